@@ -1,0 +1,306 @@
+import type { Card } from '../src/model/card.ts'
+import type { Deadline } from '../src/model/deadline.ts'
+import type { DutyState } from '../src/model/duty.ts'
+import type { Intent } from '../src/model/intent.ts'
+import type { Address } from '../src/model/message.ts'
+import type { Role } from '../src/model/person.ts'
+import type { DocumentHead, PlanState, Question, TaskDraft } from '../src/model/plan.ts'
+import type { Kit } from './kit/postgres.ts'
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+/**
+ * Every table, written once for the three databases. Every key begins with the office. `version` is the sequence number
+ * of a subject's last fact and `head` that fact's hash: a row is the projection of its facts, never written otherwise.
+ */
+export const defineTables = ({ table, text, integer, boolean, json, date, instant, index, uniqueIndex, primaryKey }: Kit) => {
+  const subject = {
+    version: integer('version').notNull().default(0),
+    head: text('head').notNull().default(''),
+  }
+
+  /** One row an office. `rosterVersion` moves with every change to units, people, rooms or days: what is cached is kept until then. */
+  const offices = table('offices', {
+    office: text('office').primaryKey(),
+    name: text('name').notNull(),
+    zone: text('zone').notNull(),
+    level: text('level').notNull().default(''),
+    rosterVersion: integer('roster_version').notNull().default(0),
+  })
+
+  const units = table(
+    'units',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      name: text('name').notNull(),
+      short: json('short').$type<string[]>().notNull(),
+      level: text('level').notNull(),
+      kind: text('kind', { enum: ['unit', 'class'] }).notNull(),
+      members: json('members').$type<string[] | null>(),
+      origin: text('origin', { enum: ['roster', 'plan'] }).notNull(),
+      leader: text('leader').notNull().default(''),
+      headName: text('head_name').notNull().default(''),
+      ...subject,
+    },
+    (t) => [primaryKey({ columns: [t.office, t.id] }), uniqueIndex('units_name').on(t.office, t.name)],
+  )
+
+  const people = table(
+    'people',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      name: text('name').notNull(),
+      role: text('role').$type<Role>().notNull(),
+      units: json('units').$type<string[]>().notNull(),
+      charge: json('charge').$type<string[]>().notNull(),
+      /** A 岗 or B 岗 of a liaison; empty otherwise. */
+      post: text('post').notNull().default(''),
+      /** Salted digest of the mobile number: enough to recognise a verified one, not to read it. */
+      mobile: text('mobile').notNull().default(''),
+      ...subject,
+    },
+    (t) => [primaryKey({ columns: [t.office, t.id] }), index('people_mobile').on(t.office, t.mobile)],
+  )
+
+  /** Whose platform account is whose: `lark:cli_1:ou_2`, or `lark:*:ou_2` for any app of the platform. */
+  const identities = table(
+    'identities',
+    { office: text('office').notNull(), key: text('key').notNull(), person: text('person').notNull() },
+    (t) => [primaryKey({ columns: [t.office, t.key] }), index('identities_person').on(t.office, t.person)],
+  )
+
+  const codes = table(
+    'codes',
+    {
+      office: text('office').notNull(),
+      digest: text('digest').notNull(),
+      person: text('person').notNull(),
+      expiresAt: instant('expires_at').notNull(),
+      usedAt: instant('used_at'),
+    },
+    (t) => [primaryKey({ columns: [t.office, t.digest] })],
+  )
+
+  const rooms = table(
+    'rooms',
+    {
+      office: text('office').notNull(),
+      key: text('key').notNull(),
+      scope: text('scope', { enum: ['units', 'all', 'office'] }).notNull(),
+      units: json('units').$type<string[]>().notNull(),
+      address: json('address').$type<Address>().notNull(),
+      ...subject,
+    },
+    (t) => [primaryKey({ columns: [t.office, t.key] })],
+  )
+
+  const plans = table(
+    'plans',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      /** Short name, before every task number: 公开17. */
+      code: text('code').notNull(),
+      state: text('state').$type<PlanState>().notNull(),
+      document: json('document').$type<DocumentHead>().notNull(),
+      /** Digest of the text that was read: the same file again changes nothing. */
+      digest: text('digest').notNull(),
+      questions: json('questions').$type<Question[]>().notNull(),
+      /** Rounds due before this day are 待核实. */
+      startOn: date('start_on'),
+      releasedAt: instant('released_at'),
+      /** The first part of the head's natural key, so that a re-issued plan is recognised: 文号 or title. */
+      natural: text('natural').notNull(),
+      ...subject,
+    },
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      uniqueIndex('plans_code').on(t.office, t.code),
+      uniqueIndex('plans_natural').on(t.office, t.natural),
+    ],
+  )
+
+  const tasks = table(
+    'tasks',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      plan: text('plan').notNull(),
+      /** As printed in the plan (1-2, 96, R-2). */
+      number: text('number').notNull(),
+      ord: integer('ord').notNull(),
+      /** `check`: the plan's own 调度; `common`: 共性工作. */
+      kind: text('kind', { enum: ['demand', 'check', 'common'] }).notNull(),
+      text: text('text').notNull(),
+      section: json('section').$type<string[]>().notNull(),
+      deadlines: json('deadlines').$type<Deadline[]>().notNull(),
+      /** The draft it came from, with its sources; the values above are what the office has made of them since. */
+      draft: json('draft').$type<TaskDraft>().notNull(),
+      /** 工作秘密 / 内部: its text goes to no chat. */
+      secret: boolean('secret').notNull().default(false),
+      ...subject,
+    },
+    (t) => [primaryKey({ columns: [t.office, t.id] }), uniqueIndex('tasks_number').on(t.office, t.plan, t.number)],
+  )
+
+  const duties = table(
+    'duties',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      plan: text('plan').notNull(),
+      task: text('task').notNull(),
+      ord: integer('ord').notNull(),
+      unit: text('unit').notNull(),
+      role: text('role', { enum: ['lead', 'support'] }).notNull(),
+      demand: integer('demand').notNull(),
+      round: text('round').notNull(),
+      dueOn: date('due_on'),
+      dueAt: instant('due_at'),
+      provisional: boolean('provisional').notNull().default(false),
+      state: text('state').$type<DutyState>().notNull(),
+      /** Silence after this day makes an unclaimed duty of a unit named by name its own. */
+      claimBy: date('claim_by'),
+      named: boolean('named').notNull(),
+      disclaimed: boolean('disclaimed').notNull().default(false),
+      times: integer('times').notNull().default(1),
+      approved: integer('approved').notNull().default(0),
+      /** Day of the report that waits or was approved: on time is judged by it. */
+      reportedOn: date('reported_on'),
+      closedOn: date('closed_on'),
+      /** Day a lead collects a 配合 duty for, or the new day of a return. */
+      setDueOn: date('set_due_on'),
+      ...subject,
+    },
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      uniqueIndex('duties_natural').on(t.office, t.task, t.unit, t.demand, t.round),
+      index('duties_unit').on(t.office, t.unit, t.state, t.dueOn),
+      index('duties_state').on(t.office, t.state, t.dueOn),
+      index('duties_plan').on(t.office, t.plan),
+    ],
+  )
+
+  /**
+   * The ledger. Appended, never changed. What people wrote and who they are stands in `words`, which alone can be
+   * erased; the chain holds only its salted digest.
+   */
+  const facts = table(
+    'facts',
+    {
+      office: text('office').notNull(),
+      subject: text('subject').notNull(),
+      id: text('id').notNull(),
+      seq: integer('seq').notNull(),
+      kind: text('kind').notNull(),
+      body: json('body').$type<Record<string, Json>>().notNull(),
+      words: json('words').$type<Record<string, Json> | null>(),
+      wordsDigest: text('words_digest').notNull().default(''),
+      by: text('by').notNull(),
+      via: text('via').notNull(),
+      at: instant('at').notNull(),
+      alg: text('alg').notNull(),
+      prev: text('prev').notNull(),
+      hash: text('hash').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.office, t.subject, t.id, t.seq] }), index('facts_at').on(t.office, t.at)],
+  )
+
+  const seals = table(
+    'seals',
+    {
+      office: text('office').notNull(),
+      day: date('day').notNull(),
+      heads: integer('heads').notNull(),
+      hash: text('hash').notNull(),
+      prev: text('prev').notNull(),
+      at: instant('at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.office, t.day] })],
+  )
+
+  const receipts = table(
+    'receipts',
+    {
+      office: text('office').notNull(),
+      key: text('key').notNull(),
+      at: instant('at').notNull(),
+      /** The card it was answered with, so that a redelivery hears the same. */
+      answer: json('answer').$type<Card | null>(),
+    },
+    (t) => [primaryKey({ columns: [t.office, t.key] }), index('receipts_at').on(t.office, t.at)],
+  )
+
+  const outbox = table(
+    'outbox',
+    {
+      office: text('office').notNull(),
+      /** Made from the cause, so that nothing is queued twice. */
+      id: text('id').notNull(),
+      lane: text('lane', { enum: ['answer', 'push'] }).notNull(),
+      room: text('room').notNull(),
+      /** Order within room and lane. */
+      ord: text('ord').notNull(),
+      address: json('address').$type<Address>().notNull(),
+      card: json('card').$type<Card | null>(),
+      /** A push is composed at the moment of sending, so that it is true. */
+      recipe: json('recipe').$type<Record<string, Json> | null>(),
+      replyHandle: text('reply_handle'),
+      replyUntil: instant('reply_until'),
+      dueAt: instant('due_at').notNull(),
+      validUntil: instant('valid_until').notNull(),
+      state: text('state', { enum: ['waiting', 'sent', 'dropped', 'dead', 'unsure'] }).notNull(),
+      leaseOwner: text('lease_owner'),
+      leaseUntil: instant('lease_until'),
+      attempts: integer('attempts').notNull().default(0),
+      error: text('error'),
+      ref: text('ref'),
+      /** Codes of the tasks it speaks of, for the message that quotes it. */
+      tasks: json('tasks').$type<string[]>().notNull(),
+      settledAt: instant('settled_at'),
+    },
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      index('outbox_due').on(t.state, t.dueAt),
+      index('outbox_lane').on(t.office, t.room, t.lane, t.state, t.ord),
+      index('outbox_ref').on(t.office, t.ref),
+    ],
+  )
+
+  const quotas = table(
+    'quotas',
+    { office: text('office').notNull(), app: text('app').notNull(), minute: instant('minute').notNull(), used: integer('used').notNull() },
+    (t) => [primaryKey({ columns: [t.office, t.app, t.minute] })],
+  )
+
+  /** A question of the bot that waits for its answer, ten minutes, per person and room. */
+  const dialogues = table(
+    'dialogues',
+    {
+      office: text('office').notNull(),
+      room: text('room').notNull(),
+      person: text('person').notNull(),
+      ask: json('ask').$type<{ v: 1; intent: Intent; want: 'task' | 'period' | 'unit' | 'until'; options: Intent[] }>().notNull(),
+      expiresAt: instant('expires_at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.office, t.room, t.person] })],
+  )
+
+  /** An office's own days, laid over the package's calendar. */
+  const days = table(
+    'days',
+    { office: text('office').notNull(), day: date('day').notNull(), kind: text('kind', { enum: ['off', 'work'] }).notNull() },
+    (t) => [primaryKey({ columns: [t.office, t.day] })],
+  )
+
+  /** Never holds a row: an insert that violates NOT NULL is how a stale decision makes its batch fail. */
+  const guards = table('guards', { office: text('office').notNull(), stale: integer('stale').notNull() })
+
+  return {
+    offices, units, people, identities, codes, rooms, plans, tasks, duties, facts, seals, receipts, outbox, quotas,
+    dialogues, days, guards,
+  }
+}
+export type Tables = ReturnType<typeof defineTables>

@@ -1,0 +1,41 @@
+import type { Day } from './deadline.ts'
+import type { Light } from './duty.ts'
+import type { Intent } from './intent.ts'
+
+/** One line of a list: 🔴 公开17-4 按月公开财政收支情况 · 2017-07期 · 8月20日到期（还有3天）. */
+export interface Line {
+  text: string
+  light?: Light
+}
+
+export type Block =
+  | { kind: 'text'; text: string }
+  | { kind: 'fields'; fields: [label: string, value: string][] }
+  | { kind: 'list'; title?: string; lines: Line[] }
+  | { kind: 'note'; text: string }
+  | { kind: 'divider' }
+
+export interface Button {
+  label: string
+  intent: Intent
+  style?: 'primary' | 'danger'
+}
+
+/** What the bot says, as data; every adapter renders it. No markup: adapters escape what needs escaping. */
+export interface Card {
+  title: string
+  tone: 'plain' | 'good' | 'warn' | 'late'
+  blocks: Block[]
+  buttons?: Button[]
+}
+
+/** A duty that an answer speaks of, as `say --json` prints it. */
+export interface AnswerRow {
+  plan: string
+  task: string
+  unit: string
+  round: string
+  due: Day | null
+  state: string
+  light: Light | null
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Day } from './deadline.ts'
+
+export const DutyState = z.enum([
+  'unclaimed', // 待认领
+  'asleep', // 配合，未收材料
+  'waiting', // 等待触发
+  'standing', // 持续推进
+  'open', // 在办
+  'review', // 待审核
+  'returned', // 已退回
+  'done', // 已办结
+  'suspended', // 中止
+  'waived', // 免予办理
+  'unconfirmed', // 待核实
+])
+export type DutyState = z.infer<typeof DutyState>
+
+export type Light = 'green' | 'yellow' | 'red'
+
+/**
+ * One unit's share of one demand of a task in one round; unit + task + demand + round is unique. `dueOn` (and `dueAt`
+ * for hour clocks) is a projection of the rule and the calendar, `provisional` while that year's holiday notice is not out.
+ */
+export const DutySeed = z.object({
+  task: z.string(),
+  unit: z.string(),
+  role: z.enum(['lead', 'support']),
+  /** Which of the task's deadlines (from 0), or -1 for a task without one. */
+  demand: z.number().int(),
+  round: z.string(),
+  dueOn: Day.nullable(),
+  /** Office-zone instant of an hour clock, ISO. */
+  dueAt: z.string().nullable(),
+  provisional: z.boolean(),
+  state: DutyState,
+  /** Approved reports that it takes (不少于3次 → 3). */
+  times: z.number().int(),
+  /** The unit is named by name, so that its silence after the claim day means the duty is its own. */
+  named: z.boolean(),
+})
+export type DutySeed = z.infer<typeof DutySeed>

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { Day } from './deadline.ts'
+
+export const Window = z.object({ from: Day, to: Day })
+export type Window = z.infer<typeof Window>
+
+export const ListState = z.enum([
+  'open',
+  'overdue',
+  'done',
+  'review',
+  'all',
+  'unsigned',
+  'unclaimed',
+  'returned',
+  'extension',
+  'waiting',
+])
+export type ListState = z.infer<typeof ListState>
+
+const names = z.array(z.string())
+const tasks = names.optional()
+const units = names.optional()
+const window = Window.optional()
+const plan = z.string().optional()
+const until = Day.optional()
+const via = z.enum(['phone', 'paper', 'oa', 'mail']).optional()
+
+/**
+ * What a message asks for (gold/UTTERANCES.md). Task numbers are text as printed in the plan; units are the roster's
+ * full names; a slot that was not said is absent.
+ */
+export const Intent = z.discriminatedUnion('intent', [
+  z.object({
+    intent: z.literal('list'),
+    units,
+    tasks,
+    window,
+    state: ListState.optional(),
+    keyword: z.string().optional(),
+    plan,
+    /** The rest of a list that was cut, from this row on (from 0); pressed as “更多”. */
+    offset: z.number().int().optional(),
+    /** 我分管的: narrows to the units in the speaker's charge. */
+    mine: z.boolean().optional(),
+  }),
+  z.object({ intent: z.literal('figures'), units, window, plan }),
+  z.object({ intent: z.literal('rank'), window, plan }),
+  z.object({ intent: z.literal('task'), tasks, plan }),
+  z.object({ intent: z.literal('claim'), tasks, not: tasks, rest: z.enum(['claim', 'not']).optional(), plan }),
+  z.object({
+    intent: z.literal('report'),
+    tasks,
+    units,
+    period: z.string().optional(),
+    periods: tasks,
+    links: tasks,
+    keyword: z.string().optional(),
+    zero: z.boolean().optional(),
+    via,
+    plan,
+  }),
+  z.object({ intent: z.literal('progress'), tasks, units, via, plan }),
+  z.object({ intent: z.literal('accept'), tasks, all: z.boolean().optional(), plan }),
+  z.object({ intent: z.literal('extend'), tasks, until, plan }),
+  z.object({ intent: z.literal('extension'), tasks, units, grant: z.boolean().optional(), plan }),
+  z.object({ intent: z.literal('decline'), tasks, to: z.string().optional(), plan }),
+  z.object({ intent: z.literal('reassign'), tasks, to: z.string().optional(), plan }),
+  z.object({ intent: z.literal('withdraw'), tasks, plan }),
+  z.object({ intent: z.literal('collect'), tasks, units, until, plan }),
+  z.object({ intent: z.literal('approve'), tasks, units, period: z.string().optional(), plan }),
+  z.object({ intent: z.literal('return'), tasks, units, period: z.string().optional(), until, plan }),
+  z.object({ intent: z.literal('suspend'), tasks, units, plan }),
+  z.object({ intent: z.literal('resume'), tasks, units, plan }),
+  z.object({ intent: z.literal('waive'), tasks, units, plan }),
+  z.object({ intent: z.literal('event'), tasks, on: until, plan }),
+  z.object({ intent: z.literal('assign'), units, until, plan }),
+  z.object({ intent: z.literal('amend'), tasks, plan }),
+  z.object({ intent: z.literal('instruct'), units, tasks, until, plan }),
+  z.object({ intent: z.literal('urge'), tasks, units, state: ListState.optional(), plan }),
+  z.object({ intent: z.literal('secrecy'), tasks, by: z.string().optional(), plan }),
+  z.object({ intent: z.literal('absence'), until, to: z.string().optional() }),
+  z.object({ intent: z.literal('contact'), units, tasks, plan }),
+  z.object({
+    intent: z.literal('subscribe'),
+    every: z.enum(['day', 'workday', 'week', 'month']).optional(),
+    on: z.number().int().optional(),
+    at: z.string().optional(),
+  }),
+  z.object({ intent: z.literal('unsubscribe') }),
+  z.object({ intent: z.literal('bind'), units, target: z.enum(['group', 'self']).optional(), code: z.string().optional() }),
+  z.object({
+    intent: z.literal('export'),
+    what: z.enum(['ledger', 'bulletin', 'annual', 'notice', 'summary', 'scores']).optional(),
+    window,
+    plan,
+  }),
+  z.object({
+    intent: z.literal('tally'),
+    period: z.string().optional(),
+    counts: z.record(z.string(), z.number()).optional(),
+    theme: z.string().optional(),
+  }),
+  z.object({ intent: z.literal('request'), action: z.enum(['register', 'reply', 'extend', 'list']).optional() }),
+  z.object({
+    intent: z.literal('sentiment'),
+    action: z.enum(['register', 'statement', 'conference', 'list']).optional(),
+  }),
+  z.object({ intent: z.literal('help') }),
+  z.object({ intent: z.literal('none') }),
+])
+export type Intent = z.infer<typeof Intent>
+export type IntentName = Intent['intent']
+export type IntentOf<N extends IntentName> = Extract<Intent, { intent: N }>

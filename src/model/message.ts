@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Intent } from './intent.ts'
+
+export const Platform = z.enum(['lark', 'wecom', 'wechat', 'dingtalk', 'console'])
+export type Platform = z.infer<typeof Platform>
+
+/** A place that lasts: a group or a person on one platform. `route` is the app or bot; a session URL is never an address. */
+export const Address = z.object({
+  platform: Platform,
+  route: z.string(),
+  kind: z.enum(['room', 'person']),
+  id: z.string(),
+})
+export type Address = z.infer<typeof Address>
+
+/** `lark:cli_1:oc_2`: part of every message, room and person key. */
+export const addressKey = (a: Pick<Address, 'platform' | 'route' | 'id'>): string => `${a.platform}:${a.route}:${a.id}`
+
+/** The key of the same place through any app of the platform, as the command line binds it. */
+export const anyRouteKey = (a: Pick<Address, 'platform' | 'id'>): string => `${a.platform}:*:${a.id}`
+
+/** A one-time way back that a platform gives with a message; kept only in the outbox row and tried first. */
+export interface ReplyBy {
+  handle: string
+  until: Date
+}
+
+/** One message as an adapter decoded it: plain data, proven to come from the platform. */
+export interface Incoming {
+  /** The platform's own id of the message; with platform and route it is the receipt's key. */
+  id: string
+  platform: Platform
+  route: string
+  at: Date
+  from: { id: string; name: string; mobile?: string }
+  /** Where it was said: the group, or the person in a single chat. */
+  room: Address
+  /** Said to the bot: a mention, a single chat, a pressed button. */
+  addressed: boolean
+  text: string
+  /** The platform's id of the message that this one quotes or answers. */
+  quotes?: string
+  /** The frame that a pressed button carries. */
+  button?: Intent
+  replyBy?: ReplyBy
+}

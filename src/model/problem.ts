@@ -1,0 +1,30 @@
+/**
+ * What a person can do wrong, told in one line that says what would be right. At the command line: exit 2; in the chat:
+ * a card. Everything else that throws is a bug.
+ */
+export class BadInput extends Error {
+  override name = 'BadInput'
+}
+
+/** What an adapter's `receive` throws at the door: unproven, too large, or proven but undecodable. */
+export class Refused extends Error {
+  override name = 'Refused'
+  constructor(readonly status: 400 | 401 | 413) {
+    super(`refused ${status}`)
+  }
+}
+
+/**
+ * What an adapter's `deliver` throws. Only `later` is tried again (after `after` ms where the platform says so);
+ * `unsure` means the platform may or may not have sent it.
+ */
+export class DeliveryError extends Error {
+  override name = 'DeliveryError'
+  constructor(
+    readonly reason: 'later' | 'gone' | 'forbidden' | 'malformed' | 'no-route' | 'unsure',
+    message: string,
+    readonly after?: number,
+  ) {
+    super(message)
+  }
+}
