@@ -13,7 +13,18 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
  * Every table, written once for the three databases. Every key begins with the office. `version` is the sequence number
  * of a subject's last fact and `head` that fact's hash: a row is the projection of its facts, never written otherwise.
  */
-export const defineTables = ({ table, text, integer, boolean, json, date, instant, index, uniqueIndex, primaryKey }: Kit) => {
+export const defineTables = ({
+  table,
+  text,
+  integer,
+  boolean,
+  json,
+  date,
+  instant,
+  index,
+  uniqueIndex,
+  primaryKey,
+}: Kit) => {
   const subject = {
     version: integer('version').notNull().default(0),
     head: text('head').notNull().default(''),
@@ -271,7 +282,12 @@ export const defineTables = ({ table, text, integer, boolean, json, date, instan
 
   const quotas = table(
     'quotas',
-    { office: text('office').notNull(), app: text('app').notNull(), minute: instant('minute').notNull(), used: integer('used').notNull() },
+    {
+      office: text('office').notNull(),
+      app: text('app').notNull(),
+      minute: instant('minute').notNull(),
+      used: integer('used').notNull(),
+    },
     (t) => [primaryKey({ columns: [t.office, t.app, t.minute] })],
   )
 
@@ -282,7 +298,9 @@ export const defineTables = ({ table, text, integer, boolean, json, date, instan
       office: text('office').notNull(),
       room: text('room').notNull(),
       person: text('person').notNull(),
-      ask: json('ask').$type<{ v: 1; intent: Intent; want: 'task' | 'period' | 'unit' | 'until'; options: Intent[] }>().notNull(),
+      ask: json('ask')
+        .$type<{ v: 1; intent: Intent; want: 'task' | 'period' | 'unit' | 'until'; options: Intent[] }>()
+        .notNull(),
       expiresAt: instant('expires_at').notNull(),
     },
     (t) => [primaryKey({ columns: [t.office, t.room, t.person] })],
@@ -291,7 +309,11 @@ export const defineTables = ({ table, text, integer, boolean, json, date, instan
   /** An office's own days, laid over the package's calendar. */
   const days = table(
     'days',
-    { office: text('office').notNull(), day: date('day').notNull(), kind: text('kind', { enum: ['off', 'work'] }).notNull() },
+    {
+      office: text('office').notNull(),
+      day: date('day').notNull(),
+      kind: text('kind', { enum: ['off', 'work'] }).notNull(),
+    },
     (t) => [primaryKey({ columns: [t.office, t.day] })],
   )
 
@@ -299,8 +321,23 @@ export const defineTables = ({ table, text, integer, boolean, json, date, instan
   const guards = table('guards', { office: text('office').notNull(), stale: integer('stale').notNull() })
 
   return {
-    offices, units, people, identities, codes, rooms, plans, tasks, duties, facts, seals, receipts, outbox, quotas,
-    dialogues, days, guards,
+    offices,
+    units,
+    people,
+    identities,
+    codes,
+    rooms,
+    plans,
+    tasks,
+    duties,
+    facts,
+    seals,
+    receipts,
+    outbox,
+    quotas,
+    dialogues,
+    days,
+    guards,
   }
 }
 export type Tables = ReturnType<typeof defineTables>

@@ -88,7 +88,12 @@ export const Intent = z.discriminatedUnion('intent', [
     at: z.string().optional(),
   }),
   z.object({ intent: z.literal('unsubscribe') }),
-  z.object({ intent: z.literal('bind'), units, target: z.enum(['group', 'self']).optional(), code: z.string().optional() }),
+  z.object({
+    intent: z.literal('bind'),
+    units,
+    target: z.enum(['group', 'self']).optional(),
+    code: z.string().optional(),
+  }),
   z.object({
     intent: z.literal('export'),
     what: z.enum(['ledger', 'bulletin', 'annual', 'notice', 'summary', 'scores']).optional(),
