@@ -4,7 +4,7 @@ import type { DutyState } from '../src/model/duty.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
 import type { Role } from '../src/model/person.ts'
-import type { DocumentHead, PlanState, Question, TaskDraft } from '../src/model/plan.ts'
+import type { CommonDemand, DocumentHead, PlanState, Question, TaskDraft } from '../src/model/plan.ts'
 import type { Kit } from './kit/postgres.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -52,6 +52,8 @@ export const defineTables = ({
       origin: text('origin', { enum: ['roster', 'plan'] }).notNull(),
       leader: text('leader').notNull().default(''),
       headName: text('head_name').notNull().default(''),
+      /** Order on the roster. */
+      ord: integer('ord').notNull().default(0),
       ...subject,
     },
     (t) => [primaryKey({ columns: [t.office, t.id] }), uniqueIndex('units_name').on(t.office, t.name)],
@@ -119,6 +121,8 @@ export const defineTables = ({
       /** Digest of the text that was read: the same file again changes nothing. */
       digest: text('digest').notNull(),
       questions: json('questions').$type<Question[]>().notNull(),
+      /** Items that the plan hands to a class as everyone's work. */
+      common: json('common').$type<CommonDemand[]>().notNull(),
       /** Rounds due before this day are 待核实. */
       startOn: date('start_on'),
       releasedAt: instant('released_at'),

@@ -1,5 +1,18 @@
 import * as lite from 'drizzle-orm/sqlite-core'
 import type { Kit } from './postgres.ts'
+import { storableDay, storableInteger, storableJson } from './storable.ts'
+
+/** PostgreSQL refuses some values that SQLite would take; these columns refuse them too. */
+const integer = lite.customType<{ data: number; driverData: number }>({
+  dataType: () => 'integer',
+  toDriver: storableInteger,
+})
+const date = lite.customType<{ data: string; driverData: string }>({ dataType: () => 'text', toDriver: storableDay })
+const json = lite.customType<{ data: unknown; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: storableJson,
+  fromDriver: (text) => JSON.parse(text),
+})
 
 export const kit = {
   table: lite.sqliteTable,
@@ -8,9 +21,9 @@ export const kit = {
   primaryKey: lite.primaryKey,
   foreignKey: lite.foreignKey,
   text: lite.text,
-  integer: lite.integer,
+  integer: (name: string) => integer(name),
   boolean: (name: string) => lite.integer(name, { mode: 'boolean' }),
-  json: (name: string) => lite.text(name, { mode: 'json' }),
-  date: (name: string) => lite.text(name),
+  json: (name: string) => json(name),
+  date: (name: string) => date(name),
   instant: (name: string) => lite.integer(name, { mode: 'timestamp_ms' }),
 } as unknown as Kit

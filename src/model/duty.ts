@@ -40,3 +40,42 @@ export const DutySeed = z.object({
   named: z.boolean(),
 })
 export type DutySeed = z.infer<typeof DutySeed>
+
+/** A duty as its row holds it. `dueOn` is the day that counts: the rule's, or `setDueOn` where a person set another. */
+export interface Duty {
+  id: string
+  plan: string
+  task: string
+  ord: number
+  unit: string
+  role: 'lead' | 'support'
+  demand: number
+  round: string
+  dueOn: Day | null
+  dueAt: Date | null
+  provisional: boolean
+  state: DutyState
+  claimBy: Day | null
+  named: boolean
+  disclaimed: boolean
+  times: number
+  approved: number
+  reportedOn: Day | null
+  closedOn: Day | null
+  setDueOn: Day | null
+}
+
+/** What people read for a state. */
+export const stateWords: Record<DutyState, string> = {
+  unclaimed: '待认领',
+  asleep: '配合，待牵头单位收材料',
+  waiting: '等待触发',
+  standing: '持续推进',
+  open: '在办',
+  review: '待审核',
+  returned: '已退回',
+  done: '已办结',
+  suspended: '已中止',
+  waived: '免予办理',
+  unconfirmed: '待核实',
+}

@@ -1,4 +1,8 @@
 import type { Day } from '../model/deadline.ts'
+import { addDays, dayFromNumber, dayNumber, monthLength, weekday } from './day.ts'
+import { announced, isAnnounced, statutoryDaysOff } from './holidays.ts'
+
+export { festivalDay } from './holidays.ts'
 
 /** Workdays of one office: 法定节假日 and 调休, the office's own days laid over them. */
 export interface Calendar {
@@ -9,4 +13,135 @@ export interface Calendar {
   workdaysBetween(from: Day, to: Day): number
   /** That year's holiday notice is not out yet: weekends and statutory days off only. */
   provisional(year: number): boolean
+}
+
+/** A day of the office's own, laid over the national ones. */
+export interface OwnDay {
+  day: Day
+  kind: 'off' | 'work'
+}
+
+/** One year: its first day's number, and how many workdays lie before each of its days. */
+interface YearCount {
+  first: number
+  before: Uint16Array
+}
+
+const nationalYears = new Map<number, Uint8Array>()
+
+function nationalYear(year: number): Uint8Array {
+  const known = nationalYears.get(year)
+  if (known) return known
+  const made = isAnnounced(year) ? announcedYear(year) : provisionalYear(year)
+  nationalYears.set(year, made)
+  return made
+}
+
+const firstOf = (year: number): Day => `${String(year).padStart(4, '0')}-01-01`
+
+function weekdaysOf(year: number): Uint8Array {
+  const start = weekday(firstOf(year))
+  const length = 337 + monthLength(year, 2)
+  return Uint8Array.from({ length }, (_, index) => ((start - 1 + index) % 7 < 5 ? 1 : 0))
+}
+
+function announcedYear(year: number): Uint8Array {
+  const work = weekdaysOf(year)
+  let index = 0
+  for (let month = 1; month <= 12; month++) {
+    for (let date = 1; date <= monthLength(year, month); date++, index++) {
+      const said = announced(year, month, date)
+      if (said) work[index] = said === 'work' ? 1 : 0
+    }
+  }
+  return work
+}
+
+function provisionalYear(year: number): Uint8Array {
+  const work = weekdaysOf(year)
+  const first = dayNumber(firstOf(year))
+  for (const day of statutoryDaysOff(year)) work[dayNumber(day) - first] = 0
+  return work
+}
+
+function countYear(year: number, own: readonly OwnDay[]): YearCount {
+  const work = nationalYear(year).slice()
+  const first = dayNumber(firstOf(year))
+  for (const { day, kind } of own) work[dayNumber(day) - first] = kind === 'work' ? 1 : 0
+  const before = new Uint16Array(work.length + 1)
+  work.forEach((worked, index) => {
+    before[index + 1] = (before[index] ?? 0) + worked
+  })
+  return { first, before }
+}
+
+function byYear(own: readonly OwnDay[]): Map<number, OwnDay[]> {
+  const years = new Map<number, OwnDay[]>()
+  for (const entry of own) {
+    const year = Number(entry.day.slice(0, 4))
+    const held = years.get(year)
+    if (held) held.push(entry)
+    else years.set(year, [entry])
+  }
+  return years
+}
+
+/** The workdays of an office from the published notices; `own` days of the office win over them. */
+export function openCalendar(own: readonly OwnDay[] = []): Calendar {
+  const ownDays = byYear(own)
+  const counts = new Map<number, YearCount>()
+
+  function count(year: number): YearCount {
+    const known = counts.get(year)
+    if (known) return known
+    const made = countYear(year, ownDays.get(year) ?? [])
+    counts.set(year, made)
+    return made
+  }
+
+  const workdaysOf = ({ before }: YearCount) => before[before.length - 1] ?? 0
+
+  /** Workdays of the day's year up to and including the day. */
+  function upTo(day: Day): number {
+    const { first, before } = count(Number(day.slice(0, 4)))
+    return before[dayNumber(day) - first + 1] ?? 0
+  }
+
+  function workdaysBetween(from: Day, to: Day): number {
+    if (to < from) return -workdaysBetween(to, from)
+    let days = upTo(to) - upTo(from)
+    for (let year = Number(from.slice(0, 4)); year < Number(to.slice(0, 4)); year++) days += workdaysOf(count(year))
+    return days
+  }
+
+  function addWorkdays(day: Day, n: number): Day {
+    if (!Number.isInteger(n) || n < 1) throw new RangeError(`addWorkdays counts from 1, not ${n}`)
+    let year = Number(day.slice(0, 4))
+    let wanted = upTo(day) + n
+    while (wanted > workdaysOf(count(year))) {
+      wanted -= workdaysOf(count(year))
+      year++
+    }
+    const { first, before } = count(year)
+    return dayFromNumber(first + firstReaching(before, wanted) - 1)
+  }
+
+  return {
+    isWorkday: (day) => upTo(day) > (day.endsWith('-01-01') ? 0 : upTo(addDays(day, -1))),
+    addWorkdays,
+    workdaysBetween,
+    provisional: (year) => !isAnnounced(year),
+  }
+}
+
+/** The least index at which the rising counts reach `wanted`. */
+function firstReaching(counts: Uint16Array, wanted: number): number {
+  let low = 0
+  let high = counts.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((counts[middle] ?? 0) < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
 }

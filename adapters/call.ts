@@ -1,0 +1,71 @@
+import { readLimited } from './body.ts'
+import { fromUtf8 } from './crypto.ts'
+import type { AdapterDeps } from './deps.ts'
+
+/** No answer came. `sent` is false only where the request surely never left (name not found, connection refused). */
+export class NoAnswer extends Error {
+  override name = 'NoAnswer'
+  constructor(
+    readonly sent: boolean,
+    readonly timedOut: boolean,
+  ) {
+    super(timedOut ? 'timed out' : sent ? 'connection broke' : 'not reachable')
+  }
+}
+
+export interface Answer {
+  status: number
+  header(name: string): string | null
+  /** The parsed body, undefined where it is no JSON or too long. */
+  json: unknown
+}
+
+const LIMIT = 1 << 20
+const NEVER_LEFT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_INVALID_URL',
+])
+
+/** Node's fetch hides the reason in `cause`. */
+function neverLeft(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if (NEVER_LEFT.has(String((e as { code?: unknown }).code))) return true
+  }
+  return false
+}
+
+/** One JSON call under a time limit. @throws NoAnswer */
+export async function callJson(
+  deps: AdapterDeps,
+  method: 'GET' | 'POST',
+  url: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const signal = AbortSignal.timeout(deps.timeout ?? 5000)
+  try {
+    const response = await deps.fetch(url, {
+      method,
+      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json; charset=utf-8' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+    })
+    const bytes = await readLimited(response.body as ReadableStream<Uint8Array> | null, LIMIT)
+    return { status: response.status, header: (name) => response.headers.get(name), json: parse(bytes) }
+  } catch (error) {
+    throw new NoAnswer(!neverLeft(error), signal.aborted)
+  }
+}
+
+function parse(bytes: Uint8Array | undefined): unknown {
+  try {
+    return bytes && JSON.parse(fromUtf8(bytes))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,24 @@
+import type { Block, Card, Line } from '../../src/model/card.ts'
+
+const lights = { green: '🟢', yellow: '🟡', red: '🔴' } as const
+
+const line = ({ text, light }: Line): string => (light ? `${lights[light]} ${text}` : text)
+
+const block = (one: Block): string => {
+  switch (one.kind) {
+    case 'text':
+      return one.text
+    case 'note':
+      return `（${one.text}）`
+    case 'divider':
+      return '────'
+    case 'fields':
+      return one.fields.map(([label, value]) => `${label}：${value}`).join('\n')
+    case 'list':
+      return [...(one.title ? [`【${one.title}】`] : []), ...one.lines.map(line)].join('\n')
+  }
+}
+
+/** A card as plain text for a terminal. */
+export const renderText = (card: Card): string =>
+  [card.title, ...card.blocks.map(block).filter((text) => text !== '')].join('\n')

@@ -1,0 +1,88 @@
+/** WebCrypto only, so that the same code runs on Node 20 and on workerd without nodejs_compat. */
+const encoder = new TextEncoder()
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+
+export const utf8 = (text: string): Uint8Array => encoder.encode(text)
+
+export const utf8Length = (text: string): number => encoder.encode(text).length
+
+/** @throws TypeError where the bytes are not UTF-8 */
+export const fromUtf8 = (bytes: Uint8Array): string => strict.decode(bytes)
+
+export function concat(...parts: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** Standard base64 in. @throws DOMException on anything else */
+export function fromBase64(text: string): Uint8Array {
+  const binary = atob(text)
+  const bytes = new Uint8Array(binary.length)
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
+  return bytes
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  let binary = ''
+  // In pieces: the whole as arguments of one call overflows the stack.
+  for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192))
+  return btoa(binary)
+}
+
+export const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+export async function digest(algorithm: 'SHA-1' | 'SHA-256', data: Uint8Array | string): Promise<Uint8Array> {
+  const bytes = typeof data === 'string' ? utf8(data) : data
+  return new Uint8Array(await crypto.subtle.digest(algorithm, bytes))
+}
+
+/** Compares a secret with what was sent, in a time that depends on the secret's length alone. */
+export function sameText(secret: string, sent: string): boolean {
+  let difference = secret.length ^ sent.length
+  for (let i = 0; i < secret.length; i++) difference |= secret.charCodeAt(i) ^ (sent.charCodeAt(i) || 0)
+  return difference === 0
+}
+
+const BLOCK = 16
+
+export interface AesCbc {
+  /** Takes PKCS#7 padding to 16 bytes off. @throws where the padding is wrong */
+  decrypt(iv: Uint8Array, data: Uint8Array): Promise<Uint8Array>
+  /** Leaves the padding in place, for platforms that pad to another block than 16. */
+  decryptUnpadded(iv: Uint8Array, data: Uint8Array): Promise<Uint8Array>
+  /** `data` is padded already: a multiple of 16 bytes. */
+  encryptUnpadded(iv: Uint8Array, data: Uint8Array): Promise<Uint8Array>
+}
+
+/** AES-CBC under one key (16 or 32 bytes); the key is imported once. */
+export function createAesCbc(key: Uint8Array | Promise<Uint8Array>): AesCbc {
+  let imported: ReturnType<typeof crypto.subtle.importKey> | undefined
+  const ready = () => {
+    imported ??= Promise.resolve(key).then((bytes) =>
+      crypto.subtle.importKey('raw', bytes, 'AES-CBC', false, ['encrypt', 'decrypt']),
+    )
+    return imported
+  }
+  const run = async (way: 'encrypt' | 'decrypt', iv: Uint8Array, data: Uint8Array) =>
+    new Uint8Array(await crypto.subtle[way]({ name: 'AES-CBC', iv }, await ready(), data))
+
+  return {
+    decrypt: (iv, data) => run('decrypt', iv, data),
+    async decryptUnpadded(iv, data) {
+      if (data.length === 0 || data.length % BLOCK !== 0) throw new RangeError('not whole blocks')
+      // WebCrypto insists on its own padding, so one more block that decrypts to exactly that is put behind.
+      const padding = await run('encrypt', data.slice(-BLOCK), new Uint8Array(0))
+      return run('decrypt', iv, concat(data, padding))
+    },
+    async encryptUnpadded(iv, data) {
+      if (data.length % BLOCK !== 0) throw new RangeError('not whole blocks')
+      return (await run('encrypt', iv, data)).slice(0, data.length)
+    },
+  }
+}

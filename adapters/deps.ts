@@ -1,0 +1,11 @@
+import type { Platform } from '../src/model/message.ts'
+
+/** What an adapter is given: nothing in it reaches for the machine's own clock or network. */
+export interface AdapterDeps {
+  fetch: typeof fetch
+  now(): Date
+  /** One word of what happened and one of why; never a token or people's words. */
+  log?: (entry: { event: string; platform: Platform; outcome: string }) => void
+  /** Milliseconds that one call to the platform may take; 5,000 where absent. A lease must outlive it. */
+  timeout?: number
+}

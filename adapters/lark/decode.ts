@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import type { Address, Incoming } from '../../src/model/message.ts'
+import { Refused } from '../../src/model/problem.ts'
+import { readPressed } from '../button.ts'
+import { type Mention, type Mentions, plainText } from './text.ts'
+
+/** Who we are in this app: `openId` is asked from the platform only when a message of a group mentions somebody. */
+export interface Self {
+  route: string
+  openId?: string
+}
+
+const Header = z.object({
+  header: z.object({ event_id: z.string().min(1), event_type: z.string(), create_time: z.string().optional() }),
+})
+
+const Message = z.object({
+  sender: z.object({ sender_type: z.string(), sender_id: z.object({ open_id: z.string().min(1) }).nullish() }),
+  message: z.object({
+    message_id: z.string().min(1),
+    parent_id: z.string().optional(),
+    create_time: z.string().regex(/^\d{1,15}$/),
+    chat_id: z.string().min(1),
+    chat_type: z.string(),
+    message_type: z.string(),
+    content: z.string(),
+    mentions: z
+      .array(
+        z.object({
+          key: z.string(),
+          id: z.object({ open_id: z.string().optional() }).nullish(),
+          name: z.string().optional(),
+        }),
+      )
+      .nullish(),
+  }),
+})
+type Message = z.infer<typeof Message>
+
+const Press = z.object({
+  operator: z.object({ open_id: z.string().min(1) }),
+  action: z.object({ value: z.unknown() }),
+  context: z.object({ open_chat_id: z.string().min(1), open_message_id: z.string().optional() }),
+})
+
+/** A proven event, its fields not yet read. */
+export interface LarkEvent {
+  id: string
+  type: string
+  /** Milliseconds for events, microseconds for callbacks. */
+  created: string | undefined
+  event: unknown
+}
+
+/** Undefined for the old schema 1.0, of which nothing is wanted. */
+export function eventOf(body: unknown): LarkEvent | undefined {
+  const read = Header.safeParse(body)
+  if (!read.success) return undefined
+  const { event_id, event_type, create_time } = read.data.header
+  return { id: event_id, type: event_type, created: create_time, event: (body as { event?: unknown }).event }
+}
+
+export const isPress = (event: LarkEvent): boolean => event.type === 'card.action.trigger'
+
+function fields<T extends z.ZodType>(shape: T, value: unknown): z.infer<T> {
+  const read = shape.safeParse(value)
+  if (!read.success) throw new Refused(400)
+  return read.data
+}
+
+const isGroup = (message: Message['message']) => message.chat_type !== 'p2p'
+
+/** Must our own open_id be known to tell whether this was said to us? */
+export function needsSelf(event: LarkEvent): boolean {
+  if (event.type !== 'im.message.receive_v1') return false
+  const { sender, message } = fields(Message, event.event)
+  return sender.sender_type === 'user' && isGroup(message) && (message.mentions ?? []).length > 0
+}
+
+function room(self: Self, chat: string, person: string | undefined): Address {
+  const at = { platform: 'lark' as const, route: self.route }
+  return person === undefined ? { ...at, kind: 'room', id: chat } : { ...at, kind: 'person', id: person }
+}
+
+/** A reply in a group quotes what it answers; the way back is the message itself and lasts an hour. */
+const REPLY_LASTS = 3_600_000
+
+function decodeMessage(event: unknown, self: Self): Incoming[] {
+  const { sender, message } = fields(Message, event)
+  // Other bots' words and our own: answering them would let two bots talk for ever.
+  if (sender.sender_type !== 'user') return []
+  const person = sender.sender_id?.open_id
+  if (!person) throw new Refused(400)
+  const mentions: Mentions = new Map()
+  for (const { key, id, name } of message.mentions ?? []) {
+    const self_ = self.openId !== undefined && id?.open_id === self.openId
+    mentions.set(key, { name: name ?? '', self: self_ } satisfies Mention)
+  }
+  const text = plainText(message.message_type, message.content, mentions)
+  if (text === undefined) return []
+  const group = isGroup(message)
+  const at = new Date(Number(message.create_time))
+  return [
+    {
+      id: message.message_id,
+      platform: 'lark',
+      route: self.route,
+      at,
+      from: { id: person, name: '' },
+      room: room(self, message.chat_id, group ? undefined : person),
+      addressed: !group || [...mentions.values()].some((mention) => mention.self),
+      text,
+      ...(message.parent_id ? { quotes: message.parent_id } : {}),
+      ...(group ? { replyBy: { handle: message.message_id, until: new Date(at.getTime() + REPLY_LASTS) } } : {}),
+    },
+  ]
+}
+
+function decodePress(event: LarkEvent, self: Self, received: Date): Incoming[] {
+  const { operator, action, context } = fields(Press, event.event)
+  const button = readPressed(action.value)
+  const micros = Number(event.created)
+  return [
+    {
+      id: event.id,
+      platform: 'lark',
+      route: self.route,
+      at: Number.isFinite(micros) ? new Date(event.created?.length === 16 ? micros / 1000 : micros) : received,
+      from: { id: operator.open_id, name: '' },
+      room: room(self, context.open_chat_id, button.in === 'person' ? operator.open_id : undefined),
+      addressed: true,
+      text: '',
+      ...(context.open_message_id ? { quotes: context.open_message_id } : {}),
+      button: button.intent,
+    },
+  ]
+}
+
+/** What people said or pressed; events of no interest give nothing. @throws Refused 400 */
+export function decode(event: LarkEvent, self: Self, received: Date): Incoming[] {
+  if (event.type === 'im.message.receive_v1') return decodeMessage(event.event, self)
+  if (isPress(event)) return decodePress(event, self, received)
+  return []
+}

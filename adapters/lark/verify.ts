@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { Refused } from '../../src/model/problem.ts'
+import { concat, createAesCbc, digest, fromBase64, fromUtf8, sameText, toHex, utf8 } from '../crypto.ts'
+
+export interface LarkSecrets {
+  appId: string
+  encryptKey: string
+  verificationToken: string
+}
+
+/** A proven body: the platform's check of the URL, or an event (schema 1.0 or 2.0). */
+export type Proven = { challenge: string } | { event: unknown }
+
+const Sealed = z.object({ encrypt: z.string() })
+const UrlVerification = z.object({ type: z.literal('url_verification'), token: z.string(), challenge: z.string() })
+/** Schema 2.0 keeps the proofs in `header`, schema 1.0 at the top and in `event`. */
+const Envelope = z.object({
+  token: z.string().optional(),
+  header: z.object({ token: z.string(), app_id: z.string() }).optional(),
+  event: z.object({ app_id: z.string().optional() }).optional(),
+})
+
+/** A challenge is some 300 bytes; nothing longer is decrypted without a signature. */
+const LONGEST_CHALLENGE = 4096
+
+/**
+ * Proves a webhook's raw bytes (open.feishu.cn, “Encryption of events”): SHA-256 over timestamp, nonce, Encrypt Key and
+ * body; then the app's token and id inside. Only the check of the URL comes unsigned and is proven by the token alone.
+ * There is no time window: whether the platform signs a retry (up to 6 h later) anew is not documented, and a replay
+ * meets its receipt.
+ * @throws Refused 401 unproven, 400 signed but not readable
+ */
+export function createLarkVerify(secrets: LarkSecrets, refused: (why: string) => void = () => {}) {
+  const aes = createAesCbc(digest('SHA-256', secrets.encryptKey))
+  const key = utf8(secrets.encryptKey)
+  const unproven = (why: string): never => {
+    refused(why)
+    throw new Refused(401)
+  }
+
+  const signature = async (headers: Headers, raw: Uint8Array) => {
+    const stamp = (headers.get('x-lark-request-timestamp') ?? '') + (headers.get('x-lark-request-nonce') ?? '')
+    return toHex(await digest('SHA-256', concat(utf8(stamp), key, raw)))
+  }
+
+  const open = async (raw: Uint8Array): Promise<unknown> => {
+    const sealed = fromBase64(Sealed.parse(JSON.parse(fromUtf8(raw))).encrypt)
+    return JSON.parse(fromUtf8(await aes.decrypt(sealed.subarray(0, 16), sealed.subarray(16))))
+  }
+
+  const challengeOf = (body: unknown): Proven | undefined => {
+    const check = UrlVerification.safeParse(body)
+    if (!check.success) return undefined
+    return sameText(secrets.verificationToken, check.data.token)
+      ? { challenge: check.data.challenge }
+      : unproven('token')
+  }
+
+  return async function verify(raw: Uint8Array, headers: Headers): Promise<Proven> {
+    const sent = headers.get('x-lark-signature')
+    if (sent === null) {
+      const body = raw.length <= LONGEST_CHALLENGE ? await open(raw).catch(() => undefined) : undefined
+      return challengeOf(body) ?? unproven('unsigned')
+    }
+    if (!sameText(await signature(headers, raw), sent)) unproven('signature')
+    const body = await open(raw).catch(() => {
+      throw new Refused(400)
+    })
+    const challenge = challengeOf(body)
+    if (challenge) return challenge
+    const envelope = Envelope.safeParse(body)
+    if (!envelope.success) throw new Refused(400)
+    const { header, token, event } = envelope.data
+    if (!sameText(secrets.verificationToken, header?.token ?? token ?? '')) unproven('token')
+    if ((header?.app_id ?? event?.app_id) !== secrets.appId) unproven('app-id')
+    return { event: body }
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { Refused } from '../../../src/model/problem.ts'
+import { fromUtf8 } from '../../crypto.ts'
+import type { WecomCipher } from '../cipher.ts'
+
+const Sealed = z.object({ encrypt: z.string() })
+
+/** The echo that the platform wants back when the callback's address is saved. @throws Refused 401 */
+export function verifyUrl(cipher: WecomCipher, query: URLSearchParams): Promise<string> {
+  // A raw `+` in a query reads as a space; base64 has no spaces.
+  const echo = (query.get('echostr') ?? '').replaceAll(' ', '+')
+  return cipher.open(query, echo)
+}
+
+/** The proven JSON of a callback. @throws Refused 401 unproven, 400 proven but no JSON */
+export async function verifyMessage(cipher: WecomCipher, query: URLSearchParams, raw: Uint8Array): Promise<unknown> {
+  const text = await cipher.open(query, sealedOf(raw))
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refused(400)
+  }
+}
+
+function sealedOf(raw: Uint8Array): string {
+  try {
+    return Sealed.parse(JSON.parse(fromUtf8(raw))).encrypt
+  } catch {
+    throw new Refused(401)
+  }
+}

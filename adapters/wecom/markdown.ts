@@ -1,0 +1,38 @@
+import type { Block, Card } from '../../src/model/card.ts'
+import { utf8Length } from '../crypto.ts'
+import { fitCard } from '../fit.ts'
+import { lineText } from '../lights.ts'
+import { escapeMarkdown } from './escape.ts'
+
+const bold = (text: string) => `**${escapeMarkdown(text).replaceAll('\n', ' ')}**`
+
+const quoted = (text: string) =>
+  escapeMarkdown(text)
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n')
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+      return escapeMarkdown(block.text)
+    case 'note':
+      return quoted(block.text)
+    case 'fields':
+      return block.fields.map(([label, value]) => `${bold(label)}：${escapeMarkdown(value)}`).join('\n')
+    case 'list':
+      return [
+        ...(block.title ? [bold(block.title)] : []),
+        ...block.lines.map((line) => lineText(line, escapeMarkdown)),
+      ].join('\n')
+    case 'divider':
+      return '---'
+  }
+}
+
+/** Blocks with an empty line between them; without one, `---` would make a heading of the line above. */
+const draw = (card: Card): string => [bold(card.title), ...card.blocks.map(blockText)].join('\n\n')
+
+/** A card as WeCom's Markdown of at most `limit` UTF-8 bytes; buttons are not in it. */
+export const markdown = (card: Card, limit: number): string =>
+  draw(fitCard(card, (each) => utf8Length(draw(each)) <= limit))

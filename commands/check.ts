@@ -1,0 +1,81 @@
+import type { DutyView } from '../db/queries/duties.ts'
+import type { Intent, IntentOf } from '../src/model/intent.ts'
+import type { Context, Outcome } from './command.ts'
+import { dutiesOfTasks, type Found, readScope, tasksNamed } from './find.ts'
+import { answerRow, codeOf, dutyLine, seen, unitName } from './present.ts'
+import { problem } from './problem.ts'
+
+type Check = IntentOf<'approve'> | IntentOf<'return'>
+
+const optionFor = (c: Context, intent: Check, duty: DutyView): Intent => ({
+  ...intent,
+  tasks: [duty.number],
+  plan: duty.planCode,
+  units: [unitName(c, duty.unit)],
+  period: duty.round,
+})
+
+/** Several reports wait: each is an option, and where all of them may be meant, so is the whole. */
+const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome => {
+  const shown = duties.slice(0, 9)
+  const everyone: Intent = { ...intent, units: [...new Set(duties.map((duty) => unitName(c, duty.unit)))], period: 'all' }
+  return {
+    reply: {
+      title: `有${duties.length}份反馈待审核，请选择`,
+      tone: 'plain',
+      blocks: [
+        {
+          kind: 'list',
+          lines: [
+            ...shown.map((duty, i) => ({ text: `${i + 1}. ${dutyLine(c, seen(c, duty), true).text}` })),
+            { text: `${shown.length + 1}. 以上全部（${duties.length}份）` },
+          ],
+        },
+        { kind: 'note', text: `回复序号，或写明单位，例：通过 ${unitName(c, duties[0]?.unit ?? '')} ${duties[0]?.number ?? ''}` },
+      ],
+    },
+    rows: duties.map((duty) => answerRow(c, seen(c, duty))),
+    ask: { intent, want: 'unit', options: [...shown.map((duty) => optionFor(c, intent, duty)), everyone] },
+  }
+}
+
+/**
+ * The reports that the office means by a number, a unit and a period. Exactly one waiting report is taken at once;
+ * several are asked about, unless the units or `period: 'all'` name them all.
+ */
+export const reportsMeant = async (c: Context, intent: Check): Promise<Found<DutyView[]>> => {
+  if (!intent.tasks?.length)
+    return { outcome: { reply: problem('请写明任务编号', '审核要写明是哪一项任务。', '例：通过 1-2；退回 1-2，链接打不开') } }
+  const scope = readScope(c, intent.units)
+  if ('outcome' in scope) return scope
+  const tasks = await tasksNamed(c, intent)
+  if ('outcome' in tasks) return tasks
+  const duties = await dutiesOfTasks(c, tasks.ok, intent.units?.length ? scope.ok : undefined)
+  const all = intent.period === 'all'
+  const waiting = duties.filter(
+    (duty) => duty.state === 'review' && (all || intent.period === undefined || duty.round === intent.period),
+  )
+  for (const task of tasks.ok) {
+    const own = waiting.filter((duty) => duty.task === task.id)
+    if (own.length === 0) return { outcome: nothingWaits(c, codeOf(task), duties.filter((duty) => duty.task === task.id)) }
+    if (own.length > 1 && !all && (intent.units?.length ?? 0) !== own.length)
+      return { outcome: chooseReport(c, intent, own) }
+  }
+  return { ok: waiting }
+}
+
+const nothingWaits = (c: Context, code: string, duties: DutyView[]): Outcome => {
+  const states = duties.slice(0, 5).map((duty) => dutyLine(c, seen(c, duty), true))
+  return {
+    reply: {
+      title: '没有待审核的反馈',
+      tone: 'warn',
+      blocks: [
+        { kind: 'text', text: `${code} 目前没有单位报送的反馈。` },
+        ...(states.length > 0 ? [{ kind: 'list' as const, lines: states }] : []),
+        { kind: 'note', text: '例：待审核的反馈' },
+      ],
+    },
+    rows: duties.map((duty) => answerRow(c, seen(c, duty))),
+  }
+}

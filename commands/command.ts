@@ -1,0 +1,94 @@
+import type { OfficeView } from '../db/queries/office.ts'
+import type { Reader } from '../db/store.ts'
+import type { AnswerRow, Card } from '../src/model/card.ts'
+import type { Day } from '../src/model/deadline.ts'
+import type { Duty } from '../src/model/duty.ts'
+import type { Body } from '../src/model/fact.ts'
+import type { Intent, IntentName, IntentOf } from '../src/model/intent.ts'
+import type { Address } from '../src/model/message.ts'
+import type { Actor, Role } from '../src/model/person.ts'
+import type { Calendar } from '../src/time/calendar.ts'
+import type { Registry } from '../src/unit/names.ts'
+
+/** Where it was said: which units' room it is, and whether everybody reads along. */
+export interface Place {
+  address: Address
+  scope: 'private' | 'units' | 'all' | 'office' | 'unbound'
+  units: string[]
+}
+
+/** Everything that a command may see. It reads through `db` and returns facts; only flow turns them into statements. */
+export interface Context {
+  db: Reader
+  office: OfficeView
+  registry: Registry
+  calendar: Calendar
+  zone: string
+  now: Date
+  today: Day
+  actor: Actor
+  place: Place
+  message: { key: string; text: string }
+}
+
+/** A subject's row as it was read; flow guards it, so that a decision that rested on a stale row is taken again. */
+export type Row = DutyRow | PlainRow
+interface DutyRow {
+  subject: 'duty'
+  id: string
+  version: number
+  head: string
+  value: Duty
+}
+interface PlainRow {
+  subject: 'unit'
+  id: string
+  version: number
+  head: string
+}
+
+export interface Happening {
+  row: Row
+  kind: string
+  body: Body
+  words?: Body
+}
+
+/** A card or a recipe that is to reach a unit's room, the office's room, or an address. `cause` makes its id. */
+export interface Notice {
+  cause: string
+  to: { unit: string } | { office: true } | { address: Address }
+  card: Card
+  tasks: string[]
+}
+
+export interface Outcome {
+  reply?: Card
+  /** The duties that the answer speaks of, also those that the text cuts off. */
+  rows?: AnswerRow[]
+  /** Asks back: each option is the frame that its number or button stands for. */
+  ask?: { intent: Intent; want: 'task' | 'period' | 'unit' | 'until'; options: Intent[] }
+  facts?: Happening[]
+  notices?: Notice[]
+  /** Rows that the decision rested on beside those that the facts change. */
+  reads?: Row[]
+  /** Named for the log and written down: the speaker reached for what is not theirs. */
+  refused?: string
+  /** The room in which it was said belongs to these units from now on. */
+  room?: { scope: 'units' | 'all' | 'office'; units: string[] }
+}
+
+/** One file a command: what it is for, who may use it, and what it does. */
+export interface Command<N extends IntentName> {
+  intent: N
+  /** Its name in help: 查任务. */
+  title: string
+  /** How to say it. */
+  usage: string
+  /** One example of the right form. */
+  example: string
+  roles: readonly Role[]
+  run(context: Context, intent: IntentOf<N>): Promise<Outcome>
+}
+
+export type AnyCommand = { [N in IntentName]: Command<N> }[IntentName]

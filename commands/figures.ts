@@ -1,0 +1,68 @@
+import { findDuties } from '../db/queries/duties.ts'
+import type { Command } from './command.ts'
+import { readScope } from './find.ts'
+import { isClassLine, type Seen, seen, unitName } from './present.ts'
+
+const percent = (part: number, whole: number): string => (whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)}%`)
+
+/** In the denominator: due up to the day, and a unit's own. Unclaimed, sleeping, waiting and standing duties are not. */
+const counts = (item: Seen): boolean => ['open', 'returned', 'review', 'done'].includes(item.state) && item.duty.dueOn !== null
+
+/** 完成率 = approved ÷ due up to today, with its parts, so that they add up. */
+export const figures: Command<'figures'> = {
+  intent: 'figures',
+  title: '看数字',
+  usage: '[单位] [时间] 完成率/完成情况',
+  example: '市财政局完成率多少',
+  roles: ['liaison', 'head', 'leader', 'office', 'admin'],
+  run: async (c, intent) => {
+    const scope = readScope(c, intent.units)
+    if ('outcome' in scope) return scope.outcome
+    const to = intent.window && intent.window.to < c.today ? intent.window.to : c.today
+    const window = { ...(intent.window && { from: intent.window.from }), to }
+    const duties = await findDuties(c.db, { ...(scope.ok && { units: scope.ok }), role: 'lead' })
+    const items = duties.filter((duty) => !isClassLine(c, duty.unit)).map((duty) => seen(c, duty))
+    const due = items.filter(
+      (item) => counts(item) && (item.duty.dueOn ?? '') <= window.to && (item.duty.dueOn ?? '') >= (window.from ?? ''),
+    )
+    const of = (state: string) => items.filter((item) => item.state === state).length
+    const done = due.filter((item) => item.state === 'done')
+    const late = done.filter((item) => (item.duty.reportedOn ?? '') > (item.duty.dueOn ?? ''))
+    const review = due.filter((item) => item.state === 'review')
+    const open = due.length - done.length - review.length
+    const red = due.filter((item) => item.overdue)
+    const name = scope.ok === undefined ? '全部单位' : scope.ok.length <= 3 ? scope.ok.map((id) => unitName(c, id)).join('、') : `${scope.ok.length}个单位`
+    const aside = [
+      [of('standing'), '持续推进'],
+      [of('unclaimed'), '待认领'],
+      [of('waiting'), '等待触发'],
+      [of('unconfirmed'), '待核实'],
+    ] as const
+    return {
+      reply: {
+        title: `${name} 完成情况`,
+        tone: red.length > 0 ? 'late' : 'good',
+        blocks: [
+          {
+            kind: 'fields',
+            fields: [
+              ['完成率', `${percent(done.length, due.length)}（已办结${done.length} ÷ 应完成${due.length}）`],
+              ['已办结', `${done.length}项：按时${done.length - late.length}，逾期办结${late.length}`],
+              ['待审核', `${review.length}项`],
+              ['未完成', `${open}项，其中逾期${red.length}项`],
+            ],
+          },
+          {
+            kind: 'note',
+            text: `截至${to}${intent.window ? `，${intent.window.from}起到期` : ''}。不计入完成率：${
+              aside
+                .filter(([n]) => n > 0)
+                .map(([n, word]) => `${word}${n}项`)
+                .join('、') || '无'
+            }。`,
+          },
+        ],
+      },
+    }
+  },
+}

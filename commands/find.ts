@@ -1,0 +1,94 @@
+import { type DutyView, findDuties, findTasks, type TaskView } from '../db/queries/duties.ts'
+import type { Card } from '../src/model/card.ts'
+import type { Intent } from '../src/model/intent.ts'
+import type { Context, Outcome } from './command.ts'
+import { codeOf, firstWords, unitName } from './present.ts'
+import { problem } from './problem.ts'
+
+/** What a search came to: the value, or the outcome to give back as it is (a refusal, a question). */
+export type Found<T> = { ok: T } | { outcome: Outcome }
+
+const seesAll = (c: Context): boolean => ['leader', 'office', 'admin'].includes(c.actor.role)
+
+/** Unit ids of full names; a name that is not on the roster is dropped by understand before. */
+const idsOf = (c: Context, names: readonly string[]): string[] =>
+  names.flatMap((name) => c.office.units.filter((unit) => unit.name === name).map((unit) => unit.id))
+
+const tellHowToBind: Card = {
+  title: '还不认识您',
+  tone: 'warn',
+  blocks: [
+    { kind: 'text', text: '本账号尚未登记为联络员或领导，不能查看任务。' },
+    { kind: 'note', text: '请向主管科室领取绑定码，然后回复：绑定 绑定码' },
+  ],
+}
+
+/**
+ * Whose duties the speaker may read: `undefined` is every unit. A liaison reads its own units'; an unknown sender reads
+ * the one unit to which the room is bound; in a unit's room nobody reads other units' without naming them.
+ */
+export const readScope = (c: Context, names: readonly string[] | undefined, mine = false): Found<string[] | undefined> => {
+  const named = names && names.length > 0 ? idsOf(c, names) : undefined
+  const roomUnits = c.place.scope === 'units' ? c.place.units : undefined
+  if (seesAll(c)) return { ok: mine ? c.actor.charge : (named ?? roomUnits) }
+  const own = c.actor.role === 'unknown' ? (roomUnits?.length === 1 ? roomUnits : []) : c.actor.units
+  if (own.length === 0) return { outcome: { reply: tellHowToBind, refused: 'unbound' } }
+  const foreign = named?.filter((id) => !own.includes(id)) ?? []
+  if (foreign.length === 0) return { ok: named ?? own }
+  return {
+    outcome: {
+      reply: problem('不能查看其他单位的任务', `您登记在${own.map((id) => unitName(c, id)).join('、')}，只能查看本单位的任务。`, '例：本月有哪些到期任务'),
+      refused: 'other-unit',
+    },
+  }
+}
+
+/** The units that the speaker answers for; the office may name one to speak for it. */
+export const ownUnits = (c: Context, names: readonly string[] | undefined): Found<string[]> => {
+  const named = names && names.length > 0 ? idsOf(c, names) : undefined
+  if (c.actor.role === 'office' || c.actor.role === 'admin')
+    return named
+      ? { ok: named }
+      : { outcome: { reply: problem('请说明代哪个单位填报', '主管科室代填时要写明单位。', '例：市财政局电话报：4号7月已公开') } }
+  if (c.actor.units.length === 0) return { outcome: { reply: tellHowToBind, refused: 'unbound' } }
+  return { ok: named ? c.actor.units.filter((id) => named.includes(id)) : c.actor.units }
+}
+
+const askPlan = (intent: Intent, tasks: TaskView[]): Outcome => ({
+  reply: {
+    title: '有几份方案都有这个编号',
+    tone: 'plain',
+    blocks: [
+      {
+        kind: 'list',
+        lines: tasks.map((task, i) => ({ text: `${i + 1}. ${codeOf(task)} ${firstWords(task.text)}` })),
+      },
+      { kind: 'note', text: '回复序号即可，或带上方案简称再说一次。' },
+    ],
+  },
+  ask: { intent, want: 'task', options: tasks.map((task) => ({ ...intent, tasks: [task.number], plan: task.planCode }) as Intent) },
+})
+
+/** The tasks with the printed numbers, one for each number; asks where two plans share one. */
+export const tasksNamed = async (
+  c: Context,
+  intent: Intent & { tasks?: string[]; plan?: string },
+): Promise<Found<TaskView[]>> => {
+  const numbers = intent.tasks ?? []
+  const found = await findTasks(c.db, numbers, intent.plan)
+  const missing = numbers.filter((number) => !found.some((task) => task.number === number))
+  if (missing.length > 0)
+    return {
+      outcome: {
+        reply: problem('没有这个编号', `台账里没有 ${missing.join('、')} 号任务。`, '回复“任务清单”可查看全部编号。'),
+      },
+    }
+  const doubled = numbers.find((number) => found.filter((task) => task.number === number).length > 1)
+  return doubled === undefined
+    ? { ok: found }
+    : { outcome: askPlan(intent, found.filter((task) => task.number === doubled)) }
+}
+
+/** All duties of the tasks that the speaker may act on for the units. */
+export const dutiesOfTasks = (c: Context, tasks: readonly TaskView[], units?: readonly string[]): Promise<DutyView[]> =>
+  findDuties(c.db, { tasks: tasks.map((task) => task.id), ...(units && { units }) })

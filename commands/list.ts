@@ -1,0 +1,189 @@
+import { type DutyFilter, type DutyView, findDuties } from '../db/queries/duties.ts'
+import type { Block, Card } from '../src/model/card.ts'
+import type { Day } from '../src/model/deadline.ts'
+import type { DutyState } from '../src/model/duty.ts'
+import type { IntentOf, Window } from '../src/model/intent.ts'
+import type { Command, Context, Outcome } from './command.ts'
+import { readScope, tasksNamed } from './find.ts'
+import { handedIn } from './handed-in.ts'
+import { answerRow, codeOf, dayWords, dutyLine, type Seen, seen, unitName } from './present.ts'
+import { problem } from './problem.ts'
+
+type List = IntentOf<'list'>
+type State = NonNullable<List['state']>
+
+/** Rows of one answer; two closing lines may follow. */
+const PAGE = 10
+
+const titles: Record<State, string> = {
+  open: '到期任务',
+  overdue: '逾期任务',
+  done: '已办结任务',
+  review: '待审核的反馈',
+  all: '任务清单',
+  unsigned: '未签收任务',
+  unclaimed: '待认领任务',
+  returned: '已退回任务',
+  extension: '延期中的任务',
+  waiting: '等待触发的任务',
+}
+
+const owing: readonly DutyState[] = ['open', 'returned', 'review', 'unclaimed']
+
+/** What to read for a state: the window selects by due day, day of report or day of closing, as the state means. */
+const filterOf = (state: State, units: string[] | undefined, window: Window | undefined): DutyFilter => {
+  const base: DutyFilter = units ? { units } : {}
+  switch (state) {
+    case 'review':
+      return { ...base, states: ['review'], ...(window && { reported: window }) }
+    case 'done':
+      return { ...base, states: ['done'], ...(window && { closed: window }) }
+    case 'overdue':
+      return { ...base, states: owing, due: window ?? {} }
+    case 'unclaimed':
+    case 'returned':
+    case 'waiting':
+      return { ...base, states: [state] }
+    case 'all':
+      return { ...base, ...(window && { due: window }) }
+    default:
+      return { ...base, states: [...owing, 'done'], due: { ...(window && { to: window.to }) } }
+  }
+}
+
+const isOwed = (item: Seen): boolean => ['open', 'returned', 'review'].includes(item.state)
+
+/** The three parts of an answer about what is owed: due in the window, overdue from before, and still unclaimed. */
+const partition = (c: Context, duties: DutyView[], window: Window | undefined) => {
+  const items = duties.map((duty) => seen(c, duty))
+  const inside = (item: Seen) => window === undefined || (item.duty.dueOn ?? '') >= window.from
+  const running = window === undefined || (window.from <= c.today && c.today <= window.to)
+  return {
+    due: items.filter((item) => isOwed(item) && inside(item)),
+    before: running ? items.filter((item) => item.overdue && isOwed(item) && !inside(item)) : [],
+    unclaimed: items.filter((item) => item.state === 'unclaimed' && !item.duty.disclaimed && inside(item)),
+    done: items.filter((item) => item.state === 'done' && inside(item)).length,
+  }
+}
+
+const subject = (c: Context, units: string[] | undefined): string =>
+  units === undefined ? '' : units.length <= 2 ? units.map((id) => unitName(c, id)).join('、') : `${units.length}个单位`
+
+const span = (window: Window | undefined, today: Day): string =>
+  window === undefined
+    ? ''
+    : window.from === window.to
+      ? dayWords(window.from, today)
+      : `${dayWords(window.from, today)}至${dayWords(window.to, today)}`
+
+interface Page {
+  blocks: Block[]
+  left: number
+}
+
+/** Lines of one or two lists, cut to one page from `offset` on. */
+const page = (c: Context, lists: { title?: string; items: Seen[] }[], offset: number, withUnit: boolean): Page => {
+  let skip = offset
+  let room = PAGE
+  const blocks: Block[] = []
+  for (const { title, items } of lists) {
+    const shown = items.slice(skip, skip + room)
+    skip = Math.max(0, skip - items.length)
+    room -= shown.length
+    if (shown.length > 0)
+      blocks.push({ kind: 'list', ...(title && { title }), lines: shown.map((item) => dutyLine(c, item, withUnit)) })
+  }
+  const total = lists.reduce((sum, { items }) => sum + items.length, 0)
+  return { blocks, left: Math.max(0, total - offset - PAGE) }
+}
+
+const unclaimedLine = (c: Context, items: Seen[]): string => {
+  const codes = [...new Set(items.map((item) => codeOf(item.duty)))]
+  const by = items.map((item) => item.duty.claimBy).find((day) => day !== null)
+  const shown = codes.slice(0, 12).join('、')
+  return `待认领${codes.length}项：${shown}${codes.length > 12 ? '等' : ''}${by ? `（请于${dayWords(by, c.today)}前答复）` : ''}`
+}
+
+const card = (c: Context, intent: List, title: string, lists: { title?: string; items: Seen[] }[], notes: string[], withUnit: boolean): Card => {
+  const { blocks, left } = page(c, lists, intent.offset ?? 0, withUnit)
+  const total = lists.reduce((sum, { items }) => sum + items.length, 0)
+  const late = lists.some(({ items }) => items.some((item) => item.overdue))
+  const more = left > 0 ? [`还有${left}项未显示，回复“更多”查看。`] : []
+  return {
+    title: `${title}（${total}项）`,
+    tone: late ? 'late' : 'plain',
+    blocks: [
+      ...(blocks.length > 0 ? blocks : [{ kind: 'text' as const, text: '没有这样的任务。' }]),
+      ...[...notes, ...more].slice(0, 2).map((text) => ({ kind: 'note' as const, text })),
+    ],
+    ...(left > 0 && { buttons: [{ label: '更多', intent: { ...intent, offset: (intent.offset ?? 0) + PAGE } }] }),
+  }
+}
+
+const ask = (intent: List, reply: Card): Outcome['ask'] =>
+  reply.buttons?.[0] ? { intent, want: 'task', options: [reply.buttons[0].intent] } : undefined
+
+const owedList = (c: Context, intent: List, units: string[] | undefined, duties: DutyView[], name: string): Outcome => {
+  const { due, before, unclaimed, done } = partition(c, duties, intent.window)
+  const lists = [
+    { ...(before.length > 0 && { title: '本期到期' }), items: due },
+    ...(before.length > 0 ? [{ title: '此前逾期', items: before }] : []),
+  ]
+  const notes = [
+    ...(unclaimed.length > 0 ? [unclaimedLine(c, unclaimed)] : []),
+    ...(done > 0 && intent.window ? [`同期已办结${done}项。`] : []),
+  ]
+  const reply = card(c, intent, name, lists, notes, units?.length !== 1)
+  const asked = ask(intent, reply)
+  return { reply, rows: [...due, ...before, ...unclaimed].map((item) => answerRow(c, item)), ...(asked && { ask: asked }) }
+}
+
+const plainList = (c: Context, intent: List, units: string[] | undefined, items: Seen[], name: string): Outcome => {
+  const reply = card(c, intent, name, [{ items }], [], units?.length !== 1)
+  const asked = ask(intent, reply)
+  return { reply, rows: items.map((item) => answerRow(c, item)), ...(asked && { ask: asked }) }
+}
+
+const holds = (text: string, keyword: string): boolean => text.toLowerCase().includes(keyword.toLowerCase())
+
+/** Where nothing is said of the window: sorted so that what is owed comes before what merely stands. */
+const everything = (items: Seen[]): Seen[] => {
+  const rank = (item: Seen) => (item.overdue ? 0 : isOwed(item) ? 1 : item.state === 'done' ? 3 : 2)
+  return items.map((item, i) => ({ item, i })).sort((a, b) => rank(a.item) - rank(b.item) || a.i - b.i).map(({ item }) => item)
+}
+
+export const list: Command<'list'> = {
+  intent: 'list',
+  title: '查任务',
+  usage: '[单位] [时间] 有哪些到期/逾期/已办结/待审核的任务',
+  example: '本月市财政局有哪些到期任务',
+  roles: ['liaison', 'head', 'leader', 'office', 'admin', 'unknown'],
+  run: async (c, intent) => {
+    const scope = readScope(c, intent.units, intent.mine)
+    if ('outcome' in scope) return scope.outcome
+    const units = scope.ok
+    if (intent.tasks?.length) {
+      const tasks = await tasksNamed(c, intent)
+      return 'outcome' in tasks ? tasks.outcome : handedIn(c, tasks.ok, units)
+    }
+    const state = intent.state ?? 'open'
+    if (state === 'unsigned' || state === 'extension')
+      return { reply: problem('暂时没有这类记录', `台账里还没有“${titles[state]}”。`, '例：本月有哪些到期任务') }
+    const plans = intent.plan ? c.office.plans.filter((plan) => plan.code === intent.plan).map((plan) => plan.id) : undefined
+    const found = await findDuties(c.db, { ...filterOf(state, units, intent.window), ...(plans && { plans }) })
+    const { keyword } = intent
+    const duties = keyword ? found.filter((duty) => holds(duty.text, keyword)) : found
+    const when = span(intent.window, c.today)
+    const name = [subject(c, units), when, keyword ? `“${keyword}”` : '', titles[state]].filter(Boolean).join(' ')
+    if (state === 'open') return owedList(c, intent, units, duties, when ? name : name.replace('到期任务', '在办任务'))
+    const items = duties.map((duty) => seen(c, duty))
+    const picked =
+      state === 'overdue'
+        ? items.filter((item) => item.overdue)
+        : state === 'unclaimed'
+          ? items.filter((item) => item.state === 'unclaimed')
+          : everything(items)
+    return plainList(c, intent, units, picked, name)
+  },
+}
+

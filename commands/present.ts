@@ -1,0 +1,102 @@
+import type { DutyView } from '../db/queries/duties.ts'
+import type { AnswerRow, Line } from '../src/model/card.ts'
+import type { Day } from '../src/model/deadline.ts'
+import { type DutyState, stateWords } from '../src/model/duty.ts'
+import { stateOn } from '../src/model/fact.ts'
+import { daysBetween } from '../src/time/day.ts'
+import { lightOf } from '../src/time/schedule.ts'
+import type { Context } from './command.ts'
+
+/** 8月20日; with the year where it is another one than today's. */
+export const dayWords = (day: Day, today: Day): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${day.slice(0, 4) === today.slice(0, 4) ? '' : `${year}年`}${month}月${date}日`
+}
+
+const quarters = ['一', '二', '三', '四']
+
+/** The round as people say it: 7月, 三季度, 下半年, 2017年; nothing for a day or a standing duty. */
+export const roundWords = (round: string, today: Day): string => {
+  const part = /^(\d{4})(?:-(?:(\d{2})|Q(\d)|H(\d)|W(\d{2})))?$/.exec(round)
+  if (!part) return ''
+  const [, year, month, quarter, half, week] = part
+  const own = year === today.slice(0, 4) ? '' : `${year}年`
+  if (month) return `${own}${Number(month)}月`
+  if (quarter) return `${own}${quarters[Number(quarter) - 1]}季度`
+  if (half) return `${own}${half === '1' ? '上' : '下'}半年`
+  if (week) return `${own}第${Number(week)}周`
+  return `${year}年度`
+}
+
+/** 公开17-12, as every card shows it. */
+export const codeOf = (duty: { planCode: string; number: string }): string => `${duty.planCode}-${duty.number}`
+
+/** The first words of a task, for one line of a list. */
+export const firstWords = (text: string, length = 24): string => {
+  const clause = text.split(/[。；]/)[0] ?? text
+  const chars = [...clause]
+  return chars.length <= length ? clause : `${chars.slice(0, length - 1).join('')}…`
+}
+
+/** Text of a task for a chat: a 工作秘密 task shows its number alone. */
+export const textOf = (duty: { text: string; secret: boolean }): string => (duty.secret ? '请到办公室领取' : duty.text)
+
+/** 还有3天, 今天到期, 已逾期2天. */
+const distance = (due: Day, today: Day): string => {
+  const days = daysBetween(today, due)
+  if (days === 0) return '今天到期'
+  return days > 0 ? `还有${days}天` : `超${-days}天`
+}
+
+export interface Seen {
+  duty: DutyView
+  state: DutyState
+  light: 'green' | 'yellow' | 'red' | null
+  overdue: boolean
+}
+
+/** The duty as it stands today: silence after the claim day counted in, with its light. */
+export const seen = (c: Context, duty: DutyView): Seen => {
+  const state = stateOn(duty, c.today)
+  const dueAt = duty.dueAt?.toISOString() ?? null
+  const { light } = lightOf({ ...duty, state, dueAt }, c.today, c.calendar, { now: c.now.toISOString() })
+  return { duty, state, light, overdue: light === 'red' }
+}
+
+export const unitName = (c: Context, id: string): string =>
+  c.office.units.find((unit) => unit.id === id)?.name ?? id.replace(/^class:/, '')
+
+export const isClassLine = (c: Context, id: string): boolean =>
+  id.startsWith('class:') || c.office.units.some((unit) => unit.id === id && unit.kind === 'class')
+
+/** When it is due, in words; a sleeping or standing duty shows no day. */
+export const dueWords = (c: Context, { duty, state }: Seen): string => {
+  if (state === 'done') return duty.closedOn ? `${dayWords(duty.closedOn, c.today)}办结` : '已办结'
+  if (state === 'review') return duty.reportedOn ? `${dayWords(duty.reportedOn, c.today)}已报，待审核` : '待审核'
+  if (!duty.dueOn) return stateWords[state]
+  const day = `${dayWords(duty.dueOn, c.today)}到期（${distance(duty.dueOn, c.today)}）${duty.provisional ? '（暂定）' : ''}`
+  return state === 'open' ? day : `${stateWords[state]}，${day}`
+}
+
+/** One duty as a line: code, first words, round, due day, and how many of several reports are in. */
+export const dutyLine = (c: Context, item: Seen, withUnit: boolean): Line => {
+  const { duty } = item
+  const parts = [
+    `${codeOf(duty)} ${firstWords(textOf(duty))}`,
+    withUnit ? `${unitName(c, duty.unit)}${isClassLine(c, duty.unit) ? '（待分解）' : ''}` : '',
+    roundWords(duty.round, c.today),
+    dueWords(c, item),
+    duty.times > 1 ? `已报${duty.approved}/${duty.times}次` : '',
+  ]
+  return { text: parts.filter(Boolean).join(' · '), ...(item.light && { light: item.light }) }
+}
+
+export const answerRow = (c: Context, { duty, state, light }: Seen): AnswerRow => ({
+  plan: duty.planCode,
+  task: duty.number,
+  unit: unitName(c, duty.unit),
+  round: duty.round,
+  due: duty.dueOn,
+  state,
+  light,
+})

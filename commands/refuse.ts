@@ -1,0 +1,28 @@
+import type { DutyView, TaskView } from '../db/queries/duties.ts'
+import { unitRows } from '../db/queries/office.ts'
+import type { Context, Outcome } from './command.ts'
+import { codeOf, unitName } from './present.ts'
+import { problem } from './problem.ts'
+
+/** A unit reached for a task that is not its own: told why, and written down on the unit that tried. */
+export const refuseForeign = async (c: Context, tasks: readonly TaskView[], duties: readonly DutyView[]): Promise<Outcome> => {
+  const lines = tasks.map((task) => {
+    const units = [...new Set(duties.filter((duty) => duty.task === task.id).map((duty) => unitName(c, duty.unit)))]
+    return `${codeOf(task)} 的责任单位是${units.slice(0, 3).join('、')}${units.length > 3 ? `等${units.length}家` : ''}`
+  })
+  const own = c.actor.units.map((id) => unitName(c, id)).join('、')
+  return {
+    reply: problem(
+      '这不是本单位的任务',
+      `${lines.join('；')}，${own || '您'}不能代为反馈，本次没有登记。`,
+      '如属职责调整，请联系主管科室改派。',
+    ),
+    refused: 'other-unit',
+    facts: (await unitRows(c.db, c.actor.units.slice(0, 1))).map((row) => ({
+      row,
+      kind: 'refused',
+      body: { on: c.today, tasks: tasks.map((task) => task.id), why: 'other-unit' },
+      words: { text: c.message.text },
+    })),
+  }
+}

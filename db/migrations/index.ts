@@ -1,0 +1,83 @@
+// Written by embed.mjs (npm run migrations); not by hand.
+import type { Migration } from '../store.ts'
+
+export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
+  "sqlite": [
+    {
+      "name": "0000_start.sql",
+      "statements": [
+        "CREATE TABLE `codes` (\n\t`office` text NOT NULL,\n\t`digest` text NOT NULL,\n\t`person` text NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`used_at` integer,\n\tPRIMARY KEY(`office`, `digest`)\n);",
+        "CREATE TABLE `days` (\n\t`office` text NOT NULL,\n\t`day` text NOT NULL,\n\t`kind` text NOT NULL,\n\tPRIMARY KEY(`office`, `day`)\n);",
+        "CREATE TABLE `dialogues` (\n\t`office` text NOT NULL,\n\t`room` text NOT NULL,\n\t`person` text NOT NULL,\n\t`ask` text NOT NULL,\n\t`expires_at` integer NOT NULL,\n\tPRIMARY KEY(`office`, `room`, `person`)\n);",
+        "CREATE TABLE `duties` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`plan` text NOT NULL,\n\t`task` text NOT NULL,\n\t`ord` integer NOT NULL,\n\t`unit` text NOT NULL,\n\t`role` text NOT NULL,\n\t`demand` integer NOT NULL,\n\t`round` text NOT NULL,\n\t`due_on` text,\n\t`due_at` integer,\n\t`provisional` integer DEFAULT false NOT NULL,\n\t`state` text NOT NULL,\n\t`claim_by` text,\n\t`named` integer NOT NULL,\n\t`disclaimed` integer DEFAULT false NOT NULL,\n\t`times` integer DEFAULT 1 NOT NULL,\n\t`approved` integer DEFAULT 0 NOT NULL,\n\t`reported_on` text,\n\t`closed_on` text,\n\t`set_due_on` text,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "CREATE UNIQUE INDEX `duties_natural` ON `duties` (`office`,`task`,`unit`,`demand`,`round`);",
+        "CREATE INDEX `duties_unit` ON `duties` (`office`,`unit`,`state`,`due_on`);",
+        "CREATE INDEX `duties_state` ON `duties` (`office`,`state`,`due_on`);",
+        "CREATE INDEX `duties_plan` ON `duties` (`office`,`plan`);",
+        "CREATE TABLE `facts` (\n\t`office` text NOT NULL,\n\t`subject` text NOT NULL,\n\t`id` text NOT NULL,\n\t`seq` integer NOT NULL,\n\t`kind` text NOT NULL,\n\t`body` text NOT NULL,\n\t`words` text,\n\t`words_digest` text DEFAULT '' NOT NULL,\n\t`by` text NOT NULL,\n\t`via` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`alg` text NOT NULL,\n\t`prev` text NOT NULL,\n\t`hash` text NOT NULL,\n\tPRIMARY KEY(`office`, `subject`, `id`, `seq`)\n);",
+        "CREATE INDEX `facts_at` ON `facts` (`office`,`at`);",
+        "CREATE TABLE `guards` (\n\t`office` text NOT NULL,\n\t`stale` integer NOT NULL\n);",
+        "CREATE TABLE `identities` (\n\t`office` text NOT NULL,\n\t`key` text NOT NULL,\n\t`person` text NOT NULL,\n\tPRIMARY KEY(`office`, `key`)\n);",
+        "CREATE INDEX `identities_person` ON `identities` (`office`,`person`);",
+        "CREATE TABLE `offices` (\n\t`office` text PRIMARY KEY NOT NULL,\n\t`name` text NOT NULL,\n\t`zone` text NOT NULL,\n\t`level` text DEFAULT '' NOT NULL,\n\t`roster_version` integer DEFAULT 0 NOT NULL\n);",
+        "CREATE TABLE `outbox` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`lane` text NOT NULL,\n\t`room` text NOT NULL,\n\t`ord` text NOT NULL,\n\t`address` text NOT NULL,\n\t`card` text,\n\t`recipe` text,\n\t`reply_handle` text,\n\t`reply_until` integer,\n\t`due_at` integer NOT NULL,\n\t`valid_until` integer NOT NULL,\n\t`state` text NOT NULL,\n\t`lease_owner` text,\n\t`lease_until` integer,\n\t`attempts` integer DEFAULT 0 NOT NULL,\n\t`error` text,\n\t`ref` text,\n\t`tasks` text NOT NULL,\n\t`settled_at` integer,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "CREATE INDEX `outbox_due` ON `outbox` (`state`,`due_at`);",
+        "CREATE INDEX `outbox_lane` ON `outbox` (`office`,`room`,`lane`,`state`,`ord`);",
+        "CREATE INDEX `outbox_ref` ON `outbox` (`office`,`ref`);",
+        "CREATE TABLE `people` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`role` text NOT NULL,\n\t`units` text NOT NULL,\n\t`charge` text NOT NULL,\n\t`post` text DEFAULT '' NOT NULL,\n\t`mobile` text DEFAULT '' NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "CREATE INDEX `people_mobile` ON `people` (`office`,`mobile`);",
+        "CREATE TABLE `plans` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`code` text NOT NULL,\n\t`state` text NOT NULL,\n\t`document` text NOT NULL,\n\t`digest` text NOT NULL,\n\t`questions` text NOT NULL,\n\t`common` text NOT NULL,\n\t`start_on` text,\n\t`released_at` integer,\n\t`natural` text NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "CREATE UNIQUE INDEX `plans_code` ON `plans` (`office`,`code`);",
+        "CREATE UNIQUE INDEX `plans_natural` ON `plans` (`office`,`natural`);",
+        "CREATE TABLE `quotas` (\n\t`office` text NOT NULL,\n\t`app` text NOT NULL,\n\t`minute` integer NOT NULL,\n\t`used` integer NOT NULL,\n\tPRIMARY KEY(`office`, `app`, `minute`)\n);",
+        "CREATE TABLE `receipts` (\n\t`office` text NOT NULL,\n\t`key` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`answer` text,\n\tPRIMARY KEY(`office`, `key`)\n);",
+        "CREATE INDEX `receipts_at` ON `receipts` (`office`,`at`);",
+        "CREATE TABLE `rooms` (\n\t`office` text NOT NULL,\n\t`key` text NOT NULL,\n\t`scope` text NOT NULL,\n\t`units` text NOT NULL,\n\t`address` text NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `key`)\n);",
+        "CREATE TABLE `seals` (\n\t`office` text NOT NULL,\n\t`day` text NOT NULL,\n\t`heads` integer NOT NULL,\n\t`hash` text NOT NULL,\n\t`prev` text NOT NULL,\n\t`at` integer NOT NULL,\n\tPRIMARY KEY(`office`, `day`)\n);",
+        "CREATE TABLE `tasks` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`plan` text NOT NULL,\n\t`number` text NOT NULL,\n\t`ord` integer NOT NULL,\n\t`kind` text NOT NULL,\n\t`text` text NOT NULL,\n\t`section` text NOT NULL,\n\t`deadlines` text NOT NULL,\n\t`draft` text NOT NULL,\n\t`secret` integer DEFAULT false NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "CREATE UNIQUE INDEX `tasks_number` ON `tasks` (`office`,`plan`,`number`);",
+        "CREATE TABLE `units` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`short` text NOT NULL,\n\t`level` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`members` text,\n\t`origin` text NOT NULL,\n\t`leader` text DEFAULT '' NOT NULL,\n\t`head_name` text DEFAULT '' NOT NULL,\n\t`ord` integer DEFAULT 0 NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "CREATE UNIQUE INDEX `units_name` ON `units` (`office`,`name`);"
+      ]
+    }
+  ],
+  "postgres": [
+    {
+      "name": "0000_start.sql",
+      "statements": [
+        "CREATE TABLE \"codes\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"digest\" text COLLATE \"C\" NOT NULL,\n\t\"person\" text COLLATE \"C\" NOT NULL,\n\t\"expires_at\" timestamp (3) with time zone NOT NULL,\n\t\"used_at\" timestamp (3) with time zone,\n\tCONSTRAINT \"codes_office_digest_pk\" PRIMARY KEY(\"office\",\"digest\")\n);",
+        "CREATE TABLE \"days\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"day\" date NOT NULL,\n\t\"kind\" text COLLATE \"C\" NOT NULL,\n\tCONSTRAINT \"days_office_day_pk\" PRIMARY KEY(\"office\",\"day\")\n);",
+        "CREATE TABLE \"dialogues\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"room\" text COLLATE \"C\" NOT NULL,\n\t\"person\" text COLLATE \"C\" NOT NULL,\n\t\"ask\" jsonb NOT NULL,\n\t\"expires_at\" timestamp (3) with time zone NOT NULL,\n\tCONSTRAINT \"dialogues_office_room_person_pk\" PRIMARY KEY(\"office\",\"room\",\"person\")\n);",
+        "CREATE TABLE \"duties\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"plan\" text COLLATE \"C\" NOT NULL,\n\t\"task\" text COLLATE \"C\" NOT NULL,\n\t\"ord\" integer NOT NULL,\n\t\"unit\" text COLLATE \"C\" NOT NULL,\n\t\"role\" text COLLATE \"C\" NOT NULL,\n\t\"demand\" integer NOT NULL,\n\t\"round\" text COLLATE \"C\" NOT NULL,\n\t\"due_on\" date,\n\t\"due_at\" timestamp (3) with time zone,\n\t\"provisional\" boolean DEFAULT false NOT NULL,\n\t\"state\" text COLLATE \"C\" NOT NULL,\n\t\"claim_by\" date,\n\t\"named\" boolean NOT NULL,\n\t\"disclaimed\" boolean DEFAULT false NOT NULL,\n\t\"times\" integer DEFAULT 1 NOT NULL,\n\t\"approved\" integer DEFAULT 0 NOT NULL,\n\t\"reported_on\" date,\n\t\"closed_on\" date,\n\t\"set_due_on\" date,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"duties_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "CREATE TABLE \"facts\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"subject\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"seq\" integer NOT NULL,\n\t\"kind\" text COLLATE \"C\" NOT NULL,\n\t\"body\" jsonb NOT NULL,\n\t\"words\" jsonb,\n\t\"words_digest\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"by\" text COLLATE \"C\" NOT NULL,\n\t\"via\" text COLLATE \"C\" NOT NULL,\n\t\"at\" timestamp (3) with time zone NOT NULL,\n\t\"alg\" text COLLATE \"C\" NOT NULL,\n\t\"prev\" text COLLATE \"C\" NOT NULL,\n\t\"hash\" text COLLATE \"C\" NOT NULL,\n\tCONSTRAINT \"facts_office_subject_id_seq_pk\" PRIMARY KEY(\"office\",\"subject\",\"id\",\"seq\")\n);",
+        "CREATE TABLE \"guards\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"stale\" integer NOT NULL\n);",
+        "CREATE TABLE \"identities\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"key\" text COLLATE \"C\" NOT NULL,\n\t\"person\" text COLLATE \"C\" NOT NULL,\n\tCONSTRAINT \"identities_office_key_pk\" PRIMARY KEY(\"office\",\"key\")\n);",
+        "CREATE TABLE \"offices\" (\n\t\"office\" text COLLATE \"C\" PRIMARY KEY NOT NULL,\n\t\"name\" text COLLATE \"C\" NOT NULL,\n\t\"zone\" text COLLATE \"C\" NOT NULL,\n\t\"level\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"roster_version\" integer DEFAULT 0 NOT NULL\n);",
+        "CREATE TABLE \"outbox\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"lane\" text COLLATE \"C\" NOT NULL,\n\t\"room\" text COLLATE \"C\" NOT NULL,\n\t\"ord\" text COLLATE \"C\" NOT NULL,\n\t\"address\" jsonb NOT NULL,\n\t\"card\" jsonb,\n\t\"recipe\" jsonb,\n\t\"reply_handle\" text COLLATE \"C\",\n\t\"reply_until\" timestamp (3) with time zone,\n\t\"due_at\" timestamp (3) with time zone NOT NULL,\n\t\"valid_until\" timestamp (3) with time zone NOT NULL,\n\t\"state\" text COLLATE \"C\" NOT NULL,\n\t\"lease_owner\" text COLLATE \"C\",\n\t\"lease_until\" timestamp (3) with time zone,\n\t\"attempts\" integer DEFAULT 0 NOT NULL,\n\t\"error\" text COLLATE \"C\",\n\t\"ref\" text COLLATE \"C\",\n\t\"tasks\" jsonb NOT NULL,\n\t\"settled_at\" timestamp (3) with time zone,\n\tCONSTRAINT \"outbox_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "CREATE TABLE \"people\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"name\" text COLLATE \"C\" NOT NULL,\n\t\"role\" text COLLATE \"C\" NOT NULL,\n\t\"units\" jsonb NOT NULL,\n\t\"charge\" jsonb NOT NULL,\n\t\"post\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"mobile\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"people_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "CREATE TABLE \"plans\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"code\" text COLLATE \"C\" NOT NULL,\n\t\"state\" text COLLATE \"C\" NOT NULL,\n\t\"document\" jsonb NOT NULL,\n\t\"digest\" text COLLATE \"C\" NOT NULL,\n\t\"questions\" jsonb NOT NULL,\n\t\"common\" jsonb NOT NULL,\n\t\"start_on\" date,\n\t\"released_at\" timestamp (3) with time zone,\n\t\"natural\" text COLLATE \"C\" NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"plans_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "CREATE TABLE \"quotas\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"app\" text COLLATE \"C\" NOT NULL,\n\t\"minute\" timestamp (3) with time zone NOT NULL,\n\t\"used\" integer NOT NULL,\n\tCONSTRAINT \"quotas_office_app_minute_pk\" PRIMARY KEY(\"office\",\"app\",\"minute\")\n);",
+        "CREATE TABLE \"receipts\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"key\" text COLLATE \"C\" NOT NULL,\n\t\"at\" timestamp (3) with time zone NOT NULL,\n\t\"answer\" jsonb,\n\tCONSTRAINT \"receipts_office_key_pk\" PRIMARY KEY(\"office\",\"key\")\n);",
+        "CREATE TABLE \"rooms\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"key\" text COLLATE \"C\" NOT NULL,\n\t\"scope\" text COLLATE \"C\" NOT NULL,\n\t\"units\" jsonb NOT NULL,\n\t\"address\" jsonb NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"rooms_office_key_pk\" PRIMARY KEY(\"office\",\"key\")\n);",
+        "CREATE TABLE \"seals\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"day\" date NOT NULL,\n\t\"heads\" integer NOT NULL,\n\t\"hash\" text COLLATE \"C\" NOT NULL,\n\t\"prev\" text COLLATE \"C\" NOT NULL,\n\t\"at\" timestamp (3) with time zone NOT NULL,\n\tCONSTRAINT \"seals_office_day_pk\" PRIMARY KEY(\"office\",\"day\")\n);",
+        "CREATE TABLE \"tasks\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"plan\" text COLLATE \"C\" NOT NULL,\n\t\"number\" text COLLATE \"C\" NOT NULL,\n\t\"ord\" integer NOT NULL,\n\t\"kind\" text COLLATE \"C\" NOT NULL,\n\t\"text\" text COLLATE \"C\" NOT NULL,\n\t\"section\" jsonb NOT NULL,\n\t\"deadlines\" jsonb NOT NULL,\n\t\"draft\" jsonb NOT NULL,\n\t\"secret\" boolean DEFAULT false NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"tasks_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "CREATE TABLE \"units\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"name\" text COLLATE \"C\" NOT NULL,\n\t\"short\" jsonb NOT NULL,\n\t\"level\" text COLLATE \"C\" NOT NULL,\n\t\"kind\" text COLLATE \"C\" NOT NULL,\n\t\"members\" jsonb,\n\t\"origin\" text COLLATE \"C\" NOT NULL,\n\t\"leader\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"head_name\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"ord\" integer DEFAULT 0 NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"units_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "CREATE UNIQUE INDEX \"duties_natural\" ON \"duties\" USING btree (\"office\",\"task\",\"unit\",\"demand\",\"round\");",
+        "CREATE INDEX \"duties_unit\" ON \"duties\" USING btree (\"office\",\"unit\",\"state\",\"due_on\");",
+        "CREATE INDEX \"duties_state\" ON \"duties\" USING btree (\"office\",\"state\",\"due_on\");",
+        "CREATE INDEX \"duties_plan\" ON \"duties\" USING btree (\"office\",\"plan\");",
+        "CREATE INDEX \"facts_at\" ON \"facts\" USING btree (\"office\",\"at\");",
+        "CREATE INDEX \"identities_person\" ON \"identities\" USING btree (\"office\",\"person\");",
+        "CREATE INDEX \"outbox_due\" ON \"outbox\" USING btree (\"state\",\"due_at\");",
+        "CREATE INDEX \"outbox_lane\" ON \"outbox\" USING btree (\"office\",\"room\",\"lane\",\"state\",\"ord\");",
+        "CREATE INDEX \"outbox_ref\" ON \"outbox\" USING btree (\"office\",\"ref\");",
+        "CREATE INDEX \"people_mobile\" ON \"people\" USING btree (\"office\",\"mobile\");",
+        "CREATE UNIQUE INDEX \"plans_code\" ON \"plans\" USING btree (\"office\",\"code\");",
+        "CREATE UNIQUE INDEX \"plans_natural\" ON \"plans\" USING btree (\"office\",\"natural\");",
+        "CREATE INDEX \"receipts_at\" ON \"receipts\" USING btree (\"office\",\"at\");",
+        "CREATE UNIQUE INDEX \"tasks_number\" ON \"tasks\" USING btree (\"office\",\"plan\",\"number\");",
+        "CREATE UNIQUE INDEX \"units_name\" ON \"units\" USING btree (\"office\",\"name\");"
+      ]
+    }
+  ]
+}

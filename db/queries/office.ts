@@ -1,0 +1,76 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Day } from '../../src/model/deadline.ts'
+import type { DocumentHead, PlanState } from '../../src/model/plan.ts'
+import type { Unit } from '../../src/model/unit.ts'
+import type { Reader } from '../store.ts'
+
+export interface PlanHead {
+  id: string
+  code: string
+  state: PlanState
+  document: DocumentHead
+  startOn: Day | null
+  releasedAt: Date | null
+  version: number
+}
+
+/** What changes seldom about an office, read at once and kept until `version` moves. */
+export interface OfficeView {
+  name: string
+  zone: string
+  level: string
+  version: number
+  units: Unit[]
+  plans: PlanHead[]
+  days: { day: Day; kind: 'off' | 'work' }[]
+}
+
+/** The number that moves with every change to units, plans, people, rooms and days; undefined before the first import. */
+export const officeVersion = async ({ q, t, office }: Reader): Promise<number | undefined> =>
+  (await q.select({ version: t.offices.rosterVersion }).from(t.offices).where(eq(t.offices.office, office)))[0]?.version
+
+export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView | undefined> => {
+  const [row] = await q.select().from(t.offices).where(eq(t.offices.office, office))
+  if (!row) return undefined
+  const units = await q.select().from(t.units).where(eq(t.units.office, office)).orderBy(asc(t.units.ord))
+  const plans = await q.select().from(t.plans).where(eq(t.plans.office, office)).orderBy(asc(t.plans.id))
+  const days = await q.select().from(t.days).where(eq(t.days.office, office))
+  return {
+    name: row.name,
+    zone: row.zone,
+    level: row.level,
+    version: row.rosterVersion,
+    units: units.map(({ id, name, short, level, kind, members, origin, leader, headName }) => ({
+      id,
+      name,
+      short,
+      level,
+      kind,
+      members,
+      origin,
+      leader,
+      head: headName,
+    })),
+    plans: plans.map(({ id, code, state, document, startOn, releasedAt, version }) => ({
+      id,
+      code,
+      state,
+      document,
+      startOn,
+      releasedAt,
+      version,
+    })),
+    days: days.map(({ day, kind }) => ({ day, kind })),
+  }
+}
+
+/** Version and head of units, read afresh: what a fact about one hangs on. */
+export const unitRows = async ({ q, t, office }: Reader, ids: readonly string[]) =>
+  ids.length === 0
+    ? []
+    : (
+        await q
+          .select({ id: t.units.id, version: t.units.version, head: t.units.head })
+          .from(t.units)
+          .where(and(eq(t.units.office, office), inArray(t.units.id, [...ids])))
+      ).map((row) => ({ subject: 'unit' as const, ...row }))

@@ -1,0 +1,105 @@
+import { and, asc, type Column, count, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Tables } from '../schema.ts'
+import type { OfficeStore, Reader } from '../store.ts'
+
+export type OutboxRow = Tables['outbox']['$inferSelect']
+export type OutboxState = OutboxRow['state']
+
+interface Lease {
+  /** Who delivers; settling is fenced by it, so each run of delivery has a name of its own. */
+  owner: string
+  now: Date
+  /** Later than the sending call's own time-out. */
+  until: Date
+  limit: number
+}
+
+/**
+ * Takes up to `limit` due notices until `until`: of each room and lane only the oldest unsettled one, answers before
+ * pushes. A lease that ran out may be taken by another. The condition stands inside and outside the subquery: on
+ * PostgreSQL a rival's row is looked at again by the outer one.
+ */
+export const leaseOutbox = (office: OfficeStore, { owner, now, until, limit }: Lease): Promise<OutboxRow[]> => {
+  const { t, office: name } = office
+  const { id, room, lane, ord, dueAt, leaseUntil } = t.outbox
+  const waiting = and(eq(t.outbox.office, name), eq(t.outbox.state, 'waiting'))
+  const free = (row: { dueAt: Column; leaseUntil: Column }): SQL | undefined =>
+    and(lte(row.dueAt, now), or(isNull(row.leaseUntil), lte(row.leaseUntil, now)))
+  return office.one((q) => {
+    const place = sql<number>`row_number() over (partition by ${room}, ${lane} order by ${ord}, ${id})`.as('place')
+    const lanes = q.select({ id, lane, ord, dueAt, leaseUntil, place }).from(t.outbox).where(waiting).as('lanes')
+    const due = q
+      .select({ id: lanes.id })
+      .from(lanes)
+      .where(and(eq(lanes.place, 1), free(lanes)))
+      .orderBy(asc(lanes.lane), asc(lanes.dueAt), asc(lanes.ord))
+      .limit(limit)
+    return q
+      .update(t.outbox)
+      .set({ leaseOwner: owner, leaseUntil: until, attempts: sql`${t.outbox.attempts} + 1` })
+      .where(and(waiting, free(t.outbox), inArray(id, due)))
+      .returning()
+  })
+}
+
+/** What a delivery may say of its notice; `state: 'waiting'` with a later `dueAt` is another attempt. */
+export type Settlement = Pick<OutboxRow, 'state'> &
+  Partial<Pick<OutboxRow, 'dueAt' | 'error' | 'ref' | 'card' | 'tasks' | 'attempts' | 'settledAt'>>
+
+/** Writes down how a delivery ended and gives the lease back. False where the lease has passed to another meanwhile: then nothing is written. */
+export const settleOutbox = async (
+  office: OfficeStore,
+  id: string,
+  owner: string,
+  set: Settlement,
+): Promise<boolean> => {
+  const { t, office: name } = office
+  const mine = and(eq(t.outbox.office, name), eq(t.outbox.id, id), eq(t.outbox.leaseOwner, owner))
+  const rows = await office.one((q) =>
+    q
+      .update(t.outbox)
+      .set({ ...set, leaseOwner: null, leaseUntil: null })
+      .where(and(mine, eq(t.outbox.state, 'waiting')))
+      .returning({ id: t.outbox.id }),
+  )
+  return rows.length === 1
+}
+
+/** How many notices of the office stand in each state; together they are all that were ever queued. */
+export const outboxDepth = async ({ q, t, office }: Reader): Promise<Record<OutboxState, number>> => {
+  const rows = await q
+    .select({ state: t.outbox.state, n: count() })
+    .from(t.outbox)
+    .where(eq(t.outbox.office, office))
+    .groupBy(t.outbox.state)
+  const depth: Record<OutboxState, number> = { waiting: 0, sent: 0, dropped: 0, dead: 0, unsure: 0 }
+  for (const { state, n } of rows) depth[state] = n
+  return depth
+}
+
+/**
+ * Asks for `n` sends of an app in one minute (an instant at its full minute) that allows `max`. Returns how many are
+ * granted, from 0 to n. The counter holds what was asked for while something was left, so it may stand above `max`.
+ */
+export const takeQuota = async (
+  office: OfficeStore,
+  app: string,
+  minute: Date,
+  n: number,
+  max: number,
+): Promise<number> => {
+  const { quotas } = office.t
+  const rows = await office.one((q) =>
+    q
+      .insert(quotas)
+      .values({ office: office.office, app, minute, used: n })
+      .onConflictDoUpdate({
+        target: [quotas.office, quotas.app, quotas.minute],
+        set: { used: sql`${quotas.used} + ${n}` },
+        setWhere: sql`${quotas.used} < ${max}`,
+      })
+      .returning({ used: quotas.used }),
+  )
+  const used = rows[0]?.used
+  return used === undefined ? 0 : Math.max(0, Math.min(n, max - (used - n)))
+}

@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database, Statement } from 'better-sqlite3'
+import { isBusy } from './conflict.ts'
+import { kit } from './kit/sqlite.ts'
+import { storableParams } from './kit/storable.ts'
+import { migrationsTable, missing } from './migrate.ts'
+import { lowered } from './prepare.ts'
+import { defineTables } from './schema.ts'
+import type { Migration, OfficeStore, Query, Store, Write } from './store.ts'
+
+interface Options {
+  /** Milliseconds to wait for another process's write before SQLITE_BUSY comes through. */
+  patience?: number
+}
+
+/** Blocks the event loop, so it is short; beyond it the wait is asynchronous. */
+const blockingWait = 50
+const pause = 20
+const statementsKept = 500
+
+/** Runs a synchronous piece of database work; while another process writes, again after a pause, up to `patience` ms. */
+const patiently = async <T>(work: () => T, patience: number): Promise<T> => {
+  const until = performance.now() + patience
+  for (;;) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error
+      await sleep(pause)
+    }
+  }
+}
+
+/** The driver as drizzle sees it, with a statement compiled once for each text of SQL and parameters that hold no U+0000. */
+const thrifty = (client: Database): Pick<Database, 'prepare'> => {
+  const kept = new Map<string, Statement>()
+  const prepare = (sql: string): Statement => {
+    const known = kept.get(sql)
+    if (known) return known
+    const oldest = kept.size < statementsKept ? undefined : kept.keys().next().value
+    if (oldest !== undefined) kept.delete(oldest)
+    const statement = client.prepare(sql)
+    const run = statement.run.bind(statement)
+    const all = statement.all.bind(statement)
+    statement.run = (...params: unknown[]) => run(...storableParams(params))
+    statement.all = (...params: unknown[]) => all(...storableParams(params))
+    kept.set(sql, statement)
+    return statement
+  }
+  return { prepare: prepare as Database['prepare'] }
+}
+
+const runOf = (write: Write) => {
+  const { query, values } = lowered(write)
+  return () => query.execute(values).sync()
+}
+
+const appliedTo = (client: Database): string[] => {
+  const known = client.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(migrationsTable)
+  return known ? (client.prepare(`select name from ${migrationsTable} order by id`).pluck().all() as string[]) : []
+}
+
+const applyTo = (client: Database, migrations: readonly Migration[]): void => {
+  client.exec(
+    `create table if not exists ${migrationsTable} (id integer primary key autoincrement, name text unique,
+     applied_at timestamp default current_timestamp not null)`,
+  )
+  const note = client.prepare(`insert into ${migrationsTable} (name) values (?)`)
+  for (const { name, statements } of missing(appliedTo(client), migrations)) {
+    for (const statement of statements) client.exec(statement)
+    note.run(name)
+  }
+}
+
+/** Opens (and makes) a database file, or ':memory:'. @throws SqliteError where the path cannot be opened or is no database */
+export const openSqlite = async (path: string, { patience = 2000 }: Options = {}): Promise<Store> => {
+  const [{ default: Client }, { drizzle }] = await Promise.all([
+    import('better-sqlite3'),
+    import('drizzle-orm/better-sqlite3'),
+  ])
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const client = new Client(path, { timeout: blockingWait })
+  try {
+    await patiently(() => client.pragma('journal_mode = WAL'), patience)
+    client.pragma('synchronous = NORMAL')
+    client.pragma('foreign_keys = ON')
+  } catch (error) {
+    client.close()
+    throw error
+  }
+  const t = defineTables(kit)
+  const q = drizzle({ client: thrifty(client) as Database }) as unknown as Query
+  const together = client.transaction((runs: (() => unknown)[]) => runs.map((run) => run())).immediate
+
+  // One connection and a synchronous driver: a batch runs without yielding, so nothing in this process interleaves.
+  const atomic: OfficeStore['atomic'] = async (write) => {
+    const runs = write(q).map(runOf)
+    return (runs.length ? await patiently(() => together(runs), patience) : []) as never
+  }
+  const one: OfficeStore['one'] = async (write) => {
+    return (await patiently(runOf(write(q)), patience)) as never
+  }
+  const applyAll = client.transaction(applyTo).immediate
+  return {
+    dialect: 'sqlite',
+    of: (office) => ({ office, dialect: 'sqlite', t, q, atomic, one }),
+    applied: async () => appliedTo(client),
+    apply: (list) => patiently(() => applyAll(client, list), patience * 15),
+    close: async () => void client.close(),
+  }
+}

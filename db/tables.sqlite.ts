@@ -1,0 +1,23 @@
+import { kit } from './kit/sqlite.ts'
+import { defineTables } from './schema.ts'
+
+/** One export a table: drizzle-kit looks for them by that. */
+export const {
+  offices,
+  units,
+  people,
+  identities,
+  codes,
+  rooms,
+  plans,
+  tasks,
+  duties,
+  facts,
+  seals,
+  receipts,
+  outbox,
+  quotas,
+  dialogues,
+  days,
+  guards,
+} = defineTables(kit)

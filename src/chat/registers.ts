@@ -1,0 +1,85 @@
+import type { Intent } from '../model/intent.ts'
+import { type Reading, wordsOf } from './reading.ts'
+import { pastPeriod } from './times.ts'
+
+const CHANNELS: readonly (readonly [RegExp, string])[] = [
+  [/(?:政务)?微信(?:公众号|公众平台)?|公众号/, 'wechat'],
+  [/(?:政务)?微博/, 'weibo'],
+  [/(?:新闻)?发布会|新闻通气会/, 'conference'],
+  [/(?:政务|信息|公开)?(?:信息)?查阅(?:点|场所|室)/, 'points'],
+  [/(?:门户|政府|政务|部门|单位|官方)?网站|官网|门户网/, 'website'],
+  [/其他(?:方式|渠道|途径|形式)?|其它(?:方式|渠道|途径)?/, 'other'],
+  [/合计|总计|共计|总数|总共|累计|一共|共(?=\d|公开|发布)/, 'total'],
+]
+const COUNT =
+  /((?:政务)?微信(?:公众号|公众平台)?|公众号|(?:政务)?微博|(?:新闻)?发布会|新闻通气会|(?:政务|信息|公开)?(?:信息)?查阅(?:点|场所|室)|(?:门户|政府|政务|部门|单位|官方)?网站|官网|门户网|其他(?:方式|渠道|途径|形式)?|其它(?:方式|渠道|途径)?|合计|总计|共计|总数|总共|累计|一共|共)(?:上|平台|渠道)?(?:主动)?(?:公开|发布|发|推送|推文|召开|举办|开|新增|更新|刊登)?(?:政府|政务|各类)?(?:信息|文章|稿件|推文|消息)?(?:了|数|量)?[为是:：=\s]{0,3}(\d{1,6})/g
+
+/** The round that figures are for: the first month, quarter or year that the text names. */
+function tallyPeriod(r: Reading): string | undefined {
+  for (const time of r.times) {
+    const [period] = time.periods
+    if (period) return pastPeriod(period, r.asOf, /\d{4}|去年|今年|本/.test(wordsOf(r, time)))
+  }
+  return undefined
+}
+
+function tally(r: Reading): Intent | undefined {
+  const counts: Record<string, number> = {}
+  for (const match of r.text.matchAll(COUNT)) {
+    const channel = CHANNELS.find(([words]) => words.test(match[1] ?? ''))?.[1]
+    if (channel && !(channel in counts)) counts[channel] = Number(match[2])
+  }
+  const kinds = Object.keys(counts)
+  const asked = /报数|信息(?:公开)?(?:量|数)|统计数|上报数/.test(r.words)
+  if (!kinds.length) return /^报数(?:Đ)?[!。]?$/.test(r.words) ? { intent: 'tally', ...period(r) } : undefined
+  const own = kinds.filter((kind) => kind !== 'total' && kind !== 'other')
+  if (!asked && (!own.length || /\?|吗|哪些|谁/.test(r.words) || (r.said.length > 0 && own.length < 2))) return undefined
+  const theme = /(?:主题|专题|类别|领域)[:： ]*([\u4e00-\u9fa5]{2,12})/.exec(r.text)?.[1]
+  return { intent: 'tally', ...period(r), counts, ...(theme ? { theme } : {}) }
+}
+
+const period = (r: Reading): { period?: string } => {
+  const found = tallyPeriod(r)
+  return found ? { period: found } : {}
+}
+
+const ABOUT_REQUEST = /依申请|(?:信息)?公开申请|申请公开|申请(?:编号|件)|申请人/
+const REQUEST_NUMBER = /^(?:请|把|将)?(?:依)?申请(?:公开)?(?:编号|件|第)?[# ]?(?:Ŧ|\d{1,4}(?:号|件)?)/
+
+function request(r: Reading): Intent | undefined {
+  const numbered = REQUEST_NUMBER.test(r.words)
+  const about = ABOUT_REQUEST.test(r.words)
+  if (!about && !(numbered && !(r.liaison && /延期|宽限|延长到|延到/.test(r.words)))) return undefined
+  const w = r.words
+  const asks = /哪些|几[件个项]|多少|清单|列(?:表|一下|出)|快到期|到期的|查(?!阅)|有没有|未答复的|没答复的|待答复|逾期|情况怎么样|\?|吗|谁/.test(w)
+  if (asks && !/^(?:登记|新增|录入|收到)/.test(w)) return { intent: 'request', action: 'list' }
+  if (/延期|延长|展期/.test(w)) return { intent: 'request', action: 'extend' }
+  if (/未答复|没答复|尚未|还没|没有答复|正在|不答复|准备答复|拟答复/.test(w)) return undefined
+  if (/^(?:请)?(?:登记|新增|录入|受理|收到|新收|接到|收|来了|今天收到|Đ收到|刚收到)|登记(?:一[件条个下]|:|,)|(?:收到|新收|接到)(?:一[件份个]|Ñ)/.test(w) && !/已答复/.test(w)) {
+    return { intent: 'request', action: 'register' }
+  }
+  if (/(?:已|已经)?答复(?:了|完|出去|申请人|,|。|!|$)|已答复|予以公开|不予公开|部分公开|已回复|答复完|信息不存在|非本机关|已告知|予以答复/.test(w) && (numbered || r.said.length > 0 || /已/.test(w))) {
+    return { intent: 'request', action: 'reply' }
+  }
+  if (/申请人/.test(w) && /登记|申请公开/.test(w)) return { intent: 'request', action: 'register' }
+  return undefined
+}
+
+function sentiment(r: Reading): Intent | undefined {
+  const w = r.words
+  if (!/舆情/.test(w) || (r.said.length > 0 && !/舆情(?:第|编号)?Ŧ/.test(w))) return undefined
+  const numbered = /舆情[第#]?(?:Ŧ|\d{1,4})/.test(w)
+  if (/(?:哪些|几[件个起条]|多少|清单|列表|有没有|还有|待回应|未回应|没回应|查一?下|进展|处置情况|怎么样)/.test(w) && !/登记|网传|已/.test(w)) {
+    return { intent: 'sentiment', action: 'list' }
+  }
+  if (/没|未|尚|准备|拟|将|预计|打算/.test(w) && numbered) return undefined
+  if (numbered && /发布会|通气会/.test(w)) return { intent: 'sentiment', action: 'conference' }
+  if (numbered && /权威信息|发布|回应|声明|通报|公告|回复|澄清|辟谣/.test(w)) return { intent: 'sentiment', action: 'statement' }
+  if (/^(?:请)?(?:舆情登记|登记(?:一[条起件个])?(?:新)?(?:的)?舆情|新增(?:一[条起件个])?舆情|舆情(?:上报|报告|录入|新增)|录入(?:一[条起件个])?舆情|上报(?:一[条起件个])?舆情|发现(?:一[条起件个])?舆情)|网传/.test(w)) {
+    return { intent: 'sentiment', action: 'register' }
+  }
+  return undefined
+}
+
+/** Figures, applications and incidents: the other registers. */
+export const readRegisters = (r: Reading): Intent | undefined => sentiment(r) ?? request(r) ?? tally(r)

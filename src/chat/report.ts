@@ -1,0 +1,155 @@
+import type { Intent } from '../model/intent.ts'
+import { isPromise, judge, type Verdict } from './done.ts'
+import { planOf, type Reading, tasksOf, wordsOf } from './reading.ts'
+import { flatten } from './text.ts'
+import { pastPeriod } from './times.ts'
+
+/** A stretch of text with the task numbers it speaks of, judged by itself. */
+interface Group {
+  ids: string[]
+  verdict: Verdict
+}
+
+const VIA: readonly (readonly [RegExp, 'phone' | 'paper' | 'oa' | 'mail'])[] = [
+  [/电话|来电|致电|打电话|口头/, 'phone'],
+  [/纸质|书面|盖章件|送来(?:了)?(?:材料|文件)|纸件|传真/, 'paper'],
+  [/OA|oa|公文系统|办公系统|协同/, 'oa'],
+  [/邮件|邮箱|e-?mail/i, 'mail'],
+]
+
+/** The way a unit's word came to the office: by telephone, on paper, through the OA, by mail. */
+export const viaOf = (r: Reading): 'phone' | 'paper' | 'oa' | 'mail' | undefined =>
+  VIA.find(([words]) => words.test(r.words))?.[1]
+
+/** Cuts the text at the task numbers: a clause without one belongs to the number before it. */
+function groupsOf(r: Reading): Group[] {
+  if (!r.tasks.length) return [{ ids: r.ids, verdict: verdictOf(r, 0, r.masked.length) }]
+  const cuts: number[] = [0]
+  for (const { start } of r.tasks.slice(1)) {
+    const clause = Math.max(...[',', ';', '。', '\n', '!'].map((p) => r.masked.lastIndexOf(p, start)))
+    cuts.push(clause > (cuts.at(-1) ?? 0) && clause > 0 ? clause : (cuts.at(-1) ?? 0))
+  }
+  const edges = [...new Set(cuts)]
+  const groups = edges.map((from, i) => {
+    const to = edges[i + 1] ?? r.masked.length
+    const ids = r.tasks.filter((t) => t.start >= from && t.start < to).flatMap((t) => t.ids)
+    return { ids, verdict: verdictOf(r, from, to) }
+  })
+  return spread(groups)
+}
+
+/** 4号、9号都公开了: numbers that say nothing themselves share what the next group says. */
+function spread(groups: Group[]): Group[] {
+  const out: Group[] = []
+  for (const group of groups) {
+    const last = out.at(-1)
+    if (last && last.verdict === 'none') out[out.length - 1] = { ids: [...last.ids, ...group.ids], verdict: group.verdict }
+    else out.push(group)
+  }
+  return out
+}
+
+function verdictOf(r: Reading, from: number, to: number): Verdict {
+  const words = flatten(r.masked.slice(from, to))
+  const verdict = judge(words, r.text.slice(from, to))
+  if (verdict === 'done' && isPromise(r, from, to, words)) return 'not'
+  return verdict
+}
+
+const PERIOD_NAMED = /\d{4}|今年|去年|本|这|上|下|前年/
+
+/** The rounds that a report names; a day of publication (8月10日) is none. */
+function periodsOf(r: Reading): { period?: string; periods?: string[] } {
+  const found: string[] = []
+  for (const time of r.times) {
+    const words = wordsOf(r, time)
+    for (const period of time.before ? [] : time.periods) {
+      if (/^\d{4}$/.test(period) && !/\d{4}|去年|年度|上一?年/.test(words)) continue
+      const bare = /^(?:第?[一二三四1-4]|上|下|\d)/.test(words) && !/^(?:上个|上季|下个|上月|下月)/.test(words)
+      found.push(bare ? pastPeriod(period, r.asOf, /\d{4}/.test(words)) : pastPeriod(period, r.asOf, PERIOD_NAMED.test(words)))
+    }
+  }
+  const periods = [...new Set(found)]
+  const [period] = periods
+  if (periods.length > 1) return { periods }
+  return period ? { period } : {}
+}
+
+const NOUN =
+  /专栏|专题|栏目|报告|方案|目录|清单|制度|指南|年报|预算|决算|情况|信息|数据|解读|名单|结果|政策|规定|意见|办法|公报|公告|通告|文件|要点|总结|收支|预案|规划|价格|标准|流程|平台|系统|微信|网站|发布会|整改/
+const PEOPLE = /[你您]|群里|邮箱|微信(?:给|上发)|发(?:给|到)(?:你|您|大家|群|我)|大家|各位|谢|会议室|食堂|饭|通知(?!公告)|截图|照片|表格已|链接发|帮/
+
+/** What is reported where no number is said: the words before the deed. */
+function keywordOf(r: Reading): string | undefined {
+  const head = flatten(r.masked)
+    .replace(/^(?:报告|汇报|反馈|报送|完成)[:,]?/, '')
+    .replace(/[ŦĐÜÞŁÑ]/g, ' ')
+    .split(/[,。;!\n]/)[0]
+  const noun = (head ?? '')
+    .replace(/^\s*(?:我们?|本|咱们?)(?:局|委|办|单位|中心|院|行|区|县|政府|部门)?的?/, '')
+    .replace(/(?:已经?|都|全部|均|刚刚?|也|现已|现在|目前|按要求|按时)*(?:于|在)?[^已都全均刚也]{0,8}?(?:公开|发布|公布|公示|开好|开通|完成|办结|弄好|做好|上线|挂网|印发|报送|上报|更新|建好|提交|上传|搞定|做完|弄完|发|报|交|挂|开|召开|举办)(?:出去|上去|完毕|完|好|上|到位)*了?.*$/, '')
+    .replace(/(?:已经?|都|全部|均|刚刚?|也|的)+$/, '')
+    .trim()
+  return noun.replace(/\s+/g, '').length >= 2 ? noun.replace(/\s+/g, '') : undefined
+}
+
+const WHOLE_LIST = /^(?:我们?|本|咱们?)?(?:局|委|办|单位|中心)?(?:的)?(?:任务|工作|所有任务|全部任务)?(?:Đ的?)?(?:都|全部|全都|已经?|均|已全部|也)*(?:弄完|完成|办完|搞定|做完|办结|报完|搞完|报|弄好|做好|公开)(?:了|完毕)?[。!~]*$/
+
+function reportAlone(r: Reading): Intent | undefined {
+  if (judge(r.words, r.text) !== 'done' || isPromise(r, 0, r.masked.length, r.words)) return undefined
+  const links = r.links.length ? { links: r.links } : {}
+  if (WHOLE_LIST.test(r.words)) return { intent: 'report', ...periodsOf(r), ...links, ...planOf(r) }
+  const keyword = keywordOf(r)
+  const bare = /^Đ的?(?:数据|信息)?(?:都|已经?|也)*(?:公开|发布|上传|上报|报送|报|发|更新|挂网)(?:了|完毕)?Ł?[。!]?$/.test(r.words)
+  const published = r.links.length > 0 || (keyword !== undefined && NOUN.test(keyword))
+  if (PEOPLE.test(r.words) || r.toOther || r.words.length > 120) return undefined
+  if (!published && !bare) return undefined
+  return { intent: 'report', ...periodsOf(r), ...links, ...(keyword ? { keyword } : {}), ...planOf(r) }
+}
+
+const BARE_PROGRESS =
+  /^(?:我们?|本|咱们?)?(?:局|委|办|单位|中心|这边)?(?:的)?(?:任务|工作|材料)?(?:目前|现在|暂时|都|Đ)*(?:进展[:,]|(?:正在|还在|在)(?:办理?|推进|整理|起草|审核?|走流程|抓紧|落实|收集|准备|弄|做)|(?:还|尚|暂|均|都)?(?:没有?|未)(?:完全|全部|有)?(?:完成|办结|公开|弄完|做完|发布|办完|搞完|报|办好|弄好))/
+
+/** 零报告 and the like: nothing to report this round. */
+const isZero = (r: Reading): boolean => /零报告|零上报|0报告|零报送|无(?:相关)?(?:事项|情况|内容|新增)(?:可报|需报|报告)|无情况报告/.test(r.words)
+
+/** Reports and progress, of a unit's own liaison or of the office on its behalf. */
+export function readReport(r: Reading): Intent | undefined {
+  if (r.leader) return undefined
+  const via = r.office ? viaOf(r) : undefined
+  const behalf = r.office ? { ...(r.named.length ? { units: r.named } : {}), ...(via ? { via } : {}) } : {}
+  if (r.office && !r.named.length) return undefined
+  const foreign = !r.office && r.named.length > 0 && !r.named.every((name) => r.own.includes(name))
+  if (isZero(r) && r.ids.length && !/没|未|不|\?|吗/.test(r.words)) {
+    return foreign ? undefined : { intent: 'report', ...tasksOf(r), ...behalf, ...periodsOf(r), zero: true }
+  }
+  if (!r.ids.length) return r.office || foreign ? undefined : (reportAlone(r) ?? progressAlone(r))
+  const groups = groupsOf(r)
+  const said = (verdict: Verdict): string[] => groups.filter((g) => g.verdict === verdict).flatMap((g) => g.ids)
+  const done = said('done')
+  const excluded = /除|以外/.test(r.words)
+  if (done.length && !foreign && !excluded && !groups.some((g) => g.verdict === 'ask')) {
+    const links = r.links.length ? { links: r.links } : {}
+    return { intent: 'report', tasks: done, ...behalf, ...periodsOf(r), ...links, ...planOf(r) }
+  }
+  const none = said('none')
+  if (none.length && !foreign && r.links.length && !r.office && onlyEvidence(r)) {
+    return { intent: 'report', tasks: none, ...periodsOf(r), links: r.links, ...planOf(r) }
+  }
+  const not = excluded ? r.ids : said('not')
+  if (not.length && !foreign) return { intent: 'progress', tasks: not, ...behalf, ...planOf(r) }
+  if (/^(?:Þ)?(?:进展|进度)(?:情况|汇报|反馈)?[:,]?Ŧ.{2,}/.test(r.words) && !/\?|吗|怎么|如何|到哪/.test(r.words) && !foreign) {
+    return { intent: 'progress', ...tasksOf(r), ...behalf }
+  }
+  if (/^Ŧ(?:的)?(?:进展|进度)(?:情况)?[:,].{2,}/.test(r.words) && !foreign) return { intent: 'progress', ...tasksOf(r), ...behalf }
+  return undefined
+}
+
+/** A number and a link with nothing else said but 链接, 网址, 见. */
+const onlyEvidence = (r: Reading): boolean =>
+  /^(?:[ŦĐŁÞ:,。、的]|链接|网址|地址|见|公开|发布|附|在|如下|任务|报|报送|反馈|完成情况|已|了|于)+$/.test(r.words)
+
+function progressAlone(r: Reading): Intent | undefined {
+  if (!r.liaison || r.toOther || r.words.length > 60 || judge(r.words, r.text) !== 'not') return undefined
+  return BARE_PROGRESS.test(r.words) ? { intent: 'progress', ...planOf(r) } : undefined
+}

@@ -1,0 +1,195 @@
+import { NUMBER, numberOf } from './numbers.ts'
+import { MARK, mask } from './text.ts'
+
+/** Task numbers as the text names them, with where they stand. */
+export interface TaskMention {
+  start: number
+  end: number
+  ids: string[]
+}
+
+export interface FoundTasks {
+  tasks: TaskMention[]
+  plan?: string
+  masked: string
+}
+
+const ID = '(?:[RrＲ]-\\d{1,3}|\\d{1,2}(?:\\.\\d{1,2}){1,2}-\\d{1,3}|\\d{1,3}-\\d{1,3}(?![\\d-])|\\d{1,4})'
+const SPOKEN = `(?:${ID}|${NUMBER})`
+const AND = '(?:[、,，/]|和|与|及|以及|跟|还有)'
+const TO = '(?:到|至|~|—)'
+const LIST = `${SPOKEN}(?:[ ]?(?:号|项)?[ ]?(?:任务)?[ ]?(?:${AND}|${TO})[ ]?(?:第|#|任务)?[ ]?${SPOKEN})*`
+
+/** Numbers that are no task: documents, places, clocks, counts, telephones. */
+const NOT_TASKS: readonly RegExp[] = [
+  /[[(]\d{4}[\])][ ]?第?\d+号?/g,
+  /\d{5,}(?:-\d+)?/g,
+  /0\d{2,3}-\d{5,8}/g,
+  /\d{1,2}[:：]\d{2}(?:[:：]\d{2})?/g,
+  new RegExp(
+    `第?${NUMBER}号(?:红头)?(?:文件|文(?!化)|楼|线|公告|令|会议|窗口|门|院|车|机(?!关)|桌|地块|仓|通知|厅|馆|公路|房|宿舍|柜|电话|台(?!账)|井|桥|站|池|矿|病|床|泵|库|码头|航站|教室|食堂|大院|议案|提案|简报|纪要|信箱|球|选手|栋|单元|店|铺|包|岗|国道|省道|高速|出口|墙|展|票|方案)`,
+    'g',
+  ),
+  new RegExp(`${NUMBER}(?:楼|栋|层|室|幢|座)`, 'g'),
+  new RegExp(`${NUMBER}点(?:半|钟|整|一刻|三刻|${NUMBER}分?)?(?!任务|没)`, 'g'),
+  new RegExp(`前${NUMBER}(?:名|位)`, 'g'),
+  /\d+(?:\.\d+)?(?:%|‰)/g,
+  new RegExp(`百分之${NUMBER}`, 'g'),
+  /\d+\/\d+/g,
+  /\d+(?:\.\d+)?(?:余|多)?(?:条|个|次|篇|场|家|人|份|元|万|亿|岁|分(?!给)|小时|天|周|日|月|年|件|位|名|户|期|批|张|页|种|类|遍|级|度|公里|米|吨|亩|版|块|字|折|届|步|轮)/g,
+]
+
+const DATE_AFTER =
+  '(?:之前|以前|前|之后|以后|后|下午|上午|早上|晚上|中午|早晨|傍晚|晚|凌晨|那天|当天|左右|开会|召开|开(?![放具])|出差|请假|休假|截止|放假|上班|值班|到期的|就|之内|考试|的会|会议|体检|报到|出发|见|回来|回单位|在(?!办|审|走|起|做|弄|推|征|进|等|线|编|会|写|准|协|公|拟|改|收)|去|周[一二三四五六日]|星期|聚|吃|举行)'
+const DATED = new RegExp(`${NUMBER}号${DATE_AFTER}`, 'g')
+const TODAY_IS = new RegExp(`(?:今天|今日|明天|昨天|后天|Đ)[是]?${NUMBER}号(?!任务|项)`, 'g')
+const DELAYED = new RegExp(`(延期?|延长|推迟|宽限|顺延|延后|改期?|推|拖|缓|挪|放|展期|延缓)(?:到|至)[ ]?(${NUMBER})[号日]`, 'g')
+const BEFORE_NOW = new RegExp(`(?:于|截止|截至|截止到|截至到)(${NUMBER})[号日]`, 'g')
+const DAY_RANGE = new RegExp(`(${NUMBER})[号日](?:到|至|~|-|—)(${NUMBER})[号日]`, 'g')
+
+const CODE_LEFT = '(?<![\\d.A-Za-z-])'
+
+const PATTERNS: readonly RegExp[] = [
+  new RegExp(`#[ ]?(${LIST})[ ]?号?(?:任务)?`, 'g'),
+  new RegExp(`第[ ]?(${LIST})[ ]?(?:项|号|条|款|个(?=任务))(?:任务|工作|事项)?`, 'g'),
+  new RegExp(`(?:任务编号|任务号|任务|编号|序号|No\\.?|NO\\.?)[ ]?[:#]?[ ]?第?(${LIST})[ ]?(?:号|项(?!任务))?(?!\\d)`, 'g'),
+  new RegExp(`${CODE_LEFT}(${LIST})[ ]?号(?:任务|工作|事项|督办件|督办事项)?`, 'g'),
+  new RegExp(
+    `${CODE_LEFT}((?:[Rr]-\\d{1,3}|\\d{1,2}(?:\\.\\d{1,2}){1,2}-\\d{1,3}|\\d{1,3}-\\d{1,3})(?:[ ]?(?:${AND}|${TO})[ ]?(?:[Rr]-\\d{1,3}|\\d{1,2}(?:\\.\\d{1,2}){1,2}-\\d{1,3}|\\d{1,3}-\\d{1,3}))*)(?![\\d-])(?:任务|项)?`,
+    'g',
+  ),
+]
+
+const VERBS =
+  '完成了?|审核通过|通过|退回|驳回|打回|签收|认领|领取|催办|催一?下|催|看一?下|看看|查看|查一?下|看|查|撤回|撤销|收回|销号|办结|进展|进度|反馈|报告|汇报|报|同意|不同意|改派|恢复|中止|暂停|更正|修改|搞定|报送|领|督促|提交|已完成|已公开|公开|发布|Ü|Þ|Ł|任务|详情|除了?|除开|涉及|其中|还有|免予办理|免办|转派|关于|收到|不再督办|把|将|对|那'
+const LOOSE = new RegExp(
+  `(^|[\\s:;。!(【]|Đ|${VERBS})[:：]?[ ]?(\\d{1,3}(?:[ ]?(?:[、,，]|和|与|及|到|至|~)[ ]?\\d{1,3}|[ ]\\d{1,3}(?=[ ]|$|[,;。、!]))*)(?!\\d|\\.\\d|[:：]\\d|-\\d)(?=$|[\\s,;。、!?)】:ŁĐÜ]|任务|已|都|全|均|完|办|搞|弄|正|还|没|未|不|是|请|能|申|延|通|退|驳|销|的|进|怎|什|到|呢|谁|哪|差|责|改|转|撤|收|签|认|号|尚|也|可|材|链|报|零|无|需|要|要|暂|恢|中止|初|这|做|发|公|上|提|快|准|预|争|推|再|和|其|给|催|审|为|由)`,
+  'g',
+)
+
+const CODES = /([\u4e00-\u9fa5]{2}\d{2})[ ]?[-—][ ]?(?=[Rr]-\d|\d)/g
+
+function listed(list: string): string[] {
+  const out: string[] = []
+  const parts = list.replace(/号|项|任务|#|第|[ ]/g, '').split(/([、,，/]|以及|还有|和|与|及|跟|到|至|~|—)/)
+  for (let i = 0; i < parts.length; i += 2) {
+    const raw = parts[i] ?? ''
+    const id = /^[Rr]-/.test(raw) ? raw.toUpperCase() : /[-.]/.test(raw) ? raw : String(numberOf(raw))
+    if (id === 'NaN') return []
+    const joint = parts[i - 1] ?? ''
+    const before = Number(out.at(-1))
+    if (/[到至~—]/.test(joint) && before < Number(id) && Number(id) - before < 60) {
+      for (let n = before + 1; n <= Number(id); n += 1) out.push(String(n))
+    } else out.push(id)
+  }
+  return out.some((id) => Number(id) === 0) ? [] : out
+}
+
+/** 3-5号 is a task of its own number; 3-5号全部完成 and 第3-5项 count through. */
+function ranged(ids: string[], whole: string, after: string): string[] {
+  if (ids.length !== 1) return ids
+  const [, a, b] = /^(\d{1,3})-(\d{1,3})$/.exec(ids[0] ?? '') ?? []
+  if (a === undefined || b === undefined || Number(a) >= Number(b)) return ids
+  const through = /^第/.test(whole) || (/号/.test(whole) && /^(?:任务)?(?:这?几[项个]|全部|全都|都|均|全)/.test(after))
+  if (!through || Number(b) - Number(a) > 60) return ids
+  return Array.from({ length: Number(b) - Number(a) + 1 }, (_, i) => String(Number(a) + i))
+}
+
+function maskAll(text: string, patterns: readonly RegExp[], mark: string): string {
+  let out = text
+  for (const pattern of patterns) {
+    pattern.lastIndex = 0
+    out = out.replace(pattern, (all) => mark.repeat(all.length))
+  }
+  return out
+}
+
+function takePlans(text: string, plans: readonly string[]): { masked: string; plan?: string } {
+  for (const plan of plans) {
+    const at = plan ? text.indexOf(plan) : -1
+    if (at < 0) continue
+    const joint = /^[ ]?[-—的]?[ ]?(?=[Rr]-\d|\d)|^/.exec(text.slice(at + plan.length))?.[0].length ?? 0
+    return { masked: mask(text, at, at + plan.length + joint, MARK.plan), plan }
+  }
+  CODES.lastIndex = 0
+  const match = CODES.exec(text)
+  if (!match?.[1]) return { masked: text }
+  return { masked: mask(text, match.index, match.index + match[0].length, MARK.plan), plan: match[1] }
+}
+
+/** Are the N号 of this text days (请假, 有哪些) rather than tasks? */
+const SPEAKS_OF_DAYS = /请假|休假|出差|年假|外出|值班|放假|培训|学习|期间|哪些|多少|哪几|到期/
+
+/**
+ * Finds the task numbers of a text whose times are masked. `plans` are short names; a code such as 公开17-12 gives plan and
+ * task. What only looks like a number of a task (12号文件, 12点, 20号前) is masked first.
+ */
+export function findTasks(text: string, plans: readonly string[]): FoundTasks {
+  const named = takePlans(text, plans)
+  let masked = named.masked
+  const tasks: TaskMention[] = []
+  if (/[\d一二三四五六七八九十百]/.test(masked)) {
+    masked = maskAll(masked, NOT_TASKS, MARK.other)
+    for (const pattern of PATTERNS) {
+      pattern.lastIndex = 0
+      for (let match = pattern.exec(masked); match; match = pattern.exec(masked)) {
+        const end = match.index + match[0].length
+        const ids = ranged(listed(match[1] ?? ''), match[0], masked.slice(end, end + 4))
+        if (!ids.length) continue
+        tasks.push({ start: match.index, end, ids })
+        masked = mask(masked, match.index, end, MARK.task)
+      }
+    }
+    masked = findLoose(masked, tasks)
+  }
+  tasks.sort((a, b) => a.start - b.start)
+  return named.plan === undefined ? { tasks, masked } : { tasks, masked, plan: named.plan }
+}
+
+function findLoose(text: string, tasks: TaskMention[]): string {
+  let masked = text
+  LOOSE.lastIndex = 0
+  for (let match = LOOSE.exec(masked); match; match = LOOSE.exec(masked)) {
+    const list = match[2] ?? ''
+    const start = match.index + match[0].lastIndexOf(list)
+    const ids = listed(list.trim().replace(/[ ]+(?=\d)/g, '、'))
+    const end = start + list.length
+    LOOSE.lastIndex = end
+    if (!ids.length) continue
+    tasks.push({ start, end, ids })
+    masked = mask(masked, start, end, MARK.task)
+  }
+  return masked
+}
+
+/** Days of this month that look like tasks: 20号前, 12号下午, 延期到20号, 3号到5号请假. */
+export function findDayNumbers(text: string): { start: number; end: number; days: [number, number]; before: boolean }[] {
+  const out: { start: number; end: number; days: [number, number]; before: boolean }[] = []
+  if (!/[号日]/.test(text)) return out
+  const add = (start: number, end: number, days: [number, number], before: boolean): void => {
+    const fits = days.every((d) => d >= 1 && d <= 31) && !out.some((o) => start < o.end && o.start < end)
+    if (fits && !/[#第]/.test(text.charAt(start - 1)) && !text.slice(start - 2, start).endsWith('任务')) {
+      out.push({ start, end, days, before })
+    }
+  }
+  const days = SPEAKS_OF_DAYS.test(text)
+  for (const m of text.matchAll(DELAYED)) {
+    const d = numberOf(m[2] ?? '')
+    add(m.index + (m[0].length - (m[2] ?? '').length - 1), m.index + m[0].length, [d, d], false)
+  }
+  for (const m of text.matchAll(BEFORE_NOW)) {
+    const d = numberOf(m[1] ?? '')
+    add(m.index + m[0].length - (m[1] ?? '').length - 1, m.index + m[0].length, [d, d], true)
+  }
+  if (days) for (const m of text.matchAll(DAY_RANGE)) add(m.index, m.index + m[0].length, [numberOf(m[1] ?? ''), numberOf(m[2] ?? '')], false)
+  for (const m of text.matchAll(DATED)) {
+    const n = /号/.exec(m[0])?.index ?? 0
+    const d = numberOf(m[0].slice(0, n))
+    const joined = /[到至~、,和及-]$/.test(text.slice(0, m.index)) && /\d[号]?[到至~、,和及-]$/.test(text.slice(0, m.index))
+    const before = /^(?:之前|以前|前)/.test(m[0].slice(n + 1))
+    const length = n + 1 + (before ? (m[0].slice(n + 1).startsWith('前') ? 1 : 2) : 0)
+    if (!joined) add(m.index, m.index + length, [d, d], before)
+  }
+  for (const m of text.matchAll(TODAY_IS)) add(m.index, m.index + m[0].length, [1, 1], false)
+  return out.sort((a, b) => a.start - b.start)
+}

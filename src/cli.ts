@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+import { err, out } from './cli/print.ts'
+import { BadInput } from './model/problem.ts'
+
+type Run = (argv: string[]) => Promise<void>
+
+/** Each command is loaded when it is called, so that one does not pay for another's libraries. */
+const commands: Record<string, { help: string; load: () => Promise<{ run: Run }> }> = {
+  parse: { help: 'parse FILE              读方案，打印草稿（JSON）', load: () => import('./cli/parse.ts') },
+  deadlines: { help: 'deadlines               标准输入每行一句，打印其中的时限', load: () => import('./cli/deadlines.ts') },
+  understand: { help: 'understand --units FILE 标准输入每行一句，打印听懂的意思', load: () => import('./cli/understand.ts') },
+  import: { help: 'import FILE [--yes] [--from DAY]  导入方案；--yes 即下达', load: () => import('./cli/import.ts') },
+  plan: { help: 'plan list | release PLAN | close PLAN', load: () => import('./cli/plan.ts') },
+  roster: { help: 'roster import FILE      导入通讯录（xlsx 或 json）', load: () => import('./cli/roster.ts') },
+  people: { help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID]', load: () => import('./cli/people.ts') },
+  rooms: { help: 'rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office]', load: () => import('./cli/rooms.ts') },
+  say: { help: 'say TEXT --as ROLE[:UNIT] [--room NAME] [--today DAY] [--json]', load: () => import('./cli/say.ts') },
+  chat: { help: 'chat --as ROLE[:UNIT]   在终端里对话', load: () => import('./cli/chat.ts') },
+  push: { help: 'push [--now TIME] [--dry]  推送此刻到点的清单', load: () => import('./cli/push.ts') },
+  serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
+  verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },
+  doctor: { help: 'doctor                  检查配置，以及能否连通', load: () => import('./cli/doctor.ts') },
+}
+
+const usage = (): string =>
+  ['用法：duban <命令>，每个命令都可带 --now TIME、--today DAY、--office NAME', ...Object.values(commands).map(({ help }) => `  ${help}`)].join('\n')
+
+/** Exit code: 0 done, 2 a bad argument or file told in one line, 1 a bug or something unreachable. */
+const main = async ([name, ...argv]: string[]): Promise<number> => {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    out(usage())
+    return name === undefined ? 2 : 0
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) {
+    err(`没有“${name}”这个命令。可用：${Object.keys(commands).join('、')}`)
+    return 2
+  }
+  try {
+    await (await command.load()).run(argv)
+    return 0
+  } catch (error) {
+    if (error instanceof BadInput) {
+      err(error.message)
+      return 2
+    }
+    err(error instanceof Error ? `出错了：${error.message}` : String(error))
+    if (process.env.DUBAN_DEBUG && error instanceof Error) err(error.stack ?? '')
+    return 1
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises'
+import type { Store } from '../../db/store.ts'
+import type { Config } from '../config.ts'
+import { importPlan, releasePlan } from '../flow/import.ts'
+import { ensureOffice } from '../flow/office.ts'
+import { applyRoster } from '../flow/roster.ts'
+import { nodeDeps } from '../node-deps.ts'
+import { parse } from '../plan/parse.ts'
+import { readRosterJson } from '../unit/roster.ts'
+import { DEFAULT_OFFICE, stampOf } from './runtime.ts'
+
+const example = (name: string): Promise<Buffer> => readFile(new URL(`../../examples/${name}`, import.meta.url))
+
+/** Puts the example plan and its roster into an empty demo database. */
+export const fillDemo = async ({ config, store, now }: { config: Config; store: Store; now(): Date }): Promise<void> => {
+  const deps = nodeDeps({ config, store, now, log: () => undefined, demo: true, office: DEFAULT_OFFICE }, new Set())
+  await ensureOffice(deps.store, { name: '云岭市', zone: config.zone })
+  await applyRoster(deps, readRosterJson(JSON.parse((await example('roster.json')).toString('utf8'))), stampOf(deps))
+  const bytes = await example('plan.txt')
+  const { plan } = await importPlan(deps, parse(bytes, { name: 'plan.txt' }), bytes, stampOf(deps))
+  await releasePlan(deps, plan, stampOf(deps))
+}
+
+export const whatToTry = `这是演示：示例方案和通讯录已导入 data/demo.db，没有连接任何平台。
+另开一个终端试试：
+  export DATABASE_URL=file:./data/demo.db
+  npm run -s duban -- say '本月有哪些到期任务' --as leader
+  npm run -s duban -- say '帮助' --as liaison:市财政局
+  npm run -s duban -- chat --as office
+Ctrl+C 结束。`

@@ -1,0 +1,29 @@
+import { migrationsTable } from '../../db/migrate.ts'
+import { outboxDepth } from '../../db/queries/outbox.ts'
+import { openCalendar } from '../time/calendar.ts'
+import { dayOf } from '../time/day.ts'
+import { readArgs } from './args.ts'
+import { out } from './print.ts'
+import { withRuntime } from './runtime.ts'
+
+const platformNames = { lark: '飞书', wecom: '企业微信自建应用', wecomBot: '企业微信智能机器人', dingtalk: '钉钉', wechat: '微信' } as const
+
+/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. */
+export const run = async (argv: string[]): Promise<void> => {
+  const { values } = readArgs(argv, {}, 'doctor')
+  await withRuntime(values, async ({ config, store, deps }) => {
+    const applied = await store.applied()
+    out(`数据库：${store.dialect}，${migrationsTable} ${applied.length} 个`)
+    for (const [key, name] of Object.entries(platformNames)) {
+      const on = config.platforms[key as keyof typeof platformNames] !== undefined
+      out(`${name}：${on ? '已配置' : '未配置'}`)
+    }
+    const { view } = await deps.cache(deps.store)
+    out(`通讯录：${view.units.filter((unit) => unit.kind === 'unit').length} 个单位；方案：${view.plans.length} 份`)
+    const year = Number(dayOf(deps.now(), deps.zone).slice(0, 4))
+    const calendar = openCalendar(view.days)
+    out(`节假日：${year} 年${calendar.provisional(year) ? '通知尚未发布，暂按周末和法定假日' : '已按国务院通知'}`)
+    const depth = await outboxDepth(deps.store)
+    out(`消息：已发${depth.sent}，待发${depth.waiting}，不再需要${depth.dropped}，发不出${depth.dead}，不确定${depth.unsure}`)
+  })
+}

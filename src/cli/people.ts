@@ -1,0 +1,46 @@
+import { addressOf, register } from '../flow/roster.ts'
+import { anyRouteKey } from '../model/message.ts'
+import { Role } from '../model/person.ts'
+import { BadInput } from '../model/problem.ts'
+import { readArgs } from './args.ts'
+import { out } from './print.ts'
+import { stampOf, withRuntime } from './runtime.ts'
+import { unitNamed } from './units.ts'
+
+const usage = 'people add NAME --role liaison|head|leader|office|admin [--unit UNIT]… [--id PLATFORM:ID]…'
+
+export const run = async (argv: string[]): Promise<void> => {
+  const { values, positionals } = readArgs(
+    argv,
+    { role: { type: 'string' }, unit: { type: 'string', multiple: true }, id: { type: 'string', multiple: true } },
+    usage,
+  )
+  const [verb, name] = positionals
+  const role = Role.exclude(['unknown']).safeParse(values.role)
+  if (verb !== 'add' || !name || !role.success) throw new BadInput(`用法：duban ${usage}`)
+  const needsUnit = role.data === 'liaison' || role.data === 'head'
+  if (needsUnit && !values.unit?.length) throw new BadInput(`${name} 是${role.data === 'liaison' ? '联络员' : '分管领导'}，要用 --unit 写明单位，例如 --unit 市财政局`)
+  const identities = (values.id ?? []).map((id) => anyRouteKey(addressOf(id, 'person')))
+  await withRuntime(values, async ({ deps }) => {
+    const { registry } = await deps.cache(deps.store)
+    const units = (values.unit ?? []).map((unit) => unitNamed(registry, unit))
+    await register(
+      deps,
+      {
+        people: [
+          {
+            name,
+            role: role.data,
+            units: role.data === 'leader' ? [] : units.map((unit) => unit.id),
+            charge: role.data === 'leader' ? units.map((unit) => unit.id) : [],
+            post: '',
+            mobile: '',
+            identities,
+          },
+        ],
+      },
+      stampOf(deps),
+    )
+    out([`已登记 ${name}`, role.data, units.map((unit) => unit.name).join('、'), identities.join('、')].filter(Boolean).join('  '))
+  })
+}

@@ -1,0 +1,31 @@
+import { renderText } from '../../adapters/console/index.ts'
+import { compose } from '../flow/compose.ts'
+import { deliver } from '../flow/deliver.ts'
+import { plannedPushes, queuePushes } from '../flow/push.ts'
+import type { Json } from '../model/fact.ts'
+import { platformAdapters } from '../platforms.ts'
+import { readArgs } from './args.ts'
+import { err, out } from './print.ts'
+import { withRuntime } from './runtime.ts'
+
+const usage = 'push [--now TIME] [--dry]'
+
+const stateWords = { sent: '已发', waiting: '待重试', dropped: '不再需要', dead: '发不出', unsure: '不确定' } as const
+
+export const run = async (argv: string[]): Promise<void> => {
+  const { values } = readArgs(argv, { dry: { type: 'boolean' } }, usage)
+  await withRuntime(values, async ({ config, deps }) => {
+    if (values.dry) {
+      for (const { id, recipe } of await plannedPushes(deps)) {
+        const card = await compose(deps, recipe as unknown as Record<string, Json>)
+        if (card) out(`将推送 ${id}\n${renderText(card)}\n`)
+      }
+      return
+    }
+    const quiet = { ...deps, adapters: [...deps.adapters, ...(await platformAdapters(config, { fetch, now: deps.now })).map(({ adapter }) => adapter)] }
+    const fresh = await queuePushes(quiet)
+    const sent = await deliver(quiet, 10_000)
+    for (const one of sent) out(`${stateWords[one.state]} ${one.id}${one.reason ? `（${one.reason}）` : ''}`)
+    err(`新增${fresh.length}条，处理${sent.length}条`)
+  })
+}

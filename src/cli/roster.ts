@@ -1,0 +1,48 @@
+import { applyRoster, rosterNow } from '../flow/roster.ts'
+import { BadInput } from '../model/problem.ts'
+import { type RosterDraft, readRosterJson, readRosterRows, rosterDifference } from '../unit/roster.ts'
+import { readArgs } from './args.ts'
+import { readInput } from './files.ts'
+import { err, out } from './print.ts'
+import { stampOf, withRuntime } from './runtime.ts'
+
+const usage = 'roster import FILE（xlsx 或 json）'
+
+/** Rows of the first sheet as text; a sheet as every office has it. */
+const readSheet = async (bytes: Uint8Array): Promise<string[][]> => {
+  const { readSheet: read } = await import('read-excel-file/node')
+  const rows = await read(Buffer.from(bytes))
+  return rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
+}
+
+const readRoster = async (path: string, bytes: Uint8Array): Promise<RosterDraft> => {
+  if (path.endsWith('.json')) {
+    try {
+      return readRosterJson(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)))
+    } catch (error) {
+      if (error instanceof BadInput) throw error
+      throw new BadInput(`${path} 不是 UTF-8 的 JSON：请改用通讯录的 xlsx，或写成 {"level":"市","units":[…]}`)
+    }
+  }
+  if (!path.endsWith('.xlsx')) throw new BadInput(`${path}：通讯录应是 .xlsx 或 .json 文件`)
+  let rows: string[][]
+  try {
+    rows = await readSheet(bytes)
+  } catch {
+    throw new BadInput(`${path} 打不开：应是 Excel 工作簿（.xlsx），没有加密`)
+  }
+  return readRosterRows(rows)
+}
+
+export const run = async (argv: string[]): Promise<void> => {
+  const { values, positionals } = readArgs(argv, {}, usage)
+  const [verb, path] = positionals
+  if (verb !== 'import' || path === undefined) throw new BadInput(`用法：duban ${usage}`)
+  const draft = await readRoster(path, await readInput(path, usage))
+  await withRuntime(values, async ({ deps }) => {
+    const change = rosterDifference(await rosterNow(deps), draft)
+    await applyRoster(deps, draft, stampOf(deps))
+    for (const line of change.lines) out(line)
+    err(`通讯录：新增${change.added.length}，变更${change.changed.length}，文件中没有${change.gone.length}（保留不动）`)
+  })
+}

@@ -1,0 +1,64 @@
+import { createConsoleAdapter } from '../../adapters/console/index.ts'
+import { openStore } from '../../db/open.ts'
+import { type Config, readConfig } from '../config.ts'
+import type { Deps } from '../flow/deps.ts'
+import { ensureOffice } from '../flow/office.ts'
+import { createLog } from '../log.ts'
+import { nodeDeps } from '../node-deps.ts'
+import { atOffice } from '../time/day.ts'
+import { dayArg, instantArg, type Shared } from './args.ts'
+import { err, out } from './print.ts'
+
+export const DEFAULT_OFFICE = 'default'
+
+/** The clock of a command: `--now`, else `--today` at 10:00 office time, else DUBAN_NOW, else the real one. */
+export const clockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (() => Date) => {
+  if (shared.now !== undefined) {
+    const at = instantArg(shared.now, '--now')
+    return () => at
+  }
+  if (shared.today !== undefined) {
+    const at = atOffice(dayArg(shared.today, '--today'), '10:00', config.zone)
+    return () => at
+  }
+  const fixed = config.now
+  return fixed === undefined ? () => new Date() : () => new Date(fixed)
+}
+
+export const databaseUrl = ({ database }: Pick<Config, 'database'>): string =>
+  database.kind === 'sqlite' ? `file:${database.path}` : database.url
+
+/** Everything that a command of this machine's administrator works with; `close` ends it. */
+export const openRuntime = async (shared: Shared, env: NodeJS.ProcessEnv = process.env) => {
+  const config = readConfig(env)
+  const now = clockOf(config, shared)
+  const store = await openStore(databaseUrl(config))
+  const pending = new Set<Promise<unknown>>()
+  const log = env.DUBAN_LOG ? createLog(err, now) : () => undefined
+  const office = shared.office ?? DEFAULT_OFFICE
+  const deps: Deps = {
+    ...nodeDeps({ config, store, now, log, demo: false, office }, pending),
+    adapters: [createConsoleAdapter(out)],
+  }
+  await ensureOffice(deps.store, { name: shared.office ?? '', zone: config.zone })
+  const close = async () => {
+    await Promise.allSettled([...pending])
+    await store.close()
+  }
+  return { config, store, deps, close }
+}
+
+export type Runtime = Awaited<ReturnType<typeof openRuntime>>
+
+/** Runs work on an open runtime and closes it whatever happens. */
+export const withRuntime = async <T>(shared: Shared, work: (runtime: Runtime) => Promise<T>): Promise<T> => {
+  const runtime = await openRuntime(shared)
+  try {
+    return await work(runtime)
+  } finally {
+    await runtime.close()
+  }
+}
+
+/** How the command line signs its facts: the machine's administrator. */
+export const stampOf = (deps: Pick<Deps, 'now' | 'newId'>) => ({ by: 'admin:cli', via: `cli:${deps.newId()}`, at: deps.now() })

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { openStore } from '../../db/open.ts'
+import { readConfig } from '../config.ts'
+import { createLog } from '../log.ts'
+import { serveNode } from '../node.ts'
+import { readArgs } from './args.ts'
+import { clockOf, DEFAULT_OFFICE, databaseUrl } from './runtime.ts'
+import { out } from './print.ts'
+
+const usage = 'serve [--demo]'
+
+/** Ends on SIGTERM or SIGINT, when what was under way is settled. */
+const untilStopped = (): Promise<void> =>
+  new Promise((done) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done())
+  })
+
+export const run = async (argv: string[]): Promise<void> => {
+  const { values } = readArgs(argv, { demo: { type: 'boolean' } }, usage)
+  const config = readConfig(process.env)
+  const anything = process.env.DATABASE_URL !== undefined || Object.values(config.platforms).some((one) => one !== undefined)
+  const demo = values.demo === true && !anything
+  const now = clockOf(config, values)
+  const url = demo ? `file:${config.dataDir}/demo.db` : databaseUrl(config)
+  const fresh = demo && !existsSync(`${config.dataDir}/demo.db`)
+  const store = await openStore(url)
+  const log = createLog((line) => process.stderr.write(`${line}\n`), now)
+  try {
+    if (fresh) await (await import('./demo.ts')).fillDemo({ config, store, now })
+    const serving = await serveNode({ config, store, now, log, demo, office: values.office ?? DEFAULT_OFFICE })
+    out(`督办已启动：${serving.url}`)
+    if (demo) out((await import('./demo.ts')).whatToTry)
+    await untilStopped()
+    await serving.stop()
+  } finally {
+    await store.close()
+  }
+}

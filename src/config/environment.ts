@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+const text = z.string().optional()
+const one = (pattern: RegExp, right: string) => z.string().regex(pattern, right)
+const web = one(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, '应为 http:// 或 https:// 开头的网址').transform((url) =>
+  url.replace(/\/+$/, ''),
+)
+const aesKey = one(/^[A-Za-z0-9+/]{43}$/, '应为 43 位字母和数字，照管理后台的 EncodingAESKey 抄').optional()
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
+const hosts = (list: string) =>
+  list.split(/[,，;；\s]+/).flatMap((host) => host.toLowerCase().replace(/^\*?\./, '') || [])
+
+/** Every variable of the environment, with what would be right where one is wrong. No secret has a default. */
+export const Environment = z.object({
+  DATABASE_URL: one(
+    /^(file:(?!\/\/[^/]).+|postgres(ql)?:\/\/\S+)$/,
+    '应为 file:./data/duban.db、file::memory: 或 postgres://…',
+  ).default('file:./data/duban.db'),
+  PORT: one(/^\d{1,5}$/, '应为 0 到 65535 的整数，如 8787')
+    .transform(Number)
+    .refine((port) => port <= 65535, '应为 0 到 65535 的整数，如 8787')
+    .default(8787),
+  HOST: one(/^[\w.:[\]-]+$/, '应为主机名或 IP 地址，如 127.0.0.1').default('127.0.0.1'),
+  TZ_OFFICE: z.string().refine(isZone, '应为时区名，如 Asia/Shanghai').default('Asia/Shanghai'),
+  DATA_DIR: z.string().default('./data'),
+  PUBLIC_URL: web.optional(),
+  BOT_NAME: one(/^[^\s@]{1,32}$/, '应为不带空格和 @ 的名字，如 督办').default('督办'),
+  LARK_APP_ID: text,
+  LARK_APP_SECRET: text,
+  LARK_ENCRYPT_KEY: text,
+  LARK_VERIFICATION_TOKEN: text,
+  LARK_DOMAIN: web.default('https://open.feishu.cn'),
+  LARK_MODE: z.enum(['webhook', 'socket'], '应为 webhook 或 socket').optional(),
+  WECOM_CORP_ID: text,
+  WECOM_AGENT_ID: one(/^\d+$/, '应为数字，照应用详情页的 AgentId 抄').optional(),
+  WECOM_SECRET: text,
+  WECOM_TOKEN: text,
+  WECOM_AES_KEY: aesKey,
+  WECOM_API_BASE: web.default('https://qyapi.weixin.qq.com'),
+  WECOM_BOT_ID: text,
+  WECOM_BOT_SECRET: text,
+  WECOM_BOT_TOKEN: text,
+  WECOM_BOT_AES_KEY: aesKey,
+  WECOM_BOT_SOCKET: one(/^wss?:\/\/\S+$/, '应为 wss:// 开头的长连接地址').default('wss://openws.work.weixin.qq.com'),
+  DINGTALK_CLIENT_ID: text,
+  DINGTALK_CLIENT_SECRET: text,
+  DINGTALK_ROBOT_CODE: text,
+  DINGTALK_API_BASE: web.default('https://api.dingtalk.com'),
+  WECHATY_PUPPET: text,
+  WECHATY_PUPPET_SERVICE_TOKEN: text,
+  OFFICES_FILE: text,
+  LLM_BASE_URL: web.optional(),
+  LLM_MODEL: text,
+  LLM_KEY: text,
+  EVIDENCE_HOSTS: z.string().default('').transform(hosts),
+  LEDGER_HASH: z.enum(['sm3', 'sha256'], '应为 sm3 或 sha256').default('sm3'),
+  DUBAN_NOW: one(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
+    '应为带时区的时间，如 2017-08-21T09:00:00+08:00',
+  )
+    .refine((time) => !Number.isNaN(Date.parse(time)), '应为存在的时间，如 2017-08-21T09:00:00+08:00')
+    .transform((time) => new Date(time))
+    .optional(),
+})
+export type Environment = z.infer<typeof Environment>

@@ -1,0 +1,30 @@
+import type { Adapter } from '../../adapters/adapter.ts'
+import type { OfficeStore } from '../../db/store.ts'
+import type { Log } from '../log.ts'
+import type { Alg } from './chain.ts'
+import type { OfficeCache } from './office.ts'
+import type { Queue } from './queue.ts'
+
+/** What the flow of one office lives on. The clock, randomness and adapters come in; nothing here is global. */
+export interface Deps {
+  store: OfficeStore
+  zone: string
+  botName: string
+  alg: Alg
+  now(): Date
+  /** A new opaque id, from the injected clock and randomness. */
+  newId(): string
+  /** Random text for salting words. */
+  salt(): string
+  /** 0 ≤ x < 1, for jitter. */
+  random(): number
+  sleep(ms: number): Promise<void>
+  adapters: readonly Adapter[]
+  log: Log
+  /** Keeps the runtime alive until the promise is settled (waitUntil on Workers). */
+  background(promise: Promise<unknown>): void
+  cache: OfficeCache
+  queue: Queue
+  /** 演示 on every card. */
+  demo: boolean
+}

@@ -1,0 +1,178 @@
+import type { Outcome as Answered } from '../../adapters/adapter.ts'
+import type { Context, Outcome, Place } from '../../commands/command.ts'
+import { commandFor } from '../../commands/index.ts'
+import { problem } from '../../commands/problem.ts'
+import { isConflict } from '../../db/conflict.ts'
+import { dialogueOf, receiptOf, tasksQuoted } from '../../db/queries/inbox.ts'
+import { personOf, roomOf } from '../../db/queries/people.ts'
+import { understand } from '../chat/understand.ts'
+import type { AnswerRow, Card } from '../model/card.ts'
+import type { Intent } from '../model/intent.ts'
+import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
+import type { Actor } from '../model/person.ts'
+import { dayOf } from '../time/day.ts'
+import { messageWrites } from './batch.ts'
+import type { Deps } from './deps.ts'
+import { whyNotTaken } from './secrecy.ts'
+
+/** What became of a message: what the adapter answers with, and what `say --json` prints. */
+export interface Turn extends Answered {
+  intent: Intent
+  rows: AnswerRow[]
+}
+
+/** A decision that meets another writer is taken again this often, then given back as an error with nothing stored. */
+const TRIES = 50
+const JITTER_MS = 20
+
+const keysOf = (platform: Incoming['platform'], route: string, id: string): [string, string] => [
+  addressKey({ platform, route, id }),
+  anyRouteKey({ platform, id }),
+]
+
+const stranger = (message: Incoming): Actor => ({
+  id: addressKey({ ...message, id: message.from.id }),
+  name: message.from.name,
+  role: 'unknown',
+  units: [],
+  charge: [],
+})
+
+const placeOf = async (deps: Deps, message: Incoming): Promise<Place> => {
+  const { room } = message
+  if (room.kind === 'person') return { address: room, scope: 'private', units: [] }
+  const bound = await roomOf(deps.store, keysOf(room.platform, room.route, room.id))
+  return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
+}
+
+/** The frame: what a button carries, what the answer to an open question chooses, or what the words say. */
+const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Intent> => {
+  if (message.button) return message.button
+  const words = message.text.replace(new RegExp(`@${deps.botName}[\\s\\u2005]*`, 'g'), '').trim()
+  const pick = /^(\d{1,2}|更多)[.。]?$/.exec(words)?.[1]
+  if (pick) {
+    const open = await dialogueOf(deps.store, addressKey(context.place.address), context.actor.id)
+    const option = open && open.expiresAt > context.now ? open.ask.options[pick === '更多' ? 0 : Number(pick) - 1] : undefined
+    if (option) return option
+  }
+  const quoted = message.quotes ? await tasksQuoted(deps.store, message.quotes) : []
+  const name = (id: string) => context.office.units.find((unit) => unit.id === id)?.name
+  return understand(message.text, {
+    registry: context.registry,
+    self: { role: context.actor.role, units: context.actor.units.flatMap((id) => name(id) ?? []) },
+    asOf: context.today,
+    botName: deps.botName,
+    plans: context.office.plans.map((plan) => plan.code),
+    ...(quoted.length > 0 && { quoted: { tasks: quoted } }),
+  })
+}
+
+const notUnderstood: Card = {
+  title: '没有听懂',
+  tone: 'plain',
+  blocks: [
+    { kind: 'text', text: '请换个说法，写明任务编号或单位。' },
+    { kind: 'note', text: '例：本月有哪些到期任务；1-2 7月的已公开 http://…（回复“帮助”看全部用法）' },
+  ],
+}
+
+const roleWords: Record<Actor['role'], string> = {
+  liaison: '联络员',
+  head: '分管领导',
+  leader: '领导',
+  office: '主管科室',
+  admin: '管理员',
+  unknown: '未登记人员',
+}
+
+/** Role check, then the command. What is not built answers so, and never guesses. */
+const decide = async (context: Context, intent: Intent, addressed: boolean): Promise<Outcome> => {
+  if (intent.intent === 'none') return addressed ? { reply: notUnderstood } : {}
+  const command = commandFor(intent.intent)
+  if (!command)
+    return addressed ? { reply: problem('这项功能还没有开通', '目前可以查任务、报完成、报进展、认领和审核。', '回复“帮助”看全部用法。') } : {}
+  if (!command.roles.includes(context.actor.role)) {
+    const allowed = command.roles.filter((role) => role !== 'admin').map((role) => roleWords[role])
+    return {
+      reply: problem(
+        '没有这项权限',
+        `“${command.title}”由${allowed.join('、')}办理，您是${roleWords[context.actor.role]}，本次没有登记。`,
+        '回复“帮助”看您可以做什么。',
+      ),
+      refused: 'role',
+    }
+  }
+  return (command.run as (c: Context, i: Intent) => Promise<Outcome>)(context, intent)
+}
+
+const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor): Promise<Context> => {
+  const { view, registry, calendar } = await deps.cache(deps.store)
+  const now = deps.now()
+  const actor = as ?? (await personOf(deps.store, keysOf(message.platform, message.route, message.from.id))) ?? stranger(message)
+  return {
+    db: deps.store,
+    office: view,
+    registry,
+    calendar,
+    zone: deps.zone,
+    now,
+    today: dayOf(now, deps.zone),
+    actor,
+    place: await placeOf(deps, message),
+    message: { key, text: message.text },
+  }
+}
+
+const once = async (deps: Deps, message: Incoming, key: string, inline: boolean, as?: Actor) => {
+  const receipt = await receiptOf(deps.store, key)
+  if (receipt) {
+    const seen: Turn = { message, status: 'seen', intent: { intent: 'none' }, rows: [], ...(receipt.answer && { reply: receipt.answer }) }
+    return { turn: seen, clash: undefined }
+  }
+  const context = await contextOf(deps, message, key, as)
+  const secret = whyNotTaken(message.text)
+  const intent: Intent = secret ? { intent: 'none' } : await meant(deps, message, context)
+  const outcome: Outcome = secret ? { reply: secret, refused: 'secret' } : await decide(context, intent, message.addressed)
+  const turn: Turn = {
+    message,
+    status: outcome.reply ? 'answered' : 'silent',
+    intent,
+    rows: outcome.rows ?? [],
+    ...(outcome.reply && { reply: outcome.reply }),
+  }
+  try {
+    await messageWrites(deps, { message, key, context, outcome, inline })
+    return { turn, refused: outcome.refused, clash: undefined }
+  } catch (error) {
+    if (!isConflict(error)) throw error
+    return { turn, clash: outcome.facts?.[0]?.row.id ?? key, error }
+  }
+}
+
+/**
+ * One message, one batch: read, decide, and store the receipt, what changed and the answer together or not at all. A
+ * decision that another writer has overtaken is taken again. `as` is trusted: only the command line gives it.
+ * @throws the conflict after the last try, with nothing stored
+ */
+export const dispatch = async (deps: Deps, message: Incoming, inline = false, as?: Actor): Promise<Turn> => {
+  const key = addressKey({ ...message, id: message.id })
+  const started = deps.now().getTime()
+  const log = (turn: Turn, outcome: string) =>
+    deps.log({ event: 'message', id: key, platform: message.platform, intent: turn.intent.intent, outcome, ms: deps.now().getTime() - started })
+  const first = await once(deps, message, key, inline, as)
+  if (first.clash === undefined) {
+    log(first.turn, first.refused ? `refused-${first.refused}` : first.turn.status)
+    return first.turn
+  }
+  return deps.queue(first.clash, async () => {
+    for (let tries = 2; ; tries++) {
+      await deps.sleep(deps.random() * JITTER_MS)
+      const again = await once(deps, message, key, inline, as)
+      if (again.clash === undefined) {
+        log(again.turn, again.refused ? `refused-${again.refused}` : again.turn.status)
+        return again.turn
+      }
+      if (tries >= TRIES) throw again.error
+    }
+  })
+}

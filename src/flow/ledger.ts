@@ -1,0 +1,105 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Happening, Row } from '../../commands/command.ts'
+import { guard } from '../../db/guard.ts'
+import type { Query, Write } from '../../db/store.ts'
+import type { Duty } from '../model/duty.ts'
+import { type Body, projectDuty, type Subject } from '../model/fact.ts'
+import { linkHash, wordsDigest } from './chain.ts'
+import type { Deps } from './deps.ts'
+
+export interface Stamp {
+  by: string
+  via: string
+  at: Date
+}
+
+interface Link {
+  subject: Subject
+  id: string
+  seq: number
+  prev: string
+  kind: string
+  body: Body
+  words?: Body | undefined
+}
+
+/** The row of one fact, hashed over the one before. Words are salted, so that what is erased cannot be guessed back. */
+export const factRow = (deps: Pick<Deps, 'store' | 'alg' | 'salt'>, link: Link, stamp: Stamp) => {
+  const words = link.words ? { ...link.words, salt: deps.salt() } : null
+  const digest = wordsDigest(deps.alg, words)
+  const chained = {
+    office: deps.store.office,
+    subject: link.subject,
+    id: link.id,
+    seq: link.seq,
+    kind: link.kind,
+    body: link.body,
+    wordsDigest: digest,
+    ...stamp,
+    alg: deps.alg,
+    prev: link.prev,
+  }
+  return { ...chained, words, hash: linkHash(chained) }
+}
+
+const tableOf = { duty: 'duties', unit: 'units' } as const
+
+/** Happenings of one row in their order: facts chained on its head, and the row as they leave it. */
+const rowWrites = (deps: Deps, q: Query, row: Row, happenings: Happening[], stamp: Stamp): Write[] => {
+  const { t, office } = deps.store
+  let { version: seq, head } = row
+  let value: Duty | undefined = row.subject === 'duty' ? row.value : undefined
+  const facts = happenings.map(({ kind, body, words }) => {
+    const fact = factRow(deps, { subject: row.subject, id: row.id, seq: ++seq, prev: head, kind, body, words }, stamp)
+    head = fact.hash
+    if (value) value = projectDuty(value, { kind, body })
+    return fact
+  })
+  const update =
+    row.subject === 'duty' && value
+      ? q
+          .update(t.duties)
+          .set({ ...columnsOf(value), version: seq, head })
+          .where(and(eq(t.duties.office, office), eq(t.duties.id, row.id)))
+      : q
+          .update(t.units)
+          .set({ version: seq, head })
+          .where(and(eq(t.units.office, office), eq(t.units.id, row.id)))
+  return [guard(t, q, office, tableOf[row.subject], row.id, row.version), q.insert(t.facts).values(facts), update]
+}
+
+/** The columns that facts move. */
+const columnsOf = ({ state, disclaimed, approved, reportedOn, closedOn, setDueOn, dueOn }: Duty) => ({
+  state,
+  disclaimed,
+  approved,
+  reportedOn,
+  closedOn,
+  setDueOn,
+  dueOn,
+})
+
+/** Statements of all that happened: guards first, then facts and rows, in one order for all writers (by subject and id). */
+export const happeningWrites = (deps: Deps, q: Query, happenings: readonly Happening[], stamp: Stamp): Write[] => {
+  const rows = new Map<string, { row: Row; list: Happening[] }>()
+  for (const happening of happenings) {
+    const key = `${happening.row.subject} ${happening.row.id}`
+    const known = rows.get(key)
+    if (known) known.list.push(happening)
+    else rows.set(key, { row: happening.row, list: [happening] })
+  }
+  return [...rows.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, { row, list }]) => rowWrites(deps, q, row, list, stamp))
+}
+
+/** Guards for rows that a decision rested on and that it does not change. */
+export const readWrites = (deps: Deps, q: Query, reads: readonly Row[]): Write[] =>
+  reads.map((row) => guard(deps.store.t, q, deps.store.office, tableOf[row.subject], row.id, row.version))
+
+/** The office's version moves: what is cached of its roster and plans is read again. */
+export const officeMoves = ({ store }: Deps, q: Query): Write =>
+  q
+    .update(store.t.offices)
+    .set({ rosterVersion: sql`${store.t.offices.rosterVersion} + 1` })
+    .where(eq(store.t.offices.office, store.office))

@@ -1,0 +1,24 @@
+import type { DocumentHead } from '../model/plan.ts'
+
+/** Words that name the kind of paper, not its matter. */
+const KIND = /(?:的?通知|工作|任务|责任|分工|分解|细化|实施|重点|主要|行动|专项|方案|要点|计划|安排|意见|清单|表|台账)+$/
+const PLACE = /^.{1,8}?(?:自治区|自治州|新区|省|市|州|县|区|旗|镇|乡)(?:人民政府|政府)?(?:办公厅|办公室)?(?:关于)?(?:印发)?/
+
+const matter = (title: string): string => {
+  const bare = title.replace(/[《》〈〉“”\s]/g, '').replace(/\d{4}(?:[—－-]\d{4})?年度?/g, '')
+  const rest = bare.replace(PLACE, '').replace(KIND, '')
+  return rest || bare
+}
+
+const shortOf = (title: string): string => {
+  const words = matter(title)
+  if (words.includes('公开')) return '公开'
+  return [...words].slice(-4).join('') || '方案'
+}
+
+/** The short name before every task number (公开17): the matter of the title and two digits of the year, unique in the office. */
+export const planCode = (document: Pick<DocumentHead, 'title' | 'year'>, taken: readonly string[]): string => {
+  const base = `${shortOf(document.title)}${document.year ? String(document.year).slice(-2) : ''}`
+  if (!taken.includes(base)) return base
+  for (let n = 2; ; n++) if (!taken.includes(`${base}（${n}）`)) return `${base}（${n}）`
+}

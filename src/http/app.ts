@@ -1,0 +1,72 @@
+import { type Context, Hono } from 'hono'
+import type { Adapter } from '../../adapters/adapter.ts'
+import { isConflict } from '../../db/conflict.ts'
+import { outboxDepth } from '../../db/queries/outbox.ts'
+import { deliverSoon } from '../flow/deliver.ts'
+import type { Deps } from '../flow/deps.ts'
+import { dispatch } from '../flow/dispatch.ts'
+import { Refused } from '../model/problem.ts'
+
+/** A platform's way into one office. */
+export interface Door {
+  adapter: Adapter
+  deps: Deps
+}
+
+export interface AppDeps {
+  /** The door of a platform (`lark`, `wecom-bot`), of the office named in the path or of the only one. */
+  door(platform: string, office: string | undefined): Door | undefined
+  offices(): readonly Deps[]
+  log: Deps['log']
+}
+
+/** One body for everything that is refused, so that a refusal tells nothing. */
+const refusal = (status: 400 | 401 | 404 | 413 | 503): Response => new Response('', { status })
+
+/** Messages of one request one after another: their order is the platform's. */
+const takeAll = async ({ adapter, deps }: Door, request: Request): Promise<Response> => {
+  const received = await adapter.receive?.(request)
+  if (!received) return refusal(404)
+  const outcomes = []
+  for (const message of received.messages) outcomes.push(await dispatch(deps, message, received.inline))
+  if (received.messages.length > 0) deliverSoon(deps)
+  return received.answer(outcomes)
+}
+
+const failure = (error: unknown): Response => {
+  if (error instanceof Refused) return refusal(error.status)
+  if (isConflict(error)) return refusal(503)
+  throw error
+}
+
+const metrics = async (offices: readonly Deps[]): Promise<string> => {
+  const lines = ['# TYPE duban_outbox gauge']
+  for (const { store } of offices)
+    for (const [state, n] of Object.entries(await outboxDepth(store)))
+      lines.push(`duban_outbox{office="${store.office.replace(/["\\\n]/g, '')}",state="${state}"} ${n}`)
+  return `${lines.join('\n')}\n`
+}
+
+/** The HTTP face: platform callbacks, health, readiness and metrics. Runs on Node and on Workers alike. */
+export const createApp = (app: AppDeps): Hono => {
+  const hono = new Hono()
+  const webhook = async (c: Context) => {
+    const door = app.door(c.req.param('platform') ?? '', c.req.param('office'))
+    if (!door) return refusal(404)
+    return takeAll(door, c.req.raw).catch(failure)
+  }
+  hono.on(['GET', 'POST'], ['/webhooks/:platform', '/webhooks/:platform/:office'], webhook)
+  hono.get('/healthz', (c) => c.text('ok'))
+  hono.get('/readyz', async (c) => {
+    for (const deps of app.offices()) await deps.cache(deps.store)
+    return c.text('ready')
+  })
+  hono.get('/metrics', async (c) => c.text(await metrics(app.offices())))
+  hono.onError((error, c) => {
+    app.log({ event: 'request', path: c.req.path, status: 500, outcome: 'failed', error: describe(error) })
+    return c.body('', 500)
+  })
+  return hono
+}
+
+const describe = (error: unknown) => ({ class: error instanceof Error ? error.name : typeof error })

@@ -1,0 +1,89 @@
+import type { Day } from './deadline.ts'
+import type { Duty, DutyState } from './duty.ts'
+
+export type Subject = 'plan' | 'task' | 'duty' | 'unit' | 'person' | 'room'
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type Body = Record<string, Json>
+
+/**
+ * What a command (or the office's machine) says happened to a subject. `body` is chained and holds no free text and no
+ * personal data; those stand in `words`, which can be erased.
+ */
+export interface NewFact {
+  subject: Subject
+  id: string
+  kind: string
+  body: Body
+  words?: Body
+}
+
+/** Bodies of the facts of a duty, by kind; `on` is the office-zone day it happened. */
+export interface DutyFacts {
+  released: { state: DutyState; [seed: string]: Json }
+  claimed: { on: Day }
+  disclaimed: { on: Day }
+  progressed: { on: Day }
+  reported: { on: Day; links: string[]; zero: boolean }
+  approved: { on: Day }
+  returned: { on: Day; until: Day }
+}
+export type DutyFactKind = keyof DutyFacts
+
+/** The life of a duty as one table: from which states a fact is legal. */
+const moves: Record<Exclude<DutyFactKind, 'released'>, readonly DutyState[]> = {
+  claimed: ['unclaimed'],
+  disclaimed: ['unclaimed'],
+  progressed: ['unclaimed', 'waiting', 'standing', 'open', 'returned', 'review', 'unconfirmed', 'asleep'],
+  reported: ['open', 'returned', 'review', 'standing', 'unconfirmed'],
+  approved: ['review', 'standing'],
+  returned: ['review'],
+}
+
+/** Is the fact legal for a duty in that state? */
+export const mayHappen = (kind: Exclude<DutyFactKind, 'released'>, state: DutyState): boolean =>
+  moves[kind].includes(state)
+
+/** The state that a duty has once it is its unit's own. */
+export const stateOnceOwned = (duty: Pick<Duty, 'round'>): DutyState =>
+  duty.round === 'standing' ? 'standing' : duty.round === 'waiting' ? 'waiting' : 'open'
+
+/** The duty after one more fact. Pure; the row in the database is this, folded over its facts. */
+export const projectDuty = (duty: Duty, fact: { kind: string; body: Body }): Duty => {
+  const on = (fact.body.on ?? null) as Day | null
+  switch (fact.kind as DutyFactKind) {
+    case 'released':
+      return { ...duty, state: fact.body.state as DutyState }
+    case 'claimed':
+      return { ...duty, state: stateOnceOwned(duty), disclaimed: false }
+    case 'disclaimed':
+      return { ...duty, disclaimed: true }
+    case 'progressed':
+      return duty
+    case 'reported':
+      return duty.state === 'standing' ? { ...duty, reportedOn: on } : { ...duty, state: 'review', reportedOn: on }
+    case 'approved': {
+      const approved = duty.approved + 1
+      const closed = duty.state === 'standing' || approved >= duty.times
+      return closed
+        ? { ...duty, approved, state: 'done', closedOn: on }
+        : { ...duty, approved, state: 'open', reportedOn: null }
+    }
+    case 'returned': {
+      const until = fact.body.until as Day
+      return { ...duty, state: 'returned', reportedOn: null, dueOn: until, setDueOn: until }
+    }
+  }
+}
+
+/**
+ * The state a duty has on a day: an unclaimed duty of a unit named by name, which it has not disclaimed, is its own
+ * from the day after the claim day on.
+ */
+export const stateOn = (
+  duty: Pick<Duty, 'state' | 'named' | 'disclaimed' | 'claimBy' | 'round'>,
+  today: Day,
+): DutyState =>
+  duty.state === 'unclaimed' && duty.named && !duty.disclaimed && duty.claimBy !== null && duty.claimBy < today
+    ? stateOnceOwned(duty)
+    : duty.state

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import type { Store } from '../db/store.ts'
+import type { Config } from './config.ts'
+import type { Deps } from './flow/deps.ts'
+import { createOfficeCache } from './flow/office.ts'
+import { createQueue } from './flow/queue.ts'
+import { createIds } from './ids.ts'
+import type { Log } from './log.ts'
+
+export interface NodeDeps {
+  config: Config
+  store: Store
+  now(): Date
+  log: Log
+  demo: boolean
+  office: string
+}
+
+/** What the flow of one office lives on, on this machine. `pending` is what runs in the background. */
+export const nodeDeps = ({ config, store, now, log, demo, office }: NodeDeps, pending: Set<Promise<unknown>>): Deps => ({
+  store: store.of(office),
+  zone: config.zone,
+  botName: config.botName,
+  alg: config.ledgerHash,
+  now,
+  newId: createIds(now, () => randomBytes(1).readUInt8() / 256),
+  salt: () => randomBytes(12).toString('hex'),
+  random: Math.random,
+  sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+  adapters: [],
+  log,
+  background: (promise) => {
+    pending.add(promise)
+    void promise.finally(() => pending.delete(promise))
+  },
+  cache: createOfficeCache(config.zone),
+  queue: createQueue(),
+  demo,
+})

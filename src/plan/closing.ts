@@ -1,0 +1,135 @@
+import type { Deadline } from '../model/deadline.ts'
+import { readDeadlines } from '../time/deadline.ts'
+import { type FoundTask, NOBODY, type PlacedUnits } from './found.ts'
+import { type Node, sectionOf } from './outline.ts'
+import { lineAt, type Passage, slice, trim } from './sheet.ts'
+import { sentenceSubject, subjectOf } from './subject.ts'
+import { splitOutside } from './words.ts'
+
+/** What a reading of times needs to know of the document. */
+export interface Moment {
+  asOf: string
+  year: number
+}
+
+interface Part {
+  node: Node
+  text: Passage
+  units: string[]
+  /** Where the subject stands. */
+  at: number
+}
+
+const CONTACT = /联系人|联系电话|联系方式|电子邮箱|邮箱[:：]|传真[:：]/
+const COUNT = /至少|不少于|不低于|不得少于|[\d一二两三四五六七八九十]+[次场期]/
+const ALSO = /^(?:并|同时|且|以及|及时|由)/
+
+/**
+ * The demands of a closing chapter or a covering notice that bear a time a clerk would check. A sentence is one demand
+ * unless its parts have times of their own; who is to act carries over from the sentence before. `fallback` is whom the
+ * notice speaks to.
+ */
+export function readDemands(chapters: Node[], moment: Moment, fallback: string[]): FoundTask[] {
+  const parts = chapters.flatMap((node) => partsOf(node))
+  const found: FoundTask[] = []
+  let standing: string[] = []
+  parts.forEach((part, index) => {
+    if (part.units.length) standing = part.units
+    if (!/[\d〇零一二两三四五六七八九十年月季周日天]/.test(part.text.text)) return
+    const units = standing.length ? standing : (parts.slice(index).find((p) => p.units.length > 0)?.units ?? fallback)
+    found.push(...demandsOf(part, units, moment))
+  })
+  return found.map((task, i) => ({ ...task, id: `R-${i + 1}` }))
+}
+
+/** The pieces of a chapter's sentences between semicolons, without what only says whom to ring. */
+function partsOf(node: Node): Part[] {
+  const parts: Part[] = []
+  for (const body of node.body) {
+    for (const sentence of splitOutside(body.text, '。！')) {
+      for (const piece of splitOutside(sentence.text, '；;')) {
+        const text = withoutContact(trim(slice(body, sentence.at + piece.at, sentence.at + piece.at + piece.text.length)))
+        if (text.text === '' || CONTACT.test(text.text)) continue
+        const clauses = splitOutside(text.text, '，,').map((c) => c.text)
+        parts.push({ node, text, units: sentenceSubject(clauses).units, at: 0 })
+      }
+    }
+  }
+  return parts
+}
+
+function withoutContact(text: Passage): Passage {
+  const open = text.text.search(/[（(][^（）()]*(?:联系人|联系电话|电子邮箱|邮箱|传真)/)
+  return open > 0 && /[）)]$/.test(text.text) ? slice(text, 0, open) : text
+}
+
+interface Clause {
+  from: number
+  to: number
+  text: string
+  times: Deadline[]
+}
+
+function demandsOf(part: Part, units: string[], moment: Moment): FoundTask[] {
+  const text = part.text.text
+  const found = readDeadlines(text, moment).filter((f) => f.deadline.kind !== 'ongoing' && f.deadline.kind !== 'prompt')
+  if (found.length === 0) return []
+  const clauses: Clause[] = splitOutside(text, '，,').map((c) => ({
+    from: c.at,
+    to: c.at + c.text.length,
+    text: c.text,
+    times: found.filter((f) => f.start >= c.at && f.start < c.at + c.text.length).map((f) => f.deadline),
+  }))
+  return groupClauses(clauses).map(([first, last]) => {
+    const from = clauses[first]?.from ?? 0
+    const words = slice(part.text, from, clauses[last]?.to)
+    const own = sentenceSubject(clauses.slice(first, last + 1).map((c) => c.text)).units
+    return {
+      id: '',
+      numbers: [],
+      section: sectionOf(part.node),
+      text: trim(words),
+      units: answering(own.length ? own : units, lineAt(part.text, from)),
+      limits: [],
+      note: '',
+    }
+  })
+}
+
+const answering = (units: string[], line: number): PlacedUnits => ({
+  ...NOBODY,
+  lead: units.map((name) => ({ name, source: { line, raw: name } })),
+})
+
+/** Which clauses, first and last, make a demand each. */
+function groupClauses(clauses: Clause[]): [first: number, last: number][] {
+  const timed = clauses.flatMap((c, i) => (c.times.length ? [i] : []))
+  const kinds = new Set(timed.map((i) => clauses[i]?.times.map(keyOf).join('+')))
+  const groups: number[][] = kinds.size > 1 ? timed.map((i) => [i]) : [timed]
+  return groups.map((group, n) => {
+    const first = group[0] ?? 0
+    const last = group.at(-1) ?? first
+    const before = (groups[n - 1]?.at(-1) ?? -1) + 1
+    const after = (groups[n + 1]?.[0] ?? clauses.length) - 1
+    const counted = COUNT.test(clauses[first]?.text ?? '')
+    if (!counted) return [before, after]
+    let end = last
+    while (end < after && ALSO.test(clauses[end + 1]?.text ?? '')) end++
+    return [beginning(clauses, before, first), end]
+  })
+}
+
+/** A counted demand begins with its own subject; what another subject has to do before it is no part of it. */
+function beginning(clauses: Clause[], before: number, first: number): number {
+  const subjects = clauses.slice(before, first + 1).map((c) => subjectOf(c.text))
+  const own = subjects.at(-1)
+  const openers = subjects.slice(0, -1)
+  if (own && (own.units.length > 0 || own.person)) return openers.some((s) => s.units.length > 0) ? first : before
+  for (let i = openers.length - 1; i >= 0; i--) {
+    const opener = openers[i]
+    if (opener && (opener.units.length > 0 || opener.person)) return before + i
+  }
+  return before
+}
+
+const keyOf = ({ raw: _, ...rest }: Deadline): string => JSON.stringify(rest)

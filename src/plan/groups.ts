@@ -1,0 +1,97 @@
+import { isNamed } from './names.ts'
+import { LABEL, take, TIME_LABEL } from './roles.ts'
+import { type ListRules, readUnits, type UnitList } from './units.ts'
+
+/** A group of responsible units in a text: from `start` to `end`, its list beginning at `at`. */
+export interface Group {
+  start: number
+  end: number
+  at: number
+  units: UnitList
+}
+
+const OPEN: Record<string, string> = { '（': '）', '(': '）', '〔': '〕', '[': ']', '【': '】', '［': '］' }
+const CLOSE: Record<string, string> = { '）': '）', ')': '）', '〕': '〕', ']': ']', '】': '】', '］': '］' }
+const LONGEST = 600
+const HINT = /[局委办厅院室府门位区市县州县省镇道行司团会站馆队校所处部]/
+
+/** The groups of units that a text holds, in its order: parentheses that close a stretch, and labels such as 责任单位：. */
+export function findGroups(text: string, rules: ListRules): Group[] {
+  const groups: Group[] = []
+  let from = 0
+  for (const { start, end } of pairs(text)) {
+    if (start < from) continue
+    const group = groupIn(text, start, end, rules)
+    if (!group) continue
+    groups.push(...labelled(text, from, start, rules), group)
+    from = group.end
+  }
+  groups.push(...labelled(text, from, text.length, rules))
+  return groups
+}
+
+/** Matched brackets, outer before inner; what nests deeper than three levels or runs too long is text. */
+function pairs(text: string): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = []
+  const stack: { c: string; at: number; deep: number }[] = []
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string
+    const close = OPEN[c]
+    if (close) stack.push({ c: close, at: i, deep: 0 })
+    else if (CLOSE[c] && stack.at(-1)?.c === CLOSE[c]) {
+      const open = stack.pop()
+      if (!open) continue
+      const parent = stack.at(-1)
+      if (parent) parent.deep = Math.max(parent.deep, open.deep + 1)
+      if (open.deep <= 2 && i - open.at <= LONGEST) found.push({ start: open.at, end: i + 1 })
+    }
+  }
+  return found.sort((a, b) => a.start - b.start)
+}
+
+function groupIn(text: string, start: number, end: number, rules: ListRules): Group | undefined {
+  const inner = text.slice(start + 1, end - 1)
+  if (inner.length < 3 || !HINT.test(inner)) return undefined
+  const units = readUnits(inner, rules)
+  if (!closes(text, start, end, units)) return undefined
+  return { start, end, at: start + 1, units }
+}
+
+/** Whether a list in brackets is the group that closes a stretch, not a remark inside a sentence. */
+function closes(text: string, start: number, end: number, list: UnitList): boolean {
+  const all = [...list.lead, ...list.support]
+  if (all.length === 0 || list.stray.length > (list.roles ? all.length : 0)) return false
+  const before = text[start - 1] ?? ''
+  const after = text[end] ?? ''
+  if (list.roles) return !/^(?:[的、和与]|及(?!时))/.test(text.slice(end, end + 2))
+  if (after === '' || '。；;！'.includes(after) || (before !== '' && '。；;！'.includes(before))) return all.length > 1 || isOffice(all[0]?.raw ?? '')
+  return '，,'.includes(after) && all.length > 1 && all.every((u) => isNamed(u.raw))
+}
+
+const isOffice = (raw: string): boolean => isNamed(raw) || /各|级|直|有关|相关/.test(raw)
+
+/** Labels that stand outside brackets, at the beginning or after a stop: each runs to the end of its sentence. */
+function labelled(text: string, from: number, to: number, rules: ListRules): Group[] {
+  const groups: Group[] = []
+  let at = from
+  while (at < to) {
+    const label = take(LABEL, text, at) || take(TIME_LABEL, text, at)
+    if (!label) {
+      const next = nextStart(text, at, to)
+      at = next
+      continue
+    }
+    const stop = text.slice(at, to).search(/。|$/)
+    const units = readUnits(text.slice(at, at + stop), rules)
+    if (units.lead.length + units.support.length + units.times.length > 0) {
+      groups.push({ start: at, end: at + stop, at, units })
+    }
+    at += Math.max(stop, 1)
+  }
+  return groups
+}
+
+function nextStart(text: string, at: number, to: number): number {
+  for (let i = at; i < to; i++) if ('。；;）)】\n'.includes(text[i] as string)) return i + 1
+  return to
+}

@@ -1,0 +1,61 @@
+import type { CommonDemand } from '../model/plan.ts'
+import { type FoundTask, NOBODY } from './found.ts'
+import type { Loose } from './narrative.ts'
+import { type Node, numbersOf, sectionOf } from './outline.ts'
+import { lineAt, type Passage, slice, trim } from './sheet.ts'
+import { sentenceSubject, subjectOf } from './subject.ts'
+import { splitOutside } from './words.ts'
+
+const HANDED = /(?:未|没有|尚未)(?:明确|列明|标明|注明|列出|指定)[^。；]{0,20}(?:牵头|责任|单位|部门)[^。；]*|(?:其他|其它|其余)(?:工作|任务|事项)[^。；]{0,6}(?:由|，)[^。；]*负责[^。；]*/
+
+/** Whom the plan hands the items without units (未明确牵头任务的事项作为共性工作要求，各县市、各部门…); empty where it does not. */
+export function handedTo(nodes: Node[]): string[] {
+  for (const node of nodes) {
+    for (const passage of node.body) {
+      const words = HANDED.exec(passage.text)?.[0]
+      if (!words) continue
+      for (const clause of words.split(/[，,]|由/).slice(1)) {
+        const { units } = subjectOf(clause)
+        if (units.length) return units
+      }
+    }
+  }
+  return []
+}
+
+/** A loose stretch in its sentences: those that a named unit begins are tasks, the runs between them are left. */
+export function readLoose(loose: Loose): { tasks: FoundTask[]; left: Passage[] } {
+  const tasks: FoundTask[] = []
+  const left: Passage[] = []
+  let from = 0
+  const leave = (to: number) => {
+    const run = trim(slice(loose.text, from, to))
+    if (run.text !== '') left.push(run)
+  }
+  for (const sentence of splitOutside(loose.text.text, '。')) {
+    const subject = sentenceSubject(splitOutside(sentence.text, '，,').map((c) => c.text))
+    if (!subject.named) continue
+    leave(sentence.at)
+    from = sentence.at + sentence.text.length
+    const text = trim(slice(loose.text, sentence.at, from))
+    const line = lineAt(loose.text, sentence.at)
+    tasks.push({
+      id: '',
+      numbers: numbersOf(loose.node),
+      section: sectionOf(loose.node),
+      text,
+      units: { ...NOBODY, lead: subject.units.map((name) => ({ name, source: { line, raw: name } })) },
+      limits: [],
+      note: '',
+    })
+  }
+  leave(loose.text.text.length)
+  return { tasks, left }
+}
+
+export const commonDemand = (loose: Loose, text: Passage, units: string[]): CommonDemand => ({
+  section: sectionOf(loose.node),
+  text: text.text,
+  units,
+  source: { line: lineAt(text, 0), raw: text.text },
+})

@@ -1,0 +1,132 @@
+import { type FoundTask, merge, NOBODY, type PlacedUnits, place } from './found.ts'
+import { findGroups, type Group } from './groups.ts'
+import { type Node, numbersOf, sectionOf } from './outline.ts'
+import { join, type Passage, slice, trim } from './sheet.ts'
+import type { ListRules } from './units.ts'
+
+/** A stretch of an item that no group of units closes. */
+export interface Loose {
+  node: Node
+  text: Passage
+}
+
+export type Stretch = { task: FoundTask } | { loose: Loose }
+
+/**
+ * The stretches of a chapter's items in their order: a task is what one group of units closes, from the end of the
+ * group before (or of the item's heading) up to it; the rest is loose.
+ */
+export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
+  const out: Stretch[] = []
+  const parents = new Set(nodes.flatMap((n) => (n.parent ? [n.parent] : [])))
+  const handed = new Map<Node, PlacedUnits>()
+  let open: Passage[] = []
+  let owner: Node | undefined
+  let titled: Node | undefined
+  const letGo = () => {
+    const text = trim(join(open))
+    open = []
+    if (!owner || text.text === '') return
+    const units = inherited(owner, handed)
+    if (units) out.push({ task: taskOf(owner, text, units) })
+    else out.push({ loose: { node: owner, text } })
+  }
+  for (const node of nodes) {
+    const deeper = (node.marker?.rank ?? 0) >= 4 && trim(join(open)).text !== '' && owner !== undefined
+    if (!deeper) {
+      letGo()
+      owner = node
+    }
+    titled = node
+    const own = headingGroup(node, rules)
+    if (own && parents.has(node)) {
+      handed.set(node, own.units)
+      node.heading = `${node.marker?.raw ?? ''}${own.title}`
+      continue
+    }
+    if (deeper && node.heading !== '' && node.title) open.push(withMarker(node, node.title))
+    for (const [index, passage] of node.body.entries()) {
+      let cursor = 0
+      const marked = deeper && index === 0 && node.heading === ''
+      for (const group of findGroups(passage.text, rules)) {
+        const before = slice(passage, cursor, group.start)
+        open.push(marked && cursor === 0 ? withMarker(node, before) : before)
+        cursor = group.end
+        closeWith(group, passage)
+      }
+      open.push(marked && cursor === 0 ? withMarker(node, passage) : slice(passage, cursor))
+    }
+    if (node.body.length === 0 && !parents.has(node) && node.title && (node.marker?.rank ?? 0) >= 3 && !deeper) {
+      open.push(node.title)
+      owner = { ...node, heading: '' }
+    }
+  }
+  letGo()
+  return out
+
+  function closeWith(group: Group, passage: Passage): void {
+    const text = trim(join(open))
+    const units = place(group.units, passage, group.at)
+    const limits = group.units.times.map((t) => slice(passage, group.at + t.at, group.at + t.at + t.raw.length))
+    const alone = units.lead.length + units.support.length === 0
+    const last = out.at(-1)
+    const goesOn = text.text === '' && last !== undefined && 'task' in last && last.task.numbers.join() === (owner ? numbersOf(owner).join() : '')
+    if (goesOn && 'task' in last) {
+      last.task.units = merge(last.task.units, units)
+      last.task.limits.push(...limits)
+      open = []
+      return
+    }
+    const title = text.text === '' && titled?.title ? trim(titled.title) : undefined
+    if (!owner || (text.text === '' && !title) || (alone && limits.length === 0)) return
+    const node = title && titled ? { ...titled, heading: '' } : owner
+    if (group.start === 0) claimSiblings(out, node, units)
+    out.push({ task: { ...taskOf(node, title ?? text, units), limits } })
+    open = []
+  }
+}
+
+/** Items before, of the same parent and without units, answer to the line of units that follows them all. */
+function claimSiblings(out: Stretch[], node: Node, units: PlacedUnits): void {
+  for (let i = out.length - 1; i >= 0; i--) {
+    const stretch = out[i]
+    if (!stretch || !('loose' in stretch) || !node.parent || stretch.loose.node.parent !== node.parent) return
+    out[i] = { task: taskOf(stretch.loose.node, stretch.loose.text, units) }
+  }
+}
+
+const taskOf = (node: Node, text: Passage, units: PlacedUnits): FoundTask => ({
+  id: '',
+  numbers: numbersOf(node),
+  section: sectionOf(node),
+  text,
+  units,
+  limits: [],
+  note: '',
+})
+
+function withMarker(node: Node, passage: Passage): Passage {
+  const raw = node.marker?.raw ?? ''
+  const head: Passage = { kind: 'passage', text: raw, starts: [{ at: 0, line: passage.starts[0]?.line ?? node.line }] }
+  return join([head, passage])
+}
+
+/** The group that stands in an item's heading and holds for the items under it. */
+function headingGroup(node: Node, rules: ListRules): { title: string; units: PlacedUnits } | undefined {
+  const [body] = node.body
+  if (!body || node.heading !== '' || node.body.length > 1 || body.text.length > 400) return undefined
+  const [group] = findGroups(body.text, rules)
+  if (!group || group.start === 0 || group.start > 45 || body.text.length > group.end + 1) return undefined
+  return { title: body.text.slice(0, group.start), units: place(group.units, body, group.at) }
+}
+
+function inherited(node: Node, handed: Map<Node, PlacedUnits>): PlacedUnits | undefined {
+  for (let n: Node | undefined = node; n; n = n.parent) {
+    const units = handed.get(n)
+    if (units) return units
+  }
+  return undefined
+}
+
+/** A task whose units the text does not give. */
+export const unitless = (node: Node, text: Passage): FoundTask => taskOf(node, text, NOBODY)

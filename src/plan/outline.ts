@@ -1,0 +1,88 @@
+import { findGroups } from './groups.ts'
+import { type Marker, markerOf } from './marker.ts'
+import { type Passage, slice } from './sheet.ts'
+
+/** A numbered part of a document with what stands under it before the next number. */
+export interface Node {
+  marker?: Marker
+  parent?: Node
+  /** Its heading with the number, in the document's wording; '' where its words are text. */
+  heading: string
+  line: number
+  /** The words of the heading alone, for an item that has nothing else. */
+  title?: Passage
+  body: Passage[]
+}
+
+const LONGEST_HEADING = 45
+const TIME = /\d年|\d月|年底|年内|月底|\d日|工作日|季度(?:末|前)|[至到]少|不少于/
+/** A label that opens a paragraph: the paragraph is a group, never a heading. */
+export const LABELLED = /^[（(【[]?(?:责任|牵头|配合|主办|承办|协办|实施|落实|参与|完成|整改|负责)[\u4e00-\u9fff]{0,4}(?:单位|部门|时限|时间)[)）]?[:：]/
+
+/** The numbered parts of a run of paragraphs, in its order; what stands before the first number is a node without one. */
+export function outline(passages: Passage[]): Node[] {
+  const nodes: Node[] = []
+  let stack: Node[] = []
+  for (const passage of passages) {
+    const marker = markerOf(passage.text)
+    if (!marker) {
+      const last = nodes.at(-1)
+      if (last) last.body.push(passage)
+      else nodes.push({ heading: '', line: passage.starts[0]?.line ?? 1, body: [passage] })
+      continue
+    }
+    stack = stack.filter((n) => (n.marker?.rank ?? -1) < marker.rank)
+    const node: Node = { ...headed(passage, marker), marker, parent: stack.at(-1), line: passage.starts[0]?.line ?? 1 }
+    stack.push(node)
+    nodes.push(node)
+  }
+  return nodes
+}
+
+/** Parts a numbered paragraph into its heading sentence and its text. */
+function headed(passage: Passage, marker: Marker): Pick<Node, 'heading' | 'title' | 'body'> {
+  const rest = slice(passage, marker.raw.length)
+  const stop = endOfSentence(rest.text)
+  const first = rest.text.slice(0, stop)
+  const after = rest.text.slice(stop + 1)
+  const groups = findGroups(first, {})
+  const plain = first.length <= LONGEST_HEADING && groups.length === 0
+  const onlyGroup = after !== '' && findGroups(after, {})[0]?.start === 0
+  if (plain && after === '') return { heading: marker.raw + first, title: slice(rest, 0, stop), body: [] }
+  if (plain && !onlyGroup && !TIME.test(first)) {
+    return { heading: marker.raw + first, title: slice(rest, 0, stop), body: [slice(rest, stop + 1)] }
+  }
+  return { heading: '', body: [rest] }
+}
+
+function endOfSentence(text: string): number {
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string
+    if ('（(《“'.includes(c)) depth++
+    else if ('）)》”'.includes(c)) depth = Math.max(0, depth - 1)
+    else if (c === '。' && depth === 0) return i
+  }
+  return text.length
+}
+
+/** Headings from the outermost down to the node's own. */
+export function sectionOf(node: Node | undefined): string[] {
+  const path: string[] = []
+  for (let n = node; n; n = n.parent) if (n.heading) path.unshift(n.heading)
+  return path
+}
+
+/** Numbers from the outermost down to the node's own. */
+export function numbersOf(node: Node): number[] {
+  const path: number[] = []
+  for (let n: Node | undefined = node; n; n = n.parent) if (n.marker) path.unshift(n.marker.n)
+  return path
+}
+
+/** The outermost numbered part that holds the node (itself, if it is outermost). */
+export function chapterOf(node: Node): Node {
+  let top = node
+  while (top.parent) top = top.parent
+  return top
+}

@@ -1,0 +1,118 @@
+import type { CommonDemand, PlanDraft, Question } from '../model/plan.ts'
+import { BadInput } from '../model/problem.ts'
+import { type Moment, readDemands } from './closing.ts'
+import type { FoundTask } from './found.ts'
+import { type Head, readHead } from './head.ts'
+import { idsOf } from './ids.ts'
+import { readLines } from './lines.ts'
+import { commonDemand, handedTo, readLoose } from './loose.ts'
+import { refuseSecrets } from './marks.ts'
+import { type Loose, readStretches } from './narrative.ts'
+import { outline } from './outline.ts'
+import { joinLines } from './passages.ts'
+import { readText } from './read.ts'
+import { regionsOf } from './regions.ts'
+import type { Sheet } from './sheet.ts'
+import { readTable, type TableTasks } from './table.ts'
+import { brief, draftOf, questionsOf } from './tasks.ts'
+import { type ListRules, readUnits } from './units.ts'
+
+/**
+ * Reads a plan: bytes or text → its head, its tasks with units, time limits and the line of each value, the demands it
+ * hands to everybody, and what it leaves open. Throws BadInput (one line in Chinese) where the input is empty, is no
+ * text, bears a mark of secrecy, is a report, or holds no task.
+ */
+export function parse(input: Uint8Array | string, options: { name?: string } = {}): PlanDraft {
+  return parseSheet(readLines(readText(input), options.name ?? ''))
+}
+
+/** The same from the lines and tables that any reader gives. */
+export function parseSheet(sheet: Sheet): PlanDraft {
+  refuseSecrets(sheet)
+  const head = readHead(sheet)
+  const blocks = joinLines(sheet)
+  const rules = rulesOf(sheet)
+  const { year, issuedOn } = head.document
+  const moment: Moment = { asOf: issuedOn || `${year || 1970}-01-01`, year }
+  const passages = blocks.flatMap((b) => (b.kind === 'passage' ? [b] : []))
+  const start = passages.findIndex((p) => head.planLine > 0 && p.starts[0]?.line === head.planLine)
+  const notice = outline(start > 0 ? passages.slice(0, start) : [])
+  const plan = outline(start > 0 ? passages.slice(start) : passages)
+
+  const tables = blocks.flatMap((b) => (b.kind === 'table' ? [readTable(b, rules, moment)] : []))
+  const inTables = tables.some((t) => t.tasks.length > 0)
+  const regions = regionsOf(plan, inTables, rules)
+  const handed = handedTo(regions.closing)
+  const { tasks, loose } = narrative(readStretches(regions.work, rules), regions.open)
+  const rows = tables.flatMap((t: TableTasks) => t.tasks)
+  if (rows.length + tasks.length === 0) refuse(sheet, head)
+
+  const ids = idsOf(tasks.map((t) => t.numbers))
+  const demands = readDemands([...notice, ...regions.closing], moment, receiversOf(head))
+  const drafts = [...tasks.map((t, i) => ({ ...t, id: ids[i] ?? '' })), ...rows, ...demands].map((t) => draftOf(t, t.id, moment))
+  const common: CommonDemand[] = handed.length ? loose.map((l) => commonDemand(l, l.text, handed)) : []
+  const questions: Question[] = [
+    ...headQuestions(head),
+    ...tables.flatMap((t) => t.questions),
+    ...drafts.flatMap((d) => questionsOf(d)),
+    ...(handed.length ? [] : loose.map(noUnit)),
+  ]
+  return { document: head.document, tasks: drafts, common, questions: onceEach(questions).sort((a, b) => a.line - b.line) }
+}
+
+/** Tasks in their order, and what no unit answers for; of loose stretches outside items nothing is kept. */
+function narrative(stretches: ReturnType<typeof readStretches>, open: Set<unknown>): { tasks: FoundTask[]; loose: Loose[] } {
+  const tasks: FoundTask[] = []
+  const loose: Loose[] = []
+  for (const stretch of stretches) {
+    if ('task' in stretch) tasks.push(stretch.task)
+    else if (open.has(stretch.loose.node)) {
+      const read = readLoose(stretch.loose)
+      tasks.push(...read.tasks)
+      loose.push(...read.left.map((text) => ({ node: stretch.loose.node, text })))
+    }
+  }
+  return { tasks, loose }
+}
+
+const FIRST_LEADS = /(?:第一|首位|首个|排在?最?前|列在?最?前)[^。；]{0,8}(?:单位|部门)[^。；]{0,4}(?:为|是)牵头/
+
+/** A rule that the document gives once for all its lists (括号内第一个单位为牵头单位，下同). */
+function rulesOf(sheet: Sheet): ListRules {
+  const says = sheet.blocks.some((b) => b.kind === 'line' && FIRST_LEADS.test(b.text))
+  return says ? { firstLeads: true } : {}
+}
+
+const receiversOf = (head: Head): string[] => readUnits(head.receivers).lead.map((u) => u.name)
+
+function refuse(sheet: Sheet, head: Head): never {
+  const top = sheet.blocks.slice(0, 8).map((b) => (b.kind === 'line' ? b.text : b.rows.map((r) => r.cells.join('')).join('')))
+  const report = /(?:报告|总结|通报|汇报|综述)(?:\s|》|$)/.test(head.document.title) || top.some((t) => /(?:报告|总结|汇报)\s*$/.test(t.slice(0, 80)))
+  if (report) throw new BadInput('看起来是报告，不是工作方案：里面没有写明责任单位的任务；请导入方案、要点或分工表')
+  throw new BadInput('没有读到任务：方案的每项任务后应写明责任单位，如“（市财政局）”，或用带“责任单位”一栏的表')
+}
+
+/** A merged cell asks once, for the first of its rows. */
+function onceEach(questions: Question[]): Question[] {
+  const seen = new Set<string>()
+  return questions.filter((q) => {
+    const key = q.kind === 'vague-day' ? `${q.line} ${q.proposal}` : `${q.line} ${q.kind} ${q.text}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+const LABELS = { title: '标题', number: '文号', issuer: '发文机关', issuedOn: '印发日期' } as const
+
+function headQuestions(head: Head): Question[] {
+  const missing = (Object.keys(LABELS) as (keyof typeof LABELS)[]).filter((k) => head.document[k] === '')
+  const out = missing.map((k): Question => ({ kind: 'head', line: 1, text: `文中没有${LABELS[k]}，请补上`, proposal: '留空' }))
+  if (head.document.year === 0) out.push({ kind: 'head', line: 1, text: '文中没有写明是哪一年的方案，请补上', proposal: '留空' })
+  return out
+}
+
+const noUnit = ({ node, text }: Loose): Question => ({
+  kind: 'no-unit',
+  line: text.starts[0]?.line ?? node.line,
+  text: `没有写责任单位：${brief(text.text)}`,
+  proposal: '不单列任务',
+})

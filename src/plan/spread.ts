@@ -1,0 +1,64 @@
+import type { Deadline } from '../model/deadline.ts'
+import { readDeadlines } from '../time/deadline.ts'
+import type { Moment } from './closing.ts'
+import type { UnitCell } from './rows.ts'
+import type { Passage } from './sheet.ts'
+import type { Slot } from './slots.ts'
+
+/** The cells that hold for a row: its own, or of the merged cell that covers it. */
+export interface Spread {
+  units: UnitCell[]
+  time?: Passage
+  doubt: string
+}
+
+/**
+ * Merged cells over the rows they covered: an empty cell is the one above; at the head of a page, where themes are
+ * printed anew, the one below. `before` is what held at the end of the page before, for a page that goes on with it.
+ */
+export function spreadCells(slots: Slot[], before: Spread | undefined, moment: Moment, square: boolean): Spread[] {
+  const goesOn = before !== undefined && slots[0]?.themes.length === 0
+  const units = spread(slots.map((s) => (s.units.length ? s.units : undefined)), goesOn ? before.units : undefined)
+  const times = spread(slots.map((s) => s.time), goesOn ? before.time : undefined)
+  const lower = belowInstead(slots, times, moment)
+  return slots.map((slot, i) => {
+    const time = lower.get(i) ?? times[i]
+    const guessed = !square && slot.units.length === 0 && slots.slice(0, i).every((s) => s.units.length === 0) && units[i]
+    const doubt = guessed ? '责任单位格为空，按与下一行合并处理' : lower.has(i) ? '时限格为空，正文中的日期晚于上一行的时限，按与下一行合并处理' : ''
+    return { units: units[i] ?? [], ...(time ? { time } : {}), doubt: slot.doubt || doubt }
+  })
+}
+
+/** Each empty place takes the one above it; those before the first take `before`, or the first. */
+function spread<T>(cells: (T | undefined)[], before: T | undefined): (T | undefined)[] {
+  let last = before ?? cells.find((c) => c !== undefined)
+  return cells.map((c) => {
+    last = c ?? last
+    return last
+  })
+}
+
+/** Rows with an empty time cell under a day that their own texts go beyond: they belong to the cell below. */
+function belowInstead(slots: Slot[], times: (Passage | undefined)[], moment: Moment): Map<number, Passage> {
+  const out = new Map<number, Passage>()
+  for (let i = 0; i < slots.length; ) {
+    const start = i + 1
+    let end = start
+    while (end < slots.length && !slots[end]?.time) end++
+    const above = slots[i]?.time ? times[i] : undefined
+    const next = slots[end]?.time
+    if (above && next && end > start && beyond(slots.slice(start, end), above, moment)) {
+      for (let k = start; k < end; k++) out.set(k, next)
+    }
+    i = end
+  }
+  return out
+}
+
+function beyond(slots: Slot[], above: Passage, moment: Moment): boolean {
+  const limits = readDeadlines(above.text, { ...moment, column: true }).map((f) => f.deadline)
+  const [only] = limits
+  if (limits.length !== 1 || only?.kind !== 'date') return false
+  const later = (d: Deadline) => d.kind === 'date' && d.by > only.by
+  return slots.some((s) => s.text && readDeadlines(s.text.text, moment).some((f) => later(f.deadline)))
+}

@@ -1,0 +1,93 @@
+import type { Question } from '../model/plan.ts'
+import type { Moment } from './closing.ts'
+import { pagesOf } from './columns.ts'
+import { type FoundTask, merge, NOBODY, place } from './found.ts'
+import { readRows } from './rows.ts'
+import { lineAt, type Passage, type Table, trim } from './sheet.ts'
+import { slotsOf } from './slots.ts'
+import { type Spread, spreadCells } from './spread.ts'
+import type { ListRules } from './units.ts'
+
+export interface TableTasks {
+  tasks: FoundTask[]
+  questions: Question[]
+}
+
+/** The tasks of a table, one a numbered row, and what its layout leaves in doubt. */
+export function readTable(table: Table, rules: ListRules, moment: Moment): TableTasks {
+  const pages = pagesOf(table).map((page) => ({ columns: page.columns, read: readRows(page, rules, moment) }))
+  const tasks: FoundTask[] = []
+  const questions: Question[] = []
+  let before: Spread | undefined
+  let themes: string[] = []
+  pages.forEach((page, index) => {
+    const next = Number(pages[index + 1]?.read.rows.find((r) => r.number !== '')?.number ?? 0)
+    const slots = slotsOf(page.read, next)
+    const cells = spreadCells(slots, before, moment, page.read.square)
+    slots.forEach((slot, i) => {
+      const cell = cells[i]
+      if (!cell) return
+      themes = under(themes, slot.themes)
+      const units = cell.units.map((u) => place(u.list, u.passage, 0)).reduce(merge, NOBODY)
+      const text = slot.text ? trim(slot.text) : empty(slot.line)
+      const id = slot.id || String(tasks.length + 1)
+      const section = slot.heading ? [slot.heading, ...themes] : themes
+      tasks.push({ id, numbers: [], section, text, units, limits: cell.time ? [cell.time] : [], note: cell.doubt })
+      before = cell
+    })
+    questions.push(...doubts(slots.map((s, i) => ({ id: s.id, line: s.text ? lineAt(s.text, 0) : s.line, doubt: cells[i]?.doubt ?? '' }))))
+    const timeless = page.columns.includes('time') && slots.length > 1 && cells.every((c) => !c.time)
+    if (timeless) questions.push(noTime(slots[0]?.id ?? '', slots.at(-1)?.id ?? '', slots[0]?.line ?? 0))
+  })
+  return { tasks: distinct(tasks), questions }
+}
+
+const empty = (line: number): Passage => ({ kind: 'passage', text: '', starts: [{ at: 0, line }] })
+
+/** The themes of a row: what it names takes the place of the innermost of those above. */
+function under(above: string[], own: string[]): string[] {
+  if (own.length === 0) return above
+  if (own.length > 1 || above.length === 0) return own.map((t) => t)
+  return [...above.slice(0, 1), ...own].filter((t, i, all) => all.indexOf(t) === i)
+}
+
+/** One question for each run of rows with the same doubt. */
+function doubts(rows: { id: string; line: number; doubt: string }[]): Question[] {
+  const out: Question[] = []
+  let run: typeof rows = []
+  const close = () => {
+    const [first] = run
+    const last = run.at(-1)
+    if (!first || !last) return
+    const range = first === last ? `第${first.id}号` : `第${first.id}—${last.id}号`
+    out.push({ kind: 'unsure-row', task: first.id, line: first.line, text: `${range}：${first.doubt}，请对照原文核实`, proposal: '按此读法' })
+    run = []
+  }
+  for (const row of rows) {
+    if (row.doubt === '' || (run[0] && run[0].doubt !== row.doubt)) close()
+    if (row.doubt !== '') run.push(row)
+  }
+  close()
+  return out
+}
+
+const noTime = (first: string, last: string, line: number): Question => ({
+  kind: 'no-time',
+  task: first,
+  line,
+  text: `第${first}—${last}号所在的页没有完成时限`,
+  proposal: '不设时限，按持续推进',
+})
+
+/** Numbers that begin again in a later part of the table carry the part's number before them. */
+function distinct(tasks: FoundTask[]): FoundTask[] {
+  if (new Set(tasks.map((t) => t.id)).size === tasks.length) return tasks
+  let part = 1
+  let last = 0
+  return tasks.map((task) => {
+    const n = Number.parseInt(task.id, 10)
+    if (n < last || (n === last && !task.id.includes('-'))) part++
+    last = n
+    return { ...task, id: `${part}.${task.id}` }
+  })
+}

@@ -1,0 +1,199 @@
+import { isClass, isOutside, isUnit, hasPlace, levelOf, takesLevel } from './names.ts'
+import { ADVERB, DO, ETC, HELP, helps, LABEL, LEAD, SHARE, take, TIME_LABEL, WITH } from './roles.ts'
+
+/** One unit of a list: its name with the shared level, its words in the list and where they begin there. */
+export interface ListedUnit {
+  name: string
+  raw: string
+  at: number
+}
+
+export interface UnitList {
+  lead: ListedUnit[]
+  support: ListedUnit[]
+  /** The list ends in 等. */
+  openEnded: boolean
+  /** 按职责分工, 分别, 等: the text does not say who does what. */
+  divided: boolean
+  /** The list has a word for a role or a label. */
+  roles: boolean
+  /** Words for a time limit that stand in the list, with where they begin. */
+  times: { raw: string; at: number }[]
+  /** Words that name no unit. */
+  stray: string[]
+}
+
+export interface ListRules {
+  /** The role of names without a role word: what the column or label says. */
+  role?: 'lead' | 'support'
+  /** The plan says that the first unit of a list leads and the others help. */
+  firstLeads?: boolean
+}
+
+type Role = 'lead' | 'support'
+/** The characters that role words, labels and labels of time begin with: nothing is tried anywhere else. */
+const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执配协参支会商联并分各共具总一积密做'
+const LABEL_START = '牵主责承落实负组配协参'
+const TIME_START = '完整办落工时期'
+const SEPARATORS = '、，,；;。 \u3000\t/|'
+const TIME = /^(?:于|在)?(?:\d{4}年|[二〇一九零]{4}年|\d{1,2}月|每[年月季周半]|今年|年底|年内|全年|长期|常年|持续|按[月季年]|\d+个?工作日)/
+
+/**
+ * Reads a list of responsible units: `X、Y牵头，会同Z落实`, `责任单位：X；配合单位：Y`, `X、Y等部门按照职责分工分别牵头落实`.
+ * Names without a role word lead unless the rules say otherwise; a level that the first name bears is given to those after it.
+ */
+export function readUnits(text: string, rules: ListRules = {}): UnitList {
+  const list: UnitList = { lead: [], support: [], openEnded: false, divided: false, roles: false, times: [], stray: [] }
+  const found: { unit: ListedUnit; role: Role }[] = []
+  let pending: ListedUnit[] = []
+  let standing: Role | undefined
+  let withs = false
+  let open = false
+  let shared = false
+  let name = ''
+  let start = 0
+  let depth = 0
+
+  const endName = () => {
+    const raw = name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, '')
+    const unit = { name: raw, raw, at: start + name.length - raw.length }
+    name = ''
+    if (raw === '') return
+    if (isUnit(raw)) pending.push(unit)
+    else if (TIME.test(raw)) list.times.push({ raw, at: unit.at })
+    else list.stray.push(raw)
+  }
+  const give = (role: Role) => {
+    endName()
+    for (const unit of pending) found.push({ unit, role })
+    if (open && role === 'lead') list.divided = true
+    if (pending.length) open = false
+    pending = []
+  }
+  const rest = (): Role => standing ?? (withs ? 'support' : (rules.role ?? 'lead'))
+
+  let i = 0
+  while (i < text.length) {
+    const c = text[i] as string
+    if (depth > 0 || '（('.includes(c)) {
+      if ('（('.includes(c)) {
+        const role = /^[（(](牵头(?:单位|部门)?|配合(?:单位|部门)?|负责|主办)[）)]/.exec(text.slice(i, i + 8))
+        if (role && depth === 0) {
+          give(helps(role[1] ?? '') ? 'support' : 'lead')
+          list.roles = true
+          i += role[0].length
+          continue
+        }
+        depth++
+      } else if ('）)'.includes(c)) depth--
+      if (name === '') start = i
+      name += c
+      i++
+      continue
+    }
+    const label = LABEL_START.includes(c) && (name === '' || isUnit(name)) ? take(LABEL, text, i) : ''
+    if (label) {
+      give(rest())
+      standing = helps(label) ? 'support' : 'lead'
+      withs = false
+      list.roles = true
+      i += label.length
+      continue
+    }
+    const time = TIME_START.includes(c) ? take(TIME_LABEL, text, i) : ''
+    if (time) {
+      endName()
+      const end = text.slice(i + time.length).search(/[；;。]|$/)
+      const raw = text.slice(i + time.length, i + time.length + end)
+      list.times.push({ raw, at: i + time.length })
+      i += time.length + Math.max(end, 1)
+      continue
+    }
+    const word = ROLE_START.includes(c) && (name === '' || isUnit(name)) ? roleAt(text, i) : undefined
+    if (word) {
+      if (word.kind === 'etc') list.openEnded = open = true
+      if (word.kind === 'share' || word.words.includes('分别')) shared = true
+      if (word.kind === 'lead') give(withs ? 'support' : 'lead')
+      if (word.kind === 'help') give('support')
+      if (word.kind === 'with') give('lead')
+      else endName()
+      if (word.kind === 'with') withs = true
+      else if (word.kind === 'lead' || word.kind === 'help') withs = false
+      if (word.kind !== 'etc' && word.kind !== 'adverb') list.roles = true
+      i += word.words.length
+      continue
+    }
+    const joint = SEPARATORS.includes(c) ? 1 : jointAt(text, i, name)
+    if (joint) {
+      endName()
+      if ('；;。'.includes(c) && standing) give(standing)
+      i += joint
+      continue
+    }
+    if (name === '') start = i
+    name += c
+    i++
+  }
+  give(rest())
+  fillLevels(found.map((f) => f.unit))
+  settle(list, found, rules)
+  if (shared && list.lead.length > 1) list.divided = true
+  return list
+}
+
+/** Each unit once; one that leads and helps leads. */
+function settle(list: UnitList, found: { unit: ListedUnit; role: Role }[], rules: ListRules): void {
+  const first = rules.firstLeads && !list.roles
+  const leads = new Set(found.filter((f, i) => (first ? i === 0 : f.role === 'lead')).map((f) => f.unit.name))
+  const seen = new Set<string>()
+  for (const { unit } of found) {
+    if (seen.has(unit.name)) continue
+    seen.add(unit.name)
+    list[leads.has(unit.name) ? 'lead' : 'support'].push(unit)
+  }
+}
+
+interface RoleWord {
+  kind: 'etc' | 'share' | 'adverb' | 'lead' | 'help' | 'with'
+  words: string
+}
+const WORDS: [RoleWord['kind'], RegExp][] = [
+  ['etc', ETC],
+  ['share', SHARE],
+  ['with', WITH],
+  ['lead', LEAD],
+  ['help', HELP],
+  ['lead', DO],
+  ['adverb', ADVERB],
+]
+
+function roleAt(text: string, at: number): RoleWord | undefined {
+  for (const [kind, pattern] of WORDS) {
+    const words = take(pattern, text, at)
+    if (words) return { kind, words }
+  }
+  return undefined
+}
+
+/** 和, 及, 与, 以及 between two names; 及其 and 和 inside a name do not part. */
+function jointAt(text: string, at: number, name: string): number {
+  const c = text[at] as string
+  if (!'和及与以'.includes(c) || (c === '以' && text[at + 1] !== '及')) return 0
+  if (text[at + 1] === '其' || !/[\u4e00-\u9fff]/.test(text[at + 1] ?? '')) return 0
+  return isUnit(name) && !/^[市县州区省]委$/.test(name) ? (c === '以' ? 2 : 1) : 0
+}
+
+/** 市发展改革委、财政局 → 市财政局; banks and colleges keep their names, and a change of level ends the sharing. */
+function fillLevels(units: ListedUnit[]): void {
+  let level = ''
+  let mixed = false
+  for (const unit of units) {
+    if (isClass(unit.raw) || isOutside(unit.raw)) continue
+    const own = levelOf(unit.raw)
+    if (own) {
+      mixed = level !== '' && own !== level
+      level = own
+    } else if (hasPlace(unit.raw)) mixed = true
+    else if (level && !mixed && takesLevel(unit.raw)) unit.name = level + unit.raw
+  }
+}

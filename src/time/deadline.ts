@@ -1,0 +1,153 @@
+import type { Day, Deadline } from '../model/deadline.ts'
+import { datedAt } from './dated.ts'
+import type { Found, Reading, Scene } from './found.ts'
+import { labelledParts } from './label.ts'
+import { type Plain, plain } from './numerals.ts'
+import { recurringAt, routineAt, unannouncedAt } from './recurring.ts'
+import { relativeAt } from './relative.ts'
+import { standingIn } from './standing.ts'
+import { timesAfter } from './times.ts'
+
+export { isTimeLabel } from './label.ts'
+
+/** What the reader of a document knows beside the words. */
+export interface DeadlineContext {
+  /** The day of issue, or the day on which the words are said: 本周, 春节前 and the like count from it. */
+  asOf: Day
+  /** The document's year: a month without a year is of it. */
+  year: number
+  /** The text is the content of a time-limit column. */
+  column?: boolean
+}
+
+/** A deadline and the offsets of its words in the text as given. */
+export interface PlacedDeadline {
+  deadline: Deadline
+  start: number
+  end: number
+}
+
+const worthwhile = /[年月周季旬时节前内末底期日天长持常及即立适尽随按星\d]/
+// Where the words of a time may begin; every recogniser is tried at these places and nowhere else.
+const anchors =
+  /第?\d+|[上下]半年|[每按逐分半]|[本当这今明次来翌后去前下上首末第]?(?:[年月季日]|个?(?:周|星期|礼拜))|[本当这下上次首](?:1?个)(?:月|季度|周|星期)|(?:本|当|明|次|今|去)年|首个?工作日|次1?个?工作日|节前|[“"‘]?十[一二三四五六七八]?五|规划期末|全年|[“"]?(?:元旦|新年|春节|农历新年|元宵|三八|妇女节|清明|劳动节|五一|六一|儿童节|七一|建党节|八一|建军节|教师节|端午|中秋|重阳|国庆|十一)/g
+
+const sentenceEnd = /[。；\n!?！？]/
+
+/**
+ * The time limits that a text of an official document states, in the order of the text, by the rules of a careful clerk:
+ * times that only name something (a report's period, a past document) give nothing. `raw` is `text.slice(start, end)`.
+ */
+export function readDeadlines(text: string, context: DeadlineContext): PlacedDeadline[] {
+  if (!worthwhile.test(text)) return []
+  const spelled = plain(text)
+  const parts = context.column ? [{ from: 0, to: spelled.text.length }] : labelledParts(spelled.text)
+  const found = scan(spelled.text, context, parts)
+  for (const { from, to } of parts) {
+    const inside = found.filter(({ start, end }) => start >= from && end <= to)
+    found.push(...standingIn(spelled.text, from, to, context.year, inside))
+  }
+  found.sort((one, other) => one.start - other.start || one.end - other.end)
+  return found.map((one) => placed(text, spelled, one))
+}
+
+function placed(text: string, spelled: Plain, { start, end, deadline }: Found): PlacedDeadline {
+  const from = spelled.at(start)
+  const to = spelled.at(end - 1) + 1
+  return { deadline: { ...deadline, raw: text.slice(from, to) }, start: from, end: to }
+}
+
+type Part = { from: number; to: number }
+
+function scan(text: string, context: DeadlineContext, parts: readonly Part[]): Found[] {
+  const found: Found[] = []
+  const scene: Scene = {
+    text,
+    asOf: context.asOf,
+    year: context.year,
+    carried: undefined,
+    column: false,
+    event: '',
+    sentence: 0,
+  }
+  anchors.lastIndex = 0
+  for (let match = anchors.exec(text); match; match = anchors.exec(text)) {
+    const next = anchors.lastIndex
+    enter(scene, match.index, parts)
+    const reading = readingAt(scene, match.index)
+    if (reading) remember(scene, reading, found)
+    anchors.lastIndex = reading ? Math.max(reading.end, match.index + 1) : /\d$/.test(match[0]) ? next : match.index + 1
+  }
+  return found
+}
+
+/** Moves the scene to a place; a new sentence forgets the year and the event of the one before. */
+function enter(scene: Scene, index: number, parts: readonly Part[]): void {
+  const passed = scene.text.slice(scene.sentence, index)
+  for (let at = passed.length - 1; at >= 0; at--) {
+    if (!sentenceEnd.test(passed[at] ?? '')) continue
+    scene.sentence += at + 1
+    scene.carried = undefined
+    scene.event = ''
+    break
+  }
+  scene.column = parts.some(({ from, to }) => index >= from && index < to)
+}
+
+function remember(scene: Scene, reading: Reading, found: Found[]): void {
+  for (const read of reading.found) {
+    const one = inContext(scene, read, found)
+    if (!one) continue
+    found.push(one)
+    if (one.deadline.kind === 'relative' && one.deadline.event) scene.event = one.deadline.event
+    if (one.deadline.kind !== 'date') continue
+    const year = Number(one.deadline.by.slice(0, 4))
+    if (/(?:\d{4}年|\d{4}[-/.]|明年|次年)/.test(scene.text.slice(one.start, one.end))) scene.carried = year
+  }
+}
+
+/** 次年1月底前 after 每年 is every year's; a period already said in the clause is not said twice (每季度召开季度例会). */
+function inContext(scene: Scene, one: Found, found: readonly Found[]): Found | undefined {
+  const { deadline } = one
+  const earlier = found.filter(({ start }) => start >= scene.sentence)
+  if (deadline.kind === 'date' && /^[次翌]年/.test(scene.text.slice(one.start, one.end))) {
+    const yearly = earlier.some((other) => other.deadline.kind === 'recurring' && other.deadline.every === 'year')
+    return yearly ? { ...one, deadline: { kind: 'recurring', every: 'year', by: deadline.by.slice(5) } } : one
+  }
+  const last = earlier.at(-1)
+  if (deadline.kind !== 'recurring' || last?.deadline.kind !== 'recurring' || last.start === one.start) return one
+  const named = /^(?:周|月度?|季度?|年度?)$/.test(scene.text.slice(one.start, one.end))
+  const same = last.deadline.every === deadline.every && !/[，。；、\n]/.test(scene.text.slice(last.end, one.start))
+  return named && same ? undefined : one
+}
+
+const readers = [recurringAt, unannouncedAt, routineAt, countedYearAt, relativeAt, datedAt]
+
+function readingAt(scene: Scene, index: number): Reading | undefined {
+  for (const read of readers) {
+    const reading = read(scene, index)
+    if (reading) return reading
+  }
+  return undefined
+}
+
+const yearAsPeriod = /(?:本|每个?|1个?)?年度|全年度?/y
+
+const demanded =
+  /^[^，。；\n]{0,16}(?:至少|不少于|不低于)|^(?!共|累计|已)[^，。；\n了]{0,16}\d+[次场](?:以上)|^(?:组织|安排)?(?:召开|举办|开展|举行)\d+[次场]|^\d+次/
+
+/** 年度至少1次 is a day, the year's last; 全年不少于4次 is a count per year. */
+function countedYearAt(scene: Scene, index: number): Reading | undefined {
+  yearAsPeriod.lastIndex = index
+  const match = yearAsPeriod.exec(scene.text)
+  if (!match || /\d$/.test(scene.text.slice(0, index).slice(-1))) return undefined
+  const end = index + match[0].length
+  const ahead = scene.text.slice(end, end + 40)
+  const times = demanded.test(ahead) ? timesAfter(scene.text, end) : undefined
+  if (!times) return undefined
+  const deadline: Found['deadline'] =
+    times.times === 1
+      ? { kind: 'date', by: `${scene.year}-12-31` }
+      : { kind: 'recurring', every: 'year', times: times.times }
+  return { end, found: [{ start: index, end, deadline }] }
+}

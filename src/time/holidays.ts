@@ -1,0 +1,158 @@
+import chineseDays from 'chinese-days'
+import type { Day } from '../model/deadline.ts'
+import { addDays, dayFrom } from './day.ts'
+
+/** Festivals whose day an office counts to and from. */
+export type Festival =
+  | '元旦'
+  | '春节'
+  | '元宵'
+  | '妇女节'
+  | '清明'
+  | '劳动节'
+  | '儿童节'
+  | '端午'
+  | '建党节'
+  | '建军节'
+  | '教师节'
+  | '中秋'
+  | '重阳'
+  | '国庆'
+
+const names: Readonly<Record<string, Festival>> = {
+  元旦: '元旦',
+  元旦节: '元旦',
+  新年: '元旦',
+  春节: '春节',
+  农历新年: '春节',
+  元宵: '元宵',
+  元宵节: '元宵',
+  清明: '清明',
+  清明节: '清明',
+  妇女节: '妇女节',
+  三八妇女节: '妇女节',
+  劳动节: '劳动节',
+  五一: '劳动节',
+  五一节: '劳动节',
+  五一劳动节: '劳动节',
+  儿童节: '儿童节',
+  六一: '儿童节',
+  六一儿童节: '儿童节',
+  七一: '建党节',
+  建党节: '建党节',
+  八一: '建军节',
+  建军节: '建军节',
+  八一建军节: '建军节',
+  教师节: '教师节',
+  端午: '端午',
+  端午节: '端午',
+  中秋: '中秋',
+  中秋节: '中秋',
+  重阳: '重阳',
+  重阳节: '重阳',
+  国庆: '国庆',
+  国庆节: '国庆',
+  十一: '国庆',
+}
+
+const fixed: Partial<Record<Festival, readonly [number, number]>> = {
+  元旦: [1, 1],
+  妇女节: [3, 8],
+  劳动节: [5, 1],
+  儿童节: [6, 1],
+  建党节: [7, 1],
+  建军节: [8, 1],
+  教师节: [9, 10],
+  国庆: [10, 1],
+}
+const lunar: Partial<Record<Festival, readonly [number, number]>> = {
+  春节: [1, 1],
+  元宵: [1, 15],
+  端午: [5, 5],
+  中秋: [8, 15],
+  重阳: [9, 9],
+}
+
+const newYears = new Map<number, Day>([[2004, '2004-01-22']])
+
+function lunarYearLength(year: number): number {
+  const leap = chineseDays.getYearLeapMonth(year)
+  let days = leap.leapMonth ? leap.days : 0
+  for (let month = 1; month <= 12; month++) days += chineseDays.monthDays(year, month)
+  return days
+}
+
+// Counted up from a known New Year: the package's own conversion reads the machine's zone and is a day off west of Greenwich.
+function lunarNewYear(year: number): Day {
+  const known = newYears.get(year)
+  if (known) return known
+  const day = addDays(lunarNewYear(year - 1), lunarYearLength(year - 1))
+  newYears.set(year, day)
+  return day
+}
+
+function fromLunar(year: number, month: number, date: number): Day {
+  const leap = chineseDays.getYearLeapMonth(year)
+  let days = date - 1
+  for (let past = 1; past < month; past++) {
+    days += chineseDays.monthDays(year, past)
+    if (past === leap.leapMonth) days += leap.days
+  }
+  return addDays(lunarNewYear(year), days)
+}
+
+/** 清明 by the usual formula for the 21st century (right for every year from 2000 to 2099). */
+function tombSweeping(year: number): Day | undefined {
+  const inCentury = year - 2000
+  return dayFrom(year, 4, Math.floor(inCentury * 0.2422 + 4.81) - Math.floor(inCentury / 4))
+}
+
+/** Every name by which a festival is called, longest first. */
+export const festivalNames: readonly string[] = Object.keys(names).sort((a, b) => b.length - a.length)
+
+/** The canonical name of a festival (国庆节, “十一” → 国庆), or nothing. */
+export const festivalOf = (name: string): Festival | undefined => (Object.hasOwn(names, name) ? names[name] : undefined)
+
+/** The day of a festival in a solar year; nothing for other names and for years before 2004 or after 2099. */
+export function festivalDay(name: string, year: number): Day | undefined {
+  const festival = festivalOf(name)
+  if (!festival || !Number.isInteger(year) || year < 2004 || year > 2099) return undefined
+  if (festival === '清明') return tombSweeping(year)
+  const date = fixed[festival]
+  if (date) return dayFrom(year, ...date)
+  const lunarDate = lunar[festival]
+  return lunarDate && fromLunar(year, ...lunarDate)
+}
+
+function run(start: Day | undefined, length: number): Day[] {
+  return start ? Array.from({ length }, (_, index) => addDays(start, index)) : []
+}
+
+/** The statutory days off of a year (全国年节及纪念日放假办法, as amended from 2025 on), without 调休. */
+export function statutoryDaysOff(year: number): Day[] {
+  const since2025 = year >= 2025
+  const spring = festivalDay('春节', year)
+  return [
+    ...run(dayFrom(year, 1, 1), 1),
+    ...run(spring && since2025 ? addDays(spring, -1) : spring, since2025 ? 4 : 3),
+    ...run(festivalDay('清明', year), 1),
+    ...run(dayFrom(year, 5, 1), since2025 ? 2 : 1),
+    ...run(festivalDay('端午', year), 1),
+    ...run(festivalDay('中秋', year), 1),
+    ...run(dayFrom(year, 10, 1), 3),
+  ]
+}
+
+// Local noon, since the package reads a Date by the machine's zone.
+const detail = (year: number, month: number, date: number) =>
+  chineseDays.getDayDetail(new Date(year, month - 1, date, 12))
+
+/** Whether the package holds that year's holiday notice: only then is its National Day a named day. */
+export const isAnnounced = (year: number): boolean => detail(year, 10, 1).name.includes(',')
+
+/** What the published notice says of a day: off, work, or nothing (an ordinary day of its week). */
+export function announced(year: number, month: number, date: number): 'off' | 'work' | undefined {
+  const { name, work } = detail(year, month, date)
+  if (!name.includes(',')) return undefined
+  return work ? 'work' : 'off'
+}

@@ -1,0 +1,299 @@
+import type { Every, Within } from '../model/deadline.ts'
+import { clauseFrom, type Found, matchAt, type Reading, type Scene } from './found.ts'
+import { spanAt } from './span.ts'
+import { timesAfter } from './times.ts'
+import { routine } from './words.ts'
+
+type Rule = { every: Every; within?: Within; by?: string; times?: number }
+type Tail = { end: number; within?: readonly Within[]; by?: readonly string[] }
+
+const everyOf: Readonly<Record<string, Every>> = {
+  日: 'day',
+  天: 'day',
+  工: 'day',
+  周: 'week',
+  星: 'week',
+  礼: 'week',
+  月: 'month',
+  个: 'month',
+  季: 'quarter',
+  半: 'half-year',
+  学: 'half-year',
+  年: 'year',
+}
+const period = (words: string): Every | undefined => everyOf[words[0] ?? '']
+
+const unit = '(?:工作日|日|天|周|星期|礼拜|个?月份?|季度?|半年度?|年度?|学期)'
+const head = new RegExp(
+  [
+    `(每个?)(${unit})`,
+    '(按照?)(季度|半年度?|月度?|季(?!节)|周|日(?!常|期|程|均)|年(?!龄|级|份|均|代|限|产)度?)(?!计划|目标|任务|安排|重点|工作要点|预算|要点|考核|方案|进度计划)',
+    '(逐)(日|周|月|季度?|年)(?!步|级|项|渐|提|增|下|减|扩|加|递)',
+    '(?<![部成充百得学积水区十])(分)(季度|月(?!饼)|半年|年度)(?!目标|计划|任务|实施|安排)',
+  ].join('|'),
+  'y',
+)
+const more = new RegExp(
+  `(?:、|和|及|或|与|以及|（|/)(?:每个?|按|逐|分)?(${unit})(?=度?(?:）|、|和|及|后|结束|终了|[^，。；\\n]{0,2}))(?:）(?!内))?`,
+  'y',
+)
+const perHead = /[人户名亩家村个均元]$/
+const amount =
+  /^(?:补助|补贴|发放|给予|奖励|缴纳|缴费|定额|按)?[\d.]+(?:万|亿|千)?(?:元|吨|亩|公里|%|个百分点|平方米|立方米|人(?!次)|件以上|亿)/
+
+/** Reads 每月, 按季度, 每年6月底前, 每季度结束后10日内 and their lists. */
+export function recurringAt(scene: Scene, index: number): Reading | undefined {
+  const { text } = scene
+  const match = matchAt(head, text, index)
+  if (!match) return undefined
+  const words = match[2] ?? match[4] ?? match[6] ?? match[8] ?? ''
+  const first = period(words)
+  if (!first) return undefined
+  let end = index + match[0].length
+  if (perHead.test(text.slice(0, index).slice(-1)) || amount.test(text.slice(end, end + 12))) return { end, found: [] }
+  const periods = [first]
+  for (;;) {
+    const next = matchAt(more, text, end)
+    const every = next && period(next[1] ?? '')
+    if (!next || !every || (!/每|按|逐|分/.test(next[0]) && !continues(text, end + next[0].length))) break
+    periods.push(every)
+    end += next[0].length
+  }
+  return withTail(scene, index, end, periods, match[1] !== undefined)
+}
+
+// After 、 a bare 年 or 月 belongs to the list only where the word ends there (每月、季度通报, not 每月、年轻干部).
+function continues(text: string, end: number): boolean {
+  return !/^(?:轻|龄|产|初|末|底|级|均|货|老)/.test(text.slice(end, end + 2))
+}
+
+function withTail(scene: Scene, start: number, headEnd: number, periods: readonly Every[], each: boolean): Reading {
+  const finest = periods.at(-1) ?? 'month'
+  const tail = tailAt(scene, headEnd, finest)
+  const counted = timesAfter(scene.text, tail.end)
+  const times = counted ? { times: counted.times } : {}
+  const end = counted?.end ?? tail.end
+  const rules = periods.flatMap((every): Rule[] => {
+    if (tail.by && every === 'year' && each) return tail.by.map((by) => ({ every, by, ...times }))
+    return tail.within ? tail.within.map((within) => ({ every, within, ...times })) : [{ every, ...times }]
+  })
+  return { end, found: rules.map((rule) => entry(start, end, rule)) }
+}
+
+const entry = (start: number, end: number, rule: Rule): Found => ({
+  start,
+  end,
+  deadline: { kind: 'recurring', ...rule },
+})
+
+const put = '(?:之内|以内|内(?!容|部)|之前|以前|前(?!后|期))'
+const clock = '(?:上午|下午|中午|晚上?)?(?:\\d{1,2}(?:：\\d{2}|[时点](?:整|半|\\d{1,2}分)?))?(?:下班)?'
+const count = '(\\d{1,3})(?:[-至到]{1,2}(\\d{1,3}))?个?(工作日|日|天|号|周|星期|月)'
+const afterEnd = new RegExp(
+  `(?:度)?(?:工作)?(?:结束|终了|届满|期满|过)?(?:之后|以后|后)(?:的)?(?:次月|首月|第1个月)?(?:的)?${count}?(?:之)?${put}?`,
+  'y',
+)
+const nextMonthDay = new RegExp(
+  `(?:的|于)?(?:次月|下个?月|次季度?首月|下1?个?季度首月)(?:的)?(\\d{1,2})[日号]${clock}${put}?`,
+  'y',
+)
+const ordinal = new RegExp(
+  `(?:的)?(?:第|前|首)(\\d{1,2})?个?(工作日|自然日|周|星期|日|天|月)(?:的)?(?:(\\d{1,2})[日号])?(?:之内|以内|内)?${put}?`,
+  'y',
+)
+const dayOfMonth = new RegExp(
+  `(?:的|于)?(?:当月)?(?:月?初)?((?:\\d{1,2}[日号]?[、和])*(?:\\d{1,2}[日号]?(?:-{1,2}|至|到))?\\d{1,2})[日号](?:（[^（）]{1,12}）)?${clock}${put}?`,
+  'y',
+)
+const part = new RegExp(`(?:的)?(?:月)?(上旬|中旬|下旬|初|中|底|末)(?!期)${put}?`, 'y')
+const endPart = new RegExp(`(?:度)?(?:的)?(?:季)?(?:末|底|结束)(?:月)?(?:\\d{1,2}[日号])?${put}?`, 'y')
+const weekdayPart = new RegExp(
+  `(?:的)?(?:星期|周)?(?:[一二三四五六日天](?:[、和至-][一二三四五六日天])*|末)(?!次|场)${clock}${put}?`,
+  'y',
+)
+const dayPart = new RegExp(`(?:\\d{1,2}(?:：\\d{2}|[时点](?:整|半|\\d{1,2}分)?)|下班|上午|下午)${clock}${put}?`, 'y')
+
+const units: Readonly<Record<string, Within['unit']>> = {
+  工作日: 'workday',
+  日: 'day',
+  号: 'day',
+  天: 'day',
+  自然日: 'day',
+  周: 'week',
+  星期: 'week',
+  月: 'month',
+}
+
+const within = (n: number, word: string, of: Within['of']): Within | undefined => {
+  const unitName = units[word]
+  return unitName && n > 0 ? { n, unit: unitName, of } : undefined
+}
+
+function tailAt(scene: Scene, index: number, every: Every): Tail {
+  const { text } = scene
+  if (every === 'week') return { end: endAfter(weekdayPart, text, index) }
+  if (every === 'day') return { end: endAfter(dayPart, text, index) }
+  const after = matchAt(afterEnd, text, index)
+  if (after?.[3]) return made(index, after, within(Number(after[2] ?? after[1]), after[3], 'next-period-start'))
+  const next = matchAt(nextMonthDay, text, index)
+  if (next) return made(index, next, within(Number(next[1]), '日', 'next-period-start'))
+  if (every === 'year') return yearTail(scene, index)
+  const nth = matchAt(ordinal, text, index)
+  if (nth && (nth[1] || nth[0].includes('首'))) return made(index, nth, ordinalWithin(nth, text, index))
+  if (every === 'quarter' || every === 'half-year') return { end: endAfter(endPart, text, index) }
+  const date = matchAt(dayOfMonth, text, index)
+  if (date) {
+    const of = ofPeriod(text, index + date[0].length)
+    const days = (date[1] ?? '').match(/\d+/g) ?? []
+    const ends = /[-至到]/.test(date[1] ?? '') ? days.slice(-1) : days
+    return { end: index + date[0].length, within: ends.flatMap((day) => within(Number(day), '日', of) ?? []) }
+  }
+  const some = matchAt(part, text, index)
+  const n = some && /[上初]/.test(some[1] ?? '') ? 10 : some && /中/.test(some[1] ?? '') ? 20 : 0
+  return some ? made(index, some, within(n, '日', ofPeriod(text, index + some[0].length))) : { end: index }
+}
+
+function endAfter(pattern: RegExp, text: string, index: number): number {
+  return index + (matchAt(pattern, text, index)?.[0].length ?? 0)
+}
+
+function made(index: number, match: RegExpExecArray, rule: Within | undefined): Tail {
+  return { end: index + match[0].length, ...(rule ? { within: [rule] } : {}) }
+}
+
+function ordinalWithin(match: RegExpExecArray, text: string, index: number): Within | undefined {
+  const n = Number(match[1] ?? 1)
+  const of = ofPeriod(text, index + match[0].length)
+  if (match[3] && match[2] === '月')
+    return n === 1 ? within(Number(match[3]), '日', of) : within(n, '月', 'period-start')
+  return within(n, match[2] ?? '', of)
+}
+
+const lastPeriod = /上(?:1个|个|1)?(?:月|季|周|年度?(?!内)|半年度|期)|前1个?(?:月|季)/
+
+/** The window counts in the period after the one it reports on where the clause speaks of 上月. */
+function ofPeriod(text: string, end: number): Within['of'] {
+  const clause = clauseFrom(text, end, 32, true)
+  const stop = clause.search(/每|[底日]前/)
+  return lastPeriod.test(stop < 0 ? clause : clause.slice(0, stop)) ? 'next-period-start' : 'period-start'
+}
+
+const yearJoint = /[、和及与]/y
+const bracket = /（|的|于|在/y
+
+/** 每年6月底、12月底前: the days of the year, written MM-DD of a common year. */
+function yearTail(scene: Scene, index: number): Tail {
+  const { text } = scene
+  const frame = { asOf: '2022-12-31', year: 2023, carried: undefined }
+  const by: string[] = []
+  let end = index
+  let at = index + (matchAt(bracket, text, index)?.[0].length ?? 0)
+  for (;;) {
+    const range = matchAt(
+      /(?:\d{1,2}月?(?:\d{1,2}日)?|第?\d季?度?)(?:-{1,2}|至|到)(?=第?\d{1,2}(?:月|季度))/y,
+      text,
+      at,
+    )
+    const span = spanAt(text, at + (range?.[0].length ?? 0), frame)
+    if (!span || !/^2023/.test(span.last) || !fits(span.grain, text, span.end)) break
+    if (span.grain !== 'festival' || /(?:12-31|04-30|09-30|05-31|06-30|07-31)$/.test(span.last))
+      by.push(span.last.slice(5))
+    end = span.end
+    const joint = matchAt(yearJoint, text, end)
+    if (!joint) break
+    at = end + joint[0].length
+  }
+  if (end === index) return { end }
+  const close = matchAt(new RegExp(`${clock}${put}?`, 'y'), text, end)
+  return { end: end + (close?.[0].length ?? 0), ...(by.length ? { by } : {}) }
+}
+
+/** 每年上半年 and 每年三季度 are days; a week or another year after 每年 is not. */
+function fits(grain: string, text: string, end: number): boolean {
+  if (grain === 'week' || grain === 'year' || grain === 'plan') return false
+  return !/^(?:起|以来)/.test(text.slice(end, end + 2))
+}
+
+const closedPeriod = new RegExp(
+  `(?<![\\d个每本当上下这该同近半几两])(月|季|半年|年|学年|学期)度?(?:结束|终了|届满)?(?:之后|以后|后)(?:的)?(?:首月)?${count}${put}`,
+  'y',
+)
+const nextMonth = /(?:次月|次季度?首月|下1?个?季度首月)(?:的)?(\d{1,2})[日号](?:前|之前|以前|内)/y
+const oneEach =
+  /(?:(?:1个?|半)(年|月|季度?|周|天|日)|(半年))(?:(?:至少|不少于)?(\d{1,2})(?:次(?!性)|场)|一(?!年|月|季|周|天|日|次|定|般|体|并|律|样|直|起))/y
+const ratio = /(\d{1,2})(?:次|场)\/(年|半年|季度?|月|周|天|日)/y
+
+/** Periods that no 每 announces: 季度终了后15日内, 次月10日前, 一季一通报, 2次/年. */
+export function unannouncedAt(scene: Scene, index: number): Reading | undefined {
+  const { text } = scene
+  const closed = matchAt(closedPeriod, text, index)
+  if (closed) {
+    const rule = within(Number(closed[3] ?? closed[2]), closed[4] ?? '', 'next-period-start')
+    const every = period(closed[1] ?? '')
+    if (rule && every) return one(index, closed, { every, within: rule })
+  }
+  const next = matchAt(nextMonth, text, index)
+  if (next) {
+    const rule = within(Number(next[1]), '日', 'next-period-start')
+    if (rule) return one(index, next, { every: next[0].includes('季') ? 'quarter' : 'month', within: rule })
+  }
+  const each = matchAt(oneEach, text, index)
+  if (each && !/[\d.第近]$/.test(text.slice(0, index).slice(-1))) {
+    const every = each[0].startsWith('半') ? 'half-year' : period(each[1] ?? '')
+    if (every) return one(index, each, { every, ...(each[3] ? { times: Number(each[3]) } : {}) })
+  }
+  const rated = matchAt(ratio, text, index)
+  const every = rated && period(rated[2] ?? '')
+  return rated && every ? one(index, rated, { every, times: Number(rated[1]) }) : undefined
+}
+
+const one = (index: number, match: RegExpExecArray, rule: Rule): Reading => {
+  const end = index + match[0].length
+  return { end, found: [entry(index, end, rule)] }
+}
+
+const named = '(?:月度?|季度?|半年度?|周|日|年度?)'
+const chain = new RegExp(
+  `(月度?|季度?|半年度?|周|日|年度?)((?:[、和及与/]${named})*)(?=${routine}|报表?制|[、，。；）/]|$|公布|[^，。；、的\\n]{0,12}?(?:新闻发布会|调度会|例会|分析会|推进会|通报会|联席会|点评会|讲评会|工作会))`,
+  'y',
+)
+const opening =
+  /(?:^|[，。；：、/“（\n]|实行|实施|落实|坚持|建立|建立健全|健全|完善|执行|按照|严格|推行|开展|组织|组织开展|召开|举办|举行|定期召开|做好|监测和|强化|和|与|及|以及|并|采取|通过|加强|抓好)$/
+const directly = new RegExp(`^(?:${routine}|新闻发布会)`)
+const cellEnd = /^(?:[、，。；）/]|$|公布|公开|更新|报送|发布)/
+const convened = /(?:召开|举办|举行|组织|开展|建立|落实|坚持|实行)$/
+
+/** Periods as names of what comes round: 季度抽查, 月调度、季通报, 召开季度、年度新闻发布会. */
+export function routineAt(scene: Scene, index: number): Reading | undefined {
+  const { text } = scene
+  const match = matchAt(chain, text, index)
+  const before = text.slice(Math.max(0, index - 5), index)
+  if (!match || !opening.test(before)) return undefined
+  const end = index + match[0].length
+  const names = [match[1] ?? '', ...(match[2] ?? '').split(/[、和及与/]/)].filter(Boolean)
+  const after = text.slice(end, end + 24)
+  const convenes = convened.test(before)
+  if (!convenes && !directly.test(after) && !(scene.column && cellEnd.test(after))) return undefined
+  const counted = timesAfter(text, end)
+  const times = counted ? { times: counted.times } : {}
+  const found = names.flatMap((name) => {
+    const every = period(name)
+    const round = scene.column ? cellEnd.test(after) : isRoutine(name, after, before, convenes, names.length)
+    return every && (round || isRoutine(name, after, before, convenes, names.length))
+      ? [entry(index, end, { every, ...times })]
+      : []
+  })
+  return found.length ? { end, found } : undefined
+}
+
+const asObject =
+  /^(?:统计|更新|公开|公布|发布|报送|公示|汇总|考核|考评|检查|通报|督查)(?:的|结果|情况|数据|方案|办法|内容|指标|工作|体系|依据|信息|报告|细则|任务|目标|优秀|评价)/
+
+function isRoutine(name: string, after: string, before: string, convenes: boolean, listed: number): boolean {
+  if (/^日/.test(name)) return /^(?:调度|通报|报告制|报制|清零|研判|会商|巡查|排名)/.test(after)
+  if (asObject.test(after) || (/度$/.test(name) && /^报告/.test(after))) return false
+  if (/度$/.test(name) && /^(?:统计|更新|公开|公布|发布|报送|公示)/.test(after)) return false
+  if (name === '年度') return convenes && /^[^，。；、]{0,14}会/.test(after) && !/(?:建立|落实)$/.test(before)
+  if (name === '年') return listed > 1 || /[、“]$/.test(before) || /^报制/.test(after)
+  return true
+}

@@ -1,0 +1,62 @@
+import { build } from 'esbuild'
+import { Miniflare } from 'miniflare'
+import { describe, expect, it } from 'vitest'
+import { createFakeLark, larkConfig } from '../fakes/lark.ts'
+import { createFakeWecomBot, wecomBotConfig } from '../fakes/wecom.ts'
+import type { Wire } from '../fakes/wire.ts'
+
+const SECONDS = 1_700_000_000
+const now = () => new Date(SECONDS * 1000)
+
+/** Both adapters behind one handler, each message answered with its own text. */
+const WORKER = `
+import { createLarkAdapter } from './adapters/lark/index.ts'
+import { createWecomBotAdapter } from './adapters/wecom/bot/index.ts'
+const deps = { fetch: () => { throw new Error('no network') }, now: () => new Date(${SECONDS * 1000}) }
+const adapters = {
+  '/webhooks/lark': createLarkAdapter(${JSON.stringify(larkConfig)}, deps),
+  '/webhooks/wecom-bot': createWecomBotAdapter(${JSON.stringify(wecomBotConfig)}, deps),
+}
+export default {
+  async fetch(request) {
+    try {
+      const { messages, answer } = await adapters[new URL(request.url).pathname].receive(request)
+      const reply = (message) => ({ title: message.text, tone: 'plain', blocks: [] })
+      const response = await answer(messages.map((message) => ({ message, status: 'answered', reply: reply(message) })))
+      return new Response(response.body, { headers: { said: encodeURIComponent(messages.map((m) => m.text).join()) } })
+    } catch (error) {
+      // In a header: the fetch that miniflare brings fails on a 401 to a request with a body.
+      return new Response(String(error), { headers: { refused: String(error.status) } })
+    }
+  },
+}`
+
+describe('in real workerd, without nodejs_compat', () => {
+  it('both adapters prove, decrypt and answer', async () => {
+    const bundle = await build({
+      stdin: { contents: WORKER, resolveDir: new URL('../../', import.meta.url).pathname, loader: 'ts' },
+      bundle: true,
+      format: 'esm',
+      write: false,
+    })
+    const script = bundle.outputFiles[0]?.text ?? ''
+    const worker = new Miniflare({ modules: true, script, compatibilityDate: '2024-11-01' })
+    try {
+      const send = ({ url, method, headers, body }: Wire) =>
+        worker.dispatchFetch(url, { method, headers, ...(method === 'GET' ? {} : { body }) })
+      const lark = createFakeLark(larkConfig, now)
+      const fromLark = await send(lark.says({ from: 'ou_a', text: '收到😀' }))
+      expect([fromLark.status, decodeURIComponent(fromLark.headers.get('said') ?? '')]).toEqual([200, '收到😀'])
+      expect(await (await send(lark.challenge('abc'))).json()).toEqual({ challenge: 'abc' })
+      const other = { ...lark.says({ from: 'ou_a', text: '收到' }), body: lark.says({ from: 'ou_a', text: '改' }).body }
+      expect((await send(other)).headers.get('refused')).toBe('401')
+
+      const bot = createFakeWecomBot(wecomBotConfig, now)
+      const fromBot = await send(bot.says({ from: 'li', text: '收到，周五前报送' }))
+      expect((await bot.read(new Response(await fromBot.text())))?.stream?.content).toBe('**收到，周五前报送**')
+      expect(await (await send(bot.challenge('echo'))).text()).toBe('echo')
+    } finally {
+      await worker.dispose()
+    }
+  }, 20_000)
+})

@@ -1,0 +1,77 @@
+import type { Card } from '../../src/model/card.ts'
+
+/** What somebody could type to ping everybody, forge a link, or break the payload. */
+export const HOSTILE =
+  '<at id=all></at><@all> [点此领取](http://evil.example/) **粗** `x` <think>藏</think> <font color="info">官方</font>\u202e倒\u0000"\\" ![](http://evil.example/p.png) \ud83d https://gov.example/a_b，已公开'
+
+const lights = ['red', 'yellow', 'green'] as const
+
+/** The six cards that every platform must show within its limits. */
+export const goldenCards: Record<string, Card> = {
+  'an empty list': { title: '本月到期', tone: 'good', blocks: [{ kind: 'list', title: '到期任务', lines: [] }] },
+  'a list of 12 rows': {
+    title: '市财政局 8月到期任务',
+    tone: 'late',
+    blocks: [
+      {
+        kind: 'list',
+        title: '共12项',
+        lines: Array.from({ length: 12 }, (_, i) => ({
+          text: `公开17-${i + 1} 按月公开财政收支情况 · 2017-07期 · 8月20日到期（还有${i}天）`,
+          light: lights[i % 3] ?? 'green',
+        })),
+      },
+      { kind: 'note', text: '未列：持续推进 3 项' },
+    ],
+  },
+  'a long text': {
+    title: '请'.repeat(300),
+    tone: 'plain',
+    blocks: [
+      { kind: 'text', text: '政府信息公开😀'.repeat(9000) },
+      {
+        kind: 'list',
+        lines: Array.from({ length: 900 }, (_, i) => ({ text: `第${i + 1}项 ${'很长的事项'.repeat(6)}` })),
+      },
+    ],
+  },
+  'all kinds of blocks': {
+    title: '任务 公开17-4',
+    tone: 'warn',
+    blocks: [
+      { kind: 'text', text: '按月公开财政收支情况\n见附件' },
+      { kind: 'divider' },
+      {
+        kind: 'fields',
+        fields: [
+          ['责任单位', '市财政局'],
+          ['期限', '每月20日前'],
+        ],
+      },
+      { kind: 'list', title: '各期', lines: [{ text: '2017-07期', light: 'yellow' }, { text: '2017-08期' }] },
+      { kind: 'note', text: '期限按工作日计' },
+    ],
+  },
+  buttons: {
+    title: '市财政局 反馈',
+    tone: 'plain',
+    blocks: [{ kind: 'text', text: '公开17-4 2017-07期，请审核' }],
+    buttons: [
+      { label: '通过', intent: { intent: 'approve', tasks: ['公开17-4'], units: ['市财政局'] }, style: 'primary' },
+      { label: '退回', intent: { intent: 'return', tasks: ['公开17-4'], units: ['市财政局'] }, style: 'danger' },
+      { label: '更多', intent: { intent: 'list', state: 'open', offset: 12 } },
+    ],
+  },
+  'hostile words': {
+    title: HOSTILE,
+    tone: 'plain',
+    blocks: [
+      { kind: 'text', text: HOSTILE },
+      { kind: 'fields', fields: [[HOSTILE, HOSTILE]] },
+      { kind: 'list', title: HOSTILE, lines: [{ text: HOSTILE, light: 'red' }] },
+      { kind: 'note', text: `# 标题\n- 项\n---\n${HOSTILE.replaceAll('http', 'ftp').replaceAll('://', ' ')}` },
+      { kind: 'note', text: HOSTILE },
+    ],
+    buttons: [{ label: HOSTILE, intent: { intent: 'task', tasks: [HOSTILE] } }],
+  },
+}

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import type { Migration, OfficeStore, Store } from '../../db/store.ts'
+import { batches } from './batches.ts'
+import { manyRows } from './many-rows.ts'
+import { migrating } from './migrating.ts'
+import { outbox } from './outbox.ts'
+import { preparing } from './preparing.ts'
+import { values } from './values.ts'
+
+/** A database as a test opens it, beside the store: to take migrations one by one, and to run SQL of the test's own. */
+export interface Opened {
+  store: Store
+  apply(migrations: readonly Migration[]): Promise<void>
+  run(sql: string, params?: unknown[]): Promise<unknown>
+  close(): Promise<void>
+}
+
+export interface Subject {
+  /** An empty database. */
+  empty(): Promise<Opened>
+  /** One that this program has migrated. */
+  migrated(): Promise<Opened>
+}
+
+/** Each test works in an office of its own, so that all share one store. */
+export type Office = () => OfficeStore
+
+/** What every store promises. The three run the same lines. */
+export const storeContract = (name: string, subject: Subject): void => {
+  describe(name, () => {
+    let opened: Opened
+    let count = 0
+    beforeAll(async () => {
+      opened = await subject.migrated()
+    }, 60_000)
+    afterAll(() => opened?.close())
+    const office: Office = () => opened.store.of(`office-${++count}`)
+    values(office)
+    batches(office)
+    manyRows(office)
+    preparing(office)
+    outbox(office)
+    migrating(subject)
+  })
+}

@@ -1,0 +1,59 @@
+import { Miniflare } from 'miniflare'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openD1 } from '../../db/d1.ts'
+import { migrationsTable, missing } from '../../db/migrate.ts'
+import { migrations } from '../../db/migrations/index.ts'
+import type { Migration } from '../../db/store.ts'
+import { type Opened, storeContract } from '../contract/store.ts'
+
+const names = Array.from({ length: 8 }, (_, i) => `DB${i}`)
+let miniflare: Miniflare
+let used = 0
+beforeAll(() => {
+  miniflare = new Miniflare({
+    modules: true,
+    script: 'export default { fetch: () => new Response() }',
+    d1Databases: names,
+    compatibilityDate: '2025-01-01',
+  })
+})
+afterAll(() => miniflare.dispose())
+
+/** What `wrangler d1 migrations apply` does. */
+const apply = async (binding: D1Database, applied: string[], list: readonly Migration[]): Promise<void> => {
+  await binding.exec(
+    `create table if not exists ${migrationsTable} (id integer primary key autoincrement, name text unique, applied_at timestamp default current_timestamp not null)`,
+  )
+  for (const { name, statements } of missing(applied, list)) {
+    const note = binding.prepare(`insert into ${migrationsTable} (name) values (?)`).bind(name)
+    await binding.batch([...statements.map((sql) => binding.prepare(sql)), note])
+  }
+}
+
+const empty = async (): Promise<Opened> => {
+  const binding = (await miniflare.getD1Database(names[used++] ?? 'no more')) as unknown as D1Database
+  const store = openD1(binding)
+  return {
+    store,
+    apply: async (list) => apply(binding, await store.applied(), list),
+    run: (sql, params = []) =>
+      binding
+        .prepare(sql)
+        .bind(...params)
+        .all(),
+    close: () => store.close(),
+  }
+}
+
+storeContract('D1 in miniflare', {
+  empty,
+  migrated: async () => {
+    const opened = await empty()
+    await opened.apply(migrations.sqlite)
+    return opened
+  },
+})
+
+it('D1 refuses to migrate from within', async () => {
+  await expect((await empty()).store.apply(migrations.sqlite)).rejects.toThrow('wrangler d1 migrations apply')
+})

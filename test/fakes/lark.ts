@@ -1,0 +1,201 @@
+import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+import { Hono } from 'hono'
+import type { LarkConfig } from '../../adapters/lark/index.ts'
+import { checkLarkCard, type FakeElement, type FakeLarkCard } from './lark-card.ts'
+import { type Fault, fetchOf, type Wire } from './wire.ts'
+
+export const larkConfig: LarkConfig = {
+  appId: 'cli_0123456789abcdef',
+  appSecret: 'app secret of a test',
+  encryptKey: 'test key',
+  verificationToken: 'vt',
+  domain: 'https://open.feishu.test',
+}
+
+export const BOT_OPEN_ID = 'ou_bot_itself'
+
+export interface SentCard {
+  ref: string
+  /** chat_id or open_id, absent in a reply. */
+  to?: string
+  replyTo?: string
+  uuid: string
+  card: FakeLarkCard
+}
+
+export interface Say {
+  from: string
+  /** A group; a single chat where absent. */
+  chat?: string
+  text: string
+  /** Mentions the bot in front of the text. */
+  at?: boolean
+  id?: string
+  quotes?: string
+  senderType?: 'user' | 'bot'
+}
+
+const sha256 = (...parts: string[]) => createHash('sha256').update(parts.join('')).digest()
+
+/** The other side's cipher, on Node's own crypto and not on ours. */
+export function larkEncrypt(key: string, plain: string): string {
+  const iv = randomBytes(16)
+  const cipher = createCipheriv('aes-256-cbc', sha256(key), iv)
+  return Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final()]).toString('base64')
+}
+
+/** Signs and encrypts as the open platform does when an Encrypt Key is set. */
+export function larkWire(config: LarkConfig, plain: string, now: Date, headers: Record<string, string> = {}): Wire {
+  const body = JSON.stringify({ encrypt: larkEncrypt(config.encryptKey, plain) })
+  const timestamp = String(Math.floor(now.getTime() / 1000))
+  const nonce = randomBytes(8).toString('hex')
+  return {
+    method: 'POST',
+    url: 'http://duban.test/webhooks/lark',
+    headers: {
+      ...headers,
+      'content-type': 'application/json; charset=utf-8',
+      'x-lark-request-timestamp': timestamp,
+      'x-lark-request-nonce': nonce,
+      'x-lark-signature': sha256(timestamp, nonce, config.encryptKey, body).toString('hex'),
+    },
+    body,
+  }
+}
+
+/** A small open platform: tokens, the bot's own id, sending with its checks, and events back to the bot. */
+export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date = () => new Date(1_700_000_000_000)) {
+  const sent: SentCard[] = []
+  const calls = { token: 0, info: 0, send: 0 }
+  const faults: { path: string; fault: Fault }[] = []
+  /** Rooms that the bot was thrown out of. */
+  const gone = new Set<string>()
+  let valid = new Set<string>()
+  let count = 0
+  const nextId = (prefix: string) => `${prefix}_${++count}`
+
+  const app = new Hono().basePath('/open-apis')
+  app.post('/auth/v3/tenant_access_token/internal', async (c) => {
+    calls.token++
+    const body = await c.req.json()
+    if (body.app_id !== config.appId || body.app_secret !== config.appSecret) return c.json({ code: 10014, msg: 'bad' })
+    const token = nextId('t')
+    valid.add(token)
+    return c.json({ code: 0, msg: 'ok', tenant_access_token: token, expire: 7200 })
+  })
+  app.use('*', async (c, next) => {
+    const token = (c.req.header('authorization') ?? '').replace('Bearer ', '')
+    return valid.has(token) ? next() : c.json({ code: 99991663, msg: 'token invalid' }, 400)
+  })
+  app.get('/bot/v3/info', (c) => {
+    calls.info++
+    return c.json({ code: 0, msg: 'ok', bot: { activate_status: 2, app_name: '督办', open_id: BOT_OPEN_ID } })
+  })
+
+  const accept = (raw: string, where: { to?: string; replyTo?: string }) => {
+    calls.send++
+    const body = JSON.parse(raw) as { msg_type: string; content: string; uuid: string }
+    if (Buffer.byteLength(raw) > 30 * 1024) return { code: 230025, msg: 'too long' }
+    if (body.msg_type !== 'interactive' || !body.uuid || body.uuid.length > 50)
+      return { code: 230001, msg: 'bad field' }
+    if (where.to && gone.has(where.to)) return { code: 230002, msg: 'not in group' }
+    const before = sent.find((message) => message.uuid === body.uuid)
+    if (before) return { code: 0, msg: 'success', data: { message_id: before.ref } }
+    const card = JSON.parse(body.content) as FakeLarkCard
+    const wrong = checkLarkCard(card)
+    if (wrong) return { code: 230099, msg: wrong }
+    const ref = nextId('om')
+    sent.push({ ref, ...where, uuid: body.uuid, card })
+    return { code: 0, msg: 'success', data: { message_id: ref } }
+  }
+  app.post('/im/v1/messages', async (c) => {
+    const raw = await c.req.text()
+    const id = String(JSON.parse(raw).receive_id)
+    const prefix = { chat_id: 'oc_', open_id: 'ou_' }[c.req.query('receive_id_type') ?? '']
+    if (!prefix || !id.startsWith(prefix)) return c.json({ code: 230001, msg: 'receive_id' })
+    return c.json(accept(raw, { to: id }))
+  })
+  app.post('/im/v1/messages/:id/reply', async (c) => c.json(accept(await c.req.text(), { replyTo: c.req.param('id') })))
+
+  const event = (type: string, body: unknown, created: string, id: string): Wire =>
+    larkWire(
+      config,
+      JSON.stringify({
+        schema: '2.0',
+        header: {
+          event_id: id,
+          event_type: type,
+          create_time: created,
+          token: config.verificationToken,
+          app_id: config.appId,
+          tenant_key: 'tenant',
+        },
+        event: body,
+      }),
+      now(),
+    )
+
+  return {
+    config,
+    sent,
+    calls,
+    gone,
+    event,
+    fetch: fetchOf(app, (path) => {
+      const at = faults.findIndex((each) => path.includes(each.path))
+      return at < 0 ? undefined : faults.splice(at, 1)[0]?.fault
+    }),
+    /** The next call to a path that holds `path` goes wrong. */
+    fail: (path: string, fault: Fault) => void faults.push({ path, fault }),
+    /** The platform takes every token back before its time. */
+    revoke: () => {
+      valid = new Set()
+    },
+    /** A person's words, on their way to the webhook. */
+    says({ from, chat, text, at, id, quotes, senderType }: Say): Wire {
+      const messageId = id ?? nextId('om')
+      const mention = { key: '@_user_1', id: { open_id: BOT_OPEN_ID }, mentioned_type: 'bot', name: '督办' }
+      const message = {
+        message_id: messageId,
+        ...(quotes ? { root_id: quotes, parent_id: quotes } : {}),
+        create_time: String(now().getTime()),
+        chat_id: chat ?? `oc_single_${from}`,
+        chat_type: chat ? 'group' : 'p2p',
+        message_type: 'text',
+        content: JSON.stringify({ text: at ? `@_user_1 ${text}` : text }),
+        ...(at ? { mentions: [mention] } : {}),
+      }
+      const sender = { sender_id: { open_id: from, union_id: 'on_x' }, sender_type: senderType ?? 'user' }
+      return event('im.message.receive_v1', { sender, message }, String(now().getTime()), `event of ${messageId}`)
+    },
+    /** Somebody presses what a button of a card that was sent carries. */
+    presses(by: string, card: SentCard, label: string): Wire {
+      const value = buttonsOf(card.card).find((button) => button.text.content === label)?.behaviors[0]?.value
+      if (value === undefined) throw new Error(`no button ${label}`)
+      return this.pressesValue(by, card.to ?? 'oc_group', value)
+    },
+    pressesValue(by: string, chat: string, value: unknown): Wire {
+      const body = {
+        operator: { open_id: by, union_id: 'on_x' },
+        token: 'c-update',
+        action: { tag: 'button', value, timezone: 'Asia/Shanghai' },
+        host: 'im_message',
+        context: { open_message_id: 'om_card', open_chat_id: chat.startsWith('oc_') ? chat : `oc_single_${by}` },
+      }
+      return event('card.action.trigger', body, String(now().getTime() * 1000), nextId('click'))
+    },
+    /** Unsigned, as the platform sends it when the address is saved. */
+    challenge(challenge: string, token = config.verificationToken): Wire {
+      const wire = larkWire(config, JSON.stringify({ type: 'url_verification', token, challenge }), now())
+      return { ...wire, headers: { 'content-type': 'application/json; charset=utf-8' } }
+    },
+  }
+}
+
+export type FakeLark = ReturnType<typeof createFakeLark>
+
+const buttonsOf = (card: FakeLarkCard) =>
+  allElements(card.body.elements).flatMap((each) => (each.behaviors ? [each as Required<FakeElement>] : []))
+
+const allElements = (elements: FakeElement[]): FakeElement[] =>
+  elements.flatMap((each) => [each, ...allElements(each.columns ?? []), ...allElements(each.elements ?? [])])

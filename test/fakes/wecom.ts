@@ -1,0 +1,141 @@
+import { decrypt, encrypt, getSignature } from '@wecom/crypto'
+import { Hono } from 'hono'
+import type { WecomBotConfig } from '../../adapters/wecom/bot/index.ts'
+import { type Fault, fetchOf, type Wire } from './wire.ts'
+
+export const wecomBotConfig: WecomBotConfig & { botId: string; botName: string } = {
+  botId: 'AIB001',
+  token: 'Spamtoken9',
+  aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFE',
+  botName: '督办助手',
+}
+
+export interface BotSay {
+  from: string
+  /** A group; a single chat where absent. The platform passes on only what mentions the bot. */
+  chat?: string
+  text: string
+  id?: string
+  quote?: string
+}
+
+interface Button {
+  text: string
+  style: number
+  key: string
+}
+
+/** What the bot answered in the response itself. */
+export interface PassiveReply {
+  msgtype?: string
+  response_type?: string
+  stream?: { id: string; finish: boolean; content: string }
+  template_card?: { card_type: string; main_title: { title: string }; button_list: Button[]; task_id: string }
+}
+
+const RESPONSE = 'https://qyapi.weixin.test/cgi-bin/aibot/response?response_code='
+const MOST_MARKDOWN = 20_480
+
+/** Signs and encrypts with Tencent's own package, which is not the code under test. */
+export function wecomWire(config: WecomBotConfig, plain: string, now: Date, receiveId = ''): Wire {
+  const timestamp = String(Math.floor(now.getTime() / 1000))
+  const nonce = 'nonce123'
+  const sealed = encrypt(config.aesKey, plain, receiveId)
+  const query = { msg_signature: getSignature(config.token, timestamp, nonce, sealed), timestamp, nonce }
+  return {
+    method: 'POST',
+    url: `http://duban.test/webhooks/wecom-bot?${new URLSearchParams(query)}`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ encrypt: sealed }),
+  }
+}
+
+function checkReply(reply: PassiveReply): string | undefined {
+  const card = reply.template_card
+  if (reply.stream && Buffer.byteLength(reply.stream.content) > MOST_MARKDOWN) return 'the stream is too long'
+  if (reply.stream && (!reply.stream.id || !reply.stream.finish)) return 'an unfinished stream'
+  if (!card) return reply.stream ? undefined : 'an empty answer'
+  const keys = card.button_list.map((button) => button.key)
+  if (keys.length < 1 || keys.length > 6 || new Set(keys).size !== keys.length) return 'bad buttons'
+  if (keys.some((key) => Buffer.byteLength(key) > 1024)) return 'a key is too long'
+  return /^[0-9A-Za-z_@-]{1,128}$/.test(card.task_id) ? undefined : 'bad task id'
+}
+
+/** A small platform around one smart bot in callback mode. */
+export function createFakeWecomBot(
+  config: WecomBotConfig = wecomBotConfig,
+  now: () => Date = () => new Date(1_700_000_000_000),
+) {
+  /** Markdown that came through response_urls. */
+  const sent: { code: string; content: string }[] = []
+  const faults: Fault[] = []
+  const open = new Set<string>()
+  let count = 0
+
+  const app = new Hono()
+  app.post('/cgi-bin/aibot/response', async (c) => {
+    const code = c.req.query('response_code') ?? ''
+    const body = await c.req.json()
+    if (!open.delete(code)) return c.json({ errcode: 60140, errmsg: 'used' })
+    if (body.msgtype !== 'markdown') return c.json({ errcode: 40008, errmsg: 'msgtype' })
+    if (Buffer.byteLength(body.markdown.content) > MOST_MARKDOWN) return c.json({ errcode: 45002, errmsg: 'too long' })
+    sent.push({ code, content: body.markdown.content })
+    return c.json({ errcode: 0, errmsg: 'ok' })
+  })
+
+  const message = (body: Record<string, unknown>, { from, chat, id }: Pick<BotSay, 'from' | 'chat' | 'id'>): Wire => {
+    const code = `RC${++count}`
+    open.add(code)
+    const common = {
+      msgid: id ?? `MSG${count}`,
+      aibotid: config.botId,
+      ...(chat ? { chatid: chat } : {}),
+      chattype: chat ? 'group' : 'single',
+      from: { userid: from },
+      response_url: RESPONSE + code,
+    }
+    return wecomWire(config, JSON.stringify({ ...common, ...body }), now())
+  }
+
+  return {
+    config,
+    sent,
+    message,
+    fetch: fetchOf(app, () => faults.shift()),
+    fail: (fault: Fault) => void faults.push(fault),
+    says({ text, quote, ...where }: BotSay): Wire {
+      const content = where.chat ? `@${config.botName} ${text}` : text
+      const quoted = quote === undefined ? {} : { quote: { msgtype: 'text', text: { content: quote } } }
+      return message({ msgtype: 'text', text: { content }, ...quoted }, where)
+    },
+    presses(where: { from: string; chat?: string; id?: string }, key: string, taskId = 'task-1'): Wire {
+      const pressed = { card_type: 'button_interaction', event_key: key, task_id: taskId }
+      return message(
+        { msgtype: 'event', event: { eventtype: 'template_card_event', template_card_event: pressed } },
+        where,
+      )
+    },
+    challenge(echo: string): Wire {
+      const { url, body } = wecomWire(config, echo, now())
+      const sealed = JSON.parse(body).encrypt
+      return { method: 'GET', url: `${url}&echostr=${encodeURIComponent(sealed)}`, headers: {}, body: '' }
+    },
+    /** Opens the answer as the platform does; undefined where the bot kept silent. @throws where it is wrong */
+    async read(response: Response): Promise<PassiveReply | undefined> {
+      if (response.status !== 200) throw new Error(`status ${response.status}`)
+      const text = await response.text()
+      if (text === '') return undefined
+      const { encrypt: sealed, msgsignature, timestamp, nonce } = JSON.parse(text)
+      if (typeof timestamp !== 'number' || nonce !== 'nonce123') throw new Error('timestamp or nonce')
+      if (getSignature(config.token, timestamp, nonce, sealed) !== msgsignature) throw new Error('signature')
+      const { message: plain, id } = decrypt(config.aesKey, sealed)
+      if (id !== '') throw new Error('receive id')
+      const reply = JSON.parse(plain) as PassiveReply
+      const wrong = checkReply(reply)
+      if (wrong) throw new Error(wrong)
+      return reply
+    },
+  }
+}
+
+export type FakeWecomBot = ReturnType<typeof createFakeWecomBot>
