@@ -50,9 +50,11 @@ start() {
   mkdir -m 700 "$folder"
   if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; fi
   cd "$folder"
-  # Sorts by words, as most servers do: the tables must not lean on the database's own order.
+  # Sorts by words where it can, as most servers do: the tables must not lean on the database's own order.
+  local words=()
+  if "$bin/initdb" --help | grep -q locale-provider; then words=(--locale-provider=icu --icu-locale=zh-CN); fi
   unprivileged "$bin/initdb" --pgdata="$folder/data" --username=duban --auth=trust --encoding=UTF8 \
-    --locale=C.UTF-8 --locale-provider=icu --icu-locale=zh-CN >&2
+    --locale=C.UTF-8 "${words[@]}" >&2
   unprivileged "$bin/pg_ctl" start --pgdata="$folder/data" --log="$folder/log" --wait --timeout=30 \
     --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200" >&2
   echo "postgres://duban@127.0.0.1:$port/postgres"

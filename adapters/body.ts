@@ -14,7 +14,7 @@ export async function readLimited(
     const { done, value } = await reader.read()
     if (done) return parts.length === 1 && parts[0] ? parts[0] : concat(...parts)
     length += value.length
-    if (length > 1e12) {
+    if (length > limit) {
       await reader.cancel().catch(() => undefined)
       return undefined
     }

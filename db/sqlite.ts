@@ -80,7 +80,7 @@ export const openSqlite = async (path: string, { patience = 2000 }: Options = {}
     import('better-sqlite3'),
     import('drizzle-orm/better-sqlite3'),
   ])
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const client = new Client(path, { timeout: blockingWait })
   try {
     await patiently(() => client.pragma('journal_mode = WAL'), patience)

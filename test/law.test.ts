@@ -93,7 +93,7 @@ describe('who may import what', () => {
     ['src/plan/parse.ts', '../config.ts'],
     ['src/plan/parse.ts', '../node.ts'],
     ['src/plan/parse.ts', '../log.ts'],
-    ['src/http/app.ts', '../node/adapters.ts'],
+    ['src/http/app.ts', '../platforms.ts'],
     ['src/flow/tick.ts', '../cli/say.ts'],
     ['src/cli/say.ts', '../../test/law.ts'],
     ['web/list.ts', '../src/model/plan.ts'],
@@ -126,8 +126,8 @@ describe('who may import what', () => {
     ['src/http/app.ts', '../flow/dispatch.ts'],
     ['src/flow/dispatch.ts', '../log.ts'],
     ['src/cli/say.ts', '../../adapters/console/index.ts'],
-    ['src/cli/say.ts', '../node/adapters.ts'],
-    ['src/node/adapters.ts', '../../adapters/lark/index.ts'],
+    ['src/cli/say.ts', '../platforms.ts'],
+    ['src/platforms.ts', '../adapters/lark/index.ts'],
     ['src/worker.ts', './http/app.ts'],
   ]
   it.each(allowed)('%s may import %s', (from, to) => {
@@ -194,7 +194,7 @@ describe('the surroundings come in as parameters', () => {
   it('the clock is free elsewhere, the environment is not', () => {
     expect(only('src/flow/tick.ts', 'Date.now()')).toEqual([])
     expect(only('src/flow/tick.ts', 'process.env.PORT')).toEqual(['src/flow/tick.ts:1 may not use process'])
-    expect(only('src/node/a.ts', 'process.env.PORT')).toEqual(['src/node/a.ts:1 may not use process'])
+    expect(only('src/platforms.ts', 'process.env.PORT')).toEqual(['src/platforms.ts:1 may not use process'])
     expect(only('db/sqlite.ts', 'process.env.PORT')).toEqual(['db/sqlite.ts:1 may not use process'])
     for (const entry of ['src/config.ts', 'src/node.ts', 'src/worker.ts', 'src/cli.ts', 'src/cli/say.ts'])
       expect(only(entry, 'process.env.PORT')).toEqual([])

@@ -39,6 +39,7 @@ const law: Layer[] = [
   { at: 'src/config', may: ['src/model'] },
   { at: 'src/log.ts', may: ['src/model'] },
   { at: 'src/ids.ts', may: [], pure: true },
+  { at: 'src/ids.ts', may: [], pure: true },
   { at: 'src/platforms.ts', may: ['adapters', 'src/model'], types: ['src/config.ts'] },
   { at: 'web', may: [], types: ['src/http'] },
 ]

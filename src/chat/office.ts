@@ -118,7 +118,7 @@ export function readInstruct(r: Reading): Intent | undefined {
   const w = r.words
   const named = /^(?:(?:领导|市长|书记|县长|区长|州长|主任)?[^,。:]{0,8}(?:批示|指示|要求)(?:意见)?[:,]|批示|指示)/.test(w) && !/没有|学习|贯彻|传达|精神/.test(w)
   if (named && (r.leader || r.office)) return { intent: 'instruct', ...unitsOf(r), ...tasksOf(r), ...untilOf(r) }
-  if (!r.leader || !(r.named.length || r.ids.length) || /\?|吗|哪些|多少|怎么样/.test(w) || /参加|开会|参会|过来|来我/.test(w)) return undefined
+  if (!r.leader || !(r.named.length || r.ids.length) || /\?|吗|哪|多少|怎么|啥|什么|谁|几/.test(w) || /参加|开会|参会|过来|来我/.test(w)) return undefined
   if (!ORDERED.test(w) && !/^(?:请)?(?:抓紧|尽快|加快|务必).{0,20}Ŧ|Ŧ.{0,12}(?:要|务必|必须)?(?:抓紧|尽快|加快)/.test(w)) return undefined
   return { intent: 'instruct', ...unitsOf(r), ...tasksOf(r), ...untilOf(r) }
 }

@@ -29,7 +29,7 @@ const month = (year: number, m: number): Span | undefined => {
 }
 const quarter = (year: number, q: number): Span | undefined => {
   const from = dayFrom(year, q * 3 - 2, 1)
-  return from && q >= 1 && q <= 4 ? { from, to: monthEnd(year, q * 3), periods: [`${year}-Q${q}`] } : undefined
+  return from !== undefined && q >= 1 && q <= 4 ? { from, to: monthEnd(year, q * 3), periods: [`${year}-Q${q}`] } : undefined
 }
 const half = (year: number, h: number): Span => ({
   from: `${year}-${h === 1 ? '01-01' : '07-01'}`,
@@ -246,7 +246,7 @@ const RULES: readonly Rule[] = [
 ]
 
 const ANY = /[天日周月年季旬号底末期礼今明昨庆旦拜Qq\d]/
-const BEFORE = new RegExp(`^(?:的|份)?${UP_TO}`)
+const BEFORE = new RegExp(`^(?:的|份)?(?!前[一二三四五六七八九十几\\dÑ])${UP_TO}`)
 
 /** Adds 前, and what it makes of a stretch without a start. */
 function limited(span: Span, text: string, end: number, asOf: Day): { span: Span; end: number } {

@@ -45,6 +45,17 @@ const placeOf = async (deps: Deps, message: Incoming): Promise<Place> => {
   return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
 }
 
+/** The tasks that a quoted message of the bot's spoke of: by its id, or by the codes in its words. */
+const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Promise<string[]> => {
+  const codes = message.quotes ? await tasksQuoted(deps.store, message.quotes) : []
+  const words = message.quoted ?? ''
+  const said = office.plans.flatMap((plan) =>
+    words.split(`${plan.code}-`).slice(1).flatMap((rest) => /^[\dR][\d.R-]*/.exec(rest)?.[0] ?? []),
+  )
+  const numbers = codes.flatMap((code) => office.plans.flatMap((plan) => (code.startsWith(`${plan.code}-`) ? [code.slice(plan.code.length + 1)] : [])))
+  return [...new Set([...numbers, ...said])]
+}
+
 /** The frame: what a button carries, what the answer to an open question chooses, or what the words say. */
 const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Intent> => {
   if (message.button) return message.button
@@ -55,7 +66,7 @@ const meant = async (deps: Deps, message: Incoming, context: Context): Promise<I
     const option = open && open.expiresAt > context.now ? open.ask.options[pick === '更多' ? 0 : Number(pick) - 1] : undefined
     if (option) return option
   }
-  const quoted = message.quotes ? await tasksQuoted(deps.store, message.quotes) : []
+  const quoted = await tasksIn(deps, message, context)
   const name = (id: string) => context.office.units.find((unit) => unit.id === id)?.name
   return understand(message.text, {
     registry: context.registry,

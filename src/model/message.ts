@@ -40,6 +40,8 @@ export interface Incoming {
   text: string
   /** The platform's id of the message that this one quotes or answers. */
   quotes?: string
+  /** Its words, where the platform sends those and no id. */
+  quoted?: string
   /** The frame that a pressed button carries. */
   button?: Intent
   replyBy?: ReplyBy

@@ -26,12 +26,10 @@ const opens = /[，,：:。；;由请]/
 const joins = /^(?:、|和|及|与|以及|，)$/
 const itemStart = /[、，,：:。；;]/
 
-function unitSpans(sentence: string, forms: ReadonlyMap<string, string>): Span[] {
+function spansOf(sentence: string, word: string, what: Span['what']): Span[] {
   const spans: Span[] = []
-  for (const [form, unit] of forms) {
-    for (let at = sentence.indexOf(form); at >= 0; at = sentence.indexOf(form, at + form.length))
-      spans.push({ start: at, end: at + form.length, what: { unit } })
-  }
+  for (let at = sentence.indexOf(word); at >= 0; at = sentence.indexOf(word, at + word.length))
+    spans.push({ start: at, end: at + word.length, what })
   return spans
 }
 
@@ -66,11 +64,20 @@ function addressedSpans(sentence: string, spans: readonly Span[]): Span[] {
   return addressed
 }
 
-/** The addressees of one sentence; `forms` are the ways to write the units that matter → their ids. */
-export function addresseesOf(sentence: string, forms: ReadonlyMap<string, string>, classOf: ClassOf): Addressees {
+/** The names that matter in a sentence: ways to write units → their ids, and classes as the unit cell writes them. */
+export interface Names {
+  units: ReadonlyMap<string, string>
+  classes: readonly string[]
+}
+
+/** The addressees of one sentence. */
+export function addresseesOf(sentence: string, names: Names, classOf: ClassOf): Addressees {
   const found: Addressees = { units: new Set(), members: new Set(), some: false }
-  const classes = findClasses(sentence).map(({ start, end, name }): Span => ({ start, end, what: { name } }))
-  const spans = inOrder([...unitSpans(sentence, forms), ...classes])
+  const spans = inOrder([
+    ...[...names.units].flatMap(([form, unit]) => spansOf(sentence, form, { unit })),
+    ...names.classes.flatMap((name) => spansOf(sentence, name, { name })),
+    ...findClasses(sentence).map(({ start, end, name }): Span => ({ start, end, what: { name } })),
+  ])
   for (const { start, what } of addressedSpans(sentence, spans)) {
     if ('unit' in what) {
       found.units.add(what.unit)

@@ -16,7 +16,7 @@ export interface AddedTask {
 
 export type CheckEvery = 'quarter' | 'month' | 'half-year'
 
-export const CHECK = '调度'
+const CHECK = '调度'
 export const COMMON = '共性'
 
 const rhythm: Record<CheckEvery, string> = { quarter: '每季度', month: '每月', 'half-year': '每半年' }

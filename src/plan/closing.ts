@@ -16,8 +16,6 @@ interface Part {
   node: Node
   text: Passage
   units: string[]
-  /** Where the subject stands. */
-  at: number
 }
 
 const CONTACT = /联系人|联系电话|联系方式|电子邮箱|邮箱[:：]|传真[:：]/
@@ -48,10 +46,12 @@ function partsOf(node: Node): Part[] {
   for (const body of node.body) {
     for (const sentence of splitOutside(body.text, '。！')) {
       for (const piece of splitOutside(sentence.text, '；;')) {
-        const text = withoutContact(trim(slice(body, sentence.at + piece.at, sentence.at + piece.at + piece.text.length)))
+        const text = withoutContact(
+          trim(slice(body, sentence.at + piece.at, sentence.at + piece.at + piece.text.length)),
+        )
         if (text.text === '' || CONTACT.test(text.text)) continue
         const clauses = splitOutside(text.text, '，,').map((c) => c.text)
-        parts.push({ node, text, units: sentenceSubject(clauses).units, at: 0 })
+        parts.push({ node, text, units: sentenceSubject(clauses).units })
       }
     }
   }

@@ -5,9 +5,10 @@ import type { Roster } from '../model/unit.ts'
 import type { Calendar } from '../time/calendar.ts'
 import { type DefaultEnd, type Demand, type Round, roundsOf, type Schedule } from '../time/schedule.ts'
 import type { ClassOf } from './addressees.ts'
+import { askAbout, onceEachName, unitQuestions } from './ask.ts'
 import { type AddedTask, type CheckEvery, COMMON, checkSeeds, checkTask, commonTask } from './check.ts'
 import { isYearEndReport, receiversOf } from './hand-in.ts'
-import { type Circle, circleOf, narrowed, type People, type Share, sharesOf } from './share.ts'
+import { type Circle, circleOf, meansLeads, narrowed, type People, type Share, sharesOf } from './share.ts'
 
 export type { ClassOf } from './addressees.ts'
 export type { AddedTask } from './check.ts'
@@ -56,7 +57,8 @@ function remembering(classOf: ClassOf): ClassOf {
 }
 
 function leadsByName(draft: Draft, classOf: ClassOf): string[] {
-  const ids = draft.tasks.flatMap(({ lead }) => lead.map(classOf)).flatMap((of) => (of?.kind === 'unit' ? of.id : []))
+  const names = draft.tasks.flatMap(({ lead }) => lead).filter((name) => !meansLeads(name))
+  const ids = names.map(classOf).flatMap((of) => (of?.kind === 'unit' ? of.id : []))
   return [...new Set(ids)]
 }
 
@@ -124,31 +126,6 @@ function circlesOf(task: TaskDraft, rounds: readonly Round[], shares: readonly S
   return circles
 }
 
-const ask = (task: TaskDraft, question: Omit<Question, 'task' | 'line'>): Question => ({
-  task: task.id,
-  line: task.source.line,
-  ...question,
-})
-
-function unitQuestions(task: TaskDraft, unsaid: ReturnType<typeof sharesOf>['unsaid'], narrow: boolean): Question[] {
-  const questions: Question[] = []
-  if (task.lead.length === 0)
-    questions.push(ask(task, { kind: 'no-unit', text: '没有写责任单位，由谁负责？', proposal: '留主管科室指定' }))
-  for (const name of unsaid.unknown)
-    questions.push(
-      ask(task, { kind: 'unknown-unit', text: `通讯录里没有“${name}”，是哪个单位？`, proposal: '暂不落实到单位' }),
-    )
-  for (const { name, some } of unsaid.classes) {
-    const text = some ? `“${name}”指哪些单位？` : `通讯录没有写“${name}”包括哪些单位。`
-    questions.push(ask(task, { kind: 'class-without-members', text, proposal: '待分解，留在主管科室' }))
-  }
-  if (narrow) {
-    const text = '正文只点了责任单位中的一部分，其余单位是否也要办理？'
-    questions.push(ask(task, { kind: 'narrower-subject', text, proposal: '点到的立即承办，其余待认领' }))
-  }
-  return questions
-}
-
 interface Opened {
   task: TaskDraft
   seeds: DutySeed[]
@@ -174,7 +151,7 @@ function openTask(task: TaskDraft, plan: Plan): Opened {
   const seeds = shares.flatMap((share) =>
     rounds.map((round) => seedOf(task.id, narrowed(share, circles.get(round.demand)), round, plan.startOn)),
   )
-  const questions = [...asked.map((one) => ask(task, one)), ...unitQuestions(task, unsaid, circles.size > 0)]
+  const questions = [...asked.map((one) => askAbout(task, one)), ...unitQuestions(task, unsaid, circles.size > 0)]
   return { task, seeds, questions, checked: ongoing ? reporters(shares) : [] }
 }
 
@@ -182,21 +159,15 @@ function openTask(task: TaskDraft, plan: Plan): Opened {
 const reporters = (shares: readonly Share[]): string[] =>
   shares.filter(({ role, hold, named }) => role === 'lead' && (hold === 'own' || named)).map(({ unit }) => unit)
 
-function commonDuties(plan: Plan): { seeds: DutySeed[]; members: string[] } {
-  const names = [...new Set(plan.draft.common.flatMap(({ units }) => units))]
-  const task = { lead: names, support: [], divided: false, text: '' }
-  const { shares } = sharesOf({ ...emptyTask, ...task }, plan.people)
-  const round: Round = { ...standing }
-  return { seeds: shares.map((share) => seedOf(COMMON, share, round, plan.startOn)), members: reporters(shares) }
+const standing: Round = {
+  ...{ demand: -1, round: 'standing', dueOn: null, dueAt: null, provisional: false, times: 1 },
+  state: 'standing',
 }
 
-const standing = {
-  ...{ demand: -1, round: 'standing', dueOn: null, dueAt: null, provisional: false, times: 1, state: 'standing' },
-} as const
-
-const emptyTask: TaskDraft = {
-  ...{ id: COMMON, section: [], text: '', lead: [], support: [], openEnded: false, divided: false, deadlines: [] },
-  ...{ note: '', source: { line: 0, raw: '' }, sources: { lead: [], support: [], deadlines: [] } },
+function commonDuties(plan: Plan): { seeds: DutySeed[]; members: string[] } {
+  const lead = [...new Set(plan.draft.common.flatMap(({ units }) => units))]
+  const { shares } = sharesOf({ lead, support: [], divided: false, text: '' }, plan.people)
+  return { seeds: shares.map((share) => seedOf(COMMON, share, standing, plan.startOn)), members: reporters(shares) }
 }
 
 function checks(opened: readonly Opened[], common: readonly string[], plan: Plan): DutySeed[] {
@@ -234,6 +205,6 @@ export function dutiesOf(draft: Draft, roster: Roster, options: DutyOptions): Du
   return {
     seeds: [...opened.flatMap(({ seeds }) => seeds), ...common.seeds, ...checked],
     tasks,
-    questions: [...noYear(plan), ...opened.flatMap(({ questions }) => questions)],
+    questions: [...noYear(plan), ...onceEachName(opened.flatMap(({ questions }) => questions))],
   }
 }

@@ -13,6 +13,8 @@ export interface PlacedUnits {
   support: PlacedUnit[]
   openEnded: boolean
   divided: boolean
+  /** Words of the list that were not known for a unit. */
+  stray: string[]
 }
 
 /** A demand as a layout shows it, before its times are read. */
@@ -29,7 +31,7 @@ export interface FoundTask {
   note: string
 }
 
-export const NOBODY: PlacedUnits = { lead: [], support: [], openEnded: false, divided: false }
+export const NOBODY: PlacedUnits = { lead: [], support: [], openEnded: false, divided: false, stray: [] }
 
 /** A list of units with the lines that name them; `at` is where the list begins in the passage. */
 export function place(list: UnitList, passage: Passage, at: number): PlacedUnits {
@@ -37,7 +39,7 @@ export function place(list: UnitList, passage: Passage, at: number): PlacedUnits
     name: unit.name,
     source: { line: lineAt(passage, at + unit.at), raw: unit.raw },
   })
-  return { lead: list.lead.map(put), support: list.support.map(put), openEnded: list.openEnded, divided: list.divided }
+  return { lead: list.lead.map(put), support: list.support.map(put), openEnded: list.openEnded, divided: list.divided, stray: list.stray }
 }
 
 /** Two lists of one task as one; a unit of both leads. */
@@ -49,6 +51,7 @@ export function merge(a: PlacedUnits, b: PlacedUnits): PlacedUnits {
     support: unique([...a.support, ...b.support]).filter((u) => !names.has(u.name)),
     openEnded: a.openEnded || b.openEnded,
     divided: a.divided || b.divided,
+    stray: [...a.stray, ...b.stray],
   }
 }
 

@@ -1,5 +1,5 @@
 import { isNamed } from './names.ts'
-import { LABEL, take, TIME_LABEL } from './roles.ts'
+import { LABEL, TIME_LABEL, take } from './roles.ts'
 import { type ListRules, readUnits, type UnitList } from './units.ts'
 
 /** A group of responsible units in a text: from `start` to `end`, its list beginning at `at`. */
@@ -12,6 +12,7 @@ export interface Group {
 
 const OPEN: Record<string, string> = { '（': '）', '(': '）', '〔': '〕', '[': ']', '【': '】', '［': '］' }
 const CLOSE: Record<string, string> = { '）': '）', ')': '）', '〕': '〕', ']': ']', '】': '】', '］': '］' }
+const BRACKET = /[（(〔[［【）)〕\]］】]/g
 const LONGEST = 600
 const HINT = /[局委办厅院室府门位区市县州县省镇道行司团会站馆队校所处部]/
 
@@ -34,11 +35,12 @@ export function findGroups(text: string, rules: ListRules): Group[] {
 function pairs(text: string): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = []
   const stack: { c: string; at: number; deep: number }[] = []
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] as string
+  for (const match of text.matchAll(BRACKET)) {
+    const [c] = match
+    const i = match.index
     const close = OPEN[c]
     if (close) stack.push({ c: close, at: i, deep: 0 })
-    else if (CLOSE[c] && stack.at(-1)?.c === CLOSE[c]) {
+    else if (stack.at(-1)?.c === CLOSE[c]) {
       const open = stack.pop()
       if (!open) continue
       const parent = stack.at(-1)
@@ -64,7 +66,8 @@ function closes(text: string, start: number, end: number, list: UnitList): boole
   const before = text[start - 1] ?? ''
   const after = text[end] ?? ''
   if (list.roles) return !/^(?:[的、和与]|及(?!时))/.test(text.slice(end, end + 2))
-  if (after === '' || '。；;！'.includes(after) || (before !== '' && '。；;！'.includes(before))) return all.length > 1 || isOffice(all[0]?.raw ?? '')
+  if (after === '' || '。；;！'.includes(after) || (before !== '' && '。；;！'.includes(before)))
+    return all.length > 1 || isOffice(all[0]?.raw ?? '')
   return '，,'.includes(after) && all.length > 1 && all.every((u) => isNamed(u.raw))
 }
 

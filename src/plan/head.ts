@@ -1,7 +1,8 @@
 import type { DocumentHead } from '../model/plan.ts'
-import { isDayLine } from './passages.ts'
 import { markerOf } from './marker.ts'
-import type { Block, Sheet } from './sheet.ts'
+import { type HeadLine, type Metadata, metadata, NUMBER } from './metadata.ts'
+import { isDayLine } from './passages.ts'
+import type { Sheet } from './sheet.ts'
 import { dayOf, squeeze } from './words.ts'
 
 /** The head of a document, the line each value stands on (0 where none), and where the plan itself begins. */
@@ -14,21 +15,18 @@ export interface Head {
   receivers: string
 }
 
-interface HeadLine {
-  line: number
-  text: string
-}
-
-const KIND = '(?:方案|要点|计划|意见|分工|安排|清单|办法|措施|规划|规程|台账|分解表|任务表|一览表|责任表|任务书|通知|细则|纲要|行动|部署)'
+const KIND =
+  '(?:方案|要点|计划|意见|分工|安排|清单|办法|措施|规划|规程|台账|分解表|任务表|一览表|责任表|任务书|通知|细则|纲要|行动|部署)'
 const TITLE_END = new RegExp(`${KIND}(?:[（(][^（）()]{1,20}[）)])?$`)
-const NUMBER = /[\u4e00-\u9fff]{1,20}[〔[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*第?\s*\d{1,4}\s*号/
 const OFFICE = /(?:人民政府|政府|办公室|办公厅|委员会|局|委|厅|中心|领导小组|领导小组办公室|党组)$/
 const CHAPTER = /^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+章)/
 const DEEP = 60
 
 /** Reads title, 文号, issuer, day of issue and year; what the document does not say stays empty. */
 export function readHead(sheet: Sheet): Head {
-  const all = sheet.blocks.flatMap((b) => (b.kind === 'line' ? [{ line: b.line, text: squeeze(b.text) }] : []))
+  const all = sheet.blocks.flatMap((b) =>
+    b.kind === 'line' ? [{ line: b.line, text: squeeze(b.text).replace(/^#+\s*/, '') }] : [],
+  )
   const data = metadata(sheet.blocks)
   const top = all.slice(0, DEEP)
   const notice = noticeOf(top)
@@ -52,7 +50,12 @@ export function readHead(sheet: Sheet): Head {
   }
   return {
     document,
-    lines: { title: said?.line ?? 0, number: number?.line ?? 0, issuer: issuer?.line ?? 0, issuedOn: issuedOn?.line ?? 0 },
+    lines: {
+      title: said?.line ?? 0,
+      number: number?.line ?? 0,
+      issuer: issuer?.line ?? 0,
+      issuedOn: issuedOn?.line ?? 0,
+    },
     planLine: notice && own ? own.line : 0,
     receivers: receivers(top),
   }
@@ -96,7 +99,10 @@ function ownTitle(all: HeadLine[], notice: Notice | undefined): HeadLine | undef
       words += all[i + n]?.text ?? ''
       const before = words.length - wanted.length
       if (words.length > 80 || before >= first.text.length) break
-      if (words === wanted || (TITLE_END.test(words) && words.length >= 8 && (wanted.endsWith(words) || words.endsWith(wanted)))) {
+      if (
+        words === wanted ||
+        (TITLE_END.test(words) && words.length >= 8 && (wanted.endsWith(words) || words.endsWith(wanted)))
+      ) {
         return { line: first.line, text: words }
       }
     }
@@ -109,13 +115,21 @@ function plainTitle(top: HeadLine[]): HeadLine | undefined {
   for (let i = 0; i < top.length; i++) {
     const first = top[i]
     if (!first || CHAPTER.test(first.text)) return undefined
-    if (/[。；，：]/.test(first.text) || first.text.length > 60 || markerOf(first.text) || NUMBER.test(first.text)) continue
+    if (
+      /[。；，：]/.test(first.text) ||
+      first.text.length > 60 ||
+      markerOf(first.text) ||
+      NUMBER.test(first.text) ||
+      /^附件\d*[:：]?$/.test(first.text)
+    )
+      continue
     let words = ''
     for (let n = 0; n < 4; n++) {
       const next = top[i + n]
       if (!next || /[。；，：]/.test(next.text) || CHAPTER.test(next.text)) break
       words += next.text
-      if (words.length >= 6 && words.length <= 70 && TITLE_END.test(words) && !/[>＞|]/.test(words)) return { line: first.line, text: words }
+      if (words.length >= 6 && words.length <= 70 && TITLE_END.test(words) && !/[>＞|]/.test(words))
+        return { line: first.line, text: words }
     }
   }
   return undefined
@@ -123,7 +137,9 @@ function plainTitle(top: HeadLine[]): HeadLine | undefined {
 
 /** What the first sentences say is drawn up: 现制定2017年政务公开工作要点. */
 function announced(top: HeadLine[]): HeadLine | undefined {
-  const pattern = new RegExp(`(?:制定|提出|制订|拟定)(?:如下|以下|了)?《?((?:(?!本|如下|以下)[^，。；《》]){2,40}?${KIND})》?[。，：:；]`)
+  const pattern = new RegExp(
+    `(?:制定|提出|制订|拟定)(?:如下|以下|了)?《?((?:(?!本|如下|以下)[^，。；《》]){2,40}?${KIND})》?[。，：:；]`,
+  )
   for (const { line, text } of top.slice(0, 8)) {
     const title = pattern.exec(text)?.[1]
     if (title && !/^(?:本|该|此)/.test(title)) return { line, text: title }
@@ -160,7 +176,9 @@ function printed(foot: HeadLine[]): HeadLine | undefined {
 }
 
 function printer(foot: HeadLine[]): HeadLine | undefined {
-  const found = foot.find((l) => /^[\u4e00-\u9fff]{4,30}?(?:办公室|办公厅|局|委员会)\d{4}年\d{1,2}月\d{1,2}日印发$/.test(l.text))
+  const found = foot.find((l) =>
+    /^[\u4e00-\u9fff]{4,30}?(?:办公室|办公厅|局|委员会)\d{4}年\d{1,2}月\d{1,2}日印发$/.test(l.text),
+  )
   return found && { line: found.line, text: found.text.replace(/\d{4}年.*$/, '') }
 }
 
@@ -171,50 +189,8 @@ function heading(top: HeadLine[]): HeadLine | undefined {
 }
 
 function receivers(top: HeadLine[]): string {
-  const found = top.find((l) => /^[^。；]{4,120}[：:]$/.test(l.text) && /各|单位|部门|政府/.test(l.text) && !markerOf(l.text))
+  const found = top.find(
+    (l) => /^[^。；]{4,120}[：:]$/.test(l.text) && /各|单位|部门|政府/.test(l.text) && !markerOf(l.text),
+  )
   return found ? found.text.slice(0, -1) : ''
-}
-
-interface Metadata {
-  title?: HeadLine
-  number?: HeadLine
-  issuer?: HeadLine
-  written?: HeadLine
-  published?: HeadLine
-}
-
-/** The fields that a government site prints above a document: 发布机构, 文号, 成文日期, in a table or as label and value. */
-function metadata(blocks: Block[]): Metadata {
-  const pairs: { label: string; value: string; line: number }[] = []
-  for (const block of blocks.slice(0, 20)) {
-    if (block.kind === 'line') {
-      const m = /^[【[]?\s*([\u4e00-\u9fff\s]{2,8}?)\s*[】\]]?\s*[:：]\s*(\S{2,40})$/.exec(block.text.trim())
-      if (m) pairs.push({ label: squeeze(m[1] ?? ''), value: squeeze(m[2] ?? ''), line: block.line })
-      continue
-    }
-    for (const row of block.rows.slice(0, 8)) {
-      row.cells.forEach((cell, i) => {
-        const label = squeeze(cell).replace(/[[\]【】:：\s]/g, '')
-        const value = squeeze(row.cells[i + 1] ?? '')
-        if (label.length <= 8 && value !== '' && !/^[[【]/.test(value)) pairs.push({ label, value, line: row.line })
-      })
-    }
-  }
-  const field = (labels: RegExp, value: (v: string) => string): HeadLine | undefined => {
-    const pair = pairs.find((p) => labels.test(p.label) && value(p.value) !== '')
-    return pair && { line: pair.line, text: value(pair.value) }
-  }
-  const same = (v: string): string => v
-  const title = field(/^(?:标题|名称|信息名称|文件名称)$/, same)
-  const number = field(/^(?:文号|发文字号|发文号|文件编号)$/, (v) => NUMBER.exec(v)?.[0] ?? '')
-  const issuer = field(/^(?:发布机构|发文机关|发文单位|制发机关|发布单位|公开主体)$/, same)
-  const written = field(/^(?:成文日期|成文时间|发文日期|印发日期|生成日期)$/, dayOf)
-  const published = field(/^(?:发布日期|公开日期|发布时间|公开时间)$/, dayOf)
-  return {
-    ...(title ? { title } : {}),
-    ...(number ? { number } : {}),
-    ...(issuer ? { issuer } : {}),
-    ...(written ? { written } : {}),
-    ...(published ? { published } : {}),
-  }
 }

@@ -1,3 +1,4 @@
+import { markerOf } from './marker.ts'
 import type { Block, Row, Sheet, Table } from './sheet.ts'
 
 /** Text as lines and tables: lines with tabs, or with bars between cells, become rows; neighbouring rows one table. */
@@ -11,8 +12,25 @@ export function readLines(text: string, name = ''): Sheet {
     if (!cells) blocks.push({ kind: 'line', line, text: raw })
     else tableAtEnd(blocks).rows.push({ line, cells })
   })
-  return { name, blocks }
+  return { name, blocks: headingsInside(blocks) }
 }
+
+/** A numbered heading on a line of its own between rows of one table is a row of it. */
+function headingsInside(blocks: Block[]): Block[] {
+  const out: Block[] = []
+  blocks.forEach((block, i) => {
+    const last = out.at(-1)
+    if (last?.kind !== 'table') out.push(block)
+    else if (block.kind === 'table') last.rows.push(...block.rows)
+    else if (blocks[i + 1]?.kind === 'table' && isHeading(block.text))
+      last.rows.push({ line: block.line, cells: [block.text.trim()] })
+    else out.push(block)
+  })
+  return out
+}
+
+const isHeading = (text: string): boolean =>
+  text.trim().length <= 45 && (markerOf(text)?.rank ?? 9) <= 2 && !/[。；]/.test(text)
 
 /** A line of dashes and bars, as drawn tables have between their rows. */
 const isRule = (raw: string): boolean => /^[\s|:+=─━┼├┤-]{3,}$/.test(raw) && /[-─━=]/.test(raw)

@@ -6,7 +6,8 @@ import { lineAt, type Passage, slice, trim } from './sheet.ts'
 import { sentenceSubject, subjectOf } from './subject.ts'
 import { splitOutside } from './words.ts'
 
-const HANDED = /(?:未|没有|尚未)(?:明确|列明|标明|注明|列出|指定)[^。；]{0,20}(?:牵头|责任|单位|部门)[^。；]*|(?:其他|其它|其余)(?:工作|任务|事项)[^。；]{0,6}(?:由|，)[^。；]*负责[^。；]*/
+const HANDED =
+  /(?:未|没有|尚未)(?:明确|列明|标明|注明|列出|指定)[^。；]{0,20}(?:牵头|责任|单位|部门)[^。；]*|(?:其他|其它|其余)(?:工作|任务|事项)[^。；]{0,6}(?:由|，)[^。；]*负责[^。；]*/
 
 /** Whom the plan hands the items without units (未明确牵头任务的事项作为共性工作要求，各县市、各部门…); empty where it does not. */
 export function handedTo(nodes: Node[]): string[] {

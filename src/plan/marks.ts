@@ -3,7 +3,9 @@ import type { Sheet } from './sheet.ts'
 
 const WORD = '(?:绝\\s*密|机\\s*密|秘\\s*密)'
 const STAR = new RegExp(`${WORD}\\s*[★☆✩]|[★☆]\\s*${WORD}`)
-const TERM = new RegExp(`^\\s*${WORD}\\s*(?:[:：]?\\s*(?:\\d{1,2}|[一二三四五六七八九十]{1,3})\\s*(?:年|个月)|长期)\\s*$`)
+const TERM = new RegExp(
+  `^\\s*${WORD}\\s*(?:[:：]?\\s*(?:\\d{1,2}|[一二三四五六七八九十]{1,3})\\s*(?:年|个月)|长期)\\s*$`,
+)
 const ALONE = new RegExp(`^[\\s【\\[（(]*${WORD}[\\s】\\]）)]*$`)
 const LABELLED = new RegExp(`^[\\s【\\[]*密\\s*级[\\s】\\]]*[:：]?\\s*${WORD}`)
 const HEAD_LINES = 25
@@ -21,12 +23,14 @@ export function refuseSecrets(sheet: Sheet): void {
     }
     seen++
     if (block.text.length > 60) continue
-    if (isMark(block.text) || LABELLED.test(block.text) || (seen <= HEAD_LINES && ALONE.test(block.text))) refuse(block.line)
+    if (isMark(block.text) || LABELLED.test(block.text) || (seen <= HEAD_LINES && ALONE.test(block.text)))
+      refuse(block.line)
   }
 }
 
 const isMark = (text: string): boolean => TERM.test(text) || STAR.test(text)
-const isValue = (cell: string): boolean => cell.length <= 20 && (ALONE.test(cell) || isMark(cell) || LABELLED.test(cell))
+const isValue = (cell: string): boolean =>
+  cell.length <= 20 && (ALONE.test(cell) || isMark(cell) || LABELLED.test(cell))
 
 function refuse(line: number): never {
   throw new BadInput(`第${line}行有密级标志：涉密文件不得导入，请只导入不涉密的方案`)

@@ -36,6 +36,9 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     if (!deeper) {
       letGo()
       owner = node
+    } else if (owner && owner.parent === node.parent && owner.parent) {
+      open = [withMarker(owner, join(open))]
+      owner = owner.parent
     }
     titled = node
     const own = headingGroup(node, rules)
@@ -70,7 +73,11 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     const limits = group.units.times.map((t) => slice(passage, group.at + t.at, group.at + t.at + t.raw.length))
     const alone = units.lead.length + units.support.length === 0
     const last = out.at(-1)
-    const goesOn = text.text === '' && last !== undefined && 'task' in last && last.task.numbers.join() === (owner ? numbersOf(owner).join() : '')
+    const goesOn =
+      text.text === '' &&
+      last !== undefined &&
+      'task' in last &&
+      last.task.numbers.join() === (owner ? numbersOf(owner).join() : '')
     if (goesOn && 'task' in last) {
       last.task.units = merge(last.task.units, units)
       last.task.limits.push(...limits)

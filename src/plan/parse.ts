@@ -14,7 +14,7 @@ import { readText } from './read.ts'
 import { regionsOf } from './regions.ts'
 import type { Sheet } from './sheet.ts'
 import { readTable, type TableTasks } from './table.ts'
-import { brief, draftOf, questionsOf } from './tasks.ts'
+import { brief, draftOf, questionsOf, strayUnits } from './tasks.ts'
 import { type ListRules, readUnits } from './units.ts'
 
 /**
@@ -49,19 +49,29 @@ export function parseSheet(sheet: Sheet): PlanDraft {
 
   const ids = idsOf(tasks.map((t) => t.numbers))
   const demands = readDemands([...notice, ...regions.closing], moment, receiversOf(head))
-  const drafts = [...tasks.map((t, i) => ({ ...t, id: ids[i] ?? '' })), ...rows, ...demands].map((t) => draftOf(t, t.id, moment))
+  const found = [...tasks.map((t, i) => ({ ...t, id: ids[i] ?? '' })), ...rows, ...demands]
+  const drafts = found.map((t) => draftOf(t, t.id, moment))
   const common: CommonDemand[] = handed.length ? loose.map((l) => commonDemand(l, l.text, handed)) : []
   const questions: Question[] = [
     ...headQuestions(head),
     ...tables.flatMap((t) => t.questions),
     ...drafts.flatMap((d) => questionsOf(d)),
+    ...found.flatMap((t) => strayUnits(t)),
     ...(handed.length ? [] : loose.map(noUnit)),
   ]
-  return { document: head.document, tasks: drafts, common, questions: onceEach(questions).sort((a, b) => a.line - b.line) }
+  return {
+    document: head.document,
+    tasks: drafts,
+    common,
+    questions: onceEach(questions).sort((a, b) => a.line - b.line),
+  }
 }
 
 /** Tasks in their order, and what no unit answers for; of loose stretches outside items nothing is kept. */
-function narrative(stretches: ReturnType<typeof readStretches>, open: Set<unknown>): { tasks: FoundTask[]; loose: Loose[] } {
+function narrative(
+  stretches: ReturnType<typeof readStretches>,
+  open: Set<unknown>,
+): { tasks: FoundTask[]; loose: Loose[] } {
   const tasks: FoundTask[] = []
   const loose: Loose[] = []
   for (const stretch of stretches) {
@@ -86,8 +96,12 @@ function rulesOf(sheet: Sheet): ListRules {
 const receiversOf = (head: Head): string[] => readUnits(head.receivers).lead.map((u) => u.name)
 
 function refuse(sheet: Sheet, head: Head): never {
-  const top = sheet.blocks.slice(0, 8).map((b) => (b.kind === 'line' ? b.text : b.rows.map((r) => r.cells.join('')).join('')))
-  const report = /(?:报告|总结|通报|汇报|综述)(?:\s|》|$)/.test(head.document.title) || top.some((t) => /(?:报告|总结|汇报)\s*$/.test(t.slice(0, 80)))
+  const top = sheet.blocks
+    .slice(0, 8)
+    .map((b) => (b.kind === 'line' ? b.text : b.rows.map((r) => r.cells.join('')).join('')))
+  const report =
+    /(?:报告|总结|通报|汇报|综述)(?:\s|》|$)/.test(head.document.title) ||
+    top.some((t) => /(?:报告|总结|汇报)\s*$/.test(t.slice(0, 80)))
   if (report) throw new BadInput('看起来是报告，不是工作方案：里面没有写明责任单位的任务；请导入方案、要点或分工表')
   throw new BadInput('没有读到任务：方案的每项任务后应写明责任单位，如“（市财政局）”，或用带“责任单位”一栏的表')
 }
@@ -105,8 +119,11 @@ const LABELS = { title: '标题', number: '文号', issuer: '发文机关', issu
 
 function headQuestions(head: Head): Question[] {
   const missing = (Object.keys(LABELS) as (keyof typeof LABELS)[]).filter((k) => head.document[k] === '')
-  const out = missing.map((k): Question => ({ kind: 'head', line: 1, text: `文中没有${LABELS[k]}，请补上`, proposal: '留空' }))
-  if (head.document.year === 0) out.push({ kind: 'head', line: 1, text: '文中没有写明是哪一年的方案，请补上', proposal: '留空' })
+  const out = missing.map(
+    (k): Question => ({ kind: 'head', line: 1, text: `文中没有${LABELS[k]}，请补上`, proposal: '留空' }),
+  )
+  if (head.document.year === 0)
+    out.push({ kind: 'head', line: 1, text: '文中没有写明是哪一年的方案，请补上', proposal: '留空' })
   return out
 }
 

@@ -17,7 +17,7 @@ export function joinLines(sheet: Sheet): (Passage | Table)[] {
       out.push(block)
       continue
     }
-    const text = squeeze(block.text)
+    const text = withoutSpaces(block.text)
     if (text === '') continue
     if (!open || !continues(open, block, page)) {
       close()
@@ -31,6 +31,13 @@ export function joinLines(sheet: Sheet): (Passage | Table)[] {
   }
   close()
   return out
+}
+
+/** A line without the spaces of its layout, but for one after its number: headings stay as they are printed. */
+function withoutSpaces(line: string): string {
+  const trimmed = line.trim()
+  const raw = markerOf(trimmed)?.raw ?? ''
+  return raw.replace(/\s+/g, ' ') + squeeze(trimmed.slice(raw.length))
 }
 
 interface Page {
@@ -49,11 +56,16 @@ function pageOf(sheet: Sheet): Page {
   return { width: wrapped ? full : 0, indents: indented >= 3 && indented < lines.length * 0.8 }
 }
 
-const LABEL = /^[（(【[]?(?:责任|牵头|配合|主办|承办|协办|实施|落实|参与|完成|整改)[\u4e00-\u9fff]{0,4}(?:单位|部门|时限|时间)[)）]?\s*[:：]/
+const LABEL =
+  /^[（(【[]?(?:责任|牵头|配合|主办|承办|协办|实施|落实|参与|完成|整改)[\u4e00-\u9fff]{0,4}(?:单位|部门|时限|时间)[)）]?\s*[:：]/
 const APART = /^(?:附件|抄送|联系人|联系电话|主送|附[:：])/
 
 /** Whether `next` goes on with the paragraph that `open` holds. */
-function continues(open: { parts: string[]; balance: number; length: number; last: string }, next: Line, page: Page): boolean {
+function continues(
+  open: { parts: string[]; balance: number; length: number; last: string },
+  next: Line,
+  page: Page,
+): boolean {
   const before = open.parts.at(-1) ?? ''
   const after = next.text.trim()
   if (markerOf(after) || LABEL.test(after) || APART.test(after) || isDayLine(after)) return false
@@ -72,7 +84,8 @@ function continues(open: { parts: string[]; balance: number; length: number; las
 }
 
 /** A line that holds nothing but a day, or the line of 印发 at the foot. */
-export const isDayLine = (text: string): boolean => text.length <= 40 && dayOf(text) !== '' && /^[^，。；]*(?:日|\d)(?:印发)?[）)\s]*$/.test(text)
+export const isDayLine = (text: string): boolean =>
+  text.length <= 40 && dayOf(text) !== '' && /^[^，。；]*(?:日|\d)(?:印发)?[）)\s]*$/.test(text)
 
 function balanceOf(text: string): number {
   let n = 0

@@ -12,7 +12,8 @@ const KINDS: [signature: string, name: string][] = [
  */
 export function readText(input: Uint8Array | string): string {
   const text = typeof input === 'string' ? input.replace(/^\ufeff/, '') : decode(input)
-  if (text.includes('\0')) throw new BadInput('文件里有 NUL 字节，不是文本：请另存为 UTF-8 或 GB18030 编码的纯文本再导入')
+  if (text.includes('\0'))
+    throw new BadInput('文件里有 NUL 字节，不是文本：请另存为 UTF-8 或 GB18030 编码的纯文本再导入')
   if (text.trim() === '') throw new BadInput('文件是空的：请给出工作方案的全文')
   return text
 }
@@ -20,10 +21,15 @@ export function readText(input: Uint8Array | string): string {
 function decode(bytes: Uint8Array): string {
   const kind = KINDS.find(([signature]) => [...signature].every((c, i) => bytes[i] === c.charCodeAt(0)))
   if (kind) throw new BadInput(`这是${kind[1]}，不是纯文本：请另存为 UTF-8 或 GB18030 编码的纯文本再导入`)
-  const encodings = bytes[0] === 0xff && bytes[1] === 0xfe ? ['utf-16le'] : bytes[0] === 0xfe && bytes[1] === 0xff ? ['utf-16be'] : ['utf-8', 'gb18030']
+  const encodings =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? ['utf-16le']
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? ['utf-16be']
+        : ['utf-8', 'gb18030']
   for (const encoding of encodings) {
     try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+      return new TextDecoder(encoding, { fatal: true, ignoreBOM: false }).decode(bytes)
     } catch {
       // Not this encoding; the next may fit.
     }

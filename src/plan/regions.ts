@@ -11,13 +11,14 @@ export interface Regions {
   closing: Node[]
 }
 
-const CLOSING = /(?:工作|有关|相关|几点)要求|保障|组织(?:领导|实施|推进)|督查|督促|监督检查|考核(?:评价|评估|问责)?$|加强领导|抓好落实|狠抓落实/
+const CLOSING =
+  /(?:工作|有关|相关|几点)要求|保障|组织(?:领导|实施|推进)|督查|督促|监督检查|考核(?:评价|评估|问责)?$|加强领导|抓好落实|狠抓落实/
 const FOOT = /^(?:抄送|附件|主送)|印发$/
 
 /**
  * Parts a plan into its working chapters and its closing ones. A chapter with groups of units is work; one without,
- * before the first of them, is introduction; after the last of them it closes. Where a table holds the tasks, every
- * chapter only asks.
+ * before the first of them, is introduction; after the last of them it closes. Where a table holds the tasks,
+ * only chapters that close by their headings ask.
  */
 export function regionsOf(nodes: Node[], inTables: boolean, rules: ListRules): Regions {
   const grouped = new Set<Node>()
@@ -30,7 +31,10 @@ export function regionsOf(nodes: Node[], inTables: boolean, rules: ListRules): R
   for (const node of nodes) {
     const chapter = chapterOf(node)
     const at = place.get(chapter) ?? 0
-    const closes = first < 0 ? inTables && node.marker !== undefined : at > last || (at > first && CLOSING.test(chapter.heading))
+    const closes =
+      first < 0
+        ? inTables && CLOSING.test(chapter.heading)
+        : at > last || (at > first && CLOSING.test(chapter.heading))
     if (closes) regions.closing.push(withoutFoot(node))
     if (grouped.has(chapter)) regions.work.push(node)
     if (!closes && first >= 0 && at >= first && at <= last && node.marker) regions.open.add(node)

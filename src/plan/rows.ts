@@ -11,11 +11,17 @@ export interface UnitCell {
   list: UnitList
 }
 
+export interface Theme {
+  text: string
+  depth: number
+}
+
 /** A row with each cell known for what it holds, by its column or, where columns slipped, by its words. */
 export interface ReadRow {
   line: number
   number: string
-  themes: string[]
+  /** What it names of the parts it belongs to, with the depth of each from 0. */
+  themes: Theme[]
   text?: Passage
   /** The column that the text stands in. */
   column: number
@@ -44,7 +50,14 @@ export function readRows(page: Page, rules: ListRules, moment: Moment): ReadPage
   return { rows: byWords(page, rules, moment), square: false }
 }
 
-const cell = (row: Row, i: number): Passage => ({ kind: 'passage', text: squeeze(row.cells[i] ?? ''), starts: [{ at: 0, line: row.line }] })
+/** Offices that stand one below the other in a cell came out with a space between them. */
+const STACKED = /(局|委|办|室|中心|院|政府|部门|公司|支行|会|部|队|单位)[ \u3000]+(?=[市县州省区各])/g
+
+const cell = (row: Row, i: number): Passage => ({
+  kind: 'passage',
+  text: squeeze((row.cells[i] ?? '').replace(STACKED, '$1、')),
+  starts: [{ at: 0, line: row.line }],
+})
 const blank = (line: number): ReadRow => ({ line, number: '', themes: [], column: -1, units: [], heading: '' })
 const cleanNumber = (text: string): string => text.replace(/[（()）.、．]+$|^[（(]/g, '')
 
@@ -70,7 +83,8 @@ function byColumns(row: Row, columns: Column[], rules: ListRules): ReadRow | und
     if (kind === 'number') {
       if (!NUMBER.test(value.text)) return undefined
       out.number = cleanNumber(value.text)
-    } else if (kind === 'theme') out.themes.push(value.text)
+    } else if (kind === 'theme')
+      out.themes.push({ text: value.text, depth: columns.slice(0, i).filter((c) => c === 'theme').length })
     else if (kind === 'text') {
       if (isList(readUnits(value.text, rules))) return undefined
       texts.push(value)
@@ -128,7 +142,8 @@ function told(row: Row, rules: ListRules, moment: Moment): ToldRow {
 }
 
 const WHOLE = /^(?:全年|长期|常年|持续|即时|及时|实时|适时|定期|每|按|立即|年内|年底|\d|[二三四]〇|国家|省|市)/
-const STANDING = /^(?:全年(?:工作|任务)?|长期(?:坚持|工作)?|常年(?:工作)?|持续(?:推进|进行)?|常态化(?:推进|工作)?|立即(?:执行|整改)?|即时|及时.{0,8}|实时.{0,6}|适时.{0,6}|定期.{0,6})$/
+const STANDING =
+  /^(?:全年(?:工作|任务)?|长期(?:坚持|工作)?|常年(?:工作)?|持续(?:推进|进行)?|常态化(?:推进|工作)?|立即(?:执行|整改)?|即时|及时.{0,8}|实时.{0,6}|适时.{0,6}|定期.{0,6})$/
 
 /** Whether a cell is one of the time column: short, and a time limit from its first word on. */
 function isTime(text: string, after: boolean, moment: Moment): boolean {
@@ -147,7 +162,7 @@ function parted(row: ToldRow, isFirst: boolean, rows: ToldRow[]): Partial<ReadRo
   if (!last) return {}
   const bare = isFirst && row.words.length > 1 && isThemeLike(last.value.text) && textsRightOf(rows, row, last.column)
   const texts = bare ? row.words.length : row.words.length - 1
-  const themes = row.words.slice(0, texts).flatMap((w) => (isFirst ? [w.value.text] : [w.value.text]))
+  const themes = row.words.slice(0, texts).map((w, i) => ({ text: w.value.text, depth: isFirst || texts > 1 ? i : 1 }))
   return bare ? { themes } : { themes, text: last.value, column: last.column }
 }
 

@@ -1,6 +1,6 @@
 import type { TaskDraft } from '../model/plan.ts'
 import type { Roster, Unit } from '../model/unit.ts'
-import { addresseesOf, type ClassOf, sentenceAround, sentencesOf } from './addressees.ts'
+import { addresseesOf, type ClassOf, type Names, sentenceAround, sentencesOf } from './addressees.ts'
 import { sectorsAmong, sectorWords } from './sector.ts'
 
 /** Who has a task: which units, by which role, at once or only when they claim it (待认领). */
@@ -29,39 +29,45 @@ export interface Unsaid {
   classes: { name: string; some: boolean }[]
 }
 
+/** What of a task says who has it. */
+type Cell = Pick<TaskDraft, 'lead' | 'support' | 'divided' | 'text'>
+
 type Meaning = ReturnType<ClassOf>
 
+/** 有牵头任务的部门: the units that lead a task of the same plan. */
+export const meansLeads = (name: string): boolean => /^各?有.{0,6}牵头任务的?各?(?:部门|单位)$/.test(name)
+
 function meaningOf(name: string, people: People): Meaning {
-  if (/^(?:各)?有.{0,6}牵头任务的?(?:各)?(?:部门|单位)$/.test(name))
-    return { kind: 'class', id: name, members: [...people.leads], whole: true }
+  if (meansLeads(name)) return { kind: 'class', id: name, members: [...people.leads], whole: true }
   return people.classOf(name)
 }
 
-/** Every way in which the text may write the units: as listed, as on the roster, short, without the level. */
-function formsOf(task: TaskDraft, people: People): Map<string, string> {
+/** Every way in which the text may write the units: as listed, as on the roster, short, without the level; classes as listed. */
+function namesOf(task: Cell, people: People): Names {
   const forms = new Map<string, string>()
   const learn = (form: string, id: string) => {
-    if (form.length >= 3 && !forms.has(form)) forms.set(form, id)
+    if (form.length >= 2 && !forms.has(form)) forms.set(form, id)
   }
   for (const name of task.lead) {
-    const meant = people.classOf(name)
+    const meant = meaningOf(name, people)
     if (meant?.kind !== 'unit') continue
     const unit = people.units.get(meant.id)
     for (const form of [name, unit?.name ?? name, ...(unit?.short ?? [])]) {
       learn(form, meant.id)
-      if (unit?.level && form.startsWith(unit.level)) learn(form.slice(unit.level.length), meant.id)
+      // Without its level a short name (市国资 → 国资) is a common word.
+      if (unit?.level && form.startsWith(unit.level) && form.length > 3) learn(form.slice(unit.level.length), meant.id)
     }
   }
-  return forms
+  return { units: forms, classes: task.lead.filter((name) => meaningOf(name, people)?.kind === 'class') }
 }
 
 const eachItsOwn = /本部门|本单位|各自|本系统|本行业/
 
 /** Units to which the text itself gives a part by name (由市财政局……；由市发展改革委……). */
-function partsByName(text: string, forms: ReadonlyMap<string, string>): Set<string> {
+function partsByName(text: string, names: Names): Set<string> {
   const parts = new Set<string>()
   for (const sentence of sentencesOf(text)) {
-    for (const unit of addresseesOf(sentence, forms, () => undefined).units) parts.add(unit)
+    for (const unit of addresseesOf(sentence, names, () => undefined).units) parts.add(unit)
   }
   return parts
 }
@@ -92,10 +98,10 @@ function sharesOfName(name: string, role: Share['role'], hold: Share['hold'], pe
   return [{ unit: meant.id, role, hold: 'class', named: false }]
 }
 
-function leadShares(task: TaskDraft, people: People, unsaid: Unsaid): Share[] {
+function leadShares(task: Cell, people: People, unsaid: Unsaid): Share[] {
   const shares = merge(task.lead.flatMap((name) => sharesOfName(name, 'lead', 'own', people, unsaid)))
   if (!task.divided || shares.length < 2 || eachItsOwn.test(task.text)) return shares
-  const parts = partsByName(task.text, formsOf(task, people))
+  const parts = partsByName(task.text, namesOf(task, people))
   const throughClass = new Set(
     task.lead.flatMap((name) => {
       const meant = meaningOf(name, people)
@@ -110,7 +116,7 @@ function leadShares(task: TaskDraft, people: People, unsaid: Unsaid): Share[] {
 }
 
 /** The shares of a task: leads in the plan's order, then the units that only support. A unit that is both leads. */
-export function sharesOf(task: TaskDraft, people: People): { shares: Share[]; unsaid: Unsaid } {
+export function sharesOf(task: Cell, people: People): { shares: Share[]; unsaid: Unsaid } {
   const unsaid: Unsaid = { unknown: [], classes: [] }
   const leads = leadShares(task, people, unsaid)
   const support = task.support.flatMap((name) => sharesOfName(name, 'support', 'own', people, unsaid))
@@ -134,18 +140,13 @@ function sectorCircle(text: string, shares: readonly Share[], people: People): C
   )
   const found = words.map(find)
   const known = found.filter((units) => units.length > 0)
-  return known.length >= 2 && known.length * 2 >= words.length
-    ? { own: new Set(known.flat()), by: 'sectors' }
-    : undefined
+  // Matters that a sentence lists (医疗、环保等事项) hold a sector word here and there; a list of departments is all of them.
+  const isDepartments = (found[0]?.length ?? 0) > 0 && known.length >= 2 && known.length * 3 >= words.length * 2
+  return isDepartments ? { own: new Set(known.flat()), by: 'sectors' } : undefined
 }
 
-function subjectCircle(
-  sentence: string,
-  task: TaskDraft,
-  shares: readonly Share[],
-  people: People,
-): Circle | undefined {
-  const { units, members, some } = addresseesOf(sentence, formsOf(task, people), people.classOf)
+function subjectCircle(sentence: string, task: Cell, shares: readonly Share[], people: People): Circle | undefined {
+  const { units, members, some } = addresseesOf(sentence, namesOf(task, people), (name) => meaningOf(name, people))
   const leads = new Set(shares.filter(({ role }) => role === 'lead').map(({ unit }) => unit))
   const named = [...units].filter((unit) => leads.has(unit))
   const own = new Set([...named, ...[...members].filter((unit) => leads.has(unit))])
@@ -159,7 +160,7 @@ function subjectCircle(
  * sector words only.
  */
 export function circleOf(
-  task: TaskDraft,
+  task: Cell,
   raw: string | undefined,
   shares: readonly Share[],
   people: People,

@@ -18,22 +18,37 @@ export interface Spread {
  */
 export function spreadCells(slots: Slot[], before: Spread | undefined, moment: Moment, square: boolean): Spread[] {
   const goesOn = before !== undefined && slots[0]?.themes.length === 0
-  const units = spread(slots.map((s) => (s.units.length ? s.units : undefined)), goesOn ? before.units : undefined)
-  const times = spread(slots.map((s) => s.time), goesOn ? before.time : undefined)
+  const anew = slots.map((s, i) => square && s.heading !== (slots[i - 1]?.heading ?? s.heading))
+  const units = spread(
+    slots.map((s) => (s.units.length ? s.units : undefined)),
+    goesOn ? before.units : undefined,
+    anew,
+  )
+  const times = spread(
+    slots.map((s) => s.time),
+    goesOn ? before.time : undefined,
+    anew,
+  )
   const lower = belowInstead(slots, times, moment)
+  const firstUnits = slots.findIndex((s) => s.units.length > 0)
   return slots.map((slot, i) => {
     const time = lower.get(i) ?? times[i]
-    const guessed = !square && slot.units.length === 0 && slots.slice(0, i).every((s) => s.units.length === 0) && units[i]
-    const doubt = guessed ? '责任单位格为空，按与下一行合并处理' : lower.has(i) ? '时限格为空，正文中的日期晚于上一行的时限，按与下一行合并处理' : ''
+    const guessed = !square && i < firstUnits && units[i]
+    const doubt = guessed
+      ? '责任单位格为空，按与下一行合并处理'
+      : lower.has(i)
+        ? '时限格为空，正文中的日期晚于上一行的时限，按与下一行合并处理'
+        : ''
     return { units: units[i] ?? [], ...(time ? { time } : {}), doubt: slot.doubt || doubt }
   })
 }
 
-/** Each empty place takes the one above it; those before the first take `before`, or the first. */
-function spread<T>(cells: (T | undefined)[], before: T | undefined): (T | undefined)[] {
-  let last = before ?? cells.find((c) => c !== undefined)
-  return cells.map((c) => {
-    last = c ?? last
+/** Each empty place takes the one above it, but for rows below a new heading; those before the first take `before`, or the first. */
+function spread<T>(cells: (T | undefined)[], before: T | undefined, anew: boolean[]): (T | undefined)[] {
+  const square = anew.some((a) => a)
+  let last = before ?? (square ? undefined : cells.find((c) => c !== undefined))
+  return cells.map((c, i) => {
+    last = c ?? (anew[i] ? undefined : last)
     return last
   })
 }

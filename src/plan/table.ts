@@ -2,7 +2,7 @@ import type { Question } from '../model/plan.ts'
 import type { Moment } from './closing.ts'
 import { pagesOf } from './columns.ts'
 import { type FoundTask, merge, NOBODY, place } from './found.ts'
-import { readRows } from './rows.ts'
+import { readRows, type Theme } from './rows.ts'
 import { lineAt, type Passage, type Table, trim } from './sheet.ts'
 import { slotsOf } from './slots.ts'
 import { type Spread, spreadCells } from './spread.ts'
@@ -19,7 +19,8 @@ export function readTable(table: Table, rules: ListRules, moment: Moment): Table
   const tasks: FoundTask[] = []
   const questions: Question[] = []
   let before: Spread | undefined
-  let themes: string[] = []
+  let themes: Theme[] = []
+  let heading = ''
   pages.forEach((page, index) => {
     const next = Number(pages[index + 1]?.read.rows.find((r) => r.number !== '')?.number ?? 0)
     const slots = slotsOf(page.read, next)
@@ -27,15 +28,21 @@ export function readTable(table: Table, rules: ListRules, moment: Moment): Table
     slots.forEach((slot, i) => {
       const cell = cells[i]
       if (!cell) return
-      themes = under(themes, slot.themes)
+      themes = under(slot.heading === '' || slot.heading === heading ? themes : [], slot.themes)
+      heading = slot.heading || heading
       const units = cell.units.map((u) => place(u.list, u.passage, 0)).reduce(merge, NOBODY)
       const text = slot.text ? trim(slot.text) : empty(slot.line)
       const id = slot.id || String(tasks.length + 1)
-      const section = slot.heading ? [slot.heading, ...themes] : themes
+      const names = themes.map((t) => t.text)
+      const section = heading ? [heading, ...names] : names
       tasks.push({ id, numbers: [], section, text, units, limits: cell.time ? [cell.time] : [], note: cell.doubt })
       before = cell
     })
-    questions.push(...doubts(slots.map((s, i) => ({ id: s.id, line: s.text ? lineAt(s.text, 0) : s.line, doubt: cells[i]?.doubt ?? '' }))))
+    questions.push(
+      ...doubts(
+        slots.map((s, i) => ({ id: s.id, line: s.text ? lineAt(s.text, 0) : s.line, doubt: cells[i]?.doubt ?? '' })),
+      ),
+    )
     const timeless = page.columns.includes('time') && slots.length > 1 && cells.every((c) => !c.time)
     if (timeless) questions.push(noTime(slots[0]?.id ?? '', slots.at(-1)?.id ?? '', slots[0]?.line ?? 0))
   })
@@ -44,11 +51,11 @@ export function readTable(table: Table, rules: ListRules, moment: Moment): Table
 
 const empty = (line: number): Passage => ({ kind: 'passage', text: '', starts: [{ at: 0, line }] })
 
-/** The themes of a row: what it names takes the place of the innermost of those above. */
-function under(above: string[], own: string[]): string[] {
-  if (own.length === 0) return above
-  if (own.length > 1 || above.length === 0) return own.map((t) => t)
-  return [...above.slice(0, 1), ...own].filter((t, i, all) => all.indexOf(t) === i)
+/** The themes of a row: what it names takes the place of those as deep or deeper. */
+function under(above: Theme[], own: Theme[]): Theme[] {
+  let path = above
+  for (const theme of own) path = [...path.filter((t) => t.depth < theme.depth && t.text !== theme.text), theme]
+  return path
 }
 
 /** One question for each run of rows with the same doubt. */
@@ -60,7 +67,13 @@ function doubts(rows: { id: string; line: number; doubt: string }[]): Question[]
     const last = run.at(-1)
     if (!first || !last) return
     const range = first === last ? `第${first.id}号` : `第${first.id}—${last.id}号`
-    out.push({ kind: 'unsure-row', task: first.id, line: first.line, text: `${range}：${first.doubt}，请对照原文核实`, proposal: '按此读法' })
+    out.push({
+      kind: 'unsure-row',
+      task: first.id,
+      line: first.line,
+      text: `${range}：${first.doubt}，请对照原文核实`,
+      proposal: '按此读法',
+    })
     run = []
   }
   for (const row of rows) {

@@ -1,6 +1,6 @@
+import type { Deadline } from '../model/deadline.ts'
 import type { Question, TaskDraft } from '../model/plan.ts'
 import { readDeadlines } from '../time/deadline.ts'
-import type { Deadline } from '../model/deadline.ts'
 import type { Moment } from './closing.ts'
 import type { FoundTask } from './found.ts'
 import { lineAt } from './sheet.ts'
@@ -10,11 +10,17 @@ type Dated = { deadline: Deadline; source: TaskDraft['sources']['deadlines'][num
 /** A found demand with its times read: those of its text first, then those of its column or line for time limits. */
 export function draftOf(task: FoundTask, id: string, moment: Moment): TaskDraft {
   const inText = readDeadlines(task.text.text, moment).map(
-    (f): Dated => ({ deadline: f.deadline, source: { line: lineAt(task.text, f.start), raw: f.deadline.raw, from: 'text' } }),
+    (f): Dated => ({
+      deadline: f.deadline,
+      source: { line: lineAt(task.text, f.start), raw: f.deadline.raw, from: 'text' },
+    }),
   )
   const inColumn = task.limits.flatMap((limit) =>
     readDeadlines(limit.text, { ...moment, column: true }).map(
-      (f): Dated => ({ deadline: f.deadline, source: { line: lineAt(limit, f.start), raw: f.deadline.raw, from: 'column' } }),
+      (f): Dated => ({
+        deadline: f.deadline,
+        source: { line: lineAt(limit, f.start), raw: f.deadline.raw, from: 'column' },
+      }),
     ),
   )
   const all = onceEach([...inText, ...inColumn])
@@ -54,14 +60,36 @@ const VAGUE = /[上中下]旬|月[初中]|年[初中]|季[初末]|(?<![日底末
 export function questionsOf(task: TaskDraft): Question[] {
   const out: Question[] = []
   if (task.lead.length + task.support.length === 0) {
-    out.push({ kind: 'no-unit', task: task.id, line: task.source.line, text: `第${task.id}项没有写责任单位：${brief(task.text)}`, proposal: '由办公室认领后再分派' })
+    out.push({
+      kind: 'no-unit',
+      task: task.id,
+      line: task.source.line,
+      text: `第${task.id}项没有写责任单位：${brief(task.text)}`,
+      proposal: '由办公室认领后再分派',
+    })
   }
   task.deadlines.forEach((deadline, i) => {
     const source = task.sources.deadlines[i]
     if (deadline.kind !== 'date' || !source || !VAGUE.test(deadline.raw)) return
-    out.push({ kind: 'vague-day', task: task.id, line: source.line, text: `第${task.id}项的“${deadline.raw}”没有写明哪一天`, proposal: deadline.by })
+    out.push({
+      kind: 'vague-day',
+      task: task.id,
+      line: source.line,
+      text: `第${task.id}项的“${deadline.raw}”没有写明哪一天`,
+      proposal: deadline.by,
+    })
   })
   return out
 }
 
 export const brief = (text: string): string => (text.length > 24 ? `${text.slice(0, 24)}…` : text)
+
+/** Words in a list of units that were not known for a unit: left out, and asked. */
+export const strayUnits = (task: FoundTask): Question[] =>
+  task.units.stray.map((words) => ({
+    kind: 'unknown-unit',
+    task: task.id,
+    line: task.units.lead[0]?.source.line ?? lineAt(task.text, 0),
+    text: `第${task.id}项责任单位中的“${brief(words)}”没有认作单位`,
+    proposal: '不计入责任单位',
+  }))

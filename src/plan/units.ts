@@ -1,5 +1,5 @@
-import { isClass, isOutside, isUnit, hasPlace, levelOf, takesLevel } from './names.ts'
-import { ADVERB, DO, ETC, HELP, helps, LABEL, LEAD, SHARE, take, TIME_LABEL, WITH } from './roles.ts'
+import { hasPlace, isClass, isOutside, isUnit, levelOf, takesLevel } from './names.ts'
+import { ADVERB, DO, ETC, HELP, helps, LABEL, LEAD, SHARE, TIME_LABEL, take, WITH } from './roles.ts'
 
 /** One unit of a list: its name with the shared level, its words in the list and where they begin there. */
 export interface ListedUnit {
@@ -36,7 +36,8 @@ const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执
 const LABEL_START = '牵主责承落实负组配协参'
 const TIME_START = '完整办落工时期'
 const SEPARATORS = '、，,；;。 \u3000\t/|'
-const TIME = /^(?:于|在)?(?:\d{4}年|[二〇一九零]{4}年|\d{1,2}月|每[年月季周半]|今年|年底|年内|全年|长期|常年|持续|按[月季年]|\d+个?工作日)/
+const TIME =
+  /^(?:于|在)?(?:\d{4}年|[二〇一九零]{4}年|\d{1,2}月|每[年月季周半]|今年|年底|年内|全年|长期|常年|持续|按[月季年]|\d+个?工作日)/
 
 /**
  * Reads a list of responsible units: `X、Y牵头，会同Z落实`, `责任单位：X；配合单位：Y`, `X、Y等部门按照职责分工分别牵头落实`.
@@ -59,7 +60,10 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
     const unit = { name: raw, raw, at: start + name.length - raw.length }
     name = ''
     if (raw === '') return
-    if (isUnit(raw)) pending.push(unit)
+    const before = pending.at(-1)
+    if (before && isClass(before.raw) && /^(?:单位|部门|机关|机构)$/.test(raw)) {
+      before.raw = before.name = text.slice(before.at, unit.at + raw.length)
+    } else if (isUnit(raw)) pending.push(unit)
     else if (TIME.test(raw)) list.times.push({ raw, at: unit.at })
     else list.stray.push(raw)
   }

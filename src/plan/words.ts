@@ -25,7 +25,10 @@ export function numberOf(words: string): number {
 
 /** 二〇一七年七月十一日 or 2017-07-11 or 2017.7.11 → `2017-07-11`; '' where the words hold no day. */
 export function dayOf(words: string): string {
-  const m = /([\d〇零○Ｏ一二三四五六七八九]{4})\s*[年./-]\s*([\d一二三四五六七八九十]{1,3})\s*[月./-]\s*([\d一二三四五六七八九十]{1,3})/.exec(words)
+  const m =
+    /([\d〇零○Ｏ一二三四五六七八九]{4})\s*[年./-]\s*([\d一二三四五六七八九十]{1,3})\s*[月./-]\s*([\d一二三四五六七八九十]{1,3})/.exec(
+      words,
+    )
   if (!m) return ''
   const year = [...(m[1] ?? '')].map((c) => (/\d/.test(c) ? c : Math.max(0, DIGITS.indexOf(c)))).join('')
   const [month, day] = [numberOf(m[2] ?? ''), numberOf(m[3] ?? '')]

@@ -46,15 +46,11 @@ function weekdaysOf(year: number): Uint8Array {
 }
 
 function announcedYear(year: number): Uint8Array {
-  const work = weekdaysOf(year)
-  let index = 0
-  for (let month = 1; month <= 12; month++) {
-    for (let date = 1; date <= monthLength(year, month); date++, index++) {
-      const said = announced(year, month, date)
-      if (said) work[index] = said === 'work' ? 1 : 0
-    }
-  }
-  return work
+  const first = dayNumber(firstOf(year))
+  return weekdaysOf(year).map((worked, index) => {
+    const said = announced(dayFromNumber(first + index))
+    return said ? (said === 'work' ? 1 : 0) : worked
+  })
 }
 
 function provisionalYear(year: number): Uint8Array {

@@ -3,10 +3,12 @@ import { datedAt } from './dated.ts'
 import type { Found, Reading, Scene } from './found.ts'
 import { labelledParts } from './label.ts'
 import { type Plain, plain } from './numerals.ts'
-import { recurringAt, routineAt, unannouncedAt } from './recurring.ts'
+import { recurringAt } from './recurring.ts'
 import { relativeAt } from './relative.ts'
+import { routineAt } from './routine.ts'
 import { standingIn } from './standing.ts'
 import { timesAfter } from './times.ts'
+import { unannouncedAt } from './unannounced.ts'
 
 export { isTimeLabel } from './label.ts'
 
@@ -32,8 +34,6 @@ const worthwhile = /[年月周季旬时节前内末底期日天长持常及即�
 const anchors =
   /第?\d+|[上下]半年|[每按逐分半]|[本当这今明次来翌后去前下上首末第]?(?:[年月季日]|个?(?:周|星期|礼拜))|[本当这下上次首](?:1?个)(?:月|季度|周|星期)|(?:本|当|明|次|今|去)年|首个?工作日|次1?个?工作日|节前|[“"‘]?十[一二三四五六七八]?五|规划期末|全年|[“"]?(?:元旦|新年|春节|农历新年|元宵|三八|妇女节|清明|劳动节|五一|六一|儿童节|七一|建党节|八一|建军节|教师节|端午|中秋|重阳|国庆|十一)/g
 
-const sentenceEnd = /[。；\n!?！？]/
-
 /**
  * The time limits that a text of an official document states, in the order of the text, by the rules of a careful clerk:
  * times that only name something (a report's period, a past document) give nothing. `raw` is `text.slice(start, end)`.
@@ -42,10 +42,14 @@ export function readDeadlines(text: string, context: DeadlineContext): PlacedDea
   if (!worthwhile.test(text)) return []
   const spelled = plain(text)
   const parts = context.column ? [{ from: 0, to: spelled.text.length }] : labelledParts(spelled.text)
-  const found = scan(spelled.text, context, parts)
+  const scanned = scan(spelled.text, context, parts)
+  const found = [...scanned]
+  let next = 0
   for (const { from, to } of parts) {
-    const inside = found.filter(({ start, end }) => start >= from && end <= to)
-    found.push(...standingIn(spelled.text, from, to, context.year, inside))
+    while ((scanned[next]?.start ?? from) < from) next++
+    const first = next
+    while ((scanned[next]?.end ?? Number.POSITIVE_INFINITY) <= to) next++
+    found.push(...standingIn(spelled.text, from, to, context.year, scanned.slice(first, next)))
   }
   found.sort((one, other) => one.start - other.start || one.end - other.end)
   return found.map((one) => placed(text, spelled, one))
@@ -59,21 +63,24 @@ function placed(text: string, spelled: Plain, { start, end, deadline }: Found): 
 
 type Part = { from: number; to: number }
 
+/** A scene on its way through the text. */
+interface Walk extends Scene {
+  /** The next end of a sentence, at or after the place. */
+  nextEnd: number
+  parts: readonly Part[]
+  part: number
+  /** What the sentence has stated so far. */
+  said: Found[]
+}
+
 function scan(text: string, context: DeadlineContext, parts: readonly Part[]): Found[] {
   const found: Found[] = []
-  const scene: Scene = {
-    text,
-    asOf: context.asOf,
-    year: context.year,
-    carried: undefined,
-    column: false,
-    event: '',
-    sentence: 0,
-  }
+  const place = { carried: undefined, column: false, event: '', sentence: 0, nextEnd: -1, part: 0, said: [] }
+  const scene: Walk = { text, asOf: context.asOf, year: context.year, parts, ...place }
   anchors.lastIndex = 0
   for (let match = anchors.exec(text); match; match = anchors.exec(text)) {
     const next = anchors.lastIndex
-    enter(scene, match.index, parts)
+    enter(scene, match.index)
     const reading = readingAt(scene, match.index)
     if (reading) remember(scene, reading, found)
     anchors.lastIndex = reading ? Math.max(reading.end, match.index + 1) : /\d$/.test(match[0]) ? next : match.index + 1
@@ -81,24 +88,32 @@ function scan(text: string, context: DeadlineContext, parts: readonly Part[]): F
   return found
 }
 
-/** Moves the scene to a place; a new sentence forgets the year and the event of the one before. */
-function enter(scene: Scene, index: number, parts: readonly Part[]): void {
-  const passed = scene.text.slice(scene.sentence, index)
-  for (let at = passed.length - 1; at >= 0; at--) {
-    if (!sentenceEnd.test(passed[at] ?? '')) continue
-    scene.sentence += at + 1
+const sentenceEnd = /[。；\n!?！？]/g
+
+/** Moves the scene to a place; a new sentence forgets what the one before said. */
+function enter(scene: Walk, index: number): void {
+  if (index > scene.nextEnd) {
+    const from = Math.max(0, scene.nextEnd)
+    const passed = scene.text.slice(from, index)
+    const last = Math.max(...['。', '；', '\n', '!', '?', '！', '？'].map((mark) => passed.lastIndexOf(mark)))
+    scene.sentence = from + last + 1
     scene.carried = undefined
     scene.event = ''
-    break
+    scene.said = []
+    sentenceEnd.lastIndex = index
+    const end = sentenceEnd.exec(scene.text)
+    scene.nextEnd = end ? end.index : scene.text.length
   }
-  scene.column = parts.some(({ from, to }) => index >= from && index < to)
+  while ((scene.parts[scene.part]?.to ?? Number.POSITIVE_INFINITY) <= index) scene.part++
+  scene.column = index >= (scene.parts[scene.part]?.from ?? Number.POSITIVE_INFINITY)
 }
 
-function remember(scene: Scene, reading: Reading, found: Found[]): void {
+function remember(scene: Walk, reading: Reading, found: Found[]): void {
   for (const read of reading.found) {
-    const one = inContext(scene, read, found)
+    const one = inContext(scene, read)
     if (!one) continue
     found.push(one)
+    scene.said.push(one)
     if (one.deadline.kind === 'relative' && one.deadline.event) scene.event = one.deadline.event
     if (one.deadline.kind !== 'date') continue
     const year = Number(one.deadline.by.slice(0, 4))
@@ -107,14 +122,13 @@ function remember(scene: Scene, reading: Reading, found: Found[]): void {
 }
 
 /** 次年1月底前 after 每年 is every year's; a period already said in the clause is not said twice (每季度召开季度例会). */
-function inContext(scene: Scene, one: Found, found: readonly Found[]): Found | undefined {
+function inContext(scene: Walk, one: Found): Found | undefined {
   const { deadline } = one
-  const earlier = found.filter(({ start }) => start >= scene.sentence)
   if (deadline.kind === 'date' && /^[次翌]年/.test(scene.text.slice(one.start, one.end))) {
-    const yearly = earlier.some((other) => other.deadline.kind === 'recurring' && other.deadline.every === 'year')
+    const yearly = scene.said.some((other) => other.deadline.kind === 'recurring' && other.deadline.every === 'year')
     return yearly ? { ...one, deadline: { kind: 'recurring', every: 'year', by: deadline.by.slice(5) } } : one
   }
-  const last = earlier.at(-1)
+  const last = scene.said.at(-1)
   if (deadline.kind !== 'recurring' || last?.deadline.kind !== 'recurring' || last.start === one.start) return one
   const named = /^(?:周|月度?|季度?|年度?)$/.test(scene.text.slice(one.start, one.end))
   const same = last.deadline.every === deadline.every && !/[，。；、\n]/.test(scene.text.slice(last.end, one.start))

@@ -64,15 +64,13 @@ function kindInText(text: string, raw: string, at: number, others: readonly stri
 }
 
 function kindInColumn(text: string, raw: string): Kind {
-  const saysSo = kindOf(raw) !== 'none' && publishing.test(raw)
-  // 按月度、季度公布: 月度 names the period that the published figures cover.
-  if (saysSo && /月度|年度/.test(raw)) return 'figures'
-  if (saysSo) return figures.test(text) ? 'figures' : 'publication'
-  for (const clause of text.split(clauseEnds)) {
-    const kind = kindOf(clause)
-    if (kind === 'figures' || kind === 'activity') return kind
-  }
-  return 'none'
+  const saysSo = publishing.test(raw)
+  if (saysSo && figures.test(text)) return 'figures'
+  const clauses = text.split(clauseEnds).map((clause) => kindOf(clause))
+  const kind = clauses.find((one) => one === 'figures' || one === 'activity')
+  // 按月度、季度（公布）: 月度 names the period that figures cover, where the text does not tell of something done in it.
+  if (/月度|年度/.test(raw) && (saysSo || kind !== 'activity')) return 'figures'
+  return saysSo ? 'publication' : (kind ?? 'none')
 }
 
 /**

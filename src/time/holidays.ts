@@ -1,4 +1,5 @@
 import chineseDays from 'chinese-days'
+import notices from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import type { Day } from '../model/deadline.ts'
 import { addDays, dayFrom } from './day.ts'
 
@@ -30,6 +31,7 @@ const names: Readonly<Record<string, Festival>> = {
   清明: '清明',
   清明节: '清明',
   妇女节: '妇女节',
+  三八: '妇女节',
   三八妇女节: '妇女节',
   劳动节: '劳动节',
   五一: '劳动节',
@@ -143,16 +145,15 @@ export function statutoryDaysOff(year: number): Day[] {
   ]
 }
 
-// Local noon, since the package reads a Date by the machine's zone.
-const detail = (year: number, month: number, date: number) =>
-  chineseDays.getDayDetail(new Date(year, month - 1, date, 12))
+// The tables themselves: the package's functions read days by the machine's zone and err west of Greenwich.
+const offDays: Readonly<Record<string, string>> = notices.holidays
+const workDays: Readonly<Record<string, string>> = notices.workdays
 
 /** Whether the package holds that year's holiday notice: only then is its National Day a named day. */
-export const isAnnounced = (year: number): boolean => detail(year, 10, 1).name.includes(',')
+export const isAnnounced = (year: number): boolean => `${year}-10-01` in offDays
 
-/** What the published notice says of a day: off, work, or nothing (an ordinary day of its week). */
-export function announced(year: number, month: number, date: number): 'off' | 'work' | undefined {
-  const { name, work } = detail(year, month, date)
-  if (!name.includes(',')) return undefined
-  return work ? 'work' : 'off'
+/** What the published notices say of a day: off, work, or nothing (an ordinary day of its week). */
+export function announced(day: Day): 'off' | 'work' | undefined {
+  if (day in workDays) return 'work'
+  return day in offDays ? 'off' : undefined
 }

@@ -38,6 +38,7 @@ export function isLimit(mention: Mention): boolean {
   const before = scene.text.slice(Math.max(0, start - 16), start)
   const after = scene.text.slice(end, end + 20)
   if (startsThere.test(after) || (!ranged && since.test(before))) return false
+  if (span.last < scene.asOf && /^(?:上(?!半年)|去年|前年)/.test(scene.text.slice(start, end))) return false
   if (scene.column) return !(span.grain === 'year' && /^度?，?(?:全年|长期|持续|常态|常年)/.test(after))
   if (isPast(mention, asOfThen.test(before))) return false
   if (suffix === 'before') return !(span.last < scene.asOf && attributive.test(after))
@@ -82,6 +83,8 @@ function isBareLimit(before: string, after: string, { scene, span, start, ranged
   if (naming.test(before) || nominalVerb.test(after) || attributive.test(after)) return false
   if (coarse && /^，?(?:为|对|各|就|由|再|可|能|通过|将|应|全市|整体)/.test(after)) return false
   return (
-    verbAfter.test(after) && !(span.grain === 'day' && /^(?:公布|发布|印发|公告)的/.test(after)) && scene.text !== ''
+    verbAfter.test(after) &&
+    !(span.grain === 'day' && /^(?:公布|发布|印发|公告|通过)(?:的|[）。\n]|$)/.test(after)) &&
+    scene.text !== ''
   )
 }

@@ -35,7 +35,7 @@ export function numberOf(text: string): number | undefined {
 
 // A numeral counts only where a unit of time or of occurrence follows it, at once or after more numerals (一、二季度).
 const counted = new RegExp(
-  `(?<![几数${spelled}])[${spelled}]+(?=(?:[、\\-至到和][${spelled}]{1,3}){0,5}[年月日号天周个小季次场轮遍旬篇条时期回])`,
+  `(?<![几数${spelled}])[${spelled}]+(?=(?:[、\\-至到和][${spelled}]{1,3}){0,5}(?:[年月日号天周个季次场轮遍旬篇条时期回]|小时))`,
   'g',
 )
 
@@ -59,6 +59,7 @@ const sameForm: Readonly<Record<string, string>> = {
   '．': '.',
   '／': '/',
   '\r': '\n',
+  '\t': '\n',
   曰: '日',
 }
 const unusual = /[\s　\u00a0－—–―‐‑～~〜─﹣,:;()．／曰０-９]/
@@ -74,7 +75,7 @@ function withoutBlanks(given: string): { text: string; from: number[] | undefine
   let text = ''
   for (let index = 0; index < given.length; index++) {
     const char = given[index] ?? ''
-    if (char !== '\n' && /[\s　\u00a0]/.test(char)) continue
+    if (char !== '\n' && char !== '\t' && /[\s　\u00a0]/.test(char)) continue
     text += respell(char)
     from.push(index)
   }

@@ -1,29 +1,12 @@
 import type { Every, Within } from '../model/deadline.ts'
-import { clauseFrom, type Found, matchAt, type Reading, type Scene } from './found.ts'
+import { clauseFrom, matchAt, type Reading, type Scene } from './found.ts'
+import { count, entry, period, put, type Rule, within } from './period.ts'
 import { spanAt } from './span.ts'
 import { timesAfter } from './times.ts'
-import { routine } from './words.ts'
 
-type Rule = { every: Every; within?: Within; by?: string; times?: number }
 type Tail = { end: number; within?: readonly Within[]; by?: readonly string[] }
 
-const everyOf: Readonly<Record<string, Every>> = {
-  日: 'day',
-  天: 'day',
-  工: 'day',
-  周: 'week',
-  星: 'week',
-  礼: 'week',
-  月: 'month',
-  个: 'month',
-  季: 'quarter',
-  半: 'half-year',
-  学: 'half-year',
-  年: 'year',
-}
-const period = (words: string): Every | undefined => everyOf[words[0] ?? '']
-
-const unit = '(?:工作日|日|天|周|星期|礼拜|个?月份?|季度?|半年度?|年度?|学期)'
+const unit = '(?:工作日|日|天|周|星期|礼拜|个?月(?:份|度)?|季度?|半年度?|年度?|学期)'
 const head = new RegExp(
   [
     `(每个?)(${unit})`,
@@ -80,15 +63,7 @@ function withTail(scene: Scene, start: number, headEnd: number, periods: readonl
   return { end, found: rules.map((rule) => entry(start, end, rule)) }
 }
 
-const entry = (start: number, end: number, rule: Rule): Found => ({
-  start,
-  end,
-  deadline: { kind: 'recurring', ...rule },
-})
-
-const put = '(?:之内|以内|内(?!容|部)|之前|以前|前(?!后|期))'
 const clock = '(?:上午|下午|中午|晚上?)?(?:\\d{1,2}(?:：\\d{2}|[时点](?:整|半|\\d{1,2}分)?))?(?:下班)?'
-const count = '(\\d{1,3})(?:[-至到]{1,2}(\\d{1,3}))?个?(工作日|日|天|号|周|星期|月)'
 const afterEnd = new RegExp(
   `(?:度)?(?:工作)?(?:结束|终了|届满|期满|过)?(?:之后|以后|后)(?:的)?(?:次月|首月|第1个月)?(?:的)?${count}?(?:之)?${put}?`,
   'y',
@@ -112,22 +87,6 @@ const weekdayPart = new RegExp(
   'y',
 )
 const dayPart = new RegExp(`(?:\\d{1,2}(?:：\\d{2}|[时点](?:整|半|\\d{1,2}分)?)|下班|上午|下午)${clock}${put}?`, 'y')
-
-const units: Readonly<Record<string, Within['unit']>> = {
-  工作日: 'workday',
-  日: 'day',
-  号: 'day',
-  天: 'day',
-  自然日: 'day',
-  周: 'week',
-  星期: 'week',
-  月: 'month',
-}
-
-const within = (n: number, word: string, of: Within['of']): Within | undefined => {
-  const unitName = units[word]
-  return unitName && n > 0 ? { n, unit: unitName, of } : undefined
-}
 
 function tailAt(scene: Scene, index: number, every: Every): Tail {
   const { text } = scene
@@ -212,88 +171,4 @@ function yearTail(scene: Scene, index: number): Tail {
 function fits(grain: string, text: string, end: number): boolean {
   if (grain === 'week' || grain === 'year' || grain === 'plan') return false
   return !/^(?:起|以来)/.test(text.slice(end, end + 2))
-}
-
-const closedPeriod = new RegExp(
-  `(?<![\\d个每本当上下这该同近半几两])(月|季|半年|年|学年|学期)度?(?:结束|终了|届满)?(?:之后|以后|后)(?:的)?(?:首月)?${count}${put}`,
-  'y',
-)
-const nextMonth = /(?:次月|次季度?首月|下1?个?季度首月)(?:的)?(\d{1,2})[日号](?:前|之前|以前|内)/y
-const oneEach =
-  /(?:(?:1个?|半)(年|月|季度?|周|天|日)|(半年))(?:(?:至少|不少于)?(\d{1,2})(?:次(?!性)|场)|一(?!年|月|季|周|天|日|次|定|般|体|并|律|样|直|起))/y
-const ratio = /(\d{1,2})(?:次|场)\/(年|半年|季度?|月|周|天|日)/y
-
-/** Periods that no 每 announces: 季度终了后15日内, 次月10日前, 一季一通报, 2次/年. */
-export function unannouncedAt(scene: Scene, index: number): Reading | undefined {
-  const { text } = scene
-  const closed = matchAt(closedPeriod, text, index)
-  if (closed) {
-    const rule = within(Number(closed[3] ?? closed[2]), closed[4] ?? '', 'next-period-start')
-    const every = period(closed[1] ?? '')
-    if (rule && every) return one(index, closed, { every, within: rule })
-  }
-  const next = matchAt(nextMonth, text, index)
-  if (next) {
-    const rule = within(Number(next[1]), '日', 'next-period-start')
-    if (rule) return one(index, next, { every: next[0].includes('季') ? 'quarter' : 'month', within: rule })
-  }
-  const each = matchAt(oneEach, text, index)
-  if (each && !/[\d.第近]$/.test(text.slice(0, index).slice(-1))) {
-    const every = each[0].startsWith('半') ? 'half-year' : period(each[1] ?? '')
-    if (every) return one(index, each, { every, ...(each[3] ? { times: Number(each[3]) } : {}) })
-  }
-  const rated = matchAt(ratio, text, index)
-  const every = rated && period(rated[2] ?? '')
-  return rated && every ? one(index, rated, { every, times: Number(rated[1]) }) : undefined
-}
-
-const one = (index: number, match: RegExpExecArray, rule: Rule): Reading => {
-  const end = index + match[0].length
-  return { end, found: [entry(index, end, rule)] }
-}
-
-const named = '(?:月度?|季度?|半年度?|周|日|年度?)'
-const chain = new RegExp(
-  `(月度?|季度?|半年度?|周|日|年度?)((?:[、和及与/]${named})*)(?=${routine}|报表?制|[、，。；）/]|$|公布|[^，。；、的\\n]{0,12}?(?:新闻发布会|调度会|例会|分析会|推进会|通报会|联席会|点评会|讲评会|工作会))`,
-  'y',
-)
-const opening =
-  /(?:^|[，。；：、/“（\n]|实行|实施|落实|坚持|建立|建立健全|健全|完善|执行|按照|严格|推行|开展|组织|组织开展|召开|举办|举行|定期召开|做好|监测和|强化|和|与|及|以及|并|采取|通过|加强|抓好)$/
-const directly = new RegExp(`^(?:${routine}|新闻发布会)`)
-const cellEnd = /^(?:[、，。；）/]|$|公布|公开|更新|报送|发布)/
-const convened = /(?:召开|举办|举行|组织|开展|建立|落实|坚持|实行)$/
-
-/** Periods as names of what comes round: 季度抽查, 月调度、季通报, 召开季度、年度新闻发布会. */
-export function routineAt(scene: Scene, index: number): Reading | undefined {
-  const { text } = scene
-  const match = matchAt(chain, text, index)
-  const before = text.slice(Math.max(0, index - 5), index)
-  if (!match || !opening.test(before)) return undefined
-  const end = index + match[0].length
-  const names = [match[1] ?? '', ...(match[2] ?? '').split(/[、和及与/]/)].filter(Boolean)
-  const after = text.slice(end, end + 24)
-  const convenes = convened.test(before)
-  if (!convenes && !directly.test(after) && !(scene.column && cellEnd.test(after))) return undefined
-  const counted = timesAfter(text, end)
-  const times = counted ? { times: counted.times } : {}
-  const found = names.flatMap((name) => {
-    const every = period(name)
-    const round = scene.column ? cellEnd.test(after) : isRoutine(name, after, before, convenes, names.length)
-    return every && (round || isRoutine(name, after, before, convenes, names.length))
-      ? [entry(index, end, { every, ...times })]
-      : []
-  })
-  return found.length ? { end, found } : undefined
-}
-
-const asObject =
-  /^(?:统计|更新|公开|公布|发布|报送|公示|汇总|考核|考评|检查|通报|督查)(?:的|结果|情况|数据|方案|办法|内容|指标|工作|体系|依据|信息|报告|细则|任务|目标|优秀|评价)/
-
-function isRoutine(name: string, after: string, before: string, convenes: boolean, listed: number): boolean {
-  if (/^日/.test(name)) return /^(?:调度|通报|报告制|报制|清零|研判|会商|巡查|排名)/.test(after)
-  if (asObject.test(after) || (/度$/.test(name) && /^报告/.test(after))) return false
-  if (/度$/.test(name) && /^(?:统计|更新|公开|公布|发布|报送|公示)/.test(after)) return false
-  if (name === '年度') return convenes && /^[^，。；、]{0,14}会/.test(after) && !/(?:建立|落实)$/.test(before)
-  if (name === '年') return listed > 1 || /[、“]$/.test(before) || /^报制/.test(after)
-  return true
 }

@@ -127,7 +127,7 @@ function dateRounds(demands: readonly Demand[], context: ScheduleContext): { rou
 
 const asksForEvent = (event: string): Asked => ({
   kind: 'relative-event',
-  text: `时限从“${event}”起算，文中没有它的日期。是否已经发生、何时发生？`,
+  text: `时限从“${event}”起算，没有写它的日期。是否已经发生、何时发生？`,
   proposal: '等待触发',
 })
 
@@ -138,7 +138,7 @@ function clockRounds(demands: readonly Demand[], context: ScheduleContext): { ro
       const { dueOn, provisional } = dayOfClock(deadline, context.issuedOn, context.calendar)
       return { ...plain, demand: index, round: dueOn, dueOn, provisional }
     }
-    events.add(deadline.event)
+    events.add(deadline.event || deadline.raw)
     return { ...plain, demand: index, round: 'waiting', dueOn: null, state: 'waiting' }
   })
   return { rounds, questions: [...events].map(asksForEvent) }

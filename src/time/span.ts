@@ -95,7 +95,7 @@ function beforeFestival(name: string, words: string | undefined, frame: Frame): 
 }
 
 const eveOf = (day: Day | undefined, year?: number): Omit<Span, 'end'> | undefined =>
-  day && { last: addDays(day, -1), grain: 'festival', edged: true, year }
+  day === undefined ? undefined : { last: addDays(day, -1), grain: 'festival', edged: true, year }
 
 function nextRest(frame: Frame): Day | undefined {
   const year = Number(frame.asOf.slice(0, 4))
@@ -134,7 +134,8 @@ const rules: readonly Rule[] = [
       if (quarter < 1 || quarter > 4) return undefined
       const year = plainYear(m[1], frame)
       const last = m[4] === '初' ? dayFrom(year, quarter * 3 - 2, 10) : monthEnd(year, quarter * 3)
-      return last && { last, grain: m[4] ? 'part' : 'quarter', edged: Boolean(m[4]), year: statedYear(m[1], frame) }
+      if (!last) return undefined
+      return { last, grain: m[4] ? 'part' : 'quarter', edged: Boolean(m[4]), year: statedYear(m[1], frame) }
     },
   },
   {
@@ -148,7 +149,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(${yearWords})(年?[底末终初](?!期)|年?度?内(?!容|部)|年?中(?=前|，|。|$|完成|开展|组织|进行|对))`,
+      `(${yearWords})(年?[底末终初](?!期)|年?度?内(?!容|部)|年?中(?=前|，|。|、|$|完成|开展|组织|进行|对))`,
       'y',
     ),
     read: (m, frame) => {
@@ -158,7 +159,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern:
-      /(?<![\d半近几多青少老中同学整每成壮百千全周十一二三四五六七八九两去])年(?:[底末终初](?!期)|度?内(?!容|部)|中(?=前|，|。|$|完成|开展|组织|进行|对|督|评|检))/y,
+      /(?<![\d半近几多青少老中同学整每成壮百千全周十一二三四五六七八九两去])年(?:[底末终初](?!期)|度?内(?!容|部)|中(?=前|，|。|、|$|完成|开展|组织|进行|对|督|评|检))/y,
     read: (m, frame) => yearPart(frame.carried ?? frame.year, m[0].slice(1)),
   },
   {
@@ -186,7 +187,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:(${yearWords})?[“"]?(${festivalNames.join('|')})[”"]?(?:假期|小长假|佳节)?(?:到来)?)(?=前(?!后)|之前|以前|前夕|节前|、)`,
+      `(?:(${yearWords})?[“"]?(${festivalNames.join('|')})[”"]?节?(?:假期|小长假|佳节|双节|两节)?(?:到来)?)(?=前(?!后)|之前|以前|前夕|节前|、)`,
       'y',
     ),
     read: (m, frame) => beforeFestival(m[2] ?? '', m[1], frame),
@@ -219,11 +220,11 @@ const rules: readonly Rule[] = [
 ]
 
 const dated = (last: Day | undefined, year?: number): Omit<Span, 'end'> | undefined =>
-  last && { last, grain: 'day', edged: false, year }
+  last === undefined ? undefined : { last, grain: 'day', edged: false, year }
 
 function month(year: number, number: number, part: string, stated?: number): Omit<Span, 'end'> | undefined {
   const last = partOfMonth(year, number, part)
-  return last && { last, grain: part ? 'part' : 'month', edged: part !== '', year: stated }
+  return last === undefined ? undefined : { last, grain: part ? 'part' : 'month', edged: part !== '', year: stated }
 }
 
 /** The stretch of time named at that very index of the plain text, by the first rule that reads it. */

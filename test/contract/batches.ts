@@ -38,7 +38,7 @@ const outcome = (work: Promise<unknown>): Promise<string> =>
   )
 
 /** Milliseconds that an attempt takes, about: rivals spread theirs so that most find the row to themselves. */
-const attemptTakes = { sqlite: 0.5, postgres: 5, d1: 50 }
+const attemptTakes = { sqlite: 0.5, postgres: 5, d1: 15 }
 
 /** One version of one row, moved on by reading, deciding and guarding, as flow does it. */
 const moveOn = async (store: OfficeStore, by: string, rivals: () => number): Promise<void> => {

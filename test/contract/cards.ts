@@ -1,7 +1,7 @@
 import type { Card } from '../../src/model/card.ts'
 
 /** What somebody could type to ping everybody, forge a link, or break the payload. */
-export const HOSTILE =
+const HOSTILE =
   '<at id=all></at><@all> [点此领取](http://evil.example/) **粗** `x` <think>藏</think> <font color="info">官方</font>\u202e倒\u0000"\\" ![](http://evil.example/p.png) \ud83d https://gov.example/a_b，已公开'
 
 const lights = ['red', 'yellow', 'green'] as const

@@ -11,7 +11,7 @@ const card = {
 type Rows = { [K in Exclude<keyof Tables, 'guards'>]: Omit<Tables[K]['$inferInsert'], 'office'>[] }
 
 /** Rows for every table of an office, with every kind of column filled and empty. A new table does not compile without one. */
-export const fixture: Rows = {
+const fixture: Rows = {
   offices: [{ name: '某市政府办公室', zone: 'Asia/Shanghai', level: 'city', rosterVersion: 3 }],
   units: [
     { id: 'u1', name: '市水利局', short: ['水利局'], level: 'city', kind: 'unit', members: null, origin: 'roster' },

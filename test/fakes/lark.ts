@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import type { LarkConfig } from '../../adapters/lark/index.ts'
-import { checkLarkCard, type FakeElement, type FakeLarkCard } from './lark-card.ts'
+import { allOf, checkLarkCard, type FakeElement, type FakeLarkCard } from './lark-card.ts'
 import { type Fault, fetchOf, type Wire } from './wire.ts'
 
 export const larkConfig: LarkConfig = {
@@ -12,7 +12,7 @@ export const larkConfig: LarkConfig = {
   domain: 'https://open.feishu.test',
 }
 
-export const BOT_OPEN_ID = 'ou_bot_itself'
+const BOT_OPEN_ID = 'ou_bot_itself'
 
 export interface SentCard {
   ref: string
@@ -192,10 +192,5 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
   }
 }
 
-export type FakeLark = ReturnType<typeof createFakeLark>
-
 const buttonsOf = (card: FakeLarkCard) =>
-  allElements(card.body.elements).flatMap((each) => (each.behaviors ? [each as Required<FakeElement>] : []))
-
-const allElements = (elements: FakeElement[]): FakeElement[] =>
-  elements.flatMap((each) => [each, ...allElements(each.columns ?? []), ...allElements(each.elements ?? [])])
+  allOf(card.body.elements).flatMap((each) => (each.behaviors ? [each as Required<FakeElement>] : []))

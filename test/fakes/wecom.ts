@@ -137,5 +137,3 @@ export function createFakeWecomBot(
     },
   }
 }
-
-export type FakeWecomBot = ReturnType<typeof createFakeWecomBot>

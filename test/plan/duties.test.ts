@@ -158,6 +158,7 @@ describe('a text that narrows its unit cell', () => {
     '加强与教育、公安、质检等部门的沟通',
     '教育、医疗、养老等民生信息要全面公开',
     '高等教育、继续教育、职业教育等要统筹',
+    '涉及医疗卫生、教育、公安等民生事项，行业主管部门要公开',
   ])('not by a list that is spoken of: %s', (text) => {
     const { seeds } = of([task({ lead: ['县级各部门'], text, deadlines: [date('2018-06-30')], from: 'column' })])
     expect(holders(seeds, 'open')).toEqual(departments)
@@ -176,6 +177,15 @@ describe('a text that narrows its unit cell', () => {
     expect(open(0)).toEqual([...towns, ...departments])
     expect(open(1)).toEqual(departments)
     expect(open(2)).toEqual(towns)
+  })
+
+  it('not by a subject that is the whole cell', () => {
+    const text = '各乡镇、有牵头任务的部门年内开展评估'
+    const tasks = [
+      task({ lead: ['县公安局'] }),
+      task({ lead: ['各乡镇', '有牵头任务的部门'], text, deadlines: [date('2018-12-31', '年内')] }),
+    ]
+    expect(holders(of(tasks).seeds, 'open')).toEqual([...towns, '县公安局'])
   })
 
   it('leaves a lead named by name its own', () => {

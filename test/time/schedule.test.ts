@@ -54,6 +54,8 @@ describe('a rule without a day of its own', () => {
     ['公布医院收费价格和诊疗数量统计', '按月度公布', 'column', true],
     ['', '按季度公布', 'column', false],
     ['', '按月度、季度公布', 'column', true],
+    ['建立市场信息定期发布机制', '按月度、季度', 'column', true],
+    ['开展联合检查', '按月度、季度', 'column', false],
     ['加强监管，定期公布抽检结果', '每季度', 'column', true],
     ['组织业务培训，及时公布培训情况', '每半年', 'column', false],
     ['完善公开目录', '每月', 'column', false],

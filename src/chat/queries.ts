@@ -1,0 +1,140 @@
+import type { Intent, IntentOf } from '../model/intent.ts'
+import type { ListState } from '../model/intent.ts'
+import { planOf, type Reading, tasksOf, unitsOf, windowOf } from './reading.ts'
+import { flatten } from './text.ts'
+
+const ASKS =
+  /\?|吗|呢$|哪些|哪几|哪个|哪家|哪项|什么|啥|多少|几[项个家件]|谁|怎么样|咋样|如何|情况|清单|列(?:表|一?下|出|个)|查|看|统计|汇总|排名|排行|进度|进展|还有|还差|还剩|有没有|有无|发(?:一?下|我|出来)|找|搜|显示|给我|多不多|有几|名单|一览|明细|数据|率|到期的?[。!]?$|任务[。!]?$|的[。!]?$|的(?:任务|反馈|事项|单位|项目|报告)[。!]?$|逾期[。!]?$|是否|到哪/
+
+/** The units that a question is about: those named, else the speaker's own where a unit's liaison asks. */
+function scope(r: Reading): { units?: string[] } {
+  if (r.named.length) return unitsOf(r)
+  if (/全市|全县|全州|全区|全省|各单位|各部门|所有单位|哪些单位|哪个单位|哪几家|哪几个单位|哪家|各家|大家|谁/.test(r.words)) return {}
+  return r.liaison && r.own.length ? { units: r.own } : {}
+}
+
+const STATES: readonly (readonly [RegExp, ListState])[] = [
+  [/(?:未|没|没有|尚未|还没|待)(?:人)?认领|无人认领/, 'unclaimed'],
+  [/(?:未|没|没有|尚未|还没|待)签收/, 'unsigned'],
+  [/等待触发|待触发|(?:未|没|没有|尚未|还没)触发|等待事件|触发条件/, 'waiting'],
+  [/延期(?:中|的|了|申请|办理|事项|任务|有)|(?:申请|获批|已经?|批准)(?:了)?延期|在延期/, 'extension'],
+  [/待(?:我)?审(?:核|查|批)?|(?:未|没|没有|尚未|还没|等着?|需要?我?)审(?:核|查)|待复核|待核|(?:未|没|没有|还没)(?:复核|核验)|等.{0,4}审核|审核中|在审/, 'review'],
+  [/(?:被|已|已经)?(?:退回|驳回|打回)(?:的|了|来|过|任务|事项|有|清单|哪)|被退|被打回/, 'returned'],
+  [/逾期|超期|超时|过期|到期(?:还)?(?:未|没)|拖期|滞后|误期|红灯|亮红|标红|没按时|未按时|延误|欠账|超过时限|过了(?:期限|时限|时间)/, 'overdue'],
+  [/(?:没|未|尚未|没有|还没)(?:有)?(?:按时)?(?:完成|办结|弄完|做完|交|报|办完|搞定|反馈|公开|办|提交|上报|做)|没弄|待办|在办|还差|还剩|要(?:交|完成|报|办|做)|需要?(?:交|完成|报|办)|该(?:交|报|办)|到期|应(?:完成|报|交)/, 'open'],
+  [/(?:已|已经|都)?(?:完成|办结|办完|做完|销号|交|报|搞定|弄完)(?:了)?(?:的)?(?:有)?(?:哪些|什么|啥|哪几项|清单|任务|事项|单位)|已(?:经)?(?:完成|办结|销号|反馈|报|交)|完成了(?:哪|什么|啥)|(?:完成|办结)的|交了(?:的)?|(?:哪些|谁)(?:单位|部门)?(?:已经?|都)?(?:完成|报|交|办结)了|(?:报|交|反馈)了(?!吗)/, 'done'],
+]
+
+function stateOf(r: Reading): ListState | undefined {
+  const open = STATES.find(([words]) => words.test(r.words))
+  if (open) return open[1]
+  if (/(?:所有|全部|一共|总共)(?:的)?(?:任务|事项|有)|(?:任务|责任|事项|工作)(?:清单|列表|一览|总表)|全部列|都有哪些任务|(?:都)?(?:承担|负责|牵头)(?:了)?(?:的)?(?:哪些|什么|任务)/.test(r.words) && !r.times.length) return 'all'
+  return undefined
+}
+
+const GENERIC =
+  /^(?:任务|事项|工作|材料|单位|部门|情况|进展|进度|完成|任务完成|到期|逾期|本期|项目|东西|内容|具体|督办|督查|重点|重点工作|所有|全部|目前|当前|现在|一些|几项|牵头|配合|督办任务|督办事项|重点任务|市|全市|政务公开|各|相应|相关|有关|清单|名单|责任|人|数据)*$/
+
+/** 跟PPP有关的任务, 实施方案还有哪些单位没报: the words that a list is searched by. */
+function keywordOf(r: Reading): { keyword: string; state: ListState } | undefined {
+  const text = flatten(r.masked)
+  const tidy = (word: string | undefined): string =>
+    (word ?? '')
+      .replace(/[ĐÜÞŦŁÑ]/g, '')
+      .replace(/^(?:我们?|本|咱们?)(?:局|委|办|单位|中心|院|行|县|区|部门)?(?:的)?/, '')
+      .replace(/^(?:请问|麻烦|帮我|帮忙|请|查一?下|查询|查找|查|搜索?一?下?|搜索|搜|找一?下|找|看一?下|看看|看|列出|列一?下|列|统计|显示|给我|那个|这个|现在|目前|我想|想|知道|了解|问一?下|有没有|还有|一下|所有|全部|哪些|有哪些|有|是|的|跟|和|与|关于|涉及|对|在|就|,)+/, '')
+      .replace(/(?:的|还|都|有|现在|目前|这个|那个|这项|任务|事项|工作|材料|截至|,|:|到|是)+$/, '')
+      .replace(/^[“"'《]|[”"'》]$/g, '')
+      .trim()
+  const about =
+    /(?:跟|和|与|同|关于|涉及|有关|包含|含有?|提到|带)([^,。?!]{1,24}?)(?:有关|相关|方面|这块|类)?(?:的)?(?:任务|事项|工作|要求|内容|督办件)/.exec(text)?.[1] ??
+    /(?:查询|查找|查一?下|查|搜索|搜一?下|搜|找一?下|找|看一?下|看看|看|列出|^)([^,。?!]{2,24}?)(?:的)?(?:相关|有关|方面|这块|类)(?:的)?(?:任务|事项|工作|要求)/.exec(text)?.[1] ??
+    /(?:查询|查找|搜索|搜一?下|搜|检索|关键[词字][:是]?)[:“"《]?([^,。?!”"》的]{2,20})/.exec(text)?.[1]
+  const topic = tidy(about)
+  if (topic.length >= 2 && !GENERIC.test(topic)) return { keyword: topic, state: stateOf(r) ?? 'all' }
+  const missing =
+    /^([^,。?!]{2,24}?)(?:现在|目前|到|的)?(?:还|都)?(?:有|差|剩)?(?:哪些|哪几个|哪几家|哪家|哪个|几个|多少|几家|什么|谁)(?:单位|部门|县区|家)?(?:还)?(?:没有?|未|尚未|没)(?:报|交|完成|公开|反馈|上报|提交|报送|办|发|做|弄|制定|出台|印发|开展)/.exec(text)?.[1] ??
+    /^([^,。?!]{2,24}?)(?:还差|还缺)(?:哪些|哪几个|哪几家|谁|几家|哪个)/.exec(text)?.[1]
+  const word = tidy(missing)
+  if (word.length >= 2 && !GENERIC.test(word)) return { keyword: word, state: 'open' }
+  return undefined
+}
+
+const CONTACT = /联系人|联系方式|联系电话|电话(?:是|号|多少)|(?:的|的?办公)电话|联络员(?:是|电话|叫|姓|的|有)|手机号?(?:是|多少)|找谁|问谁|跟谁|和谁(?:对接|联系)|联系谁|谁(?:在)?(?:负责|对接|经办|联系|管|牵头办)|对接人|经办人|负责人|哪个人负责|谁是.{0,8}(?:联络员|联系人)|(?:Ü|Ŧ)(?:的)?(?:联络员|联系人|经办人|电话|联系方式)[。!]?$/
+
+function contact(r: Reading): Intent | undefined {
+  if (!CONTACT.test(r.words) || /电话(?:报|反馈|告知|汇报)/.test(r.words)) return undefined
+  if (!r.ids.length && !r.named.length) return undefined
+  if (/我是|换成|变更|改为|调整|新任|请.{0,8}(?:参加|参会)|(?:联络员|联系人)(?:已|换|变)/.test(r.words)) return undefined
+  return { intent: 'contact', ...unitsOf(r), ...tasksOf(r) }
+}
+
+const RANK = /排名|排行|名次|排位|排序|排一?下|排个|榜|(?:哪个|哪家|哪些|谁|哪几[个家])(?:单位|部门|县区|家)?(?:任务|工作)?(?:Đ)?(?:完成|办|做|干|进度|表现|落实|推进|得分|干得|做得|办结|逾期|拖)?(?:得|的|率|任务|情况|数)?(?:最|较|比较|更|得?好|得?差|得?快|得?慢|第一|靠前|靠后|领先|落后|多$|少$)|最(?:好|差|快|慢|高|低|多|少)的?(?:是)?(?:哪|谁|单位|部门|县区|前)|前(?:三|五|十|Ñ|几)名?|倒数|垫底|末位|先进|落后的|靠前|靠后|对比|比一?比|比较一?下|谁(?:最|第一|快|慢|好|差)|第一名|最后一名|谁.{0,6}最/
+
+const FIGURES =
+  /完成率|办结率|按时率|及时率|逾期率|反馈率|签收率|占比|比例|百分比|(?:总体|整体|总的|全市|全县|全州|全区)(?:的)?(?:任务)?(?:完成)?(?:进度|进展|情况|完成|推进|落实)|(?:任务|工作|督办|整体|总体)?(?:完成|办结|落实|推进|办理|进展|执行)(?:的)?(?:情况|进度|数|量|得怎么样|得如何|得咋样|怎么样|如何|咋样)|进度|进展(?:如何|怎么样|情况)?|统计|数据|(?:完成|办结|逾期|超期|到期|反馈|办|报|交|做|销号|剩|差|欠|未完成|没完成)(?:了|的)?(?:有)?(?:多少|几)(?!号|点|家|个单位|月)|(?:多少|几)(?:项|个|件)(?:任务|事项|工作)?(?:没|未|已|逾期|超期|到期|完成|办结|在办|还没|尚未|要|待)?|一共(?:有)?(?:多少|几)|总(?:数|量|共)|汇总(?:一下)?数|概况|总览|盘点|形势/
+
+const LISTED = /列(?:出|一下|表|个|明|清)|哪些|哪几|有啥|什么|清单|明细|名单|谁|具体|发一?下|发我/
+
+function figures(r: Reading): Intent | undefined {
+  if (!FIGURES.test(r.words) || LISTED.test(r.words.replace(/为什么/g, '')) || !asked(r)) return undefined
+  return { intent: 'figures', ...scope(r), ...windowOf(r), ...planOf(r) }
+}
+
+const asked = (r: Reading): boolean =>
+  /\?|多少|几[项个件]|怎么样|如何|咋样|情况[。!]?$|率[。!]?$|进度[。!]?$|进展[。!]?$|统计|汇总|看|查|率(?:是|有|怎|高|达)|数[。!]?$|数据[。!]?$|量[。!]?$|概况|总览|发|盘点|给我|报一下|什么样|到哪|占比|比例|说一?下|形势/.test(r.words)
+
+const DETAIL =
+  /是什么|什么(?:内容|任务|要求|意思|情况|时候|进展|状态)|啥(?:内容|任务|要求|意思|情况|时候|进展)|是啥|进展|进度|怎么样|咋样|如何|到哪|详情|详细|具体|内容|看|查|情况|要求|期限|时限|截止|到期|状态|呢[?。]?$|吗|完成没|办结没|了没|没有[?。]?$|\?|办得|谁牵头|牵头(?:单位)?(?:是|有)|配合单位(?:是|有)|责任单位(?:是|有)|哪个单位|是不是|是否|怎么还|说一?下|介绍|介绍一下|讲的|说的|批了|审了/
+
+const WHO_LACKS =
+  /(?:还)?(?:差|缺|剩)(?:谁|哪|几家|几个|多少)|(?:谁|哪些|哪几|哪个|哪家|几家|多少家|多少单位|几个单位|还有谁|还有哪)(?:单位|部门|县区|家)?(?:还|都|是)?(?:没|未|尚未|没有)|(?:没|未|没有)(?:报|交|完成|反馈|公开|提交|办|签收|认领)(?:的)?(?:单位|部门|县区|有谁|有哪些|是谁|名单|都?有)|未(?:报|交|完成|反馈)(?:名单|单位)|(?:谁|哪些单位|哪几家|哪些部门|哪些县区|哪个单位|哪几个单位)(?:已经?|都)?(?:报|交|完成|反馈|办结|公开|提交|签收|认领)了?/
+
+/** 96号还差谁: who has handed in a task, who has not. */
+export function readLacking(r: Reading): Intent | undefined {
+  if (r.said.length && WHO_LACKS.test(r.words)) {
+    const state = stateOf(r)
+    const lacking = /没|未|差|缺|剩/.test(r.words) && (state === undefined || state === 'done')
+    return { intent: 'list', ...tasksOf(r), ...unitsOf(r), state: lacking ? 'open' : (state ?? 'open') }
+  }
+  return undefined
+}
+
+function aboutTasks(r: Reading): Intent | undefined {
+  if (!r.ids.length || r.links.length) return undefined
+  const noun = /^(?:Þ)?(?:Ü的?)?Ŧ(?:的)?(?:具体|办理|任务|完成|目前)?(?:内容|要求|期限|时限|截止时间|截止日期|完成时限|详情|进度|进展|情况|状态|责任单位|牵头单位|配合单位)[。!]?$/.test(r.words)
+  const bare = noun || /^(?:Þ)?Ŧ[。!]?$|^(?:请)?(?:看|查|查看|看看|看一?下|查一?下|查询|显示|打开)(?:一?下)?(?:Þ)?Ŧ(?:的)?(?:任务|详情|情况)?[。!]?$/.test(r.words)
+  const given = /^(?:请|给我|帮我|帮忙|把|Þ)*(?:发|找|调出|列)(?:一?下)?(?:我)?(?:Þ)?Ŧ/.test(r.words)
+  const named = r.said.length > 0 || r.words.length <= 14
+  if (named && (bare || given || DETAIL.test(r.words))) return { intent: 'task', ...tasksOf(r) }
+  return undefined
+}
+
+const SUBJECT = /任务|事项|督办|到期|逾期|超期|过期|完成|办结|没报|未报|要交|要报|该报|该交|没交|未交|反馈|签收|认领|审核|退回|驳回|延期|触发|待办|交的|报的|红灯|清单|没弄|要做|要办|该办|要完成|进度|截止|没公开|未公开|要公开|节点|没办|未办|在办|还没报|没有报|没上报|销号/
+
+function list(r: Reading): IntentOf<'list'> | undefined {
+  const keyword = keywordOf(r)
+  if (!ASKS.test(r.words) && !keyword) return undefined
+  if (keyword) {
+    return { intent: 'list', ...(r.named.length ? unitsOf(r) : {}), ...windowOf(r), ...keyword, ...planOf(r) }
+  }
+  if (!SUBJECT.test(r.words)) return undefined
+  const state = stateOf(r) ?? 'open'
+  const mine = r.leader && /我(?:所)?分管|我(?:联系|挂包|挂联|负责)的(?:单位|部门)/.test(r.words) ? { mine: true } : {}
+  return { intent: 'list', ...scope(r), ...windowOf(r), state, ...mine, ...planOf(r) }
+}
+
+/** 12号的要求, #12: a task named and nothing said of it. */
+export const isBareTask = (r: Reading): boolean =>
+  /^(?:Þ)?(?:Ü的?)?Ŧ(?:(?:的)?(?:具体|办理|任务|完成|目前)?(?:内容|要求|期限|时限|截止时间|截止日期|完成时限|详情|进度|进展|情况|状态|责任单位|牵头单位|配合单位))?[。!]?$/.test(
+    r.words,
+  )
+
+/** Questions to the ledger: one task, lists, figures, ranks, whom to ask. */
+export function readQuery(r: Reading): Intent | undefined {
+  const found = contact(r) ?? aboutTasks(r)
+  if (found) return found
+  if (r.said.length) return undefined
+  if (RANK.test(r.words)) return { intent: 'rank', ...windowOf(r), ...planOf(r) }
+  return figures(r) ?? list(r)
+}

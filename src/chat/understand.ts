@@ -1,0 +1,76 @@
+import type { Day } from '../model/deadline.ts'
+import type { Intent } from '../model/intent.ts'
+import type { Role } from '../model/person.ts'
+import type { Registry } from '../unit/names.ts'
+import { isForwarded, isLife, isNotice, isSmallTalk, isToPeople } from './chatter.ts'
+import { findEntities } from './entities.ts'
+import { readInstruct, readOffice, readUrge, readEvent } from './office.ts'
+import { isBareTask, readLacking, readQuery } from './queries.ts'
+import type { Reading } from './reading.ts'
+import { readRegisters } from './registers.ts'
+import { readReport } from './report.ts'
+import { readStanding } from './standing.ts'
+import { readCollect, readSecrecy, readUnitSide } from './unit-side.ts'
+
+/** What is known beside the words. `self.units` are full names; `quoted` is what the answered bot message spoke of. */
+export interface Context {
+  registry: Registry
+  self: { role: Role; units: string[] }
+  asOf: Day
+  botName?: string
+  quoted?: { tasks: string[] }
+  /** Short names of plans, such as 公开17. */
+  plans?: string[]
+}
+
+const NONE: Intent = { intent: 'none' }
+const LONGEST = 2000
+
+function read(text: string, context: Context): Reading {
+  const { registry, self, asOf, botName, quoted, plans = [] } = context
+  const entities = findEntities(text.slice(0, LONGEST), asOf, registry, botName, plans)
+  const said = [...new Set(entities.tasks.flatMap((t) => t.ids))]
+  const named = entities.units.filter((u) => u.of !== 'class').flatMap((u) => u.units.map((unit) => unit.name))
+  const office = self.role === 'office' || self.role === 'admin'
+  return {
+    ...entities,
+    asOf,
+    role: self.role,
+    own: self.units,
+    said,
+    ids: said.length ? said : (quoted?.tasks ?? []),
+    named: [...new Set(named)],
+    liaison: !office && self.role !== 'leader',
+    office,
+    leader: self.role === 'leader',
+  }
+}
+
+/** Words to the bot that may stand in a message of any shape: 批示：…, 新增任务：… are notices too. */
+function readCommand(r: Reading): Intent | undefined {
+  if (r.office) return readUrge(r) ?? readOffice(r) ?? readSecrecy(r) ?? readCollect(r)
+  if (r.leader) return readUrge(r) ?? readInstruct(r) ?? readOffice(r)
+  return readUnitSide(r) ?? readEvent(r) ?? (r.role === 'head' ? readUrge(r) : undefined)
+}
+
+/**
+ * What a message asks for: entities first, then the intent by the words that remain. Pure; it knows no duties, and what it
+ * does not understand is `none`.
+ */
+export function understand(text: string, context: Context): Intent {
+  const r = read(text, context)
+  if (r.text === '' || isForwarded(r)) return NONE
+  const standing = readStanding(r)
+  if (standing) return standing
+  if (isSmallTalk(r) && !r.said.length) return NONE
+  const register = isNotice(r) ? undefined : readRegisters(r)
+  if (register) return register
+  const command = isNotice(r) && !/^(?:请)?(?:新增|追加|批示|交办|任务|催)/.test(r.text) && !r.said.length ? undefined : readCommand(r)
+  if (command) return command
+  if (isNotice(r) || r.toOther) return NONE
+  if (isToPeople(r) || (isLife(r) && !r.said.length && !r.links.length)) return NONE
+  const lacking = readLacking(r)
+  if (lacking) return lacking
+  if (r.said.length && !isBareTask(r)) return readReport(r) ?? readQuery(r) ?? NONE
+  return readQuery(r) ?? readReport(r) ?? NONE
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import type { Incoming } from '../../src/model/message.ts'
+import { actorOf } from '../../src/cli/turn.ts'
+import { dispatch } from '../../src/flow/dispatch.ts'
+import { verifyLedger } from '../../src/flow/verify.ts'
+import { openTown, type Town } from '../town/town.ts'
+import type { Office } from './store.ts'
+
+const message = (id: string, text: string, who: string): Incoming => ({
+  id,
+  platform: 'console',
+  route: 'local',
+  at: new Date('2017-08-15T02:00:00Z'),
+  from: { id: who, name: who },
+  room: { platform: 'console', route: 'local', kind: 'person', id: who },
+  addressed: true,
+  text,
+})
+
+const say = async (town: Town, id: string, text: string, as: string) =>
+  dispatch(town.deps, message(id, text, as), true, await actorOf({ deps: town.deps }, as))
+
+/** What the flow promises on every database: each message once, chains without gaps, offices apart. */
+export const flow = (office: Office): void => {
+  describe('flow', () => {
+    it('answers 10 messages, delivered 4 times each and all at once, once each', async () => {
+      const town = await openTown(office())
+      town.on('2017-08-15')
+      const turns = await Promise.all(
+        Array.from({ length: 40 }, (_, i) => say(town, `m${i % 10}`, `1-2正在办，第${i % 10}稿`, 'liaison:市财政局')),
+      )
+      const states = turns.map((turn) => turn.status)
+      expect(states.filter((state) => state === 'answered')).toHaveLength(10)
+      expect(states.filter((state) => state === 'seen')).toHaveLength(30)
+      const { t, q } = town.deps.store
+      const facts = await q.select({ id: t.facts.id, kind: t.facts.kind, office: t.facts.office }).from(t.facts)
+      expect(facts.filter((fact) => fact.kind === 'progressed' && fact.office === town.deps.store.office)).toHaveLength(10)
+      expect((await verifyLedger(town.deps.store)).broken).toEqual([])
+    }, 60_000)
+
+    it('takes 50 writers on one duty, each once, in one chain', async () => {
+      const town = await openTown(office())
+      town.on('2017-08-15')
+      const turns = await Promise.all(
+        Array.from({ length: 50 }, (_, i) => say(town, `w${i}`, `1-2正在办，第${i}稿`, 'liaison:市财政局')),
+      )
+      expect(turns.every((turn) => turn.status === 'answered')).toBe(true)
+      expect((await verifyLedger(town.deps.store)).broken).toEqual([])
+      const { rows } = await town.as('office').says('1-2号任务是什么')
+      expect(rows.length).toBeGreaterThan(0)
+    }, 60_000)
+
+    it('keeps two offices with equal numbers, names and message ids apart', async () => {
+      const [a, b] = [await openTown(office()), await openTown(office())]
+      for (const town of [a, b]) town.on('2017-08-15')
+      await say(a, 'same', '1-2 7月的已公开 http://czj.example.gov.cn/1', 'liaison:市财政局')
+      expect((await a.as('office').says('待审核的反馈')).codes).toEqual(['1-2'])
+      expect((await b.as('office').says('待审核的反馈')).codes).toEqual([])
+      expect((await say(b, 'same', '帮助', 'leader')).status).toBe('answered')
+    }, 60_000)
+  })
+}

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { parse } from '../../src/plan/parse.ts'
+import { BRACKETS, LABELLED } from './layouts.ts'
+
+const rows = (text: string) =>
+  parse(text).tasks.map((t) => [
+    t.id,
+    t.text,
+    t.lead.join('、'),
+    t.support.join('、'),
+    t.deadlines.map((d) => d.raw).join('、'),
+  ])
+const plan = (body: string) => `白石县2020年工作要点\n白石县人民政府办公室\n2020年3月1日\n\n一、工作任务\n${body}\n`
+
+describe('a narrative plan', () => {
+  it('ends a task where a group of units closes, before or after the full stop', () => {
+    const text = plan(
+      '1. 推进水网建设。实施水网工程，按月公开进度（县水利局）。整治河道（县生态环境局、水利局）。完善台账。（县河长办）',
+    )
+    expect(rows(text)).toEqual([
+      ['1-1', '实施水网工程，按月公开进度', '县水利局', '', '按月'],
+      ['1-2', '整治河道', '县生态环境局、县水利局', '', ''],
+      ['1-3', '完善台账', '县河长办', '', ''],
+    ])
+  })
+
+  it('takes brackets that name no units for text', () => {
+    const text = plan(
+      '1. 推进项目公开。推进合作（PPP）项目（以下统称“两类项目”）公开，统一平台（含移动端）建设（县财政局）。',
+    )
+    expect(rows(text)[0]?.[1]).toBe('推进合作（PPP）项目（以下统称“两类项目”）公开，统一平台（含移动端）建设')
+  })
+
+  it('joins what a page break cut, also inside the group', () => {
+    const text = plan(
+      '1. 做好普查。组织开展农村房屋普\n\n查工作，形成成果（县住建局、县自然资\n\n源局）。\n\n2. 抓好复核。逐户复核（县民政局）。',
+    )
+    expect(rows(text)).toEqual([
+      ['1-1', '组织开展农村房屋普查工作，形成成果', '县住建局、县自然资源局', '', ''],
+      ['2-1', '逐户复核', '县民政局', '', ''],
+    ])
+  })
+
+  it('carries both numbers where items begin again under each part', () => {
+    const text = plan(
+      '（一）强基础\n1. 做好甲事（县教育局）。\n2. 做好乙事（县科技局）。\n（二）补短板\n1. 做好丙事（县商务局）。',
+    )
+    expect(rows(text).map((r) => r[0])).toEqual(['1.1-1', '1.2-1', '2.1-1'])
+  })
+
+  it('keeps the whole text of an item without a heading sentence, and its headings apart', () => {
+    const [task] = parse(plan('（一）强基础\n1. 公布办事指南（县政务服务中心）。')).tasks
+    expect(task?.text).toBe('公布办事指南')
+    expect(task?.section).toEqual(['一、工作任务', '（一）强基础'])
+  })
+
+  it('makes a task of a sentence whose subject is a named unit, and of no class', () => {
+    const text = plan(
+      '1. 甲项。做好甲事（县教育局）。\n2. 乙项。各部门做好乙事。县司法局制定清单，定期更新。加强培训。',
+    )
+    expect(rows(text).slice(1)).toEqual([['2-1', '县司法局制定清单，定期更新', '县司法局', '', '']])
+    expect(parse(text).questions.filter((q) => q.kind === 'no-unit')).toHaveLength(2)
+  })
+
+  it('gives what no unit answers for to the class that the plan hands it to', () => {
+    const text = `${plan('1. 甲项。做好甲事（县教育局）。\n2. 乙项。做好乙事，加强培训。\n3. 丙项。做好丙事（县科技局）。')}二、保障措施\n未明确责任单位的事项作为共性任务，各乡镇、各部门要抓好落实。\n`
+    const draft = parse(text)
+    expect(draft.common).toEqual([
+      {
+        section: ['一、工作任务', '2. 乙项'],
+        text: '做好乙事，加强培训',
+        units: ['各乡镇', '各部门'],
+        source: { line: 7, raw: '做好乙事，加强培训' },
+      },
+    ])
+    expect(draft.questions.filter((q) => q.kind === 'no-unit')).toEqual([])
+  })
+
+  it('tells the line and the words of every value', () => {
+    const [task] = parse(plan('1. 甲项。2020年6月底前做好甲事\n（县教育局、科技局）。')).tasks
+    expect(task?.source).toEqual({ line: 6, raw: '2020年6月底前做好甲事' })
+    expect(task?.sources.lead).toEqual([
+      { line: 7, raw: '县教育局' },
+      { line: 7, raw: '科技局' },
+    ])
+    expect(task?.sources.deadlines).toEqual([{ line: 6, raw: '2020年6月底前', from: 'text' }])
+  })
+
+  it('asks about a day that is only roughly said', () => {
+    const draft = parse(plan('1. 甲项。6月中旬前做好甲事（县教育局）。'))
+    expect(draft.questions).toContainEqual(
+      expect.objectContaining({ kind: 'vague-day', task: '1-1', line: 6, proposal: '2020-06-20' }),
+    )
+  })
+})
+
+describe('closing chapters and notices', () => {
+  const closing = (text: string) =>
+    rows(`${plan('1. 甲项。做好甲事（县教育局）。')}二、工作要求\n${text}\n`)
+      .slice(1)
+      .map((r) => [r[0], r[1], r[2]])
+
+  it('takes only demands with a time, each with its own', () => {
+    const text =
+      '（一）强化责任。各乡镇、各部门要高度重视；实施方案于2020年4月10日前报县政府办公室，总结于12月5日前报送（联系人：王某；联系电话：1234567）。加强宣传。'
+    expect(closing(text)).toEqual([
+      ['R-1', '实施方案于2020年4月10日前报县政府办公室', '各乡镇、各部门'],
+      ['R-2', '总结于12月5日前报送', '各乡镇、各部门'],
+    ])
+  })
+
+  it('takes a counted demand with its own subject', () => {
+    const text = '（一）加强领导。各乡镇、各部门要提高认识，主要负责同志年内至少听取一次汇报，研究工作；要明确专人。'
+    expect(closing(text)).toEqual([['R-1', '主要负责同志年内至少听取一次汇报', '各乡镇、各部门']])
+  })
+
+  it('names the unit that a sentence itself begins with', () => {
+    expect(closing('各部门要抓好落实。县政府办公室将开展督查，年底组织考核。')).toEqual([
+      ['R-1', '县政府办公室将开展督查，年底组织考核', '县政府办公室'],
+    ])
+  })
+})
+
+describe('units and times on lines of their own', () => {
+  const draft = parse(LABELLED)
+
+  it('reads the head', () => {
+    expect(draft.document).toEqual({
+      title: '清河市2021—2023年营商环境提升行动方案',
+      number: '清政办发〔2021〕18号',
+      issuer: '清河市人民政府办公室',
+      issuedOn: '2021-04-30',
+      year: 2021,
+      untilYear: 2023,
+    })
+  })
+
+  it('reads the tasks', () => {
+    expect(rows(LABELLED)).toEqual([
+      [
+        '1-1',
+        '依托一体化平台，实现企业登记、公章刻制、发票申领、社保登记“一表填报”，2021年6月底前全市推开',
+        '市市场监管局',
+        '市公安局、市税务局、市人力资源和社会保障局',
+        '2021年6月底前、2021年7月底前',
+      ],
+      ['2-1', '清理规范审批中介服务，公布中介服务事项清单', '市行政审批局、各区县人民政府', '', '持续推进'],
+      ['3-1', '（1）建立政策直达快享机制；（2）每季度公布落实情况', '市税务局、市财政局', '', '每季度'],
+      ['R-1', '各区县应于2021年5月20日前将实施细则报市政府办公室', '各区县', '', '2021年5月20日前'],
+      ['R-2', '各区县、各部门要建立工作专班，明确责任人，每季度向市营商办报送进展情况', '各区县、各部门', '', '每季度'],
+    ])
+  })
+
+  it('tells a time of the label from a time of the text', () => {
+    expect(draft.tasks[0]?.sources.deadlines).toEqual([
+      { line: 20, raw: '2021年6月底前', from: 'text' },
+      { line: 23, raw: '2021年7月底前', from: 'column' },
+    ])
+  })
+})
+
+describe('brackets, and a rule given once', () => {
+  it('reads the tasks', () => {
+    expect(rows(BRACKETS)).toEqual([
+      [
+        '1-1',
+        '对矿山、危化、消防等领域全面排查，5月底前建立台账',
+        '州应急管理局',
+        '州自然资源局、州消防救援支队',
+        '5月底前',
+      ],
+      ['1-2', '对排查出的隐患逐项整改，验收销号后10日内公示', '州应急管理局', '', '验收销号后10日内'],
+      ['2-1', '建设风险监测预警系统，接入企业不少于200家', '州工业和信息化局', '国网北山供电公司、北山学院', ''],
+      ['4-1', '完善值班制度', '各县市人民政府、州级有关部门', '', ''],
+      ['R-1', '各县市、各部门每月25日前报送工作进展', '各县市、各部门', '', '每月25日前'],
+    ])
+    expect(parse(BRACKETS).questions.map((q) => q.kind)).toEqual(['no-unit'])
+  })
+})
+
+it('takes time in proportion to length', () => {
+  const item =
+    '1. 推进甲项。按月公开进度（县水利局、财政局）。整治河道，6月底前完成（县生态环境局牵头，会同县水利局落实）。\n'
+  const time = (n: number): number => {
+    const text = plan(item.repeat(n))
+    const start = performance.now()
+    expect(parse(text).tasks).toHaveLength(2 * n)
+    return performance.now() - start
+  }
+  time(300)
+  const [one, ten] = [Math.min(time(300), time(300)), Math.min(time(3000), time(3000))]
+  expect(ten).toBeLessThan(25 * one)
+})

@@ -1,0 +1,99 @@
+import { expect } from 'vitest'
+import type { Adapter } from '../../adapters/adapter.ts'
+import { createConsoleAdapter, renderText } from '../../adapters/console/index.ts'
+import type { OfficeStore } from '../../db/store.ts'
+import { actorOf, turn } from '../../src/cli/turn.ts'
+import type { Deps } from '../../src/flow/deps.ts'
+import type { Turn } from '../../src/flow/dispatch.ts'
+import { importPlan, releasePlan } from '../../src/flow/import.ts'
+import { createOfficeCache, ensureOffice } from '../../src/flow/office.ts'
+import { createQueue } from '../../src/flow/queue.ts'
+import { applyRoster } from '../../src/flow/roster.ts'
+import { createIds } from '../../src/ids.ts'
+import { parse } from '../../src/plan/parse.ts'
+import { atOffice } from '../../src/time/day.ts'
+import { readRosterJson } from '../../src/unit/roster.ts'
+import { townPlan, townRoster } from './plan.ts'
+
+const ZONE = 'Asia/Shanghai'
+
+/** Numbers that look random and are the same in every run. */
+const seeded = (seed: number) => () => {
+  seed = (seed * 1664525 + 1013904223) % 4294967296
+  return seed / 4294967296
+}
+
+/** The flow of one office on a store, with a clock that the test sets and whatever adapters it hands in. */
+export const townDeps = (store: OfficeStore, clock: { now: Date }, adapters: Adapter[] = []): Deps & { settled(): Promise<void> } => {
+  const random = seeded(7)
+  const pending = new Set<Promise<unknown>>()
+  const now = () => clock.now
+  return {
+    store,
+    zone: ZONE,
+    botName: '督办',
+    alg: 'sm3',
+    now,
+    newId: createIds(now, random),
+    salt: () => String(random()),
+    random,
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    adapters: [...adapters, createConsoleAdapter(() => undefined)],
+    log: () => undefined,
+    background: (promise) => {
+      pending.add(promise)
+      void promise.finally(() => pending.delete(promise))
+    },
+    cache: createOfficeCache(ZONE),
+    queue: createQueue(),
+    demo: false,
+    settled: async () => {
+      while (pending.size > 0) await Promise.allSettled([...pending])
+    },
+  }
+}
+
+const stamp = (deps: Deps) => ({ by: 'admin:test', via: `test:${deps.newId()}`, at: deps.now() })
+
+/** An office with the town's roster and plan, released on the day of issue. */
+export const openTown = async (store: OfficeStore, options: { plan?: string; roster?: unknown; adapters?: Adapter[] } = {}) => {
+  const clock = { now: atOffice('2017-07-11', '10:00', ZONE) }
+  const deps = townDeps(store, clock, options.adapters)
+  await ensureOffice(store, { name: '云溪市', zone: ZONE })
+  if (options.roster !== null) await applyRoster(deps, readRosterJson(options.roster ?? townRoster), stamp(deps))
+  const bytes = new TextEncoder().encode(options.plan ?? townPlan)
+  const imported = await importPlan(deps, parse(bytes), bytes, stamp(deps))
+  await releasePlan(deps, imported.plan, stamp(deps))
+
+  const on = (day: string, time = '10:00') => {
+    clock.now = atOffice(day, time, ZONE)
+  }
+  return {
+    deps,
+    code: imported.code,
+    on,
+    /** `town.as('liaison:市财政局').says('…')` gives what the bot answered. */
+    as: (who: string, room?: string) => ({
+      says: async (text: string) => hearing(await turn({ deps }, await actorOf({ deps }, who), text, room)),
+    }),
+  }
+}
+
+export type Town = Awaited<ReturnType<typeof openTown>>
+
+const hearing = (done: Turn) => {
+  const text = done.reply ? renderText(done.reply) : ''
+  return {
+    ...done,
+    text,
+    codes: done.rows.map((row) => row.task),
+    hears(...patterns: (RegExp | string)[]) {
+      for (const pattern of patterns) expect(text).toMatch(pattern)
+      return this
+    },
+    misses(...patterns: RegExp[]) {
+      for (const pattern of patterns) expect(text).not.toMatch(pattern)
+      return this
+    },
+  }
+}
