@@ -14,7 +14,10 @@ export const approve: Command<'approve'> = {
   run: async (c, intent) => {
     const found = await reportsMeant(c, intent)
     if ('outcome' in found) return found.outcome
-    const after = found.ok.map((duty) => ({ ...duty, ...projectDuty(duty, { kind: 'approved', body: { on: c.today } }) }))
+    const after = found.ok.map((duty) => ({
+      ...duty,
+      ...projectDuty(duty, { kind: 'approved', body: { on: c.today } }),
+    }))
     return {
       reply: {
         title: '审核通过',

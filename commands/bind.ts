@@ -24,7 +24,12 @@ export const bind: Command<'bind'> = {
       reply: {
         title: '本群已绑定',
         tone: 'good',
-        blocks: [{ kind: 'text', text: `本群已绑定到${units.map((id) => unitName(c, id)).join('、')}，到期清单将推送到这里。` }],
+        blocks: [
+          {
+            kind: 'text',
+            text: `本群已绑定到${units.map((id) => unitName(c, id)).join('、')}，到期清单将推送到这里。`,
+          },
+        ],
       },
       room: { scope: 'units', units },
     }

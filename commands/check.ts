@@ -18,7 +18,11 @@ const optionFor = (c: Context, intent: Check, duty: DutyView): Intent => ({
 /** Several reports wait: each is an option, and where all of them may be meant, so is the whole. */
 const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome => {
   const shown = duties.slice(0, 9)
-  const everyone: Intent = { ...intent, units: [...new Set(duties.map((duty) => unitName(c, duty.unit)))], period: 'all' }
+  const everyone: Intent = {
+    ...intent,
+    units: [...new Set(duties.map((duty) => unitName(c, duty.unit)))],
+    period: 'all',
+  }
   return {
     reply: {
       title: `有${duties.length}份反馈待审核，请选择`,
@@ -31,7 +35,10 @@ const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome =>
             { text: `${shown.length + 1}. 以上全部（${duties.length}份）` },
           ],
         },
-        { kind: 'note', text: `回复序号，或写明单位，例：通过 ${unitName(c, duties[0]?.unit ?? '')} ${duties[0]?.number ?? ''}` },
+        {
+          kind: 'note',
+          text: `回复序号，或写明单位，例：通过 ${unitName(c, duties[0]?.unit ?? '')} ${duties[0]?.number ?? ''}`,
+        },
       ],
     },
     rows: duties.map((duty) => answerRow(c, seen(c, duty))),
@@ -45,7 +52,9 @@ const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome =>
  */
 export const reportsMeant = async (c: Context, intent: Check): Promise<Found<DutyView[]>> => {
   if (!intent.tasks?.length)
-    return { outcome: { reply: problem('请写明任务编号', '审核要写明是哪一项任务。', '例：通过 1-2；退回 1-2，链接打不开') } }
+    return {
+      outcome: { reply: problem('请写明任务编号', '审核要写明是哪一项任务。', '例：通过 1-2；退回 1-2，链接打不开') },
+    }
   const scope = readScope(c, intent.units)
   if ('outcome' in scope) return scope
   const tasks = await tasksNamed(c, intent)
@@ -57,7 +66,14 @@ export const reportsMeant = async (c: Context, intent: Check): Promise<Found<Dut
   )
   for (const task of tasks.ok) {
     const own = waiting.filter((duty) => duty.task === task.id)
-    if (own.length === 0) return { outcome: nothingWaits(c, codeOf(task), duties.filter((duty) => duty.task === task.id)) }
+    if (own.length === 0)
+      return {
+        outcome: nothingWaits(
+          c,
+          codeOf(task),
+          duties.filter((duty) => duty.task === task.id),
+        ),
+      }
     if (own.length > 1 && !all && (intent.units?.length ?? 0) !== own.length)
       return { outcome: chooseReport(c, intent, own) }
   }

@@ -46,7 +46,9 @@ export const claim: Command<'claim'> = {
           },
         ],
       },
-      rows: [...yes.map((duty) => ({ ...duty, state: 'open' as const })), ...no].map((duty) => answerRow(c, seen(c, duty))),
+      rows: [...yes.map((duty) => ({ ...duty, state: 'open' as const })), ...no].map((duty) =>
+        answerRow(c, seen(c, duty)),
+      ),
       facts: [
         ...yes.map((duty) => ({ row: dutyRow(duty), kind: 'claimed', body: { on: c.today } })),
         ...no.map((duty) => ({ row: dutyRow(duty), kind: 'disclaimed', body: { on: c.today } })),

@@ -6,7 +6,8 @@ import { isClassLine, type Seen, seen, unitName } from './present.ts'
 const percent = (part: number, whole: number): string => (whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)}%`)
 
 /** In the denominator: due up to the day, and a unit's own. Unclaimed, sleeping, waiting and standing duties are not. */
-const counts = (item: Seen): boolean => ['open', 'returned', 'review', 'done'].includes(item.state) && item.duty.dueOn !== null
+const counts = (item: Seen): boolean =>
+  ['open', 'returned', 'review', 'done'].includes(item.state) && item.duty.dueOn !== null
 
 /** 完成率 = approved ÷ due up to today, with its parts, so that they add up. */
 export const figures: Command<'figures'> = {
@@ -31,7 +32,12 @@ export const figures: Command<'figures'> = {
     const review = due.filter((item) => item.state === 'review')
     const open = due.length - done.length - review.length
     const red = due.filter((item) => item.overdue)
-    const name = scope.ok === undefined ? '全部单位' : scope.ok.length <= 3 ? scope.ok.map((id) => unitName(c, id)).join('、') : `${scope.ok.length}个单位`
+    const name =
+      scope.ok === undefined
+        ? '全部单位'
+        : scope.ok.length <= 3
+          ? scope.ok.map((id) => unitName(c, id)).join('、')
+          : `${scope.ok.length}个单位`
     const aside = [
       [of('standing'), '持续推进'],
       [of('unclaimed'), '待认领'],

@@ -27,7 +27,11 @@ const tellHowToBind: Card = {
  * Whose duties the speaker may read: `undefined` is every unit. A liaison reads its own units'; an unknown sender reads
  * the one unit to which the room is bound; in a unit's room nobody reads other units' without naming them.
  */
-export const readScope = (c: Context, names: readonly string[] | undefined, mine = false): Found<string[] | undefined> => {
+export const readScope = (
+  c: Context,
+  names: readonly string[] | undefined,
+  mine = false,
+): Found<string[] | undefined> => {
   const named = names && names.length > 0 ? idsOf(c, names) : undefined
   const roomUnits = c.place.scope === 'units' ? c.place.units : undefined
   if (seesAll(c)) return { ok: mine ? c.actor.charge : (named ?? roomUnits) }
@@ -37,7 +41,11 @@ export const readScope = (c: Context, names: readonly string[] | undefined, mine
   if (foreign.length === 0) return { ok: named ?? own }
   return {
     outcome: {
-      reply: problem('不能查看其他单位的任务', `您登记在${own.map((id) => unitName(c, id)).join('、')}，只能查看本单位的任务。`, '例：本月有哪些到期任务'),
+      reply: problem(
+        '不能查看其他单位的任务',
+        `您登记在${own.map((id) => unitName(c, id)).join('、')}，只能查看本单位的任务。`,
+        '例：本月有哪些到期任务',
+      ),
       refused: 'other-unit',
     },
   }
@@ -49,7 +57,11 @@ export const ownUnits = (c: Context, names: readonly string[] | undefined): Foun
   if (c.actor.role === 'office' || c.actor.role === 'admin')
     return named
       ? { ok: named }
-      : { outcome: { reply: problem('请说明代哪个单位填报', '主管科室代填时要写明单位。', '例：市财政局电话报：4号7月已公开') } }
+      : {
+          outcome: {
+            reply: problem('请说明代哪个单位填报', '主管科室代填时要写明单位。', '例：市财政局电话报：4号7月已公开'),
+          },
+        }
   if (c.actor.units.length === 0) return { outcome: { reply: tellHowToBind, refused: 'unbound' } }
   return { ok: named ? c.actor.units.filter((id) => named.includes(id)) : c.actor.units }
 }
@@ -66,7 +78,11 @@ const askPlan = (intent: Intent, tasks: TaskView[]): Outcome => ({
       { kind: 'note', text: '回复序号即可，或带上方案简称再说一次。' },
     ],
   },
-  ask: { intent, want: 'task', options: tasks.map((task) => ({ ...intent, tasks: [task.number], plan: task.planCode }) as Intent) },
+  ask: {
+    intent,
+    want: 'task',
+    options: tasks.map((task) => ({ ...intent, tasks: [task.number], plan: task.planCode }) as Intent),
+  },
 })
 
 /** The tasks with the printed numbers, one for each number; asks where two plans share one. */
@@ -86,7 +102,12 @@ export const tasksNamed = async (
   const doubled = numbers.find((number) => found.filter((task) => task.number === number).length > 1)
   return doubled === undefined
     ? { ok: found }
-    : { outcome: askPlan(intent, found.filter((task) => task.number === doubled)) }
+    : {
+        outcome: askPlan(
+          intent,
+          found.filter((task) => task.number === doubled),
+        ),
+      }
 }
 
 /** All duties of the tasks that the speaker may act on for the units. */

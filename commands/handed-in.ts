@@ -6,9 +6,15 @@ import { answerRow, codeOf, dayWords, firstWords, roundWords, type Seen, seen, t
 
 /** The rounds of a task that are on the table: the last that has a day and has begun to be due, else the next, else all. */
 const currentRound = (items: Seen[], today: string): string | undefined => {
-  const days = [...new Set(items.filter((item) => item.duty.dueOn).map((item) => `${item.duty.dueOn} ${item.duty.round}`))].sort()
+  const days = [
+    ...new Set(items.filter((item) => item.duty.dueOn).map((item) => `${item.duty.dueOn} ${item.duty.round}`)),
+  ].sort()
   const open = days.filter((day) =>
-    items.some((item) => `${item.duty.dueOn} ${item.duty.round}` === day && ['open', 'returned', 'review', 'unclaimed'].includes(item.state)),
+    items.some(
+      (item) =>
+        `${item.duty.dueOn} ${item.duty.round}` === day &&
+        ['open', 'returned', 'review', 'unclaimed'].includes(item.state),
+    ),
   )
   const past = open.filter((day) => day.slice(0, 10) < today)
   return (past.at(-1) ?? open[0] ?? days.at(-1))?.slice(11)
@@ -20,7 +26,11 @@ const names = (c: Context, items: Seen[], limit: number): string => {
 }
 
 /** Who has handed in and who has not: one block a task, for the round that is on the table. */
-export const handedIn = async (c: Context, tasks: readonly TaskView[], units: readonly string[] | undefined): Promise<Outcome> => {
+export const handedIn = async (
+  c: Context,
+  tasks: readonly TaskView[],
+  units: readonly string[] | undefined,
+): Promise<Outcome> => {
   const duties = await dutiesOfTasks(c, tasks, units)
   const rows: Seen[] = []
   const blocks: Block[] = []
@@ -36,7 +46,11 @@ export const handedIn = async (c: Context, tasks: readonly TaskView[], units: re
     const due = items.find((item) => item.duty.dueOn)?.duty.dueOn
     blocks.push({
       kind: 'text',
-      text: [`${codeOf(task)} ${firstWords(textOf(task))}`, roundWords(round ?? '', c.today), due ? `${dayWords(due, c.today)}到期` : '']
+      text: [
+        `${codeOf(task)} ${firstWords(textOf(task))}`,
+        roundWords(round ?? '', c.today),
+        due ? `${dayWords(due, c.today)}到期` : '',
+      ]
         .filter(Boolean)
         .join(' · '),
     })

@@ -6,7 +6,7 @@ import type { IntentOf, Window } from '../src/model/intent.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { readScope, tasksNamed } from './find.ts'
 import { handedIn } from './handed-in.ts'
-import { answerRow, codeOf, dayWords, dutyLine, type Seen, seen, unitName } from './present.ts'
+import { answerRow, codeOf, dayWords, dutyLine, isClassLine, type Seen, seen, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
 type List = IntentOf<'list'>
@@ -51,6 +51,9 @@ const filterOf = (state: State, units: string[] | undefined, window: Window | un
   }
 }
 
+const isUnclaimed = (c: Context, item: Seen): boolean =>
+  item.state === 'unclaimed' && !item.duty.disclaimed && !isClassLine(c, item.duty.unit)
+
 const isOwed = (item: Seen): boolean => ['open', 'returned', 'review'].includes(item.state)
 
 /** The three parts of an answer about what is owed: due in the window, overdue from before, and still unclaimed. */
@@ -61,7 +64,8 @@ const partition = (c: Context, duties: DutyView[], window: Window | undefined) =
   return {
     due: items.filter((item) => isOwed(item) && inside(item)),
     before: running ? items.filter((item) => item.overdue && isOwed(item) && !inside(item)) : [],
-    unclaimed: items.filter((item) => item.state === 'unclaimed' && !item.duty.disclaimed && inside(item)),
+    unclaimed: items.filter((item) => isUnclaimed(c, item) && inside(item)),
+    undivided: items.filter((item) => item.state === 'unclaimed' && isClassLine(c, item.duty.unit) && inside(item)),
     done: items.filter((item) => item.state === 'done' && inside(item)).length,
   }
 }
@@ -104,7 +108,20 @@ const unclaimedLine = (c: Context, items: Seen[]): string => {
   return `待认领${codes.length}项：${shown}${codes.length > 12 ? '等' : ''}${by ? `（请于${dayWords(by, c.today)}前答复）` : ''}`
 }
 
-const card = (c: Context, intent: List, title: string, lists: { title?: string; items: Seen[] }[], notes: string[], withUnit: boolean): Card => {
+/** Lines of a class whose members nobody has named: the office's to divide. */
+const undividedLine = (items: Seen[]): string => {
+  const codes = [...new Set(items.map((item) => codeOf(item.duty)))]
+  return `待分解${codes.length}项（由主管科室分解到单位）：${codes.slice(0, 12).join('、')}${codes.length > 12 ? '等' : ''}`
+}
+
+const card = (
+  c: Context,
+  intent: List,
+  title: string,
+  lists: { title?: string; items: Seen[] }[],
+  notes: string[],
+  withUnit: boolean,
+): Card => {
   const { blocks, left } = page(c, lists, intent.offset ?? 0, withUnit)
   const total = lists.reduce((sum, { items }) => sum + items.length, 0)
   const late = lists.some(({ items }) => items.some((item) => item.overdue))
@@ -113,7 +130,9 @@ const card = (c: Context, intent: List, title: string, lists: { title?: string; 
     title: `${title}（${total}项）`,
     tone: late ? 'late' : 'plain',
     blocks: [
-      ...(blocks.length > 0 ? blocks : [{ kind: 'text' as const, text: '没有这样的任务。' }]),
+      ...(blocks.length > 0
+        ? blocks
+        : [{ kind: 'text' as const, text: notes.length > 0 ? '没有已确定责任的任务。' : '没有这样的任务。' }]),
       ...[...notes, ...more].slice(0, 2).map((text) => ({ kind: 'note' as const, text })),
     ],
     ...(left > 0 && { buttons: [{ label: '更多', intent: { ...intent, offset: (intent.offset ?? 0) + PAGE } }] }),
@@ -124,18 +143,23 @@ const ask = (intent: List, reply: Card): Outcome['ask'] =>
   reply.buttons?.[0] ? { intent, want: 'task', options: [reply.buttons[0].intent] } : undefined
 
 const owedList = (c: Context, intent: List, units: string[] | undefined, duties: DutyView[], name: string): Outcome => {
-  const { due, before, unclaimed, done } = partition(c, duties, intent.window)
+  const { due, before, unclaimed, undivided, done } = partition(c, duties, intent.window)
   const lists = [
     { ...(before.length > 0 && { title: '本期到期' }), items: due },
     ...(before.length > 0 ? [{ title: '此前逾期', items: before }] : []),
   ]
   const notes = [
     ...(unclaimed.length > 0 ? [unclaimedLine(c, unclaimed)] : []),
+    ...(undivided.length > 0 ? [undividedLine(undivided)] : []),
     ...(done > 0 && intent.window ? [`同期已办结${done}项。`] : []),
   ]
   const reply = card(c, intent, name, lists, notes, units?.length !== 1)
   const asked = ask(intent, reply)
-  return { reply, rows: [...due, ...before, ...unclaimed].map((item) => answerRow(c, item)), ...(asked && { ask: asked }) }
+  return {
+    reply,
+    rows: [...due, ...before, ...unclaimed, ...undivided].map((item) => answerRow(c, item)),
+    ...(asked && { ask: asked }),
+  }
 }
 
 const plainList = (c: Context, intent: List, units: string[] | undefined, items: Seen[], name: string): Outcome => {
@@ -149,7 +173,10 @@ const holds = (text: string, keyword: string): boolean => text.toLowerCase().inc
 /** Where nothing is said of the window: sorted so that what is owed comes before what merely stands. */
 const everything = (items: Seen[]): Seen[] => {
   const rank = (item: Seen) => (item.overdue ? 0 : isOwed(item) ? 1 : item.state === 'done' ? 3 : 2)
-  return items.map((item, i) => ({ item, i })).sort((a, b) => rank(a.item) - rank(b.item) || a.i - b.i).map(({ item }) => item)
+  return items
+    .map((item, i) => ({ item, i }))
+    .sort((a, b) => rank(a.item) - rank(b.item) || a.i - b.i)
+    .map(({ item }) => item)
 }
 
 export const list: Command<'list'> = {
@@ -169,7 +196,9 @@ export const list: Command<'list'> = {
     const state = intent.state ?? 'open'
     if (state === 'unsigned' || state === 'extension')
       return { reply: problem('暂时没有这类记录', `台账里还没有“${titles[state]}”。`, '例：本月有哪些到期任务') }
-    const plans = intent.plan ? c.office.plans.filter((plan) => plan.code === intent.plan).map((plan) => plan.id) : undefined
+    const plans = intent.plan
+      ? c.office.plans.filter((plan) => plan.code === intent.plan).map((plan) => plan.id)
+      : undefined
     const found = await findDuties(c.db, { ...filterOf(state, units, intent.window), ...(plans && { plans }) })
     const { keyword } = intent
     const duties = keyword ? found.filter((duty) => holds(duty.text, keyword)) : found
@@ -181,9 +210,8 @@ export const list: Command<'list'> = {
       state === 'overdue'
         ? items.filter((item) => item.overdue)
         : state === 'unclaimed'
-          ? items.filter((item) => item.state === 'unclaimed')
+          ? items.filter((item) => isUnclaimed(c, item))
           : everything(items)
     return plainList(c, intent, units, picked, name)
   },
 }
-

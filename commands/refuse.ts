@@ -5,7 +5,11 @@ import { codeOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
 /** A unit reached for a task that is not its own: told why, and written down on the unit that tried. */
-export const refuseForeign = async (c: Context, tasks: readonly TaskView[], duties: readonly DutyView[]): Promise<Outcome> => {
+export const refuseForeign = async (
+  c: Context,
+  tasks: readonly TaskView[],
+  duties: readonly DutyView[],
+): Promise<Outcome> => {
   const lines = tasks.map((task) => {
     const units = [...new Set(duties.filter((duty) => duty.task === task.id).map((duty) => unitName(c, duty.unit)))]
     return `${codeOf(task)} 的责任单位是${units.slice(0, 3).join('、')}${units.length > 3 ? `等${units.length}家` : ''}`

@@ -21,7 +21,12 @@ const happenings = (c: Context, intent: Report, duty: DutyView): Happening[] => 
     {
       row,
       kind: 'reported',
-      body: { on: c.today, links: intent.links ?? [], zero: intent.zero ?? false, ...(intent.via && { channel: intent.via }) },
+      body: {
+        on: c.today,
+        links: intent.links ?? [],
+        zero: intent.zero ?? false,
+        ...(intent.via && { channel: intent.via }),
+      },
       words: { text: c.message.text },
     },
   ]
@@ -47,11 +52,15 @@ const taken = (c: Context, intent: Report, duties: DutyView[]): Outcome => {
               .join(' · '),
           })),
         },
-        ...(intent.links?.length ? [{ kind: 'fields' as const, fields: [['链接', intent.links.join('\n')] as [string, string]] }] : []),
+        ...(intent.links?.length
+          ? [{ kind: 'fields' as const, fields: [['链接', intent.links.join('\n')] as [string, string]] }]
+          : []),
         ...(intent.zero ? [{ kind: 'text' as const, text: '本期零报告。' }] : []),
       ],
     },
-    rows: duties.map((duty) => answerRow(c, seen(c, { ...duty, state: stage ? 'standing' : 'review', reportedOn: c.today }))),
+    rows: duties.map((duty) =>
+      answerRow(c, seen(c, { ...duty, state: stage ? 'standing' : 'review', reportedOn: c.today })),
+    ),
     facts: duties.flatMap((duty) => happenings(c, intent, duty)),
   }
 }
@@ -63,9 +72,14 @@ const choose = (c: Context, intent: Report, duties: DutyView[]): Outcome => ({
     blocks: [
       {
         kind: 'list',
-        lines: duties.map((duty, i) => ({ text: `${i + 1}. ${dutyLine(c, seen(c, duty), c.actor.units.length > 1).text}` })),
+        lines: duties.map((duty, i) => ({
+          text: `${i + 1}. ${dutyLine(c, seen(c, duty), c.actor.units.length > 1).text}`,
+        })),
       },
-      { kind: 'note', text: `回复序号即可；或写明期次，例：${duties[0]?.number ?? ''} ${roundWords(duties[0]?.round ?? '', c.today)}的已公开` },
+      {
+        kind: 'note',
+        text: `回复序号即可；或写明期次，例：${duties[0]?.number ?? ''} ${roundWords(duties[0]?.round ?? '', c.today)}的已公开`,
+      },
     ],
   },
   rows: duties.map((duty) => answerRow(c, seen(c, duty))),
@@ -96,7 +110,11 @@ const whyNot = (c: Context, duties: DutyView[]): Outcome => {
           ? '还在等待触发事项发生；事项发生后由主管科室登记，再开始计时。'
           : '本期还没有开始。'
   return {
-    reply: problem('这项任务现在不需要反馈', `${first ? codeOf(first.duty) : ''} ${words}`, '回复“任务清单”可查看本单位全部任务。'),
+    reply: problem(
+      '这项任务现在不需要反馈',
+      `${first ? codeOf(first.duty) : ''} ${words}`,
+      '回复“任务清单”可查看本单位全部任务。',
+    ),
     rows: items.map((item) => answerRow(c, item)),
   }
 }

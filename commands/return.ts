@@ -19,7 +19,13 @@ export const sendBack: Command<'return'> = {
     if ('outcome' in found) return found.outcome
     const until = intent.until ?? c.calendar.addWorkdays(c.today, 3)
     if (until < c.today)
-      return { reply: problem('日期已过', `${dayWords(until, c.today)}已经过去，请写以后的日期。`, '例：退回 1-2，链接打不开，8月25日前重报') }
+      return {
+        reply: problem(
+          '日期已过',
+          `${dayWords(until, c.today)}已经过去，请写以后的日期。`,
+          '例：退回 1-2，链接打不开，8月25日前重报',
+        ),
+      }
     const reason = reasonOf(c.message.text)
     const body = { on: c.today, until }
     const after = found.ok.map((duty) => ({ ...duty, ...projectDuty(duty, { kind: 'returned', body }) }))
@@ -42,7 +48,12 @@ export const sendBack: Command<'return'> = {
           title: '反馈已退回，请补正后重报',
           tone: 'warn',
           blocks: [
-            { kind: 'text', text: [`${codeOf(duty)}`, roundWords(duty.round, c.today), `请于${dayWords(until, c.today)}前重报`].filter(Boolean).join(' · ') },
+            {
+              kind: 'text',
+              text: [`${codeOf(duty)}`, roundWords(duty.round, c.today), `请于${dayWords(until, c.today)}前重报`]
+                .filter(Boolean)
+                .join(' · '),
+            },
             ...(reason ? [{ kind: 'fields' as const, fields: [['原因', reason] as [string, string]] }] : []),
           ],
         },

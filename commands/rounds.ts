@@ -7,7 +7,9 @@ import { periodOf } from '../src/time/schedule.ts'
 const isOfPeriod = (duty: DutyView, period: string): boolean => {
   if (duty.round === period) return true
   const span = periodOf(period)
-  return span !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(duty.round) && duty.round >= span.from && duty.round <= span.to
+  return (
+    span !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(duty.round) && duty.round >= span.from && duty.round <= span.to
+  )
 }
 
 /** A round due inside its period counts as ended; a day, a standing or a waiting duty has no period to wait for. */

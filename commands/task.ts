@@ -35,10 +35,20 @@ export const task: Command<'task'> = {
     const duties = (await dutiesOfTasks(c, [one], scope.ok)).map((duty) => seen(c, duty))
     if (duties.length === 0)
       return {
-        reply: problem('不是本单位的任务', `${codeOf(one)} 不是本单位的任务，不能查看。`, '回复“任务清单”可查看本单位全部任务。'),
+        reply: problem(
+          '不是本单位的任务',
+          `${codeOf(one)} 不是本单位的任务，不能查看。`,
+          '回复“任务清单”可查看本单位全部任务。',
+        ),
         refused: 'other-unit',
       }
-    const facts = (await factsOf(c.db, 'duty', duties.map((item) => item.duty.id))).filter((fact) => fact.kind !== 'released')
+    const facts = (
+      await factsOf(
+        c.db,
+        'duty',
+        duties.map((item) => item.duty.id),
+      )
+    ).filter((fact) => fact.kind !== 'released')
     const unitOf = new Map(duties.map((item) => [item.duty.id, item.duty.unit]))
     const fields: [string, string][] = [
       ['出处', one.section.join(' › ') || '—'],
@@ -49,9 +59,14 @@ export const task: Command<'task'> = {
     const blocks: Block[] = [
       { kind: 'text', text: textOf(one) },
       { kind: 'fields', fields: one.secret ? [] : fields },
-      { kind: 'list', title: '办理情况', lines: duties.slice(0, SHOWN).map((item) => dutyLine(c, item, scope.ok?.length !== 1)) },
+      {
+        kind: 'list',
+        title: '办理情况',
+        lines: duties.slice(0, SHOWN).map((item) => dutyLine(c, item, scope.ok?.length !== 1)),
+      },
     ]
-    if (duties.length > SHOWN) blocks.push({ kind: 'note', text: `共${duties.length}条，回复“${one.number}号还差谁”看各单位情况。` })
+    if (duties.length > SHOWN)
+      blocks.push({ kind: 'note', text: `共${duties.length}条，回复“${one.number}号还差谁”看各单位情况。` })
     if (facts.length > 0)
       blocks.push({
         kind: 'list',

@@ -12,7 +12,12 @@ const owed = (item: Seen): boolean => item.state === 'open' || item.state === 'r
 /** What a unit is told of: overdue, and due by the Sunday of this week. */
 const dueThisWeek = async (c: Context, units: readonly string[]): Promise<{ due: Seen[]; unclaimed: DutyView[] }> => {
   const sunday = addDays(startOfWeek(c.today), 6)
-  const duties = await findDuties(c.db, { units, states: ['open', 'returned', 'unclaimed'], due: { to: sunday }, role: 'lead' })
+  const duties = await findDuties(c.db, {
+    units,
+    states: ['open', 'returned', 'unclaimed'],
+    due: { to: sunday },
+    role: 'lead',
+  })
   const items = duties.map((duty) => seen(c, duty))
   return {
     due: items.filter(owed),
@@ -26,16 +31,29 @@ const lines = (c: Context, items: Seen[], room: number): Block[] => {
   const shownWeek = week.slice(0, Math.max(room - late.length, Math.ceil(room / 2)))
   const shownLate = late.slice(0, room - shownWeek.length)
   return [
-    ...(shownWeek.length > 0 ? [{ kind: 'list' as const, title: '本周到期', lines: shownWeek.map((item) => dutyLine(c, item, false)) }] : []),
-    ...(shownLate.length > 0 ? [{ kind: 'list' as const, title: '已逾期', lines: shownLate.map((item) => dutyLine(c, item, false)) }] : []),
+    ...(shownWeek.length > 0
+      ? [{ kind: 'list' as const, title: '本周到期', lines: shownWeek.map((item) => dutyLine(c, item, false)) }]
+      : []),
+    ...(shownLate.length > 0
+      ? [{ kind: 'list' as const, title: '已逾期', lines: shownLate.map((item) => dutyLine(c, item, false)) }]
+      : []),
   ]
 }
 
 const closing = (items: Seen[], shown: number, unclaimed: DutyView[]): Block[] => {
   const codes = [...new Set(unclaimed.map(codeOf))]
   return [
-    ...(items.length > shown ? [{ kind: 'note' as const, text: `另有${items.length - shown}项，回复“本周任务”查看全部。` }] : []),
-    ...(codes.length > 0 ? [{ kind: 'note' as const, text: `待认领${codes.length}项：${codes.slice(0, 12).join('、')}${codes.length > 12 ? '等' : ''}` }] : []),
+    ...(items.length > shown
+      ? [{ kind: 'note' as const, text: `另有${items.length - shown}项，回复“本周任务”查看全部。` }]
+      : []),
+    ...(codes.length > 0
+      ? [
+          {
+            kind: 'note' as const,
+            text: `待认领${codes.length}项：${codes.slice(0, 12).join('、')}${codes.length > 12 ? '等' : ''}`,
+          },
+        ]
+      : []),
   ]
 }
 
@@ -71,10 +89,14 @@ const grouped = async (c: Context, units: readonly string[]): Promise<Card | und
         kind: 'list',
         lines: shown.map(({ unit, items }) => {
           const codes = [...new Set(items.map((item) => codeOf(item.duty)))]
-          return { text: `${unitName(c, unit)}：${codes.slice(0, 6).join('、')}${codes.length > 6 ? `等${codes.length}项` : ''}` }
+          return {
+            text: `${unitName(c, unit)}：${codes.slice(0, 6).join('、')}${codes.length > 6 ? `等${codes.length}项` : ''}`,
+          }
         }),
       },
-      ...(byUnit.length > shown.length ? [{ kind: 'note' as const, text: `另有${byUnit.length - shown.length}个单位，请各单位回复“本周任务”查看。` }] : []),
+      ...(byUnit.length > shown.length
+        ? [{ kind: 'note' as const, text: `另有${byUnit.length - shown.length}个单位，请各单位回复“本周任务”查看。` }]
+        : []),
     ],
   }
 }

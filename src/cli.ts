@@ -7,12 +7,21 @@ type Run = (argv: string[]) => Promise<void>
 /** Each command is loaded when it is called, so that one does not pay for another's libraries. */
 const commands: Record<string, { help: string; load: () => Promise<{ run: Run }> }> = {
   parse: { help: 'parse FILE              读方案，打印草稿（JSON）', load: () => import('./cli/parse.ts') },
-  deadlines: { help: 'deadlines               标准输入每行一句，打印其中的时限', load: () => import('./cli/deadlines.ts') },
-  understand: { help: 'understand --units FILE 标准输入每行一句，打印听懂的意思', load: () => import('./cli/understand.ts') },
+  deadlines: {
+    help: 'deadlines               标准输入每行一句，打印其中的时限',
+    load: () => import('./cli/deadlines.ts'),
+  },
+  understand: {
+    help: 'understand --units FILE 标准输入每行一句，打印听懂的意思',
+    load: () => import('./cli/understand.ts'),
+  },
   import: { help: 'import FILE [--yes] [--from DAY]  导入方案；--yes 即下达', load: () => import('./cli/import.ts') },
   plan: { help: 'plan list | release PLAN | close PLAN', load: () => import('./cli/plan.ts') },
   roster: { help: 'roster import FILE      导入通讯录（xlsx 或 json）', load: () => import('./cli/roster.ts') },
-  people: { help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID]', load: () => import('./cli/people.ts') },
+  people: {
+    help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID]',
+    load: () => import('./cli/people.ts'),
+  },
   rooms: { help: 'rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office]', load: () => import('./cli/rooms.ts') },
   say: { help: 'say TEXT --as ROLE[:UNIT] [--room NAME] [--today DAY] [--json]', load: () => import('./cli/say.ts') },
   chat: { help: 'chat --as ROLE[:UNIT]   在终端里对话', load: () => import('./cli/chat.ts') },
@@ -23,7 +32,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
 }
 
 const usage = (): string =>
-  ['用法：duban <命令>，每个命令都可带 --now TIME、--today DAY、--office NAME', ...Object.values(commands).map(({ help }) => `  ${help}`)].join('\n')
+  [
+    '用法：duban <命令>，每个命令都可带 --now TIME、--today DAY、--office NAME',
+    ...Object.values(commands).map(({ help }) => `  ${help}`),
+  ].join('\n')
 
 /** Exit code: 0 done, 2 a bad argument or file told in one line, 1 a bug or something unreachable. */
 const main = async ([name, ...argv]: string[]): Promise<number> => {

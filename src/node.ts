@@ -41,7 +41,9 @@ export const serveNode = async (given: NodeDeps): Promise<Serving> => {
     server.once('error', fail)
   })
   const ticking = () =>
-    deps.background(tick(deps).catch((error: unknown) => log({ event: 'tick', outcome: 'failed', error: describeError(error) })))
+    deps.background(
+      tick(deps).catch((error: unknown) => log({ event: 'tick', outcome: 'failed', error: describeError(error) })),
+    )
   const timer = setInterval(ticking, MINUTE_MS)
   ticking()
   log({ event: 'start' })

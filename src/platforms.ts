@@ -9,7 +9,10 @@ export interface Platformed {
 }
 
 /** The adapters of the platforms that the configuration turns on, each loaded only then. */
-export const platformAdapters = async ({ platforms, botName }: Pick<Config, 'platforms' | 'botName'>, deps: AdapterDeps): Promise<Platformed[]> => {
+export const platformAdapters = async (
+  { platforms, botName }: Pick<Config, 'platforms' | 'botName'>,
+  deps: AdapterDeps,
+): Promise<Platformed[]> => {
   const on: Platformed[] = []
   if (platforms.lark?.mode === 'webhook') {
     const { createLarkAdapter } = await import('../adapters/lark/index.ts')
@@ -18,7 +21,10 @@ export const platformAdapters = async ({ platforms, botName }: Pick<Config, 'pla
   if (platforms.wecomBot?.callback) {
     const { createWecomBotAdapter } = await import('../adapters/wecom/bot/index.ts')
     const { id, callback } = platforms.wecomBot
-    on.push({ door: 'wecom-bot', adapter: createWecomBotAdapter({ ...callback, botName, ...(id && { botId: id }) }, deps) })
+    on.push({
+      door: 'wecom-bot',
+      adapter: createWecomBotAdapter({ ...callback, botName, ...(id && { botId: id }) }, deps),
+    })
   }
   return on
 }

@@ -51,7 +51,13 @@ const ready = (env: Env): Promise<Started> => {
 }
 
 const depsOf = (
-  { config, store, platforms, cache, queue }: { config: Config; platforms: Platformed[] } & Pick<Deps, 'store' | 'cache' | 'queue'>,
+  {
+    config,
+    store,
+    platforms,
+    cache,
+    queue,
+  }: { config: Config; platforms: Platformed[] } & Pick<Deps, 'store' | 'cache' | 'queue'>,
   context: ExecutionContext,
 ): Deps => ({
   store,

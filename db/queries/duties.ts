@@ -1,7 +1,8 @@
-import { and, asc, eq, gte, inArray, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
 import type { Duty, DutyState } from '../../src/model/duty.ts'
 import type { Window } from '../../src/model/intent.ts'
+import { among } from '../among.ts'
 import type { Reader } from '../store.ts'
 
 /** A duty with what every card shows of its task. Only duties of released plans are ever seen. */
@@ -30,18 +31,20 @@ export interface DutyFilter {
 const within = (column: SQL | Parameters<typeof gte>[0], window: { from?: Day; to?: Day }): SQL | undefined =>
   and(window.from ? gte(column, window.from) : undefined, window.to ? lte(column, window.to) : undefined)
 
-const conditions = ({ t, office }: Reader, f: DutyFilter): SQL | undefined =>
-  and(
+const conditions = (db: Reader, f: DutyFilter): SQL | undefined => {
+  const { t, office } = db
+  return and(
     eq(t.duties.office, office),
-    f.units && inArray(t.duties.unit, [...f.units]),
-    f.tasks && inArray(t.duties.task, [...f.tasks]),
-    f.plans && inArray(t.duties.plan, [...f.plans]),
-    f.states && inArray(t.duties.state, [...f.states]),
+    f.units && among(t.duties.unit, f.units),
+    f.tasks && among(t.duties.task, f.tasks),
+    f.plans && among(t.duties.plan, f.plans),
+    f.states && among(t.duties.state, f.states),
     f.role && eq(t.duties.role, f.role),
     f.due && and(isNotNull(t.duties.dueOn), within(t.duties.dueOn, f.due)),
     f.reported && within(t.duties.reportedOn, f.reported),
     f.closed && within(t.duties.closedOn, f.closed),
   )
+}
 
 /** Duties that meet every part of the filter, soonest due first (those without a day last), then in the plan's order. */
 export const findDuties = async (db: Reader, filter: DutyFilter): Promise<DutyView[]> => {
@@ -86,8 +89,9 @@ export const findDuties = async (db: Reader, filter: DutyFilter): Promise<DutyVi
 }
 
 /** Tasks with that printed number in the released plans (or in one of them); more than one where plans share numbers. */
-export const findTasks = async ({ q, t, office }: Reader, numbers: readonly string[], plan?: string) =>
-  numbers.length === 0
+export const findTasks = async (db: Reader, numbers: readonly string[], plan?: string) => {
+  const { q, t, office } = db
+  return numbers.length === 0
     ? []
     : q
         .select({
@@ -105,28 +109,30 @@ export const findTasks = async ({ q, t, office }: Reader, numbers: readonly stri
           version: t.tasks.version,
         })
         .from(t.tasks)
-        .innerJoin(t.plans, and(eq(t.plans.office, office), eq(t.plans.id, t.tasks.plan), eq(t.plans.state, 'released')))
+        .innerJoin(
+          t.plans,
+          and(eq(t.plans.office, office), eq(t.plans.id, t.tasks.plan), eq(t.plans.state, 'released')),
+        )
         .where(
           and(
             eq(t.tasks.office, office),
-            inArray(t.tasks.number, [...numbers]),
+            among(t.tasks.number, numbers),
             plan === undefined ? undefined : eq(t.plans.code, plan),
           ),
         )
         .orderBy(asc(t.tasks.plan), asc(t.tasks.ord))
+}
 
 export type TaskView = Awaited<ReturnType<typeof findTasks>>[number]
 
 /** The facts of one subject, oldest first. */
-export const factsOf = async ({ q, t, office }: Reader, subject: string, ids: readonly string[]) =>
-  ids.length === 0
+export const factsOf = async (db: Reader, subject: string, ids: readonly string[]) => {
+  const { q, t, office } = db
+  return ids.length === 0
     ? []
     : q
         .select()
         .from(t.facts)
-        .where(and(eq(t.facts.office, office), eq(t.facts.subject, subject), inArray(t.facts.id, [...ids])))
+        .where(and(eq(t.facts.office, office), eq(t.facts.subject, subject), among(t.facts.id, ids)))
         .orderBy(asc(t.facts.at), asc(t.facts.id), asc(t.facts.seq))
-
-/** Overdue on a day: open or sent back, and due before the day given (the last workday that has come). */
-export const overdueBefore = ({ t }: Reader, day: Day): SQL | undefined =>
-  and(or(eq(t.duties.state, 'open'), eq(t.duties.state, 'returned')), lt(t.duties.dueOn, day))
+}

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
 import type { DocumentHead, PlanState } from '../../src/model/plan.ts'
 import type { Unit } from '../../src/model/unit.ts'
+import { among } from '../among.ts'
 import type { Reader } from '../store.ts'
 
 export interface PlanHead {
@@ -65,12 +66,14 @@ export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView |
 }
 
 /** Version and head of units, read afresh: what a fact about one hangs on. */
-export const unitRows = async ({ q, t, office }: Reader, ids: readonly string[]) =>
-  ids.length === 0
+export const unitRows = async (db: Reader, ids: readonly string[]) => {
+  const { q, t, office } = db
+  return ids.length === 0
     ? []
     : (
         await q
           .select({ id: t.units.id, version: t.units.version, head: t.units.head })
           .from(t.units)
-          .where(and(eq(t.units.office, office), inArray(t.units.id, [...ids])))
+          .where(and(eq(t.units.office, office), among(t.units.id, ids)))
       ).map((row) => ({ subject: 'unit' as const, ...row }))
+}

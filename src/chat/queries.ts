@@ -112,13 +112,17 @@ function aboutTasks(r: Reading): Intent | undefined {
 
 const SUBJECT = /任务|事项|督办|到期|逾期|超期|过期|完成|办结|没报|未报|要交|要报|该报|该交|没交|未交|反馈|签收|认领|审核|退回|驳回|延期|触发|待办|交的|报的|红灯|清单|没弄|要做|要办|该办|要完成|进度|截止|没公开|未公开|要公开|节点|没办|未办|在办|还没报|没有报|没上报|销号/
 
+/** A liaison who says 还没上报 tells; with 哪些, 还有, 的单位 it is a question. */
+const TELLS = /没|未|尚|正在|在办|预计|争取|快/
+const QUESTIONS = /哪|谁|什么|啥|多少|几|\?|吗|呢|有没有|有无|列|查|清单|名单|还有|看|发一?下|的[。!]?$|(?:任务|事项|单位|项目|反馈)[。!]?$/
+
 function list(r: Reading): IntentOf<'list'> | undefined {
   const keyword = keywordOf(r)
   if (!ASKS.test(r.words) && !keyword) return undefined
   if (keyword) {
     return { intent: 'list', ...(r.named.length ? unitsOf(r) : {}), ...windowOf(r), ...keyword, ...planOf(r) }
   }
-  if (!SUBJECT.test(r.words)) return undefined
+  if (!SUBJECT.test(r.words) || (r.liaison && !r.office && TELLS.test(r.words) && !QUESTIONS.test(r.words))) return undefined
   const state = stateOf(r) ?? 'open'
   const mine = r.leader && /我(?:所)?分管|我(?:联系|挂包|挂联|负责)的(?:单位|部门)/.test(r.words) ? { mine: true } : {}
   return { intent: 'list', ...scope(r), ...windowOf(r), state, ...mine, ...planOf(r) }

@@ -49,10 +49,13 @@ function spread(groups: Group[]): Group[] {
   return out
 }
 
+/** 12号明天发布: a deed with its day still to come. */
+const PROMISED = /公开|发布|报|发|交|完成|办结|上传|印发|挂|公示|出台|弄|做|办/
+
 function verdictOf(r: Reading, from: number, to: number): Verdict {
   const words = flatten(r.masked.slice(from, to))
   const verdict = judge(words, r.text.slice(from, to))
-  if (verdict === 'done' && isPromise(r, from, to, words)) return 'not'
+  if ((verdict === 'done' || (verdict === 'none' && PROMISED.test(words))) && isPromise(r, from, to, words)) return 'not'
   return verdict
 }
 
@@ -113,13 +116,16 @@ const BARE_PROGRESS =
 /** 零报告 and the like: nothing to report this round. */
 const isZero = (r: Reading): boolean => /零报告|零上报|0报告|零报送|无(?:相关)?(?:事项|情况|内容|新增)(?:可报|需报|报告)|无情况报告/.test(r.words)
 
+/** 审计局12号已完成, 12号审计局已报: somebody else's duty, told in passing. */
+const OF_OTHERS = /^[^Ŧ]{0,8}Ü[^,。]{0,6}Ŧ|Ŧ(?:任务|的|,)?Ü(?:的|那边|那里)?(?:已|都|也|完成|报|办结|没|还|未|正|在|尚)|^[^ŦÜ]{0,6}Ü[^Ŧ]*$/
+
 /** Reports and progress, of a unit's own liaison or of the office on its behalf. */
 export function readReport(r: Reading): Intent | undefined {
   if (r.leader) return undefined
   const via = r.office ? viaOf(r) : undefined
   const behalf = r.office ? { ...(r.named.length ? { units: r.named } : {}), ...(via ? { via } : {}) } : {}
   if (r.office && !r.named.length) return undefined
-  const foreign = !r.office && r.named.length > 0 && !r.named.every((name) => r.own.includes(name))
+  const foreign = !r.office && OF_OTHERS.test(r.words) && !r.named.every((name) => r.own.includes(name))
   if (isZero(r) && r.ids.length && !/没|未|不|\?|吗/.test(r.words)) {
     return foreign ? undefined : { intent: 'report', ...tasksOf(r), ...behalf, ...periodsOf(r), zero: true }
   }

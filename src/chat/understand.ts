@@ -62,7 +62,7 @@ export function understand(text: string, context: Context): Intent {
   if (r.text === '' || isForwarded(r)) return NONE
   const standing = readStanding(r)
   if (standing) return standing
-  if (isSmallTalk(r) && !r.said.length) return NONE
+  if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(r.text)) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)
   if (register) return register
   const command = isNotice(r) && !/^(?:请)?(?:新增|追加|批示|交办|任务|催)/.test(r.text) && !r.said.length ? undefined : readCommand(r)

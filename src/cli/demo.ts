@@ -12,7 +12,15 @@ import { DEFAULT_OFFICE, stampOf } from './runtime.ts'
 const example = (name: string): Promise<Buffer> => readFile(new URL(`../../examples/${name}`, import.meta.url))
 
 /** Puts the example plan and its roster into an empty demo database. */
-export const fillDemo = async ({ config, store, now }: { config: Config; store: Store; now(): Date }): Promise<void> => {
+export const fillDemo = async ({
+  config,
+  store,
+  now,
+}: {
+  config: Config
+  store: Store
+  now(): Date
+}): Promise<void> => {
   const deps = nodeDeps({ config, store, now, log: () => undefined, demo: true, office: DEFAULT_OFFICE }, new Set())
   await ensureOffice(deps.store, { name: '云岭市', zone: config.zone })
   await applyRoster(deps, readRosterJson(JSON.parse((await example('roster.json')).toString('utf8'))), stampOf(deps))

@@ -6,7 +6,13 @@ import { readArgs } from './args.ts'
 import { out } from './print.ts'
 import { withRuntime } from './runtime.ts'
 
-const platformNames = { lark: '飞书', wecom: '企业微信自建应用', wecomBot: '企业微信智能机器人', dingtalk: '钉钉', wechat: '微信' } as const
+const platformNames = {
+  lark: '飞书',
+  wecom: '企业微信自建应用',
+  wecomBot: '企业微信智能机器人',
+  dingtalk: '钉钉',
+  wechat: '微信',
+} as const
 
 /** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. */
 export const run = async (argv: string[]): Promise<void> => {
@@ -24,6 +30,8 @@ export const run = async (argv: string[]): Promise<void> => {
     const calendar = openCalendar(view.days)
     out(`节假日：${year} 年${calendar.provisional(year) ? '通知尚未发布，暂按周末和法定假日' : '已按国务院通知'}`)
     const depth = await outboxDepth(deps.store)
-    out(`消息：已发${depth.sent}，待发${depth.waiting}，不再需要${depth.dropped}，发不出${depth.dead}，不确定${depth.unsure}`)
+    out(
+      `消息：已发${depth.sent}，待发${depth.waiting}，不再需要${depth.dropped}，发不出${depth.dead}，不确定${depth.unsure}`,
+    )
   })
 }

@@ -42,7 +42,10 @@ export const run = async (argv: string[]): Promise<void> => {
       return
     }
     out(`已导入《${draft.document.title}》为草稿 ${done.code}：${done.tasks}项任务`)
-    if (done.entered.length > 0) out(`录入单位${done.entered.length}个：${done.entered.slice(0, 12).join('、')}${done.entered.length > 12 ? '等' : ''}`)
+    if (done.entered.length > 0)
+      out(
+        `录入单位${done.entered.length}个：${done.entered.slice(0, 12).join('、')}${done.entered.length > 12 ? '等' : ''}`,
+      )
     for (const line of questionLines(done.questions, values.yes === true)) out(line)
     if (values.yes) await release(runtime, done.plan, from)
     else out(`核对后下达：duban plan release ${done.code}`)

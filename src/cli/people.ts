@@ -19,7 +19,10 @@ export const run = async (argv: string[]): Promise<void> => {
   const role = Role.exclude(['unknown']).safeParse(values.role)
   if (verb !== 'add' || !name || !role.success) throw new BadInput(`用法：duban ${usage}`)
   const needsUnit = role.data === 'liaison' || role.data === 'head'
-  if (needsUnit && !values.unit?.length) throw new BadInput(`${name} 是${role.data === 'liaison' ? '联络员' : '分管领导'}，要用 --unit 写明单位，例如 --unit 市财政局`)
+  if (needsUnit && !values.unit?.length)
+    throw new BadInput(
+      `${name} 是${role.data === 'liaison' ? '联络员' : '分管领导'}，要用 --unit 写明单位，例如 --unit 市财政局`,
+    )
   const identities = (values.id ?? []).map((id) => anyRouteKey(addressOf(id, 'person')))
   await withRuntime(values, async ({ deps }) => {
     const { registry } = await deps.cache(deps.store)
@@ -41,6 +44,10 @@ export const run = async (argv: string[]): Promise<void> => {
       },
       stampOf(deps),
     )
-    out([`已登记 ${name}`, role.data, units.map((unit) => unit.name).join('、'), identities.join('、')].filter(Boolean).join('  '))
+    out(
+      [`已登记 ${name}`, role.data, units.map((unit) => unit.name).join('、'), identities.join('、')]
+        .filter(Boolean)
+        .join('  '),
+    )
   })
 }

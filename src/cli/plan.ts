@@ -13,7 +13,9 @@ const planNamed = async ({ deps }: Runtime, code: string | undefined): Promise<s
   const plan = view.plans.find((one) => one.code === code)
   if (plan) return plan.id
   const known = view.plans.map((one) => one.code).join('、') || '（还没有方案）'
-  throw new BadInput(code === undefined ? `缺少方案简称。用法：duban ${usage}` : `没有“${code}”这份方案，台账里有：${known}`)
+  throw new BadInput(
+    code === undefined ? `缺少方案简称。用法：duban ${usage}` : `没有“${code}”这份方案，台账里有：${known}`,
+  )
 }
 
 export const run = async (argv: string[]): Promise<void> => {
@@ -24,7 +26,11 @@ export const run = async (argv: string[]): Promise<void> => {
     if (verb === 'list') {
       const { view } = await deps.cache(deps.store)
       for (const plan of view.plans)
-        out([plan.code, stateWords[plan.state], plan.document.title, plan.document.number, plan.document.issuedOn].filter(Boolean).join('  '))
+        out(
+          [plan.code, stateWords[plan.state], plan.document.title, plan.document.number, plan.document.issuedOn]
+            .filter(Boolean)
+            .join('  '),
+        )
       return
     }
     if (verb === 'release') {

@@ -22,7 +22,13 @@ export const run = async (argv: string[]): Promise<void> => {
       }
       return
     }
-    const quiet = { ...deps, adapters: [...deps.adapters, ...(await platformAdapters(config, { fetch, now: deps.now })).map(({ adapter }) => adapter)] }
+    const quiet = {
+      ...deps,
+      adapters: [
+        ...deps.adapters,
+        ...(await platformAdapters(config, { fetch, now: deps.now })).map(({ adapter }) => adapter),
+      ],
+    }
     const fresh = await queuePushes(quiet)
     const sent = await deliver(quiet, 10_000)
     for (const one of sent) out(`${stateWords[one.state]} ${one.id}${one.reason ? `（${one.reason}）` : ''}`)

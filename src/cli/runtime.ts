@@ -61,4 +61,8 @@ export const withRuntime = async <T>(shared: Shared, work: (runtime: Runtime) =>
 }
 
 /** How the command line signs its facts: the machine's administrator. */
-export const stampOf = (deps: Pick<Deps, 'now' | 'newId'>) => ({ by: 'admin:cli', via: `cli:${deps.newId()}`, at: deps.now() })
+export const stampOf = (deps: Pick<Deps, 'now' | 'newId'>) => ({
+  by: 'admin:cli',
+  via: `cli:${deps.newId()}`,
+  at: deps.now(),
+})

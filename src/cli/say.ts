@@ -18,7 +18,8 @@ export const run = async (argv: string[]): Promise<void> => {
   await withRuntime(values, async (runtime) => {
     const done = await turn(runtime, await actorOf(runtime, values.as), text, values.room)
     const reply = done.reply ? renderText(done.reply) : ''
-    if (values.json) out(JSON.stringify({ reply: done.reply ?? null, text: reply, intent: done.intent, rows: done.rows }))
+    if (values.json)
+      out(JSON.stringify({ reply: done.reply ?? null, text: reply, intent: done.intent, rows: done.rows }))
     else if (reply) out(reply)
   })
 }

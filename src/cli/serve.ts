@@ -4,8 +4,8 @@ import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { serveNode } from '../node.ts'
 import { readArgs } from './args.ts'
-import { clockOf, DEFAULT_OFFICE, databaseUrl } from './runtime.ts'
 import { out } from './print.ts'
+import { clockOf, DEFAULT_OFFICE, databaseUrl } from './runtime.ts'
 
 const usage = 'serve [--demo]'
 
@@ -18,7 +18,8 @@ const untilStopped = (): Promise<void> =>
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = readArgs(argv, { demo: { type: 'boolean' } }, usage)
   const config = readConfig(process.env)
-  const anything = process.env.DATABASE_URL !== undefined || Object.values(config.platforms).some((one) => one !== undefined)
+  const anything =
+    process.env.DATABASE_URL !== undefined || Object.values(config.platforms).some((one) => one !== undefined)
   const demo = values.demo === true && !anything
   const now = clockOf(config, values)
   const url = demo ? `file:${config.dataDir}/demo.db` : databaseUrl(config)

@@ -9,7 +9,8 @@ import { unitNamed } from './units.ts'
 export const actorOf = async ({ deps }: Pick<Runtime, 'deps'>, as: string | undefined): Promise<Actor> => {
   const [role, ...rest] = (as ?? '').split(':')
   const known = Role.safeParse(role)
-  if (!known.success) throw new BadInput('要用 --as 说明是谁在说话：leader、office、liaison:市财政局、head:市财政局 之一')
+  if (!known.success)
+    throw new BadInput('要用 --as 说明是谁在说话：leader、office、liaison:市财政局、head:市财政局 之一')
   const unit = rest.join(':')
   const { registry } = await deps.cache(deps.store)
   const named = unit ? [unitNamed(registry, unit)] : []

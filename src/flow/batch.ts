@@ -18,7 +18,9 @@ interface Decided {
   inline: boolean
 }
 
-const codesIn = (outcome: Outcome): string[] => [...new Set((outcome.rows ?? []).map((row) => `${row.plan}-${row.task}`))]
+const codesIn = (outcome: Outcome): string[] => [
+  ...new Set((outcome.rows ?? []).map((row) => `${row.plan}-${row.task}`)),
+]
 
 const answerWrite = (deps: Deps, q: Query, { message, key, context, outcome, inline }: Decided): Write[] => {
   if (!outcome.reply) return []
@@ -51,7 +53,12 @@ const addressesOf = (rooms: Awaited<ReturnType<typeof roomsOf>>, to: Notice['to'
   return rooms.filter((room) => room.scope === 'units' && room.units.includes(to.unit)).map((room) => room.address)
 }
 
-const noticeWrites = (deps: Deps, q: Query, notices: readonly (Notice & { addresses: Address[] })[], now: Date): Write[] =>
+const noticeWrites = (
+  deps: Deps,
+  q: Query,
+  notices: readonly (Notice & { addresses: Address[] })[],
+  now: Date,
+): Write[] =>
   notices.flatMap(({ cause, card, tasks, addresses }) =>
     addresses.map((address) =>
       q
@@ -80,7 +87,10 @@ const dialogueWrites = (deps: Deps, q: Query, { context, outcome, message }: Dec
     office,
     room: addressKey(message.room),
     person: context.actor.id,
-    ask: { v: 1 as const, ...(outcome.ask ?? { intent: { intent: 'none' as const }, want: 'task' as const, options: [] }) },
+    ask: {
+      v: 1 as const,
+      ...(outcome.ask ?? { intent: { intent: 'none' as const }, want: 'task' as const, options: [] }),
+    },
     expiresAt: new Date(context.now.getTime() + (outcome.ask ? DIALOGUE_MS : 0)),
   }
   if (!outcome.ask && !outcome.reply) return []
@@ -105,12 +115,27 @@ const roomWrites = async (deps: Deps, { context, outcome, message }: Decided, st
   const id = known?.key ?? key
   const before = { version: known?.version ?? 0, head: known?.head ?? '' }
   const body = { on: context.today, scope: bound.scope, units: bound.units }
-  const fact = factRow(deps, { subject: 'room', id, seq: before.version + 1, prev: before.head, kind: 'bound', body }, stamp)
-  const row = { office, key: id, scope: bound.scope, units: bound.units, address: message.room, version: fact.seq, head: fact.hash }
+  const fact = factRow(
+    deps,
+    { subject: 'room', id, seq: before.version + 1, prev: before.head, kind: 'bound', body },
+    stamp,
+  )
+  const row = {
+    office,
+    key: id,
+    scope: bound.scope,
+    units: bound.units,
+    address: message.room,
+    version: fact.seq,
+    head: fact.hash,
+  }
   return (q: Query): Write[] => [
     guard(t, q, office, 'rooms', id, known ? known.version : null),
     q.insert(t.facts).values(fact),
-    q.insert(t.rooms).values(row).onConflictDoUpdate({ target: [t.rooms.office, t.rooms.key], set: row }),
+    q
+      .insert(t.rooms)
+      .values(row)
+      .onConflictDoUpdate({ target: [t.rooms.office, t.rooms.key], set: row }),
     officeMoves(deps, q),
   ]
 }

@@ -30,7 +30,11 @@ const adapterFor = (deps: Deps, row: OutboxRow): Adapter | undefined => {
     : ofPlatform.find((adapter) => adapter.route === row.address.route)
 }
 
-const settled = (state: Settlement['state'], now: Date, more: Partial<Settlement> = {}): Settlement => ({ state, settledAt: now, ...more })
+const settled = (state: Settlement['state'], now: Date, more: Partial<Settlement> = {}): Settlement => ({
+  state,
+  settledAt: now,
+  ...more,
+})
 
 /** What an adapter's error means for the row. */
 const afterError = (error: unknown, row: OutboxRow, now: Date): Settlement => {
@@ -38,13 +42,20 @@ const afterError = (error: unknown, row: OutboxRow, now: Date): Settlement => {
   if (error.reason === 'unsure') return settled('unsure', now, { error: error.message })
   if (error.reason !== 'later') return settled('dead', now, { error: `${error.reason}: ${error.message}` })
   if (row.attempts >= TRIES) return settled('dead', now, { error: `试了${row.attempts}次：${error.message}` })
-  return { state: 'waiting', dueAt: new Date(now.getTime() + (error.after ?? backoff(row.attempts))), error: error.message }
+  return {
+    state: 'waiting',
+    dueAt: new Date(now.getTime() + (error.after ?? backoff(row.attempts))),
+    error: error.message,
+  }
 }
 
 const send = async (deps: Deps, adapter: Adapter, row: OutboxRow, card: Card): Promise<Settlement> => {
   const now = deps.now()
   const route = row.address.route === '*' ? { ...row.address, route: adapter.route } : row.address
-  const replyBy = row.replyHandle && row.replyUntil && row.replyUntil > now ? { handle: row.replyHandle, until: row.replyUntil } : undefined
+  const replyBy =
+    row.replyHandle && row.replyUntil && row.replyUntil > now
+      ? { handle: row.replyHandle, until: row.replyUntil }
+      : undefined
   if (!replyBy && row.lane === 'push' && !adapter.canStart[row.address.kind])
     return settled('dead', now, { error: 'no-route: 这个平台的机器人不能主动发起会话' })
   try {
@@ -69,7 +80,12 @@ const attempt = async (deps: Deps, row: OutboxRow): Promise<{ settlement: Settle
   const minute = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE)
   if ((await takeQuota(deps.store, `${adapter.platform}:${adapter.route}`, minute, 1, adapter.perMinute)) === 0)
     return {
-      settlement: { state: 'waiting', dueAt: new Date(minute.getTime() + MINUTE), attempts: row.attempts - 1, error: '本分钟发送已达平台上限' },
+      settlement: {
+        state: 'waiting',
+        dueAt: new Date(minute.getTime() + MINUTE),
+        attempts: row.attempts - 1,
+        error: '本分钟发送已达平台上限',
+      },
     }
   const card = row.card ?? (row.recipe ? await compose(deps, row.recipe) : undefined)
   if (!card) return { settlement: settled('dropped', now, { error: '发送时已无内容' }) }
@@ -85,7 +101,12 @@ export const deliver = async (deps: Deps, budget = 40): Promise<Sent[]> => {
   const done: Sent[] = []
   while (done.length < budget) {
     const now = deps.now()
-    const rows = await leaseOutbox(deps.store, { owner, now, until: new Date(now.getTime() + LEASE_MS), limit: Math.min(8, budget - done.length) })
+    const rows = await leaseOutbox(deps.store, {
+      owner,
+      now,
+      until: new Date(now.getTime() + LEASE_MS),
+      limit: Math.min(8, budget - done.length),
+    })
     if (rows.length === 0) break
     await Promise.all(
       rows.map(async (row) => {
@@ -109,5 +130,7 @@ export const deliver = async (deps: Deps, budget = 40): Promise<Sent[]> => {
 /** Delivery in the background: what it throws is logged, and the row's lease brings it back. */
 export const deliverSoon = (deps: Deps): void =>
   deps.background(
-    deliver(deps).catch((error: unknown) => deps.log({ event: 'delivery', outcome: 'failed', error: describeError(error) })),
+    deliver(deps).catch((error: unknown) =>
+      deps.log({ event: 'delivery', outcome: 'failed', error: describeError(error) }),
+    ),
   )

@@ -50,9 +50,14 @@ const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Prom
   const codes = message.quotes ? await tasksQuoted(deps.store, message.quotes) : []
   const words = message.quoted ?? ''
   const said = office.plans.flatMap((plan) =>
-    words.split(`${plan.code}-`).slice(1).flatMap((rest) => /^[\dR][\d.R-]*/.exec(rest)?.[0] ?? []),
+    words
+      .split(`${plan.code}-`)
+      .slice(1)
+      .flatMap((rest) => /^[\dR][\d.R-]*/.exec(rest)?.[0] ?? []),
   )
-  const numbers = codes.flatMap((code) => office.plans.flatMap((plan) => (code.startsWith(`${plan.code}-`) ? [code.slice(plan.code.length + 1)] : [])))
+  const numbers = codes.flatMap((code) =>
+    office.plans.flatMap((plan) => (code.startsWith(`${plan.code}-`) ? [code.slice(plan.code.length + 1)] : [])),
+  )
   return [...new Set([...numbers, ...said])]
 }
 
@@ -63,7 +68,8 @@ const meant = async (deps: Deps, message: Incoming, context: Context): Promise<I
   const pick = /^(\d{1,2}|更多)[.。]?$/.exec(words)?.[1]
   if (pick) {
     const open = await dialogueOf(deps.store, addressKey(context.place.address), context.actor.id)
-    const option = open && open.expiresAt > context.now ? open.ask.options[pick === '更多' ? 0 : Number(pick) - 1] : undefined
+    const option =
+      open && open.expiresAt > context.now ? open.ask.options[pick === '更多' ? 0 : Number(pick) - 1] : undefined
     if (option) return option
   }
   const quoted = await tasksIn(deps, message, context)
@@ -101,7 +107,15 @@ const decide = async (context: Context, intent: Intent, addressed: boolean): Pro
   if (intent.intent === 'none') return addressed ? { reply: notUnderstood } : {}
   const command = commandFor(intent.intent)
   if (!command)
-    return addressed ? { reply: problem('这项功能还没有开通', '目前可以查任务、报完成、报进展、认领和审核。', '回复“帮助”看全部用法。') } : {}
+    return addressed
+      ? {
+          reply: problem(
+            '这项功能还没有开通',
+            '目前可以查任务、报完成、报进展、认领和审核。',
+            '回复“帮助”看全部用法。',
+          ),
+        }
+      : {}
   if (!command.roles.includes(context.actor.role)) {
     const allowed = command.roles.filter((role) => role !== 'admin').map((role) => roleWords[role])
     return {
@@ -119,7 +133,8 @@ const decide = async (context: Context, intent: Intent, addressed: boolean): Pro
 const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor): Promise<Context> => {
   const { view, registry, calendar } = await deps.cache(deps.store)
   const now = deps.now()
-  const actor = as ?? (await personOf(deps.store, keysOf(message.platform, message.route, message.from.id))) ?? stranger(message)
+  const actor =
+    as ?? (await personOf(deps.store, keysOf(message.platform, message.route, message.from.id))) ?? stranger(message)
   return {
     db: deps.store,
     office: view,
@@ -137,13 +152,21 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor)
 const once = async (deps: Deps, message: Incoming, key: string, inline: boolean, as?: Actor) => {
   const receipt = await receiptOf(deps.store, key)
   if (receipt) {
-    const seen: Turn = { message, status: 'seen', intent: { intent: 'none' }, rows: [], ...(receipt.answer && { reply: receipt.answer }) }
+    const seen: Turn = {
+      message,
+      status: 'seen',
+      intent: { intent: 'none' },
+      rows: [],
+      ...(receipt.answer && { reply: receipt.answer }),
+    }
     return { turn: seen, clash: undefined }
   }
   const context = await contextOf(deps, message, key, as)
   const secret = whyNotTaken(message.text)
   const intent: Intent = secret ? { intent: 'none' } : await meant(deps, message, context)
-  const outcome: Outcome = secret ? { reply: secret, refused: 'secret' } : await decide(context, intent, message.addressed)
+  const outcome: Outcome = secret
+    ? { reply: secret, refused: 'secret' }
+    : await decide(context, intent, message.addressed)
   const turn: Turn = {
     message,
     status: outcome.reply ? 'answered' : 'silent',
@@ -169,7 +192,14 @@ export const dispatch = async (deps: Deps, message: Incoming, inline = false, as
   const key = addressKey({ ...message, id: message.id })
   const started = deps.now().getTime()
   const log = (turn: Turn, outcome: string) =>
-    deps.log({ event: 'message', id: key, platform: message.platform, intent: turn.intent.intent, outcome, ms: deps.now().getTime() - started })
+    deps.log({
+      event: 'message',
+      id: key,
+      platform: message.platform,
+      intent: turn.intent.intent,
+      outcome,
+      ms: deps.now().getTime() - started,
+    })
   const first = await once(deps, message, key, inline, as)
   if (first.clash === undefined) {
     log(first.turn, first.refused ? `refused-${first.refused}` : first.turn.status)

@@ -64,7 +64,13 @@ const strangers = (draft: PlanDraft, { registry }: OfficeNow, level: string): En
     if (registry.classOf(name) !== undefined) continue
     const known = soFar.resolve(name)
     if (known.kind === 'one') {
-      found.questions.push({ kind: 'unknown-unit', task, line, text: `“${name}”与“${known.unit.name}”是同一单位？`, proposal: '按同一单位' })
+      found.questions.push({
+        kind: 'unknown-unit',
+        task,
+        line,
+        text: `“${name}”与“${known.unit.name}”是同一单位？`,
+        proposal: '按同一单位',
+      })
       continue
     }
     found.units.push(entered(name, level))
@@ -89,12 +95,25 @@ const LEVELS = ['省', '市', '州', '盟', '区', '县', '旗'] as const
 
 /** The prefix that most of the plan's unit names begin with. */
 const levelOf = (names: readonly string[]): string =>
-  LEVELS.map((level) => ({ level, n: names.filter((name) => name.startsWith(level)).length })).sort((a, b) => b.n - a.n)[0]?.level ?? ''
+  LEVELS.map((level) => ({ level, n: names.filter((name) => name.startsWith(level)).length })).sort(
+    (a, b) => b.n - a.n,
+  )[0]?.level ?? ''
 
 const unitWrites = (deps: Deps, q: Query, units: Unit[], from: number, stamp: Stamp): Write[] => {
   const { t, office } = deps.store
   const facts = units.map((unit) =>
-    factRow(deps, { subject: 'unit', id: unit.id, seq: 1, prev: '', kind: 'entered', body: { name: unit.name, origin: unit.origin } }, stamp),
+    factRow(
+      deps,
+      {
+        subject: 'unit',
+        id: unit.id,
+        seq: 1,
+        prev: '',
+        kind: 'entered',
+        body: { name: unit.name, origin: unit.origin },
+      },
+      stamp,
+    ),
   )
   const rows = units.map(({ head, ...unit }, i) => ({
     office,
@@ -114,7 +133,11 @@ const taskId = (plan: string, number: string): string => `${plan}.${number}`
 const taskRows = (deps: Deps, plan: string, draft: PlanDraft, stamp: Stamp) =>
   draft.tasks.map((task, ord) => {
     const id = taskId(plan, task.id)
-    const fact = factRow(deps, { subject: 'task', id, seq: 1, prev: '', kind: 'drafted', body: { plan, number: task.id } }, stamp)
+    const fact = factRow(
+      deps,
+      { subject: 'task', id, seq: 1, prev: '', kind: 'drafted', body: { plan, number: task.id } },
+      stamp,
+    )
     return { fact, row: taskRow(deps, plan, { ...task, number: task.id, kind: 'demand', draft: task }, ord, fact.hash) }
   })
 
@@ -148,7 +171,12 @@ const taskRow = (deps: Deps, plan: string, task: TaskValue, ord: number, head: s
  * before the release. The same text again writes nothing.
  * @throws BadInput when a plan with that 文号 or title is in the ledger with another text
  */
-export const importPlan = async (deps: Deps, draft: PlanDraft, source: Uint8Array, stamp: Stamp): Promise<ImportResult> => {
+export const importPlan = async (
+  deps: Deps,
+  draft: PlanDraft,
+  source: Uint8Array,
+  stamp: Stamp,
+): Promise<ImportResult> => {
   const { t, office, q } = deps.store
   const digest = bytesDigest(source)
   const natural = naturalOf(draft)
@@ -157,17 +185,34 @@ export const importPlan = async (deps: Deps, draft: PlanDraft, source: Uint8Arra
     .from(t.plans)
     .where(and(eq(t.plans.office, office), eq(t.plans.natural, natural)))
   if (known?.digest === digest)
-    return { plan: known.id, code: known.code, status: 'same', state: known.state, tasks: draft.tasks.length, entered: [], questions: draft.questions }
+    return {
+      plan: known.id,
+      code: known.code,
+      status: 'same',
+      state: known.state,
+      tasks: draft.tasks.length,
+      entered: [],
+      questions: draft.questions,
+    }
   if (known)
-    throw new BadInput(`台账里已有《${draft.document.title}》（${known.code}），这份文件的内容与它不同：重新印发的方案请先核对差异，本次没有写入`)
+    throw new BadInput(
+      `台账里已有《${draft.document.title}》（${known.code}），这份文件的内容与它不同：重新印发的方案请先核对差异，本次没有写入`,
+    )
   const now = await deps.cache(deps.store)
   const level = now.view.level || levelOf(draft.tasks.flatMap((task) => task.lead))
   const { units, questions: doubles } = strangers(draft, now, level)
   const questions = [...draft.questions, ...doubles]
   const id = deps.newId()
-  const code = planCode(draft.document, now.view.plans.map((plan) => plan.code))
+  const code = planCode(
+    draft.document,
+    now.view.plans.map((plan) => plan.code),
+  )
   const tasks = taskRows(deps, id, draft, stamp)
-  const fact = factRow(deps, { subject: 'plan', id, seq: 1, prev: '', kind: 'drafted', body: { code, digest, tasks: tasks.length } }, stamp)
+  const fact = factRow(
+    deps,
+    { subject: 'plan', id, seq: 1, prev: '', kind: 'drafted', body: { code, digest, tasks: tasks.length } },
+    stamp,
+  )
   await deps.store.atomic((q) => [
     ...unitWrites(deps, q, units, now.view.units.length, stamp),
     q.insert(t.plans).values({
@@ -186,26 +231,53 @@ export const importPlan = async (deps: Deps, draft: PlanDraft, source: Uint8Arra
       head: fact.hash,
     }),
     q.insert(t.facts).values(fact),
-    ...bulkInsert(deps.store, q, t.tasks, tasks.map(({ row }) => row)),
-    ...bulkInsert(deps.store, q, t.facts, tasks.map((task) => task.fact)),
-    q.update(t.offices).set({ level }).where(and(eq(t.offices.office, office), eq(t.offices.level, ''))),
+    ...bulkInsert(
+      deps.store,
+      q,
+      t.tasks,
+      tasks.map(({ row }) => row),
+    ),
+    ...bulkInsert(
+      deps.store,
+      q,
+      t.facts,
+      tasks.map((task) => task.fact),
+    ),
+    q
+      .update(t.offices)
+      .set({ level })
+      .where(and(eq(t.offices.office, office), eq(t.offices.level, ''))),
     officeMoves(deps, q),
   ])
-  return { plan: id, code, status: 'new', state: 'draft', tasks: tasks.length, entered: units.map((unit) => unit.name), questions }
+  return {
+    plan: id,
+    code,
+    status: 'new',
+    state: 'draft',
+    tasks: tasks.length,
+    entered: units.map((unit) => unit.name),
+    questions,
+  }
 }
 
 const isoOrNull = (at: string | null): Date | null => (at === null ? null : new Date(at))
 
 /** Opaque, and the same for the same share of a task, so that a release that was cut off may be sent again. */
-const dutyId = (deps: Deps, parts: readonly (string | number)[]): string => digestOf(deps.alg, [deps.store.office, ...parts]).slice(0, 26)
+const dutyId = (deps: Deps, parts: readonly (string | number)[]): string =>
+  digestOf(deps.alg, [deps.store.office, ...parts]).slice(0, 26)
 
 /** Takes away what an interrupted release left: rows that nobody has ever seen. */
 const clearDraftDuties = async (deps: Deps, plan: string): Promise<void> => {
   const { t, office } = deps.store
   await deps.store.atomic((q) => {
-    const ids = q.select({ id: t.duties.id }).from(t.duties).where(and(eq(t.duties.office, office), eq(t.duties.plan, plan)))
+    const ids = q
+      .select({ id: t.duties.id })
+      .from(t.duties)
+      .where(and(eq(t.duties.office, office), eq(t.duties.plan, plan)))
     return [
-      q.delete(t.facts).where(and(eq(t.facts.office, office), eq(t.facts.subject, 'duty'), sql`${t.facts.id} in ${ids}`)),
+      q
+        .delete(t.facts)
+        .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'duty'), sql`${t.facts.id} in ${ids}`)),
       q.delete(t.duties).where(and(eq(t.duties.office, office), eq(t.duties.plan, plan))),
     ]
   })
@@ -214,7 +286,10 @@ const clearDraftDuties = async (deps: Deps, plan: string): Promise<void> => {
 /** The draft as it is stored: what the office settled, not what was read. */
 const readDraft = async (deps: Deps, plan: string) => {
   const { t, office, q } = deps.store
-  const [row] = await q.select().from(t.plans).where(and(eq(t.plans.office, office), eq(t.plans.id, plan)))
+  const [row] = await q
+    .select()
+    .from(t.plans)
+    .where(and(eq(t.plans.office, office), eq(t.plans.id, plan)))
   const tasks = await q
     .select({ draft: t.tasks.draft, ord: t.tasks.ord })
     .from(t.tasks)
@@ -237,22 +312,30 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
   const now = await deps.cache(deps.store)
   const start = startOn ?? (row.document.issuedOn || `${row.document.year}-01-01`)
   const self = now.registry.resolve(row.document.issuer)
-  const made = dutiesOf(
-    { document: row.document, tasks, common: row.common },
-    now.registry.roster,
-    {
-      classOf: now.registry.classOf,
-      calendar: now.calendar,
-      zone: deps.zone,
-      startOn: start,
-      ...(self.kind === 'one' && { office: self.unit.id }),
-    },
-  )
+  const made = dutiesOf({ document: row.document, tasks, common: row.common }, now.registry.roster, {
+    classOf: now.registry.classOf,
+    calendar: now.calendar,
+    zone: deps.zone,
+    startOn: start,
+    ...(self.kind === 'one' && { office: self.unit.id }),
+  })
   const claimBy = now.calendar.addWorkdays(dayOf(stamp.at, deps.zone), CLAIM_WORKDAYS)
-  const ord = new Map([...tasks.map((task) => task.id), ...made.tasks.map((task) => task.number)].map((number, i) => [number, i]))
+  const ord = new Map(
+    [...tasks.map((task) => task.id), ...made.tasks.map((task) => task.number)].map((number, i) => [number, i]),
+  )
   const duties = made.seeds.map((seed) => {
     const id = dutyId(deps, [plan, seed.task, seed.unit, seed.demand, seed.round])
-    const body = { plan, task: seed.task, unit: seed.unit, role: seed.role, demand: seed.demand, round: seed.round, state: seed.state, times: seed.times, named: seed.named }
+    const body = {
+      plan,
+      task: seed.task,
+      unit: seed.unit,
+      role: seed.role,
+      demand: seed.demand,
+      round: seed.round,
+      state: seed.state,
+      times: seed.times,
+      named: seed.named,
+    }
     const fact = factRow(deps, { subject: 'duty', id, seq: 1, prev: '', kind: 'released', body }, stamp)
     const duty = {
       ...seed,
@@ -272,19 +355,42 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
   for (let from = 0; from < duties.length; from += 1000) {
     const chunk = duties.slice(from, from + 1000)
     await deps.store.atomic((q) => [
-      ...bulkInsert(deps.store, q, t.duties, chunk.map(({ duty }) => duty), { ignore: true }),
-      ...bulkInsert(deps.store, q, t.facts, chunk.map(({ fact }) => fact), { ignore: true }),
+      ...bulkInsert(
+        deps.store,
+        q,
+        t.duties,
+        chunk.map(({ duty }) => duty),
+        { ignore: true },
+      ),
+      ...bulkInsert(
+        deps.store,
+        q,
+        t.facts,
+        chunk.map(({ fact }) => fact),
+        { ignore: true },
+      ),
     ])
   }
   const fact = factRow(
     deps,
-    { subject: 'plan', id: plan, seq: row.version + 1, prev: row.head, kind: 'released', body: { startOn: start, duties: duties.length } },
+    {
+      subject: 'plan',
+      id: plan,
+      seq: row.version + 1,
+      prev: row.head,
+      kind: 'released',
+      body: { startOn: start, duties: duties.length },
+    },
     stamp,
   )
   const extra = made.tasks.map((task) => {
     const draft = syntheticDraft(task)
     const id = taskId(plan, task.number)
-    const taskFact = factRow(deps, { subject: 'task', id, seq: 1, prev: '', kind: 'drafted', body: { plan, number: task.number } }, stamp)
+    const taskFact = factRow(
+      deps,
+      { subject: 'task', id, seq: 1, prev: '', kind: 'drafted', body: { plan, number: task.number } },
+      stamp,
+    )
     return { fact: taskFact, row: taskRow(deps, plan, { ...task, draft }, ord.get(task.number) ?? 0, taskFact.hash) }
   })
   await deps.store.atomic((q) => [
@@ -295,8 +401,20 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
       office,
       sql`(select count(*) from ${t.duties} where ${and(eq(t.duties.office, office), eq(t.duties.plan, plan), ne(t.duties.version, 0))}) <> ${duties.length}`,
     ),
-    ...bulkInsert(deps.store, q, t.tasks, extra.map((one) => one.row), { ignore: true }),
-    ...bulkInsert(deps.store, q, t.facts, extra.map((one) => one.fact), { ignore: true }),
+    ...bulkInsert(
+      deps.store,
+      q,
+      t.tasks,
+      extra.map((one) => one.row),
+      { ignore: true },
+    ),
+    ...bulkInsert(
+      deps.store,
+      q,
+      t.facts,
+      extra.map((one) => one.fact),
+      { ignore: true },
+    ),
     q.insert(t.facts).values(fact),
     q
       .update(t.plans)
@@ -316,7 +434,12 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
   }
 }
 
-const syntheticDraft = (task: { number: string; text: string; section: string[]; deadlines: TaskDraft['deadlines'] }): TaskDraft => ({
+const syntheticDraft = (task: {
+  number: string
+  text: string
+  section: string[]
+  deadlines: TaskDraft['deadlines']
+}): TaskDraft => ({
   id: task.number,
   section: task.section,
   text: task.text,
@@ -334,10 +457,18 @@ const syntheticDraft = (task: { number: string; text: string; section: string[];
 export const closePlan = async (deps: Deps, plan: string, stamp: Stamp): Promise<{ code: string }> => {
   const { t, office } = deps.store
   const { row } = await readDraft(deps, plan)
-  if (row?.state !== 'released') throw new BadInput(`${row?.code ?? plan} 还没有下达或已经办结，只有已下达的方案才能办结`)
+  if (row?.state !== 'released')
+    throw new BadInput(`${row?.code ?? plan} 还没有下达或已经办结，只有已下达的方案才能办结`)
   const fact = factRow(
     deps,
-    { subject: 'plan', id: plan, seq: row.version + 1, prev: row.head, kind: 'closed', body: { on: dayOf(stamp.at, deps.zone) } },
+    {
+      subject: 'plan',
+      id: plan,
+      seq: row.version + 1,
+      prev: row.head,
+      kind: 'closed',
+      body: { on: dayOf(stamp.at, deps.zone) },
+    },
     stamp,
   )
   await deps.store.atomic((q) => [

@@ -13,7 +13,15 @@ export interface OfficeNow {
 /** The office, read again only when its version has moved. */
 export type OfficeCache = (reader: Reader) => Promise<OfficeNow>
 
-const nothing = (zone: string): OfficeView => ({ name: '', zone, level: '', version: -1, units: [], plans: [], days: [] })
+const nothing = (zone: string): OfficeView => ({
+  name: '',
+  zone,
+  level: '',
+  version: -1,
+  units: [],
+  plans: [],
+  days: [],
+})
 
 const ready = (view: OfficeView): OfficeNow => ({
   view,
@@ -34,7 +42,10 @@ export const createOfficeCache = (zone: string): OfficeCache => {
 }
 
 /** Makes the office's own row where it is not there yet. */
-export const ensureOffice = async (store: OfficeStore, office: { name: string; zone: string; level?: string }): Promise<void> => {
+export const ensureOffice = async (
+  store: OfficeStore,
+  office: { name: string; zone: string; level?: string },
+): Promise<void> => {
   await store.atomic((q) => [
     q
       .insert(store.t.offices)

@@ -1,8 +1,10 @@
 import type { DocumentHead } from '../model/plan.ts'
 
 /** Words that name the kind of paper, not its matter. */
-const KIND = /(?:的?通知|工作|任务|责任|分工|分解|细化|实施|重点|主要|行动|专项|方案|要点|计划|安排|意见|清单|表|台账)+$/
-const PLACE = /^.{1,8}?(?:自治区|自治州|新区|省|市|州|县|区|旗|镇|乡)(?:人民政府|政府)?(?:办公厅|办公室)?(?:关于)?(?:印发)?/
+const KIND =
+  /(?:的?通知|工作|任务|责任|分工|分解|细化|实施|重点|主要|行动|专项|方案|要点|计划|安排|意见|清单|表|台账)+$/
+const PLACE =
+  /^.{1,8}?(?:自治区|自治州|新区|省|市|州|县|区|旗|镇|乡)(?:人民政府|政府)?(?:办公厅|办公室)?(?:关于)?(?:印发)?/
 
 const matter = (title: string): string => {
   const bare = title.replace(/[《》〈〉“”\s]/g, '').replace(/\d{4}(?:[—－-]\d{4})?年度?/g, '')

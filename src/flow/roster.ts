@@ -26,9 +26,18 @@ interface Change {
 const tableOf = { unit: 'units', person: 'people', room: 'rooms' } as const
 
 /** Guard, fact, and what the row gets: version and head. */
-const changed = (deps: Deps, q: Query, change: Change, stamp: Stamp): { writes: Write[]; set: { version: number; head: string } } => {
+const changed = (
+  deps: Deps,
+  q: Query,
+  change: Change,
+  stamp: Stamp,
+): { writes: Write[]; set: { version: number; head: string } } => {
   const { subject, id, before, kind, body, words } = change
-  const fact = factRow(deps, { subject, id, seq: (before?.version ?? 0) + 1, prev: before?.head ?? '', kind, body, words }, stamp)
+  const fact = factRow(
+    deps,
+    { subject, id, seq: (before?.version ?? 0) + 1, prev: before?.head ?? '', kind, body, words },
+    stamp,
+  )
   return {
     writes: [
       guard(deps.store.t, q, deps.store.office, tableOf[subject], id, before?.version ?? null),
@@ -40,7 +49,9 @@ const changed = (deps: Deps, q: Query, change: Change, stamp: Stamp): { writes: 
 
 /** What recognises a verified mobile number without keeping it. */
 export const mobileDigest = (deps: Pick<Deps, 'store' | 'alg'>, mobile: string): string =>
-  mobile === '' ? '' : digestOf(deps.alg, ['mobile', deps.store.office, mobile.replace(/^\+?86/, '').replace(/\D/g, '')])
+  mobile === ''
+    ? ''
+    : digestOf(deps.alg, ['mobile', deps.store.office, mobile.replace(/^\+?86/, '').replace(/\D/g, '')])
 
 export interface PersonDraft {
   name: string
@@ -60,7 +71,9 @@ export const addressOf = (text: string, kind: Address['kind']): Address => {
   const platform = Platform.safeParse(text.slice(0, at))
   const id = text.slice(at + 1)
   if (at < 0 || !platform.success || id === '')
-    throw new BadInput(`“${text}”不是平台账号：应写作 平台:编号，平台是 ${Platform.options.join('、')} 之一，例如 lark:oc_1`)
+    throw new BadInput(
+      `“${text}”不是平台账号：应写作 平台:编号，平台是 ${Platform.options.join('、')} 之一，例如 lark:oc_1`,
+    )
   return { platform: platform.data, route: '*', kind, id }
 }
 
@@ -71,7 +84,10 @@ const unitRow = (deps: Deps, unit: Unit, ord: number) => {
 
 const unitWrites = (deps: Deps, q: Query, known: Known['units'], units: readonly Unit[], stamp: Stamp): Write[] => {
   const { t, office } = deps.store
-  const fresh: { row: ReturnType<typeof unitRow> & { version: number; head: string }; fact: ReturnType<typeof factRow> }[] = []
+  const fresh: {
+    row: ReturnType<typeof unitRow> & { version: number; head: string }
+    fact: ReturnType<typeof factRow>
+  }[] = []
   const writes = units.flatMap((unit, ord): Write[] => {
     const row = unitRow(deps, unit, ord)
     const before = known.find((one) => one.name === unit.name)
@@ -85,22 +101,47 @@ const unitWrites = (deps: Deps, q: Query, known: Known['units'], units: readonly
     if (same(sorted(was), sorted({ ...row, id: before.id }))) return []
     const { writes, set } = changed(deps, q, { subject: 'unit', id: before.id, before, kind: 'listed', body }, stamp)
     const { id: _id, office: _office, ...columns } = row
-    return [...writes, q.update(t.units).set({ ...columns, ...set }).where(and(eq(t.units.office, office), eq(t.units.id, before.id)))]
+    return [
+      ...writes,
+      q
+        .update(t.units)
+        .set({ ...columns, ...set })
+        .where(and(eq(t.units.office, office), eq(t.units.id, before.id))),
+    ]
   })
   return [
-    ...bulkInsert(deps.store, q, t.units, fresh.map(({ row }) => row)),
-    ...bulkInsert(deps.store, q, t.facts, fresh.map(({ fact }) => fact)),
+    ...bulkInsert(
+      deps.store,
+      q,
+      t.units,
+      fresh.map(({ row }) => row),
+    ),
+    ...bulkInsert(
+      deps.store,
+      q,
+      t.facts,
+      fresh.map(({ fact }) => fact),
+    ),
     ...writes,
   ]
 }
 
 const sorted = (value: object): [string, unknown][] => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
 
-const personWrites = (deps: Deps, q: Query, known: Known['people'], people: readonly PersonDraft[], stamp: Stamp): Write[] => {
+const personWrites = (
+  deps: Deps,
+  q: Query,
+  known: Known['people'],
+  people: readonly PersonDraft[],
+  stamp: Stamp,
+): Write[] => {
   const { t, office } = deps.store
   return people.flatMap((person): Write[] => {
     const before = known.find(
-      (one) => one.name === person.name && one.role === person.role && (person.role === 'leader' || one.units.some((unit) => person.units.includes(unit))),
+      (one) =>
+        one.name === person.name &&
+        one.role === person.role &&
+        (person.role === 'leader' || one.units.some((unit) => person.units.includes(unit))),
     )
     const values = {
       name: person.name,
@@ -112,14 +153,31 @@ const personWrites = (deps: Deps, q: Query, known: Known['people'], people: read
     }
     const id = before?.id ?? deps.newId()
     const links = person.identities.map((key) =>
-      q.insert(t.identities).values({ office, key, person: id }).onConflictDoUpdate({ target: [t.identities.office, t.identities.key], set: { person: id } }),
+      q
+        .insert(t.identities)
+        .values({ office, key, person: id })
+        .onConflictDoUpdate({ target: [t.identities.office, t.identities.key], set: { person: id } }),
     )
-    const unchanged = before && (['name', 'role', 'units', 'charge', 'post', 'mobile'] as const).every((key) => same(before[key], values[key]))
+    const unchanged =
+      before &&
+      (['name', 'role', 'units', 'charge', 'post', 'mobile'] as const).every((key) => same(before[key], values[key]))
     if (unchanged) return links
     const body = { role: person.role, units: values.units, charge: values.charge, post: person.post }
-    const { writes, set } = changed(deps, q, { subject: 'person', id, before, kind: 'listed', body, words: { name: person.name } }, stamp)
+    const { writes, set } = changed(
+      deps,
+      q,
+      { subject: 'person', id, before, kind: 'listed', body, words: { name: person.name } },
+      stamp,
+    )
     const row = { office, id, ...values, ...set }
-    return [...writes, q.insert(t.people).values(row).onConflictDoUpdate({ target: [t.people.office, t.people.id], set: { ...values, ...set } }), ...links]
+    return [
+      ...writes,
+      q
+        .insert(t.people)
+        .values(row)
+        .onConflictDoUpdate({ target: [t.people.office, t.people.id], set: { ...values, ...set } }),
+      ...links,
+    ]
   })
 }
 
@@ -129,15 +187,32 @@ export interface RoomDraft {
   units: string[]
 }
 
-const roomWrites = (deps: Deps, q: Query, known: Known['rooms'], rooms: readonly RoomDraft[], stamp: Stamp): Write[] => {
+const roomWrites = (
+  deps: Deps,
+  q: Query,
+  known: Known['rooms'],
+  rooms: readonly RoomDraft[],
+  stamp: Stamp,
+): Write[] => {
   const { t, office } = deps.store
   return rooms.flatMap(({ address, scope, units }): Write[] => {
     const key = anyRouteKey(address)
     const before = known.find((one) => one.key === key)
     if (before && before.scope === scope && same(before.units, units)) return []
-    const { writes, set } = changed(deps, q, { subject: 'room', id: key, before, kind: 'bound', body: { scope, units } }, stamp)
+    const { writes, set } = changed(
+      deps,
+      q,
+      { subject: 'room', id: key, before, kind: 'bound', body: { scope, units } },
+      stamp,
+    )
     const values = { scope, units, address, ...set }
-    return [...writes, q.insert(t.rooms).values({ office, key, ...values }).onConflictDoUpdate({ target: [t.rooms.office, t.rooms.key], set: values })]
+    return [
+      ...writes,
+      q
+        .insert(t.rooms)
+        .values({ office, key, ...values })
+        .onConflictDoUpdate({ target: [t.rooms.office, t.rooms.key], set: values }),
+    ]
   })
 }
 
@@ -145,9 +220,20 @@ const roomWrites = (deps: Deps, q: Query, known: Known['rooms'], rooms: readonly
 const peopleOf = (draft: RosterDraft, idOf: (name: string) => string): PersonDraft[] => {
   const blank = { charge: [], post: '' as const, mobile: '', identities: [] }
   const liaisons = draft.units.flatMap((unit) =>
-    unit.liaisons.map((one): PersonDraft => ({ ...blank, name: one.name, role: 'liaison', units: [idOf(unit.name)], post: one.post, mobile: one.mobile })),
+    unit.liaisons.map(
+      (one): PersonDraft => ({
+        ...blank,
+        name: one.name,
+        role: 'liaison',
+        units: [idOf(unit.name)],
+        post: one.post,
+        mobile: one.mobile,
+      }),
+    ),
   )
-  const heads = draft.units.filter((unit) => unit.head).map((unit): PersonDraft => ({ ...blank, name: unit.head, role: 'head', units: [idOf(unit.name)] }))
+  const heads = draft.units
+    .filter((unit) => unit.head)
+    .map((unit): PersonDraft => ({ ...blank, name: unit.head, role: 'head', units: [idOf(unit.name)] }))
   const leaders = [...new Set(draft.units.map((unit) => unit.leader).filter(Boolean))].map(
     (name): PersonDraft => ({
       ...blank,
@@ -163,7 +249,9 @@ const peopleOf = (draft: RosterDraft, idOf: (name: string) => string): PersonDra
 /** Rooms that a roster file names for its units: `lark:oc_1` in the column 群. */
 const roomsOfDraft = (draft: RosterDraft, idOf: (name: string) => string): RoomDraft[] =>
   draft.units.flatMap((unit) =>
-    unit.rooms.map((text): RoomDraft => ({ address: addressOf(text, 'room'), scope: 'units', units: [idOf(unit.name)] })),
+    unit.rooms.map(
+      (text): RoomDraft => ({ address: addressOf(text, 'room'), scope: 'units', units: [idOf(unit.name)] }),
+    ),
   )
 
 const readKnown = async (deps: Deps) => {
@@ -195,7 +283,10 @@ export const applyRoster = async (deps: Deps, draft: RosterDraft, stamp: Stamp):
   const { t, office } = deps.store
   const roster = rosterOf(draft)
   const known = await readKnown(deps)
-  const ids = new Map([...roster.units.map((unit) => [unit.name, unit.id] as const), ...known.units.map((unit) => [unit.name, unit.id] as const)])
+  const ids = new Map([
+    ...roster.units.map((unit) => [unit.name, unit.id] as const),
+    ...known.units.map((unit) => [unit.name, unit.id] as const),
+  ])
   const idOf = (name: string) => ids.get(name) ?? name
   const rooms = roomsOfDraft(draft, idOf)
   await deps.store.atomic((q) => [
@@ -211,5 +302,9 @@ export const applyRoster = async (deps: Deps, draft: RosterDraft, stamp: Stamp):
 export const rosterNow = async (deps: Deps) => {
   const { view } = await deps.cache(deps.store)
   const { people } = await readKnown(deps)
-  return { level: view.level, units: view.units, people: people.map(({ name, units, post }) => ({ name, units, post })) }
+  return {
+    level: view.level,
+    units: view.units,
+    people: people.map(({ name, units, post }) => ({ name, units, post })),
+  }
 }

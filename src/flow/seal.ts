@@ -18,7 +18,9 @@ export const sealYesterday = async (deps: Deps): Promise<void> => {
   const prev = last?.hash ?? ''
   const hash = sealHash(deps.alg, prev, heads)
   try {
-    await deps.store.atomic((w) => [w.insert(t.seals).values({ office, day, heads: heads.length, hash, prev, at: deps.now() })])
+    await deps.store.atomic((w) => [
+      w.insert(t.seals).values({ office, day, heads: heads.length, hash, prev, at: deps.now() }),
+    ])
   } catch (error) {
     if (!isConflict(error)) throw error
   }

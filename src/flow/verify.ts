@@ -71,7 +71,8 @@ export const verifyLedger = async (db: Reader): Promise<Verdict> => {
       const alg = row.alg as Alg
       if (row.seq !== before.seq + 1) broken.push(`${key}：第${before.seq + 1}条记录缺失`)
       if (row.prev !== before.hash) broken.push(`${key}：第${row.seq}条记录接不上前一条`)
-      if (row.words && wordsDigest(alg, row.words) !== row.wordsDigest) broken.push(`${key}：第${row.seq}条记录的文字被改过`)
+      if (row.words && wordsDigest(alg, row.words) !== row.wordsDigest)
+        broken.push(`${key}：第${row.seq}条记录的文字被改过`)
       if (linkHash({ ...row, alg }) !== row.hash) broken.push(`${key}：第${row.seq}条记录被改过`)
       last.set(key, { seq: row.seq, hash: row.hash })
     }
@@ -92,4 +93,3 @@ export const verifyLedger = async (db: Reader): Promise<Verdict> => {
   }
   return { subjects: heads.size, facts, seals: seals.length, broken }
 }
-

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Adapter } from '../../adapters/adapter.ts'
-import { isConflict } from '../../db/conflict.ts'
+import { isBusy, isConflict } from '../../db/conflict.ts'
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { deliverSoon } from '../flow/deliver.ts'
 import type { Deps } from '../flow/deps.ts'
@@ -35,7 +35,7 @@ const takeAll = async ({ adapter, deps }: Door, request: Request): Promise<Respo
 
 const failure = (error: unknown): Response => {
   if (error instanceof Refused) return refusal(error.status)
-  if (isConflict(error)) return refusal(503)
+  if (isConflict(error) || isBusy(error)) return refusal(503)
   throw error
 }
 

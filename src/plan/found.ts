@@ -39,7 +39,13 @@ export function place(list: UnitList, passage: Passage, at: number): PlacedUnits
     name: unit.name,
     source: { line: lineAt(passage, at + unit.at), raw: unit.raw },
   })
-  return { lead: list.lead.map(put), support: list.support.map(put), openEnded: list.openEnded, divided: list.divided, stray: list.stray }
+  return {
+    lead: list.lead.map(put),
+    support: list.support.map(put),
+    openEnded: list.openEnded,
+    divided: list.divided,
+    stray: list.stray,
+  }
 }
 
 /** Two lists of one task as one; a unit of both leads. */

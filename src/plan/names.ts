@@ -26,7 +26,11 @@ export const isClass = (name: string): boolean => (CLASS.test(name) && CLASS_END
 
 /** Whether words may be the name of a unit or of a class of units. */
 export const isUnit = (name: string): boolean =>
-  name.length >= 2 && name.length <= 32 && (UNIT.test(name) || EACH.test(name)) && !NOT.test(name) && !/[。！？“”《》]|\d年/.test(name)
+  name.length >= 2 &&
+  name.length <= 32 &&
+  (UNIT.test(name) || EACH.test(name)) &&
+  !NOT.test(name) &&
+  !/[。！？“”《》]|\d年/.test(name)
 
 /** Whether words surely name one office: a level or a place before, an office's word at the end. */
 export const isNamed = (name: string): boolean => !isClass(name) && OFFICE.test(name) && isUnit(name)

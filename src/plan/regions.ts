@@ -32,9 +32,7 @@ export function regionsOf(nodes: Node[], inTables: boolean, rules: ListRules): R
     const chapter = chapterOf(node)
     const at = place.get(chapter) ?? 0
     const closes =
-      first < 0
-        ? inTables && CLOSING.test(chapter.heading)
-        : at > last || (at > first && CLOSING.test(chapter.heading))
+      first < 0 ? inTables && CLOSING.test(chapter.heading) : at > last || (at > first && CLOSING.test(chapter.heading))
     if (closes) regions.closing.push(withoutFoot(node))
     if (grouped.has(chapter)) regions.work.push(node)
     if (!closes && first >= 0 && at >= first && at <= last && node.marker) regions.open.add(node)

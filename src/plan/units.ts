@@ -113,7 +113,7 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
       i += time.length + Math.max(end, 1)
       continue
     }
-    const word = ROLE_START.includes(c) && (name === '' || isUnit(name)) ? roleAt(text, i) : undefined
+    const word = ROLE_START.includes(c) ? roleAfter(name, text, i) : undefined
     if (word) {
       if (word.kind === 'etc') list.openEnded = open = true
       if (word.kind === 'share' || word.words.includes('分别')) shared = true
@@ -170,6 +170,15 @@ const WORDS: [RoleWord['kind'], RegExp][] = [
   ['lead', DO],
   ['adverb', ADVERB],
 ]
+
+/** The role word at a place: after a unit any; after words that name none only one that ends its part of the list. */
+function roleAfter(name: string, text: string, at: number): RoleWord | undefined {
+  const word = roleAt(text, at)
+  if (!word || name === '' || isUnit(name)) return word
+  const next = text[at + word.words.length]
+  const ends = next === undefined || SEPARATORS.includes(next)
+  return ends && word.words.length >= 2 && (word.kind === 'lead' || word.kind === 'help') ? word : undefined
+}
 
 function roleAt(text: string, at: number): RoleWord | undefined {
   for (const [kind, pattern] of WORDS) {

@@ -40,15 +40,21 @@ export function openRegistry(roster: Roster): Registry {
     return now
   }
   const counties = meaningOf('各县区', classes, roster)
+  const spoken = new Map<string, Pick<Found, 'units' | 'of'>>()
+  const speaks = (name: string): Pick<Found, 'units' | 'of'> => {
+    const before = spoken.get(name)
+    if (before) return before
+    const meant = meaningOf(name, classes, roster)
+    const units = (meant?.members ?? []).flatMap((id) => byId.get(id) ?? [])
+    const now = { units, of: meant !== undefined && meant.id === counties?.id ? ('counties' as const) : ('class' as const) }
+    spoken.set(name, now)
+    return now
+  }
   return {
     roster,
     resolve,
     find(text) {
-      const spans = findClasses(text).map(({ start, end, name }): Found => {
-        const ids = meaningOf(name, classes, roster)
-        const units = (ids?.members ?? []).flatMap((id) => byId.get(id) ?? [])
-        return { start, end, units, of: ids?.id === counties?.id && ids?.id ? 'counties' : 'class' }
-      })
+      const spans = findClasses(text).map(({ start, end, name }): Found => ({ start, end, ...speaks(name) }))
       const units = findUnits(index, text)
         .filter((one) => !spans.some((span) => one.start < span.end && span.start < one.end))
         .map((one): Found => ({ ...one, of: one.units.length > 1 ? 'several' : 'one' }))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Incoming } from '../../src/model/message.ts'
 import { actorOf } from '../../src/cli/turn.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
+import type { Incoming } from '../../src/model/message.ts'
 import { openTown, type Town } from '../town/town.ts'
 import type { Office } from './store.ts'
 
@@ -34,7 +34,9 @@ export const flow = (office: Office): void => {
       expect(states.filter((state) => state === 'seen')).toHaveLength(30)
       const { t, q } = town.deps.store
       const facts = await q.select({ id: t.facts.id, kind: t.facts.kind, office: t.facts.office }).from(t.facts)
-      expect(facts.filter((fact) => fact.kind === 'progressed' && fact.office === town.deps.store.office)).toHaveLength(10)
+      expect(facts.filter((fact) => fact.kind === 'progressed' && fact.office === town.deps.store.office)).toHaveLength(
+        10,
+      )
       expect((await verifyLedger(town.deps.store)).broken).toEqual([])
     }, 60_000)
 

@@ -19,7 +19,15 @@ describe('the main job, in the order of a month', () => {
     town.on('2017-08-15')
     const answer = await town.as('leader').says('本月市财政局有哪些到期任务')
     answer.hears(/1-2.*7月.*8月31日到期/, /此前逾期/)
-    expect(answer.rows).toContainEqual({ plan: '公开17', task: '1-2', unit: '市财政局', round: '2017-07', due: '2017-08-31', state: 'open', light: 'green' })
+    expect(answer.rows).toContainEqual({
+      plan: '公开17',
+      task: '1-2',
+      unit: '市财政局',
+      round: '2017-07',
+      due: '2017-08-31',
+      state: 'open',
+      light: 'green',
+    })
   })
 
   it('“正在办，还没公开” is progress and closes nothing', async () => {
@@ -29,7 +37,11 @@ describe('the main job, in the order of a month', () => {
   })
 
   it('the liaison reports, the office finds it under review', async () => {
-    ;(await town.as('liaison:市财政局').says('1-2 7月的已公开 http://czj.example.gov.cn/201708/1.html')).hears(/已收到反馈/, '1-2', '7月')
+    ;(await town.as('liaison:市财政局').says('1-2 7月的已公开 http://czj.example.gov.cn/201708/1.html')).hears(
+      /已收到反馈/,
+      '1-2',
+      '7月',
+    )
     const review = await town.as('office').says('待审核的反馈')
     review.hears(/1-2/, /市财政局/)
     expect(review.rows.map((row) => [row.task, row.round, row.state])).toEqual([['1-2', '2017-07', 'review']])

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { BadInput } from '../../src/model/problem.ts'
 import { parse } from '../../src/plan/parse.ts'
 import { BRACKETS, LABELLED } from './layouts.ts'
 
@@ -84,6 +86,17 @@ describe('a narrative plan', () => {
       { line: 7, raw: '科技局' },
     ])
     expect(task?.sources.deadlines).toEqual([{ line: 6, raw: '2020年6月底前', from: 'text' }])
+  })
+
+  it('asks about words in a list that name no unit it knows', () => {
+    const draft = parse(plan('1. 甲项。做好甲事（县教育局、驻村第一书记负责落实）。'))
+    expect(draft.tasks[0]?.lead).toEqual(['县教育局'])
+    expect(draft.questions).toContainEqual(expect.objectContaining({ kind: 'unknown-unit', task: '1-1', line: 6 }))
+  })
+
+  it('reads a time that stands with the units', () => {
+    const text = plan('1. 甲项。做好甲事（县教育局牵头，县科技局配合，10月底前完成）。')
+    expect(rows(text)).toEqual([['1-1', '做好甲事', '县教育局', '县科技局', '10月底前']])
   })
 
   it('asks about a day that is only roughly said', () => {
@@ -175,6 +188,49 @@ describe('brackets, and a rule given once', () => {
       ['R-1', '各县市、各部门每月25日前报送工作进展', '各县市、各部门', '', '每月25日前'],
     ])
     expect(parse(BRACKETS).questions.map((q) => q.kind)).toEqual(['no-unit'])
+  })
+})
+
+describe('whatever it is given', () => {
+  const words = fc.constantFrom(
+    '一、',
+    '（一）',
+    '1. ',
+    '（市财政局）',
+    '（市财政局牵头',
+    '2020年5月底前',
+    '各部门要',
+    '。',
+    '；',
+    '\n',
+    '\t',
+    '|',
+    '（',
+    '）',
+    '责任单位：',
+    '市水利局',
+    '序号',
+    '做好工作',
+  )
+  it('gives a plan whose sources stand in the document, or says in one line what is wrong', () => {
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 60 }), (parts) => {
+        const text = parts.join('')
+        const last = text.split('\n').length
+        try {
+          for (const task of parse(text).tasks) {
+            const sources = [task.source, ...task.sources.lead, ...task.sources.support, ...task.sources.deadlines]
+            expect(sources.every((s) => s.line >= 1 && s.line <= last)).toBe(true)
+            expect(task.sources.lead).toHaveLength(task.lead.length)
+            expect(task.sources.deadlines).toHaveLength(task.deadlines.length)
+          }
+        } catch (problem) {
+          if (!(problem instanceof BadInput)) throw problem
+          expect(problem.message).not.toContain('\n')
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 

@@ -48,6 +48,18 @@ describe('a table in its columns', () => {
   })
 })
 
+it('reads further rows of one number, and offices one below the other in a cell', () => {
+  const text = [
+    '序号\t任务名称\t目标任务\t责任领导\t牵头单位\t责任单位\t完成时限',
+    '1\t治污\t优良天数比率提高\t李某\t市生态环境局\t市工信局 市住建局 各区县政府\t全年',
+    '\t\t建成污水处理厂2座\t\t市住建局\t市水务局\t2019年9月底前',
+  ].join('\n')
+  expect(rows(`大岭市2019年重点工作清单\n${text}`)).toEqual([
+    ['1-1', '优良天数比率提高', '市生态环境局、市工信局、市住建局、各区县政府', '', '全年'],
+    ['1-2', '建成污水处理厂2座', '市住建局、市水务局', '', '2019年9月底前'],
+  ])
+})
+
 describe('a table flattened to text', () => {
   const draft = parse(FLATTENED)
 

@@ -24,7 +24,11 @@ const seeded = (seed: number) => () => {
 }
 
 /** The flow of one office on a store, with a clock that the test sets and whatever adapters it hands in. */
-export const townDeps = (store: OfficeStore, clock: { now: Date }, adapters: Adapter[] = []): Deps & { settled(): Promise<void> } => {
+export const townDeps = (
+  store: OfficeStore,
+  clock: { now: Date },
+  adapters: Adapter[] = [],
+): Deps & { settled(): Promise<void> } => {
   const random = seeded(7)
   const pending = new Set<Promise<unknown>>()
   const now = () => clock.now
@@ -56,7 +60,10 @@ export const townDeps = (store: OfficeStore, clock: { now: Date }, adapters: Ada
 const stamp = (deps: Deps) => ({ by: 'admin:test', via: `test:${deps.newId()}`, at: deps.now() })
 
 /** An office with the town's roster and plan, released on the day of issue. */
-export const openTown = async (store: OfficeStore, options: { plan?: string; roster?: unknown; adapters?: Adapter[] } = {}) => {
+export const openTown = async (
+  store: OfficeStore,
+  options: { plan?: string; roster?: unknown; adapters?: Adapter[] } = {},
+) => {
   const clock = { now: atOffice('2017-07-11', '10:00', ZONE) }
   const deps = townDeps(store, clock, options.adapters)
   await ensureOffice(store, { name: '云溪市', zone: ZONE })
