@@ -1,19 +1,17 @@
 import { type DutyFilter, type DutyView, findDuties } from '../db/queries/duties.ts'
-import type { Block, Card } from '../src/model/card.ts'
+import type { Card } from '../src/model/card.ts'
 import type { Day } from '../src/model/deadline.ts'
 import type { DutyState } from '../src/model/duty.ts'
 import type { IntentOf, Window } from '../src/model/intent.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { readScope, tasksNamed } from './find.ts'
 import { handedIn } from './handed-in.ts'
+import { listCard, together } from './page.ts'
 import { answerRow, codeOf, dayWords, dutyLine, isClassLine, type Seen, seen, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
 type List = IntentOf<'list'>
 type State = NonNullable<List['state']>
-
-/** Rows of one answer; two closing lines may follow. */
-const PAGE = 10
 
 const titles: Record<State, string> = {
   open: '到期任务',
@@ -80,30 +78,9 @@ const span = (window: Window | undefined, today: Day): string =>
       ? dayWords(window.from, today)
       : `${dayWords(window.from, today)}至${dayWords(window.to, today)}`
 
-interface Page {
-  blocks: Block[]
-  left: number
-}
-
-/** Lines of one or two lists, cut to one page from `offset` on. */
-const page = (c: Context, lists: { title?: string; items: Seen[] }[], offset: number, withUnit: boolean): Page => {
-  let skip = offset
-  let room = PAGE
-  const blocks: Block[] = []
-  for (const { title, items } of lists) {
-    const shown = items.slice(skip, skip + room)
-    skip = Math.max(0, skip - items.length)
-    room -= shown.length
-    if (shown.length > 0)
-      blocks.push({ kind: 'list', ...(title && { title }), lines: shown.map((item) => dutyLine(c, item, withUnit)) })
-  }
-  const total = lists.reduce((sum, { items }) => sum + items.length, 0)
-  return { blocks, left: Math.max(0, total - offset - PAGE) }
-}
-
 const unclaimedLine = (c: Context, items: Seen[]): string => {
   const codes = [...new Set(items.map((item) => codeOf(item.duty)))]
-  const by = items.map((item) => item.duty.claimBy).find((day) => day !== null)
+  const by = items.map((item) => item.duty.claimBy).find((day) => day !== null && day >= c.today)
   const shown = codes.slice(0, 12).join('、')
   return `待认领${codes.length}项：${shown}${codes.length > 12 ? '等' : ''}${by ? `（请于${dayWords(by, c.today)}前答复）` : ''}`
 }
@@ -114,46 +91,21 @@ const undividedLine = (items: Seen[]): string => {
   return `待分解${codes.length}项（由主管科室分解到单位）：${codes.slice(0, 12).join('、')}${codes.length > 12 ? '等' : ''}`
 }
 
-const card = (
-  c: Context,
-  intent: List,
-  title: string,
-  lists: { title?: string; items: Seen[] }[],
-  notes: string[],
-  withUnit: boolean,
-): Card => {
-  const { blocks, left } = page(c, lists, intent.offset ?? 0, withUnit)
-  const total = lists.reduce((sum, { items }) => sum + items.length, 0)
-  const late = lists.some(({ items }) => items.some((item) => item.overdue))
-  const more = left > 0 ? [`还有${left}项未显示，回复“更多”查看。`] : []
-  return {
-    title: `${title}（${total}项）`,
-    tone: late ? 'late' : 'plain',
-    blocks: [
-      ...(blocks.length > 0
-        ? blocks
-        : [{ kind: 'text' as const, text: notes.length > 0 ? '没有已确定责任的任务。' : '没有这样的任务。' }]),
-      ...[...notes, ...more].slice(0, 2).map((text) => ({ kind: 'note' as const, text })),
-    ],
-    ...(left > 0 && { buttons: [{ label: '更多', intent: { ...intent, offset: (intent.offset ?? 0) + PAGE } }] }),
-  }
-}
-
 const ask = (intent: List, reply: Card): Outcome['ask'] =>
   reply.buttons?.[0] ? { intent, want: 'task', options: [reply.buttons[0].intent] } : undefined
 
 const owedList = (c: Context, intent: List, units: string[] | undefined, duties: DutyView[], name: string): Outcome => {
   const { due, before, unclaimed, undivided, done } = partition(c, duties, intent.window)
   const lists = [
-    { ...(before.length > 0 && { title: '本期到期' }), items: due },
-    ...(before.length > 0 ? [{ title: '此前逾期', items: before }] : []),
+    { ...(before.length > 0 && { title: '本期到期' }), entries: together(due) },
+    ...(before.length > 0 ? [{ title: '此前逾期', entries: together(before, true) }] : []),
   ]
   const notes = [
     ...(unclaimed.length > 0 ? [unclaimedLine(c, unclaimed)] : []),
     ...(undivided.length > 0 ? [undividedLine(undivided)] : []),
     ...(done > 0 && intent.window ? [`同期已办结${done}项。`] : []),
   ]
-  const reply = card(c, intent, name, lists, notes, units?.length !== 1)
+  const reply = listCard(c, intent, name, lists, notes, units?.length !== 1)
   const asked = ask(intent, reply)
   return {
     reply,
@@ -163,7 +115,7 @@ const owedList = (c: Context, intent: List, units: string[] | undefined, duties:
 }
 
 const plainList = (c: Context, intent: List, units: string[] | undefined, items: Seen[], name: string): Outcome => {
-  const reply = card(c, intent, name, [{ items }], [], units?.length !== 1)
+  const reply = listCard(c, intent, name, [{ entries: items.map((item) => [item]) }], [], units?.length !== 1)
   const asked = ask(intent, reply)
   return { reply, rows: items.map((item) => answerRow(c, item)), ...(asked && { ask: asked }) }
 }

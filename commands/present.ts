@@ -39,7 +39,8 @@ export const firstWords = (text: string, length = 24): string => {
 }
 
 /** Text of a task for a chat: a 工作秘密 task shows its number alone. */
-export const textOf = (duty: { text: string; secret: boolean }): string => (duty.secret ? '请到办公室领取' : duty.text)
+export const textOf = (duty: { text: string; secret: boolean }): string =>
+  duty.secret ? '请到办公室领取' : duty.text || '（原文缺这一项的正文）'
 
 /** 还有3天, 今天到期, 已逾期2天. */
 const distance = (due: Day, today: Day): string => {
@@ -78,11 +79,34 @@ export const dueWords = (c: Context, { duty, state }: Seen): string => {
   return state === 'open' ? day : `${stateWords[state]}，${day}`
 }
 
-/** One duty as a line: code, first words, round, due day, and how many of several reports are in. */
+/**
+ * What a duty asks for, in a few words: where its own time stands in the text, the clause that says it, else the first
+ * words. A clause that goes on from the one before (并在…) takes that one along.
+ */
+const demandWords = (duty: DutyView): string => {
+  const text = textOf(duty)
+  const raw = duty.deadlines[duty.demand]?.raw
+  if (duty.secret || raw === undefined || !text.includes(raw)) return firstWords(text)
+  const clauses = text.split(/(?<=[，,；;。])/)
+  let at = 0
+  for (let length = 0; at < clauses.length; at++) {
+    length += clauses[at]?.length ?? 0
+    if (length > text.indexOf(raw)) break
+  }
+  const own = (clauses[at] ?? '').replace(/[，,；;。]$/, '')
+  if (own === raw) return firstWords(clauses.slice(at + 1).join(''))
+  const goesOn = /^(?:并|同时|且|再)/.test(own) && at > 0
+  return firstWords(clauses.slice(goesOn ? at - 1 : at).join(''))
+}
+
+/** Code and matter of a duty. */
+export const titleOf = ({ duty }: Seen): string => `${codeOf(duty)} ${demandWords(duty)}`
+
+/** One duty as a line: code, matter, round, due day, and how many of several reports are in. */
 export const dutyLine = (c: Context, item: Seen, withUnit: boolean): Line => {
   const { duty } = item
   const parts = [
-    `${codeOf(duty)} ${firstWords(textOf(duty))}`,
+    titleOf(item),
     withUnit ? `${unitName(c, duty.unit)}${isClassLine(c, duty.unit) ? '（待分解）' : ''}` : '',
     roundWords(duty.round, c.today),
     dueWords(c, item),

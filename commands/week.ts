@@ -2,7 +2,8 @@ import { type DutyView, findDuties } from '../db/queries/duties.ts'
 import type { Block, Card } from '../src/model/card.ts'
 import { addDays, startOfWeek } from '../src/time/day.ts'
 import type { Context } from './command.ts'
-import { codeOf, dayWords, dutyLine, type Seen, seen, unitName } from './present.ts'
+import { entryLine, together } from './page.ts'
+import { codeOf, dayWords, type Seen, seen, unitName } from './present.ts'
 
 /** Rows of the list, its closing lines not counted. */
 const ROWS = 10
@@ -25,27 +26,28 @@ const dueThisWeek = async (c: Context, units: readonly string[]): Promise<{ due:
   }
 }
 
-const lines = (c: Context, items: Seen[], room: number): Block[] => {
-  const late = items.filter((item) => item.overdue)
-  const week = items.filter((item) => !item.overdue)
-  const shownWeek = week.slice(0, Math.max(room - late.length, Math.ceil(room / 2)))
-  const shownLate = late.slice(0, room - shownWeek.length)
-  return [
-    ...(shownWeek.length > 0
-      ? [{ kind: 'list' as const, title: '本周到期', lines: shownWeek.map((item) => dutyLine(c, item, false)) }]
-      : []),
-    ...(shownLate.length > 0
-      ? [{ kind: 'list' as const, title: '已逾期', lines: shownLate.map((item) => dutyLine(c, item, false)) }]
-      : []),
-  ]
+const block = (c: Context, title: string, entries: Seen[][]): Block[] =>
+  entries.length > 0 ? [{ kind: 'list', title, lines: entries.map((entry) => entryLine(c, entry, false)) }] : []
+
+/** What is due this week before what is late; late rounds of one task are one line. */
+const lines = (c: Context, items: Seen[]): { blocks: Block[]; left: number } => {
+  const late = together(
+    items.filter((item) => item.overdue),
+    true,
+  )
+  const week = together(items.filter((item) => !item.overdue))
+  const shownWeek = week.slice(0, Math.max(ROWS - late.length, Math.ceil(ROWS / 2)))
+  const shownLate = late.slice(0, ROWS - shownWeek.length)
+  return {
+    blocks: [...block(c, '本周到期', shownWeek), ...block(c, '已逾期', shownLate)],
+    left: week.length + late.length - shownWeek.length - shownLate.length,
+  }
 }
 
-const closing = (items: Seen[], shown: number, unclaimed: DutyView[]): Block[] => {
+const closing = (left: number, unclaimed: DutyView[]): Block[] => {
   const codes = [...new Set(unclaimed.map(codeOf))]
   return [
-    ...(items.length > shown
-      ? [{ kind: 'note' as const, text: `另有${items.length - shown}项，回复“本周任务”查看全部。` }]
-      : []),
+    ...(left > 0 ? [{ kind: 'note' as const, text: `另有${left}项，回复“逾期任务”查看全部。` }] : []),
     ...(codes.length > 0
       ? [
           {
@@ -65,38 +67,55 @@ const title = (c: Context, name: string): string => {
 const oneUnit = async (c: Context, unit: string): Promise<Card | undefined> => {
   const { due, unclaimed } = await dueThisWeek(c, [unit])
   if (due.length === 0) return undefined
+  const { blocks, left } = lines(c, due)
   return {
     title: title(c, unitName(c, unit)),
     tone: due.some((item) => item.overdue) ? 'late' : 'plain',
-    blocks: [...lines(c, due, ROWS), ...closing(due, Math.min(due.length, ROWS), unclaimed)],
+    blocks: [...blocks, ...closing(left, unclaimed)],
   }
 }
 
-/** One list for a shared room: a block a unit, one line of numbers each, so that nobody is shown up at length. */
+const codesOf = (items: readonly Seen[]): string => {
+  const codes = [...new Set(items.map((item) => codeOf(item.duty)))]
+  return codes.length <= 6 ? codes.join('、') : `${codes.slice(0, 6).join('、')}等${codes.length}项`
+}
+
+/** Units that owe just the same stand on one line, so that a task of everybody's does not take the whole list. */
+const groupsOf = (units: readonly string[], due: readonly Seen[]): { units: string[]; codes: string }[] => {
+  const groups = new Map<string, string[]>()
+  for (const unit of units) {
+    const codes = codesOf(due.filter((item) => item.duty.unit === unit && !item.overdue))
+    if (codes !== '') groups.set(codes, [...(groups.get(codes) ?? []), unit])
+  }
+  return [...groups].map(([codes, owing]) => ({ codes, units: owing }))
+}
+
+const groupName = (c: Context, units: readonly string[]): string =>
+  units.length <= 3
+    ? units.map((unit) => unitName(c, unit)).join('、')
+    : `${units
+        .slice(0, 2)
+        .map((unit) => unitName(c, unit))
+        .join('、')}等${units.length}家`
+
+/** One list for a shared room, grouped by unit, of what is due this week; who is late is told in the unit's own room. */
 const grouped = async (c: Context, units: readonly string[]): Promise<Card | undefined> => {
   const { due } = await dueThisWeek(c, units)
-  if (due.length === 0) return undefined
-  const byUnit = units
-    .map((unit) => ({ unit, items: due.filter((item) => item.duty.unit === unit && !item.overdue) }))
-    .filter(({ items }) => items.length > 0)
-  if (byUnit.length === 0) return undefined
-  const shown = byUnit.slice(0, ROWS)
+  const groups = groupsOf(units, due)
+  if (groups.length === 0) return undefined
+  const shown = groups.slice(0, ROWS)
   return {
     title: title(c, '各单位'),
     tone: 'plain',
     blocks: [
+      { kind: 'list', lines: shown.map((group) => ({ text: `${groupName(c, group.units)}：${group.codes}` })) },
       {
-        kind: 'list',
-        lines: shown.map(({ unit, items }) => {
-          const codes = [...new Set(items.map((item) => codeOf(item.duty)))]
-          return {
-            text: `${unitName(c, unit)}：${codes.slice(0, 6).join('、')}${codes.length > 6 ? `等${codes.length}项` : ''}`,
-          }
-        }),
+        kind: 'note',
+        text:
+          groups.length > shown.length
+            ? `另有${groups.length - shown.length}组，各单位回复“本周任务”查看本单位的。`
+            : '各单位回复“本周任务”查看本单位的。',
       },
-      ...(byUnit.length > shown.length
-        ? [{ kind: 'note' as const, text: `另有${byUnit.length - shown.length}个单位，请各单位回复“本周任务”查看。` }]
-        : []),
     ],
   }
 }

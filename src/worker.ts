@@ -1,6 +1,7 @@
 import { openD1 } from '../db/d1.ts'
 import { requireVersion } from '../db/migrate.ts'
-import { type Config, readConfig } from './config.ts'
+import { officeVersion } from '../db/queries/office.ts'
+import { readConfig } from './config.ts'
 import type { Deps } from './flow/deps.ts'
 import { createOfficeCache, ensureOffice } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
@@ -8,7 +9,7 @@ import { tick } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
 import { createIds } from './ids.ts'
 import { createLog } from './log.ts'
-import { type Platformed, platformAdapters } from './platforms.ts'
+import { adapterAt, platformAdapters } from './platforms.ts'
 
 interface Env {
   DB: D1Database
@@ -18,31 +19,40 @@ interface Env {
 /** Sends and queries of one invocation have a ceiling on Workers; the next minute goes on. */
 const BUDGET = 30
 
-const now = () => new Date()
-const log = createLog((line) => console.log(line), now)
-
 const hex = (bytes: number): string =>
   [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
-const start = async (env: Env) => {
-  const { DB, ...rest } = env
-  const variables = Object.fromEntries(
-    Object.entries(rest).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
-  )
-  const config = readConfig(variables)
+const start = async ({ DB, ...variables }: Env) => {
+  const config = readConfig(variables as Record<string, string | undefined>)
+  const now = () => config.now ?? new Date()
+  const log = createLog((line) => console.log(line), now)
   const store = openD1(DB)
   await requireVersion(store)
-  const platforms = await platformAdapters(config, { fetch: (input, init) => fetch(input, init), now })
   const office = store.of('default')
-  await ensureOffice(office, { name: '', zone: config.zone })
-  return { config, store: office, platforms, cache: createOfficeCache(config.zone), queue: createQueue() }
+  if ((await officeVersion(office)) === undefined) await ensureOffice(office, { name: '', zone: config.zone })
+  const platforms = await platformAdapters(config, { fetch: (input, init) => fetch(input, init), now })
+  const deps: Omit<Deps, 'background'> = {
+    store: office,
+    zone: config.zone,
+    botName: config.botName,
+    alg: config.ledgerHash,
+    now,
+    newId: createIds(now, Math.random),
+    salt: () => hex(12),
+    random: Math.random,
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    adapters: platforms.map(({ adapter }) => adapter),
+    log,
+    cache: createOfficeCache(config.zone),
+    queue: createQueue(),
+    demo: false,
+  }
+  return { deps, platforms }
 }
 
-type Started = Awaited<ReturnType<typeof start>>
-
 /** One start an isolate; a start that failed is tried again with the next request. */
-let started: Promise<Started> | undefined
-const ready = (env: Env): Promise<Started> => {
+let started: ReturnType<typeof start> | undefined
+const ready = (env: Env): ReturnType<typeof start> => {
   started ??= start(env).catch((error: unknown) => {
     started = undefined
     throw error
@@ -50,48 +60,37 @@ const ready = (env: Env): Promise<Started> => {
   return started
 }
 
-const depsOf = (
-  {
-    config,
-    store,
-    platforms,
-    cache,
-    queue,
-  }: { config: Config; platforms: Platformed[] } & Pick<Deps, 'store' | 'cache' | 'queue'>,
-  context: ExecutionContext,
-): Deps => ({
-  store,
-  zone: config.zone,
-  botName: config.botName,
-  alg: config.ledgerHash,
-  now,
-  newId: createIds(now, Math.random),
-  salt: () => hex(12),
-  random: Math.random,
-  sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-  adapters: platforms.map(({ adapter }) => adapter),
-  log,
-  background: (promise) => context.waitUntil(promise),
-  cache,
-  queue,
-  demo: false,
-})
+/** Says why to the log alone. What was sent to us was not taken, and the platforms send it again. */
+const notReady = (error: unknown): undefined => {
+  console.error(String(error))
+  return undefined
+}
+
+const answer = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
+  const run = await ready(env).catch(notReady)
+  if (!run) return new Response('', { status: 503 })
+  const deps: Deps = { ...run.deps, background: (promise) => context.waitUntil(promise) }
+  const app = createApp({
+    door: (platform, office) => {
+      const adapter = adapterAt(run.platforms, platform, office)
+      return adapter && { adapter, deps }
+    },
+    offices: () => [deps],
+    log: deps.log,
+  })
+  return app.fetch(request, env, context)
+}
 
 export default {
-  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
-    const run = await ready(env)
-    const deps = depsOf(run, context)
-    const app = createApp({
-      door: (platform, office) => {
-        const on = office === undefined ? run.platforms.find(({ door }) => door === platform) : undefined
-        return on && { adapter: on.adapter, deps }
-      },
-      offices: () => [deps],
-      log,
-    })
-    return app.fetch(request, env, context)
+  fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+    const response = answer(request, env, context)
+    // A platform hangs up after 3 seconds. That must not cut off what other requests of the isolate wait for as well: the
+    // start, an access token, a turn in the queue.
+    context.waitUntil(response)
+    return response
   },
   async scheduled(_event: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
-    await tick(depsOf(await ready(env), context), BUDGET)
+    const { deps } = await ready(env)
+    await tick({ ...deps, background: (promise) => context.waitUntil(promise) }, BUDGET)
   },
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
-import type { Day } from '../../src/model/deadline.ts'
+import type { Day, Deadline } from '../../src/model/deadline.ts'
 import type { Duty, DutyState } from '../../src/model/duty.ts'
 import type { Window } from '../../src/model/intent.ts'
 import { among } from '../among.ts'
@@ -14,6 +14,7 @@ export interface DutyView extends Duty {
   text: string
   kind: 'demand' | 'check' | 'common'
   secret: boolean
+  deadlines: Deadline[]
 }
 
 export interface DutyFilter {
@@ -79,6 +80,7 @@ export const findDuties = async (db: Reader, filter: DutyFilter): Promise<DutyVi
       text: t.tasks.text,
       kind: t.tasks.kind,
       secret: t.tasks.secret,
+      deadlines: t.tasks.deadlines,
       planCode: t.plans.code,
     })
     .from(d)

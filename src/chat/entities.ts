@@ -22,7 +22,8 @@ export interface Entities {
   toOther: boolean
 }
 
-const LINK = /(?:https?:\/\/|www\.)[^\s\u4e00-\u9fff，。、；！）)】》"'<>]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:gov|com|cn|net|org)(?:\.cn)?(?:\/[^\s\u4e00-\u9fff，。、；！）)]*)?/gi
+const LINK =
+  /(?:https?:\/\/|www\.)[^\s\u4e00-\u9fff，。、；！）)】》"'<>]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:gov|com|cn|net|org)(?:\.cn)?(?:\/[^\s\u4e00-\u9fff，。、；！）)]*)?/gi
 const AT = /@([^\s@:：,，]{1,20})[\s:：,，]*/g
 const BOT = /机器人|助手|小助|督办|小督|bot/i
 
@@ -30,7 +31,8 @@ function takeAddress(raw: string, botName: string | undefined): { text: string; 
   let toOther = false
   const text = raw.replace(AT, (all, name: string, at: number) => {
     if (at > 0 && /[\w.]/.test(raw.charAt(at - 1))) return all
-    const bot = (botName !== undefined && botName !== '' && (name === botName || name.startsWith(botName))) || BOT.test(name)
+    const bot =
+      (botName !== undefined && botName !== '' && (name === botName || name.startsWith(botName))) || BOT.test(name)
     if (bot) return botName && name.startsWith(botName) ? `${name.slice(botName.length)} ` : ' '
     toOther = true
     return ' '

@@ -12,7 +12,11 @@ const periodOf = (r: Reading): { period?: string } => {
 
 /** The unit that a duty goes to: the last one after 派, 转, 由, 给; else the last named. */
 export function receiver(r: Reading): { to?: string } {
-  const given = r.units.filter((u) => u.of === 'one' && /(?:派|派给|派到|转|转给|交|交给|由|给|到|是|为|找|属于?)(?:了|到)?\s*$/.test(r.text.slice(0, u.start)))
+  const given = r.units.filter(
+    (u) =>
+      u.of === 'one' &&
+      /(?:派|派给|派到|转|转给|交|交给|由|给|到|是|为|找|属于?)(?:了|到)?\s*$/.test(r.text.slice(0, u.start)),
+  )
   const unit = (given.at(-1) ?? r.units.filter((u) => u.of === 'one').at(-1))?.units[0]
   return unit ? { to: unit.name } : {}
 }
@@ -20,15 +24,20 @@ export function receiver(r: Reading): { to?: string } {
 const REFUSE = /不(?:予)?(?:同意|批准?|准|许可|予)|驳回|拒绝|不能延|不行|不可以/
 
 function extension(r: Reading): Intent | undefined {
-  if (!r.ids.length || !/延期|延长|宽限|顺延|展期|推迟|缓期|延后/.test(r.words) || QUESTION.test(r.words)) return undefined
+  if (!r.ids.length || !/延期|延长|宽限|顺延|展期|推迟|缓期|延后/.test(r.words) || QUESTION.test(r.words))
+    return undefined
   if (viaOf(r) && /申请|请求|要求/.test(r.words)) return { intent: 'extend', ...tasksOf(r), ...untilOf(r) }
-  const grants = /同意|批准|准予|准许|予以|可以|准(?!备)|通过|允许|行|延期到|延期至|延到|宽限到|顺延到|推迟到|延长到|延至/.test(r.words)
+  const grants =
+    /同意|批准|准予|准许|予以|可以|准(?!备)|通过|允许|行|延期到|延期至|延到|宽限到|顺延到|推迟到|延长到|延至/.test(
+      r.words,
+    )
   const refuses = REFUSE.test(r.words)
   if (!grants && !refuses) return undefined
   return { intent: 'extension', ...tasksOf(r), ...unitsOf(r), grant: !refuses }
 }
 
-const RETURN = /退回|驳回|打回|退还|返回(?:去)?(?:重|修|补)|重新(?:上)?报|重报|重做|发回|不(?:予)?通过|(?:没|未)(?:能)?(?:审核)?通过|审核不(?:予)?通过|不合格|不符合要求|补充(?:材料|完善)后?(?:再|重新)?报|请?(?:重新|补充)(?:公开|提交|反馈|上传)/
+const RETURN =
+  /退回|驳回|打回|退还|返回(?:去)?(?:重|修|补)|重新(?:上)?报|重报|重做|发回|不(?:予)?通过|(?:没|未)(?:能)?(?:审核)?通过|审核不(?:予)?通过|不合格|不符合要求|补充(?:材料|完善)后?(?:再|重新)?报|请?(?:重新|补充)(?:公开|提交|反馈|上传)/
 const APPROVE =
   /审核通过|通过|同意(?:办结|销号|结案)?|销号|核销|确认(?:办结|完成)|予以(?:通过|办结|销号)|核准|准予(?:办结|销号)|可以(?:办结|销号|结案)|办结(?:确认|销号)|审核(?:过|完)了?(?:没问题)|审过了|没问题|符合要求|办结了?[。!]?$|结案|^(?:同意|可以|合格|ok)Ŧ|Ŧ(?:合格|ok|OK|可以|过了|过)[。!]?$/i
 
@@ -36,23 +45,41 @@ function check(r: Reading): Intent | undefined {
   if (!r.ids.length && !(r.named.length && r.times.length)) return undefined
   if (QUESTION.test(r.words.replace(/没问题/g, ''))) return undefined
   if (RETURN.test(r.words) && !/已(?:经)?(?:重新)?(?:公开|报|提交)/.test(r.words)) {
-    return { intent: 'return', ...tasksOf(r), ...unitsOf(r), ...untilOf(r, /内容[^,。]*$/), ...returnPeriod(r) }
+    return { intent: 'return', ...tasksOf(r), ...unitsOf(r), ...returnDay(r), ...returnPeriod(r) }
   }
-  if (viaOf(r) || /延期|意见|国家|省|会议|常务会|如果|等.{0,8}后|再|暂|待|准备|之前|上次|没/.test(r.words.replace(/没问题/g, ''))) return undefined
+  if (
+    viaOf(r) ||
+    /延期|意见|国家|省|会议|常务会|如果|等.{0,8}后|再|暂|待|准备|之前|上次|没/.test(r.words.replace(/没问题/g, ''))
+  )
+    return undefined
   if (!APPROVE.test(r.words)) return undefined
   return { intent: 'approve', ...tasksOf(r), ...unitsOf(r), ...periodOf(r) }
 }
 
+/** The day to hand in again: one with 前 or 到, or a single day; never the month that was sent back. */
+function returnDay(r: Reading): { until?: string } {
+  const day =
+    r.times.find((t) => t.before) ?? r.times.find((t) => t.day || /(?:到|至|于)\s*$/.test(r.text.slice(0, t.start)))
+  return day ? { until: day.to } : {}
+}
+
 /** 退回财政局4号7月的: the round stands beside the number; a day to hand in again is `until`. */
 function returnPeriod(r: Reading): { period?: string } {
-  const beside = r.times.find((t) => t.periods.length === 1 && !t.before && /^(?:退回|驳回|打回|Ü|Ŧ|Þ|的|任务)*$/.test(r.masked.slice(0, t.start).replace(/\s/g, '')))
+  const beside = r.times.find(
+    (t) =>
+      t.periods.length === 1 &&
+      !t.before &&
+      /^(?:退回|驳回|打回|Ü|Ŧ|Þ|的|任务)*$/.test(r.masked.slice(0, t.start).replace(/\s/g, '')),
+  )
   const period = beside?.periods[0]
   return period ? { period: pastPeriod(period, r.asOf, false) } : {}
 }
 
-const RESUME = /恢复(?:督办|办理|执行|计时|推进)?|重启|重新启动|继续(?:督办|办理|执行)|解除(?:中止|暂停|挂起)|取消(?:中止|暂停)/
+const RESUME =
+  /恢复(?:督办|办理|执行|计时|推进)?|重启|重新启动|继续(?:督办|办理|执行)|解除(?:中止|暂停|挂起)|取消(?:中止|暂停)/
 const SUSPEND = /中止|暂停|挂起|暂缓|暂不(?:督办|办理|催办|催)|先停|停办|冻结/
-const WAIVE = /不再(?:督办|办理|要求|考核|纳入)|免予(?:办理|督办)|免于(?:办理|督办)|免除|免办|免督办|取消(?:督办|该?任务|这项)|不用(?:再)?(?:办|督办|报|做)了?|无需(?:再)?(?:办理|督办|反馈|报)|终止(?:督办|办理)|撤销(?:督办|任务|该任务|这项)|不(?:督办|办)了|作废/
+const WAIVE =
+  /不再(?:督办|办理|要求|考核|纳入)|免予(?:办理|督办)|免于(?:办理|督办)|免除|免办|免督办|取消(?:督办|该?任务|这项)|不用(?:再)?(?:办|督办|报|做)了?|无需(?:再)?(?:办理|督办|反馈|报)|终止(?:督办|办理)|撤销(?:督办|任务|该任务|这项)|不(?:督办|办)了|作废/
 
 function hold(r: Reading): Intent | undefined {
   if (!r.ids.length || QUESTION.test(r.words)) return undefined
@@ -62,11 +89,13 @@ function hold(r: Reading): Intent | undefined {
   return undefined
 }
 
-const HAPPENED = /(?:已经?|正式|刚刚?|Đ)?(?:印发|下发|出台|发布|批复|批准|召开|公布|颁布|到位|下来|下达|发生|触发|实施|施行|生效|签发|获批|通过|公开)(?:了)?/
+const HAPPENED =
+  /(?:已经?|正式|刚刚?|Đ)?(?:印发|下发|出台|发布|批复|批准|召开|公布|颁布|到位|下来|下达|发生|触发|实施|施行|生效|签发|获批|通过|公开)(?:了)?/
 const UPSTREAM = /国家|国务院|中央|省|上级|部委|国办|部里|省里|省上|厅|总局|人大|常务会|意见|文件|批复|办法|指导/
 
 function event(r: Reading): Intent | undefined {
-  if (!r.said.length || QUESTION.test(r.words) || /没|未|不|尚|等|待|延期|预计|将|拟|准备/.test(r.words)) return undefined
+  if (!r.said.length || QUESTION.test(r.words) || /没|未|不|尚|等|待|延期|预计|将|拟|准备/.test(r.words))
+    return undefined
   const trigger = /触发|启动计时|开始计时|起算/.test(r.words)
   if (!trigger && !(HAPPENED.test(r.words) && UPSTREAM.test(r.words))) return undefined
   if (!trigger && r.liaison && !/国家|国务院|中央|省|上级|部委|国办|总局/.test(r.words)) return undefined
@@ -75,9 +104,12 @@ function event(r: Reading): Intent | undefined {
   return { intent: 'event', ...tasksOf(r), ...(day ? { on: day.to } : trigger ? {} : {}) }
 }
 
-const ASSIGN = /^(?:请)?(?:帮我?)?(?:新增|追加|增加|添加|新建|新加|加)(?:督办|临时|专项|工作)?(?:Ñ|一[项个条件])?(?:督办|临时|专项|工作)?(?:任务|事项|督办|督办件|工作)|^(?:新增|追加|交办)(?:任务|事项)?[:,]|^交办[:,]?Ü|^(?:任务)?立项[:,]/
-const AMEND = /更正|改为|改成|修改(?!后)|调整(?:为|到|成|一下)|修订|订正|变更|勘误|应为|应该?是|改到|补充(?:责任|配合|牵头)|(?:增加|加上|加|去掉|删除|减去|剔除|去除)(?:配合|牵头|责任)?单位|(?:责任|牵头|配合)单位(?:改|换|加|增加|调整|变|漏)|(?:期限|时限|截止(?:时间|日期)?|完成时间|时间|日期)(?:改|调|变|提前|应)|提前到|表述|漏了|写错/
-const REASSIGN = /改派|转派|转给|移交(?:给)?|转交|重新分派|改由|调整给|派给|划给|划转|交给|转办|分派给|转由|派(?:到|Ü)|转Ü/
+const ASSIGN =
+  /^(?:请)?(?:帮我?)?(?:新增|追加|增加|添加|新建|新加|加)(?:督办|临时|专项|工作)?(?:Ñ|一[项个条件])?(?:督办|临时|专项|工作)?(?:任务|事项|督办|督办件|工作)|^(?:新增|追加|交办)(?:任务|事项)?[:,]|^交办[:,]?Ü|^(?:任务)?立项[:,]/
+const AMEND =
+  /更正|改为|改成|修改(?!后)|调整(?:为|到|成|一下)|修订|订正|变更|勘误|应为|应该?是|改到|补充(?:责任|配合|牵头)|加(?:一个|个|上|了)?(?:配合|牵头|责任)|(?:增加|加上|加|去掉|删除|减去|剔除|去除)(?:配合|牵头|责任)?单位|(?:责任|牵头|配合)单位(?:改|换|加|增加|调整|变|漏)|(?:期限|时限|截止(?:时间|日期)?|完成时间|时间|日期)(?:改|调|变|提前|应)|提前到|表述|漏了|写错/
+const REASSIGN =
+  /改派|转派|转给|移交(?:给)?|转交|重新分派|改由|调整给|派给|划给|划转|交给|转办|分派给|转由|派(?:到|Ü)|转Ü/
 
 function desk(r: Reading): Intent | undefined {
   if (ASSIGN.test(r.words) && !r.said.length) {
@@ -90,7 +122,8 @@ function desk(r: Reading): Intent | undefined {
 }
 
 const URGE = /催(?:一?下|办|促|一催|催|报|交|Ü|Ŧ|他们|没|还|所有|全部)?|督促|提醒(?:一?下)?|盯一?下|抓紧/
-const WHOM = /逾期|超期|过期|超时|没报|未报|没交|未交|没完成|未完成|没反馈|未反馈|所有|全部|没签收|未签收|没认领|未认领|各单位|各部门|拖|退回/
+const WHOM =
+  /逾期|超期|过期|超时|没报|未报|没交|未交|没完成|未完成|没反馈|未反馈|所有|全部|没签收|未签收|没认领|未认领|各单位|各部门|拖|退回/
 
 /** Which duties an urging is for: late, unsigned, unclaimed, returned; 没报的 are the open ones. */
 function urgedState(words: string): { state?: 'overdue' | 'unsigned' | 'unclaimed' | 'returned' | 'open' } {
@@ -104,22 +137,43 @@ function urgedState(words: string): { state?: 'overdue' | 'unsigned' | 'unclaime
 /** Urging, of the office or a leader. */
 export function readUrge(r: Reading): Intent | undefined {
   const w = r.words
-  if (!URGE.test(w) || /催(?:了|过|得|的)|被催|已(?:经)?催|别(?:再)?催|不(?:用|要)催|催着/.test(w) || /\?|吗|哪些|谁|几次|多少/.test(w)) return undefined
+  if (
+    !URGE.test(w) ||
+    /催(?:了|过|得|的)|被催|已(?:经)?催|别(?:再)?催|不(?:用|要)催|催着/.test(w) ||
+    /\?|吗|哪些|谁|几次|多少/.test(w)
+  )
+    return undefined
   if (/配合单位/.test(w) && r.liaison) return undefined
-  const order = /^(?:请|帮我?|帮忙|麻烦|再|给我|把|对|向|Ü|Ŧ|Đ|Þ|的|和|、|,)*(?:再)?(?:催|督促|提醒|盯)/.test(w) || /(?:催|催办|督促|提醒)(?:一?下)?[。!]?$/.test(w)
+  const order =
+    /^(?:请|帮我?|帮忙|麻烦|再|给我|给|通知|告诉|叫|让|要求|没签收的|没报的|没交的|没完成的|单位|把|对|向|Ü|Ŧ|Đ|Þ|的|和|、|,)*(?:再)?(?:催|督促|提醒|盯|抓紧)/.test(
+      w,
+    ) || /(?:催|催办|督促|提醒)(?:一?下)?[。!]?$/.test(w)
   if (!order || !(r.ids.length || r.named.length || WHOM.test(w))) return undefined
   return { intent: 'urge', ...tasksOf(r), ...unitsOf(r), ...urgedState(w) }
 }
 
-const ORDERED = /请.{0,6}(?:Ü|各|分管|牵头).{0,40}(?:研究|牵头|落实|核实|办理|提出|拿出|跟进|抓紧|尽快|加快|务必|阅处|阅办|阅研|专题|报我|督办|处理|推进|汇报|上报|整改|负责)|^(?:请)?Ü.{0,30}(?:要|务必|必须|抓紧|尽快|加快)(?!参加)/
+const ORDERED =
+  /请.{0,6}(?:Ü|各|分管|牵头).{0,40}(?:研究|牵头|落实|核实|办理|提出|拿出|跟进|抓紧|尽快|加快|务必|阅处|阅办|阅研|专题|报我|督办|处理|推进|汇报|上报|整改|负责)|^(?:请)?Ü.{0,30}(?:要|务必|必须|抓紧|尽快|加快)(?!参加)/
 
 /** A leader's instruction (批示). */
 export function readInstruct(r: Reading): Intent | undefined {
   const w = r.words
-  const named = /^(?:(?:领导|市长|书记|县长|区长|州长|主任)?[^,。:]{0,8}(?:批示|指示|要求)(?:意见)?[:,]|批示|指示)/.test(w) && !/没有|学习|贯彻|传达|精神/.test(w)
+  const named =
+    /^(?:(?:领导|市长|书记|县长|区长|州长|主任)?[^,。:]{0,8}(?:批示|指示|要求)(?:意见)?[:,]|批示|指示)/.test(w) &&
+    !/没有|学习|贯彻|传达|精神/.test(w)
   if (named && (r.leader || r.office)) return { intent: 'instruct', ...unitsOf(r), ...tasksOf(r), ...untilOf(r) }
-  if (!r.leader || !(r.named.length || r.ids.length) || /\?|吗|哪|多少|怎么|啥|什么|谁|几/.test(w) || /参加|开会|参会|过来|来我/.test(w)) return undefined
-  if (!ORDERED.test(w) && !/^(?:请)?(?:抓紧|尽快|加快|务必).{0,20}Ŧ|Ŧ.{0,12}(?:要|务必|必须)?(?:抓紧|尽快|加快)/.test(w)) return undefined
+  if (
+    !r.leader ||
+    !(r.named.length || r.ids.length) ||
+    /\?|吗|哪|多少|怎么|啥|什么|谁|几/.test(w) ||
+    /参加|开会|参会|过来|来我/.test(w)
+  )
+    return undefined
+  if (
+    !ORDERED.test(w) &&
+    !/^(?:请)?(?:抓紧|尽快|加快|务必).{0,20}Ŧ|Ŧ.{0,12}(?:要|务必|必须)?(?:抓紧|尽快|加快)/.test(w)
+  )
+    return undefined
   return { intent: 'instruct', ...unitsOf(r), ...tasksOf(r), ...untilOf(r) }
 }
 

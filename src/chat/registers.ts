@@ -33,7 +33,8 @@ function tally(r: Reading): Intent | undefined {
   const asked = /报数|信息(?:公开)?(?:量|数)|统计数|上报数/.test(r.words)
   if (!kinds.length) return /^报数(?:Đ)?[!。]?$/.test(r.words) ? { intent: 'tally', ...period(r) } : undefined
   const own = kinds.filter((kind) => kind !== 'total' && kind !== 'other')
-  if (!asked && (!own.length || /\?|吗|哪些|谁/.test(r.words) || (r.said.length > 0 && own.length < 2))) return undefined
+  if (!asked && (!own.length || /\?|吗|哪些|谁/.test(r.words) || (r.said.length > 0 && own.length < 2)))
+    return undefined
   const theme = /(?:主题|专题|类别|领域)[:： ]*([\u4e00-\u9fa5]{2,12})/.exec(r.text)?.[1]
   return { intent: 'tally', ...period(r), counts, ...(theme ? { theme } : {}) }
 }
@@ -51,14 +52,27 @@ function request(r: Reading): Intent | undefined {
   const about = ABOUT_REQUEST.test(r.words)
   if (!about && !(numbered && !(r.liaison && /延期|宽限|延长到|延到/.test(r.words)))) return undefined
   const w = r.words
-  const asks = /哪些|几[件个项]|多少|清单|列(?:表|一下|出)|快到期|到期的|查(?!阅)|有没有|未答复的|没答复的|待答复|逾期|情况怎么样|\?|吗|谁/.test(w)
+  const asks =
+    /哪些|几[件个项]|多少|清单|列(?:表|一下|出)|快到期|到期的|查(?!阅)|有没有|未答复的|没答复的|待答复|逾期|情况怎么样|\?|吗|谁/.test(
+      w,
+    )
   if (asks && !/^(?:登记|新增|录入|收到)/.test(w)) return { intent: 'request', action: 'list' }
   if (/延期|延长|展期/.test(w)) return { intent: 'request', action: 'extend' }
   if (/未答复|没答复|尚未|还没|没有答复|正在|不答复|准备答复|拟答复/.test(w)) return undefined
-  if (/^(?:请)?(?:登记|新增|录入|受理|收到|新收|接到|收|来了|今天收到|Đ收到|刚收到)|登记(?:一[件条个下]|:|,)|(?:收到|新收|接到)(?:一[件份个]|Ñ)/.test(w) && !/已答复/.test(w)) {
+  if (
+    /^(?:请)?(?:登记|新增|录入|受理|收到|新收|接到|收|来了|今天收到|Đ收到|刚收到)|登记(?:一[件条个下]|:|,)|(?:收到|新收|接到)(?:一[件份个]|Ñ)/.test(
+      w,
+    ) &&
+    !/已答复/.test(w)
+  ) {
     return { intent: 'request', action: 'register' }
   }
-  if (/(?:已|已经)?答复(?:了|完|出去|申请人|,|。|!|$)|已答复|予以公开|不予公开|部分公开|已回复|答复完|信息不存在|非本机关|已告知|予以答复/.test(w) && (numbered || r.said.length > 0 || /已/.test(w))) {
+  if (
+    /(?:已|已经)?答复(?:了|完|出去|申请人|,|。|!|$)|已答复|予以公开|不予公开|部分公开|已回复|答复完|信息不存在|非本机关|已告知|予以答复/.test(
+      w,
+    ) &&
+    (numbered || r.said.length > 0 || /已/.test(w))
+  ) {
     return { intent: 'request', action: 'reply' }
   }
   if (/申请人/.test(w) && /登记|申请公开/.test(w)) return { intent: 'request', action: 'register' }
@@ -69,13 +83,21 @@ function sentiment(r: Reading): Intent | undefined {
   const w = r.words
   if (!/舆情/.test(w) || (r.said.length > 0 && !/舆情(?:第|编号)?Ŧ/.test(w))) return undefined
   const numbered = /舆情[第#]?(?:Ŧ|\d{1,4})/.test(w)
-  if (/(?:哪些|几[件个起条]|多少|清单|列表|有没有|还有|待回应|未回应|没回应|查一?下|进展|处置情况|怎么样)/.test(w) && !/登记|网传|已/.test(w)) {
+  if (
+    /(?:哪些|几[件个起条]|多少|清单|列表|有没有|还有|待回应|未回应|没回应|查一?下|进展|处置情况|怎么样)/.test(w) &&
+    !/登记|网传|已/.test(w)
+  ) {
     return { intent: 'sentiment', action: 'list' }
   }
   if (/没|未|尚|准备|拟|将|预计|打算/.test(w) && numbered) return undefined
   if (numbered && /发布会|通气会/.test(w)) return { intent: 'sentiment', action: 'conference' }
-  if (numbered && /权威信息|发布|回应|声明|通报|公告|回复|澄清|辟谣/.test(w)) return { intent: 'sentiment', action: 'statement' }
-  if (/^(?:请)?(?:舆情登记|登记(?:一[条起件个])?(?:新)?(?:的)?舆情|新增(?:一[条起件个])?舆情|舆情(?:上报|报告|录入|新增)|录入(?:一[条起件个])?舆情|上报(?:一[条起件个])?舆情|发现(?:一[条起件个])?舆情)|网传/.test(w)) {
+  if (numbered && /权威信息|发布|回应|声明|通报|公告|回复|澄清|辟谣/.test(w))
+    return { intent: 'sentiment', action: 'statement' }
+  if (
+    /^(?:请)?(?:舆情登记|登记(?:一[条起件个])?(?:新)?(?:的)?舆情|新增(?:一[条起件个])?舆情|舆情(?:上报|报告|录入|新增)|录入(?:一[条起件个])?舆情|上报(?:一[条起件个])?舆情|发现(?:一[条起件个])?舆情)|网传/.test(
+      w,
+    )
+  ) {
     return { intent: 'sentiment', action: 'register' }
   }
   return undefined

@@ -43,7 +43,8 @@ function spread(groups: Group[]): Group[] {
   const out: Group[] = []
   for (const group of groups) {
     const last = out.at(-1)
-    if (last && last.verdict === 'none') out[out.length - 1] = { ids: [...last.ids, ...group.ids], verdict: group.verdict }
+    if (last && last.verdict === 'none')
+      out[out.length - 1] = { ids: [...last.ids, ...group.ids], verdict: group.verdict }
     else out.push(group)
   }
   return out
@@ -55,7 +56,8 @@ const PROMISED = /公开|发布|报|发|交|完成|办结|上传|印发|挂|公�
 function verdictOf(r: Reading, from: number, to: number): Verdict {
   const words = flatten(r.masked.slice(from, to))
   const verdict = judge(words, r.text.slice(from, to))
-  if ((verdict === 'done' || (verdict === 'none' && PROMISED.test(words))) && isPromise(r, from, to, words)) return 'not'
+  if ((verdict === 'done' || (verdict === 'none' && PROMISED.test(words))) && isPromise(r, from, to, words))
+    return 'not'
   return verdict
 }
 
@@ -69,7 +71,9 @@ function periodsOf(r: Reading): { period?: string; periods?: string[] } {
     for (const period of time.before ? [] : time.periods) {
       if (/^\d{4}$/.test(period) && !/\d{4}|去年|年度|上一?年/.test(words)) continue
       const bare = /^(?:第?[一二三四1-4]|上|下|\d)/.test(words) && !/^(?:上个|上季|下个|上月|下月)/.test(words)
-      found.push(bare ? pastPeriod(period, r.asOf, /\d{4}/.test(words)) : pastPeriod(period, r.asOf, PERIOD_NAMED.test(words)))
+      found.push(
+        bare ? pastPeriod(period, r.asOf, /\d{4}/.test(words)) : pastPeriod(period, r.asOf, PERIOD_NAMED.test(words)),
+      )
     }
   }
   const periods = [...new Set(found)]
@@ -80,7 +84,8 @@ function periodsOf(r: Reading): { period?: string; periods?: string[] } {
 
 const NOUN =
   /专栏|专题|栏目|报告|方案|目录|清单|制度|指南|年报|预算|决算|情况|信息|数据|解读|名单|结果|政策|规定|意见|办法|公报|公告|通告|文件|要点|总结|收支|预案|规划|价格|标准|流程|平台|系统|微信|网站|发布会|整改/
-const PEOPLE = /[你您]|群里|邮箱|微信(?:给|上发)|发(?:给|到)(?:你|您|大家|群|我)|大家|各位|谢|会议室|食堂|饭|通知(?!公告)|截图|照片|表格已|链接发|帮/
+const PEOPLE =
+  /[你您]|群里|邮箱|微信(?:给|上发)|发(?:给|到)(?:你|您|大家|群|我)|大家|各位|谢|会议室|食堂|饭|通知(?!公告)|截图|照片|表格已|链接发|帮/
 
 const DEED =
   /^(.*?)(?:已经?|都|全部|均|刚刚?|也|现已|现在|目前|按要求|按时)*(?:(?:于|在).{0,8}?)?(?:公开|发布|公布|公示|开|完成|办结|弄|做|上线|挂网|印发|报送|上报|更新|建|提交|上传|搞|搞定|发|报|交|挂|召开|举办|开通|制定|出台|办)(?:出去|上去|完毕|完|好|上|到位|定)*了?\s*$/
@@ -96,14 +101,16 @@ function keywordOf(r: Reading): string | undefined {
   return noun.replace(/\s+/g, '').length >= 2 ? noun.replace(/\s+/g, '') : undefined
 }
 
-const WHOLE_LIST = /^(?:我们?|本|咱们?)?(?:局|委|办|单位|中心)?(?:的)?(?:任务|工作|所有任务|全部任务)?(?:Đ的?)?(?:都|全部|全都|已经?|均|已全部|也)*(?:弄完|完成|办完|搞定|做完|办结|报完|搞完|报|弄好|做好|公开)(?:了|完毕)?[。!~]*$/
+const WHOLE_LIST =
+  /^(?:我们?|本|咱们?)?(?:局|委|办|单位|中心)?(?:的)?(?:任务|工作|所有任务|全部任务)?(?:Đ的?)?(?:都|全部|全都|已经?|均|已全部|也)*(?:弄完|完成|办完|搞定|做完|办结|报完|搞完|报|弄好|做好|公开)(?:了|完毕)?[。!~]*$/
 
 function reportAlone(r: Reading): Intent | undefined {
   if (judge(r.words, r.text) !== 'done' || isPromise(r, 0, r.masked.length, r.words)) return undefined
   const links = r.links.length ? { links: r.links } : {}
   if (WHOLE_LIST.test(r.words)) return { intent: 'report', ...periodsOf(r), ...links, ...planOf(r) }
   const keyword = keywordOf(r)
-  const bare = /^Đ的?(?:数据|信息)?(?:都|已经?|也)*(?:公开|发布|上传|上报|报送|报|发|更新|挂网)(?:了|完毕)?Ł?[。!]?$/.test(r.words)
+  const bare =
+    /^Đ的?(?:数据|信息)?(?:都|已经?|也)*(?:公开|发布|上传|上报|报送|报|发|更新|挂网)(?:了|完毕)?Ł?[。!]?$/.test(r.words)
   const published = r.links.length > 0 || (keyword !== undefined && NOUN.test(keyword))
   if (PEOPLE.test(r.words) || r.toOther || r.words.length > 120) return undefined
   if (!published && !bare) return undefined
@@ -114,10 +121,12 @@ const BARE_PROGRESS =
   /^(?:我们?|本|咱们?)?(?:局|委|办|单位|中心|这边)?(?:的)?(?:任务|工作|材料)?(?:目前|现在|暂时|都|Đ)*(?:进展[:,]|(?:正在|还在|在)(?:办理?|推进|整理|起草|审核?|走流程|抓紧|落实|收集|准备|弄|做)|(?:还|尚|暂|均|都)?(?:没有?|未)(?:完全|全部|有)?(?:完成|办结|公开|弄完|做完|发布|办完|搞完|报|办好|弄好))/
 
 /** 零报告 and the like: nothing to report this round. */
-const isZero = (r: Reading): boolean => /零报告|零上报|0报告|零报送|无(?:相关)?(?:事项|情况|内容|新增)(?:可报|需报|报告)|无情况报告/.test(r.words)
+const isZero = (r: Reading): boolean =>
+  /零报告|零上报|0报告|零报送|无(?:相关)?(?:事项|情况|内容|新增)(?:可报|需报|报告)|无情况报告/.test(r.words)
 
 /** 审计局12号已完成, 12号审计局已报: somebody else's duty, told in passing. */
-const OF_OTHERS = /^[^Ŧ]{0,8}Ü[^,。]{0,6}Ŧ|Ŧ(?:任务|的|,)?Ü(?:的|那边|那里)?(?:已|都|也|完成|报|办结|没|还|未|正|在|尚)|^[^ŦÜ]{0,6}Ü[^Ŧ]*$/
+const OF_OTHERS =
+  /^[^Ŧ]{0,8}Ü[^,。]{0,6}Ŧ|Ŧ(?:任务|的|,)?Ü(?:的|那边|那里)?(?:已|都|也|完成|报|办结|没|还|未|正|在|尚)|^[^ŦÜ]{0,6}Ü[^Ŧ]*$/
 
 /** Reports and progress, of a unit's own liaison or of the office on its behalf. */
 export function readReport(r: Reading): Intent | undefined {
@@ -134,6 +143,8 @@ export function readReport(r: Reading): Intent | undefined {
   const said = (verdict: Verdict): string[] => groups.filter((g) => g.verdict === verdict).flatMap((g) => g.ids)
   const done = said('done')
   const excluded = /除|以外/.test(r.words)
+  const onTheWay = /进展|推进情况/.test(r.words)
+  if (onTheWay && done.length && !foreign && !r.office) return { intent: 'progress', ...tasksOf(r) }
   if (done.length && !foreign && !excluded && !groups.some((g) => g.verdict === 'ask')) {
     const links = r.links.length ? { links: r.links } : {}
     return { intent: 'report', tasks: done, ...behalf, ...periodsOf(r), ...links, ...planOf(r) }
@@ -143,11 +154,16 @@ export function readReport(r: Reading): Intent | undefined {
     return { intent: 'report', tasks: none, ...periodsOf(r), links: r.links, ...planOf(r) }
   }
   const not = excluded ? r.ids : said('not')
-  if (not.length && !foreign) return { intent: 'progress', tasks: not, ...behalf, ...planOf(r) }
-  if (/^(?:Þ)?(?:进展|进度)(?:情况|汇报|反馈)?[:,]?Ŧ.{2,}/.test(r.words) && !/\?|吗|怎么|如何|到哪/.test(r.words) && !foreign) {
+  if (not.length && !foreign && !(r.office && !via)) return { intent: 'progress', tasks: not, ...behalf, ...planOf(r) }
+  if (
+    /^(?:Þ)?(?:进展|进度)(?:情况|汇报|反馈)?[:,]?Ŧ.{2,}/.test(r.words) &&
+    !/\?|吗|怎么|如何|到哪/.test(r.words) &&
+    !foreign
+  ) {
     return { intent: 'progress', ...tasksOf(r), ...behalf }
   }
-  if (/^Ŧ(?:的)?(?:进展|进度)(?:情况)?[:,].{2,}/.test(r.words) && !foreign) return { intent: 'progress', ...tasksOf(r), ...behalf }
+  if (/^Ŧ(?:的)?(?:进展|进度)(?:情况)?[:,].{2,}/.test(r.words) && !foreign)
+    return { intent: 'progress', ...tasksOf(r), ...behalf }
   return undefined
 }
 

@@ -36,14 +36,17 @@ const NOT_TASKS: readonly RegExp[] = [
   /\d+(?:\.\d+)?(?:%|‰)/g,
   new RegExp(`百分之${NUMBER}`, 'g'),
   /\d+\/\d+/g,
-  /\d+(?:\.\d+)?(?:余|多)?(?:条|个|次|篇|场|家|人|份|元|万|亿|岁|分(?!给)|小时|天|周|日|月|年|件|位|名|户|期|批|张|页|种|类|遍|级|度|公里|米|吨|亩|版|块|字|折|届|步|轮)/g,
+  /(?<![第\d.])\d+(?:\.\d+)?(?:余|多)?(?:条|个|次|篇|场|家|人|份|元|万|亿|岁|分(?!给)|小时|天|周|日|月|年|件|位|名|户|期|批|张|页|种|类|遍|级|度|公里|米|吨|亩|版|块|字|折|届|步|轮)/g,
 ]
 
 const DATE_AFTER =
   '(?:之前|以前|前|之后|以后|后|下午|上午|早上|晚上|中午|早晨|傍晚|晚|凌晨|那天|当天|左右|开会|召开|开(?![放具])|出差|请假|休假|截止|放假|上班|值班|到期的|之内|考试|的会|会议(?!纪要|情况|信息|公开|议题|材料)|体检|报到|出发|见|回来|回单位|(?=(?:在|去|到)[^,。]{0,8}(?:开会|召开|举行|集合|培训|学习|报到|出差))|周[一二三四五六日]|星期|聚|吃|举行)'
 const DATED = new RegExp(`${NUMBER}号${DATE_AFTER}`, 'g')
 const TODAY_IS = new RegExp(`(?:今天|今日|明天|昨天|后天|Đ)[是]?${NUMBER}号(?!任务|项)`, 'g')
-const DELAYED = new RegExp(`(延期?|延长|推迟|宽限|顺延|延后|改期?|推|拖|缓|挪|放|展期|延缓)(?:到|至)[ ]?(${NUMBER})[号日]`, 'g')
+const DELAYED = new RegExp(
+  `(延期?|延长|推迟|宽限|顺延|延后|改期?|推|拖|缓|挪|放|展期|延缓)(?:到|至)[ ]?(${NUMBER})[号日]`,
+  'g',
+)
 const BEFORE_NOW = new RegExp(`(?:于|截止|截至|截止到|截至到)(${NUMBER})[号日]`, 'g')
 const DAY_RANGE = new RegExp(`(${NUMBER})[号日](?:到|至|~|-|—)(${NUMBER})[号日]`, 'g')
 
@@ -52,7 +55,10 @@ const CODE_LEFT = '(?<![\\d.A-Za-z-])'
 const PATTERNS: readonly RegExp[] = [
   new RegExp(`#[ ]?(${LIST})[ ]?号?(?:任务)?`, 'g'),
   new RegExp(`第[ ]?(${LIST})[ ]?(?:项|号|条|款|个(?=任务))(?:任务|工作|事项)?`, 'g'),
-  new RegExp(`(?:任务编号|任务号|任务|编号|序号|No\\.?|NO\\.?)[ ]?[:#]?[ ]?第?(${LIST})[ ]?(?:号|项(?!任务))?(?!\\d)`, 'g'),
+  new RegExp(
+    `(?:任务编号|任务号|任务|编号|序号|No\\.?|NO\\.?)[ ]?[:#]?[ ]?第?(${LIST})[ ]?(?:号|项(?!任务))?(?!\\d)`,
+    'g',
+  ),
   new RegExp(`${CODE_LEFT}(\\d{1,3}[ ]?(?:到|至|~|—)[ ]?\\d{1,3})[ ]?项(?:任务|工作|事项)?`, 'g'),
   new RegExp(`${CODE_LEFT}(${LIST})[ ]?号(?:任务|工作|事项|督办件|督办事项)?`, 'g'),
   new RegExp(
@@ -165,7 +171,9 @@ function findLoose(text: string, tasks: TaskMention[]): string {
 }
 
 /** Days of this month that look like tasks: 20号前, 12号下午, 延期到20号, 3号到5号请假. */
-export function findDayNumbers(text: string): { start: number; end: number; days: [number, number]; before: boolean }[] {
+export function findDayNumbers(
+  text: string,
+): { start: number; end: number; days: [number, number]; before: boolean }[] {
   const out: { start: number; end: number; days: [number, number]; before: boolean }[] = []
   if (!/[号日]/.test(text)) return out
   const add = (start: number, end: number, days: [number, number], before: boolean): void => {
@@ -183,11 +191,14 @@ export function findDayNumbers(text: string): { start: number; end: number; days
     const d = numberOf(m[1] ?? '')
     add(m.index + m[0].length - (m[1] ?? '').length - 1, m.index + m[0].length, [d, d], true)
   }
-  if (days) for (const m of text.matchAll(DAY_RANGE)) add(m.index, m.index + m[0].length, [numberOf(m[1] ?? ''), numberOf(m[2] ?? '')], false)
+  if (days)
+    for (const m of text.matchAll(DAY_RANGE))
+      add(m.index, m.index + m[0].length, [numberOf(m[1] ?? ''), numberOf(m[2] ?? '')], false)
   for (const m of text.matchAll(DATED)) {
     const n = /号/.exec(m[0])?.index ?? 0
     const d = numberOf(m[0].slice(0, n))
-    const joined = /[到至~、,和及-]$/.test(text.slice(0, m.index)) && /\d[号]?[到至~、,和及-]$/.test(text.slice(0, m.index))
+    const joined =
+      /[到至~、,和及-]$/.test(text.slice(0, m.index)) && /\d[号]?[到至~、,和及-]$/.test(text.slice(0, m.index))
     const before = /^(?:之前|以前|前)/.test(m[0].slice(n + 1))
     const length = n + 1 + (before ? (m[0].slice(n + 1).startsWith('前') ? 1 : 2) : 0)
     if (!joined) add(m.index, m.index + length, [d, d], before)

@@ -23,5 +23,4 @@ export const mask = (text: string, start: number, end: number, mark: string): st
   text.slice(0, start) + mark.repeat(end - start) + text.slice(end)
 
 /** A masked text for judging its words: each entity one mark, no blanks. */
-export const flatten = (masked: string): string =>
-  masked.replace(/([ŦÜĐŁÞÑ])\1+/g, '$1').replace(/[ \t\u3000]+/g, '')
+export const flatten = (masked: string): string => masked.replace(/([ŦÜĐŁÞÑ])\1+/g, '$1').replace(/[ \t\u3000]+/g, '')

@@ -25,11 +25,13 @@ const monthOf = (day: Day): number => Number(day.slice(5, 7))
 const two = (n: number): string => String(n).padStart(2, '0')
 const month = (year: number, m: number): Span | undefined => {
   const from = dayFrom(year, m, 1)
-  return from && { from, to: monthEnd(year, m), periods: [`${year}-${two(m)}`] }
+  return from === undefined ? undefined : { from, to: monthEnd(year, m), periods: [`${year}-${two(m)}`] }
 }
 const quarter = (year: number, q: number): Span | undefined => {
   const from = dayFrom(year, q * 3 - 2, 1)
-  return from !== undefined && q >= 1 && q <= 4 ? { from, to: monthEnd(year, q * 3), periods: [`${year}-Q${q}`] } : undefined
+  return from !== undefined && q >= 1 && q <= 4
+    ? { from, to: monthEnd(year, q * 3), periods: [`${year}-Q${q}`] }
+    : undefined
 }
 const half = (year: number, h: number): Span => ({
   from: `${year}-${h === 1 ? '01-01' : '07-01'}`,
@@ -106,7 +108,10 @@ const RULES: readonly Rule[] = [
     },
   ],
   [
-    new RegExp(`${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月(\\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?=前|之前|以前))`, 'g'),
+    new RegExp(
+      `${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月(\\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?=前|之前|以前))`,
+      'g',
+    ),
     ([, y, m, d], asOf) => one(dayFrom(yearIn(y, asOf), numberOf(m ?? ''), numberOf(d ?? ''))),
   ],
   [
@@ -117,7 +122,10 @@ const RULES: readonly Rule[] = [
     },
   ],
   [
-    new RegExp(`${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(上旬|中旬|下旬|月?初|月?底|末|中(?=前|之前|到期|要))`, 'g'),
+    new RegExp(
+      `${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(上旬|中旬|下旬|月?初|月?底|末|中(?=前|之前|到期|要))`,
+      'g',
+    ),
     ([, y, m, part], asOf) => partOf(yearIn(y, asOf), numberOf(m ?? ''), part ?? ''),
   ],
   [
@@ -128,7 +136,10 @@ const RULES: readonly Rule[] = [
     },
   ],
   [
-    new RegExp(`${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])(?:月份?)?${RANGE}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月份?`, 'g'),
+    new RegExp(
+      `${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])(?:月份?)?${RANGE}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月份?`,
+      'g',
+    ),
     ([, y, a, b], asOf) => monthsBetween(yearIn(y, asOf), numberOf(a ?? ''), numberOf(b ?? '')),
   ],
   [
@@ -138,7 +149,11 @@ const RULES: readonly Rule[] = [
       const numbers = [...(list ?? '').matchAll(/\d+/g)].map(([n]) => Number(n)).concat(Number(last))
       if (numbers.some((n) => n < 1 || n > 12)) return undefined
       const spans = numbers.map((n) => month(year, n)).filter((s) => s !== undefined)
-      return { from: spans[0]?.from ?? asOf, to: spans.at(-1)?.to ?? asOf, periods: spans.flatMap((s) => s.periods ?? []) }
+      return {
+        from: spans[0]?.from ?? asOf,
+        to: spans.at(-1)?.to ?? asOf,
+        periods: spans.flatMap((s) => s.periods ?? []),
+      }
     },
   ],
   [
@@ -164,10 +179,7 @@ const RULES: readonly Rule[] = [
       return { from: x.from, to: z.to, periods }
     },
   ],
-  [
-    new RegExp(`${YEAR}[Qq]([1-4])(?!\\d)`, 'g'),
-    ([, y, q], asOf) => quarter(yearIn(y, asOf), Number(q)),
-  ],
+  [new RegExp(`${YEAR}[Qq]([1-4])(?!\\d)`, 'g'), ([, y, q], asOf) => quarter(yearIn(y, asOf), Number(q))],
   [
     /(下个?|上个?|本|这个?|当)季度?(末|底)?(?![节])/g,
     ([, word, end], asOf) => {
@@ -192,15 +204,20 @@ const RULES: readonly Rule[] = [
       return since ? { from: span.from, to: asOf } : span
     },
   ],
-  [
-    /(?:月底|月末)/g,
-    (_, asOf) => ({ from: endOf(asOf, 'month'), to: endOf(asOf, 'month'), day: true }),
-  ],
+  [/(?:月底|月末)/g, (_, asOf) => ({ from: endOf(asOf, 'month'), to: endOf(asOf, 'month'), day: true })],
   [
     /(大?后天|大?前天|今天|今日|今儿|今晚|当天|当日|明天|明日|明早|昨天|昨日|昨晚)/g,
     ([word], asOf) => {
       const far = word.startsWith('大') ? 1 : 0
-      const shift = /后/.test(word) ? 2 + far : /前/.test(word) ? -2 - far : /明/.test(word) ? 1 : /昨/.test(word) ? -1 : 0
+      const shift = /后/.test(word)
+        ? 2 + far
+        : /前/.test(word)
+          ? -2 - far
+          : /明/.test(word)
+            ? 1
+            : /昨/.test(word)
+              ? -1
+              : 0
       return one(addDays(asOf, shift))
     },
   ],
@@ -221,11 +238,16 @@ const RULES: readonly Rule[] = [
     },
   ],
   [
-    new RegExp(`(过去|前|近期|最近|近|未来|今后|接下来|往后|后面|后)(的)?(${NUMBER}|半)个?(天|日|周|星期|礼拜|月)(?:内|之内|以内)?`, 'g'),
+    new RegExp(
+      `(过去|前|近期|最近|近|未来|今后|接下来|往后|后面|后)(的)?(${NUMBER}|半)个?(天|日|周|星期|礼拜|月)(?:内|之内|以内)?`,
+      'g',
+    ),
     ([, word, , n, unit], asOf) => {
       const days = lengthIn(n ?? '', unit ?? '')
       if (!Number.isFinite(days)) return undefined
-      return /过去|^前/.test(word ?? '') ? { from: addDays(asOf, -days), to: asOf } : { from: asOf, to: addDays(asOf, days) }
+      return /过去|^前/.test(word ?? '')
+        ? { from: addDays(asOf, -days), to: asOf }
+        : { from: asOf, to: addDays(asOf, days) }
     },
   ],
   [
@@ -285,7 +307,13 @@ export function findTimes(text: string, asOf: Day): { times: Time[]; masked: str
       masked = mask(masked, match.index, end, MARK.time)
     }
   }
-  return { times: join(times.sort((a, b) => a.start - b.start), text), masked }
+  return {
+    times: join(
+      times.sort((a, b) => a.start - b.start),
+      text,
+    ),
+    masked,
+  }
 }
 
 /** 8月1日到15日 stands as one rule; 周一到周三, 8月到10月底 are two times with 到 between them. */
@@ -293,8 +321,10 @@ function join(times: Time[], text: string): Time[] {
   const out: Time[] = []
   for (const time of times) {
     const last = out.at(-1)
-    if (last && /^\s*(?:到|至|~|-)\s*$/.test(text.slice(last.end, time.start)) && last.from <= time.to) {
-      out[out.length - 1] = { ...last, to: time.to, end: time.end, periods: [], day: false, before: time.before }
+    const lagging = last?.day && time.day && time.to < last.from && addDays(time.to, 7) > last.from
+    const later = lagging ? addDays(time.to, 7) : time.to
+    if (last && /^\s*(?:到|至|~|-)\s*$/.test(text.slice(last.end, time.start)) && last.from <= later) {
+      out[out.length - 1] = { ...last, to: later, end: time.end, periods: [], day: false, before: time.before }
     } else out.push(time)
   }
   return out

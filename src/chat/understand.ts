@@ -4,7 +4,7 @@ import type { Role } from '../model/person.ts'
 import type { Registry } from '../unit/names.ts'
 import { isForwarded, isLife, isNotice, isSmallTalk, isToPeople } from './chatter.ts'
 import { findEntities } from './entities.ts'
-import { readInstruct, readOffice, readUrge, readEvent } from './office.ts'
+import { readEvent, readInstruct, readOffice, readUrge } from './office.ts'
 import { isBareTask, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
@@ -62,10 +62,13 @@ export function understand(text: string, context: Context): Intent {
   if (r.text === '' || isForwarded(r)) return NONE
   const standing = readStanding(r)
   if (standing) return standing
-  if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(r.text)) return NONE
+  if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)
   if (register) return register
-  const command = isNotice(r) && !/^(?:请)?(?:新增|追加|批示|交办|任务|催)/.test(r.text) && !r.said.length ? undefined : readCommand(r)
+  const command =
+    isNotice(r) && !/^(?:请)?(?:新增|追加|批示|交办|任务|催)/.test(r.text) && !r.said.length
+      ? undefined
+      : readCommand(r)
   if (command) return command
   if (isNotice(r) || r.toOther) return NONE
   if (isToPeople(r) || (isLife(r) && !r.said.length && !r.links.length)) return NONE

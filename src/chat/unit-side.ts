@@ -14,13 +14,15 @@ function accept(r: Reading): Intent | undefined {
     if (!ACCEPT_ALL.test(r.words)) return undefined
     return r.ids.length ? { intent: 'accept', ...tasksOf(r) } : { intent: 'accept', all: true, ...planOf(r) }
   }
-  const plain = /^(?:我局|我们|我单位|已经?|都|全部|Þ|任务|,|、|和|Ŧ|好的?|的|这几项|Ü)*(?:签收|收到|已签收|已收到)(?:了)?(?:任务|Ŧ|Þ|[,。!:]|这几项|好的?)*(?:马上办|抓紧办理|抓紧落实|尽快落实|遵照执行|照办|尽快办理)?[。!]?$/
+  const plain =
+    /^(?:我局|我们|我单位|已经?|都|全部|Þ|任务|,|、|和|Ŧ|好的?|的|这几项|Ü)*(?:签收|收到|已签收|已收到)(?:了)?(?:任务|Ŧ|Þ|[,。!:]|这几项|好的?)*(?:马上办|抓紧办理|抓紧落实|尽快落实|遵照执行|照办|尽快办理)?[。!]?$/
   if (!ACCEPT.test(r.words) || QUESTION.test(r.words) || /没|未|材料|文件|意见|反馈/.test(r.words)) return undefined
   return plain.test(r.words) ? { intent: 'accept', ...tasksOf(r) } : undefined
 }
 
 const REST = /(?:其余|其他|其它|剩下|剩余|别|另外|余下|别的)(?:的)?(?:几项|任务|几个|Ñ|事项|各项)?/
-const MINE = /认领|领了|认账|是我们(?:局|委|办|单位|中心)?的|归我们?|我们(?:局)?(?:的|来办|办理|负责|牵头)|涉及(?:我|本)/
+const MINE =
+  /认领|领了|认账|是我们(?:局|委|办|单位|中心)?的|归我们?|我们(?:局)?(?:的|来办|办理|负责|牵头)|涉及(?:我|本)/
 const NOT_MINE =
   /不(?:涉及|认领|领|是我们?|是我局|是本|属于|归|该|由|认)|无关|与我.{0,4}无关|没(?:有)?关系|非我|不涉|都不是/
 
@@ -39,7 +41,11 @@ function claim(r: Reading): Intent | undefined {
     at = r.masked.indexOf(clause, at) + clause.length + 1
     const away = NOT_MINE.test(clause)
     const ours = !away && (MINE.test(clause) || /领/.test(clause) || (mine.length > 0 && ids.length > 0 && !not.length))
-    const others = REST.test(clause) || /^(?:我局|我们|我单位)?(?:全部|都|全都|所有)(?:任务)?(?:的)?(?:都)?(?:认领|领了|不涉及)|(?:全部|全都|都|所有)(?:都)?认领|认领(?:全部|所有)/.test(clause)
+    const others =
+      REST.test(clause) ||
+      /^(?:我局|我们|我单位)?(?:全部|都|全都|所有)(?:任务)?(?:的)?(?:都)?(?:认领|领了|不涉及)|(?:全部|全都|都|所有)(?:都)?认领|认领(?:全部|所有)/.test(
+        clause,
+      )
     if (others && !ids.length) rest = away ? 'not' : ours || /都?(?:是|涉及|要|办)/.test(clause) ? 'claim' : rest
     else if (others && /除/.test(clause)) {
       if (away) mine.push(...ids)
@@ -73,23 +79,35 @@ function decline(r: Reading): Intent | undefined {
   return { intent: 'decline', ...tasksOf(r), ...(to.length ? receiver(r) : {}) }
 }
 
-const WITHDRAW = /撤回|撤销(?!督办|任务)|收回|(?:报|发|填|点|交|提交|搞|弄|传|写)错了?|误(?:报|发|填|点|操作)|(?:报告|反馈|上报|那条|刚才的?)(?:作废|不算|取消|删)|(?:刚才|之前|上一?条)(?:的|那条|报的)*(?:Ŧ)?(?:不算|作废|取消)|先别算|撤掉|取消(?:刚才|上报|报告|反馈|完成)/
+const WITHDRAW =
+  /撤回|撤销(?!督办|任务)|收回|(?:报|发|填|点|交|提交|搞|弄|传|写)错了?|误(?:报|发|填|点|操作)|(?:报告|反馈|上报|那条|刚才的?)(?:作废|不算|取消|删)|(?:刚才|之前|上一?条)(?:的|那条|报的)*(?:Ŧ)?(?:不算|作废|取消)|先别算|撤掉|取消(?:刚才|上报|报告|反馈|完成)/
 
 function withdraw(r: Reading): Intent | undefined {
-  if (!WITHDRAW.test(r.words) || QUESTION.test(r.words) || r.leader || /已(?:经)?(?:重新)?(?:更正|改好)/.test(r.words)) return undefined
-  if (!r.ids.length && !/^(?:请|帮我)?(?:把)?(?:刚才|上一?条|之前|我)?(?:的|那个|那条|报的|发的)*(?:报告|反馈|上报|完成)?(?:撤回|撤销|收回|报错了?|发错了?|弄错了?|搞错了?|作废|不算)(?:一?下|吧|了|刚才的?(?:报告|反馈)?|报告|反馈|上一?条)*[,。!]*(?:撤回|撤销|收回|请撤回|作废)?[。!]?$/.test(r.words)) return undefined
+  if (!WITHDRAW.test(r.words) || QUESTION.test(r.words) || r.leader || /已(?:经)?(?:重新)?(?:更正|改好)/.test(r.words))
+    return undefined
+  if (
+    !r.ids.length &&
+    !/^(?:请|帮我)?(?:把)?(?:刚才|上一?条|之前|我)?(?:的|那个|那条|报的|发的)*(?:报告|反馈|上报|完成)?(?:撤回|撤销|收回|报错了?|发错了?|弄错了?|搞错了?|作废|不算)(?:一?下|吧|了|刚才的?(?:报告|反馈)?|报告|反馈|上一?条)*[,。!]*(?:撤回|撤销|收回|请撤回|作废)?[。!]?$/.test(
+      r.words,
+    )
+  )
+    return undefined
   if (/收回(?!.*(?:报|反馈))/.test(r.words) && !r.ids.length) return undefined
   return { intent: 'withdraw', ...tasksOf(r) }
 }
 
-const LATER = /延期|延长|宽限|宽(?:几|两|一|Ñ)|缓(?:几|一|到|报|交|Ñ|期)|推迟|顺延|延后|延到|延至|展期|晚(?:几|一|两|点|些|Ñ|到)|往后(?:推|延|放)|推到|拖到|放到|再给.{0,4}(?:Ñ|Đ|时间|几天)/
-const ASKING = /申请|请求|请|想|能否|能不能|可否|可不可以|可以|希望|麻烦|需要?|要|恳请|建议|拟|延期[到至]|延[到至]|宽限|推迟[到至]|顺延[到至]|延后[到至]|延长[到至]|给/
+const LATER =
+  /延期|延长|宽限|宽(?:几|两|一|Ñ)|缓(?:几|一|到|报|交|Ñ|期)|推迟|顺延|延后|延到|延至|展期|晚(?:几|一|两|点|些|Ñ|到)|往后(?:推|延|放)|推到|拖到|放到|再给.{0,4}(?:Ñ|Đ|时间|几天)/
+const ASKING =
+  /申请|请求|请|想|能否|能不能|可否|可不可以|可以|希望|麻烦|需要?|要|恳请|建议|拟|延期[到至]|延[到至]|宽限|推迟[到至]|顺延[到至]|延后[到至]|延长[到至]|给/
 
 function extend(r: Reading): Intent | undefined {
   if (!LATER.test(r.words) || !ASKING.test(r.words) || r.leader || r.office) return undefined
-  if (/哪些|谁|几项|有没有|批(?:了|准)?(?:吗|没)|同意(?:了)?(?:吗|没)|通过(?:了)?(?:吗|没)|结果/.test(r.words)) return undefined
+  if (/哪些|谁|几项|有没有|批(?:了|准)?(?:吗|没)|同意(?:了)?(?:吗|没)|通过(?:了)?(?:吗|没)|结果/.test(r.words))
+    return undefined
   if (!r.ids.length && !/延期|宽限/.test(r.words)) return undefined
-  if (/不(?:用|需要?|再|必|会)(?:再)?(?:延期|延长|宽限)|(?:会议|开会|发布会|培训)(?:推迟|延期)/.test(r.words)) return undefined
+  if (/不(?:用|需要?|再|必|会)(?:再)?(?:延期|延长|宽限)|(?:会议|开会|发布会|培训)(?:推迟|延期)/.test(r.words))
+    return undefined
   if (!r.ids.length && r.times.length === 0 && !/^(?:我|申请|请求|能)/.test(r.words)) return undefined
   const led = r.times.find((t) => /(?:到|至)\s*$/.test(r.text.slice(0, t.start)))
   const until = led ?? r.times.find((t) => t.day || t.before)
@@ -97,25 +115,40 @@ function extend(r: Reading): Intent | undefined {
 }
 
 const SECRECY = /保密(?:审查|审核|检查|把关|审)|(?:已|经过|通过)保密|定密审查/
-const REVIEWER = /(?:审查人|审核人|审查员|保密员|由|经)[:：是为 ]?\s*(?!保密|审查|过)([\u4e00-\u9fa5]{2,3}?)(?:同志|局长|主任|科长)?(?:已|审查|审核|负责|进行|同意|签|把|$|[\s,，。;)）、!])/
+const REVIEWER =
+  /(?:审查人|审核人|审查员|保密员|由|经)[:：是为 ]?\s*(?!保密|审查|过)([\u4e00-\u9fa5]{2,3}?)(?:同志|局长|主任|科长)?(?:已|审查|审核|负责|进行|同意|签|把|$|[\s,，。;)）、!])/
 
 function secrecy(r: Reading): Intent | undefined {
   const w = r.words
-  if (!SECRECY.test(w) || QUESTION.test(w) || /没|未|尚|还没|不|正在|准备|要做|需要|请|待|注意|加强|重要/.test(w)) return undefined
+  if (!SECRECY.test(w) || QUESTION.test(w) || /没|未|尚|还没|不|正在|准备|要做|需要|请|待|注意|加强|重要/.test(w))
+    return undefined
   if (!/已|过|完|通过|了|同意|无密|没问题|可以|审查人|合格/.test(w)) return undefined
-  if (r.ids.length && (r.links.length > 0 || /(?:已(?:经)?(?:在.{0,8})?(?:公开|发布|公示|公布)|完成(?!保密)|办结)/.test(w.replace(/保密(?:审查|审核)?(?:已|工作|也)*(?:经)?完成|(?:已|经过)?(?:经)?(?:完成)?保密审[查核]/g, '')))) return undefined
+  if (
+    r.ids.length &&
+    (r.links.length > 0 ||
+      /(?:已(?:经)?(?:在.{0,8})?(?:公开|发布|公示|公布)|完成(?!保密)|办结)/.test(
+        w.replace(/保密(?:审查|审核)?(?:已|工作|也)*(?:经)?完成|(?:已|经过)?(?:经)?(?:完成)?保密审[查核]/g, ''),
+      ))
+  )
+    return undefined
   const by = REVIEWER.exec(r.text)?.[1]
   return { intent: 'secrecy', ...tasksOf(r), ...(by ? { by } : {}) }
 }
 
-const COLLECT = /(?:向|找|请|让|跟|问|催|通知|要求|麻烦|提醒)(?:各|所有|全部|Ü|、|和|下面|几个|有关|相关)*(?:配合(?:单位|部门)|协办单位|协同单位|Ü)(?!.{0,10}(?:审核|通过))|(?:收集?|征集|征求|收取)(?:一?下)?(?:Ŧ|各?配合(?:单位|部门)|Ü)|配合(?:单位|部门).{0,12}(?:报|交|提供|送|材料|反馈)/
+const COLLECT =
+  /(?:向|找|请|让|跟|问|催|通知|要求|麻烦|提醒)(?:各|所有|全部|Ü|、|和|下面|几个|有关|相关)*(?:配合(?:单位|部门)|协办单位|协同单位|Ü)(?!.{0,10}(?:审核|通过))|(?:收集?|征集|征求|收取)(?:一?下)?(?:Ŧ|各?配合(?:单位|部门)|Ü)|配合(?:单位|部门).{0,12}(?:报|交|提供|送|材料|反馈)/
 const GATHER = /收|征集|征求|要|报|交|提供|送|材料|情况|数据|反馈|催/
 
 function collect(r: Reading): Intent | undefined {
   const w = r.words
   if (!r.ids.length || !COLLECT.test(w) || !GATHER.test(w) || QUESTION.test(w)) return undefined
-  if (/(?:已|已经|都)(?:.{0,6})?(?:收|征求|交|报|反馈|提供)|收到|收齐|没(?:有)?(?:交|报|收)|未(?:交|报|反馈)|还差|改派|延期|正在|还在/.test(w)) return undefined
-  if (!/配合|协办|协同|材料|收|征集/.test(w)) return undefined
+  if (
+    /(?:已|已经|都)(?:.{0,6})?(?:收|征求|交|报|反馈|提供)|收到|收齐|没(?:有)?(?:交|报|收)|未(?:交|报|反馈)|还差|改派|延期|正在|还在/.test(
+      w,
+    )
+  )
+    return undefined
+  if (!/配合|协办|协同|材料|收|征集|数据|情况|要一?下/.test(w)) return undefined
   return { intent: 'collect', ...tasksOf(r), ...unitsOf(r), ...untilOf(r) }
 }
 

@@ -6,6 +6,7 @@ import { ensureOffice } from '../flow/office.ts'
 import { applyRoster } from '../flow/roster.ts'
 import { nodeDeps } from '../node-deps.ts'
 import { parse } from '../plan/parse.ts'
+import { dayOf } from '../time/day.ts'
 import { readRosterJson } from '../unit/roster.ts'
 import { DEFAULT_OFFICE, stampOf } from './runtime.ts'
 
@@ -24,10 +25,20 @@ export const fillDemo = async ({
   const deps = nodeDeps({ config, store, now, log: () => undefined, demo: true, office: DEFAULT_OFFICE }, new Set())
   await ensureOffice(deps.store, { name: '云岭市', zone: config.zone })
   await applyRoster(deps, readRosterJson(JSON.parse((await example('roster.json')).toString('utf8'))), stampOf(deps))
-  const bytes = await example('plan.txt')
+  const today = dayOf(now(), config.zone)
+  const bytes = new TextEncoder().encode(
+    ofYear((await example('plan.txt')).toString('utf8'), Number(today.slice(0, 4))),
+  )
   const { plan } = await importPlan(deps, parse(bytes, { name: 'plan.txt' }), bytes, stampOf(deps))
-  await releasePlan(deps, plan, stampOf(deps))
+  await releasePlan(deps, plan, stampOf(deps), today)
 }
+
+/** The year for which the example is written. */
+const EXAMPLE_YEAR = 2026
+
+/** The example as if written for the year, so that a demonstration always has something due. */
+const ofYear = (text: string, year: number): string =>
+  text.replace(/(?<!\d)20\d\d(?!\d)/g, (written) => String(Number(written) + year - EXAMPLE_YEAR))
 
 export const whatToTry = `这是演示：示例方案和通讯录已导入 data/demo.db，没有连接任何平台。
 另开一个终端试试：

@@ -1,4 +1,5 @@
-import { hasPlace, isClass, isOutside, isUnit, levelOf, takesLevel } from './names.ts'
+import { fillLevels } from './levels.ts'
+import { isClass, isUnit } from './names.ts'
 import { ADVERB, DO, ETC, HELP, helps, LABEL, LEAD, SHARE, TIME_LABEL, take, WITH } from './roles.ts'
 
 /** One unit of a list: its name with the shared level, its words in the list and where they begin there. */
@@ -194,19 +195,4 @@ function jointAt(text: string, at: number, name: string): number {
   if (!'和及与以'.includes(c) || (c === '以' && text[at + 1] !== '及')) return 0
   if (text[at + 1] === '其' || !/[\u4e00-\u9fff]/.test(text[at + 1] ?? '')) return 0
   return isUnit(name) && !/^[市县州区省]委$/.test(name) ? (c === '以' ? 2 : 1) : 0
-}
-
-/** 市发展改革委、财政局 → 市财政局; banks and colleges keep their names, and a change of level ends the sharing. */
-function fillLevels(units: ListedUnit[]): void {
-  let level = ''
-  let mixed = false
-  for (const unit of units) {
-    if (isClass(unit.raw) || isOutside(unit.raw)) continue
-    const own = levelOf(unit.raw)
-    if (own) {
-      mixed = level !== '' && own !== level
-      level = own
-    } else if (hasPlace(unit.raw)) mixed = true
-    else if (level && !mixed && takesLevel(unit.raw)) unit.name = level + unit.raw
-  }
 }

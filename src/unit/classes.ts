@@ -25,7 +25,8 @@ const ALL = /^(?:级|地)?(?:各)?(?:部门|地|地区)?(?:责任|成员)?单位
 const TOWNS = /^(?:乡镇|镇乡|镇街|乡镇街道|街道|镇|乡)(?:人民)?(?:政府)?(?:街道)?(?:办事处)?$/
 const WHOLE = /各|全体|所有|全部|每个/
 const SOME = /有关|相关|涉及|部分/
-const NOUN = /(?:部门|单位|政府|县区|区县|县市|县市区|市县|乡镇|街道|地区|各地|机关|企业|学校|医院|银行|委办局|园区|景区|开发区|高校)$/
+const NOUN =
+  /(?:部门|单位|政府|县区|区县|县市|县市区|市县|乡镇|街道|地区|各地|机关|企业|学校|医院|银行|委办局|园区|景区|开发区|高校)$/
 
 /** Takes quantity words off: 各县区人民政府 → 县区人民政府. */
 const bare = (word: string): string => word.replace(/^(?:各个|各|全体|所有|全部|每个|有关|相关)+/, '')
@@ -36,7 +37,8 @@ function meaning(word: string): string[] {
   if (ALL.test(name) && every) return ['counties', 'departments']
   if (TOWNS.test(name)) return ['towns']
   if (COUNTIES.test(name) && (every || name.length > 1)) return ['counties']
-  if (DEPARTMENTS.test(name) || DEPARTMENTS.test(word)) return [`departments${/^[市州县区省](?=级|直)/.exec(name)?.[0] ?? ''}`]
+  if (DEPARTMENTS.test(name) || DEPARTMENTS.test(word))
+    return [`departments${/^[市州县区省](?=级|直)/.exec(name)?.[0] ?? ''}`]
   return NOUN.test(name) ? [`other:${name}`] : []
 }
 
@@ -45,7 +47,12 @@ export function readClass(name: string): ClassWord | undefined {
   const whole = clean(name).replace(/(?:等|等等|负责|落实|分别|牵头|配合)+$/, '')
   const words = whole.split(/[、，,/]|以及|和|与|及(?!其)/).filter(Boolean)
   const shared = SOME.test(words[0] ?? '') || WHOLE.test(words[0] ?? '') || /^有.{1,8}的(?:部门|单位)$/.test(whole)
-  if (!words.length || !NOUN.test(whole.replace(/人民政府$/, '政府')) || !(shared || /[级直属]|(?:工作|组成|职能)部门$/.test(whole))) return undefined
+  if (
+    !words.length ||
+    !NOUN.test(whole.replace(/人民政府$/, '政府')) ||
+    !(shared || /[级直属]|(?:工作|组成|职能)部门$/.test(whole))
+  )
+    return undefined
   const parts = words.flatMap((word) => meaning(word))
   if (!parts.length) return undefined
   return { parts: [...new Set(parts)], whole: WHOLE.test(whole) && !SOME.test(whole) }
@@ -64,7 +71,10 @@ function byRule(part: string, units: Unit[], level: string): Unit[] {
   if (part === 'towns') return own.filter((unit) => TOWN.test(name(unit)))
   if (part !== 'departments' && part !== `departments${level}`) return []
   if (level === '') return []
-  return own.filter((unit) => unit.level === level && name(unit).startsWith(level) && !COUNTY.test(name(unit)) && !TOWN.test(name(unit)))
+  return own.filter(
+    (unit) =>
+      unit.level === level && name(unit).startsWith(level) && !COUNTY.test(name(unit)) && !TOWN.test(name(unit)),
+  )
 }
 
 /** The classes of a roster, by what they mean and by their own names. */
@@ -73,7 +83,10 @@ export interface ClassIndex {
   senses: Map<string, Unit>
 }
 
-const key = (name: string): string => clean(name).replace(/人民政府/g, '政府').replace(/[、，,]/g, '')
+const key = (name: string): string =>
+  clean(name)
+    .replace(/人民政府/g, '政府')
+    .replace(/[、，,]/g, '')
 
 /** 市级各部门 and 各部门 are one class on a 市 roster. */
 const senseKeys = (sense: string, level: string): string[] =>
@@ -86,7 +99,8 @@ export function indexClasses(roster: Roster): ClassIndex {
     for (const name of [unit.name, ...unit.short]) index.names.set(key(name), unit)
     const word = readClass(unit.name)
     const [sense] = word?.parts ?? []
-    if (word?.parts.length === 1 && sense) for (const one of senseKeys(sense, roster.level)) if (!index.senses.has(one)) index.senses.set(one, unit)
+    if (word?.parts.length === 1 && sense)
+      for (const one of senseKeys(sense, roster.level)) if (!index.senses.has(one)) index.senses.set(one, unit)
   }
   return index
 }
@@ -110,7 +124,9 @@ export function meaningOf(name: string, index: ClassIndex, roster: Roster): Clas
   if (same) return { kind: 'class', id: same.id, members: same.members, whole: word.whole }
   const lists = word.parts.map((p) => membersOf(p, index, roster))
   const members = [...new Set(lists.flat())]
-  const strange = word.parts.some((p, i) => p.startsWith('other:') || (p !== 'departments' && !lists[i]?.length && p.startsWith('departments')))
+  const strange = word.parts.some(
+    (p, i) => p.startsWith('other:') || (p !== 'departments' && !lists[i]?.length && p.startsWith('departments')),
+  )
   const known = members.length > 0 && !strange
   return { kind: 'class', id: classId(name), members: known ? members : null, whole: word.whole }
 }

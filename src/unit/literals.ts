@@ -58,7 +58,9 @@ function collegeForms(name: string, place: string): Literal[] {
 /** 某新区管委会 → 某新区. */
 function zoneForms(name: string): Literal[] {
   const base = /^(.+)(?:管委会|管理委员会)$/.exec(name)?.[1]
-  return base && base.length > 2 ? ['', '管委会', '管理委员会'].map((end) => ({ form: base + end, rank: end ? 0 : 1 })) : []
+  return base && base.length > 2
+    ? ['', '管委会', '管理委员会'].map((end) => ({ form: base + end, rank: end ? 0 : 1 }))
+    : []
 }
 
 const streetForms = (name: string): Literal[] => {

@@ -70,7 +70,8 @@ function endingAt(index: NameIndex, text: string, end: number): (Mention & { for
       if (!hits.length) continue
       const left = leftOf(index, text, start)
       if (size === 1 && left.level === '' && !standsAlone(text, start, stem)) continue
-      const fit = left.level === '' ? hits : hits.filter((hit) => hit.unit.level === left.level || hit.unit.level === '')
+      const fit =
+        left.level === '' ? hits : hits.filter((hit) => hit.unit.level === left.level || hit.unit.level === '')
       if (fit.length) return { start: left.start, end, units: nearest(fit), foreign: left.foreign }
     }
   }

@@ -1,6 +1,6 @@
 import type { Roster, Unit } from '../model/unit.ts'
-import { type ClassMeaning, indexClasses, meaningOf } from './classes.ts'
 import { findClasses } from './class-mentions.ts'
+import { type ClassMeaning, indexClasses, meaningOf } from './classes.ts'
 import { indexNames } from './index.ts'
 import { findUnits } from './mentions.ts'
 import { type Resolution, resolveName } from './resolve.ts'
@@ -46,7 +46,10 @@ export function openRegistry(roster: Roster): Registry {
     if (before) return before
     const meant = meaningOf(name, classes, roster)
     const units = (meant?.members ?? []).flatMap((id) => byId.get(id) ?? [])
-    const now = { units, of: meant !== undefined && meant.id === counties?.id ? ('counties' as const) : ('class' as const) }
+    const now = {
+      units,
+      of: meant !== undefined && meant.id === counties?.id ? ('counties' as const) : ('class' as const),
+    }
     spoken.set(name, now)
     return now
   }

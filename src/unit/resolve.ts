@@ -38,7 +38,8 @@ function unplaced(index: NameIndex, name: string): string {
  * Two that fit equally well are both given back, never one of them.
  */
 export function resolveName(index: NameIndex, name: string): Resolution {
-  const whole = unplaced(index, clean(name))
+  const written = clean(name)
+  const whole = index.literals.has(written) ? written : unplaced(index, written)
   const exact = index.literals.get(whole)
   const bare = index.level !== '' && whole.startsWith(index.level) ? index.literals.get(whole.slice(1)) : undefined
   const literal = exact ?? bare

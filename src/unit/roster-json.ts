@@ -35,7 +35,9 @@ export function readRosterJson(value: unknown): RosterDraft {
   if (!form.success) {
     const issue = form.error.issues[0]
     const where = issue && issue.path.length ? place(issue.path) : '最外层'
-    throw new BadInput(`通讯录 JSON 的“${where}”不对：应为 {"level":"市","units":["市财政局"],"groups":{"各县区政府":["甲县政府"]}}`)
+    throw new BadInput(
+      `通讯录 JSON 的“${where}”不对：应为 {"level":"市","units":["市财政局"],"groups":{"各县区政府":["甲县政府"]}}`,
+    )
   }
   const { units, groups } = form.data
   const names = units.map((unit) => (typeof unit === 'string' ? unit : unit.name))

@@ -63,7 +63,9 @@ function findHead(rows: string[][]): Head {
       return { row, columns }
     }
   }
-  throw new BadInput('通讯录表头没有“单位”一列：第一行应为 单位、简称、层级、分管市领导、分管领导、联络员A、手机A、联络员B、手机B、群')
+  throw new BadInput(
+    '通讯录表头没有“单位”一列：第一行应为 单位、简称、层级、分管市领导、分管领导、联络员A、手机A、联络员B、手机B、群',
+  )
 }
 
 const list = (cell: string): string[] => cell.split(/[、，,;；/\s]+/).filter(Boolean)
@@ -94,7 +96,8 @@ function readRow(unit: UnitDraft, cells: string[], head: Head, row: number, clas
     else if (column === 'leader') unit.leader = cell
     else if (column === 'head') unit.head = cell
     else if (column === 'room') unit.rooms.push(...list(cell).filter((r) => !unit.rooms.includes(r)))
-    else if (column === 'class') for (const name of list(cell)) classes.set(name, [...(classes.get(name) ?? []), unit.name])
+    else if (column === 'class')
+      for (const name of list(cell)) classes.set(name, [...(classes.get(name) ?? []), unit.name])
     else if (column === 'nameA') people.A.name = cell
     else if (column === 'nameB') people.B.name = cell
     else if (column === 'mobileA') people.A.mobile = mobileOf(cell, row, at)
@@ -104,7 +107,10 @@ function readRow(unit: UnitDraft, cells: string[], head: Head, row: number, clas
     else if (column === 'post') one.post = /B|Ｂ/i.test(cell) ? 'B' : /A|Ａ/i.test(cell) ? 'A' : ''
   }
   for (const post of ['A', 'B'] as const) if (people[post].name) unit.liaisons.push({ ...people[post], post })
-  for (const name of one.name.split(/[、，,;；/]/).map((n) => n.trim()).filter(Boolean)) {
+  for (const name of one.name
+    .split(/[、，,;；/]/)
+    .map((n) => n.trim())
+    .filter(Boolean)) {
     const post = one.post === 'B' || (one.post === '' && unit.liaisons.length > 0) ? 'B' : 'A'
     unit.liaisons.push({ name, post, mobile: one.mobile })
   }

@@ -1,6 +1,6 @@
+import { type Context, understand } from '../../src/chat/understand.ts'
 import type { Day } from '../../src/model/deadline.ts'
 import type { Role } from '../../src/model/person.ts'
-import { type Context, understand } from '../../src/chat/understand.ts'
 import { openRegistry } from '../../src/unit/names.ts'
 import { readRosterJson, rosterOf } from '../../src/unit/roster.ts'
 

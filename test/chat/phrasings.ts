@@ -40,7 +40,11 @@ export const lists: Phrasing[] = [
   ['C', '青石县还有什么没办', list({ units: ['青石县政府'] })],
   ['C', '南屏区政府的任务清单', list({ units: ['南屏区政府'], state: 'all' })],
   ['C', '住建局所有任务列出来', list({ units: ['市住房城乡建设局'], state: 'all' })],
-  ['C', '民政局今年完成了哪些', list({ units: ['市民政局'], window: { from: '2018-01-01', to: '2018-12-31' }, state: 'done' })],
+  [
+    'C',
+    '民政局今年完成了哪些',
+    list({ units: ['市民政局'], window: { from: '2018-01-01', to: '2018-12-31' }, state: 'done' }),
+  ],
   ['C', '上个月已办结的任务有哪些', list({ window: { from: '2018-04-01', to: '2018-04-30' }, state: 'done' })],
   ['O', '待审核的有哪些', list({ state: 'review' })],
   ['O', '还有哪些没审核', list({ state: 'review' })],
@@ -184,7 +188,11 @@ export const reports: Phrasing[] = [
   ['L', '12号已完成，13号正在办', report(['12'])],
   ['L', '12号还没完成，13号已公开', report(['13'])],
   ['L', '4号公开了，9号要等下周', report(['4'])],
-  ['L', '减税降费专栏已开通 http://czj.linjiang.gov.cn/zl/', { intent: 'report', keyword: '减税降费专栏', links: ['http://czj.linjiang.gov.cn/zl/'] }],
+  [
+    'L',
+    '减税降费专栏已开通 http://czj.linjiang.gov.cn/zl/',
+    { intent: 'report', keyword: '减税降费专栏', links: ['http://czj.linjiang.gov.cn/zl/'] },
+  ],
   ['L', '2017年度部门决算已公开', { intent: 'report', period: '2017', keyword: '部门决算' }],
   ['L', '预算公开情况已上报', { intent: 'report', keyword: '预算公开情况' }],
   ['L', '都弄完了', { intent: 'report' }],
@@ -254,7 +262,11 @@ export const unitSide: Phrasing[] = [
   ['L', '已经保密审查', { intent: 'secrecy' }],
   ['L', '向各配合单位收13号的材料，下周三前', { intent: 'collect', tasks: ['13'], until: '2018-05-23' }],
   ['L', '请配合单位20号前报13号材料', { intent: 'collect', tasks: ['13'], until: '2018-05-20' }],
-  ['L', '13号请审计局和统计局周五前提供材料', { intent: 'collect', tasks: ['13'], units: ['市审计局', '市统计局'], until: '2018-05-18' }],
+  [
+    'L',
+    '13号请审计局和统计局周五前提供材料',
+    { intent: 'collect', tasks: ['13'], units: ['市审计局', '市统计局'], until: '2018-05-18' },
+  ],
 ]
 
 export const officeSide: Phrasing[] = [
@@ -292,8 +304,16 @@ export const officeSide: Phrasing[] = [
   ['O', '更正：12号应为年底前', { intent: 'amend', tasks: ['12'] }],
   ['O', '14号省里的意见5月10日已印发', { intent: 'event', tasks: ['14'], on: '2018-05-10' }],
   ['O', '14号国家指导意见昨天已下发', { intent: 'event', tasks: ['14'], on: '2018-05-15' }],
-  ['O', '新增任务：市审计局6月10日前报整改报告，来源5月8日常务会', { intent: 'assign', units: ['市审计局'], until: '2018-06-10' }],
-  ['O', '新增：青石县政府、白水县政府月底前报送防汛情况', { intent: 'assign', units: ['青石县政府', '白水县政府'], until: '2018-05-31' }],
+  [
+    'O',
+    '新增任务：市审计局6月10日前报整改报告，来源5月8日常务会',
+    { intent: 'assign', units: ['市审计局'], until: '2018-06-10' },
+  ],
+  [
+    'O',
+    '新增：青石县政府、白水县政府月底前报送防汛情况',
+    { intent: 'assign', units: ['青石县政府', '白水县政府'], until: '2018-05-31' },
+  ],
   ['O', '催一下财政局', { intent: 'urge', ...own }],
   ['O', '催办12号', { intent: 'urge', tasks: ['12'] }],
   ['O', '请催一下审计局5号', { intent: 'urge', tasks: ['5'], units: ['市审计局'] }],
@@ -344,9 +364,21 @@ export const standing: Phrasing[] = [
 
 export const registers: Phrasing[] = [
   ['L', '报数 4月 网站80 微信20', { intent: 'tally', period: '2018-04', counts: { website: 80, wechat: 20 } }],
-  ['L', '4月份：门户网站公开112条，微博15条，发布会2场', { intent: 'tally', period: '2018-04', counts: { website: 112, weibo: 15, conference: 2 } }],
-  ['L', '上个月公众号推送33条，网站发布信息70条', { intent: 'tally', period: '2018-04', counts: { wechat: 33, website: 70 } }],
-  ['L', '报数 一季度 网站300 查阅点5 其他12 合计317', { intent: 'tally', period: '2018-Q1', counts: { website: 300, points: 5, other: 12, total: 317 } }],
+  [
+    'L',
+    '4月份：门户网站公开112条，微博15条，发布会2场',
+    { intent: 'tally', period: '2018-04', counts: { website: 112, weibo: 15, conference: 2 } },
+  ],
+  [
+    'L',
+    '上个月公众号推送33条，网站发布信息70条',
+    { intent: 'tally', period: '2018-04', counts: { wechat: 33, website: 70 } },
+  ],
+  [
+    'L',
+    '报数 一季度 网站300 查阅点5 其他12 合计317',
+    { intent: 'tally', period: '2018-Q1', counts: { website: 300, points: 5, other: 12, total: 317 } },
+  ],
   ['O', '登记依申请公开：申请人李某，申请公开征地补偿标准', { intent: 'request', action: 'register' }],
   ['O', '收到一件依申请公开，申请人王某', { intent: 'request', action: 'register' }],
   ['O', '依申请公开还有几件没答复', { intent: 'request', action: 'list' }],

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises'
+import { build } from 'esbuild'
+import { Miniflare } from 'miniflare'
+import { openD1 } from '../../db/d1.ts'
+import { migrationsTable } from '../../db/migrate.ts'
+import { migrations } from '../../db/migrations/index.ts'
+import type { Store } from '../../db/store.ts'
+import { createFakeLark, larkConfig } from '../fakes/lark.ts'
+import { bindingOf, worker as d1Worker } from '../db/d1-binding.ts'
+import type { Wire } from '../fakes/wire.ts'
+
+const root = new URL('../../', import.meta.url)
+const file = (path: string) => readFile(new URL(path, root), 'utf8')
+
+/** src/worker.ts in one file, as wrangler makes it, and the packages that went in. */
+export const bundle = async () => {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root.pathname,
+    entryPoints: ['src/worker.ts'],
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['node:*', 'cloudflare:*'],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  })
+  const [output] = Object.values(metafile.outputs)
+  const packages = Object.keys(output?.inputs ?? {}).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [])
+  return { script: outputFiles[0]?.text ?? '', packages: [...new Set(packages)], imports: (output?.imports ?? []).map(({ path }) => path) }
+}
+
+/** What wrangler.toml says of the runtime, so that the tests run on what is deployed. */
+const runtime = async () => {
+  const toml = await file('wrangler.toml')
+  const flags = /^compatibility_flags = \[(.*)\]/m.exec(toml)?.[1] ?? ''
+  return {
+    compatibilityDate: /^compatibility_date = "([\d-]+)"/m.exec(toml)?.[1] ?? 'not in wrangler.toml',
+    compatibilityFlags: [...flags.matchAll(/"(\w+)"/g)].flatMap(([, flag]) => flag ?? []),
+  }
+}
+
+/** `wrangler d1 migrations apply`: the files of the folder, and a note of each. */
+const applyMigrations = async (binding: D1Database): Promise<void> => {
+  const note = `create table if not exists ${migrationsTable} (id integer primary key autoincrement, name text unique,
+    applied_at timestamp default current_timestamp not null)`
+  await binding.batch([binding.prepare(note)])
+  for (const { name } of migrations.sqlite) {
+    const sql = await file(`db/migrations/sqlite/${name}`)
+    const statements = sql.split('--> statement-breakpoint').map((statement) => binding.prepare(statement))
+    await binding.batch([...statements, binding.prepare(`insert into ${migrationsTable} (name) values (?)`).bind(name)])
+  }
+}
+
+export interface Running {
+  store: Store
+  fake: ReturnType<typeof createFakeLark>
+  /** Posts from outside, over a real port. */
+  post(wire: Wire): Promise<Response>
+  get(path: string): Promise<Response>
+  /** The cron trigger. */
+  minute(): Promise<void>
+  /** The words of the cards that reached the platform since the last look, once there are `n`. */
+  heard(n: number): Promise<string[]>
+  /** What the Worker wrote to its console. */
+  lines: string[]
+  /** Started anew with other variables, on the same database. */
+  again(variables: Record<string, string>): Promise<void>
+  stop(): Promise<void>
+}
+
+export const larkVariables = {
+  LARK_APP_ID: larkConfig.appId,
+  LARK_APP_SECRET: larkConfig.appSecret,
+  LARK_ENCRYPT_KEY: larkConfig.encryptKey,
+  LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
+  LARK_DOMAIN: larkConfig.domain,
+}
+
+/** The Worker in workerd with a D1 of its own; every call that it makes to the outside lands at a fake open platform. */
+export const runWorker = async (
+  variables: Record<string, string>,
+  { migrated = true, slowBy = 0 } = {},
+): Promise<Running> => {
+  const clock = { now: new Date(variables.DUBAN_NOW ?? 0) }
+  const fake = createFakeLark(larkConfig, () => clock.now)
+  const lines: string[] = []
+  const { script } = await bundle()
+  const versions = await runtime()
+  const databases = { d1Databases: { DB: 'duban' } }
+  const options = (given: Record<string, string>) => ({
+    handleRuntimeStdio: (out: NodeJS.ReadableStream, err: NodeJS.ReadableStream) => {
+      for (const stream of [out, err]) stream.on('data', (part) => lines.push(String(part)))
+    },
+    workers: [
+      {
+        name: 'duban',
+        modules: [{ type: 'ESModule' as const, path: 'worker.js', contents: script }],
+        ...versions,
+        ...databases,
+        bindings: { TZ_OFFICE: 'Asia/Shanghai', ...given },
+        outboundService: async (request: { url: string; method: string; headers: Iterable<[string, string]>; text(): Promise<string> }) => {
+          const body = request.method === 'GET' ? {} : { body: await request.text() }
+          if (slowBy > 0) await new Promise((done) => setTimeout(done, slowBy))
+          const answer = await fake.fetch(request.url, { method: request.method, headers: [...request.headers], ...body })
+          return answer as never
+        },
+      },
+      { name: 'd1', modules: true as const, script: d1Worker, ...databases, routes: ['http://d1/*'], ...versions },
+    ],
+  })
+  const miniflare = new Miniflare(options(variables) as never)
+  let url = await miniflare.ready
+  const binding = bindingOf(miniflare, 'DB')
+  if (migrated) await applyMigrations(binding)
+  let looked = 0
+  return {
+    store: openD1(binding),
+    fake,
+    lines,
+    post: (wire) => fetch(new URL(new URL(wire.url).pathname, url), { method: 'POST', headers: wire.headers, body: wire.body }),
+    get: (path) => fetch(new URL(path, url)),
+    minute: async () => {
+      const worker = await miniflare.getWorker('duban')
+      await worker.scheduled({ cron: '* * * * *' })
+    },
+    heard: async (n) => {
+      for (let tries = 0; fake.sent.length < looked + n && tries < 500; tries++)
+        await new Promise((done) => setTimeout(done, 10))
+      const cards = fake.sent.slice(looked).map(({ card }) => JSON.stringify(card))
+      looked = fake.sent.length
+      return cards
+    },
+    again: async (given) => {
+      clock.now = new Date(given.DUBAN_NOW ?? 0)
+      await miniflare.setOptions(options(given) as never)
+      url = await miniflare.ready
+    },
+    stop: () => miniflare.dispose(),
+  }
+}
