@@ -1,37 +1,58 @@
-import type { Command } from './command.ts'
+import { codeHolder } from '../db/queries/people.ts'
+import type { IntentOf } from '../src/model/intent.ts'
+import type { Command, Context, Outcome } from './command.ts'
 import { unitName } from './present.ts'
 import { problem } from './problem.ts'
 
-/** The office binds a group to a unit; a person is bound by the office's one-time code, never by saying who they are. */
+const example = '例：绑定 8K3M7Q'
+
+/** A person is bound by the office's one-time code, said in a single chat or a group; never by saying who they are. */
+const bindSelf = async (c: Context, code: string | undefined): Promise<Outcome> => {
+  if (!code) return { reply: problem('需要绑定码', '登记身份要用主管科室发的绑定码，自己说明单位不能登记。', example) }
+  const digest = c.digestOfCode(code)
+  const holder = await codeHolder(c.db, digest)
+  if (!holder || holder.usedAt || holder.expiresAt <= c.now)
+    return {
+      reply: problem('绑定码无效', '绑定码不对，或已经用过、过期。请向主管科室重新领取。', example),
+      refused: 'code',
+    }
+  const units = holder.units.map((id) => unitName(c, id)).join('、')
+  return {
+    reply: {
+      title: '已登记',
+      tone: 'good',
+      blocks: [
+        { kind: 'text', text: `${[holder.name, units].filter(Boolean).join('，')}。回复“帮助”看您可以做什么。` },
+      ],
+    },
+    bound: { person: holder.person, digest },
+  }
+}
+
+/** The group in which the office says so belongs to the unit. */
+const bindGroup = (c: Context, intent: IntentOf<'bind'>): Outcome => {
+  if (c.actor.role !== 'office' && c.actor.role !== 'admin')
+    return { reply: problem('不能绑定本群', '只有主管科室可以绑定群。', '请联系主管科室办理。'), refused: 'role' }
+  if (c.place.address.kind !== 'room')
+    return { reply: problem('请在群里绑定', '这里不是群聊，请在要绑定的群里说。', '例：绑定本群 市财政局') }
+  const units = c.office.units.filter((unit) => intent.units?.includes(unit.name)).map((unit) => unit.id)
+  if (units.length === 0) return { reply: problem('请写明单位', '要把本群绑定到哪个单位？', '例：绑定本群 市财政局') }
+  const names = units.map((id) => unitName(c, id)).join('、')
+  return {
+    reply: {
+      title: '本群已绑定',
+      tone: 'good',
+      blocks: [{ kind: 'text', text: `本群已绑定到${names}，到期清单将推送到这里。` }],
+    },
+    room: { scope: 'units', units },
+  }
+}
+
 export const bind: Command<'bind'> = {
   intent: 'bind',
   title: '绑定',
   usage: '绑定本群 单位 / 绑定 绑定码',
   example: '绑定本群 市财政局',
   roles: ['liaison', 'head', 'leader', 'office', 'admin', 'unknown'],
-  run: async (c, intent) => {
-    if (intent.target !== 'group')
-      return {
-        reply: problem('需要绑定码', '登记身份要用主管科室发的绑定码，自己说明单位不能登记。', '例：绑定 8K3M7Q'),
-      }
-    if (c.actor.role !== 'office' && c.actor.role !== 'admin')
-      return { reply: problem('不能绑定本群', '只有主管科室可以绑定群。', '请联系主管科室办理。'), refused: 'role' }
-    if (c.place.address.kind !== 'room')
-      return { reply: problem('请在群里绑定', '这里不是群聊，请在要绑定的群里说。', '例：绑定本群 市财政局') }
-    const units = c.office.units.filter((unit) => intent.units?.includes(unit.name)).map((unit) => unit.id)
-    if (units.length === 0) return { reply: problem('请写明单位', '要把本群绑定到哪个单位？', '例：绑定本群 市财政局') }
-    return {
-      reply: {
-        title: '本群已绑定',
-        tone: 'good',
-        blocks: [
-          {
-            kind: 'text',
-            text: `本群已绑定到${units.map((id) => unitName(c, id)).join('、')}，到期清单将推送到这里。`,
-          },
-        ],
-      },
-      room: { scope: 'units', units },
-    }
-  },
+  run: async (c, intent) => (intent.target === 'group' ? bindGroup(c, intent) : bindSelf(c, intent.code)),
 }

@@ -29,6 +29,8 @@ export interface Context {
   actor: Actor
   place: Place
   message: { key: string; text: string }
+  /** The one-time code's digest, as the office's table holds it. */
+  digestOfCode(code: string): string
 }
 
 /** A subject's row as it was read; flow guards it, so that a decision that rested on a stale row is taken again. */
@@ -74,6 +76,8 @@ export interface Outcome {
   reads?: Row[]
   /** Named for the log and written down: the speaker reached for what is not theirs. */
   refused?: string
+  /** The one-time code that binds the sender's account to a person. */
+  bound?: { person: string; digest: string }
   /** The room in which it was said belongs to these units from now on. */
   room?: { scope: 'units' | 'all' | 'office'; units: string[] }
 }

@@ -7,7 +7,7 @@ import type { Command, Context, Outcome } from './command.ts'
 import { readScope, tasksNamed } from './find.ts'
 import { handedIn } from './handed-in.ts'
 import { listCard, together } from './page.ts'
-import { answerRow, codeOf, dayWords, dutyLine, isClassLine, type Seen, seen, unitName } from './present.ts'
+import { answerRow, codeOf, dayWords, isClassLine, type Seen, seen, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
 type List = IntentOf<'list'>
@@ -115,7 +115,8 @@ const owedList = (c: Context, intent: List, units: string[] | undefined, duties:
 }
 
 const plainList = (c: Context, intent: List, units: string[] | undefined, items: Seen[], name: string): Outcome => {
-  const reply = listCard(c, intent, name, [{ entries: items.map((item) => [item]) }], [], units?.length !== 1)
+  const entries = intent.state === 'overdue' ? together(items, true) : items.map((item) => [item])
+  const reply = listCard(c, intent, name, [{ entries }], [], units?.length !== 1)
   const asked = ask(intent, reply)
   return { reply, rows: items.map((item) => answerRow(c, item)), ...(asked && { ask: asked }) }
 }

@@ -94,7 +94,7 @@ const demandWords = (duty: DutyView): string => {
     if (length > text.indexOf(raw)) break
   }
   const own = (clauses[at] ?? '').replace(/[，,；;。]$/, '')
-  if (own === raw) return firstWords(clauses.slice(at + 1).join(''))
+  if (own === raw) return firstWords(clauses.slice(at + 1).join('') || raw)
   const goesOn = /^(?:并|同时|且|再)/.test(own) && at > 0
   return firstWords(clauses.slice(goesOn ? at - 1 : at).join(''))
 }

@@ -29,6 +29,7 @@ export const nodeDeps = (
   newId: createIds(now, () => randomBytes(1).readUInt8() / 256),
   salt: () => randomBytes(12).toString('hex'),
   random: Math.random,
+  secureRandom: () => randomBytes(4).readUInt32BE() / 2 ** 32,
   sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   adapters: [],
   log,

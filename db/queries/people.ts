@@ -33,3 +33,19 @@ export const roomOf = async ({ q, t, office }: Reader, keys: readonly string[]) 
 
 /** All rooms, to find the one of a unit. */
 export const roomsOf = ({ q, t, office }: Reader) => q.select().from(t.rooms).where(eq(t.rooms.office, office))
+
+/** Whom a one-time code binds; undefined for a code that was never given. */
+export const codeHolder = async ({ q, t, office }: Reader, digest: string) =>
+  (
+    await q
+      .select({
+        person: t.codes.person,
+        expiresAt: t.codes.expiresAt,
+        usedAt: t.codes.usedAt,
+        name: t.people.name,
+        units: t.people.units,
+      })
+      .from(t.codes)
+      .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.codes.person)))
+      .where(and(eq(t.codes.office, office), eq(t.codes.digest, digest)))
+  )[0]

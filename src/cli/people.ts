@@ -1,4 +1,5 @@
-import { addressOf, register } from '../flow/roster.ts'
+import { giveCode } from '../flow/codes.ts'
+import { addressOf, personNamed, register } from '../flow/roster.ts'
 import { anyRouteKey } from '../model/message.ts'
 import { Role } from '../model/person.ts'
 import { BadInput } from '../model/problem.ts'
@@ -49,5 +50,7 @@ export const run = async (argv: string[]): Promise<void> => {
         .filter(Boolean)
         .join('  '),
     )
+    const person = identities.length === 0 ? await personNamed(deps, name, role.data) : undefined
+    if (person) out(`绑定码 ${(await giveCode(deps, person)).code}：请本人在7天内对机器人说“绑定 绑定码”，只能用一次`)
   })
 }

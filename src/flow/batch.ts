@@ -1,5 +1,6 @@
+import { and, eq, sql } from 'drizzle-orm'
 import type { Context, Notice, Outcome } from '../../commands/command.ts'
-import { guard } from '../../db/guard.ts'
+import { guard, staleIf } from '../../db/guard.ts'
 import { roomOf, roomsOf } from '../../db/queries/people.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
@@ -140,6 +141,23 @@ const roomWrites = async (deps: Deps, { context, outcome, message }: Decided, st
   ]
 }
 
+/** The sender's account becomes the person's; the code is used up, and two who say it at once cannot both have it. */
+const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decided): Write[] => {
+  const { bound } = outcome
+  if (!bound) return []
+  const { t, office } = deps.store
+  const code = and(eq(t.codes.office, office), eq(t.codes.digest, bound.digest))
+  const key = addressKey({ ...message, id: message.from.id })
+  return [
+    staleIf(t, q, office, sql`exists (select 1 from ${t.codes} where ${code} and ${t.codes.usedAt} is not null)`),
+    q.update(t.codes).set({ usedAt: context.now }).where(code),
+    q
+      .insert(t.identities)
+      .values({ office, key, person: bound.person })
+      .onConflictDoUpdate({ target: [t.identities.office, t.identities.key], set: { person: bound.person } }),
+  ]
+}
+
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none.
  * @throws conflict when a row that the decision rested on has moved on, or the message was taken meanwhile
@@ -155,6 +173,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     ...readWrites(deps, q, outcome.reads ?? []),
     ...happeningWrites(deps, q, outcome.facts ?? [], stamp),
     ...room(q),
+    ...boundWrites(deps, q, decided),
     q.insert(t.receipts).values({ office, key, at: message.at, answer: outcome.reply ?? null }),
     ...answerWrite(deps, q, decided),
     ...noticeWrites(deps, q, notices, context.now),

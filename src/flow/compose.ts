@@ -4,6 +4,7 @@ import type { Json } from '../../db/schema.ts'
 import type { Card } from '../model/card.ts'
 import { addressKey } from '../model/message.ts'
 import { dayOf } from '../time/day.ts'
+import { codeDigest } from './codes.ts'
 import type { Deps } from './deps.ts'
 
 export interface WeekRecipe {
@@ -29,6 +30,7 @@ export const machineContext = async (deps: Deps): Promise<Context> => {
     actor: { id: 'duban', name: '督办', role: 'office', units: [], charge: [] },
     place: { address, scope: 'private', units: [] },
     message: { key: addressKey(address), text: '' },
+    digestOfCode: (code) => codeDigest(deps, code),
   }
 }
 

@@ -18,6 +18,8 @@ export interface Deps {
   salt(): string
   /** 0 ≤ x < 1, for jitter. */
   random(): number
+  /** 0 ≤ x < 1 that nobody can guess, for codes. */
+  secureRandom(): number
   sleep(ms: number): Promise<void>
   adapters: readonly Adapter[]
   log: Log

@@ -12,6 +12,7 @@ import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { messageWrites } from './batch.ts'
+import { codeDigest } from './codes.ts'
 import type { Deps } from './deps.ts'
 import { whyNotTaken } from './secrecy.ts'
 
@@ -146,6 +147,7 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor)
     actor,
     place: await placeOf(deps, message),
     message: { key, text: message.text },
+    digestOfCode: (code) => codeDigest(deps, code),
   }
 }
 

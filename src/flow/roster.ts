@@ -264,6 +264,12 @@ const readKnown = async (deps: Deps) => {
 }
 type Known = Awaited<ReturnType<typeof readKnown>>
 
+/** The person of that name and role, where there is just one such. */
+export const personNamed = async (deps: Deps, name: string, role: Role): Promise<string | undefined> => {
+  const found = (await readKnown(deps)).people.filter((person) => person.name === name && person.role === role)
+  return found.length === 1 ? found[0]?.id : undefined
+}
+
 /** Writes people and rooms with what they are bound to; what is there already is left as it is. */
 export const register = async (
   deps: Deps,

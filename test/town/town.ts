@@ -41,6 +41,7 @@ export const townDeps = (
     newId: createIds(now, random),
     salt: () => String(random()),
     random,
+    secureRandom: random,
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     adapters: [...adapters, createConsoleAdapter(() => undefined)],
     log: () => undefined,

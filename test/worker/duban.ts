@@ -12,7 +12,7 @@ import type { Wire } from '../fakes/wire.ts'
 const root = new URL('../../', import.meta.url)
 const file = (path: string) => readFile(new URL(path, root), 'utf8')
 
-/** src/worker.ts in one file, as wrangler makes it, and the packages that went in. */
+/** src/worker.ts in one file, as wrangler makes it, the packages that went in, and what it needs at its start. */
 export const bundle = async () => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root.pathname,
@@ -29,8 +29,11 @@ export const bundle = async () => {
     logLevel: 'silent',
   })
   const [output] = Object.values(metafile.outputs)
-  const packages = Object.keys(output?.inputs ?? {}).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [])
-  return { script: outputFiles[0]?.text ?? '', packages: [...new Set(packages)], imports: (output?.imports ?? []).map(({ path }) => path) }
+  const packages = Object.keys(output?.inputs ?? {}).flatMap(
+    (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+  )
+  const imports = (output?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map(({ path }) => path)
+  return { script: outputFiles[0]?.text ?? '', packages: [...new Set(packages)], imports }
 }
 
 /** What wrangler.toml says of the runtime, so that the tests run on what is deployed. */
@@ -59,7 +62,7 @@ export interface Running {
   store: Store
   fake: ReturnType<typeof createFakeLark>
   /** Posts from outside, over a real port. */
-  post(wire: Wire): Promise<Response>
+  post(wire: Wire, signal?: AbortSignal): Promise<Response>
   get(path: string): Promise<Response>
   /** The cron trigger. */
   minute(): Promise<void>
@@ -121,7 +124,8 @@ export const runWorker = async (
     store: openD1(binding),
     fake,
     lines,
-    post: (wire) => fetch(new URL(new URL(wire.url).pathname, url), { method: 'POST', headers: wire.headers, body: wire.body }),
+    post: ({ url: to, headers, body }, signal) =>
+      fetch(new URL(new URL(to).pathname, url), { method: 'POST', headers, body, ...(signal && { signal }) }),
     get: (path) => fetch(new URL(path, url)),
     minute: async () => {
       const worker = await miniflare.getWorker('duban')
