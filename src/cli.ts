@@ -48,6 +48,10 @@ const main = async ([name, ...argv]: string[]): Promise<number> => {
     err(`没有“${name}”这个命令。可用：${Object.keys(commands).join('、')}`)
     return 2
   }
+  if (argv.some((arg) => arg === '--help' || arg === '-h')) {
+    out(`用法：duban ${command.help}`)
+    return 0
+  }
   try {
     await (await command.load()).run(argv)
     return 0

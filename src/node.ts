@@ -1,13 +1,19 @@
-import { serve } from '@hono/node-server'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { createKeepAliveFetch } from '../adapters/transport.node.ts'
+import { deliverSoon } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
+import { dispatch } from './flow/dispatch.ts'
 import { ensureOffice } from './flow/office.ts'
 import { tick } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
 import { describeError } from './log.ts'
+import type { Incoming } from './model/message.ts'
 import { type NodeDeps, nodeDeps } from './node-deps.ts'
-import { platformAdapters } from './platforms.ts'
+import { adapterAt, platformAdapters, type Sockets } from './platforms.ts'
 
 export interface Serving {
   url: string
@@ -16,12 +22,50 @@ export interface Serving {
 }
 
 const MINUTE_MS = 60_000
+/** A caller that never ends its request must not keep us from stopping. */
+const STOP_MS = 10_000
+const SWEEP_MS = 20
 
-/** Serves one office on Node: webhooks, health, and a tick each minute. */
+/** The platforms' own SDKs keep the sockets; they are loaded when the first one opens. */
+const sockets: Sockets = {
+  lark: async (config, deps) => (await import('../adapters/lark/socket.ts')).createLarkSocketAdapter(config, deps),
+}
+
+/** Ends when every request is answered. Node closes only what is idle now, so what becomes idle later is closed then. */
+const closed = async (server: Server): Promise<void> => {
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
+  const cut = setTimeout(() => server.closeAllConnections(), STOP_MS)
+  await new Promise<void>((done) => server.close(() => done()))
+  clearInterval(sweep)
+  clearTimeout(cut)
+}
+
+/** What is under way may begin something new, such as the delivery of what it stored. */
+const settled = async (pending: ReadonlySet<Promise<unknown>>): Promise<void> => {
+  while (pending.size > 0) await Promise.allSettled([...pending])
+}
+
+/** Opens the long connections; what comes in takes the way of every message. Ends when all have ended. */
+const listen = async (deps: Deps, signal: AbortSignal): Promise<void> => {
+  const take = (message: Incoming): Promise<void> => {
+    const taken = dispatch(deps, message).then(() => deliverSoon(deps))
+    deps.background(taken.catch(() => undefined))
+    return taken
+  }
+  await Promise.all(
+    deps.adapters.map(({ platform, listen }) =>
+      listen?.(take, signal).catch((error: unknown) =>
+        deps.log({ event: 'listen', platform, outcome: 'failed', error: describeError(error) }),
+      ),
+    ),
+  )
+}
+
+/** Serves one office on Node: webhooks, long connections, health, and a tick each minute. */
 export const serveNode = async (given: NodeDeps): Promise<Serving> => {
   const { config, now, log } = given
   const pending = new Set<Promise<unknown>>()
-  const platforms = await platformAdapters(config, { fetch: createKeepAliveFetch(), now })
+  const platforms = await platformAdapters(config, { fetch: createKeepAliveFetch(), now, log }, sockets)
   const deps: Deps = {
     ...nodeDeps(given, pending),
     adapters: [...platforms.map(({ adapter }) => adapter), createConsoleAdapter(() => undefined)],
@@ -29,17 +73,17 @@ export const serveNode = async (given: NodeDeps): Promise<Serving> => {
   await ensureOffice(deps.store, { name: '', zone: config.zone })
   const app = createApp({
     door: (platform, office) => {
-      const on = office === undefined ? platforms.find(({ door }) => door === platform) : undefined
-      return on && { adapter: on.adapter, deps }
+      const adapter = adapterAt(platforms, platform, office)
+      return adapter && { adapter, deps }
     },
     offices: () => [deps],
     log,
   })
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host })
-  await new Promise<void>((done, fail) => {
-    server.once('listening', done)
-    server.once('error', fail)
-  })
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  server.listen(config.port, config.host)
+  await once(server, 'listening')
+  const quit = new AbortController()
+  const listening = listen(deps, quit.signal)
   const ticking = () =>
     deps.background(
       tick(deps).catch((error: unknown) => log({ event: 'tick', outcome: 'failed', error: describeError(error) })),
@@ -48,11 +92,12 @@ export const serveNode = async (given: NodeDeps): Promise<Serving> => {
   ticking()
   log({ event: 'start' })
   return {
-    url: `http://${config.host}:${config.port}`,
+    url: `http://${config.host}:${(server.address() as AddressInfo).port}`,
     stop: async () => {
       clearInterval(timer)
-      await new Promise<void>((done) => server.close(() => done()))
-      await Promise.allSettled([...pending])
+      quit.abort()
+      await Promise.all([closed(server), listening])
+      await settled(pending)
     },
   }
 }

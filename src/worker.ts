@@ -30,7 +30,7 @@ const start = async ({ DB, ...variables }: Env) => {
   await requireVersion(store)
   const office = store.of('default')
   if ((await officeVersion(office)) === undefined) await ensureOffice(office, { name: '', zone: config.zone })
-  const platforms = await platformAdapters(config, { fetch: (input, init) => fetch(input, init), now })
+  const platforms = await platformAdapters(config, { fetch: (input, init) => fetch(input, init), now, log })
   const deps: Omit<Deps, 'background'> = {
     store: office,
     zone: config.zone,
@@ -40,6 +40,7 @@ const start = async ({ DB, ...variables }: Env) => {
     newId: createIds(now, Math.random),
     salt: () => hex(12),
     random: Math.random,
+    secureRandom: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     adapters: platforms.map(({ adapter }) => adapter),
     log,

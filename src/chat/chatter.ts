@@ -17,15 +17,14 @@ const PRAISE =
 export function isForwarded(r: Reading): boolean {
   if (CHAIN.test(r.text)) return true
   const lines = r.text.match(NUMBERED)?.length ?? 0
-  if (lines >= 2 && r.text.includes('\n')) return true
-  return r.text.length > 600
+  return lines >= 2 && r.text.includes('\n')
 }
 
 /** A notice or a word to people; a question or an order to the bot in so many words is judged before. */
 export const isNotice = (r: Reading): boolean => FORWARDED.test(r.text)
 
 export const isSmallTalk = (r: Reading): boolean =>
-  SMALL_TALK.test(r.text) || PRAISE.test(r.words) || !/[\p{L}\p{N}]/u.test(r.text)
+  (r.text.length < 60 && SMALL_TALK.test(r.text)) || PRAISE.test(r.words) || !/[\p{L}\p{N}]/u.test(r.text)
 
 export const isLife = (r: Reading): boolean => LIFE.test(r.words)
 

@@ -102,7 +102,7 @@ function keywordOf(r: Reading): string | undefined {
 }
 
 const WHOLE_LIST =
-  /^(?:我们?|本|咱们?)?(?:局|委|办|单位|中心)?(?:的)?(?:任务|工作|所有任务|全部任务)?(?:Đ的?)?(?:都|全部|全都|已经?|均|已全部|也)*(?:弄完|完成|办完|搞定|做完|办结|报完|搞完|报|弄好|做好|公开)(?:了|完毕)?[。!~]*$/
+  /^(?:我们?|本|咱们?)?(?:局|委|办|单位|中心)?(?:的)?(?:任务|工作|所有任务|全部任务)?(?:Đ的?)?(?:都|全部|全都|已经?|均|也)*(?:弄完|完成|办完|搞定|做完|办结|报完|搞完|报|弄好|做好|公开)(?:了|完毕)?[。!~]*$/
 
 function reportAlone(r: Reading): Intent | undefined {
   if (judge(r.words, r.text) !== 'done' || isPromise(r, 0, r.masked.length, r.words)) return undefined

@@ -1,7 +1,6 @@
 /** Marks that stand, character for character, where an entity stood in the text, so that positions stay. */
 export const MARK = { task: 'Ŧ', unit: 'Ü', time: 'Đ', link: 'Ł', plan: 'Þ', other: 'Ñ' } as const
 
-// biome's rule against control characters is met by naming them as escapes in a class built once.
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu
 const MARKS = /[ŦÜĐŁÞÑ]/g
 

@@ -143,7 +143,7 @@ const RULES: readonly Rule[] = [
     ([, y, a, b], asOf) => monthsBetween(yearIn(y, asOf), numberOf(a ?? ''), numberOf(b ?? '')),
   ],
   [
-    new RegExp(`${YEAR}((?:\\d{1,2}(?:月份?)?[、,和及])+)(\\d{1,2})月份?`, 'g'),
+    new RegExp(`${YEAR}((?:\\d{1,2}(?:月份?)?[、,和及]){1,11})(\\d{1,2})月份?`, 'g'),
     ([, y, list, last], asOf) => {
       const year = yearIn(y, asOf)
       const numbers = [...(list ?? '').matchAll(/\d+/g)].map(([n]) => Number(n)).concat(Number(last))

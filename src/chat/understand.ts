@@ -24,11 +24,12 @@ export interface Context {
 }
 
 const NONE: Intent = { intent: 'none' }
-const LONGEST = 2000
+/** Nobody writes more to a bot; longer texts are notices passed on. */
+const LONGEST = 600
 
 function read(text: string, context: Context): Reading {
   const { registry, self, asOf, botName, quoted, plans = [] } = context
-  const entities = findEntities(text.slice(0, LONGEST), asOf, registry, botName, plans)
+  const entities = findEntities(text, asOf, registry, botName, plans)
   const said = [...new Set(entities.tasks.flatMap((t) => t.ids))]
   const named = entities.units.filter((u) => u.of !== 'class').flatMap((u) => u.units.map((unit) => unit.name))
   const office = self.role === 'office' || self.role === 'admin'
@@ -50,14 +51,19 @@ function read(text: string, context: Context): Reading {
 function readCommand(r: Reading): Intent | undefined {
   if (r.office) return readUrge(r) ?? readOffice(r) ?? readSecrecy(r) ?? readCollect(r)
   if (r.leader) return readUrge(r) ?? readInstruct(r) ?? readOffice(r)
-  return readUnitSide(r) ?? readEvent(r) ?? (r.role === 'head' ? readUrge(r) : undefined)
+  return readUnitSide(r) ?? readEvent(r) ?? (r.role === 'head' ? readUrge(r) : undefined) ?? readForeign(r)
 }
+
+/** The office's own form in a unit's mouth (通过 1-2): understood, so that it is refused with the reason. */
+const readForeign = (r: Reading): Intent | undefined =>
+  r.said.length > 0 && /^(?:审核)?(?:通过|退回|驳回)[ :：]?/.test(r.text) ? readOffice(r) : undefined
 
 /**
  * What a message asks for: entities first, then the intent by the words that remain. Pure; it knows no duties, and what it
  * does not understand is `none`.
  */
 export function understand(text: string, context: Context): Intent {
+  if (text.length > LONGEST) return NONE
   const r = read(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
   const standing = readStanding(r)

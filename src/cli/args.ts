@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { BadInput } from '../model/problem.ts'
-import { isDay } from '../time/day.ts'
+import { atOffice, isDay } from '../time/day.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
@@ -17,13 +17,22 @@ export interface Shared {
   office?: string | undefined
 }
 
+/** What parseArgs found wrong, in the reader's language; it quotes the option. */
+const whatIsWrong = (error: unknown): string => {
+  const { code, message } = error as { code?: string; message: string }
+  const [option = ''] = /--?[^' <]+/.exec(message) ?? []
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `没有 ${option} 这个选项`
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
+    return /does not take/.test(message) ? `${option} 后面不带内容` : `${option} 后面缺内容`
+  return message.split(/[.\n]/)[0] ?? ''
+}
+
 /** Positionals and options of a command. @throws BadInput for what it does not know, with its usage */
 export const readArgs = <T extends Options>(argv: string[], options: T, usage: string) => {
   try {
     return parseArgs({ args: argv, options: { ...options, ...shared }, allowPositionals: true, strict: true })
   } catch (error) {
-    const said = error instanceof Error ? error.message.split(/[.\n]/)[0] : ''
-    throw new BadInput(`参数不对（${said}）。用法：duban ${usage}`)
+    throw new BadInput(`参数不对（${whatIsWrong(error)}）。用法：duban ${usage}`)
   }
 }
 
@@ -33,10 +42,14 @@ export const dayArg = (text: string, name: string): string => {
   return text
 }
 
-/** An instant of an option. @throws BadInput */
-export const instantArg = (text: string, name: string): Date => {
-  const at = new Date(text)
-  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(at.getTime()))
+const INSTANT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/
+
+/** An instant of an option; without an offset it is the office's own time, never the machine's. @throws BadInput */
+export const instantArg = (text: string, name: string, zone: string): Date => {
+  const [, day = '', hour = '', minute = '', , , offset] = INSTANT.exec(text) ?? []
+  // Date alone takes 30 February for 2 March.
+  const at = isDay(day) ? (offset === undefined ? atOffice(day, `${hour}:${minute}`, zone) : new Date(text)) : undefined
+  if (at === undefined || Number.isNaN(at.getTime()))
     throw new BadInput(`${name} 应是 ISO 时刻，例如 2017-08-21T09:00:00+08:00，而不是“${text}”`)
   return at
 }

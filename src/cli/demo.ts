@@ -12,7 +12,7 @@ import { DEFAULT_OFFICE, stampOf } from './runtime.ts'
 
 const example = (name: string): Promise<Buffer> => readFile(new URL(`../../examples/${name}`, import.meta.url))
 
-/** Puts the example plan and its roster into an empty demo database. */
+/** Puts the example plan and its roster into the demo database, unless they are there; what broke off goes on. */
 export const fillDemo = async ({
   config,
   store,
@@ -23,6 +23,7 @@ export const fillDemo = async ({
   now(): Date
 }): Promise<void> => {
   const deps = nodeDeps({ config, store, now, log: () => undefined, demo: true, office: DEFAULT_OFFICE }, new Set())
+  if ((await deps.cache(deps.store)).view.plans.some((plan) => plan.state !== 'draft')) return
   await ensureOffice(deps.store, { name: '云岭市', zone: config.zone })
   await applyRoster(deps, readRosterJson(JSON.parse((await example('roster.json')).toString('utf8'))), stampOf(deps))
   const today = dayOf(now(), config.zone)
@@ -40,9 +41,9 @@ const EXAMPLE_YEAR = 2026
 const ofYear = (text: string, year: number): string =>
   text.replace(/(?<!\d)20\d\d(?!\d)/g, (written) => String(Number(written) + year - EXAMPLE_YEAR))
 
-export const whatToTry = `这是演示：示例方案和通讯录已导入 data/demo.db，没有连接任何平台。
+export const whatToTry = (path: string): string => `这是演示：示例方案和通讯录已导入 ${path}，没有连接任何平台。
 另开一个终端试试：
-  export DATABASE_URL=file:./data/demo.db
+  export DATABASE_URL=file:${path}
   npm run -s duban -- say '本月有哪些到期任务' --as leader
   npm run -s duban -- say '帮助' --as liaison:市财政局
   npm run -s duban -- chat --as office

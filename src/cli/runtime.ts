@@ -14,7 +14,7 @@ export const DEFAULT_OFFICE = 'default'
 /** The clock of a command: `--now`, else `--today` at 10:00 office time, else DUBAN_NOW, else the real one. */
 export const clockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (() => Date) => {
   if (shared.now !== undefined) {
-    const at = instantArg(shared.now, '--now')
+    const at = instantArg(shared.now, '--now', config.zone)
     return () => at
   }
   if (shared.today !== undefined) {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { openStore } from '../../db/open.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
@@ -22,15 +21,14 @@ export const run = async (argv: string[]): Promise<void> => {
     process.env.DATABASE_URL !== undefined || Object.values(config.platforms).some((one) => one !== undefined)
   const demo = values.demo === true && !anything
   const now = clockOf(config, values)
-  const url = demo ? `file:${config.dataDir}/demo.db` : databaseUrl(config)
-  const fresh = demo && !existsSync(`${config.dataDir}/demo.db`)
-  const store = await openStore(url)
+  const demoPath = `${config.dataDir}/demo.db`
+  const store = await openStore(demo ? `file:${demoPath}` : databaseUrl(config))
   const log = createLog((line) => process.stderr.write(`${line}\n`), now)
   try {
-    if (fresh) await (await import('./demo.ts')).fillDemo({ config, store, now })
+    if (demo) await (await import('./demo.ts')).fillDemo({ config, store, now })
     const serving = await serveNode({ config, store, now, log, demo, office: values.office ?? DEFAULT_OFFICE })
     out(`督办已启动：${serving.url}`)
-    if (demo) out((await import('./demo.ts')).whatToTry)
+    if (demo) out((await import('./demo.ts')).whatToTry(demoPath))
     await untilStopped()
     await serving.stop()
   } finally {

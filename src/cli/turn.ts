@@ -12,6 +12,8 @@ export const actorOf = async ({ deps }: Pick<Runtime, 'deps'>, as: string | unde
   if (!known.success)
     throw new BadInput('要用 --as 说明是谁在说话：leader、office、liaison:市财政局、head:市财政局 之一')
   const unit = rest.join(':')
+  if (!unit && (known.data === 'liaison' || known.data === 'head'))
+    throw new BadInput(`${known.data} 要写明单位，例如 --as ${known.data}:市财政局`)
   const { registry } = await deps.cache(deps.store)
   const named = unit ? [unitNamed(registry, unit)] : []
   const ids = named.map((one) => one.id)

@@ -34,7 +34,7 @@ export function readRosterJson(value: unknown): RosterDraft {
   const form = RosterForm.safeParse(value)
   if (!form.success) {
     const issue = form.error.issues[0]
-    const where = issue && issue.path.length ? place(issue.path) : '最外层'
+    const where = issue?.path.length ? place(issue.path) : '最外层'
     throw new BadInput(
       `通讯录 JSON 的“${where}”不对：应为 {"level":"市","units":["市财政局"],"groups":{"各县区政府":["甲县政府"]}}`,
     )

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import { build } from 'esbuild'
-import { Miniflare } from 'miniflare'
+import { Response as Answer, Miniflare, type MiniflareOptions, type Request as Outgoing } from 'miniflare'
 import { openD1 } from '../../db/d1.ts'
 import { migrationsTable } from '../../db/migrate.ts'
 import { migrations } from '../../db/migrations/index.ts'
 import type { Store } from '../../db/store.ts'
-import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import { bindingOf, worker as d1Worker } from '../db/d1-binding.ts'
+import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import type { Wire } from '../fakes/wire.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -94,28 +95,30 @@ export const runWorker = async (
   const { script } = await bundle()
   const versions = await runtime()
   const databases = { d1Databases: { DB: 'duban' } }
-  const options = (given: Record<string, string>) => ({
-    handleRuntimeStdio: (out: NodeJS.ReadableStream, err: NodeJS.ReadableStream) => {
-      for (const stream of [out, err]) stream.on('data', (part) => lines.push(String(part)))
+  const outside = async (request: Outgoing): Promise<Answer> => {
+    const body = request.method === 'GET' ? {} : { body: await request.text() }
+    if (slowBy > 0) await new Promise((done) => setTimeout(done, slowBy))
+    const headers = Object.fromEntries(request.headers)
+    const answer = await fake.fetch(request.url, { method: request.method, headers, ...body })
+    return new Answer(await answer.text(), { status: answer.status, headers: Object.fromEntries(answer.headers) })
+  }
+  const options = (given: Record<string, string>): MiniflareOptions => ({
+    handleRuntimeStdio: (out: Readable, err: Readable) => {
+      for (const stream of [out, err]) stream.on('data', (part: unknown) => lines.push(String(part)))
     },
     workers: [
       {
         name: 'duban',
-        modules: [{ type: 'ESModule' as const, path: 'worker.js', contents: script }],
+        modules: [{ type: 'ESModule', path: 'worker.js', contents: script }],
         ...versions,
         ...databases,
         bindings: { TZ_OFFICE: 'Asia/Shanghai', ...given },
-        outboundService: async (request: { url: string; method: string; headers: Iterable<[string, string]>; text(): Promise<string> }) => {
-          const body = request.method === 'GET' ? {} : { body: await request.text() }
-          if (slowBy > 0) await new Promise((done) => setTimeout(done, slowBy))
-          const answer = await fake.fetch(request.url, { method: request.method, headers: [...request.headers], ...body })
-          return answer as never
-        },
+        outboundService: outside,
       },
-      { name: 'd1', modules: true as const, script: d1Worker, ...databases, routes: ['http://d1/*'], ...versions },
+      { name: 'd1', modules: true, script: d1Worker, ...databases, routes: ['http://d1/*'], ...versions },
     ],
   })
-  const miniflare = new Miniflare(options(variables) as never)
+  const miniflare = new Miniflare(options(variables))
   let url = await miniflare.ready
   const binding = bindingOf(miniflare, 'DB')
   if (migrated) await applyMigrations(binding)
@@ -140,7 +143,7 @@ export const runWorker = async (
     },
     again: async (given) => {
       clock.now = new Date(given.DUBAN_NOW ?? 0)
-      await miniflare.setOptions(options(given) as never)
+      await miniflare.setOptions(options(given))
       url = await miniflare.ready
     },
     stop: () => miniflare.dispose(),

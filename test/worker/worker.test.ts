@@ -27,7 +27,8 @@ describe('the Worker in workerd, on D1', () => {
     await settle(town, 'lark')
   })
   afterAll(() => worker.stop())
-  const says = (who: keyof typeof accounts, text: string) => worker.fake.says({ from: accounts[who], chat: 'oc_work', text, at: true })
+  const says = (who: keyof typeof accounts, text: string) =>
+    worker.fake.says({ from: accounts[who], chat: 'oc_work', text, at: true })
 
   it('answers for its health', async () => {
     for (const path of ['/healthz', '/readyz', '/metrics']) expect((await worker.get(path)).status, path).toBe(200)
@@ -38,7 +39,8 @@ describe('the Worker in workerd, on D1', () => {
       const response = await worker.post(says(step.who, step.says))
       expect([response.status, await response.text()]).toEqual([200, '{}'])
       const cards = await worker.heard(step.hears === 'silence' ? 0 : 1)
-      for (const pattern of step.hears === 'silence' ? [] : step.hears) expect(cards.join('\n'), step.says).toMatch(pattern)
+      for (const pattern of step.hears === 'silence' ? [] : step.hears)
+        expect(cards.join('\n'), step.says).toMatch(pattern)
     }
     expect((await verifyLedger(worker.store.of('default'))).broken).toEqual([])
   })
@@ -58,7 +60,11 @@ describe('the Worker in workerd, on D1', () => {
     const long = { ...wire, body: ' '.repeat((1 << 20) + 1) }
     const strange = { ...wire, url: 'http://duban.test/webhooks/wecom-bot' }
     const refusals = [await worker.post(forged), await worker.post(long), await worker.post(strange)]
-    expect(await Promise.all(refusals.map(async (each) => [each.status, await each.text()]))).toEqual([[401, ''], [413, ''], [404, '']])
+    expect(await Promise.all(refusals.map(async (each) => [each.status, await each.text()]))).toEqual([
+      [401, ''],
+      [413, ''],
+      [404, ''],
+    ])
   })
 
   it('finishes what a platform hung up on, so that the next request finds its access token and its turn', async () => {
@@ -74,7 +80,12 @@ describe('the Worker in workerd, on D1', () => {
     await worker.again(at('2017-08-21T09:00:00+08:00'))
     await worker.minute()
     const lists = await worker.heard(2)
-    expect(worker.fake.sent.slice(-2).map(({ to }) => to).sort()).toEqual(['oc_finance', 'oc_work'])
+    expect(
+      worker.fake.sent
+        .slice(-2)
+        .map(({ to }) => to)
+        .sort(),
+    ).toEqual(['oc_finance', 'oc_work'])
     expect(lists.join('\n')).toMatch(/1-2/)
     await worker.minute()
     await Promise.all([worker.minute(), worker.minute()])

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Adapter } from '../../../adapters/adapter.ts'
+import { createLarkSocketAdapter } from '../../../adapters/lark/socket.ts'
+import type { Incoming } from '../../../src/model/message.ts'
+import { BadInput } from '../../../src/model/problem.ts'
+import { createFakeLark, larkConfig } from '../../fakes/lark.ts'
+import { asJson, recorded } from '../recorded.ts'
+import { openGateway } from './gateway.ts'
+
+const now = () => new Date(1_700_000_000_000)
+const { appId, appSecret } = larkConfig
+const events = recorded(new URL('./recorded/', import.meta.url))
+const plainOf = (name: string) => events.find(([each]) => each === name)?.[1].plain ?? ''
+
+/** Waits for what the other side will do in its own time. */
+const until = async (what: () => boolean) => {
+  for (let tries = 0; !what() && tries < 800; tries++) await new Promise((done) => setTimeout(done, 10))
+  expect(what()).toBe(true)
+}
+
+describe('the long connection of Lark, through the platform’s own SDK', () => {
+  let gateway: Awaited<ReturnType<typeof openGateway>>
+  let fake: ReturnType<typeof createFakeLark>
+  let adapter: Adapter
+  let messages: Incoming[]
+  let sink: (message: Incoming) => Promise<void>
+  let quit: AbortController
+  let listening: Promise<void> | undefined
+  let said: string[]
+
+  beforeEach(async () => {
+    gateway = await openGateway(larkConfig)
+    fake = createFakeLark(larkConfig, now)
+    said = []
+    const log = ({ outcome }: { outcome: string }) => void said.push(outcome)
+    const times = { pongSeconds: 0.5, againMs: 20, mostMs: 40 }
+    adapter = createLarkSocketAdapter(
+      { appId, appSecret, domain: gateway.domain },
+      { fetch: fake.fetch, now, log },
+      times,
+    )
+    messages = []
+    sink = async (message) => void messages.push(message)
+    quit = new AbortController()
+  })
+  afterEach(async () => {
+    quit.abort()
+    await listening
+    await gateway.close()
+  })
+  const connect = async () => {
+    listening = adapter.listen?.((message) => sink(message), quit.signal)
+    await until(() => said.includes('ready'))
+  }
+
+  it('hears of every recorded event what the webhook hears, and acknowledges each', async () => {
+    await connect()
+    for (const [name, { plain, expect: wanted }] of events) {
+      messages = []
+      expect((await gateway.push(plain)).code, name).toBe(200)
+      expect(asJson(messages), name).toEqual(wanted)
+    }
+  })
+
+  it('puts an event together that came in parts', async () => {
+    await connect()
+    await gateway.push(plainOf('group-text'), 3)
+    expect(messages).toHaveLength(1)
+  })
+
+  it('leaves a pressed card as it is', async () => {
+    await connect()
+    expect(await gateway.push(plainOf('press-in-group'))).toEqual({ code: 200, data: {} })
+    expect(messages.map(({ button }) => button)).not.toContain(undefined)
+  })
+
+  it('acknowledges only what was stored: what failed comes again', async () => {
+    await connect()
+    sink = () => Promise.reject(new Error('the database is away'))
+    expect((await gateway.push(plainOf('group-text'))).code).toBe(500)
+    sink = async (message) => void messages.push(message)
+    expect((await gateway.push(plainOf('group-text'))).code).toBe(200)
+    expect([messages.length, said]).toEqual([1, ['ready', 'failed']])
+  })
+
+  it('acknowledges what nobody could ever read, so that the next one comes', async () => {
+    await connect()
+    const broken = plainOf('group-text').replace('"message_id"', '"message_no"')
+    expect((await gateway.push(broken)).code).toBe(200)
+    expect(said).toContain('undecodable')
+    await gateway.push(plainOf('group-text'))
+    expect(messages).toHaveLength(1)
+  })
+
+  it('connects again when the line breaks, and when nothing comes any more', async () => {
+    await connect()
+    gateway.drop()
+    await until(() => said.includes('reconnected') && gateway.connected() === 1)
+    gateway.deafen()
+    await until(() => gateway.seen.connections >= 3)
+    gateway.hear()
+    await until(() => gateway.connected() === 1)
+    await gateway.push(plainOf('group-text'))
+    expect(messages).toHaveLength(1)
+  })
+
+  it('asks again where the SDK gives up: the platform was busy', async () => {
+    gateway.refusals.push(1, 514, 1000040350)
+    await connect()
+    expect(said).toEqual(['given-up', 'given-up', 'given-up', 'ready'])
+    expect([gateway.seen.discoveries, gateway.connected()]).toEqual([4, 1])
+  })
+
+  it('ends when it is told to, and hangs up', async () => {
+    await connect()
+    quit.abort()
+    await listening
+    await until(() => gateway.connected() === 0)
+  })
+
+  it('ends also while it is refused, and does not begin where it was told before', async () => {
+    gateway.refusals.push(...Array.from({ length: 1000 }, () => 514))
+    listening = adapter.listen?.(sink, quit.signal)
+    await until(() => said.length > 1)
+    quit.abort()
+    await listening
+    await adapter.listen?.(sink, quit.signal)
+    const { discoveries } = gateway.seen
+    await new Promise((done) => setTimeout(done, 100))
+    expect(gateway.seen.discoveries).toBe(discoveries)
+  })
+
+  it('sends as by webhook, and has no door', async () => {
+    expect(adapter.receive).toBeUndefined()
+    const to = { platform: 'lark' as const, route: appId, kind: 'room' as const, id: 'oc_work' }
+    await adapter.deliver({ to, key: 'k', card: { title: '已收到', tone: 'good', blocks: [] } })
+    expect(fake.sent.map((sent) => sent.to)).toEqual(['oc_work'])
+  })
+
+  it('refuses an app id that the SDK would pass over in silence', () => {
+    const create = () =>
+      createLarkSocketAdapter({ appId: 'cli_short', appSecret, domain: gateway.domain }, { fetch: fake.fetch, now })
+    expect(create).toThrow(BadInput)
+  })
+})

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openGateway } from '../adapters/lark/gateway.ts'
+import { createFakeLark, larkConfig } from '../fakes/lark.ts'
+import { openLoopback } from './loopback.ts'
+
+const root = new URL('../../', import.meta.url).pathname
+const now = '2017-08-15T10:00:00+08:00'
+
+let folder: string
+let child: ChildProcess | undefined
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'duban-'))
+})
+afterEach(async () => {
+  child?.kill('SIGKILL')
+  await rm(folder, { recursive: true })
+})
+
+/** `duban serve` as a process of its own; `said` gives what stands in the output, once `pattern` does. */
+const start = (variables: Record<string, string>) => {
+  const server = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: `file:${join(folder, 'duban.db')}`,
+      PORT: '0',
+      DUBAN_NOW: now,
+      LARK_APP_ID: larkConfig.appId,
+      LARK_APP_SECRET: larkConfig.appSecret,
+      ...variables,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child = server
+  let out = ''
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (part) => (out += part))
+  const exited = once(server, 'exit')
+  return {
+    kill: () => server.kill('SIGTERM'),
+    exited,
+    said: async (pattern: RegExp) => {
+      for (let tries = 0; !pattern.test(out) && server.exitCode === null && tries < 1500; tries++)
+        await new Promise((done) => setTimeout(done, 10))
+      expect(out).toMatch(pattern)
+      return pattern.exec(out) as RegExpExecArray
+    },
+  }
+}
+
+it('SIGTERM: what was stored is still sent, then the process ends with 0', async () => {
+  const fake = createFakeLark(larkConfig, () => new Date(now))
+  const platform = await openLoopback(fake, { sends: 500 })
+  const server = start({
+    LARK_ENCRYPT_KEY: larkConfig.encryptKey,
+    LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
+    LARK_DOMAIN: platform.domain,
+  })
+  const [, url] = await server.said(/(http:\/\/127\.0\.0\.1:\d+)/)
+  const { headers, body } = fake.says({ from: 'ou_a', text: '帮助' })
+  expect((await fetch(`${url}/webhooks/lark`, { method: 'POST', headers, body })).status).toBe(200)
+  server.kill()
+  expect(await server.exited).toEqual([0, null])
+  expect(fake.sent).toHaveLength(1)
+  await platform.close()
+})
+
+it('SIGTERM: a long connection keeps no process alive', async () => {
+  const gateway = await openGateway(larkConfig, createFakeLark(larkConfig).fetch)
+  const server = start({ LARK_MODE: 'socket', LARK_DOMAIN: gateway.domain })
+  await server.said(/"outcome":"ready"/)
+  const began = performance.now()
+  server.kill()
+  expect(await server.exited).toEqual([0, null])
+  expect(performance.now() - began).toBeLessThan(3000)
+  await gateway.close()
+})
