@@ -1,0 +1,141 @@
+import { execFile, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import Sqlite from 'better-sqlite3'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface Ran {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+interface Options {
+  stdin?: string
+  env?: Record<string, string>
+}
+
+/** A folder of its own with the built program beside it: what a person has on a machine, and nothing of the tester's. */
+export interface Desk {
+  folder: string
+  /** Writes a file into the folder and returns its path. */
+  file(name: string, content: string | Uint8Array): string
+  run(args: readonly string[], options?: Options): Promise<Ran>
+  /** Starts a command that stays; `said` waits until stdout holds the words. */
+  start(args: readonly string[], env?: Record<string, string>): Staying
+  /** Every row of every table as text, to see that nothing was stored. */
+  rows(): string
+  /** SQL on the database file, behind the program's back. */
+  sql(statement: string): void
+  close(): void
+}
+
+export interface Staying {
+  said(words: RegExp): Promise<RegExpExecArray>
+  /** @returns exit code after the signal */
+  end(signal: 'SIGTERM' | 'SIGINT'): Promise<number | null>
+}
+
+/** Only what a shell would hand on: no DATABASE_URL, platform or clock of the machine on which the test runs. */
+const bareEnv = (folder: string) => ({
+  PATH: process.env.PATH ?? '',
+  HOME: folder,
+  TZ: 'America/Los_Angeles',
+  DATABASE_URL: `file:${join(folder, 'duban.db')}`,
+  DATA_DIR: folder,
+  PORT: '0',
+})
+
+const collect = (stream: NodeJS.ReadableStream, heard: (text: string) => void) => {
+  stream.setEncoding('utf8')
+  stream.on('data', heard)
+}
+
+/** Builds the program once for a test file; within the repository, where its packages are found. */
+const build = async (): Promise<string> => {
+  const cache = join(root, 'node_modules', '.cache')
+  mkdirSync(cache, { recursive: true })
+  const out = mkdtempSync(join(cache, 'duban-'))
+  await promisify(execFile)(process.execPath, [join(root, 'build.mjs'), 'src/cli.ts', out])
+  return out
+}
+
+export const openDesk = async (): Promise<Desk> => {
+  const built = await build()
+  const folder = mkdtempSync(join(tmpdir(), 'duban-'))
+  const begin = (args: readonly string[], env: Record<string, string> = {}) =>
+    spawn(process.execPath, [join(built, 'cli.js'), ...args], { cwd: folder, env: { ...bareEnv(folder), ...env } })
+
+  return {
+    folder,
+    file: (name, content) => {
+      const path = join(folder, name)
+      writeFileSync(path, content)
+      return path
+    },
+    run: (args, { stdin = '', env } = {}) =>
+      new Promise((done, fail) => {
+        const child = begin(args, env)
+        const ran: Ran = { code: null, stdout: '', stderr: '' }
+        collect(child.stdout, (text) => {
+          ran.stdout += text
+        })
+        collect(child.stderr, (text) => {
+          ran.stderr += text
+        })
+        child.on('error', fail)
+        child.on('close', (code) => done({ ...ran, code }))
+        // A command that refuses its arguments does not wait for what is typed.
+        child.stdin.on('error', () => undefined)
+        child.stdin.end(stdin)
+      }),
+    start: (args, env) => staying(begin(args, env)),
+    rows: () => everyRow(join(folder, 'duban.db')),
+    sql: (statement) => {
+      const db = new Sqlite(join(folder, 'duban.db'))
+      db.exec(statement)
+      db.close()
+    },
+    close: () => {
+      for (const path of [built, folder]) rmSync(path, { recursive: true, force: true })
+    },
+  }
+}
+
+const staying = (child: ReturnType<typeof spawn>): Staying => {
+  let words = ''
+  let heard = () => {}
+  if (child.stdout)
+    collect(child.stdout, (text) => {
+      words += text
+      heard()
+    })
+  const ended = new Promise<number | null>((done) => child.on('close', done))
+  return {
+    said: (pattern) =>
+      new Promise((done, fail) => {
+        heard = () => {
+          const found = pattern.exec(words)
+          if (found) done(found)
+        }
+        heard()
+        void ended.then((code) => fail(new Error(`ended with ${code} before it said ${pattern}: ${words}`)))
+      }),
+    end: (signal) => {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+const everyRow = (path: string): string => {
+  const db = new Sqlite(path, { readonly: true })
+  const tables = db.prepare("select name from sqlite_master where type = 'table' order by name").pluck().all()
+  const text = tables.map((name) => `${name} ${JSON.stringify(db.prepare(`select * from "${name}"`).all())}`).join('\n')
+  db.close()
+  return text
+}
