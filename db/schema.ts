@@ -228,9 +228,12 @@ export const defineTables = ({
     {
       office: text('office').notNull(),
       day: date('day').notNull(),
+      alg: text('alg').notNull(),
       heads: integer('heads').notNull(),
       hash: text('hash').notNull(),
       prev: text('prev').notNull(),
+      /** Heads that moved since the seal before: `[subject, id, version, hash]`. All seals together give every head. */
+      moved: json('moved').$type<[string, string, number, string][]>().notNull(),
       at: instant('at').notNull(),
     },
     (t) => [primaryKey({ columns: [t.office, t.day] })],

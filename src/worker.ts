@@ -17,7 +17,7 @@ interface Env {
 }
 
 /** Sends and queries of one invocation have a ceiling on Workers; the next minute goes on. */
-const BUDGET = 30
+const BUDGET = 8
 
 const hex = (bytes: number): string =>
   [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -31,7 +31,8 @@ export const run = async (argv: string[]): Promise<void> => {
     }
     const fresh = await queuePushes(quiet)
     const sent = await deliver(quiet, 10_000)
-    for (const one of sent) out(`${stateWords[one.state]} ${one.id}${one.reason ? `（${one.reason}）` : ''}`)
+    for (const one of sent)
+      if (one.state !== 'dropped') out(`${stateWords[one.state]} ${one.id}${one.reason ? `（${one.reason}）` : ''}`)
     err(`新增${fresh.length}条，处理${sent.length}条`)
   })
 }

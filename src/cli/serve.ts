@@ -17,19 +17,21 @@ const untilStopped = (): Promise<void> =>
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = readArgs(argv, { demo: { type: 'boolean' } }, usage)
   const config = readConfig(process.env)
-  const anything =
-    process.env.DATABASE_URL !== undefined || Object.values(config.platforms).some((one) => one !== undefined)
+  const chosen = (process.env.DATABASE_URL ?? '').trim() !== ''
+  const anything = chosen || Object.values(config.platforms).some((one) => one !== undefined)
   const demo = values.demo === true && !anything
   const now = clockOf(config, values)
   const demoPath = `${config.dataDir}/demo.db`
   const store = await openStore(demo ? `file:${demoPath}` : databaseUrl(config))
   const log = createLog((line) => process.stderr.write(`${line}\n`), now)
+  // From here on, so that a signal during the start ends it in good order too.
+  const stopped = untilStopped()
   try {
     if (demo) await (await import('./demo.ts')).fillDemo({ config, store, now })
     const serving = await serveNode({ config, store, now, log, demo, office: values.office ?? DEFAULT_OFFICE })
     out(`督办已启动：${serving.url}`)
     if (demo) out((await import('./demo.ts')).whatToTry(demoPath))
-    await untilStopped()
+    await stopped
     await serving.stop()
   } finally {
     await store.close()

@@ -1,9 +1,11 @@
 import { and, eq } from 'drizzle-orm'
+import { among } from '../../db/among.ts'
+import { bulkInsert } from '../../db/bulk.ts'
 import { roomsOf } from '../../db/queries/people.ts'
 import type { Json } from '../../db/schema.ts'
 import { addressKey } from '../model/message.ts'
 import { addDays, atOffice, dayOf, startOfWeek, timeOf } from '../time/day.ts'
-import { compose, type WeekRecipe } from './compose.ts'
+import type { WeekRecipe } from './compose.ts'
 import type { Deps } from './deps.ts'
 
 const WEEKLY_AT = '09:00'
@@ -46,37 +48,34 @@ export const plannedPushes = async (deps: Deps): Promise<Planned[]> => {
   })
 }
 
-/** Queues what is planned and has something to say; what was queued before stays as it is. Returns the new ids. */
+/** Queues what is planned and not queued yet, in one look and one write; what it says is composed when it is sent. */
 export const queuePushes = async (deps: Deps): Promise<string[]> => {
   const { t, office, q } = deps.store
   const now = deps.now()
   const planned = await plannedPushes(deps)
-  const fresh: string[] = []
-  for (const { id, recipe, address } of planned) {
-    const asJson = recipe as unknown as Record<string, Json>
-    if (!(await compose(deps, asJson))) continue
-    const before = await q.$count(t.outbox, and(eq(t.outbox.office, office), eq(t.outbox.id, id)))
-    if (before > 0) continue
-    await deps.store.atomic((w) => [
-      w
-        .insert(t.outbox)
-        .values({
-          office,
-          id,
-          lane: 'push',
-          room: addressKey(address),
-          ord: deps.newId(),
-          address,
-          card: null,
-          recipe: asJson,
-          dueAt: now,
-          validUntil: atOffice(dayOf(now, deps.zone), WEEKLY_UNTIL, deps.zone),
-          state: 'waiting',
-          tasks: [],
-        })
-        .onConflictDoNothing(),
-    ])
-    fresh.push(id)
-  }
-  return fresh
+  if (planned.length === 0) return []
+  const ids = planned.map(({ id }) => id)
+  const known = await q
+    .select({ id: t.outbox.id })
+    .from(t.outbox)
+    .where(and(eq(t.outbox.office, office), among(t.outbox.id, ids)))
+  const queued = new Set(known.map(({ id }) => id))
+  const fresh = planned.filter(({ id }) => !queued.has(id))
+  const validUntil = atOffice(dayOf(now, deps.zone), WEEKLY_UNTIL, deps.zone)
+  const rows = fresh.map(({ id, recipe, address }) => ({
+    office,
+    id,
+    lane: 'push' as const,
+    room: addressKey(address),
+    ord: deps.newId(),
+    address,
+    card: null,
+    recipe: recipe as unknown as Record<string, Json>,
+    dueAt: now,
+    validUntil,
+    state: 'waiting' as const,
+    tasks: [],
+  }))
+  await deps.store.atomic((w) => bulkInsert(deps.store, w, t.outbox, rows, { ignore: true }))
+  return fresh.map(({ id }) => id)
 }

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Reader } from '../../db/store.ts'
-import { type Alg, digestOf, linkHash, wordsDigest } from './chain.ts'
+import { type Alg, linkHash, wordsDigest } from './chain.ts'
+import { type Heads, headsOf, sealHash, sealsOf, withMoved } from './heads.ts'
 
 export interface Verdict {
   subjects: number
@@ -10,86 +11,71 @@ export interface Verdict {
   broken: string[]
 }
 
-interface Head {
-  subject: string
-  id: string
-  version: number
-  head: string
-}
-
-/** Version and head of every subject's row. */
-export const headsOf = async ({ q, t, office }: Reader): Promise<Head[]> => {
-  const tables = [
-    ['plan', t.plans, t.plans.id],
-    ['task', t.tasks, t.tasks.id],
-    ['duty', t.duties, t.duties.id],
-    ['unit', t.units, t.units.id],
-    ['person', t.people, t.people.id],
-    ['room', t.rooms, t.rooms.key],
-  ] as const
-  const heads: Head[] = []
-  for (const [subject, table, id] of tables) {
-    const rows = await q
-      .select({ id, version: table.version, head: table.head })
-      .from(table as typeof t.plans)
-      .where(eq(table.office, office))
-    heads.push(...rows.map((row) => ({ subject, ...row })))
-  }
-  return heads
-}
-
-/** One hash over all heads, in order of subject and id: what a seal holds. */
-export const sealHash = (alg: Alg, prev: string, heads: readonly Head[]): string =>
-  digestOf(alg, [
-    prev,
-    [...heads]
-      .sort((a, b) => (`${a.subject} ${a.id}` < `${b.subject} ${b.id}` ? -1 : 1))
-      .map(({ subject, id, version, head }) => [subject, id, version, head]),
-  ])
-
 const PAGE = 5000
 
-/** Walks every chain from its first fact to the head on its row, and the seals; a subject without facts is missing. */
-export const verifyLedger = async (db: Reader): Promise<Verdict> => {
-  const { q, t, office } = db
-  const broken: string[] = []
-  const heads = new Map((await headsOf(db)).map((head) => [`${head.subject} ${head.id}`, head]))
-  const last = new Map<string, { seq: number; hash: string }>()
-  let facts = 0
-  for (let offset = 0; ; offset += PAGE) {
+/** Hashes of every chain by `subject id`, in order of seq, with what breaks them. */
+const walkChains = async (
+  { q, t, office }: Reader,
+  broken: string[],
+): Promise<{ chains: Map<string, string[]>; facts: number }> => {
+  const chains = new Map<string, string[]>()
+  for (let facts = 0; ; ) {
     const rows = await q
       .select()
       .from(t.facts)
       .where(eq(t.facts.office, office))
       .orderBy(asc(t.facts.subject), asc(t.facts.id), asc(t.facts.seq))
       .limit(PAGE)
-      .offset(offset)
+      .offset(facts)
     for (const row of rows) {
-      facts++
       const key = `${row.subject} ${row.id}`
-      const before = last.get(key) ?? { seq: 0, hash: '' }
+      const chain = chains.get(key) ?? []
       const alg = row.alg as Alg
-      if (row.seq !== before.seq + 1) broken.push(`${key}：第${before.seq + 1}条记录缺失`)
-      if (row.prev !== before.hash) broken.push(`${key}：第${row.seq}条记录接不上前一条`)
+      if (row.seq !== chain.length + 1) broken.push(`${key}：第${chain.length + 1}条记录缺失`)
+      if (row.prev !== (chain.at(-1) ?? '')) broken.push(`${key}：第${row.seq}条记录接不上前一条`)
       if (row.words && wordsDigest(alg, row.words) !== row.wordsDigest)
         broken.push(`${key}：第${row.seq}条记录的文字被改过`)
       if (linkHash({ ...row, alg }) !== row.hash) broken.push(`${key}：第${row.seq}条记录被改过`)
-      last.set(key, { seq: row.seq, hash: row.hash })
+      chain.push(row.hash)
+      chains.set(key, chain)
     }
-    if (rows.length < PAGE) break
+    facts += rows.length
+    if (rows.length < PAGE) return { chains, facts }
   }
-  for (const [key, head] of heads) {
-    const end = last.get(key)
-    if (!end) broken.push(`${key}：没有记录`)
-    else if (end.seq !== head.version || end.hash !== head.head) broken.push(`${key}：台账行与记录不一致`)
+}
+
+const checkHeads = (heads: Heads, chains: Map<string, string[]>, broken: string[]): void => {
+  for (const [key, { version, head }] of heads) {
+    const chain = chains.get(key)
+    if (!chain) broken.push(`${key}：没有记录`)
+    else if (chain.length !== version || chain.at(-1) !== head) broken.push(`${key}：台账行与记录不一致`)
   }
-  for (const key of last.keys()) if (!heads.has(key)) broken.push(`${key}：台账行缺失`)
-  const seals = await q.select().from(t.seals).where(eq(t.seals.office, office)).orderBy(asc(t.seals.day))
+  for (const key of chains.keys()) if (!heads.has(key)) broken.push(`${key}：台账行缺失`)
+}
+
+/** Seals hold hashes that their chains must still have: what was taken away whole after a seal shows here. */
+const checkSeals = async (db: Reader, chains: Map<string, string[]>, broken: string[]): Promise<number> => {
+  const seals = await sealsOf(db)
+  let known: Heads = new Map()
   let prev = ''
-  for (const seal of seals) {
-    if (seal.heads > heads.size) broken.push(`${seal.day} 封印时有${seal.heads}个对象，现在只有${heads.size}个`)
-    if (seal.prev !== prev) broken.push(`${seal.day} 的封印接不上前一个`)
-    prev = seal.hash
+  for (const { day, alg, hash, moved, prev: before, heads } of seals) {
+    known = withMoved(known, moved)
+    for (const [subject, id, version, head] of moved)
+      if (chains.get(`${subject} ${id}`)?.[version - 1] !== head)
+        broken.push(`${subject} ${id}：与 ${day} 的封印不一致`)
+    const holds = before === prev && known.size === heads && sealHash(alg as Alg, prev, known) === hash
+    if (!holds) broken.push(`${day} 的封印不成立`)
+    prev = hash
   }
-  return { subjects: heads.size, facts, seals: seals.length, broken }
+  return seals.length
+}
+
+/** Walks every chain from its first fact to the head on its row, then the seals; a missing subject fails too. */
+export const verifyLedger = async (db: Reader): Promise<Verdict> => {
+  const broken: string[] = []
+  const heads = await headsOf(db)
+  const { chains, facts } = await walkChains(db, broken)
+  checkHeads(heads, chains, broken)
+  const seals = await checkSeals(db, chains, broken)
+  return { subjects: heads.size, facts, seals, broken }
 }

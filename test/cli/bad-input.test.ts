@@ -32,7 +32,10 @@ beforeAll(async () => {
   desk.file('plan.txt', townPlan)
   desk.file('gb.txt', gb18030(townPlan))
   desk.file('empty.txt', '')
-  desk.file('noise.txt', Uint8Array.from({ length: 900 }, (_, i) => (i * 151 + 129) % 256))
+  desk.file(
+    'noise.txt',
+    Uint8Array.from({ length: 900 }, (_, i) => (i * 151 + 129) % 256),
+  )
   desk.file('note.txt', '今天下午三点开会，请大家准时参加。\n')
   desk.file('report.txt', report)
   desk.file('secret.txt', `机密★1年\n\n${townPlan}`)
@@ -89,7 +92,12 @@ const cases: Case[] = [
   ['a room of no platform', ['rooms', 'bind', 'oc_1', '--all'], /“oc_1”不是平台账号/],
   ['no units to understand by', ['understand'], /缺少文件/],
   ['a line that is no JSON', ['deadlines'], /第1行不是 JSON/, { stdin: 'text\n' }],
-  ['a line without its fields', ['deadlines'], /第2行应是/, { stdin: '{"text":"年底前","asOf":"2017-01-01","year":2017}\n{}' }],
+  [
+    'a line without its fields',
+    ['deadlines'],
+    /第2行应是/,
+    { stdin: '{"text":"年底前","asOf":"2017-01-01","year":2017}\n{}' },
+  ],
   ['half of Lark', ['plan', 'list'], /飞书只设了一半：缺 LARK_APP_SECRET/, { env: { LARK_APP_ID: 'cli_1' } }],
   ['half of WeCom’s bot', ['serve'], /缺 WECOM_BOT_AES_KEY/, { env: { WECOM_BOT_TOKEN: 'token1' } }],
   ['a database of another kind', ['plan', 'list'], /DATABASE_URL 不对/, { env: { DATABASE_URL: 'mysql://db/1' } }],
@@ -124,7 +132,10 @@ describe('what cannot be reached is exit 1', () => {
 describe('help', () => {
   it.concurrent('lists the commands, and tells one of them', async () => {
     expect((await desk.run(['--help'])).stdout).toMatch(/parse FILE[\s\S]*serve[\s\S]*doctor/)
-    expect(await desk.run(['import', '--help'])).toMatchObject({ code: 0, stdout: /^用法：duban import FILE/ })
+    expect(await desk.run(['import', '--help'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^用法：duban import FILE/),
+    })
   })
 })
 

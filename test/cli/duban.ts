@@ -67,6 +67,7 @@ const build = async (): Promise<string> => {
 export const openDesk = async (): Promise<Desk> => {
   const built = await build()
   const folder = mkdtempSync(join(tmpdir(), 'duban-'))
+  const children: ReturnType<typeof spawn>[] = []
   const begin = (args: readonly string[], env: Record<string, string> = {}) =>
     spawn(process.execPath, [join(built, 'cli.js'), ...args], { cwd: folder, env: { ...bareEnv(folder), ...env } })
 
@@ -93,7 +94,11 @@ export const openDesk = async (): Promise<Desk> => {
         child.stdin.on('error', () => undefined)
         child.stdin.end(stdin)
       }),
-    start: (args, env) => staying(begin(args, env)),
+    start: (args, env) => {
+      const child = begin(args, env)
+      children.push(child)
+      return staying(child)
+    },
     rows: () => everyRow(join(folder, 'duban.db')),
     sql: (statement) => {
       const db = new Sqlite(join(folder, 'duban.db'))
@@ -101,6 +106,8 @@ export const openDesk = async (): Promise<Desk> => {
       db.close()
     },
     close: () => {
+      // What a failed test left behind.
+      for (const child of children) child.kill('SIGKILL')
       for (const path of [built, folder]) rmSync(path, { recursive: true, force: true })
     },
   }

@@ -152,7 +152,7 @@ const fixture: Rows = {
       hash: 'h2',
     },
   ],
-  seals: [{ day: '2017-07-11', heads: 2, hash: 's', prev: '', at }],
+  seals: [{ day: '2017-07-11', alg: 'sm3', heads: 2, hash: 's', prev: '', moved: [['duty', 'd1', 1, 'h']], at }],
   receipts: [
     { key: 'console:local:m1', at, answer: card },
     { key: 'console:local:m2', at },

@@ -74,9 +74,11 @@ describe.skipIf(!url)(title, () => {
     const row = {
       office: 'a',
       day: '2017-02-03',
+      alg: 'sm3',
       heads: 1,
       hash: '',
       prev: '',
+      moved: [],
       at: new Date('2017-02-03T04:05:06.007Z'),
     }
     await atomic((q) => [q.insert(t.seals).values(row)])

@@ -173,9 +173,11 @@ CREATE TABLE "rooms" (
 CREATE TABLE "seals" (
 	"office" text COLLATE "C" NOT NULL,
 	"day" date NOT NULL,
+	"alg" text COLLATE "C" NOT NULL,
 	"heads" integer NOT NULL,
 	"hash" text COLLATE "C" NOT NULL,
 	"prev" text COLLATE "C" NOT NULL,
+	"moved" jsonb NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "seals_office_day_pk" PRIMARY KEY("office","day")
 );

@@ -186,9 +186,11 @@ CREATE TABLE `rooms` (
 CREATE TABLE `seals` (
 	`office` text NOT NULL,
 	`day` text NOT NULL,
+	`alg` text NOT NULL,
 	`heads` integer NOT NULL,
 	`hash` text NOT NULL,
 	`prev` text NOT NULL,
+	`moved` text NOT NULL,
 	`at` integer NOT NULL,
 	PRIMARY KEY(`office`, `day`)
 );

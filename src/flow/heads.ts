@@ -1,0 +1,62 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Reader } from '../../db/store.ts'
+import { type Alg, digestOf } from './chain.ts'
+
+export interface Head {
+  subject: string
+  id: string
+  version: number
+  head: string
+}
+
+/** A subject's heads by `subject id`. */
+export type Heads = Map<string, Head>
+
+const keyOf = ({ subject, id }: Pick<Head, 'subject' | 'id'>): string => `${subject} ${id}`
+
+/** Version and head of every subject's row. */
+export const headsOf = async ({ q, t, office }: Reader): Promise<Heads> => {
+  const tables = [
+    ['plan', t.plans, t.plans.id],
+    ['task', t.tasks, t.tasks.id],
+    ['duty', t.duties, t.duties.id],
+    ['unit', t.units, t.units.id],
+    ['person', t.people, t.people.id],
+    ['room', t.rooms, t.rooms.key],
+  ] as const
+  const heads: Heads = new Map()
+  for (const [subject, table, id] of tables) {
+    const rows = await q
+      .select({ id, version: table.version, head: table.head })
+      .from(table as typeof t.plans)
+      .where(eq(table.office, office))
+    for (const row of rows) heads.set(keyOf({ subject, id: row.id }), { subject, ...row })
+  }
+  return heads
+}
+
+/** One hash over all heads, in order of subject and id, and the seal before. */
+export const sealHash = (alg: Alg, prev: string, heads: Heads): string =>
+  digestOf(alg, [
+    prev,
+    [...heads.entries()]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { subject, id, version, head }]) => [subject, id, version, head]),
+  ])
+
+/** Heads after one more seal. */
+export const withMoved = (heads: Heads, moved: readonly [string, string, number, string][]): Heads => {
+  const next = new Map(heads)
+  for (const [subject, id, version, head] of moved) next.set(keyOf({ subject, id }), { subject, id, version, head })
+  return next
+}
+
+/** What moved from one state of the heads to another. */
+export const movedBetween = (before: Heads, after: Heads): [string, string, number, string][] =>
+  [...after.entries()]
+    .filter(([key, { head }]) => before.get(key)?.head !== head)
+    .map(([, { subject, id, version, head }]) => [subject, id, version, head])
+
+/** All seals of the office, oldest first. */
+export const sealsOf = ({ q, t, office }: Reader) =>
+  q.select().from(t.seals).where(eq(t.seals.office, office)).orderBy(asc(t.seals.day))

@@ -1,0 +1,73 @@
+import { and, eq } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { migrate } from '../../db/migrate.ts'
+import { openSqlite } from '../../db/sqlite.ts'
+import type { Store } from '../../db/store.ts'
+import { tick } from '../../src/flow/tick.ts'
+import { verifyLedger } from '../../src/flow/verify.ts'
+import { openTown, type Town } from '../town/town.ts'
+
+let store: Store
+let town: Town
+beforeEach(async () => {
+  store = await openSqlite(':memory:')
+  await migrate(store)
+  town = await openTown(store.of('yunxi'))
+  town.on('2017-08-15')
+  await town.as('liaison:市财政局').says('1-2 7月的已公开 http://czj.example.gov.cn/1')
+  town.on('2017-08-16', '00:01')
+  await tick(town.deps)
+  town.on('2017-08-16')
+  await town.as('office').says('通过 1-2')
+  town.on('2017-08-17', '00:01')
+  await tick(town.deps)
+})
+afterEach(() => store.close())
+
+const broken = async () => (await verifyLedger(town.deps.store)).broken
+const duty = async () => {
+  const [row] = (await town.as('office').says('本月市财政局已经完成了哪些')).rows
+  expect(row?.state).toBe('done')
+  const { t, q } = town.deps.store
+  const [fact] = await q.select({ id: t.facts.id }).from(t.facts).where(eq(t.facts.kind, 'approved'))
+  return fact?.id ?? ''
+}
+
+it('a day is sealed once, over the seal before', async () => {
+  await tick(town.deps)
+  const { t, q } = town.deps.store
+  const seals = await q.select().from(t.seals)
+  expect(seals.map((seal) => seal.day)).toEqual(['2017-08-15', '2017-08-16'])
+  expect(seals[1]?.prev).toBe(seals[0]?.hash)
+  expect(seals[1]?.moved).toHaveLength(1)
+  expect(await broken()).toEqual([])
+})
+
+it('a changed fact, a changed row and a changed word each show', async () => {
+  const { t, atomic } = town.deps.store
+  const id = await duty()
+  const fact = and(eq(t.facts.id, id), eq(t.facts.kind, 'reported'))
+  await atomic((q) => [q.update(t.facts).set({ words: { text: '改过', salt: 'x' } }).where(fact)])
+  expect(await broken()).toEqual([`duty ${id}：第2条记录的文字被改过`])
+  await atomic((q) => [q.update(t.facts).set({ body: { on: '2017-07-01' } }).where(fact)])
+  expect(await broken()).toContain(`duty ${id}：第2条记录被改过`)
+})
+
+it('words may be erased and the chain still holds', async () => {
+  const { t, atomic } = town.deps.store
+  await atomic((q) => [q.update(t.facts).set({ words: null })])
+  expect(await broken()).toEqual([])
+})
+
+it('a subject that was taken away whole, facts and row, is missed by the seal', async () => {
+  const { t, atomic } = town.deps.store
+  const id = await duty()
+  await atomic((q) => [q.delete(t.facts).where(eq(t.facts.id, id)), q.delete(t.duties).where(eq(t.duties.id, id))])
+  expect(await broken()).toContain(`duty ${id}：与 2017-08-15 的封印不一致`)
+})
+
+it('a ledger rewritten from the first fact on does not fit its seals', async () => {
+  const { t, atomic } = town.deps.store
+  await atomic((q) => [q.update(t.seals).set({ moved: [] }).where(eq(t.seals.day, '2017-08-15'))])
+  expect(await broken()).toContain('2017-08-15 的封印不成立')
+})
