@@ -3,6 +3,7 @@ import { approve } from './approve.ts'
 import { bind } from './bind.ts'
 import { claim } from './claim.ts'
 import type { AnyCommand } from './command.ts'
+import { decline } from './decline.ts'
 import { figures } from './figures.ts'
 import { helpFor } from './help.ts'
 import { list } from './list.ts'
@@ -19,6 +20,7 @@ export const commands: readonly AnyCommand[] = [
   report,
   progress,
   claim,
+  decline,
   approve,
   sendBack,
   bind,

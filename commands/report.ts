@@ -119,6 +119,21 @@ const whyNot = (c: Context, duties: DutyView[]): Outcome => {
   }
 }
 
+/** The period that was named is none of this task's. */
+const noSuchRound = (c: Context, duties: DutyView[], periods: readonly string[]): Outcome => {
+  const [first] = duties
+  const known = [...new Set(duties.map((duty) => roundWords(duty.round, c.today)))].filter(Boolean)
+  const asked = periods.map((period) => roundWords(period, c.today) || period).join('、')
+  return {
+    reply: problem(
+      '没有这一期',
+      `${first ? codeOf(first) : ''} 没有“${asked}”这一期，${known.length > 0 ? `有：${known.join('、')}` : '它不分期'}。`,
+      known.length > 0 ? `例：${first?.number ?? ''} ${known[0]}的已公开` : `例：${first?.number ?? ''} 已完成`,
+    ),
+    rows: duties.map((duty) => answerRow(c, seen(c, duty))),
+  }
+}
+
 const byNumber = async (c: Context, intent: Report, units: string[]): Promise<Outcome> => {
   const tasks = await tasksNamed(c, intent)
   if ('outcome' in tasks) return tasks.outcome
@@ -133,6 +148,7 @@ const byNumber = async (c: Context, intent: Report, units: string[]): Promise<Ou
       const duties = own.filter((duty) => duty.task === task.id && duty.unit === unit)
       const found = roundsMeant(duties, periods, c.today)
       if ('choose' in found) return choose(c, intent, found.choose)
+      if (periods.length > 0 && found.meant.length === 0) return noSuchRound(c, duties, periods)
       const open = found.meant.filter((duty) => mayReport(c, duty))
       if (open.length === 0) return whyNot(c, found.meant.length > 0 ? found.meant : duties.slice(0, 1))
       meant.push(...open)

@@ -71,7 +71,12 @@ function subscribe(r: Reading): Intent | undefined {
   return { intent: 'subscribe', ...everyIn(r.text), ...(at ? { at } : {}) }
 }
 
+/** The office's one-time code, with nothing beside it. */
+const CODE = /^绑定(?:码)?[ :：是]*([0-9A-Za-z]{6,12})$/
+
 function bind(r: Reading): Intent | undefined {
+  const code = CODE.exec(r.text)?.[1]
+  if (code) return { intent: 'bind', target: 'self', code }
   const group = /(?:本|这个?|该|工作)群|群(?:是|为|绑定|组)|绑定群/.test(r.words)
   if (/绑定|绑一下/.test(r.words) && !/解绑|取消|没|未|怎么|如何|吗|\?/.test(r.words)) {
     const target = group
