@@ -1,7 +1,7 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import type { Intent, IntentOf } from '../src/model/intent.ts'
 import type { Context, Outcome } from './command.ts'
-import { dutiesOfTasks, type Found, readScope, tasksNamed } from './find.ts'
+import { dutiesOfTasks, type Found, leftOut, readScope, tasksNamed } from './find.ts'
 import { answerRow, codeOf, dutyLine, seen, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
@@ -39,6 +39,7 @@ const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome =>
           kind: 'note',
           text: `回复序号，或写明单位，例：通过 ${unitName(c, duties[0]?.unit ?? '')} ${duties[0]?.number ?? ''}`,
         },
+        ...leftOut(intent, duties[0]?.number),
       ],
     },
     rows: duties.map((duty) => answerRow(c, seen(c, duty))),
@@ -74,7 +75,9 @@ export const reportsMeant = async (c: Context, intent: Check): Promise<Found<Dut
           duties.filter((duty) => duty.task === task.id),
         ),
       }
-    if (own.length > 1 && !all && (intent.units?.length ?? 0) !== own.length)
+    // One report a named unit is what was meant; a unit's second round was not.
+    const units = new Set(own.map((duty) => duty.unit))
+    if (own.length > 1 && !all && !(units.size === own.length && intent.units?.length === units.size))
       return { outcome: chooseReport(c, intent, own) }
   }
   return { ok: waiting }

@@ -14,14 +14,22 @@ export const claim: Command<'claim'> = {
   title: '认领',
   usage: '认领 编号…，其余不涉及',
   example: '认领 1、3、7，其余不涉及',
-  roles: ['liaison', 'head', 'office', 'admin'],
+  roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
     const units = ownUnits(c, undefined)
     if ('outcome' in units) return units.outcome
     const numbers = [...(intent.tasks ?? []), ...(intent.not ?? [])]
-    const named = await tasksNamed(c, { ...intent, tasks: numbers })
+    const named = await tasksNamed(c, { ...intent, tasks: numbers }, units.ok)
     if ('outcome' in named) return named.outcome
-    const unclaimed = await findDuties(c.db, { units: units.ok, states: ['unclaimed'] })
+    // “其余” is the rest of the plan of which numbers were named, never of another plan.
+    const plans = [...new Set(named.ok.map((task) => task.plan))]
+    const ofPlan = c.office.plans.filter((plan) => plan.code === intent.plan).map((plan) => plan.id)
+    const within = plans.length > 0 ? plans : intent.plan ? ofPlan : undefined
+    const unclaimed = await findDuties(c.db, {
+      units: units.ok,
+      states: ['unclaimed'],
+      ...(within && { plans: within }),
+    })
     const isNamed = (list: readonly string[] | undefined) => (duty: DutyView) =>
       named.ok.some((task) => task.id === duty.task && list?.includes(task.number))
     const yes = unclaimed.filter(

@@ -1,8 +1,8 @@
 import { type DutyView, findDuties, findTasks, type TaskView } from '../db/queries/duties.ts'
-import type { Card } from '../src/model/card.ts'
+import type { Block, Card } from '../src/model/card.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Context, Outcome } from './command.ts'
-import { codeOf, firstWords, unitName } from './present.ts'
+import { codeOf, firstWords, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
 /** What a search came to: the value, or the outcome to give back as it is (a refusal, a question). */
@@ -66,16 +66,23 @@ export const ownUnits = (c: Context, names: readonly string[] | undefined): Foun
   return { ok: named ? c.actor.units.filter((id) => named.includes(id)) : c.actor.units }
 }
 
-const askPlan = (intent: Intent, tasks: TaskView[]): Outcome => ({
+/** What a question about one task leaves untouched of a message that named several: said, so that nothing is lost unseen. */
+export const leftOut = (intent: { tasks?: string[] }, asked: string | undefined): Block[] => {
+  const others = intent.tasks?.filter((number) => number !== asked) ?? []
+  return others.length > 0 ? [{ kind: 'note', text: `${others.join('、')} 还没有登记，请另发一条。` }] : []
+}
+
+const askPlan = (intent: Intent & { tasks?: string[] }, tasks: TaskView[]): Outcome => ({
   reply: {
     title: '有几份方案都有这个编号',
     tone: 'plain',
     blocks: [
       {
         kind: 'list',
-        lines: tasks.map((task, i) => ({ text: `${i + 1}. ${codeOf(task)} ${firstWords(task.text)}` })),
+        lines: tasks.map((task, i) => ({ text: `${i + 1}. ${codeOf(task)} ${firstWords(textOf(task))}` })),
       },
       { kind: 'note', text: '回复序号即可，或带上方案简称再说一次。' },
+      ...leftOut(intent, tasks[0]?.number),
     ],
   },
   ask: {
@@ -85,13 +92,27 @@ const askPlan = (intent: Intent, tasks: TaskView[]): Outcome => ({
   },
 })
 
-/** The tasks with the printed numbers, one for each number; asks where two plans share one. */
+/** Of tasks that share a number those in which the units have a share; all where they have one in none. */
+const ofUnits = async (c: Context, tasks: TaskView[], units: readonly string[] | undefined): Promise<TaskView[]> => {
+  const shared = new Set(tasks.map((task) => task.number)).size < tasks.length
+  if (!shared || units === undefined) return tasks
+  const own = new Set((await dutiesOfTasks(c, tasks, units)).map((duty) => duty.task))
+  return tasks.filter(
+    (task) => own.has(task.id) || !tasks.some((other) => other.number === task.number && own.has(other.id)),
+  )
+}
+
+/**
+ * The tasks with the printed numbers, one for each number; asks where two plans share one and `units`, whose tasks are
+ * meant, do not tell which.
+ */
 export const tasksNamed = async (
   c: Context,
   intent: Intent & { tasks?: string[]; plan?: string },
+  units?: readonly string[],
 ): Promise<Found<TaskView[]>> => {
   const numbers = intent.tasks ?? []
-  const found = await findTasks(c.db, numbers, intent.plan)
+  const found = await ofUnits(c, await findTasks(c.db, numbers, intent.plan), units)
   const missing = numbers.filter((number) => !found.some((task) => task.number === number))
   if (missing.length > 0)
     return {

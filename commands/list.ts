@@ -29,7 +29,7 @@ const titles: Record<State, string> = {
 const owing: readonly DutyState[] = ['open', 'returned', 'review', 'unclaimed']
 
 /** What to read for a state: the window selects by due day, day of report or day of closing, as the state means. */
-const filterOf = (state: State, units: string[] | undefined, window: Window | undefined): DutyFilter => {
+const filterOf = (state: State, units: string[] | undefined, window: Window | undefined, today: Day): DutyFilter => {
   const base: DutyFilter = units ? { units } : {}
   switch (state) {
     case 'review':
@@ -37,7 +37,8 @@ const filterOf = (state: State, units: string[] | undefined, window: Window | un
     case 'done':
       return { ...base, states: ['done'], ...(window && { closed: window }) }
     case 'overdue':
-      return { ...base, states: owing, due: window ?? {} }
+      // Nothing due later than today is late: the rest of the year is not read.
+      return { ...base, states: owing, due: { ...window, to: window && window.to < today ? window.to : today } }
     case 'unclaimed':
     case 'returned':
     case 'waiting':
@@ -143,7 +144,7 @@ export const list: Command<'list'> = {
     if ('outcome' in scope) return scope.outcome
     const units = scope.ok
     if (intent.tasks?.length) {
-      const tasks = await tasksNamed(c, intent)
+      const tasks = await tasksNamed(c, intent, units)
       return 'outcome' in tasks ? tasks.outcome : handedIn(c, tasks.ok, units)
     }
     const state = intent.state ?? 'open'
@@ -152,7 +153,7 @@ export const list: Command<'list'> = {
     const plans = intent.plan
       ? c.office.plans.filter((plan) => plan.code === intent.plan).map((plan) => plan.id)
       : undefined
-    const found = await findDuties(c.db, { ...filterOf(state, units, intent.window), ...(plans && { plans }) })
+    const found = await findDuties(c.db, { ...filterOf(state, units, intent.window, c.today), ...(plans && { plans }) })
     const { keyword } = intent
     const duties = keyword ? found.filter((duty) => holds(duty.text, keyword)) : found
     const when = span(intent.window, c.today)

@@ -13,13 +13,13 @@ export const progress: Command<'progress'> = {
   title: '报进展',
   usage: '编号 进展情况',
   example: '12号正在办，初稿已征求意见',
-  roles: ['liaison', 'head', 'office', 'admin'],
+  roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
     if (!intent.tasks?.length)
       return { reply: problem('请写明任务编号', '进展要写明是哪一项任务。', '例：12号正在办，初稿已征求意见') }
     const units = ownUnits(c, intent.units)
     if ('outcome' in units) return units.outcome
-    const tasks = await tasksNamed(c, intent)
+    const tasks = await tasksNamed(c, intent, units.ok)
     if ('outcome' in tasks) return tasks.outcome
     const all = await dutiesOfTasks(c, tasks.ok)
     const own = all.filter((duty) => units.ok.includes(duty.unit))

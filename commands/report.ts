@@ -3,7 +3,7 @@ import { findDuties } from '../db/queries/duties.ts'
 import { mayHappen, stateOn } from '../src/model/fact.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import type { Command, Context, Happening, Outcome } from './command.ts'
-import { dutiesOfTasks, ownUnits, tasksNamed } from './find.ts'
+import { dutiesOfTasks, leftOut, ownUnits, tasksNamed } from './find.ts'
 import { matching } from './match.ts'
 import { answerRow, codeOf, dayWords, dutyLine, firstWords, roundWords, seen, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
@@ -67,7 +67,7 @@ const taken = (c: Context, intent: Report, duties: DutyView[]): Outcome => {
 
 const choose = (c: Context, intent: Report, duties: DutyView[]): Outcome => ({
   reply: {
-    title: '请说明是哪一期',
+    title: new Set(duties.map((duty) => duty.unit)).size > 1 ? '请说明是哪个单位' : '请说明是哪一期',
     tone: 'plain',
     blocks: [
       {
@@ -80,6 +80,7 @@ const choose = (c: Context, intent: Report, duties: DutyView[]): Outcome => ({
         kind: 'note',
         text: `回复序号即可；或写明期次，例：${duties[0]?.number ?? ''} ${roundWords(duties[0]?.round ?? '', c.today)}的已公开`,
       },
+      ...leftOut(intent, duties[0]?.number),
     ],
   },
   rows: duties.map((duty) => answerRow(c, seen(c, duty))),
@@ -108,7 +109,9 @@ const whyNot = (c: Context, duties: DutyView[]): Outcome => {
         ? '是配合事项，牵头单位收材料时再报即可。'
         : state === 'waiting'
           ? '还在等待触发事项发生；事项发生后由主管科室登记，再开始计时。'
-          : '本期还没有开始。'
+          : state === 'review'
+            ? '的反馈已收到，正在等主管科室审核。'
+            : '本期还没有开始。'
   return {
     reply: problem(
       '这项任务现在不需要反馈',
@@ -135,7 +138,7 @@ const noSuchRound = (c: Context, duties: DutyView[], periods: readonly string[])
 }
 
 const byNumber = async (c: Context, intent: Report, units: string[]): Promise<Outcome> => {
-  const tasks = await tasksNamed(c, intent)
+  const tasks = await tasksNamed(c, intent, units)
   if ('outcome' in tasks) return tasks.outcome
   const all = await dutiesOfTasks(c, tasks.ok)
   const own = all.filter((duty) => units.includes(duty.unit))
@@ -144,7 +147,16 @@ const byNumber = async (c: Context, intent: Report, units: string[]): Promise<Ou
   const periods = intent.periods ?? (intent.period ? [intent.period] : [])
   const meant: DutyView[] = []
   for (const task of tasks.ok) {
-    for (const unit of new Set(own.filter((duty) => duty.task === task.id).map((duty) => duty.unit))) {
+    const holders = new Set(own.filter((duty) => duty.task === task.id).map((duty) => duty.unit))
+    if (holders.size > 1 && !intent.units?.length) {
+      const open = own.filter((duty) => duty.task === task.id && mayReport(c, duty) && duty.state !== 'review')
+      const rounds = [...holders].flatMap((unit) => {
+        const found = roundsMeant(open.filter((duty) => duty.unit === unit), periods, c.today) // of one unit
+        return 'choose' in found ? found.choose : found.meant
+      })
+      if (rounds.length > 1) return choose(c, intent, rounds)
+    }
+    for (const unit of holders) {
       const duties = own.filter((duty) => duty.task === task.id && duty.unit === unit)
       const found = roundsMeant(duties, periods, c.today)
       if ('choose' in found) return choose(c, intent, found.choose)
@@ -196,7 +208,7 @@ export const report: Command<'report'> = {
   title: '报完成',
   usage: '编号 [期次] 已完成 [链接]',
   example: '1-2 7月的已公开 http://…',
-  roles: ['liaison', 'head', 'office', 'admin'],
+  roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
     const units = ownUnits(c, intent.units)
     if ('outcome' in units) return units.outcome

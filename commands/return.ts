@@ -5,7 +5,14 @@ import { answerRow, codeOf, dayWords, dutyLine, roundWords, seen } from './prese
 import { problem } from './problem.ts'
 import { dutyRow } from './row.ts'
 
-const reasonOf = (text: string): string => text.replace(/^[^，,。；：:]*[，,。；：:]?/, '').trim()
+/** What stands behind the first stop, else behind the word that holds the number: 退回 1-2 链接打不开. */
+const reasonOf = (text: string): string => {
+  const stop = text.search(/[，,。；：:]/)
+  if (stop >= 0) return text.slice(stop + 1).trim()
+  const words = text.trim().split(/\s+/)
+  const number = words.findIndex((word) => /\d/.test(word))
+  return number < 0 ? '' : words.slice(number + 1).join(' ')
+}
 
 /** Sent back with its reason and a new day (3 workdays unless the office names one); the unit's room is told. */
 export const sendBack: Command<'return'> = {

@@ -28,7 +28,7 @@ export const task: Command<'task'> = {
     if (!intent.tasks?.length) return { reply: problem('请写明任务编号', '要看哪一项任务？', '例：12号任务是什么') }
     const scope = readScope(c, undefined)
     if ('outcome' in scope) return scope.outcome
-    const tasks = await tasksNamed(c, intent)
+    const tasks = await tasksNamed(c, intent, scope.ok)
     if ('outcome' in tasks) return tasks.outcome
     const [one] = tasks.ok
     if (!one) return { reply: problem('没有这个编号', '台账里没有这项任务。') }

@@ -3,7 +3,9 @@ import type { Day, Deadline } from '../../src/model/deadline.ts'
 import type { Duty, DutyState } from '../../src/model/duty.ts'
 import type { Window } from '../../src/model/intent.ts'
 import { among } from '../among.ts'
-import type { Reader } from '../store.ts'
+import { type Params, prepare } from '../prepare.ts'
+import type { Tables } from '../schema.ts'
+import type { Query, Reader } from '../store.ts'
 
 /** A duty with what every card shows of its task. Only duties of released plans are ever seen. */
 export interface DutyView extends Duty {
@@ -29,100 +31,130 @@ export interface DutyFilter {
   closed?: Window
 }
 
-const within = (column: SQL | Parameters<typeof gte>[0], window: { from?: Day; to?: Day }): SQL | undefined =>
-  and(window.from ? gte(column, window.from) : undefined, window.to ? lte(column, window.to) : undefined)
+/** One value a part of the filter, by the name of its place in the query's text. */
+const valuesOf = ({ units, tasks, plans, states, role, due, reported, closed }: DutyFilter) => ({
+  ...(units && { units: [...units] }),
+  ...(tasks && { tasks: [...tasks] }),
+  ...(plans && { plans: [...plans] }),
+  ...(states && { states: [...states] }),
+  ...(role && { role }),
+  ...(due && { due: true }),
+  ...(due?.from !== undefined && { dueFrom: due.from }),
+  ...(due?.to !== undefined && { dueTo: due.to }),
+  ...(reported && { reportedFrom: reported.from, reportedTo: reported.to }),
+  ...(closed && { closedFrom: closed.from, closedTo: closed.to }),
+})
+type Values = Record<string, string | string[] | boolean>
 
-const conditions = (db: Reader, f: DutyFilter): SQL | undefined => {
-  const { t, office } = db
-  return and(
-    eq(t.duties.office, office),
-    f.units && among(t.duties.unit, f.units),
-    f.tasks && among(t.duties.task, f.tasks),
-    f.plans && among(t.duties.plan, f.plans),
-    f.states && among(t.duties.state, f.states),
-    f.role && eq(t.duties.role, f.role),
-    f.due && and(isNotNull(t.duties.dueOn), within(t.duties.dueOn, f.due)),
-    f.reported && within(t.duties.reportedOn, f.reported),
-    f.closed && within(t.duties.closedOn, f.closed),
-  )
+type Place = (t: Tables['duties'], value: SQL<string>) => SQL | undefined
+
+const places: Record<string, Place> = {
+  units: (d, value) => among(d.unit, value),
+  tasks: (d, value) => among(d.task, value),
+  plans: (d, value) => among(d.plan, value),
+  states: (d, value) => among(d.state, value),
+  role: (d, value) => sql`${d.role} = ${value}`,
+  due: (d) => isNotNull(d.dueOn),
+  dueFrom: (d, value) => gte(d.dueOn, value),
+  dueTo: (d, value) => lte(d.dueOn, value),
+  reportedFrom: (d, value) => gte(d.reportedOn, value),
+  reportedTo: (d, value) => lte(d.reportedOn, value),
+  closedFrom: (d, value) => gte(d.closedOn, value),
+  closedTo: (d, value) => lte(d.closedOn, value),
+}
+const order = Object.keys(places)
+
+/** Each set of parts that is asked for is a query of its own, prepared at its first use: some twenty in all. */
+const kept = new Map<string, (reader: Reader, values: Values) => Promise<DutyView[]>>()
+
+const dutiesBy = (parts: readonly string[]) => {
+  // PostgreSQL cuts a statement's name at 63 bytes, so the parts are numbers.
+  const name = `duties ${parts.map((part) => order.indexOf(part)).join()}`
+  const known = kept.get(name)
+  if (known) return known
+  const made = prepare(name, (q, t, p: Params<Record<string, string>>) => {
+    const d = t.duties
+    return q
+      .select({
+        id: d.id,
+        plan: d.plan,
+        task: d.task,
+        ord: d.ord,
+        unit: d.unit,
+        role: d.role,
+        demand: d.demand,
+        round: d.round,
+        dueOn: d.dueOn,
+        dueAt: d.dueAt,
+        provisional: d.provisional,
+        state: d.state,
+        claimBy: d.claimBy,
+        named: d.named,
+        disclaimed: d.disclaimed,
+        times: d.times,
+        approved: d.approved,
+        reportedOn: d.reportedOn,
+        closedOn: d.closedOn,
+        setDueOn: d.setDueOn,
+        version: d.version,
+        head: d.head,
+        number: t.tasks.number,
+        text: t.tasks.text,
+        kind: t.tasks.kind,
+        secret: t.tasks.secret,
+        deadlines: t.tasks.deadlines,
+        planCode: t.plans.code,
+      })
+      .from(d)
+      .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, d.task)))
+      .innerJoin(t.plans, and(eq(t.plans.office, p.office), eq(t.plans.id, d.plan), eq(t.plans.state, 'released')))
+      .where(and(eq(d.office, p.office), ...parts.map((part) => places[part]?.(d, p[part] as SQL<string>))))
+      .orderBy(sql`${d.dueOn} asc nulls last`, asc(d.plan), asc(d.ord), asc(d.unit), asc(d.round))
+  }) as unknown as (reader: Reader, values: Values) => Promise<DutyView[]>
+  kept.set(name, made)
+  return made
 }
 
 /** Duties that meet every part of the filter, soonest due first (those without a day last), then in the plan's order. */
 export const findDuties = async (db: Reader, filter: DutyFilter): Promise<DutyView[]> => {
-  const { q, t, office } = db
   if ([filter.units, filter.tasks, filter.plans, filter.states].some((list) => list?.length === 0)) return []
-  const d = t.duties
-  return q
-    .select({
-      id: d.id,
-      plan: d.plan,
-      task: d.task,
-      ord: d.ord,
-      unit: d.unit,
-      role: d.role,
-      demand: d.demand,
-      round: d.round,
-      dueOn: d.dueOn,
-      dueAt: d.dueAt,
-      provisional: d.provisional,
-      state: d.state,
-      claimBy: d.claimBy,
-      named: d.named,
-      disclaimed: d.disclaimed,
-      times: d.times,
-      approved: d.approved,
-      reportedOn: d.reportedOn,
-      closedOn: d.closedOn,
-      setDueOn: d.setDueOn,
-      version: d.version,
-      head: d.head,
-      number: t.tasks.number,
-      text: t.tasks.text,
-      kind: t.tasks.kind,
-      secret: t.tasks.secret,
-      deadlines: t.tasks.deadlines,
-      planCode: t.plans.code,
-    })
-    .from(d)
-    .innerJoin(t.tasks, and(eq(t.tasks.office, office), eq(t.tasks.id, d.task)))
-    .innerJoin(t.plans, and(eq(t.plans.office, office), eq(t.plans.id, d.plan), eq(t.plans.state, 'released')))
-    .where(conditions(db, filter))
-    .orderBy(sql`${d.dueOn} asc nulls last`, asc(d.plan), asc(d.ord), asc(d.unit), asc(d.round))
+  const values: Values = valuesOf(filter)
+  return dutiesBy(order.filter((part) => part in values))(db, values)
 }
+
+const tasksWhere = (q: Pick<Query, 'select'>, t: Tables, office: SQL<string>, where: SQL | undefined) =>
+  q
+    .select({
+      id: t.tasks.id,
+      plan: t.tasks.plan,
+      planCode: t.plans.code,
+      number: t.tasks.number,
+      ord: t.tasks.ord,
+      kind: t.tasks.kind,
+      text: t.tasks.text,
+      section: t.tasks.section,
+      deadlines: t.tasks.deadlines,
+      draft: t.tasks.draft,
+      secret: t.tasks.secret,
+      version: t.tasks.version,
+    })
+    .from(t.tasks)
+    .innerJoin(t.plans, and(eq(t.plans.office, office), eq(t.plans.id, t.tasks.plan), eq(t.plans.state, 'released')))
+    .where(and(eq(t.tasks.office, office), where))
+    .orderBy(asc(t.tasks.plan), asc(t.tasks.ord))
+
+const tasksNumbered = prepare('tasks numbered', (q, t, p: Params<{ numbers: string[] }>) =>
+  tasksWhere(q, t, p.office, among(t.tasks.number, p.numbers)),
+)
+const tasksOfPlan = prepare('tasks of a plan', (q, t, p: Params<{ numbers: string[]; plan: string }>) =>
+  tasksWhere(q, t, p.office, and(among(t.tasks.number, p.numbers), eq(t.plans.code, p.plan))),
+)
 
 /** Tasks with that printed number in the released plans (or in one of them); more than one where plans share numbers. */
 export const findTasks = async (db: Reader, numbers: readonly string[], plan?: string) => {
-  const { q, t, office } = db
-  return numbers.length === 0
-    ? []
-    : q
-        .select({
-          id: t.tasks.id,
-          plan: t.tasks.plan,
-          planCode: t.plans.code,
-          number: t.tasks.number,
-          ord: t.tasks.ord,
-          kind: t.tasks.kind,
-          text: t.tasks.text,
-          section: t.tasks.section,
-          deadlines: t.tasks.deadlines,
-          draft: t.tasks.draft,
-          secret: t.tasks.secret,
-          version: t.tasks.version,
-        })
-        .from(t.tasks)
-        .innerJoin(
-          t.plans,
-          and(eq(t.plans.office, office), eq(t.plans.id, t.tasks.plan), eq(t.plans.state, 'released')),
-        )
-        .where(
-          and(
-            eq(t.tasks.office, office),
-            among(t.tasks.number, numbers),
-            plan === undefined ? undefined : eq(t.plans.code, plan),
-          ),
-        )
-        .orderBy(asc(t.tasks.plan), asc(t.tasks.ord))
+  const values = { numbers: [...numbers] }
+  if (numbers.length === 0) return []
+  return plan === undefined ? tasksNumbered(db, values) : tasksOfPlan(db, { ...values, plan })
 }
 
 export type TaskView = Awaited<ReturnType<typeof findTasks>>[number]

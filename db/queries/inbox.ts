@@ -1,29 +1,59 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Card } from '../../src/model/card.ts'
+import { type Params, prepare, prepareWrite } from '../prepare.ts'
+import type { Tables } from '../schema.ts'
 import type { Reader } from '../store.ts'
 
+const receipt = prepare('receipt', (q, t, p: Params<{ key: string }>) =>
+  q
+    .select({ answer: t.receipts.answer })
+    .from(t.receipts)
+    .where(and(eq(t.receipts.office, p.office), eq(t.receipts.key, p.key))),
+)
+
 /** The receipt of a message that was taken before, with what it was answered. */
-export const receiptOf = async ({ q, t, office }: Reader, key: string) =>
-  (
-    await q
-      .select({ answer: t.receipts.answer })
-      .from(t.receipts)
-      .where(and(eq(t.receipts.office, office), eq(t.receipts.key, key)))
-  )[0]
+export const receiptOf = async (reader: Reader, key: string) => (await receipt(reader, { key }))[0]
+
+const dialogue = prepare('dialogue', (q, t, p: Params<{ room: string; person: string }>) =>
+  q
+    .select({ ask: t.dialogues.ask, expiresAt: t.dialogues.expiresAt })
+    .from(t.dialogues)
+    .where(and(eq(t.dialogues.office, p.office), eq(t.dialogues.room, p.room), eq(t.dialogues.person, p.person))),
+)
 
 /** The question that waits for this person in this room. */
-export const dialogueOf = async ({ q, t, office }: Reader, room: string, person: string) =>
-  (
-    await q
-      .select({ ask: t.dialogues.ask, expiresAt: t.dialogues.expiresAt })
-      .from(t.dialogues)
-      .where(and(eq(t.dialogues.office, office), eq(t.dialogues.room, room), eq(t.dialogues.person, person)))
-  )[0]
+export const dialogueOf = async (reader: Reader, room: string, person: string) =>
+  (await dialogue(reader, { room, person }))[0]
+
+const quoted = prepare('tasksQuoted', (q, t, p: Params<{ ref: string }>) =>
+  q
+    .select({ tasks: t.outbox.tasks })
+    .from(t.outbox)
+    .where(and(eq(t.outbox.office, p.office), eq(t.outbox.ref, p.ref))),
+)
 
 /** The tasks that a message of the bot's spoke of. */
-export const tasksQuoted = async ({ q, t, office }: Reader, ref: string): Promise<string[]> =>
-  (
-    await q
-      .select({ tasks: t.outbox.tasks })
-      .from(t.outbox)
-      .where(and(eq(t.outbox.office, office), eq(t.outbox.ref, ref)))
-  ).flatMap((row) => row.tasks)
+export const tasksQuoted = async (reader: Reader, ref: string): Promise<string[]> =>
+  (await quoted(reader, { ref })).flatMap((row) => row.tasks)
+
+/** The receipt of a message, with the card that it was answered with; a second one of the same key is a conflict. */
+export const putReceipt = prepareWrite(
+  'put receipt',
+  (q, t, p: Params<{ key: string; at: Date; answer: Card | null }>) =>
+    q.insert(t.receipts).values({ office: p.office, key: p.key, at: p.at, answer: p.answer }),
+)
+
+type Ask = Tables['dialogues']['$inferSelect']['ask']
+
+/** The question that waits for a person in a room from now on, in the place of the one before. */
+export const putDialogue = prepareWrite(
+  'put dialogue',
+  (q, t, p: Params<{ room: string; person: string; ask: Ask; expiresAt: Date }>) =>
+    q
+      .insert(t.dialogues)
+      .values({ office: p.office, room: p.room, person: p.person, ask: p.ask, expiresAt: p.expiresAt })
+      .onConflictDoUpdate({
+        target: [t.dialogues.office, t.dialogues.room, t.dialogues.person],
+        set: { ask: sql`excluded.ask`, expiresAt: sql`excluded.expires_at` },
+      }),
+)

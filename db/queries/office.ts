@@ -3,6 +3,7 @@ import type { Day } from '../../src/model/deadline.ts'
 import type { DocumentHead, PlanState } from '../../src/model/plan.ts'
 import type { Unit } from '../../src/model/unit.ts'
 import { among } from '../among.ts'
+import { prepare } from '../prepare.ts'
 import type { Reader } from '../store.ts'
 
 export interface PlanHead {
@@ -27,8 +28,12 @@ export interface OfficeView {
 }
 
 /** The number that moves with every change to units, plans, people, rooms and days; undefined before the first import. */
-export const officeVersion = async ({ q, t, office }: Reader): Promise<number | undefined> =>
-  (await q.select({ version: t.offices.rosterVersion }).from(t.offices).where(eq(t.offices.office, office)))[0]?.version
+export const officeVersion = async (reader: Reader): Promise<number | undefined> =>
+  (await versionNow(reader))[0]?.version
+
+const versionNow = prepare('officeVersion', (q, t, p) =>
+  q.select({ version: t.offices.rosterVersion }).from(t.offices).where(eq(t.offices.office, p.office)),
+)
 
 export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView | undefined> => {
   const [row] = await q.select().from(t.offices).where(eq(t.offices.office, office))

@@ -1,4 +1,7 @@
 import { and, asc, type Column, count, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Card } from '../../src/model/card.ts'
+import type { Address } from '../../src/model/message.ts'
+import { type Params, prepareWrite } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { OfficeStore, Reader } from '../store.ts'
 
@@ -103,3 +106,38 @@ export const takeQuota = async (
   const used = rows[0]?.used
   return used === undefined ? 0 : Math.max(0, Math.min(n, max - (used - n)))
 }
+
+interface Answer {
+  id: string
+  room: string
+  ord: string
+  address: Address
+  card: Card
+  replyHandle: string | null
+  replyUntil: Date | null
+  dueAt: Date
+  validUntil: Date
+  state: OutboxState
+  settledAt: Date | null
+  tasks: string[]
+}
+
+/** The answer to a message, waiting, or `sent` where the platform takes it in its own response. */
+export const putAnswer = prepareWrite('put answer', (q, t, p: Params<Answer>) =>
+  q.insert(t.outbox).values({
+    office: p.office,
+    id: p.id,
+    lane: 'answer',
+    room: p.room,
+    ord: p.ord,
+    address: p.address,
+    card: p.card,
+    replyHandle: p.replyHandle,
+    replyUntil: p.replyUntil,
+    dueAt: p.dueAt,
+    validUntil: p.validUntil,
+    state: p.state,
+    settledAt: p.settledAt,
+    tasks: p.tasks,
+  }),
+)

@@ -1,10 +1,13 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, or } from 'drizzle-orm'
 import type { Actor } from '../../src/model/person.ts'
+import { type Params, prepare } from '../prepare.ts'
 import type { Reader } from '../store.ts'
 
-/** The person bound to any of the keys of a sender (its own app's before any app's); undefined for a stranger. */
-export const personOf = async ({ q, t, office }: Reader, keys: readonly string[]): Promise<Actor | undefined> => {
-  const rows = await q
+/** The keys of one sender or room: through its own app, and through any app of the platform. */
+export type Keys = readonly [own: string, anyApp: string]
+
+const bound = prepare('personOf', (q, t, p: Params<{ own: string; any: string }>) =>
+  q
     .select({
       key: t.identities.key,
       id: t.people.id,
@@ -14,21 +17,30 @@ export const personOf = async ({ q, t, office }: Reader, keys: readonly string[]
       charge: t.people.charge,
     })
     .from(t.identities)
-    .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.identities.person)))
-    .where(and(eq(t.identities.office, office), inArray(t.identities.key, [...keys])))
-  const found = keys.flatMap((key) => rows.filter((row) => row.key === key))[0]
+    .innerJoin(t.people, and(eq(t.people.office, p.office), eq(t.people.id, t.identities.person)))
+    .where(and(eq(t.identities.office, p.office), or(eq(t.identities.key, p.own), eq(t.identities.key, p.any)))),
+)
+
+/** The person bound to any of the keys of a sender (its own app's before any app's); undefined for a stranger. */
+export const personOf = async (reader: Reader, [own, any]: Keys): Promise<Actor | undefined> => {
+  const rows = await bound(reader, { own, any })
+  const found = rows.find((row) => row.key === own) ?? rows[0]
   if (!found) return undefined
   const { id, name, role, units, charge } = found
   return { id, name, role, units, charge }
 }
 
-/** The room bound under any of the keys, its own app's before any app's. */
-export const roomOf = async ({ q, t, office }: Reader, keys: readonly string[]) => {
-  const rows = await q
+const rooms = prepare('roomOf', (q, t, p: Params<{ own: string; any: string }>) =>
+  q
     .select()
     .from(t.rooms)
-    .where(and(eq(t.rooms.office, office), inArray(t.rooms.key, [...keys])))
-  return keys.flatMap((key) => rows.filter((row) => row.key === key))[0]
+    .where(and(eq(t.rooms.office, p.office), or(eq(t.rooms.key, p.own), eq(t.rooms.key, p.any)))),
+)
+
+/** The room bound under any of the keys, its own app's before any app's. */
+export const roomOf = async (reader: Reader, [own, any]: Keys) => {
+  const rows = await rooms(reader, { own, any })
+  return rows.find((row) => row.key === own) ?? rows[0]
 }
 
 /** All rooms, to find the one of a unit. */

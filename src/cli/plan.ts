@@ -1,7 +1,8 @@
-import { closePlan, releasePlan } from '../flow/import.ts'
+import { closePlan } from '../flow/import.ts'
 import { BadInput } from '../model/problem.ts'
 import { dayArg, readArgs } from './args.ts'
 import { out } from './print.ts'
+import { release } from './release.ts'
 import { type Runtime, stampOf, withRuntime } from './runtime.ts'
 
 const usage = 'plan list | plan release PLAN [--from DAY] | plan close PLAN'
@@ -35,8 +36,7 @@ export const run = async (argv: string[]): Promise<void> => {
     }
     if (verb === 'release') {
       const from = values.from === undefined ? undefined : dayArg(values.from, '--from')
-      const done = await releasePlan(deps, await planNamed(runtime, code), stampOf(deps), from)
-      out(`已下达 ${done.code}：${done.units}个单位，${done.duties}条责任事项`)
+      await release(runtime, await planNamed(runtime, code), from)
       return
     }
     if (verb === 'close') {

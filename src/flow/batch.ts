@@ -1,8 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context, Notice, Outcome } from '../../commands/command.ts'
-import { guard, staleIf } from '../../db/guard.ts'
+import { guard, guardRoster, staleIf } from '../../db/guard.ts'
+import { putDialogue, putReceipt } from '../../db/queries/inbox.ts'
+import { putAnswer } from '../../db/queries/outbox.ts'
 import { roomOf, roomsOf } from '../../db/queries/people.ts'
 import type { Query, Write } from '../../db/store.ts'
+import type { Card } from '../model/card.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
@@ -19,23 +22,34 @@ interface Decided {
   inline: boolean
 }
 
-const codesIn = (outcome: Outcome): string[] => [
-  ...new Set((outcome.rows ?? []).map((row) => `${row.plan}-${row.task}`)),
-]
+const wordsOf = (card: Card): string =>
+  card.blocks
+    .flatMap((block) => {
+      if (block.kind === 'list') return block.lines.map((line) => line.text)
+      if (block.kind === 'fields') return block.fields.map((field) => field[1])
+      return block.kind === 'divider' ? [] : [block.text]
+    })
+    .concat(card.title)
+    .join('\n')
 
-const answerWrite = (deps: Deps, q: Query, { message, key, context, outcome, inline }: Decided): Write[] => {
+/** The tasks that the card shows: what it cut off nobody has seen, so whoever quotes it does not mean that. */
+const codesIn = ({ rows = [], reply }: Outcome): string[] => {
+  const words = reply ? wordsOf(reply) : ''
+  return [...new Set(rows.map((row) => `${row.plan}-${row.task}`))].filter((code) =>
+    words.split(code).slice(1).some((rest) => !/^[-.]?\d/.test(rest)),
+  )
+}
+
+const answerWrite = (deps: Deps, { message, key, context, outcome, inline }: Decided): Write[] => {
   if (!outcome.reply) return []
   const now = context.now
   return [
-    q.insert(deps.store.t.outbox).values({
-      office: deps.store.office,
+    putAnswer(deps.store, {
       id: `answer:${key}`,
-      lane: 'answer',
       room: addressKey(message.room),
       ord: deps.newId(),
       address: message.room,
       card: outcome.reply,
-      recipe: null,
       replyHandle: message.replyBy?.handle ?? null,
       replyUntil: message.replyBy?.until ?? null,
       dueAt: now,
@@ -82,27 +96,18 @@ const noticeWrites = (
     ),
   )
 
-const dialogueWrites = (deps: Deps, q: Query, { context, outcome, message }: Decided): Write[] => {
-  const { t, office } = deps.store
-  const values = {
-    office,
-    room: addressKey(message.room),
-    person: context.actor.id,
-    ask: {
-      v: 1 as const,
-      ...(outcome.ask ?? { intent: { intent: 'none' as const }, want: 'task' as const, options: [] }),
-    },
-    expiresAt: new Date(context.now.getTime() + (outcome.ask ? DIALOGUE_MS : 0)),
-  }
+const nothingAsked = { intent: { intent: 'none' as const }, want: 'task' as const, options: [] }
+
+/** What the answer asks takes the place of an open question; an answer that asks nothing ends it. */
+const dialogueWrites = (deps: Deps, { context, outcome, message }: Decided): Write[] => {
   if (!outcome.ask && !outcome.reply) return []
   return [
-    q
-      .insert(t.dialogues)
-      .values(values)
-      .onConflictDoUpdate({
-        target: [t.dialogues.office, t.dialogues.room, t.dialogues.person],
-        set: { ask: values.ask, expiresAt: values.expiresAt },
-      }),
+    putDialogue(deps.store, {
+      room: addressKey(message.room),
+      person: context.actor.id,
+      ask: { v: 1, ...(outcome.ask ?? nothingAsked) },
+      expiresAt: new Date(context.now.getTime() + (outcome.ask ? DIALOGUE_MS : 0)),
+    }),
   ]
 }
 
@@ -158,25 +163,29 @@ const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decide
   ]
 }
 
+const changesAnything = ({ facts = [], bound, room }: Outcome): boolean =>
+  facts.length > 0 || bound !== undefined || room !== undefined
+
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none.
  * @throws conflict when a row that the decision rested on has moved on, or the message was taken meanwhile
  */
 export const messageWrites = async (deps: Deps, decided: Decided): Promise<void> => {
   const { message, key, context, outcome } = decided
-  const { t, office } = deps.store
   const stamp: Stamp = { by: context.actor.id, via: key, at: context.now }
   const rooms = outcome.notices?.length ? await roomsOf(deps.store) : []
   const notices = (outcome.notices ?? []).map((notice) => ({ ...notice, addresses: addressesOf(rooms, notice.to) }))
   const room = await roomWrites(deps, decided, stamp)
   await deps.store.atomic((q) => [
+    // Who may do what, which plans run and which rooms hear of it was read from the roster as it then stood.
+    ...(changesAnything(outcome) ? [guardRoster(deps.store.t, q, deps.store.office, context.office.version)] : []),
     ...readWrites(deps, q, outcome.reads ?? []),
     ...happeningWrites(deps, q, outcome.facts ?? [], stamp),
     ...room(q),
     ...boundWrites(deps, q, decided),
-    q.insert(t.receipts).values({ office, key, at: message.at, answer: outcome.reply ?? null }),
-    ...answerWrite(deps, q, decided),
+    putReceipt(deps.store, { key, at: message.at, answer: outcome.reply ?? null }),
+    ...answerWrite(deps, decided),
     ...noticeWrites(deps, q, notices, context.now),
-    ...dialogueWrites(deps, q, decided),
+    ...dialogueWrites(deps, decided),
   ])
 }

@@ -16,7 +16,7 @@ export interface Sent {
 
 const MINUTE = 60_000
 /** Longer than any adapter's own time-out, so that a slow call is not taken for a dead one. */
-const LEASE_MS = 2 * MINUTE
+const LEASE_MS = 0.5 * MINUTE
 const TRIES = 8
 const DEMO_NOTE = { kind: 'note' as const, text: '演示' }
 

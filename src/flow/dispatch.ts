@@ -46,6 +46,9 @@ const placeOf = async (deps: Deps, message: Incoming): Promise<Place> => {
   return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
 }
 
+/** What no database of the three can hold is taken out, so that a broken sign does not make a message unanswerable. */
+const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '')
+
 /** The tasks that a quoted message of the bot's spoke of: by its id, or by the codes in its words. */
 const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Promise<string[]> => {
   const codes = message.quotes ? await tasksQuoted(deps.store, message.quotes) : []
@@ -62,15 +65,21 @@ const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Prom
   return [...new Set([...numbers, ...said])]
 }
 
+/** “更多” goes on with a list and a number chooses among what was asked; neither stands for the other. */
+const chosen = (pick: string, options: readonly Intent[]): Intent | undefined => {
+  const option = options[pick === '更多' ? 0 : Number(pick) - 1]
+  const goesOn = option?.intent === 'list' && option.offset !== undefined
+  return goesOn === (pick === '更多') ? option : undefined
+}
+
 /** The frame: what a button carries, what the answer to an open question chooses, or what the words say. */
 const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Intent> => {
   if (message.button) return message.button
-  const words = message.text.replace(new RegExp(`@${deps.botName}[\\s\\u2005]*`, 'g'), '').trim()
+  const words = (deps.botName ? message.text.replaceAll(`@${deps.botName}`, '') : message.text).trim()
   const pick = /^(\d{1,2}|更多)[.。]?$/.exec(words)?.[1]
   if (pick) {
     const open = await dialogueOf(deps.store, addressKey(context.place.address), context.actor.id)
-    const option =
-      open && open.expiresAt > context.now ? open.ask.options[pick === '更多' ? 0 : Number(pick) - 1] : undefined
+    const option = open && open.expiresAt > context.now ? chosen(pick, open.ask.options) : undefined
     if (option) return option
   }
   const quoted = await tasksIn(deps, message, context)
@@ -80,7 +89,8 @@ const meant = async (deps: Deps, message: Incoming, context: Context): Promise<I
     self: { role: context.actor.role, units: context.actor.units.flatMap((id) => name(id) ?? []) },
     asOf: context.today,
     botName: deps.botName,
-    plans: context.office.plans.map((plan) => plan.code),
+    // The longest first: 公开17 stands at the head of 公开17乙 too.
+    plans: context.office.plans.map((plan) => plan.code).sort((a, b) => b.length - a.length),
     ...(quoted.length > 0 && { quoted: { tasks: quoted } }),
   })
 }
@@ -190,7 +200,12 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
  * decision that another writer has overtaken is taken again. `as` is trusted: only the command line gives it.
  * @throws the conflict after the last try, with nothing stored
  */
-export const dispatch = async (deps: Deps, message: Incoming, inline = false, as?: Actor): Promise<Turn> => {
+export const dispatch = async (deps: Deps, sent: Incoming, inline = false, as?: Actor): Promise<Turn> => {
+  const message: Incoming = {
+    ...sent,
+    text: storable(sent.text),
+    ...(sent.quoted !== undefined && { quoted: storable(sent.quoted) }),
+  }
   const key = addressKey({ ...message, id: message.id })
   const started = deps.now().getTime()
   const log = (turn: Turn, outcome: string) =>

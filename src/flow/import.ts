@@ -267,7 +267,7 @@ const dutyId = (deps: Deps, parts: readonly (string | number)[]): string =>
   digestOf(deps.alg, [deps.store.office, ...parts]).slice(0, 26)
 
 /** Takes away what an interrupted release left: rows that nobody has ever seen. */
-const clearDraftDuties = async (deps: Deps, plan: string): Promise<void> => {
+const clearDraftDuties = async (deps: Deps, plan: string, version: number): Promise<void> => {
   const { t, office } = deps.store
   await deps.store.atomic((q) => {
     const ids = q
@@ -275,6 +275,8 @@ const clearDraftDuties = async (deps: Deps, plan: string): Promise<void> => {
       .from(t.duties)
       .where(and(eq(t.duties.office, office), eq(t.duties.plan, plan)))
     return [
+      // Another release may have ended meanwhile: its duties are the ledger's, and never to be deleted.
+      guard(t, q, office, 'plans', plan, version),
       q
         .delete(t.facts)
         .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'duty'), sql`${t.facts.id} in ${ids}`)),
@@ -351,10 +353,11 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
     }
     return { fact, duty }
   })
-  await clearDraftDuties(deps, plan)
+  await clearDraftDuties(deps, plan, row.version)
   for (let from = 0; from < duties.length; from += 1000) {
     const chunk = duties.slice(from, from + 1000)
     await deps.store.atomic((q) => [
+      guard(t, q, office, 'plans', plan, row.version),
       ...bulkInsert(
         deps.store,
         q,

@@ -18,9 +18,14 @@ const shortOf = (title: string): string => {
   return [...words].slice(-4).join('') || '方案'
 }
 
+/** What tells plans of one matter and year apart: signs that people can say and that no sender's keyboard changes. */
+const STEMS = [...'乙丙丁戊己庚辛壬癸']
+
 /** The short name before every task number (公开17): the matter of the title and two digits of the year, unique in the office. */
 export const planCode = (document: Pick<DocumentHead, 'title' | 'year'>, taken: readonly string[]): string => {
   const base = `${shortOf(document.title)}${document.year ? String(document.year).slice(-2) : ''}`
   if (!taken.includes(base)) return base
-  for (let n = 2; ; n++) if (!taken.includes(`${base}（${n}）`)) return `${base}（${n}）`
+  const free = STEMS.find((stem) => !taken.includes(base + stem))
+  if (free) return base + free
+  for (let n = 1; ; n++) if (!taken.includes(`${base}甲${n}号`)) return `${base}甲${n}号`
 }

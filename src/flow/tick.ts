@@ -1,11 +1,16 @@
+import { describeError } from '../log.ts'
 import { deliver, type Sent } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { queuePushes } from './push.ts'
 import { sealYesterday } from './seal.ts'
 
+/** One part of a tick that fails must not keep what waits from being delivered. */
+const alone = (deps: Deps, work: (deps: Deps) => Promise<unknown>): Promise<unknown> =>
+  work(deps).catch((error: unknown) => deps.log({ event: 'tick', outcome: 'failed', error: describeError(error) }))
+
 /** Once a minute: what is due is queued, what waits is delivered, the day before is sealed. Missing one changes nothing. */
 export const tick = async (deps: Deps, budget = 40): Promise<Sent[]> => {
-  await queuePushes(deps)
-  await sealYesterday(deps)
+  await alone(deps, queuePushes)
+  await alone(deps, sealYesterday)
   return deliver(deps, budget)
 }

@@ -1,5 +1,5 @@
+import { labelsIn } from './labels.ts'
 import { isNamed } from './names.ts'
-import { LABEL, TIME_LABEL, take } from './roles.ts'
 import { type ListRules, readUnits, type UnitList } from './units.ts'
 
 /** A group of responsible units in a text: from `start` to `end`, its list beginning at `at`. */
@@ -76,25 +76,13 @@ const isOffice = (raw: string): boolean => isNamed(raw) || /各|级|直|有关|�
 /** Labels that stand outside brackets, at the beginning or after a stop: each runs to the end of its sentence. */
 function labelled(text: string, from: number, to: number, rules: ListRules): Group[] {
   const groups: Group[] = []
-  let at = from
-  while (at < to) {
-    const label = take(LABEL, text, at) || take(TIME_LABEL, text, at)
-    if (!label) {
-      const next = nextStart(text, at, to)
-      at = next
-      continue
-    }
-    const stop = text.slice(at, to).search(/。|$/)
-    const units = readUnits(text.slice(at, at + stop), rules)
-    if (units.lead.length + units.support.length + units.times.length > 0) {
-      groups.push({ start: at, end: at + stop, at, units })
-    }
-    at += Math.max(stop, 1)
+  let end = from
+  for (const label of labelsIn(text.slice(from, to))) {
+    const at = from + label.at
+    if (at < end || !(at === from || '。；;）)】〕\n'.includes(text[at - 1] as string))) continue
+    end = at + text.slice(at, to).search(/。|$/)
+    const units = readUnits(text.slice(at, end), rules)
+    groups.push({ start: at, end, at, units })
   }
   return groups
-}
-
-function nextStart(text: string, at: number, to: number): number {
-  for (let i = at; i < to; i++) if ('。；;）)】\n'.includes(text[i] as string)) return i + 1
-  return to
 }

@@ -16,10 +16,6 @@ export interface Node {
 
 const LONGEST_HEADING = 45
 const TIME = /\d年|\d月|年底|年内|月底|\d日|工作日|季度(?:末|前)|[至到]少|不少于/
-/** A label that opens a paragraph: the paragraph is a group, never a heading. */
-export const LABELLED =
-  /^[（(【[]?(?:责任|牵头|配合|主办|承办|协办|实施|落实|参与|完成|整改|负责)[\u4e00-\u9fff]{0,4}(?:单位|部门|时限|时间)[)）]?[:：]/
-
 /** The numbered parts of a run of paragraphs, in its order; what stands before the first number is a node without one. */
 export function outline(passages: Passage[]): Node[] {
   const nodes: Node[] = []

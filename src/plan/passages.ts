@@ -1,3 +1,4 @@
+import { isLabelLine, partLabels } from './labels.ts'
 import { markerOf } from './marker.ts'
 import type { Line, Passage, Sheet, Table } from './sheet.ts'
 import { dayOf, squeeze } from './words.ts'
@@ -35,7 +36,7 @@ export function joinLines(sheet: Sheet): (Passage | Table)[] {
 
 /** A line without the spaces of its layout, but for one after its number: headings stay as they are printed. */
 function withoutSpaces(line: string): string {
-  const trimmed = line.trim()
+  const trimmed = partLabels(line.replace(/\*\*|__/g, '').trim())
   const raw = markerOf(trimmed)?.raw ?? ''
   return raw.replace(/\s+/g, ' ') + squeeze(trimmed.slice(raw.length))
 }
@@ -56,8 +57,6 @@ function pageOf(sheet: Sheet): Page {
   return { width: wrapped ? full : 0, indents: indented >= 3 && indented < lines.length * 0.8 }
 }
 
-const LABEL =
-  /^[（(【[]?(?:责任|牵头|配合|主办|承办|协办|实施|落实|参与|完成|整改)[\u4e00-\u9fff]{0,4}(?:单位|部门|时限|时间)[)）]?\s*[:：]/
 const APART = /^(?:附件|抄送|联系人|联系电话|主送|附[:：])/
 
 /** Whether `next` goes on with the paragraph that `open` holds. */
@@ -68,7 +67,7 @@ function continues(
 ): boolean {
   const before = open.parts.at(-1) ?? ''
   const after = next.text.trim()
-  if (markerOf(after) || LABEL.test(after) || APART.test(after) || isDayLine(after)) return false
+  if (markerOf(after) || isLabelLine(after) || APART.test(after) || isDayLine(after)) return false
   if (open.balance > 0 && open.length < 5000) return true
   const end = before.at(-1) ?? ''
   if ('，、,'.includes(end)) return true

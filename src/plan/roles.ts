@@ -2,12 +2,6 @@
 
 const sticky = (source: string): RegExp => new RegExp(source, 'y')
 
-/** 责任单位：, 牵头部门：, 配合单位： */
-export const LABEL = sticky(
-  '(牵头落实|牵头责任|牵头|主办|主责|主管|主要责任|责任|承办|落实|实施|负责|组织|配合责任|配合|协办|协助|协同|参与|参加)(?:单位|部门|科室|领导单位)(?:[（(][^（）()]{1,10}[）)])?\\s*[:：]',
-)
-/** 完成时限：, 时间要求： */
-export const TIME_LABEL = sticky('(?:完成|整改|办理|办结|落实|工作)?(?:时限|时间|期限)(?:要求|安排)?\\s*[:：]')
 /** 按照职责分工, 根据各自职责 */
 export const SHARE = sticky(
   '(?:要)?(?:按照|按|根据|依据|结合|依)(?:其|各自|自身|本|相应|法定|规定)?(?:的)?(?:部门|单位)?(?:工作)?(?:职责|职能|分工|任务)(?:和|与|及)?(?:职责|职能|分工|范围|任务分工|权限)*(?:要求)?(?:内|，|,)?',
@@ -26,7 +20,7 @@ export const WITH = sticky('(?:并)?(?:会同|会商|商(?=[市县州省区])|�
 export const ETC = sticky(
   '等(?:等)?(?:市级|县级|州级|区级|省级|市直|县直|州直|区直)?(?:有关|相关|责任|职能|行业主管|主管|成员)?(?:部门|单位|部门单位|部门和单位)?(?=[，,、；;。）)\\s按根依分共牵负配协落会具实主参]|$)',
 )
-/** Which role a label gives. */
+/** Which role a word in brackets after a name gives. */
 export const helps = (label: string): boolean => /配合|协办|协助|协同|参与|参加/.test(label)
 
 /** Tries a pattern at one place; the words it takes, or ''. */

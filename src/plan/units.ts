@@ -1,6 +1,8 @@
 import { fillLevels } from './levels.ts'
-import { isClass, isUnit } from './names.ts'
-import { ADVERB, DO, ETC, HELP, helps, LABEL, LEAD, SHARE, TIME_LABEL, take, WITH } from './roles.ts'
+import { labelsIn } from './labels.ts'
+import { isClass, isLikely, isNamed, isTrusted, isUnit } from './names.ts'
+import { isAboutPeople, isPersonName } from './people.ts'
+import { ADVERB, DO, ETC, HELP, helps, LEAD, SHARE, take, WITH } from './roles.ts'
 
 /** One unit of a list: its name with the shared level, its words in the list and where they begin there. */
 export interface ListedUnit {
@@ -29,16 +31,16 @@ export interface ListRules {
   role?: 'lead' | 'support'
   /** The plan says that the first unit of a list leads and the others help. */
   firstLeads?: boolean
+  /** The words stand where only units stand (a column for units). */
+  trusted?: boolean
 }
 
 type Role = 'lead' | 'support'
-/** The characters that role words, labels and labels of time begin with: nothing is tried anywhere else. */
+/** The characters that role words begin with: nothing is tried anywhere else. */
 const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执配协参支会商联并分各共具总一积密做'
-const LABEL_START = '牵主责承落实负组配协参'
-const TIME_START = '完整办落工时期'
 const SEPARATORS = '、，,；;。 \u3000\t/|'
 const TIME =
-  /^(?:于|在)?(?:\d{4}年|[二〇一九零]{4}年|\d{1,2}月|每[年月季周半]|今年|年底|年内|全年|长期|常年|持续|按[月季年]|\d+个?工作日)/
+  /^(?:于|在|至|到|自)?(?:\d{4}[年.]|[二〇一九零]{4}年|\d{1,2}月|\d{1,2}[—\-~至]\d{1,2}月|每[年月季周半]|今年|明年|当年|本月|年[底末内中]|全年|长期|常年|常态|持续|立即|按[月季年]|第?[一二三四][、一二三四]*季度|[上下]半年|[春中元国][节秋旦庆]|汛期?前|\d+个?(?:工作)?日)/
 
 /**
  * Reads a list of responsible units: `X、Y牵头，会同Z落实`, `责任单位：X；配合单位：Y`, `X、Y等部门按照职责分工分别牵头落实`.
@@ -56,9 +58,13 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   let start = 0
   let depth = 0
 
+  const labels = labelsIn(text)
+  const trusted = rules.trusted === true || labels.some((l) => l.kind === 'lead' || l.kind === 'support')
+  const unsure: ListedUnit[] = []
+
   const endName = () => {
-    const raw = name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, '')
-    const unit = { name: raw, raw, at: start + name.length - raw.length }
+    const raw = withoutPeople(name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, ''))
+    const unit = { name: raw, raw, at: start + name.length - name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, '').length }
     name = ''
     if (raw === '') return
     const before = pending.at(-1)
@@ -66,7 +72,10 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
       before.raw = before.name = text.slice(before.at, unit.at + raw.length)
     } else if (isUnit(raw)) pending.push(unit)
     else if (TIME.test(raw)) list.times.push({ raw, at: unit.at })
-    else list.stray.push(raw)
+    else if (trusted ? isTrusted(raw) : isLikely(raw)) {
+      pending.push(unit)
+      if (!trusted) unsure.push(unit)
+    } else if (!(trusted && isPersonName(raw))) list.stray.push(raw)
   }
   const give = (role: Role) => {
     endName()
@@ -77,6 +86,7 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   }
   const rest = (): Role => standing ?? (withs ? 'support' : (rules.role ?? 'lead'))
 
+  let next = 0
   let i = 0
   while (i < text.length) {
     const c = text[i] as string
@@ -96,22 +106,19 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
       i++
       continue
     }
-    const label = LABEL_START.includes(c) && (name === '' || isUnit(name)) ? take(LABEL, text, i) : ''
+    const label = labels[next]?.at === i ? labels[next] : undefined
     if (label) {
+      next++
       give(rest())
-      standing = helps(label) ? 'support' : 'lead'
-      withs = false
       list.roles = true
-      i += label.length
-      continue
-    }
-    const time = TIME_START.includes(c) ? take(TIME_LABEL, text, i) : ''
-    if (time) {
-      endName()
-      const end = text.slice(i + time.length).search(/[；;。]|$/)
-      const raw = text.slice(i + time.length, i + time.length + end)
-      list.times.push({ raw, at: i + time.length })
-      i += time.length + Math.max(end, 1)
+      withs = false
+      i = label.end
+      if (label.kind === 'lead' || label.kind === 'support') standing = label.kind
+      else {
+        const to = endOfValue(text, i, labels[next]?.at)
+        if (label.kind === 'time') list.times.push(trimmed(text, i, to))
+        i = to
+      }
       continue
     }
     const word = ROLE_START.includes(c) ? roleAfter(name, text, i) : undefined
@@ -140,10 +147,36 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
     i++
   }
   give(rest())
+  leaveUnsure(list, found, unsure)
   fillLevels(found.map((f) => f.unit))
   settle(list, found, rules)
   if (shared && list.lead.length > 1) list.divided = true
   return list
+}
+
+/** What only may be a unit counts as one where the list has a role word, or a sure office beside it. */
+function leaveUnsure(list: UnitList, found: { unit: ListedUnit; role: Role }[], unsure: ListedUnit[]): void {
+  if (unsure.length === 0 || list.roles || found.some((f) => !unsure.includes(f.unit) && isNamed(f.unit.raw))) return
+  list.stray.push(...unsure.map((u) => u.raw))
+  found.splice(0, found.length, ...found.filter((f) => !unsure.includes(f.unit)))
+}
+
+/** A unit's name without the names and telephones of its people in brackets behind it. */
+function withoutPeople(name: string): string {
+  const m = /[（(]([^（）()]*)[）)]$/.exec(name)
+  return m && m.index > 0 && isAboutPeople(m[1] ?? '') ? name.slice(0, m.index) : name
+}
+
+/** Where the value of a label that names no units ends: at the next label, or at the end of its part. */
+function endOfValue(text: string, from: number, nextLabel: number | undefined): number {
+  const stop = from + text.slice(from, nextLabel).search(/[；;。]|$/)
+  return Math.max(stop, from)
+}
+
+function trimmed(text: string, from: number, to: number): { raw: string; at: number } {
+  const words = text.slice(from, to)
+  const lead = words.length - words.trimStart().length
+  return { raw: words.trim().replace(/[，,、；;\s]+$/, ''), at: from + lead }
 }
 
 /** Each unit once; one that leads and helps leads. */
@@ -175,7 +208,7 @@ const WORDS: [RoleWord['kind'], RegExp][] = [
 /** The role word at a place: after a unit any; after words that name none only one that ends its part of the list. */
 function roleAfter(name: string, text: string, at: number): RoleWord | undefined {
   const word = roleAt(text, at)
-  if (!word || name === '' || isUnit(name)) return word
+  if (!word || name === '' || isLikely(name)) return word
   const next = text[at + word.words.length]
   const ends = next === undefined || SEPARATORS.includes(next)
   return ends && word.words.length >= 2 && (word.kind === 'lead' || word.kind === 'help') ? word : undefined
@@ -194,5 +227,5 @@ function jointAt(text: string, at: number, name: string): number {
   const c = text[at] as string
   if (!'和及与以'.includes(c) || (c === '以' && text[at + 1] !== '及')) return 0
   if (text[at + 1] === '其' || !/[\u4e00-\u9fff]/.test(text[at + 1] ?? '')) return 0
-  return isUnit(name) && !/^[市县州区省]委$/.test(name) ? (c === '以' ? 2 : 1) : 0
+  return isLikely(name) && !/^[市县州区省]委$/.test(name) ? (c === '以' ? 2 : 1) : 0
 }

@@ -70,7 +70,9 @@ describe('the clerk sets up', () => {
   })
 
   it('plan release opens the duties, once', async () => {
-    expect(await done(['plan', 'release', '公开17', '--from', '2017-07-11'])).toMatch(/^已下达 公开17：\d+个单位/)
+    expect(await done(['plan', 'release', '公开17', '--from', '2017-07-11'])).toMatch(
+      /^已下达 公开17：\d+个单位.*待认领\d+[\s\S]*按建议处理的问题/,
+    )
     expect(await desk.run(['plan', 'release', '公开17'])).toMatchObject({ code: 2 })
     expect(await done(['plan', 'list'])).toMatch(/^公开17 {2}已下达/)
   })

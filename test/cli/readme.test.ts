@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Desk, openDesk } from './duban.ts'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const path = fileURLToPath(new URL('../../README.md', import.meta.url))
 const example = (name: string) => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url))
 
-/** `$ npm run -s duban -- say '…' --as leader` with the lines below it, as the README shows them. */
-const shown = [...readme.matchAll(/^\$ npm run -s duban -- (.*)\n((?:(?!\$ |```).*\n)*)/gm)].map(
-  ([, command = '', output = '']) => ({ command, output }),
-)
+/** `$ npm run -s duban -- say '…' --as leader` and the lines below it, up to the next command or the block's end. */
+const SHOWN = /^(\$ npm run -s duban -- (.*)\n)((?:(?!\$ |```).*\n)*)/gm
 
 /** Words of a shell line, of which only single quotes are needed. */
 const words = (line: string): string[] =>
@@ -23,12 +21,16 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-describe('the README', () => {
-  it('shows commands', () => {
-    expect(shown.length).toBeGreaterThan(5)
-  })
-
-  it.each(shown)('prints what it shows: $command', async ({ command, output }) => {
-    expect(await desk.run(words(command))).toEqual({ code: 0, stdout: output, stderr: '' })
-  })
+/** The README with what its commands print now. `vitest run test/cli/readme.test.ts -u` writes it. */
+it('shows in the README what the commands print', async () => {
+  const readme = readFileSync(path, 'utf8')
+  const parts = [...readme.matchAll(SHOWN)]
+  expect(parts.length).toBeGreaterThan(5)
+  let now = readme
+  for (const [shown, prompt = '', command = ''] of parts) {
+    const { code, stdout, stderr } = await desk.run(words(command))
+    expect({ code, stderr }, command).toEqual({ code: 0, stderr: '' })
+    now = now.replace(shown, () => prompt + stdout)
+  }
+  await expect(now).toMatchFileSnapshot(path)
 })

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util'
+import type { Wire } from '../test/fakes/wire.ts'
+import { LIAISON, openServed } from './served.ts'
+
+const seeded = (seed: number) => () => {
+  seed = (seed * 1664525 + 1013904223) % 4294967296
+  return seed / 4294967296
+}
+
+const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms))
+
+/** As the platform does: what was not answered with 200 comes again, until it is. */
+const post = async (url: string, wire: Wire): Promise<boolean> => {
+  try {
+    const to = new URL(wire.url).pathname
+    const response = await fetch(url + to, { method: 'POST', headers: wire.headers, body: wire.body })
+    return response.status === 200
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Kills the server with SIGKILL at random moments while messages come in, starts it again and lets the platform redeliver:
+ * every message must be answered, none twice, and the ledger's chains must hold.
+ */
+export const run = async (argv: string[]): Promise<void> => {
+  const { values } = parseArgs({ args: argv, options: { kills: { type: 'string' }, seed: { type: 'string' } } })
+  const kills = Number(values.kills ?? 100)
+  const seed = Number(values.seed ?? Date.now() % 1_000_000)
+  const random = seeded(seed)
+  console.log(`kills ${kills}, seed ${seed}`)
+  const served = await openServed()
+  try {
+    let url = await served.start()
+    const waiting = new Map<string, Wire>()
+    let said = 0
+    for (let n = 0; n < kills; n++) {
+      const until = Date.now() + 50 + random() * 250
+      while (Date.now() < until) {
+        const id = `om_kill_${++said}`
+        waiting.set(id, served.fake.says({ from: LIAISON, text: `5-1正在办，第${said}次`, id }))
+        await Promise.all(
+          [...waiting].slice(-8).map(async ([key, wire]) => {
+            if (await post(url, wire)) waiting.delete(key)
+          }),
+        )
+      }
+      const dying = served.kill('SIGKILL')
+      const late = [...waiting].map(([, wire]) => post(url, wire))
+      await Promise.all([dying, ...late])
+      url = await served.start()
+    }
+    for (let tries = 0; waiting.size > 0 && tries < 50; tries++)
+      await Promise.all(
+        [...waiting].map(async ([key, wire]) => {
+          if (await post(url, wire)) waiting.delete(key)
+        }),
+      )
+    const answers = () => served.fake.sent.length
+    // A lease that died with its process runs out first, then the minute's tick takes the row again.
+    for (let tries = 0; answers() < said && tries < 240; tries++) await sleep(500)
+    await served.kill('SIGTERM')
+    const progressed = said - waiting.size
+    const doubled = new Set(served.fake.sent.map((sent) => sent.uuid)).size !== answers()
+    console.log(served.duban('verify').trim())
+    console.log(
+      `messages ${said}, taken ${progressed}, answers at the platform ${answers()}, answered twice ${doubled ? 'YES' : 'none'}`,
+    )
+    if (waiting.size > 0 || doubled || answers() !== said) process.exitCode = 1
+  } finally {
+    await served.close()
+  }
+}

@@ -1,0 +1,14 @@
+/** `npm run bench -- NAME [options]`: each prints what it measured, and fails when a promise was broken. */
+const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void> }>> = {
+  kills: () => import('./kills.ts'),
+  messages: () => import('./messages.ts'),
+}
+
+const [name, ...argv] = process.argv.slice(2)
+const load = name === undefined || !Object.hasOwn(benches, name) ? undefined : benches[name]
+if (!load) {
+  process.stderr.write(`npm run bench -- ${Object.keys(benches).join('|')}\n`)
+  process.exitCode = 2
+} else await (await load()).run(argv)
+
+export {}

@@ -1,0 +1,72 @@
+import type { PlanDraft, Question, TaskDraft } from '../model/plan.ts'
+
+/** What a draft's questions are about, and which of them are one. */
+
+type Tasks = Pick<PlanDraft, 'tasks'>
+
+/** The n-th stretch in “ ” of a question; inner quotes belong to it. */
+export function quoted(text: string, nth = 0): string {
+  let at = 0
+  for (let n = 0; ; n++) {
+    const open = text.indexOf('“', at)
+    if (open < 0) return ''
+    let depth = 1
+    let end = open + 1
+    while (end < text.length && depth > 0) {
+      if (text[end] === '“') depth++
+      if (text[end] === '”') depth--
+      end++
+    }
+    if (n === nth) return text.slice(open + 1, depth === 0 ? end - 1 : end)
+    at = end
+  }
+}
+
+export type HeadField = 'title' | 'number' | 'issuer' | 'issuedOn' | 'year'
+const fieldWords: readonly [RegExp, HeadField][] = [
+  [/文号/, 'number'],
+  [/年度|哪一年/, 'year'],
+  [/印发日/, 'issuedOn'],
+  [/发文机关/, 'issuer'],
+  [/标题/, 'title'],
+]
+
+/** Which part of the head a question asks for. */
+export const headField = ({ text }: Pick<Question, 'text'>): HeadField | undefined =>
+  fieldWords.find(([words]) => words.test(text))?.[1]
+
+/** Equal questions have equal keys: a name, a class or an event is asked about once in a plan. */
+export function questionKey(question: Question): string {
+  const { kind, task = '', line, text } = question
+  if (kind === 'class-without-members' || kind === 'relative-event') return `${kind} ${quoted(text)}`
+  if (kind === 'unknown-unit') return `${kind} ${quoted(text)}`
+  if (kind === 'head') return `${kind} ${headField(question) ?? text}`
+  if (kind === 'no-unit' && task !== '') return `${kind} ${task}`
+  return `${kind} ${task} ${line} ${text}`
+}
+
+/** Questions, each once, in their order. */
+export function eachOnce(questions: readonly Question[]): Question[] {
+  const seen = new Set<string>()
+  return questions.filter((question) => {
+    const key = questionKey(question)
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+const speaksOf = (task: TaskDraft, { kind, text }: Question): boolean => {
+  const words = quoted(text)
+  if (kind === 'relative-event')
+    return task.deadlines.some((one) => one.kind === 'relative' && (one.event || one.raw) === words)
+  return task.lead.includes(words) || task.support.includes(words)
+}
+
+/** The tasks that a question's answer holds for: every one that has the class, the name or the event. */
+export function tasksOf(question: Question, { tasks }: Tasks): TaskDraft[] {
+  const wide = question.kind === 'class-without-members' || question.kind === 'unknown-unit'
+  if (wide || question.kind === 'relative-event') {
+    const found = tasks.filter((task) => speaksOf(task, question))
+    if (found.length > 0) return found
+  }
+  return tasks.filter((task) => task.id === question.task)
+}
