@@ -151,7 +151,11 @@ const byNumber = async (c: Context, intent: Report, units: string[]): Promise<Ou
     if (holders.size > 1 && !intent.units?.length) {
       const open = own.filter((duty) => duty.task === task.id && mayReport(c, duty) && duty.state !== 'review')
       const rounds = [...holders].flatMap((unit) => {
-        const found = roundsMeant(open.filter((duty) => duty.unit === unit), periods, c.today) // of one unit
+        const found = roundsMeant(
+          open.filter((duty) => duty.unit === unit),
+          periods,
+          c.today,
+        )
         return 'choose' in found ? found.choose : found.meant
       })
       if (rounds.length > 1) return choose(c, intent, rounds)

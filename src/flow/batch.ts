@@ -36,7 +36,10 @@ const wordsOf = (card: Card): string =>
 const codesIn = ({ rows = [], reply }: Outcome): string[] => {
   const words = reply ? wordsOf(reply) : ''
   return [...new Set(rows.map((row) => `${row.plan}-${row.task}`))].filter((code) =>
-    words.split(code).slice(1).some((rest) => !/^[-.]?\d/.test(rest)),
+    words
+      .split(code)
+      .slice(1)
+      .some((rest) => !/^[-.]?\d/.test(rest)),
   )
 }
 

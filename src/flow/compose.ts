@@ -1,5 +1,7 @@
 import type { Context } from '../../commands/command.ts'
 import { weekList } from '../../commands/week.ts'
+import type { OfficeView } from '../../db/queries/office.ts'
+import { roomOf } from '../../db/queries/people.ts'
 import type { Json } from '../../db/schema.ts'
 import type { Card } from '../model/card.ts'
 import { addressKey } from '../model/message.ts'
@@ -7,11 +9,10 @@ import { dayOf } from '../time/day.ts'
 import { codeDigest } from './codes.ts'
 import type { Deps } from './deps.ts'
 
+/** The weekly list of a room, by the room's key: whose room it is, is asked when it is sent. */
 export interface WeekRecipe {
   kind: 'week'
-  units: string[]
-  /** A room of several units hears one list, grouped by unit. */
-  shared: boolean
+  room: string
 }
 
 /** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
@@ -34,8 +35,21 @@ export const machineContext = async (deps: Deps): Promise<Context> => {
   }
 }
 
+/** The units that a room hears of; none in the office's own. */
+export const unitsHeard = (view: OfficeView, room: { scope: string; units: string[] }): string[] =>
+  room.scope === 'units'
+    ? room.units
+    : room.scope === 'all'
+      ? view.units.filter((unit) => unit.kind === 'unit').map((unit) => unit.id)
+      : []
+
 /** The card of a recipe as it is true now; undefined where there is nothing left to say. */
 export const compose = async (deps: Deps, recipe: Record<string, Json>): Promise<Card | undefined> => {
-  const { kind, units, shared } = recipe as unknown as WeekRecipe
-  return kind === 'week' ? weekList(await machineContext(deps), units, shared) : undefined
+  const { kind, room: key } = recipe as unknown as WeekRecipe
+  if (kind !== 'week') return undefined
+  const room = await roomOf(deps.store, [key, key])
+  const context = await machineContext(deps)
+  const units = room ? unitsHeard(context.office, room) : []
+  // A room of several units hears one list, grouped by unit.
+  return units.length > 0 ? weekList(context, units, units.length > 1) : undefined
 }

@@ -36,17 +36,19 @@ const settled = (state: Settlement['state'], now: Date, more: Partial<Settlement
   ...more,
 })
 
-/** What an adapter's error means for the row. */
+const wait = (row: OutboxRow, now: Date, error: string, after = backoff(row.attempts)): Settlement =>
+  row.attempts >= TRIES
+    ? settled('dead', now, { error: `试了${row.attempts}次：${error}` })
+    : { state: 'waiting', dueAt: new Date(now.getTime() + after), error }
+
+const classOf = (error: unknown): string => describeError(error).class
+
+/** What an adapter's error means for the row. A bug of ours may have come after the sending: that row is not repeated. */
 const afterError = (error: unknown, row: OutboxRow, now: Date): Settlement => {
-  if (!(error instanceof DeliveryError)) throw error
+  if (!(error instanceof DeliveryError)) return settled('unsure', now, { error: classOf(error) })
   if (error.reason === 'unsure') return settled('unsure', now, { error: error.message })
   if (error.reason !== 'later') return settled('dead', now, { error: `${error.reason}: ${error.message}` })
-  if (row.attempts >= TRIES) return settled('dead', now, { error: `试了${row.attempts}次：${error.message}` })
-  return {
-    state: 'waiting',
-    dueAt: new Date(now.getTime() + (error.after ?? backoff(row.attempts))),
-    error: error.message,
-  }
+  return wait(row, now, error.message, error.after)
 }
 
 const send = async (deps: Deps, adapter: Adapter, row: OutboxRow, card: Card): Promise<Settlement> => {
@@ -75,6 +77,8 @@ const send = async (deps: Deps, adapter: Adapter, row: OutboxRow, card: Card): P
 const attempt = async (deps: Deps, row: OutboxRow): Promise<{ settlement: Settlement; card?: Card }> => {
   const now = deps.now()
   if (row.validUntil <= now) return { settlement: settled('dropped', now, { error: '已过时效' }) }
+  // Taken so often and never settled: each time the process ended over it.
+  if (row.attempts > TRIES) return { settlement: settled('dead', now, { error: `试了${TRIES}次，都没有结果` }) }
   const adapter = adapterFor(deps, row)
   if (!adapter) return { settlement: settled('dead', now, { error: `no-route: 没有配置 ${row.address.platform}` }) }
   const minute = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE)
@@ -110,7 +114,11 @@ export const deliver = async (deps: Deps, budget = 40): Promise<Sent[]> => {
     if (rows.length === 0) break
     await Promise.all(
       rows.map(async (row) => {
-        const { settlement, card } = await attempt(deps, row)
+        // Nothing was sent yet where this fails; one bad row must not keep the others from their delivery.
+        const { settlement, card } = await attempt(deps, row).catch((error: unknown) => ({
+          settlement: wait(row, deps.now(), classOf(error)),
+          card: undefined,
+        }))
         const mine = await settleOutbox(deps.store, row.id, owner, settlement)
         if (!mine) return
         done.push({

@@ -5,7 +5,7 @@ import { roomsOf } from '../../db/queries/people.ts'
 import type { Json } from '../../db/schema.ts'
 import { addressKey } from '../model/message.ts'
 import { addDays, atOffice, dayOf, startOfWeek, timeOf } from '../time/day.ts'
-import type { WeekRecipe } from './compose.ts'
+import { unitsHeard, type WeekRecipe } from './compose.ts'
 import type { Deps } from './deps.ts'
 
 const WEEKLY_AT = '09:00'
@@ -34,14 +34,12 @@ export const plannedPushes = async (deps: Deps): Promise<Planned[]> => {
   const today = dayOf(now, deps.zone)
   const time = timeOf(now, deps.zone)
   if (time < WEEKLY_AT || time >= WEEKLY_UNTIL || !opensWeek(today, calendar.isWorkday)) return []
-  const all = view.units.filter((unit) => unit.kind === 'unit').map((unit) => unit.id)
   return (await roomsOf(deps.store)).flatMap((room): Planned[] => {
-    const units = room.scope === 'units' ? room.units : room.scope === 'all' ? all : []
-    if (units.length === 0) return []
+    if (unitsHeard(view, room).length === 0) return []
     return [
       {
         id: `week:${startOfWeek(today)}:${room.key}`,
-        recipe: { kind: 'week', units, shared: units.length > 1 },
+        recipe: { kind: 'week', room: room.key },
         address: room.address,
       },
     ]

@@ -36,10 +36,14 @@ const isHeading = (text: string): boolean =>
 const isRule = (raw: string): boolean => /^[\s|:+=─━┼├┤-]{3,}$/.test(raw) && /[-─━=]/.test(raw)
 
 function cellsOf(raw: string): Row['cells'] | undefined {
-  if (count(raw, '\t') >= 2) return raw.split('\t').map((c) => c.trim())
+  return cut(raw)?.map((c) => c.replace(/<br *\/?>/gi, ' ').trim())
+}
+
+function cut(raw: string): string[] | undefined {
+  if (count(raw, '\t') >= 2) return raw.split('\t')
   const bar = raw.includes('│') ? '│' : raw.includes('｜') ? '｜' : '|'
   if (count(raw, bar) < 2) return undefined
-  const cells = raw.split(bar).map((c) => c.trim())
+  const cells = raw.split(bar)
   if (raw.trimStart().startsWith(bar)) cells.shift()
   if (raw.trimEnd().endsWith(bar)) cells.pop()
   return cells

@@ -27,7 +27,7 @@ const EACH =
 /** A class of units (各县区政府, 市级有关部门, 有牵头任务的部门), not one unit. */
 export const isClass = (name: string): boolean => (CLASS.test(name) && CLASS_END.test(name)) || EACH.test(name)
 
-const FOREIGN = /[。！？“”《》；：:]|\d年|\d{3,}/
+const FOREIGN = /[。！？“”《》；：:]|\d年|\d{3,}|\d(?:个|座|家)?[\u4e00-\u9fff]$/
 
 /** Whether words may be the name of a unit or of a class of units. */
 export const isUnit = (name: string): boolean =>

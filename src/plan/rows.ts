@@ -1,10 +1,11 @@
 import { readDeadlines } from '../time/deadline.ts'
 import type { Moment } from './closing.ts'
 import type { Column, Page } from './columns.ts'
+import { stacked } from './labels.ts'
 import { markerOf } from './marker.ts'
 import type { Passage, Row } from './sheet.ts'
 import { type ListRules, readUnits, type UnitList } from './units.ts'
-import { squeeze } from './words.ts'
+import { numberOf, squeeze } from './words.ts'
 
 export interface UnitCell {
   passage: Passage
@@ -37,29 +38,74 @@ export interface ReadPage {
   square: boolean
 }
 
-const NUMBER = /^(?:\d{1,3}(?:[.-]\d{1,2}){0,2}|[（(]\d{1,3}[）)]|[一二三四五六七八九十]{1,3})[.、．]?$/
+const NUMBER =
+  /^(?:第?\d{1,3}(?:[.\-—]\d{1,3}){0,2}[项条号]?|[（(]\d{1,3}[）)]|[A-Z]?\d{1,3}|[（(]?[一二三四五六七八九十]{1,3}[）)]?|[\u2460-\u2473]|[★*☆]\d{1,3})[.、．]?$/
 const SHORT = 30
+const TOTAL = /^(?:合计|总计|小计|共计|总数|合\s*计)/
+const REMARK = /^(?:注|备注|说明|附注|填表说明)\d?[:：]|^(?:填表人|审核人|联系人|联系电话|填报单位|填报时间|制表)/
+const NOTHING = /^(?:[-—–/\\]+|无|暂无)$/
+/** Of a page's numbered rows these many may lack a text where the columns still stand. */
+const TEXTLESS = 0.1
 
-/** Reads a page's rows by its heads where every cell agrees with them, else by what the cells say. */
+/** Reads a page's rows by its heads where the cells agree with them, else by what the cells say. */
 export function readRows(page: Page, rules: ListRules, moment: Moment): ReadPage {
-  const byHead = page.rows.map((row) => byColumns(row, page.columns, rules))
+  const rows = page.rows.filter((row) => !isFurniture(row))
+  const parts = headingsOf(rows, page.columns)
+  const byHead = rows.map((row, i) => parts[i] ?? byColumns(row, page.columns, rules, moment))
   if (byHead.every((row) => row !== undefined)) {
-    const rows = byHead as ReadRow[]
-    if (rows.every((r) => r.text || r.heading !== '' || r.number === '')) return { rows, square: true }
+    const read = byHead as ReadRow[]
+    const numbered = read.filter((r) => r.number !== '')
+    const bare = numbered.filter((r) => !r.text)
+    if (bare.length === 0 || (bare.length <= numbered.length * TEXTLESS && bare.every((r) => r.themes.length > 0)))
+      return { rows: read.map(withTheme), square: true }
   }
-  return { rows: byWords(page, rules, moment), square: false }
+  return { rows: byWords({ ...page, rows }, rules, moment), square: false }
 }
 
-/** Offices that stand one below the other in a cell came out with a space between them. */
-const STACKED = /(局|委|办|室|中心|院|政府|部门|公司|支行|会|部|队|单位)[ \u3000]+(?=[市县州省区各])/g
+/** A row whose cell for the text is empty says in its theme what is to be done. */
+function withTheme(row: ReadRow): ReadRow {
+  const own = row.themes.at(-1)
+  if (row.text || row.number === '' || !own) return row
+  return { ...row, themes: row.themes.slice(0, -1), text: { kind: 'passage', text: own.text, starts: [{ at: 0, line: row.line }] } }
+}
+
+/** Sums and remarks below a table are no rows of it. */
+function isFurniture(row: Row): boolean {
+  const filled = row.cells.map((c) => squeeze(c)).filter((c) => c !== '')
+  const [first] = filled
+  return first === undefined || TOTAL.test(first) || (REMARK.test(first) && new Set(filled).size <= 2)
+}
 
 const cell = (row: Row, i: number): Passage => ({
   kind: 'passage',
-  text: squeeze((row.cells[i] ?? '').replace(STACKED, '$1、')),
+  text: squeeze(stacked(row.cells[i] ?? '')),
   starts: [{ at: 0, line: row.line }],
 })
 const blank = (line: number): ReadRow => ({ line, number: '', themes: [], column: -1, units: [], heading: '' })
-const cleanNumber = (text: string): string => text.replace(/[（()）.、．]+$|^[（(]/g, '')
+const cleanNumber = (text: string): string => {
+  const bare = text.replace(/[（()）.、．项条号★☆*]+$|^[（(第★☆*]+/g, '')
+  return /^[\u2460-\u2473]$/.test(bare) ? String(numberOf(bare)) : bare
+}
+
+/** Rows that head the rows below them: a numbered heading alone, or one cell over the table's whole width. */
+function headingsOf(rows: Row[], columns: Column[]): (ReadRow | undefined)[] {
+  const at = columns.indexOf('number')
+  const text = columns.indexOf('text')
+  const figures = rows.filter((r) => /^\d/.test(squeeze(r.cells[at] ?? ''))).length
+  return rows.map((row) => {
+    const cells = row.cells.map((c) => squeeze(c))
+    const filled = [...new Set(cells.filter((c) => c !== ''))]
+    const [only, second] = filled
+    const heading = headingRow(row)
+    if (heading || !only || figures < 2) return heading
+    const first = cells.indexOf(only)
+    const wide = cells.filter((c) => c === only).length > 2
+    const alone = filled.length === 1 && !/[。；]/.test(only) && only.length <= 40 && !NUMBER.test(only)
+    if (alone && (wide || (first <= at && text !== first))) return { ...blank(row.line), heading: only }
+    const numeral = filled.length === 2 && first === at && /^[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?$/.test(only)
+    return numeral && second && second.length <= 40 ? { ...blank(row.line), heading: `${only.replace(/[、.]$/, '')}、${second}` } : undefined
+  })
+}
 
 function headingRow(row: Row): ReadRow | undefined {
   const filled = [...new Set(row.cells.map((c) => squeeze(c)).filter((c) => c !== ''))]
@@ -69,17 +115,15 @@ function headingRow(row: Row): ReadRow | undefined {
   return marker && marker.rank <= 2 && !only.includes('。') ? { ...blank(row.line), heading: only } : undefined
 }
 
-/** Undefined where a cell does not hold what its head says. */
-function byColumns(row: Row, columns: Column[], rules: ListRules): ReadRow | undefined {
-  const heading = headingRow(row)
-  if (heading) return heading
+/** Undefined where a cell surely does not hold what its head says: the cells slipped. */
+function byColumns(row: Row, columns: Column[], rules: ListRules, moment: Moment): ReadRow | undefined {
   const out = blank(row.line)
-  const texts: Passage[] = []
   for (let i = 0; i < row.cells.length; i++) {
     const value = cell(row, i)
     if (value.text === '') continue
     const kind = columns[i]
     if (kind === undefined) return undefined
+    if (NOTHING.test(value.text)) continue
     if (kind === 'number') {
       if (!NUMBER.test(value.text)) return undefined
       out.number = cleanNumber(value.text)
@@ -87,25 +131,34 @@ function byColumns(row: Row, columns: Column[], rules: ListRules): ReadRow | und
       out.themes.push({ text: value.text, depth: columns.slice(0, i).filter((c) => c === 'theme').length })
     else if (kind === 'text') {
       if (isList(readUnits(value.text, rules))) return undefined
-      texts.push(value)
+      out.text = value
       out.column = i
     } else if (kind === 'lead' || kind === 'support') {
-      const list = readUnits(value.text, { ...rules, role: kind })
-      if (list.lead.length + list.support.length === 0) return undefined
-      if (list.stray.some((s) => s.length > 12)) return undefined
-      out.units.push({ passage: value, list })
+      const list = readUnits(value.text, { ...rules, role: kind, trusted: true })
+      const count = list.lead.length + list.support.length
+      if (isSentence(value.text, list) || (count === 0 && isTime(value.text, true, moment))) return undefined
+      if (count > 0) out.units.push({ passage: value, list })
     } else if (kind === 'time') {
-      if (isList(readUnits(value.text, rules))) return undefined
+      if (!isTimely(value.text, moment, rules)) return undefined
       out.time = value
-    } else if (kind === 'other' && isLoose(columns, i)) return undefined
+    }
   }
-  const [first] = texts
-  if (first) out.text = first
   return out
 }
 
-/** A filled cell under no head at all tells that cells slipped; under a head that means nothing here it does not. */
-const isLoose = (columns: Column[], i: number): boolean => i >= columns.length
+/** Words in a column for units that are no list: long, and mostly no unit. */
+function isSentence(text: string, list: UnitList): boolean {
+  if (text.length <= 20) return false
+  const named = [...list.lead, ...list.support].reduce((n, u) => n + u.raw.length, 0)
+  return list.stray.some((s) => s.length > 16) && named < text.length / 2
+}
+
+/** Whether a cell may stand in a column for times: not a list of units, nor a long text without any time. */
+function isTimely(text: string, moment: Moment, rules: ListRules): boolean {
+  if (text.length <= 12) return !isList(readUnits(text, rules)) || /[年月日季度底前]/.test(text)
+  if (isList(readUnits(text, rules))) return false
+  return text.length <= 24 || readDeadlines(text, { ...moment, column: true }).length > 0
+}
 
 const isList = (list: UnitList): boolean => list.lead.length + list.support.length > 0 && list.stray.length === 0
 

@@ -71,18 +71,25 @@ function square(rows: ReadRow[]): Slot[] {
     if (row.number !== '' || !last) {
       out.push({ ...slotOf(row, row.number), heading })
       below = 1
-    } else if (row.text && (row.units.length > 0 || row.time)) {
+    } else if (row.text && (row.units.length > 0 || row.time) && !wrapped(last, row)) {
       if (below === 1) last.id = `${last.id}-1`
       below++
       out.push({ ...slotOf(row, last.id.replace(/-\d+$/, `-${below}`)), heading })
-    } else if (row.text && last.text) goOn(more, last, row.text)
-    else {
+    } else {
+      if (row.text && last.text) goOn(more, last, row.text)
       last.units.push(...row.units)
       if (row.time && !last.time) last.time = row.time
     }
   }
   joinContinued(more)
   return out
+}
+
+/** Whether a row without a number is the one above broken over two lines, not a further demand of it. */
+function wrapped(above: Slot, row: ReadRow): boolean {
+  const cut = (before: string, after: string): boolean => /[、，,]$/.test(before) || /^[、，,。；的等及和与]/.test(after)
+  const [last, first] = [above.units.at(-1)?.passage.text ?? '', row.units[0]?.passage.text ?? '']
+  return cut(above.text?.text ?? '', row.text?.text ?? '') || (last !== '' && first !== '' && cut(last, first))
 }
 
 function unnumbered(rows: ReadRow[]): Slot[] {
