@@ -52,7 +52,8 @@ export const bind: Command<'bind'> = {
   intent: 'bind',
   title: '绑定',
   usage: '绑定本群 单位 / 绑定 绑定码',
-  example: '绑定本群 市财政局',
+  example: '绑定 8K3M7Q（主管科室发的绑定码）',
+  officeExample: '绑定本群 市财政局',
   roles: ['liaison', 'head', 'leader', 'office', 'admin', 'unknown'],
   run: async (c, intent) => (intent.target === 'group' ? bindGroup(c, intent) : bindSelf(c, intent.code)),
 }

@@ -89,8 +89,9 @@ export interface Command<N extends IntentName> {
   title: string
   /** How to say it. */
   usage: string
-  /** One example of the right form. */
+  /** One example of the right form; the office's where it says it otherwise. */
   example: string
+  officeExample?: string
   roles: readonly Role[]
   run(context: Context, intent: IntentOf<N>): Promise<Outcome>
 }

@@ -7,7 +7,7 @@ const percent = (part: number, whole: number): string => (whole === 0 ? '—' : 
 
 /** In the denominator: due up to the day, and a unit's own. Unclaimed, sleeping, waiting and standing duties are not. */
 const counts = (item: Seen): boolean =>
-  ['open', 'returned', 'review', 'done'].includes(item.state) && item.duty.dueOn !== null
+  ['open', 'returned', 'review', 'done'].includes(item.state) && item.duty.owedOn !== null
 
 /** 完成率 = approved ÷ due up to today, with its parts, so that they add up. */
 export const figures: Command<'figures'> = {
@@ -24,11 +24,12 @@ export const figures: Command<'figures'> = {
     const duties = await findDuties(c.db, { ...(scope.ok && { units: scope.ok }), role: 'lead' })
     const items = duties.filter((duty) => !isClassLine(c, duty.unit)).map((duty) => seen(c, duty))
     const due = items.filter(
-      (item) => counts(item) && (item.duty.dueOn ?? '') <= window.to && (item.duty.dueOn ?? '') >= (window.from ?? ''),
+      (item) =>
+        counts(item) && (item.duty.owedOn ?? '') <= window.to && (item.duty.owedOn ?? '') >= (window.from ?? ''),
     )
     const of = (state: string) => items.filter((item) => item.state === state).length
     const done = due.filter((item) => item.state === 'done')
-    const late = done.filter((item) => (item.duty.reportedOn ?? '') > (item.duty.dueOn ?? ''))
+    const late = done.filter((item) => item.duty.late)
     const review = due.filter((item) => item.state === 'review')
     const open = due.length - done.length - review.length
     const red = due.filter((item) => item.overdue)

@@ -1,4 +1,4 @@
-import { type DutyView, findDuties, findTasks, type TaskView } from '../db/queries/duties.ts'
+import { type DutyView, findDuties, findTasks, numbersUnder, type TaskView } from '../db/queries/duties.ts'
 import type { Block, Card } from '../src/model/card.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Context, Outcome } from './command.ts'
@@ -11,10 +11,13 @@ export type Found<T> = { ok: T } | { outcome: Outcome }
 const seesAll = (c: Context): boolean => ['leader', 'office', 'admin'].includes(c.actor.role)
 
 /** Unit ids of full names; a name that is not on the roster is dropped by understand before. */
-const idsOf = (c: Context, names: readonly string[]): string[] =>
-  names.flatMap((name) => c.office.units.filter((unit) => unit.name === name).map((unit) => unit.id))
+const idsOf = (c: Context, names: readonly string[]): string[] => {
+  const wanted = new Set(names)
+  return c.office.units.filter((unit) => wanted.has(unit.name)).map((unit) => unit.id)
+}
 
-const tellHowToBind: Card = {
+/** What a stranger hears: how to be bound. */
+export const tellHowToBind: Card = {
   title: '还不认识您',
   tone: 'warn',
   blocks: [
@@ -34,6 +37,16 @@ export const readScope = (
 ): Found<string[] | undefined> => {
   const named = names && names.length > 0 ? idsOf(c, names) : undefined
   const roomUnits = c.place.scope === 'units' ? c.place.units : undefined
+  if (seesAll(c) && mine && c.actor.charge.length === 0)
+    return {
+      outcome: {
+        reply: problem(
+          '还没有登记您分管的单位',
+          '通讯录里没有您分管哪些单位。',
+          '请主管科室在通讯录的“分管市领导”一栏写上您的姓名后重新导入。',
+        ),
+      },
+    }
   if (seesAll(c)) return { ok: mine ? c.actor.charge : (named ?? roomUnits) }
   const own = c.actor.role === 'unknown' ? (roomUnits?.length === 1 ? roomUnits : []) : c.actor.units
   if (own.length === 0) return { outcome: { reply: tellHowToBind, refused: 'unbound' } }
@@ -92,6 +105,9 @@ const askPlan = (intent: Intent & { tasks?: string[] }, tasks: TaskView[]): Outc
   },
 })
 
+/** Unknown numbers that an answer names. */
+const MISSING = 12
+
 /** Of tasks that share a number those in which the units have a share; all where they have one in none. */
 const ofUnits = async (c: Context, tasks: TaskView[], units: readonly string[] | undefined): Promise<TaskView[]> => {
   const shared = new Set(tasks.map((task) => task.number)).size < tasks.length
@@ -114,10 +130,16 @@ export const tasksNamed = async (
   const numbers = intent.tasks ?? []
   const found = await ofUnits(c, await findTasks(c.db, numbers, intent.plan), units)
   const missing = numbers.filter((number) => !found.some((task) => task.number === number))
+  // A person says 12号 where the plan counts 12-1 and 12-2.
+  const near = missing.length > 0 ? await numbersUnder(c.db, missing[0] ?? '') : []
   if (missing.length > 0)
     return {
       outcome: {
-        reply: problem('没有这个编号', `台账里没有 ${missing.join('、')} 号任务。`, '回复“任务清单”可查看全部编号。'),
+        reply: problem(
+          '没有这个编号',
+          `台账里没有 ${missing.slice(0, MISSING).join('、')}${missing.length > MISSING ? '等' : ''} 号任务。`,
+          near.length > 0 ? `您要的是不是 ${near.join('、')}？` : '回复“任务清单”可查看全部编号。',
+        ),
       },
     }
   const doubled = numbers.find((number) => found.filter((task) => task.number === number).length > 1)

@@ -116,7 +116,8 @@ const owedList = (c: Context, intent: List, units: string[] | undefined, duties:
 }
 
 const plainList = (c: Context, intent: List, units: string[] | undefined, items: Seen[], name: string): Outcome => {
-  const entries = intent.state === 'overdue' ? together(items, true) : items.map((item) => [item])
+  const byTask = intent.state === 'overdue' || intent.state === 'unclaimed'
+  const entries = byTask ? together(items, true) : items.map((item) => [item])
   const reply = listCard(c, intent, name, [{ entries }], [], units?.length !== 1)
   const asked = ask(intent, reply)
   return { reply, rows: items.map((item) => answerRow(c, item)), ...(asked && { ask: asked }) }

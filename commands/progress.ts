@@ -1,3 +1,4 @@
+import { findTimes } from '../src/chat/times.ts'
 import { mayHappen } from '../src/model/fact.ts'
 import type { Command } from './command.ts'
 import { dutiesOfTasks, ownUnits, tasksNamed } from './find.ts'
@@ -25,9 +26,11 @@ export const progress: Command<'progress'> = {
     const own = all.filter((duty) => units.ok.includes(duty.unit))
     const foreign = tasks.ok.filter((task) => !own.some((duty) => duty.task === task.id))
     if (foreign.length > 0) return refuseForeign(c, foreign, all)
+    // The frame of progress has no period; the words may name one all the same.
+    const periods = findTimes(c.message.text, c.today).times.flatMap((time) => time.periods)
     const duties = tasks.ok.flatMap((task) => {
       const rounds = own.filter((duty) => duty.task === task.id && mayHappen('progressed', duty.state))
-      const found = roundsMeant(rounds, [], c.today)
+      const found = roundsMeant(rounds, periods, c.today)
       const meant = 'choose' in found ? found.choose : found.meant
       return (meant.length > 0 ? meant : rounds).slice(0, 1)
     })

@@ -2,6 +2,7 @@ import type { DutyView } from '../db/queries/duties.ts'
 import { findDuties } from '../db/queries/duties.ts'
 import { mayHappen, stateOn } from '../src/model/fact.ts'
 import type { IntentOf } from '../src/model/intent.ts'
+import { overdueOn } from '../src/time/schedule.ts'
 import type { Command, Context, Happening, Outcome } from './command.ts'
 import { dutiesOfTasks, leftOut, ownUnits, tasksNamed } from './find.ts'
 import { matching } from './match.ts'
@@ -25,6 +26,7 @@ const happenings = (c: Context, intent: Report, duty: DutyView): Happening[] => 
         on: c.today,
         links: intent.links ?? [],
         zero: intent.zero ?? false,
+        late: duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar),
         ...(intent.via && { channel: intent.via }),
       },
       words: { text: c.message.text },

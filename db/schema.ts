@@ -37,6 +37,8 @@ export const defineTables = ({
     zone: text('zone').notNull(),
     level: text('level').notNull().default(''),
     rosterVersion: integer('roster_version').notNull().default(0),
+    /** 演示: every card says so. */
+    demo: boolean('demo').notNull().default(false),
   })
 
   const units = table(
@@ -187,6 +189,9 @@ export const defineTables = ({
       closedOn: date('closed_on'),
       /** Day a lead collects a 配合 duty for, or the new day of a return. */
       setDueOn: date('set_due_on'),
+      /** The day that figures judge by: the rule's; being sent back does not move it. */
+      owedOn: date('owed_on'),
+      late: boolean('late').notNull().default(false),
       ...subject,
     },
     (t) => [

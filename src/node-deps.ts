@@ -12,13 +12,12 @@ export interface NodeDeps {
   store: Store
   now(): Date
   log: Log
-  demo: boolean
   office: string
 }
 
 /** What the flow of one office lives on, on this machine. `pending` is what runs in the background. */
 export const nodeDeps = (
-  { config, store, now, log, demo, office }: NodeDeps,
+  { config, store, now, log, office }: NodeDeps,
   pending: Set<Promise<unknown>>,
 ): Deps => ({
   store: store.of(office),
@@ -39,5 +38,4 @@ export const nodeDeps = (
   },
   cache: createOfficeCache(config.zone),
   queue: createQueue(),
-  demo,
 })

@@ -46,7 +46,6 @@ const start = async ({ DB, ...variables }: Env) => {
     log,
     cache: createOfficeCache(config.zone),
     queue: createQueue(),
-    demo: false,
   }
   return { deps, platforms }
 }

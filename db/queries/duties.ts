@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Day, Deadline } from '../../src/model/deadline.ts'
 import type { Duty, DutyState } from '../../src/model/duty.ts'
 import type { Window } from '../../src/model/intent.ts'
@@ -96,6 +96,8 @@ const dutiesBy = (parts: readonly string[]) => {
         reportedOn: d.reportedOn,
         closedOn: d.closedOn,
         setDueOn: d.setDueOn,
+        owedOn: d.owedOn,
+        late: d.late,
         version: d.version,
         head: d.head,
         number: t.tasks.number,
@@ -170,3 +172,15 @@ export const factsOf = async (db: Reader, subject: string, ids: readonly string[
         .where(and(eq(t.facts.office, office), eq(t.facts.subject, subject), among(t.facts.id, ids)))
         .orderBy(asc(t.facts.at), asc(t.facts.id), asc(t.facts.seq))
 }
+
+/** Up to six numbers of released plans that begin with the one given and a hyphen: 12-1, 12-2 for 12. */
+export const numbersUnder = async ({ q, t, office }: Reader, number: string): Promise<string[]> =>
+  (
+    await q
+      .select({ number: t.tasks.number })
+      .from(t.tasks)
+      .innerJoin(t.plans, and(eq(t.plans.office, office), eq(t.plans.id, t.tasks.plan), eq(t.plans.state, 'released')))
+      .where(and(eq(t.tasks.office, office), gte(t.tasks.number, `${number}-`), lt(t.tasks.number, `${number}.`)))
+      .orderBy(asc(t.tasks.ord))
+      .limit(6)
+  ).map((row) => row.number)

@@ -22,6 +22,8 @@ export interface OfficeView {
   zone: string
   level: string
   version: number
+  /** 演示: every card says so. */
+  demo: boolean
   units: Unit[]
   plans: PlanHead[]
   days: { day: Day; kind: 'off' | 'work' }[]
@@ -46,6 +48,7 @@ export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView |
     zone: row.zone,
     level: row.level,
     version: row.rosterVersion,
+    demo: row.demo,
     units: units.map(({ id, name, short, level, kind, members, origin, leader, headName }) => ({
       id,
       name,

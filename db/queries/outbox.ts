@@ -1,4 +1,4 @@
-import { and, asc, type Column, count, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, type Column, count, eq, inArray, isNull, like, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import type { Address } from '../../src/model/message.ts'
 import { type Params, prepareWrite } from '../prepare.ts'
@@ -15,6 +15,8 @@ interface Lease {
   /** Later than the sending call's own time-out. */
   until: Date
   limit: number
+  /** Platforms that this process can send to; what is for others waits for a process that can. All where absent. */
+  platforms?: readonly string[]
 }
 
 /**
@@ -22,10 +24,14 @@ interface Lease {
  * pushes. A lease that ran out may be taken by another. The condition stands inside and outside the subquery: on
  * PostgreSQL a rival's row is looked at again by the outer one.
  */
-export const leaseOutbox = (office: OfficeStore, { owner, now, until, limit }: Lease): Promise<OutboxRow[]> => {
+export const leaseOutbox = (
+  office: OfficeStore,
+  { owner, now, until, limit, platforms }: Lease,
+): Promise<OutboxRow[]> => {
   const { t, office: name } = office
   const { id, room, lane, ord, dueAt, leaseUntil } = t.outbox
-  const waiting = and(eq(t.outbox.office, name), eq(t.outbox.state, 'waiting'))
+  const ours = platforms && or(...platforms.map((platform) => like(t.outbox.room, `${platform}:%`)))
+  const waiting = and(eq(t.outbox.office, name), eq(t.outbox.state, 'waiting'), ours)
   const free = (row: { dueAt: Column; leaseUntil: Column }): SQL | undefined =>
     and(lte(row.dueAt, now), or(isNull(row.leaseUntil), lte(row.leaseUntil, now)))
   return office.one((q) => {
@@ -141,3 +147,12 @@ export const putAnswer = prepareWrite('put answer', (q, t, p: Params<Answer>) =>
     tasks: p.tasks,
   }),
 )
+
+/** What nobody could send in its time is no longer true: dropped, whichever platform it was for. */
+export const dropExpired = (office: OfficeStore, now: Date): Promise<unknown> => {
+  const { t, office: name } = office
+  const expired = and(eq(t.outbox.office, name), eq(t.outbox.state, 'waiting'), lte(t.outbox.validUntil, now))
+  return office.one((q) =>
+    q.update(t.outbox).set({ state: 'dropped', error: '已过时效', settledAt: now }).where(expired),
+  )
+}

@@ -22,9 +22,9 @@ export const fillDemo = async ({
   store: Store
   now(): Date
 }): Promise<void> => {
-  const deps = nodeDeps({ config, store, now, log: () => undefined, demo: true, office: DEFAULT_OFFICE }, new Set())
+  const deps = nodeDeps({ config, store, now, log: () => undefined, office: DEFAULT_OFFICE }, new Set())
   if ((await deps.cache(deps.store)).view.plans.some((plan) => plan.state !== 'draft')) return
-  await ensureOffice(deps.store, { name: '云岭市', zone: config.zone })
+  await ensureOffice(deps.store, { name: '云岭市', zone: config.zone, demo: true })
   await applyRoster(deps, readRosterJson(JSON.parse((await example('roster.json')).toString('utf8'))), stampOf(deps))
   const today = dayOf(now(), config.zone)
   const bytes = new TextEncoder().encode(

@@ -37,7 +37,7 @@ export const openRuntime = async (shared: Shared, env: NodeJS.ProcessEnv = proce
   const log = env.DUBAN_LOG ? createLog(err, now) : () => undefined
   const office = shared.office ?? DEFAULT_OFFICE
   const deps: Deps = {
-    ...nodeDeps({ config, store, now, log, demo: false, office }, pending),
+    ...nodeDeps({ config, store, now, log, office }, pending),
     adapters: [createConsoleAdapter(out)],
   }
   await ensureOffice(deps.store, { name: shared.office ?? '', zone: config.zone })

@@ -28,7 +28,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const stopped = untilStopped()
   try {
     if (demo) await (await import('./demo.ts')).fillDemo({ config, store, now })
-    const serving = await serveNode({ config, store, now, log, demo, office: values.office ?? DEFAULT_OFFICE })
+    const serving = await serveNode({ config, store, now, log, office: values.office ?? DEFAULT_OFFICE })
     out(`督办已启动：${serving.url}`)
     if (demo) out((await import('./demo.ts')).whatToTry(demoPath))
     await stopped

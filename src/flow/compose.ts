@@ -7,6 +7,7 @@ import type { Card } from '../model/card.ts'
 import { addressKey } from '../model/message.ts'
 import { dayOf } from '../time/day.ts'
 import { codeDigest } from './codes.ts'
+import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 
 /** The weekly list of a room, by the room's key: whose room it is, is asked when it is sent. */
@@ -51,5 +52,6 @@ export const compose = async (deps: Deps, recipe: Record<string, Json>): Promise
   const context = await machineContext(deps)
   const units = room ? unitsHeard(context.office, room) : []
   // A room of several units hears one list, grouped by unit.
-  return units.length > 0 ? weekList(context, units, units.length > 1) : undefined
+  const card = units.length > 0 ? await weekList(context, units, units.length > 1) : undefined
+  return card && markDemo(context.office, card)
 }

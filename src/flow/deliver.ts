@@ -18,7 +18,6 @@ const MINUTE = 60_000
 /** Longer than any adapter's own time-out, so that a slow call is not taken for a dead one. */
 const LEASE_MS = 0.5 * MINUTE
 const TRIES = 8
-const DEMO_NOTE = { kind: 'note' as const, text: '演示' }
 
 /** 30 s, 1, 2, 4 … minutes, at most an hour. */
 const backoff = (attempts: number): number => Math.min(60 * MINUTE, 0.5 * MINUTE * 2 ** Math.max(0, attempts - 1))
@@ -63,7 +62,7 @@ const send = async (deps: Deps, adapter: Adapter, row: OutboxRow, card: Card): P
   try {
     const { ref } = await adapter.deliver({
       to: route,
-      card: deps.demo ? { ...card, blocks: [...card.blocks, DEMO_NOTE] } : card,
+      card,
       key: row.id,
       ...(replyBy && { replyBy }),
     })
@@ -102,6 +101,7 @@ const attempt = async (deps: Deps, row: OutboxRow): Promise<{ settlement: Settle
  */
 export const deliver = async (deps: Deps, budget = 40): Promise<Sent[]> => {
   const owner = deps.newId()
+  const platforms = [...new Set(deps.adapters.map((adapter) => adapter.platform))]
   const done: Sent[] = []
   while (done.length < budget) {
     const now = deps.now()
@@ -110,6 +110,7 @@ export const deliver = async (deps: Deps, budget = 40): Promise<Sent[]> => {
       now,
       until: new Date(now.getTime() + LEASE_MS),
       limit: Math.min(8, budget - done.length),
+      platforms,
     })
     if (rows.length === 0) break
     await Promise.all(

@@ -27,6 +27,4 @@ export interface Deps {
   background(promise: Promise<unknown>): void
   cache: OfficeCache
   queue: Queue
-  /** 演示 on every card. */
-  demo: boolean
 }

@@ -1,5 +1,6 @@
 import type { Outcome as Answered } from '../../adapters/adapter.ts'
 import type { Context, Outcome, Place } from '../../commands/command.ts'
+import { tellHowToBind } from '../../commands/find.ts'
 import { commandFor } from '../../commands/index.ts'
 import { problem } from '../../commands/problem.ts'
 import { isConflict } from '../../db/conflict.ts'
@@ -13,6 +14,7 @@ import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
+import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import { whyNotTaken } from './secrecy.ts'
 
@@ -115,7 +117,10 @@ const roleWords: Record<Actor['role'], string> = {
 
 /** Role check, then the command. What is not built answers so, and never guesses. */
 const decide = async (context: Context, intent: Intent, addressed: boolean): Promise<Outcome> => {
-  if (intent.intent === 'none') return addressed ? { reply: notUnderstood } : {}
+  if (intent.intent === 'none' && !addressed) return {}
+  if (intent.intent === 'none') return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood }
+  // 收到 to a person's notice signs nothing, and a card about it would be noise.
+  if (intent.intent === 'accept' && intent.all) return {}
   const command = commandFor(intent.intent)
   if (!command)
     return addressed
@@ -141,6 +146,13 @@ const decide = async (context: Context, intent: Intent, addressed: boolean): Pro
   return (command.run as (c: Context, i: Intent) => Promise<Outcome>)(context, intent)
 }
 
+/** A platform sends again for hours what it could not hand over: a message belongs to the day on which it was said. */
+const RESENT_MS = 12 * 60 * 60_000
+const saidAt = (message: Incoming, now: Date): Date => {
+  const late = now.getTime() - message.at.getTime()
+  return late > 0 && late < RESENT_MS ? message.at : now
+}
+
 const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor): Promise<Context> => {
   const { view, registry, calendar } = await deps.cache(deps.store)
   const now = deps.now()
@@ -153,7 +165,7 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor)
     calendar,
     zone: deps.zone,
     now,
-    today: dayOf(now, deps.zone),
+    today: dayOf(saidAt(message, now), deps.zone),
     actor,
     place: await placeOf(deps, message),
     message: { key, text: message.text },
@@ -176,9 +188,10 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   const context = await contextOf(deps, message, key, as)
   const secret = whyNotTaken(message.text)
   const intent: Intent = secret ? { intent: 'none' } : await meant(deps, message, context)
-  const outcome: Outcome = secret
+  const decided: Outcome = secret
     ? { reply: secret, refused: 'secret' }
     : await decide(context, intent, message.addressed)
+  const outcome = decided.reply ? { ...decided, reply: markDemo(context.office, decided.reply) } : decided
   const turn: Turn = {
     message,
     status: outcome.reply ? 'answered' : 'silent',

@@ -69,14 +69,24 @@ const rowWrites = (deps: Deps, q: Query, row: Row, happenings: Happening[], stam
 }
 
 /** The columns that facts move. */
-const columnsOf = ({ state, disclaimed, approved, reportedOn, closedOn, setDueOn, dueOn }: Duty) => ({
-  state,
-  disclaimed,
-  approved,
-  reportedOn,
-  closedOn,
-  setDueOn,
-  dueOn,
+const columnsOf = (duty: Duty) => ({
+  state: duty.state,
+  role: duty.role,
+  demand: duty.demand,
+  round: duty.round,
+  dueOn: duty.dueOn,
+  dueAt: duty.dueAt,
+  provisional: duty.provisional,
+  claimBy: duty.claimBy,
+  named: duty.named,
+  disclaimed: duty.disclaimed,
+  times: duty.times,
+  approved: duty.approved,
+  reportedOn: duty.reportedOn,
+  closedOn: duty.closedOn,
+  setDueOn: duty.setDueOn,
+  owedOn: duty.owedOn,
+  late: duty.late,
 })
 
 /** Statements of all that happened: guards first, then facts and rows, in one order for all writers (by subject and id). */

@@ -18,6 +18,7 @@ const nothing = (zone: string): OfficeView => ({
   zone,
   level: '',
   version: -1,
+  demo: false,
   units: [],
   plans: [],
   days: [],
@@ -44,12 +45,18 @@ export const createOfficeCache = (zone: string): OfficeCache => {
 /** Makes the office's own row where it is not there yet. */
 export const ensureOffice = async (
   store: OfficeStore,
-  office: { name: string; zone: string; level?: string },
+  office: { name: string; zone: string; level?: string; demo?: boolean },
 ): Promise<void> => {
   await store.atomic((q) => [
     q
       .insert(store.t.offices)
-      .values({ office: store.office, name: office.name, zone: office.zone, level: office.level ?? '' })
+      .values({
+        office: store.office,
+        name: office.name,
+        zone: office.zone,
+        level: office.level ?? '',
+        demo: office.demo ?? false,
+      })
       .onConflictDoNothing(),
   ])
 }

@@ -147,8 +147,8 @@ const personWrites = (
       name: person.name,
       role: person.role,
       units: before ? [...new Set([...before.units, ...person.units])] : person.units,
-      charge: person.charge,
-      post: person.post,
+      charge: person.charge.length > 0 ? person.charge : (before?.charge ?? []),
+      post: person.post || (before?.post ?? ''),
       mobile: mobileDigest(deps, person.mobile) || (before?.mobile ?? ''),
     }
     const id = before?.id ?? deps.newId()

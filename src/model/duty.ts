@@ -63,6 +63,10 @@ export interface Duty {
   reportedOn: Day | null
   closedOn: Day | null
   setDueOn: Day | null
+  /** The day that figures judge by: the rule's; being sent back does not move it. */
+  owedOn: Day | null
+  /** A report came late, whatever was agreed afterwards. */
+  late: boolean
 }
 
 /** What people read for a state. */

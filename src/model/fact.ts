@@ -24,9 +24,12 @@ export interface DutyFacts {
   claimed: { on: Day }
   disclaimed: { on: Day }
   progressed: { on: Day }
-  reported: { on: Day; links: string[]; zero: boolean }
+  reported: { on: Day; links: string[]; zero: boolean; late: boolean }
   approved: { on: Day }
   returned: { on: Day; until: Day }
+  /** What a new version of the plan makes of it: the columns that move, each with its new value. */
+  amended: { on: Day; reason: string; [column: string]: Json }
+  waived: { on: Day; reason: string }
 }
 export type DutyFactKind = keyof DutyFacts
 
@@ -38,6 +41,12 @@ const moves: Record<Exclude<DutyFactKind, 'released'>, readonly DutyState[]> = {
   reported: ['open', 'returned', 'review', 'standing', 'unconfirmed'],
   approved: ['review', 'standing'],
   returned: ['review'],
+  // Of what was reported or is done only the place in the plan moves, never its day or state.
+  amended: [
+    ...(['unclaimed', 'asleep', 'waiting', 'standing', 'open', 'unconfirmed', 'suspended'] as const),
+    ...(['review', 'returned', 'done', 'waived'] as const),
+  ],
+  waived: ['unclaimed', 'asleep', 'waiting', 'standing', 'open', 'returned', 'unconfirmed', 'suspended'],
 }
 
 /** Is the fact legal for a duty in that state? */
@@ -47,6 +56,15 @@ export const mayHappen = (kind: Exclude<DutyFactKind, 'released'>, state: DutySt
 /** The state that a duty has once it is its unit's own. */
 export const stateOnceOwned = (duty: Pick<Duty, 'round'>): DutyState =>
   duty.round === 'standing' ? 'standing' : duty.round === 'waiting' ? 'waiting' : 'open'
+
+/** The columns of an amendment; days and instants stand in the body as text. */
+const amendment = ({ dueAt, ...body }: Body): Partial<Duty> => {
+  const moved = ['state', 'role', 'demand', 'round', 'dueOn', 'owedOn', 'provisional', 'times', 'named', 'claimBy'] as const
+  return {
+    ...Object.fromEntries(moved.flatMap((column) => (body[column] === undefined ? [] : [[column, body[column]]]))),
+    ...(dueAt !== undefined && { dueAt: dueAt === null ? null : new Date(String(dueAt)) }),
+  }
+}
 
 /** The duty after one more fact. Pure; the row in the database is this, folded over its facts. */
 export const projectDuty = (duty: Duty, fact: { kind: string; body: Body }): Duty => {
@@ -61,7 +79,9 @@ export const projectDuty = (duty: Duty, fact: { kind: string; body: Body }): Dut
     case 'progressed':
       return duty
     case 'reported':
-      return duty.state === 'standing' ? { ...duty, reportedOn: on } : { ...duty, state: 'review', reportedOn: on }
+      return duty.state === 'standing'
+        ? { ...duty, reportedOn: on }
+        : { ...duty, state: 'review', reportedOn: on, late: duty.late || fact.body.late === true }
     case 'approved': {
       const approved = duty.approved + 1
       const closed = duty.state === 'standing' || approved >= duty.times
@@ -73,6 +93,10 @@ export const projectDuty = (duty: Duty, fact: { kind: string; body: Body }): Dut
       const until = fact.body.until as Day
       return { ...duty, state: 'returned', reportedOn: null, dueOn: until, setDueOn: until }
     }
+    case 'amended':
+      return { ...duty, ...amendment(fact.body) }
+    case 'waived':
+      return { ...duty, state: 'waived' }
   }
 }
 

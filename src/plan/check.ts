@@ -2,6 +2,7 @@ import type { Day, Deadline } from '../model/deadline.ts'
 import type { DutySeed } from '../model/duty.ts'
 import type { CommonDemand } from '../model/plan.ts'
 import type { Calendar } from '../time/calendar.ts'
+import { addDays } from '../time/day.ts'
 import { roundsOf } from '../time/schedule.ts'
 
 /** Tasks that the ledger adds to a plan's own: the check of everything without a day (调度), and everyone's work (共性). */
@@ -37,6 +38,8 @@ export const commonTask = (demands: readonly CommonDemand[]): AddedTask => ({
   deadlines: [],
 })
 
+const FIRST_AFTER_DAYS = 30
+
 export interface CheckPlan {
   every: CheckEvery
   issuedOn: Day | ''
@@ -58,7 +61,9 @@ export function checkSeeds(units: readonly string[], closing: ReadonlySet<string
   if (!deadline) return []
   const context = { ...plan, text: '', defaultEnd: 'period-end' } as const
   const { rounds } = roundsOf([{ deadline, from: 'column', index: 0 }], context)
-  const open = rounds.filter(({ state }) => state === 'open')
+  // A check that falls due within a month of the plan has nothing to check yet.
+  const first = plan.issuedOn === '' ? '' : addDays(plan.issuedOn, FIRST_AFTER_DAYS)
+  const open = rounds.filter(({ state, dueOn }) => state === 'open' && (dueOn ?? '') >= first)
   const isLastYear = (plan.openYear ?? plan.year) === (plan.untilYear ?? plan.year)
   return units.flatMap((unit) =>
     (closing.has(unit) && isLastYear ? open.slice(0, -1) : open).map(

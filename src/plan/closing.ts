@@ -3,7 +3,7 @@ import { readDeadlines } from '../time/deadline.ts'
 import { type FoundTask, NOBODY, type PlacedUnits } from './found.ts'
 import { type Node, sectionOf } from './outline.ts'
 import { lineAt, type Passage, slice, trim } from './sheet.ts'
-import { sentenceSubject, subjectOf } from './subject.ts'
+import { type Subject, sentenceSubject, subjectOf } from './subject.ts'
 import { splitOutside } from './words.ts'
 
 /** What a reading of times needs to know of the document. */
@@ -12,10 +12,14 @@ export interface Moment {
   year: number
 }
 
+type Acting = Pick<Subject, 'units' | 'support'>
+/** How many parts of sentences below a demand without a subject one is looked for. */
+const LOOK_AHEAD = 12
+
 interface Part {
   node: Node
   text: Passage
-  units: string[]
+  subject: Subject
 }
 
 const CONTACT = /联系人|联系电话|联系方式|电子邮箱|邮箱[:：]|传真[:：]/
@@ -30,12 +34,14 @@ const ALSO = /^(?:并|同时|且|以及|及时|由)/
 export function readDemands(chapters: Node[], moment: Moment, fallback: string[]): FoundTask[] {
   const parts = chapters.flatMap((node) => partsOf(node))
   const found: FoundTask[] = []
-  let standing: string[] = []
+  let standing: Acting | undefined
   parts.forEach((part, index) => {
-    if (part.units.length) standing = part.units
+    if (part.subject.units.length) standing = part.subject
     if (!/[\d〇零一二两三四五六七八九十年月季周日天]/.test(part.text.text)) return
-    const units = standing.length ? standing : (parts.slice(index).find((p) => p.units.length > 0)?.units ?? fallback)
-    found.push(...demandsOf(part, units, moment))
+    const later = parts.slice(index, index + LOOK_AHEAD).find((p) => p.subject.units.length > 0)?.subject
+    const receivers = { units: fallback, support: [] }
+    const addressed = !part.node.marker && fallback.length > 0
+    found.push(...demandsOf(part, standing ?? (addressed ? receivers : (later ?? receivers)), moment))
   })
   return found.map((task, i) => ({ ...task, id: `R-${i + 1}` }))
 }
@@ -50,8 +56,7 @@ function partsOf(node: Node): Part[] {
           trim(slice(body, sentence.at + piece.at, sentence.at + piece.at + piece.text.length)),
         )
         if (text.text === '' || CONTACT.test(text.text)) continue
-        const clauses = splitOutside(text.text, '，,').map((c) => c.text)
-        parts.push({ node, text, units: sentenceSubject(clauses).units })
+        parts.push({ node, text, subject: sentenceSubject(text.text) })
       }
     }
   }
@@ -70,7 +75,7 @@ interface Clause {
   times: Deadline[]
 }
 
-function demandsOf(part: Part, units: string[], moment: Moment): FoundTask[] {
+function demandsOf(part: Part, acting: Acting, moment: Moment): FoundTask[] {
   const text = part.text.text
   const found = readDeadlines(text, moment).filter((f) => f.deadline.kind !== 'ongoing' && f.deadline.kind !== 'prompt')
   if (found.length === 0) return []
@@ -83,22 +88,23 @@ function demandsOf(part: Part, units: string[], moment: Moment): FoundTask[] {
   return groupClauses(clauses).map(([first, last]) => {
     const from = clauses[first]?.from ?? 0
     const words = slice(part.text, from, clauses[last]?.to)
-    const own = sentenceSubject(clauses.slice(first, last + 1).map((c) => c.text)).units
+    const own = sentenceSubject(words.text)
     return {
       id: '',
       numbers: [],
       section: sectionOf(part.node),
       text: trim(words),
-      units: answering(own.length ? own : units, lineAt(part.text, from)),
+      units: answering(own.units.length ? own : acting, lineAt(part.text, from)),
       limits: [],
       note: '',
     }
   })
 }
 
-const answering = (units: string[], line: number): PlacedUnits => ({
+export const answering = ({ units, support }: Acting, line: number): PlacedUnits => ({
   ...NOBODY,
   lead: units.map((name) => ({ name, source: { line, raw: name } })),
+  support: support.filter((name) => !units.includes(name)).map((name) => ({ name, source: { line, raw: name } })),
 })
 
 /** Which clauses, first and last, make a demand each. */

@@ -28,7 +28,33 @@ export function findGroups(text: string, rules: ListRules): Group[] {
     from = group.end
   }
   groups.push(...labelled(text, from, text.length, rules))
-  return groups
+  return groups.length ? groups : [...dashed(text, rules), ...bare(text, rules)].slice(0, 1)
+}
+
+/** A list of units after a dash at the end of a sentence. */
+function dashed(text: string, rules: ListRules): Group[] {
+  const start = Math.max(text.lastIndexOf('——'), text.lastIndexOf('--'), text.lastIndexOf('―'))
+  if (start < 0) return []
+  const at = start + (text[start] === '―' ? 1 : 2)
+  const words = text.slice(at).replace(/。$/, '')
+  if (words.length > LONGEST || words.includes('。')) return []
+  const units = readUnits(words, rules)
+  return isWholeList(units, 1) ? [{ start, end: at + words.length, at, units }] : []
+}
+
+/** A paragraph that is nothing but a list of units with their roles. */
+function bare(text: string, rules: ListRules): Group[] {
+  const words = text.replace(/[。；]$/, '')
+  if (words.length > 200 || /[。；：:]/.test(words) || !HINT.test(words)) return []
+  const units = readUnits(words, rules)
+  return isWholeList(units, 2) && (units.roles || units.lead.every((u) => isOffice(u.raw)))
+    ? [{ start: 0, end: words.length, at: 0, units }]
+    : []
+}
+
+const isWholeList = (list: UnitList, least: number): boolean => {
+  const all = [...list.lead, ...list.support]
+  return list.stray.length === 0 && all.length >= (list.roles ? 1 : least) && all.some((u) => isOffice(u.raw))
 }
 
 /** Matched brackets, outer before inner; what nests deeper than three levels or runs too long is text. */

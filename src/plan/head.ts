@@ -16,9 +16,10 @@ export interface Head {
 }
 
 const KIND =
-  '(?:方案|要点|计划|意见|分工|安排|清单|办法|措施|规划|规程|台账|分解表|任务表|一览表|责任表|任务书|通知|细则|纲要|行动|部署)'
+  '(?:方案|要点|计划|意见|分工|安排|清单|办法|措施|规划|规程|台账|分解表|任务表|一览表|责任表|任务书|通知|细则|纲要|行动|部署|纪要|目录|分解|分工|任务)'
 const TITLE_END = new RegExp(`${KIND}(?:[（(][^（）()]{1,20}[）)])?$`)
-const OFFICE = /(?:人民政府|政府|办公室|办公厅|委员会|局|委|厅|中心|领导小组|领导小组办公室|党组)$/
+const OFFICE =
+  /(?:人民政府|政府|办公室|办公厅|委员会|局|委|厅|中心|领导小组|领导小组办公室|党组|督查室|指挥部|公司|集团|大学|学院|医院|办事处|管委会|党委|支队|总队|办|协会|联合会|党校|法院|检察院|部|总工会)$/
 const CHAPTER = /^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+章)/
 const DEEP = 60
 
@@ -36,10 +37,12 @@ export function readHead(sheet: Sheet): Head {
   const foot = all.slice(-12)
   const signed = signature(all)
   const number = numberIn(top, data)
-  const issuer = signed?.issuer ?? printer(foot) ?? notice?.issuer ?? data.issuer ?? heading(top)
-  const issuedOn = signed?.day ?? data.written ?? printed(foot) ?? data.published
+  const oneLine = signed ?? signedOnOneLine(all)
+  const issuer = oneLine?.issuer ?? printer(foot) ?? notice?.issuer ?? data.issuer ?? heading(top) ?? speaker(top)
+  const issuedOn = oneLine?.day ?? data.written ?? printed(foot) ?? lastDay(foot) ?? data.published
   const span = /((?:19|20)\d{2})\s*(?:年)?\s*[—–\-~至－]+\s*((?:19|20)\d{2})\s*年/.exec(title)
-  const year = Number(span?.[1] ?? /((?:19|20)\d{2})\s*年/.exec(title)?.[1] ?? issuedOn?.text.slice(0, 4) ?? 0)
+  const single = /((?:19|20)\d{2})\s*年/.exec(span ? title.replace(span[0], '') : title)?.[1]
+  const year = Number(single ?? span?.[1] ?? (issuedOn?.text.slice(0, 4) || usualYear(all)))
   const document: DocumentHead = {
     title,
     number: number?.text ?? '',
@@ -151,7 +154,7 @@ function numberIn(top: HeadLine[], data: Metadata): HeadLine | undefined {
   for (const { line, text } of top) {
     if (CHAPTER.test(text)) break
     const m = NUMBER.exec(text)
-    const rest = m ? text.replace(m[0], '').replace(/签发人.*$|发文字号|文号|[:：\s【】[\]]/g, '') : 'x'
+    const rest = m ? text.replace(m[0], '').replace(/签发人.*$|发文字号|文号|[:：\s【】[\]（）()]/g, '') : 'x'
     if (m && rest === '') return { line, text: m[0] }
   }
   return data.number
@@ -167,6 +170,42 @@ function signature(all: HeadLine[]): { issuer: HeadLine; day: HeadLine } | undef
     }
   }
   return undefined
+}
+
+/** X人民政府办公室　2025年5月20日 on one line, as minutes have it above their title. */
+function signedOnOneLine(all: HeadLine[]): { issuer: HeadLine; day: HeadLine } | undefined {
+  for (const { line, text } of all) {
+    if (text.length > 50 || !DAY_AT_END.test(text)) continue
+    const office = text.replace(DAY_AT_END, '').replace(/[（(]?$/, '')
+    if (office.length >= 4 && office.length <= 34 && OFFICE.test(office) && !/[，。；：:、]/.test(office))
+      return { issuer: { line, text: office }, day: { line, text: dayOf(text) } }
+  }
+  return undefined
+}
+
+const DAY_AT_END = /[\d〇零○一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?$/
+
+/** A day alone on one of the last lines, where nobody signed. */
+const lastDay = (foot: HeadLine[]): HeadLine | undefined => {
+  const found = foot.find((l) => isDayLine(l.text) && !/印发/.test(l.text) && l.text.length <= 16)
+  return found && { line: found.line, text: dayOf(found.text) }
+}
+
+/** X关于…的通知: who speaks, where nobody signed. */
+function speaker(top: HeadLine[]): HeadLine | undefined {
+  for (const { line, text } of top.slice(0, 12)) {
+    const name = /^([\u4e00-\u9fff]{4,30}?)关于/.exec(text)?.[1]
+    if (name && OFFICE.test(name)) return { line, text: name }
+  }
+  return undefined
+}
+
+/** The year that a document without a day and a year in its title names most often; 0 where it names none. */
+function usualYear(all: HeadLine[]): number {
+  const counts = new Map<number, number>()
+  for (const { text } of all)
+    for (const m of text.matchAll(/(?<![〔[（(])((?:19|20)\d{2})年/g)) counts.set(Number(m[1]), (counts.get(Number(m[1])) ?? 0) + 1)
+  return [...counts].reduce((best, own) => (own[1] > best[1] ? own : best), [0, 0])[0] ?? 0
 }
 
 /** X办公室 2017年7月11日印发, on one line or two. */

@@ -1,8 +1,10 @@
 import type { CommonDemand } from '../model/plan.ts'
-import { type FoundTask, NOBODY } from './found.ts'
+import { answering } from './closing.ts'
+import type { FoundTask } from './found.ts'
 import type { Loose } from './narrative.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
 import { lineAt, type Passage, slice, trim } from './sheet.ts'
+import { fillLevels } from './levels.ts'
 import { sentenceSubject, subjectOf } from './subject.ts'
 import { splitOutside } from './words.ts'
 
@@ -33,25 +35,44 @@ export function readLoose(loose: Loose): { tasks: FoundTask[]; left: Passage[] }
     const run = trim(slice(loose.text, from, to))
     if (run.text !== '') left.push(run)
   }
-  for (const sentence of splitOutside(loose.text.text, '。')) {
-    const subject = sentenceSubject(splitOutside(sentence.text, '，,').map((c) => c.text))
+  for (const sentence of sentencesOf(loose.text.text)) {
+    const subject = sentenceSubject(sentence.text)
     if (!subject.named) continue
     leave(sentence.at)
     from = sentence.at + sentence.text.length
     const text = trim(slice(loose.text, sentence.at, from))
-    const line = lineAt(loose.text, sentence.at)
     tasks.push({
       id: '',
       numbers: numbersOf(loose.node),
       section: sectionOf(loose.node),
       text,
-      units: { ...NOBODY, lead: subject.units.map((name) => ({ name, source: { line, raw: name } })) },
+      units: fillNames(answering(subject, lineAt(loose.text, sentence.at))),
       limits: [],
       note: '',
     })
   }
   leave(loose.text.text.length)
   return { tasks, left }
+}
+
+/** Sentences, parted also where a semicolon ends what one named unit has to do and another begins. */
+function sentencesOf(text: string): { at: number; text: string }[] {
+  return splitOutside(text, '。').flatMap((sentence) => {
+    const out: { at: number; text: string }[] = []
+    for (const piece of splitOutside(sentence.text, '；;')) {
+      const at = sentence.at + piece.at
+      const last = out.at(-1)
+      if (!last || sentenceSubject(piece.text).named) out.push({ at, text: piece.text })
+      else last.text = text.slice(last.at, at + piece.text.length)
+    }
+    return out
+  })
+}
+
+/** The names of a sentence's subjects with the level that they share. */
+function fillNames(units: FoundTask['units']): FoundTask['units'] {
+  fillLevels([...units.lead, ...units.support].map((u) => ({ get raw() { return u.source.raw }, get name() { return u.name }, set name(n) { u.name = n } })))
+  return units
 }
 
 export const commonDemand = (loose: Loose, text: Passage, units: string[]): CommonDemand => ({

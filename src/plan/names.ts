@@ -49,7 +49,7 @@ export const isLikely = (name: string): boolean =>
 export const isTrusted = (name: string): boolean =>
   isLikely(name) ||
   (name.length >= 2 &&
-    name.length <= 20 &&
+    name.length <= 6 &&
     /[\u4e00-\u9fff]/.test(name) &&
     !/[。！？“”《》；：:，\d]/.test(name) &&
     !COMMON.test(name) &&

@@ -1,6 +1,7 @@
 import { findGroups } from './groups.ts'
 import { type Marker, markerOf } from './marker.ts'
 import { type Passage, slice } from './sheet.ts'
+import { sentenceSubject } from './subject.ts'
 
 /** A numbered part of a document with what stands under it before the next number. */
 export interface Node {
@@ -15,7 +16,7 @@ export interface Node {
 }
 
 const LONGEST_HEADING = 45
-const TIME = /\d年|\d月|年底|年内|月底|\d日|工作日|季度(?:末|前)|[至到]少|不少于/
+const TIME = /\d年|\d月|年底|年内|月底|\d日|工作日|季度(?:末|前)|[至到]少|不少于|每[年月周季日]|按[月季]/
 /** The numbered parts of a run of paragraphs, in its order; what stands before the first number is a node without one. */
 export function outline(passages: Passage[]): Node[] {
   const nodes: Node[] = []
@@ -45,13 +46,17 @@ function headed(passage: Passage, marker: Marker): Pick<Node, 'heading' | 'title
   const groups = findGroups(first, {})
   const plain = first.length <= LONGEST_HEADING && groups.length === 0
   const onlyGroup = after !== '' && findGroups(after, {})[0]?.start === 0
-  if (plain && after === '')
+  if (plain && after === '' && !isSentence(rest.text))
     return { heading: (marker.raw + first).replace(/[：:]$/, ''), title: slice(rest, 0, stop), body: [] }
   if (plain && !onlyGroup && !TIME.test(first)) {
     return { heading: marker.raw + first, title: slice(rest, 0, stop), body: [slice(rest, stop + 1)] }
   }
   return { heading: '', body: [rest] }
 }
+
+/** A numbered paragraph of one short sentence that is a demand, no heading: it says when, or begins with who is to act. */
+const isSentence = (text: string): boolean =>
+  text.endsWith('。') && (TIME.test(text) || (/[，,]/.test(text) && sentenceSubject(text).units.length > 0))
 
 function endOfSentence(text: string): number {
   let depth = 0

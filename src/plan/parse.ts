@@ -2,17 +2,19 @@ import type { CommonDemand, PlanDraft, Question } from '../model/plan.ts'
 import { BadInput } from '../model/problem.ts'
 import { type Moment, readDemands } from './closing.ts'
 import type { FoundTask } from './found.ts'
+import { findGroups } from './groups.ts'
 import { type Head, readHead } from './head.ts'
 import { idsOf } from './ids.ts'
 import { readLines } from './lines.ts'
 import { commonDemand, handedTo, readLoose } from './loose.ts'
 import { refuseSecrets } from './marks.ts'
 import { type Loose, readStretches } from './narrative.ts'
+import { markerOf } from './marker.ts'
 import { outline } from './outline.ts'
-import { joinLines } from './passages.ts'
+import { isDayLine, joinLines } from './passages.ts'
 import { readText } from './read.ts'
 import { regionsOf } from './regions.ts'
-import type { Sheet } from './sheet.ts'
+import type { Passage, Sheet } from './sheet.ts'
 import { readTable, type TableTasks } from './table.ts'
 import { brief, draftOf, questionsOf, strayUnits } from './tasks.ts'
 import { type ListRules, readUnits } from './units.ts'
@@ -34,9 +36,9 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const rules = rulesOf(sheet)
   const { year, issuedOn } = head.document
   const moment: Moment = { asOf: issuedOn || `${year || 1970}-01-01`, year }
-  const passages = blocks.flatMap((b) => (b.kind === 'passage' ? [b] : []))
+  const passages = blocks.flatMap((b) => (b.kind === 'passage' && !isFurniture(b, head) ? [b] : []))
   const start = passages.findIndex((p) => head.planLine > 0 && p.starts[0]?.line === head.planLine)
-  const notice = outline(start > 0 ? passages.slice(0, start) : [])
+  const notice = outline(start > 0 ? passages.slice(0, start) : introduction(passages, head))
   const plan = outline(start > 0 ? passages.slice(start) : passages)
 
   const tables = blocks.flatMap((b) => (b.kind === 'table' ? [readTable(b, rules, moment)] : []))
@@ -45,7 +47,8 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const handed = handedTo(regions.closing)
   const { tasks, loose } = narrative(readStretches(regions.work, rules), regions.open)
   const rows = tables.flatMap((t: TableTasks) => t.tasks)
-  if (rows.length + tasks.length === 0) refuse(sheet, head)
+  const grouped = inTables || regions.work.some((n) => n.body.some((p) => findGroups(p.text, rules).length > 0))
+  if (rows.length + tasks.length === 0 || (!grouped && isReport(sheet, head))) refuse(sheet, head)
 
   const ids = idsOf(tasks.map((t) => t.numbers))
   const demands = readDemands([...notice, ...regions.closing], moment, receiversOf(head))
@@ -67,6 +70,26 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   }
 }
 
+const FOOT =
+  /^(?:抄送|附件|主送|分送|发送|抄报|参会|参加(?:人员|会议|单位)|出席|列席|主持人?[:：]|记录[:：]|报送[:：]|报[:：]|送[:：]|发[:：]|联系人|（?此件|[—－-]?\s?\d{1,3}\s?[—－-]?$)|印发$/
+
+/** What stands on a document around its text: whom copies go to, who signed on which day. */
+function isFurniture(passage: Passage, head: Head): boolean {
+  const line = passage.starts[0]?.line
+  return FOOT.test(passage.text) || isDayLine(passage.text) || (line === head.lines.issuer && passage.text === head.document.issuer)
+}
+
+const ASKS = /请|务必|须|应|要|于|前/
+
+/** What a notice says to those it speaks to before its first number, where it carries no plan of its own. */
+function introduction(passages: Passage[], head: Head): Passage[] {
+  if (head.receivers === '') return []
+  const to = passages.findIndex((p) => markerOf(p.text))
+  const from = passages.findIndex((p) => /[：:]$/.test(p.text) && p.text.slice(0, -1) === head.receivers)
+  if (from < 0) return []
+  return passages.slice(from + 1, to < 0 ? undefined : to).filter((p) => ASKS.test(p.text))
+}
+
 /** Tasks in their order, and what no unit answers for; of loose stretches outside items nothing is kept. */
 function narrative(
   stretches: ReturnType<typeof readStretches>,
@@ -76,7 +99,7 @@ function narrative(
   const loose: Loose[] = []
   for (const stretch of stretches) {
     if ('task' in stretch) tasks.push(stretch.task)
-    else if (open.has(stretch.loose.node)) {
+    else if (open.has(stretch.loose.node.marker)) {
       const read = readLoose(stretch.loose)
       tasks.push(...read.tasks)
       loose.push(...read.left.map((text) => ({ node: stretch.loose.node, text })))
@@ -95,14 +118,18 @@ function rulesOf(sheet: Sheet): ListRules {
 
 const receiversOf = (head: Head): string[] => readUnits(head.receivers).lead.map((u) => u.name)
 
-function refuse(sheet: Sheet, head: Head): never {
+const REPORT = /(?:报告|总结|通报|汇报|综述)(?:\s|》|$)/
+
+function isReport(sheet: Sheet, head: Head): boolean {
   const top = sheet.blocks
     .slice(0, 8)
     .map((b) => (b.kind === 'line' ? b.text : b.rows.map((r) => r.cells.join('')).join('')))
-  const report =
-    /(?:报告|总结|通报|汇报|综述)(?:\s|》|$)/.test(head.document.title) ||
-    top.some((t) => /(?:报告|总结|汇报)\s*$/.test(t.slice(0, 80)))
-  if (report) throw new BadInput('看起来是报告，不是工作方案：里面没有写明责任单位的任务；请导入方案、要点或分工表')
+  return REPORT.test(head.document.title) || top.some((t) => /(?:报告|总结|汇报)\s*$/.test(t.slice(0, 80)))
+}
+
+function refuse(sheet: Sheet, head: Head): never {
+  if (isReport(sheet, head))
+    throw new BadInput('看起来是报告，不是工作方案：里面没有写明责任单位的任务；请导入方案、要点或分工表')
   throw new BadInput('没有读到任务：方案的每项任务后应写明责任单位，如“（市财政局）”，或用带“责任单位”一栏的表')
 }
 

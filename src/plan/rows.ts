@@ -3,6 +3,7 @@ import type { Moment } from './closing.ts'
 import type { Column, Page } from './columns.ts'
 import { stacked } from './labels.ts'
 import { markerOf } from './marker.ts'
+import { isPerson } from './people.ts'
 import type { Passage, Row } from './sheet.ts'
 import { type ListRules, readUnits, type UnitList } from './units.ts'
 import { numberOf, squeeze } from './words.ts'
@@ -41,6 +42,7 @@ export interface ReadPage {
 const NUMBER =
   /^(?:第?\d{1,3}(?:[.\-—]\d{1,3}){0,2}[项条号]?|[（(]\d{1,3}[）)]|[A-Z]?\d{1,3}|[（(]?[一二三四五六七八九十]{1,3}[）)]?|[\u2460-\u2473]|[★*☆]\d{1,3})[.、．]?$/
 const SHORT = 30
+const LONGEST_THEME = 60
 const TOTAL = /^(?:合计|总计|小计|共计|总数|合\s*计)/
 const REMARK = /^(?:注|备注|说明|附注|填表说明)\d?[:：]|^(?:填表人|审核人|联系人|联系电话|填报单位|填报时间|制表)/
 const NOTHING = /^(?:[-—–/\\]+|无|暂无)$/
@@ -127,15 +129,17 @@ function byColumns(row: Row, columns: Column[], rules: ListRules, moment: Moment
     if (kind === 'number') {
       if (!NUMBER.test(value.text)) return undefined
       out.number = cleanNumber(value.text)
-    } else if (kind === 'theme')
+    } else if (kind === 'theme') {
+      if (value.text.length > LONGEST_THEME && squeeze(row.cells[columns.indexOf('text')] ?? '') === '') return undefined
       out.themes.push({ text: value.text, depth: columns.slice(0, i).filter((c) => c === 'theme').length })
-    else if (kind === 'text') {
+    } else if (kind === 'text') {
       if (isList(readUnits(value.text, rules))) return undefined
       out.text = value
       out.column = i
     } else if (kind === 'lead' || kind === 'support') {
       const list = readUnits(value.text, { ...rules, role: kind, trusted: true })
       const count = list.lead.length + list.support.length
+      if (count === 0 && value.text.length > 6 && list.stray.some((w) => !isPerson(w))) return undefined
       if (isSentence(value.text, list) || (count === 0 && isTime(value.text, true, moment))) return undefined
       if (count > 0) out.units.push({ passage: value, list })
     } else if (kind === 'time') {

@@ -211,7 +211,8 @@ function head(draft: PlanDraft, question: Question, answer: string): Made {
   })
   if (field === 'issuedOn') {
     const issuedOn = readDay(answer)
-    return issuedOn ? set({ issuedOn }) : NO_DAY
+    const year = draft.document.year || Number(issuedOn?.slice(0, 4))
+    return issuedOn ? set({ issuedOn, year }) : NO_DAY
   }
   if (field === 'year') {
     const [, year] = /^((?:19|20)\d\d)年?度?$/.exec(answer) ?? []

@@ -57,7 +57,10 @@ describe('the weekly list', () => {
     await tick(town.deps)
     town.on('2017-08-22', '09:00')
     await tick(town.deps)
-    expect(titles().sort()).toEqual(['oc_finance 市财政局本周任务（8月21日—8月27日）', 'oc_work 各单位本周任务（8月21日—8月27日）'])
+    expect(titles().sort()).toEqual([
+      'oc_finance 市财政局本周任务（8月21日—8月27日）',
+      'oc_work 各单位本周任务（8月21日—8月27日）',
+    ])
   })
 
   it('two servers at the same minute send it once', async () => {
@@ -130,9 +133,17 @@ describe('a delivery that goes wrong', () => {
     expect((await states()).map((row) => [row.state, row.attempts])).toEqual([['dead', 8]])
   })
 
-  it('without a configured platform it is dead with that reason', async () => {
-    await tick({ ...town.deps, adapters: [] })
-    expect((await states()).every((row) => row.state === 'dead' && row.error?.startsWith('no-route'))).toBe(true)
+  it('what this process cannot send waits for one that can, and is dropped when its time is over', async () => {
+    const elsewhere = { ...town.deps, adapters: town.deps.adapters.filter((adapter) => adapter.platform !== 'lark') }
+    await tick(elsewhere)
+    expect((await outboxDepth(town.deps.store)).waiting).toBe(2)
+    await tick(town.deps)
+    expect(platform.sent).toHaveLength(2)
+    town.on('2017-08-28', '09:00')
+    await tick(elsewhere)
+    town.on('2017-08-28', '18:00')
+    await tick(elsewhere)
+    expect(await outboxDepth(town.deps.store)).toMatchObject({ waiting: 0, sent: 2, dropped: 2 })
   })
 
   it('nothing is ever lost: the states add up to all that was queued', async () => {

@@ -47,9 +47,19 @@ it('a changed fact, a changed row and a changed word each show', async () => {
   const { t, atomic } = town.deps.store
   const id = await duty()
   const fact = and(eq(t.facts.id, id), eq(t.facts.kind, 'reported'))
-  await atomic((q) => [q.update(t.facts).set({ words: { text: '改过', salt: 'x' } }).where(fact)])
+  await atomic((q) => [
+    q
+      .update(t.facts)
+      .set({ words: { text: '改过', salt: 'x' } })
+      .where(fact),
+  ])
   expect(await broken()).toEqual([`duty ${id}：第2条记录的文字被改过`])
-  await atomic((q) => [q.update(t.facts).set({ body: { on: '2017-07-01' } }).where(fact)])
+  await atomic((q) => [
+    q
+      .update(t.facts)
+      .set({ body: { on: '2017-07-01' } })
+      .where(fact),
+  ])
   expect(await broken()).toContain(`duty ${id}：第2条记录被改过`)
 })
 

@@ -42,7 +42,6 @@ const serveWith = async (variables: Record<string, string>): Promise<Serving> =>
     store,
     now: town.deps.now,
     log,
-    demo: false,
     office: 'default',
   })
   return serving
@@ -165,8 +164,7 @@ describe('serveNode, by webhook', () => {
       store,
       now: town.deps.now,
       log: () => {},
-      demo: false,
-      office: 'default',
+        office: 'default',
     })
     await expect(again).rejects.toThrow('EADDRINUSE')
   })

@@ -238,7 +238,7 @@ describe('what the ledger adds', () => {
       '2018-H1 2018-06-30',
       '2018-H2 2018-12-31',
     ])
-    expect(of([both], { checkEvery: 'month' }).seeds.filter((seed) => seed.task === '调度')).toHaveLength(9)
+    expect(of([both], { checkEvery: 'month' }).seeds.filter((seed) => seed.task === '调度')).toHaveLength(8)
     expect(of([both]).tasks).toEqual([])
   })
 

@@ -51,7 +51,6 @@ export const townDeps = (
     },
     cache: createOfficeCache(ZONE),
     queue: createQueue(),
-    demo: false,
     settled: async () => {
       while (pending.size > 0) await Promise.allSettled([...pending])
     },

@@ -45,6 +45,8 @@ CREATE TABLE "duties" (
 	"reported_on" date,
 	"closed_on" date,
 	"set_due_on" date,
+	"owed_on" date,
+	"late" boolean DEFAULT false NOT NULL,
 	"version" integer DEFAULT 0 NOT NULL,
 	"head" text COLLATE "C" DEFAULT '' NOT NULL,
 	CONSTRAINT "duties_office_id_pk" PRIMARY KEY("office","id")
@@ -85,7 +87,8 @@ CREATE TABLE "offices" (
 	"name" text COLLATE "C" NOT NULL,
 	"zone" text COLLATE "C" NOT NULL,
 	"level" text COLLATE "C" DEFAULT '' NOT NULL,
-	"roster_version" integer DEFAULT 0 NOT NULL
+	"roster_version" integer DEFAULT 0 NOT NULL,
+	"demo" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (

@@ -45,6 +45,8 @@ CREATE TABLE `duties` (
 	`reported_on` text,
 	`closed_on` text,
 	`set_due_on` text,
+	`owed_on` text,
+	`late` integer DEFAULT false NOT NULL,
 	`version` integer DEFAULT 0 NOT NULL,
 	`head` text DEFAULT '' NOT NULL,
 	PRIMARY KEY(`office`, `id`)
@@ -91,7 +93,8 @@ CREATE TABLE `offices` (
 	`name` text NOT NULL,
 	`zone` text NOT NULL,
 	`level` text DEFAULT '' NOT NULL,
-	`roster_version` integer DEFAULT 0 NOT NULL
+	`roster_version` integer DEFAULT 0 NOT NULL,
+	`demo` integer DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `outbox` (

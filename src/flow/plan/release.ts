@@ -1,0 +1,201 @@
+import { and, eq, ne, sql } from 'drizzle-orm'
+import { bulkInsert } from '../../../db/bulk.ts'
+import { guard, guardRoster, staleIf } from '../../../db/guard.ts'
+import type { Day } from '../../model/deadline.ts'
+import type { DutySeed } from '../../model/duty.ts'
+import type { Question } from '../../model/plan.ts'
+import { BadInput } from '../../model/problem.ts'
+import { eachOnce, questionKey } from '../../plan/questions.ts'
+import { dayOf } from '../../time/day.ts'
+import { digestOf } from '../chain.ts'
+import type { Deps } from '../deps.ts'
+import { factRow, officeMoves, type Stamp } from '../ledger.ts'
+import { settledMark } from './draft.ts'
+import { outlookOf, unitWrites } from './outlook.ts'
+import { draftOf, readPlan, settlementOf } from './read.ts'
+import { addedDraft, taskId, taskRow } from './rows.ts'
+
+export interface ReleaseResult {
+  code: string
+  duties: number
+  units: number
+  standing: number
+  unclaimed: number
+  unconfirmed: number
+  /** What nobody answered, and was taken as proposed. */
+  questions: Question[]
+}
+
+const CLAIM_WORKDAYS = 10
+
+/** Opaque, and the same for the same share of a task, so that a release that was cut off may be sent again. */
+const dutyId = (deps: Deps, parts: readonly (string | number)[]): string =>
+  digestOf(deps.alg, [deps.store.office, ...parts]).slice(0, 26)
+
+const isoOrNull = (at: string | null): Date | null => (at === null ? null : new Date(at))
+
+export interface Opening {
+  plan: string
+  /** Id of the row of the seed's task, and its place in the plan. */
+  task: string
+  ord: number
+  claimBy: Day | null
+}
+
+/** The row of a duty that opens, with its first fact. */
+export const openedDuty = (deps: Deps, seed: DutySeed, { plan, task, ord, claimBy }: Opening, stamp: Stamp) => {
+  const id = dutyId(deps, [plan, task.slice(plan.length + 1), seed.unit, seed.demand, seed.round])
+  const { unit, role, demand, round, state, times, named } = seed
+  const body = { plan, task: task.slice(plan.length + 1), unit, role, demand, round, state, times, named }
+  const fact = factRow(deps, { subject: 'duty', id, seq: 1, prev: '', kind: 'released', body }, stamp)
+  const duty = {
+    ...seed,
+    ...{ office: deps.store.office, id, plan, task, ord, dueAt: isoOrNull(seed.dueAt), owedOn: seed.dueOn },
+    claimBy: state === 'unclaimed' ? claimBy : null,
+    version: 1,
+    head: fact.hash,
+  }
+  return { fact, duty }
+}
+export type OpenedDuty = ReturnType<typeof openedDuty>
+
+/** The day by which an unclaimed duty that opens now is to be answered. */
+export const claimDay = async (deps: Deps, stamp: Stamp): Promise<Day> =>
+  (await deps.cache(deps.store)).calendar.addWorkdays(dayOf(stamp.at, deps.zone), CLAIM_WORKDAYS)
+
+/** Duties by chunks that may be sent again. */
+export const insertDuties = async (deps: Deps, opened: readonly OpenedDuty[]): Promise<void> => {
+  const { t } = deps.store
+  for (let from = 0; from < opened.length; from += 1000) {
+    const chunk = opened.slice(from, from + 1000)
+    await deps.store.atomic((q) => [
+      ...bulkInsert(
+        deps.store,
+        q,
+        t.duties,
+        chunk.map(({ duty }) => duty),
+        { ignore: true },
+      ),
+      ...bulkInsert(
+        deps.store,
+        q,
+        t.facts,
+        chunk.map(({ fact }) => fact),
+        { ignore: true },
+      ),
+    ])
+  }
+}
+
+/** Takes away what an interrupted release left: rows that nobody has ever seen. */
+const clearDraftDuties = async (deps: Deps, plan: string): Promise<void> => {
+  const { t, office } = deps.store
+  await deps.store.atomic((q) => {
+    const ids = q
+      .select({ id: t.duties.id })
+      .from(t.duties)
+      .where(and(eq(t.duties.office, office), eq(t.duties.plan, plan)))
+    return [
+      q
+        .delete(t.facts)
+        .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'duty'), sql`${t.facts.id} in ${ids}`)),
+      q.delete(t.duties).where(and(eq(t.duties.office, office), eq(t.duties.plan, plan))),
+    ]
+  })
+}
+
+/** The units that the plan brings, before anything is owed by them. */
+export const enterUnits = async (deps: Deps, units: Parameters<typeof unitWrites>[2], stamp: Stamp): Promise<void> => {
+  if (units.length === 0) return
+  const { view } = await deps.cache(deps.store)
+  await deps.store.atomic((q) => [
+    guardRoster(deps.store.t, q, deps.store.office, view.version),
+    ...unitWrites(deps, q, units, view.units.length, stamp),
+    officeMoves(deps, q),
+  ])
+}
+
+/**
+ * 下达: opens every unit's duties. They go in by chunks that may be sent again and that no query sees; the last, small
+ * batch counts them and turns the plan to released.
+ * @param startOn rounds due before this day are 待核实; by default the day of issue, else 1 January of the plan's year
+ * @throws BadInput when there is no such draft
+ */
+export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startOn?: Day): Promise<ReleaseResult> => {
+  const { t, office } = deps.store
+  const stored = await readPlan(deps, plan)
+  const { row } = stored
+  if (row.state !== 'draft') throw new BadInput(`${row.code} 已经下达，不能再次下达`)
+  const draft = draftOf(stored)
+  const { settled, apart } = await settlementOf(deps, plan)
+  const start = startOn ?? (row.document.issuedOn || `${row.document.year}-01-01`)
+  const now = await deps.cache(deps.store)
+  const { made, entered, questions } = outlookOf(deps, draft, now, { startOn: start, apart })
+  await enterUnits(deps, entered, stamp)
+  const claimBy = await claimDay(deps, stamp)
+  const numbers = [...draft.tasks.map((task) => task.id), ...made.tasks.map((task) => task.number)]
+  const ord = new Map(numbers.map((number, i) => [number, i]))
+  const duties = made.seeds.map((seed) =>
+    openedDuty(deps, seed, { plan, task: taskId(plan, seed.task), ord: ord.get(seed.task) ?? 0, claimBy }, stamp),
+  )
+  await clearDraftDuties(deps, plan)
+  await insertDuties(deps, duties)
+  const link = { subject: 'plan' as const, id: plan, seq: row.version + 1, prev: row.head, kind: 'released' }
+  const fact = factRow(deps, { ...link, body: { startOn: start, duties: duties.length } }, stamp)
+  const added = made.tasks.map((task) => {
+    const id = taskId(plan, task.number)
+    const first = {
+      subject: 'task' as const,
+      id,
+      seq: 1,
+      prev: '',
+      kind: 'drafted',
+      body: { plan, number: task.number },
+    }
+    const drafted = factRow(deps, first, stamp)
+    const place = { plan, id, ord: ord.get(task.number) ?? 0, kind: task.kind }
+    return { fact: drafted, row: taskRow(deps, place, addedDraft(task), drafted.hash) }
+  })
+  await deps.store.atomic((q) => [
+    guard(t, q, office, 'plans', plan, row.version),
+    staleIf(
+      t,
+      q,
+      office,
+      sql`(select count(*) from ${t.duties} where ${and(eq(t.duties.office, office), eq(t.duties.plan, plan), ne(t.duties.version, 0))}) <> ${duties.length}`,
+    ),
+    ...bulkInsert(
+      deps.store,
+      q,
+      t.tasks,
+      added.map((one) => one.row),
+      { ignore: true },
+    ),
+    ...bulkInsert(
+      deps.store,
+      q,
+      t.facts,
+      added.map((one) => one.fact),
+      { ignore: true },
+    ),
+    q.insert(t.facts).values(fact),
+    q
+      .update(t.plans)
+      .set({ state: 'released', startOn: start, releasedAt: stamp.at, version: fact.seq, head: fact.hash })
+      .where(and(eq(t.plans.office, office), eq(t.plans.id, plan))),
+    officeMoves(deps, q),
+  ])
+  const marks = new Set(settled)
+  const known = new Set(row.questions.map(questionKey))
+  const of = (state: string) => duties.filter(({ duty }) => duty.state === state).length
+  return {
+    code: row.code,
+    duties: duties.length,
+    units: new Set(duties.map(({ duty }) => duty.unit)).size,
+    standing: of('standing'),
+    unclaimed: of('unclaimed'),
+    unconfirmed: of('unconfirmed'),
+    // What the import has told already is not told again.
+    questions: eachOnce(questions).filter((one) => !known.has(questionKey(one)) && !marks.has(settledMark(deps, one))),
+  }
+}

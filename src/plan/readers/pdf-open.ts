@@ -1,0 +1,38 @@
+import type { getDocumentProxy } from 'unpdf'
+import { BadInput } from '../../model/problem.ts'
+import { CharacterMaps } from './pdf-cmaps.ts'
+
+export type PdfFile = Awaited<ReturnType<typeof getDocumentProxy>>
+
+const LARGEST = 50_000_000
+const MOST_PAGES = 500
+
+/**
+ * Opens a PDF file. The library is loaded at the first call; it fetches nothing, runs no script of the file and decodes
+ * no pictures. Throws BadInput for a file that is locked, broken or too large.
+ */
+export async function openPdf(bytes: Uint8Array): Promise<PdfFile> {
+  if (bytes.length > LARGEST) throw new BadInput('PDF 文件超过 50 MB：请只导出工作方案的页再导入')
+  const { getDocumentProxy } = await import('unpdf')
+  const file = await getDocumentProxy(bytes.slice(), {
+    BinaryDataFactory: CharacterMaps,
+    cMapUrl: '',
+    cMapPacked: false,
+    useWorkerFetch: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    standardFontDataUrl: '',
+    useWasm: false,
+    maxImageSize: 1,
+    isEvalSupported: false,
+    enableXfa: false,
+    verbosity: 0,
+  }).catch((error: unknown) => {
+    const name = error instanceof Error ? error.name : ''
+    if (name === 'PasswordException') throw new BadInput('PDF 文件有密码：请另存为没有密码的 PDF 再导入')
+    throw new BadInput('PDF 文件已损坏，打不开：请重新导出或下载后再导入')
+  })
+  if (file.numPages <= MOST_PAGES) return file
+  await file.destroy()
+  throw new BadInput(`PDF 文件有${file.numPages}页，超过${MOST_PAGES}页：请只导出工作方案的页再导入`)
+}

@@ -1,0 +1,158 @@
+import type { Day, Deadline } from '../model/deadline.ts'
+import type { Duty, DutySeed, DutyState } from '../model/duty.ts'
+import { type Body, mayHappen, stateOnceOwned } from '../model/fact.ts'
+
+/** What a new version of one task makes of its duties: which open, which move, which nobody owes any more. */
+
+export interface TaskEffect<D extends Duty> {
+  opened: DutySeed[]
+  amended: { duty: D; body: Body }[]
+  waived: D[]
+  /** Reported or done: they stay as they are. */
+  kept: D[]
+}
+
+interface Version {
+  seeds: readonly DutySeed[]
+  deadlines: readonly Deadline[]
+}
+
+export interface EffectContext {
+  /** Rounds that open due before it are 待核实. */
+  today: Day
+  claimBy: Day
+  /** The duties that an earlier version of the plan waived: they open again where they are owed again. */
+  waivedBefore: ReadonlySet<string>
+}
+
+const bareRule = ({ raw: _, ...rule }: Deadline): string => JSON.stringify(Object.entries(rule).sort())
+const comesRound = (deadlines: readonly Deadline[], demand: number): boolean => deadlines[demand]?.kind === 'recurring'
+
+/** Which demand of the new version each demand of the old one is: the same rule, the same kind, the same sort. */
+function demandsAcross(before: Version, after: Version): Map<number, number> {
+  const across = new Map<number, number>()
+  const left = new Set(before.seeds.map(({ demand }) => demand))
+  const right = new Set(after.seeds.map(({ demand }) => demand))
+  const likeness: ((deadlines: readonly Deadline[], demand: number) => string)[] = [
+    (deadlines, demand) => (deadlines[demand] ? bareRule(deadlines[demand]) : 'none'),
+    (deadlines, demand) => deadlines[demand]?.kind ?? 'none',
+    (deadlines, demand) => (comesRound(deadlines, demand) ? 'round' : 'once'),
+  ]
+  for (const of of likeness)
+    for (const from of [...left]) {
+      const to = [...right].find((one) => of(after.deadlines, one) === of(before.deadlines, from))
+      if (to === undefined) continue
+      across.set(from, to)
+      left.delete(from)
+      right.delete(to)
+    }
+  return across
+}
+
+const MOVABLE: readonly DutyState[] = ['unclaimed', 'asleep', 'waiting', 'standing', 'open', 'unconfirmed', 'suspended']
+const HANDED_IN: readonly DutyState[] = ['review', 'returned', 'done']
+const OWN: readonly DutyState[] = ['waiting', 'standing', 'open', 'unconfirmed']
+
+/** A day that is past when the round opens is for the office to confirm. */
+const opening = (seed: DutySeed, today: Day): DutySeed =>
+  seed.dueOn !== null && seed.dueOn < today && seed.role === 'lead' ? { ...seed, state: 'unconfirmed' } : seed
+
+/** The state under the new version: only another role or another sort of round moves it. */
+function stateUnder(duty: Duty, seed: DutySeed, today: Day): DutyState {
+  if (duty.role !== seed.role) return opening(seed, today).state
+  if (!OWN.includes(duty.state)) return duty.state
+  const due = duty.state === 'unconfirmed' && seed.dueOn !== duty.dueOn && (seed.dueOn ?? '') >= today
+  if (duty.state === 'unconfirmed' && !due && seed.dueOn !== null) return duty.state
+  return stateOnceOwned(seed)
+}
+
+const iso = (at: Date | string | null): string | null => (at === null ? null : new Date(at).toISOString())
+
+function movesOf(duty: Duty, seed: DutySeed, context: EffectContext): Body {
+  const reopened = duty.state === 'waived'
+  const place = { demand: seed.demand }
+  const state = reopened ? opening(seed, context.today).state : stateUnder(duty, seed, context.today)
+  const days = { dueOn: seed.dueOn, owedOn: seed.dueOn, dueAt: iso(seed.dueAt), provisional: seed.provisional }
+  const moved: Body =
+    reopened || MOVABLE.includes(duty.state)
+      ? {
+          ...place,
+          ...{ round: seed.round, role: seed.role, named: seed.named, times: seed.times, state },
+          // A day that a person set stays.
+          ...(duty.setDueOn === null && days),
+          ...(state === 'unclaimed' && { claimBy: duty.claimBy ?? context.claimBy }),
+        }
+      : place
+  const now: Record<string, unknown> = { ...duty, dueAt: iso(duty.dueAt) }
+  return Object.fromEntries(Object.entries(moved).filter(([column, value]) => now[column] !== value))
+}
+
+const keyOf = (unit: string, demand: number, round: string, deadlines: readonly Deadline[]): string =>
+  `${unit} ${demand} ${comesRound(deadlines, demand) ? round : ''}`
+
+/**
+ * Duties of one task from one version to the next. What neither version accounts for (opened by a person, by an event,
+ * or for another year) is left alone.
+ */
+export function effectOf<D extends Duty>(
+  held: readonly D[],
+  before: Version,
+  after: Version,
+  context: EffectContext,
+): TaskEffect<D> {
+  const effect: TaskEffect<D> = { opened: [], amended: [], waived: [], kept: [] }
+  const across = demandsAcross(before, after)
+  const owed = new Map(after.seeds.map((seed) => [keyOf(seed.unit, seed.demand, seed.round, after.deadlines), seed]))
+  const acrossKey = ({ unit, demand, round }: Pick<Duty, 'unit' | 'demand' | 'round'>): string => {
+    const to = across.get(demand)
+    return to === undefined ? '' : keyOf(unit, to, round, after.deadlines)
+  }
+  const wasOwed = new Set(before.seeds.map(({ unit, demand, round }) => keyOf(unit, demand, round, before.deadlines)))
+  const stillOwed = new Set(before.seeds.map(acrossKey))
+  const met = new Set<string>()
+  for (const duty of held) {
+    // A task that this run of the revision has moved already has its duties under the new demands.
+    const key = acrossKey(duty)
+    const seed = owed.get(key)
+    if (seed && !met.has(key)) {
+      met.add(key)
+      const body = duty.state === 'waived' && !context.waivedBefore.has(duty.id) ? {} : movesOf(duty, seed, context)
+      if (Object.keys(body).length > 0) effect.amended.push({ duty, body })
+      else if (HANDED_IN.includes(duty.state)) effect.kept.push(duty)
+      continue
+    }
+    const ours = wasOwed.has(keyOf(duty.unit, duty.demand, duty.round, before.deadlines))
+    if (ours && mayHappen('waived', duty.state)) effect.waived.push(duty)
+    else if (HANDED_IN.includes(duty.state)) effect.kept.push(duty)
+  }
+  for (const [key, seed] of owed)
+    if (!met.has(key) && !stillOwed.has(key)) effect.opened.push(opening(seed, context.today))
+  return effect
+}
+
+/** Duties of a task that the plan has no more: what is open nobody owes, what was handed in stays. */
+export function droppedEffect<D extends Duty>(held: readonly D[]): TaskEffect<D> {
+  return {
+    ...{ opened: [], amended: [] },
+    waived: held.filter(({ state }) => mayHappen('waived', state)),
+    kept: held.filter(({ state }) => state === 'review' || state === 'done'),
+  }
+}
+
+/**
+ * Duties of the tasks that the ledger adds (调度, 共性): a unit that has none gets them, and one that the new version
+ * asks for nothing any more is rid of what is open.
+ */
+export function addedEffect<D extends Duty>(held: readonly D[], seeds: readonly DutySeed[], today: Day): TaskEffect<D> {
+  const asked = new Set(seeds.map(({ unit }) => unit))
+  const have = new Set(held.filter(({ state }) => state !== 'waived').map(({ unit }) => unit))
+  const labels = new Set(held.map(({ unit, round }) => `${unit} ${round}`))
+  return {
+    opened: seeds
+      .filter(({ unit, round }) => !have.has(unit) && !labels.has(`${unit} ${round}`))
+      .filter(({ dueOn }) => dueOn === null || dueOn >= today),
+    amended: [],
+    waived: held.filter(({ unit, state }) => !asked.has(unit) && mayHappen('waived', state)),
+    kept: [],
+  }
+}
