@@ -25,7 +25,7 @@ const bindSelf = async (c: Context, code: string | undefined): Promise<Outcome> 
         { kind: 'text', text: `${[holder.name, units].filter(Boolean).join('，')}。回复“帮助”看您可以做什么。` },
       ],
     },
-    bound: { person: holder.person, digest },
+    bound: { person: holder.person, version: holder.version, head: holder.head, digest },
   }
 }
 

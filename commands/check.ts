@@ -7,12 +7,15 @@ import { problem } from './problem.ts'
 
 type Check = IntentOf<'approve'> | IntentOf<'return'>
 
+/** A report as it stood when it was shown. */
+const asShown = ({ id, version }: DutyView): string => `${id}@${version}`
+
 const optionFor = (c: Context, intent: Check, duty: DutyView): Intent => ({
   ...intent,
   tasks: [duty.number],
   plan: duty.planCode,
   units: [unitName(c, duty.unit)],
-  period: duty.round,
+  reports: [asShown(duty)],
 })
 
 /** Several reports wait: each is an option, and where all of them may be meant, so is the whole. */
@@ -20,8 +23,7 @@ const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome =>
   const shown = duties.slice(0, 9)
   const everyone: Intent = {
     ...intent,
-    units: [...new Set(duties.map((duty) => unitName(c, duty.unit)))],
-    period: 'all',
+    reports: duties.map(asShown),
   }
   return {
     reply: {
@@ -49,7 +51,7 @@ const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome =>
 
 /**
  * The reports that the office means by a number, a unit and a period. Exactly one waiting report is taken at once;
- * several are asked about, unless the units or `period: 'all'` name them all.
+ * several are asked about, unless the units name them all. A choice takes the reports that were shown and no others.
  */
 export const reportsMeant = async (c: Context, intent: Check): Promise<Found<DutyView[]>> => {
   if (!intent.tasks?.length)
@@ -61,10 +63,10 @@ export const reportsMeant = async (c: Context, intent: Check): Promise<Found<Dut
   const tasks = await tasksNamed(c, intent)
   if ('outcome' in tasks) return tasks
   const duties = await dutiesOfTasks(c, tasks.ok, intent.units?.length ? scope.ok : undefined)
-  const all = intent.period === 'all'
   const waiting = duties.filter(
-    (duty) => duty.state === 'review' && (all || intent.period === undefined || duty.round === intent.period),
+    (duty) => duty.state === 'review' && (intent.period === undefined || duty.round === intent.period),
   )
+  if (intent.reports) return reportsShown(intent.reports, waiting)
   for (const task of tasks.ok) {
     const own = waiting.filter((duty) => duty.task === task.id)
     if (own.length === 0)
@@ -77,10 +79,25 @@ export const reportsMeant = async (c: Context, intent: Check): Promise<Found<Dut
       }
     // One report a named unit is what was meant; a unit's second round was not.
     const units = new Set(own.map((duty) => duty.unit))
-    if (own.length > 1 && !all && !(units.size === own.length && intent.units?.length === units.size))
+    if (own.length > 1 && !(units.size === own.length && intent.units?.length === units.size))
       return { outcome: chooseReport(c, intent, own) }
   }
   return { ok: waiting }
+}
+
+/** The reports of a choice, as long as each stands as it was shown. */
+const reportsShown = (shown: readonly string[], waiting: DutyView[]): Found<DutyView[]> => {
+  const same = waiting.filter((duty) => shown.includes(asShown(duty)))
+  if (same.length === shown.length) return { ok: same }
+  return {
+    outcome: {
+      reply: problem(
+        '反馈已有变化',
+        '列出以后又有单位重报，或已经有人审核，本次没有登记。',
+        '请重新查看：待审核的反馈',
+      ),
+    },
+  }
 }
 
 const nothingWaits = (c: Context, code: string, duties: DutyView[]): Outcome => {

@@ -77,7 +77,7 @@ export interface Outcome {
   /** Named for the log and written down: the speaker reached for what is not theirs. */
   refused?: string
   /** The one-time code that binds the sender's account to a person. */
-  bound?: { person: string; digest: string }
+  bound?: { person: string; version: number; head: string; digest: string }
   /** The room in which it was said belongs to these units from now on. */
   room?: { scope: 'units' | 'all' | 'office'; units: string[] }
 }

@@ -311,7 +311,7 @@ export const defineTables = ({
       room: text('room').notNull(),
       person: text('person').notNull(),
       ask: json('ask')
-        .$type<{ v: 1; intent: Intent; want: 'task' | 'period' | 'unit' | 'until'; options: Intent[] }>()
+        .$type<{ v: 1; intent: Intent; want: 'task' | 'period' | 'unit' | 'until'; options: Intent[]; said?: string }>()
         .notNull(),
       expiresAt: instant('expires_at').notNull(),
     },

@@ -6,7 +6,7 @@ type Run = (argv: string[]) => Promise<void>
 
 /** Each command is loaded when it is called, so that one does not pay for another's libraries. */
 const commands: Record<string, { help: string; load: () => Promise<{ run: Run }> }> = {
-  parse: { help: 'parse FILE              读方案，打印草稿（JSON）', load: () => import('./cli/parse.ts') },
+  parse: { help: 'parse FILE [--xlsx OUT] 读方案，打印草稿（JSON），或写成表', load: () => import('./cli/parse.ts') },
   deadlines: {
     help: 'deadlines               标准输入每行一句，打印其中的时限',
     load: () => import('./cli/deadlines.ts'),

@@ -1,4 +1,5 @@
 import type { Block, Card, Line } from '../../src/model/card.ts'
+import { clean } from '../escape.ts'
 
 const lights = { green: '🟢', yellow: '🟡', red: '🔴' } as const
 
@@ -19,6 +20,6 @@ const block = (one: Block): string => {
   }
 }
 
-/** A card as plain text for a terminal. */
+/** A card as plain text for a terminal, without what would steer it: people's words stand in cards. */
 export const renderText = (card: Card): string =>
-  [card.title, ...card.blocks.map(block).filter((text) => text !== '')].join('\n')
+  clean([card.title, ...card.blocks.map(block).filter((text) => text !== '')].join('\n'))

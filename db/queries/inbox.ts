@@ -1,8 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, lte, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import { type Params, prepare, prepareWrite } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
-import type { Reader } from '../store.ts'
+import type { OfficeStore, Reader } from '../store.ts'
 
 const receipt = prepare('receipt', (q, t, p: Params<{ key: string }>) =>
   q
@@ -57,3 +57,11 @@ export const putDialogue = prepareWrite(
         set: { ask: sql`excluded.ask`, expiresAt: sql`excluded.expires_at` },
       }),
 )
+
+/** Questions whose time is over: nobody can answer them, and their words are kept no longer. */
+export const dropDialogues = (office: OfficeStore, now: Date): Promise<unknown> => {
+  const { t, office: name } = office
+  return office.one((q) =>
+    q.delete(t.dialogues).where(and(eq(t.dialogues.office, name), lte(t.dialogues.expiresAt, now))),
+  )
+}

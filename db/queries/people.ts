@@ -56,6 +56,8 @@ export const codeHolder = async ({ q, t, office }: Reader, digest: string) =>
         usedAt: t.codes.usedAt,
         name: t.people.name,
         units: t.people.units,
+        version: t.people.version,
+        head: t.people.head,
       })
       .from(t.codes)
       .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.codes.person)))

@@ -1,33 +1,134 @@
-import { importPlan } from '../flow/import.ts'
-import { parse } from '../plan/parse.ts'
+import { bytesDigest } from '../flow/chain.ts'
+import {
+  applyReissue,
+  type ImportResult,
+  importPlan,
+  isDifferent,
+  openDraft,
+  reissueOf,
+  releasePlan,
+  settleWritten,
+} from '../flow/import.ts'
+import type { PlanDraft, Question } from '../model/plan.ts'
+import { parseFile } from '../plan/parse-file.ts'
+import { type CorrectedDraft, readDraftWorkbook } from '../plan/sheet-in.ts'
+import { dayOf } from '../time/day.ts'
 import { dayArg, readArgs } from './args.ts'
+import { isInteractive, withAsk } from './ask.ts'
+import { differenceLines } from './difference.ts'
 import { readInput } from './files.ts'
+import { askStart, askYes, interview, interviewReissue, placeOf, type Talk } from './interview.ts'
 import { out } from './print.ts'
-import { questionLines, release } from './release.ts'
-import { stampOf, withRuntime } from './runtime.ts'
+import { type Runtime, stampOf, withRuntime } from './runtime.ts'
 
 const usage = 'import FILE [--yes] [--from DAY]'
+const SHOWN = 20
+
+const questionLines = (questions: readonly Question[], draft: PlanDraft, settled: boolean): string[] => {
+  if (questions.length === 0) return []
+  const shown = questions.slice(0, SHOWN).map((one) => {
+    const place = placeOf(one, draft)
+    return `  ${place ? `${place}：` : ''}${one.text} → ${one.proposal}`
+  })
+  const more = questions.length > SHOWN ? [`  …… 共${questions.length}个，其余用 parse --xlsx 看`] : []
+  return [`${settled ? '按建议处理的问题' : '待确认的问题'}（${questions.length}个）：`, ...shown, ...more]
+}
+
+const release = async ({ deps }: Pick<Runtime, 'deps'>, plan: string, from: string | undefined, tell: Talk['tell']) => {
+  const draft = await openDraft(deps, plan)
+  const done = await releasePlan(deps, plan, stampOf(deps), from)
+  tell(
+    `已下达 ${done.code}：${done.units}个单位，${done.duties}条责任事项` +
+      `（持续推进${done.standing}、待认领${done.unclaimed}、待核实${done.unconfirmed}）`,
+  )
+  for (const line of questionLines(done.questions, draft, true)) tell(line)
+}
+
+interface Given {
+  draft: PlanDraft
+  /** The draft came as a workbook with these answers. */
+  corrected?: CorrectedDraft | undefined
+  bytes: Uint8Array
+  yes: boolean
+  from: string | undefined
+  /** Somebody to ask; absent where nobody sits there. */
+  talk?: Talk
+}
+
+/** A plan that is in the ledger as released: its difference, and what becomes of it where that is confirmed. */
+const revise = async (
+  { deps }: Pick<Runtime, 'deps'>,
+  done: ImportResult,
+  { draft, bytes, yes, talk }: Given,
+  tell: Talk['tell'],
+) => {
+  const first = await reissueOf(deps, done.plan, draft, stampOf(deps))
+  if (!isDifferent(first)) return tell(`${done.code} 已在台账里，内容没有变化。`)
+  for (const line of differenceLines(first)) tell(line)
+  const asked = talk && !yes ? await interviewReissue(deps, done.plan, draft, talk, stampOf(deps)) : undefined
+  if (asked === null) return tell('没有改动台账。')
+  for (const line of asked ? [] : questionLines(first.questions, first.draft, yes)) tell(line)
+  if (asked && asked.answers.length > 0) for (const line of differenceLines(asked.reissue)) tell(line)
+  const confirmed = yes || (talk !== undefined && (await askYes(talk, '是否按此修订台账？')))
+  if (!confirmed) return tell('没有改动台账。核对后加 --yes 写入。')
+  const applied = await applyReissue(deps, done.plan, draft, bytesDigest(bytes), stampOf(deps), asked?.answers)
+  tell(
+    `已修订 ${applied.code}：新增${applied.added}项、变更${applied.changed}项、删去${applied.dropped}项任务；` +
+      `责任事项新开${applied.opened}条、调整${applied.amended}条、免予办理${applied.waived}条`,
+  )
+}
+
+/** A draft's questions asked, and its release where that is said. */
+const settleAndRelease = async (
+  { deps }: Pick<Runtime, 'deps'>,
+  done: ImportResult,
+  talk: Talk,
+  from: string | undefined,
+) => {
+  const later = () => talk.tell(`没有下达。核对后下达：duban plan release ${done.code}`)
+  const heard = await interview(deps, done.plan, talk, () => stampOf(deps))
+  if (heard.gone) return later()
+  const start = from ?? (await askStart(talk, dayOf(deps.now(), deps.zone)))
+  if (start === null || !(await askYes(talk, `是否下达 ${done.code}？`))) return later()
+  await release({ deps }, done.plan, start, talk.tell)
+}
+
+/**
+ * Takes a plan over: as a draft, its questions, its release; or what a new version of it changes. Without somebody to ask
+ * the questions are printed and the draft waits; `yes` takes every proposal.
+ */
+export const takeOver = async (runtime: Pick<Runtime, 'deps'>, given: Given, tell: Talk['tell']): Promise<void> => {
+  const { deps } = runtime
+  const { bytes, yes, talk, from, corrected } = given
+  const written = corrected ? await settleWritten(deps, corrected) : undefined
+  const draft = written?.draft ?? given.draft
+  const done = await importPlan(deps, draft, bytes, stampOf(deps), written)
+  if (done.status === 'differs') return revise(runtime, done, { ...given, draft }, tell)
+  if (done.status === 'same') tell(`${done.code} 已在台账里，内容没有变化。`)
+  else {
+    const how = done.status === 'replaced' ? '，替换原来的草稿' : ''
+    tell(`已导入《${draft.document.title}》为草稿 ${done.code}：${done.tasks}项任务${how}`)
+  }
+  if (done.status !== 'same' && done.entered.length > 0)
+    tell(
+      `录入单位${done.entered.length}个：${done.entered.slice(0, 12).join('、')}${done.entered.length > 12 ? '等' : ''}`,
+    )
+  if (done.state !== 'draft') return
+  if (!yes && talk) return settleAndRelease(runtime, done, talk, from)
+  for (const line of questionLines(done.questions, draft, yes)) tell(line)
+  if (yes) await release(runtime, done.plan, from, tell)
+  else tell(`核对后下达：duban plan release ${done.code}`)
+}
 
 export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(argv, { yes: { type: 'boolean' }, from: { type: 'string' } }, usage)
   const from = values.from === undefined ? undefined : dayArg(values.from, '--from')
   const bytes = await readInput(positionals[0], usage)
-  const draft = parse(bytes, { name: positionals[0] ?? '' })
+  const corrected = await readDraftWorkbook(bytes)
+  const draft = corrected?.draft ?? (await parseFile(bytes, { name: positionals[0] ?? '' }))
+  const given = { draft, corrected, bytes, yes: values.yes === true, from }
   await withRuntime(values, async (runtime) => {
-    const { deps } = runtime
-    const done = await importPlan(deps, draft, bytes, stampOf(deps))
-    if (done.status === 'same') {
-      out(`${done.code} 已在台账里，内容没有变化。`)
-      if (values.yes && done.state === 'draft') await release(runtime, done.plan, from)
-      return
-    }
-    out(`已导入《${draft.document.title}》为草稿 ${done.code}：${done.tasks}项任务`)
-    if (done.entered.length > 0)
-      out(
-        `录入单位${done.entered.length}个：${done.entered.slice(0, 12).join('、')}${done.entered.length > 12 ? '等' : ''}`,
-      )
-    for (const line of questionLines(done.questions, values.yes === true)) out(line)
-    if (values.yes) await release(runtime, done.plan, from)
-    else out(`核对后下达：duban plan release ${done.code}`)
+    if (given.yes || !isInteractive()) return takeOver(runtime, given, out)
+    await withAsk((ask) => takeOver(runtime, { ...given, talk: { ask, tell: out } }, out))
   })
 }

@@ -1,5 +1,6 @@
 import { applyRoster, rosterNow } from '../flow/roster.ts'
 import { BadInput } from '../model/problem.ts'
+import type { SheetRow } from '../plan/readers/xlsx-sheet.ts'
 import { type RosterDraft, readRosterJson, readRosterRows, rosterDifference } from '../unit/roster.ts'
 import { readArgs } from './args.ts'
 import { readInput } from './files.ts'
@@ -8,12 +9,16 @@ import { stampOf, withRuntime } from './runtime.ts'
 
 const usage = 'roster import FILE（xlsx 或 json）'
 
-/** Rows of the first sheet as text; a sheet as every office has it. */
-const readSheet = async (bytes: Uint8Array): Promise<string[][]> => {
-  const { readSheet: read } = await import('read-excel-file/node')
-  const rows = await read(Buffer.from(bytes))
-  return rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
+/** The rows of a sheet in their places, those without words empty: what is wrong is told by row and column. */
+const rowsOf = (rows: SheetRow[]): string[][] => {
+  const out: string[][] = []
+  for (const { line, cells } of rows) {
+    while (out.length < line - 1 && out.length < MOST_ROWS) out.push([])
+    out.push(cells)
+  }
+  return out
 }
+const MOST_ROWS = 20_000
 
 const readRoster = async (path: string, bytes: Uint8Array): Promise<RosterDraft> => {
   if (path.endsWith('.json')) {
@@ -25,13 +30,9 @@ const readRoster = async (path: string, bytes: Uint8Array): Promise<RosterDraft>
     }
   }
   if (!path.endsWith('.xlsx')) throw new BadInput(`${path}：通讯录应是 .xlsx 或 .json 文件`)
-  let rows: string[][]
-  try {
-    rows = await readSheet(bytes)
-  } catch {
-    throw new BadInput(`${path} 打不开：应是 Excel 工作簿（.xlsx），没有加密`)
-  }
-  return readRosterRows(rows)
+  const { readWorkbook } = await import('../plan/readers/xlsx.ts')
+  const [first] = readWorkbook(bytes)
+  return readRosterRows(rowsOf(first?.rows ?? []))
 }
 
 export const run = async (argv: string[]): Promise<void> => {

@@ -7,6 +7,7 @@ import { roomOf, roomsOf } from '../../db/queries/people.ts'
 import type { Query, Write } from '../../db/store.ts'
 import type { Card } from '../model/card.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
+import { accountDigest } from './chain.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 
@@ -108,7 +109,7 @@ const dialogueWrites = (deps: Deps, { context, outcome, message }: Decided): Wri
     putDialogue(deps.store, {
       room: addressKey(message.room),
       person: context.actor.id,
-      ask: { v: 1, ...(outcome.ask ?? nothingAsked) },
+      ask: outcome.ask ? { v: 1, ...outcome.ask, said: context.message.text } : { v: 1, ...nothingAsked },
       expiresAt: new Date(context.now.getTime() + (outcome.ask ? DIALOGUE_MS : 0)),
     }),
   ]
@@ -150,13 +151,29 @@ const roomWrites = async (deps: Deps, { context, outcome, message }: Decided, st
 }
 
 /** The sender's account becomes the person's; the code is used up, and two who say it at once cannot both have it. */
-const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decided): Write[] => {
+const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decided, stamp: Stamp): Write[] => {
   const { bound } = outcome
   if (!bound) return []
   const { t, office } = deps.store
   const code = and(eq(t.codes.office, office), eq(t.codes.digest, bound.digest))
   const key = addressKey({ ...message, id: message.from.id })
+  const fact = factRow(
+    deps,
+    {
+      ...{ subject: 'person' as const, id: bound.person, seq: bound.version + 1, prev: bound.head, kind: 'bound' },
+      body: { on: context.today, accounts: [accountDigest(deps.alg, office, key)] },
+      words: { accounts: [key] },
+    },
+    stamp,
+  )
   return [
+    guard(t, q, office, 'people', bound.person, bound.version),
+    q.insert(t.facts).values(fact),
+    q
+      .update(t.people)
+      .set({ version: fact.seq, head: fact.hash })
+      .where(and(eq(t.people.office, office), eq(t.people.id, bound.person))),
+    officeMoves(deps, q),
     staleIf(t, q, office, sql`exists (select 1 from ${t.codes} where ${code} and ${t.codes.usedAt} is not null)`),
     q.update(t.codes).set({ usedAt: context.now }).where(code),
     q
@@ -185,7 +202,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     ...readWrites(deps, q, outcome.reads ?? []),
     ...happeningWrites(deps, q, outcome.facts ?? [], stamp),
     ...room(q),
-    ...boundWrites(deps, q, decided),
+    ...boundWrites(deps, q, decided, stamp),
     putReceipt(deps.store, { key, at: message.at, answer: outcome.reply ?? null }),
     ...answerWrite(deps, decided),
     ...noticeWrites(deps, q, notices, context.now),

@@ -23,6 +23,9 @@ export const bytesDigest = (bytes: Uint8Array): string => bytesToHex(sha256(byte
 /** What the chain keeps of words that can be erased: the digest of the words with their salt (`words.salt`). */
 export const wordsDigest = (alg: Alg, words: Body | null | undefined): string => (words ? digestOf(alg, words) : '')
 
+/** What the chain keeps of an account (`lark:cli_1:ou_2`): enough to prove whose it is, not to read it. */
+export const accountDigest = (alg: Alg, office: string, key: string): string => digestOf(alg, ['account', office, key])
+
 export interface Link {
   office: string
   subject: string

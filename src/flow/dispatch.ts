@@ -4,9 +4,8 @@ import { tellHowToBind } from '../../commands/find.ts'
 import { commandFor } from '../../commands/index.ts'
 import { problem } from '../../commands/problem.ts'
 import { isConflict } from '../../db/conflict.ts'
-import { dialogueOf, receiptOf, tasksQuoted } from '../../db/queries/inbox.ts'
+import { receiptOf } from '../../db/queries/inbox.ts'
 import { personOf, roomOf } from '../../db/queries/people.ts'
-import { understand } from '../chat/understand.ts'
 import type { AnswerRow, Card } from '../model/card.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
@@ -16,6 +15,7 @@ import { messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
+import { type Meant, meant, storable } from './meant.ts'
 import { whyNotTaken } from './secrecy.ts'
 
 /** What became of a message: what the adapter answers with, and what `say --json` prints. */
@@ -46,55 +46,6 @@ const placeOf = async (deps: Deps, message: Incoming): Promise<Place> => {
   if (room.kind === 'person') return { address: room, scope: 'private', units: [] }
   const bound = await roomOf(deps.store, keysOf(room.platform, room.route, room.id))
   return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
-}
-
-/** What no database of the three can hold is taken out, so that a broken sign does not make a message unanswerable. */
-const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '')
-
-/** The tasks that a quoted message of the bot's spoke of: by its id, or by the codes in its words. */
-const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Promise<string[]> => {
-  const codes = message.quotes ? await tasksQuoted(deps.store, message.quotes) : []
-  const words = message.quoted ?? ''
-  const said = office.plans.flatMap((plan) =>
-    words
-      .split(`${plan.code}-`)
-      .slice(1)
-      .flatMap((rest) => /^[\dR][\d.R-]*/.exec(rest)?.[0] ?? []),
-  )
-  const numbers = codes.flatMap((code) =>
-    office.plans.flatMap((plan) => (code.startsWith(`${plan.code}-`) ? [code.slice(plan.code.length + 1)] : [])),
-  )
-  return [...new Set([...numbers, ...said])]
-}
-
-/** “更多” goes on with a list and a number chooses among what was asked; neither stands for the other. */
-const chosen = (pick: string, options: readonly Intent[]): Intent | undefined => {
-  const option = options[pick === '更多' ? 0 : Number(pick) - 1]
-  const goesOn = option?.intent === 'list' && option.offset !== undefined
-  return goesOn === (pick === '更多') ? option : undefined
-}
-
-/** The frame: what a button carries, what the answer to an open question chooses, or what the words say. */
-const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Intent> => {
-  if (message.button) return message.button
-  const words = (deps.botName ? message.text.replaceAll(`@${deps.botName}`, '') : message.text).trim()
-  const pick = /^(\d{1,2}|更多)[.。]?$/.exec(words)?.[1]
-  if (pick) {
-    const open = await dialogueOf(deps.store, addressKey(context.place.address), context.actor.id)
-    const option = open && open.expiresAt > context.now ? chosen(pick, open.ask.options) : undefined
-    if (option) return option
-  }
-  const quoted = await tasksIn(deps, message, context)
-  const name = (id: string) => context.office.units.find((unit) => unit.id === id)?.name
-  return understand(message.text, {
-    registry: context.registry,
-    self: { role: context.actor.role, units: context.actor.units.flatMap((id) => name(id) ?? []) },
-    asOf: context.today,
-    botName: deps.botName,
-    // The longest first: 公开17 stands at the head of 公开17乙 too.
-    plans: context.office.plans.map((plan) => plan.code).sort((a, b) => b.length - a.length),
-    ...(quoted.length > 0 && { quoted: { tasks: quoted } }),
-  })
 }
 
 const notUnderstood: Card = {
@@ -185,9 +136,12 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     }
     return { turn: seen, clash: undefined }
   }
-  const context = await contextOf(deps, message, key, as)
+  const heard = await contextOf(deps, message, key, as)
   const secret = whyNotTaken(message.text)
-  const intent: Intent = secret ? { intent: 'none' } : await meant(deps, message, context)
+  const { intent, words }: Meant = secret
+    ? { intent: { intent: 'none' }, words: '' }
+    : await meant(deps, message, heard)
+  const context = { ...heard, message: { key, text: words } }
   const decided: Outcome = secret
     ? { reply: secret, refused: 'secret' }
     : await decide(context, intent, message.addressed)

@@ -8,7 +8,7 @@ import type { Role } from '../model/person.ts'
 import { BadInput } from '../model/problem.ts'
 import type { Unit } from '../model/unit.ts'
 import { type RosterDraft, rosterOf } from '../unit/roster.ts'
-import { digestOf } from './chain.ts'
+import { accountDigest, digestOf } from './chain.ts'
 import type { Deps } from './deps.ts'
 import { factRow, officeMoves, type Stamp } from './ledger.ts'
 
@@ -141,7 +141,7 @@ const personWrites = (
       (one) =>
         one.name === person.name &&
         one.role === person.role &&
-        (person.role === 'leader' || one.units.some((unit) => person.units.includes(unit))),
+        (person.units.length === 0 || one.units.some((unit) => person.units.includes(unit))),
     )
     const values = {
       name: person.name,
@@ -161,12 +161,20 @@ const personWrites = (
     const unchanged =
       before &&
       (['name', 'role', 'units', 'charge', 'post', 'mobile'] as const).every((key) => same(before[key], values[key]))
-    if (unchanged) return links
-    const body = { role: person.role, units: values.units, charge: values.charge, post: person.post }
+    const accounts = person.identities.map((key) => accountDigest(deps.alg, office, key))
+    if (unchanged && accounts.length === 0) return []
+    const body = { role: person.role, units: values.units, charge: values.charge, post: values.post, accounts }
     const { writes, set } = changed(
       deps,
       q,
-      { subject: 'person', id, before, kind: 'listed', body, words: { name: person.name } },
+      {
+        subject: 'person',
+        id,
+        before,
+        kind: 'listed',
+        body,
+        words: { name: person.name, accounts: person.identities },
+      },
       stamp,
     )
     const row = { office, id, ...values, ...set }

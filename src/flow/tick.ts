@@ -1,3 +1,4 @@
+import { dropDialogues } from '../../db/queries/inbox.ts'
 import { dropExpired } from '../../db/queries/outbox.ts'
 import { describeError } from '../log.ts'
 import { deliver, type Sent } from './deliver.ts'
@@ -12,6 +13,7 @@ const alone = (deps: Deps, work: (deps: Deps) => Promise<unknown>): Promise<unkn
 /** Once a minute: what is due is queued, what waits is delivered, the day before is sealed. Missing one changes nothing. */
 export const tick = async (deps: Deps, budget = 40): Promise<Sent[]> => {
   await alone(deps, ({ store, now }) => dropExpired(store, now()))
+  await alone(deps, ({ store, now }) => dropDialogues(store, now()))
   await alone(deps, queuePushes)
   await alone(deps, sealYesterday)
   return deliver(deps, budget)

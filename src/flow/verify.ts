@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Reader } from '../../db/store.ts'
-import { type Alg, linkHash, wordsDigest } from './chain.ts'
+import { type Alg, accountDigest, linkHash, wordsDigest } from './chain.ts'
 import { type Heads, headsOf, sealHash, sealsOf, withMoved } from './heads.ts'
 
 export interface Verdict {
@@ -44,6 +44,23 @@ const walkChains = async (
   }
 }
 
+/** An account is a person's only by a fact of that person. */
+const checkAccounts = async ({ q, t, office }: Reader, broken: string[]): Promise<void> => {
+  const facts = await q
+    .select({ id: t.facts.id, body: t.facts.body, alg: t.facts.alg })
+    .from(t.facts)
+    .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'person')))
+  const proven = new Set(
+    facts.flatMap(({ id, body, alg }) =>
+      ((body.accounts ?? []) as string[]).map((account) => `${id} ${alg} ${account}`),
+    ),
+  )
+  const algs = [...new Set(facts.map((fact) => fact.alg as Alg))]
+  for (const { key, person } of await q.select().from(t.identities).where(eq(t.identities.office, office)))
+    if (!algs.some((alg) => proven.has(`${person} ${alg} ${accountDigest(alg, office, key)}`)))
+      broken.push(`person ${person}：有一个账号没有登记记录`)
+}
+
 const checkHeads = (heads: Heads, chains: Map<string, string[]>, broken: string[]): void => {
   for (const [key, { version, head }] of heads) {
     const chain = chains.get(key)
@@ -76,6 +93,7 @@ export const verifyLedger = async (db: Reader): Promise<Verdict> => {
   const heads = await headsOf(db)
   const { chains, facts } = await walkChains(db, broken)
   checkHeads(heads, chains, broken)
+  await checkAccounts(db, broken)
   const seals = await checkSeals(db, chains, broken)
   return { subjects: heads.size, facts, seals, broken }
 }

@@ -58,8 +58,12 @@ export const createApp = (app: AppDeps): Hono => {
   hono.on(['GET', 'POST'], ['/webhooks/:platform', '/webhooks/:platform/:office'], webhook)
   hono.get('/healthz', (c) => c.text('ok'))
   hono.get('/readyz', async (c) => {
-    for (const deps of app.offices()) await deps.cache(deps.store)
-    return c.text('ready')
+    try {
+      for (const deps of app.offices()) await deps.cache(deps.store)
+      return c.text('ready')
+    } catch {
+      return c.text('not ready', 503)
+    }
   })
   hono.get('/metrics', async (c) => c.text(await metrics(app.offices())))
   hono.onError((error, c) => {

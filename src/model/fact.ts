@@ -59,12 +59,26 @@ export const stateOnceOwned = (duty: Pick<Duty, 'round'>): DutyState =>
 
 /** The columns of an amendment; days and instants stand in the body as text. */
 const amendment = ({ dueAt, ...body }: Body): Partial<Duty> => {
-  const moved = ['state', 'role', 'demand', 'round', 'dueOn', 'owedOn', 'provisional', 'times', 'named', 'claimBy'] as const
+  const moved = [
+    'state',
+    'role',
+    'demand',
+    'round',
+    'dueOn',
+    'owedOn',
+    'provisional',
+    'times',
+    'named',
+    'claimBy',
+  ] as const
   return {
     ...Object.fromEntries(moved.flatMap((column) => (body[column] === undefined ? [] : [[column, body[column]]]))),
     ...(dueAt !== undefined && { dueAt: dueAt === null ? null : new Date(String(dueAt)) }),
   }
 }
+
+/** A report that is added to while it waits for review keeps the day on which it came. */
+const firstReported = (duty: Duty, on: Day | null): Day | null => (duty.state === 'review' ? (duty.reportedOn ?? on) : on)
 
 /** The duty after one more fact. Pure; the row in the database is this, folded over its facts. */
 export const projectDuty = (duty: Duty, fact: { kind: string; body: Body }): Duty => {
@@ -81,7 +95,7 @@ export const projectDuty = (duty: Duty, fact: { kind: string; body: Body }): Dut
     case 'reported':
       return duty.state === 'standing'
         ? { ...duty, reportedOn: on }
-        : { ...duty, state: 'review', reportedOn: on, late: duty.late || fact.body.late === true }
+        : { ...duty, state: 'review', reportedOn: firstReported(duty, on), late: duty.late || (duty.state !== 'review' && fact.body.late === true) }
     case 'approved': {
       const approved = duty.approved + 1
       const closed = duty.state === 'standing' || approved >= duty.times

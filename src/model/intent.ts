@@ -24,6 +24,8 @@ const units = names.optional()
 const window = Window.optional()
 const plan = z.string().optional()
 const until = Day.optional()
+/** The very reports that were shown (`duty@version`), so that nothing is checked that nobody saw; only a choice carries them. */
+const reports = names.optional()
 const via = z.enum(['phone', 'paper', 'oa', 'mail']).optional()
 
 /**
@@ -68,8 +70,8 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('reassign'), tasks, to: z.string().optional(), plan }),
   z.object({ intent: z.literal('withdraw'), tasks, plan }),
   z.object({ intent: z.literal('collect'), tasks, units, until, plan }),
-  z.object({ intent: z.literal('approve'), tasks, units, period: z.string().optional(), plan }),
-  z.object({ intent: z.literal('return'), tasks, units, period: z.string().optional(), until, plan }),
+  z.object({ intent: z.literal('approve'), tasks, units, period: z.string().optional(), reports, plan }),
+  z.object({ intent: z.literal('return'), tasks, units, period: z.string().optional(), reports, until, plan }),
   z.object({ intent: z.literal('suspend'), tasks, units, plan }),
   z.object({ intent: z.literal('resume'), tasks, units, plan }),
   z.object({ intent: z.literal('waive'), tasks, units, plan }),

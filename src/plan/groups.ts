@@ -54,7 +54,7 @@ function bare(text: string, rules: ListRules): Group[] {
 
 const isWholeList = (list: UnitList, least: number): boolean => {
   const all = [...list.lead, ...list.support]
-  return list.stray.length === 0 && all.length >= (list.roles ? 1 : least) && all.some((u) => isOffice(u.raw))
+  return list.stray.length === 0 && list.times.every((t) => t.raw.length <= 16) && all.length >= (list.roles ? 1 : least) && all.some((u) => isOffice(u.raw))
 }
 
 /** Matched brackets, outer before inner; what nests deeper than three levels or runs too long is text. */

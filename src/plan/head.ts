@@ -38,8 +38,8 @@ export function readHead(sheet: Sheet): Head {
   const signed = signature(all)
   const number = numberIn(top, data)
   const oneLine = signed ?? signedOnOneLine(all)
-  const issuer = oneLine?.issuer ?? printer(foot) ?? notice?.issuer ?? data.issuer ?? heading(top) ?? speaker(top)
-  const issuedOn = oneLine?.day ?? data.written ?? printed(foot) ?? lastDay(foot) ?? data.published
+  const issuer = oneLine?.issuer ?? printer(foot) ?? notice?.issuer ?? data.issuer ?? heading(top) ?? speaker(top) ?? byline(top)
+  const issuedOn = oneLine?.day ?? data.written ?? printed(foot) ?? lastDay(foot) ?? data.published ?? bracketed(top)
   const span = /((?:19|20)\d{2})\s*(?:年)?\s*[—–\-~至－]+\s*((?:19|20)\d{2})\s*年/.exec(title)
   const single = /((?:19|20)\d{2})\s*年/.exec(span ? title.replace(span[0], '') : title)?.[1]
   const year = Number(single ?? span?.[1] ?? (issuedOn?.text.slice(0, 4) || usualYear(all)))
@@ -130,6 +130,7 @@ function plainTitle(top: HeadLine[]): HeadLine | undefined {
     for (let n = 0; n < 4; n++) {
       const next = top[i + n]
       if (!next || /[。；，：]/.test(next.text) || CHAPTER.test(next.text)) break
+      if (n === 1 && OFFICE.test(first.text) && TITLE_END.test(next.text) && next.text.length >= 8) break
       words += next.text
       if (words.length >= 6 && words.length <= 70 && TITLE_END.test(words) && !/[>＞|]/.test(words))
         return { line: first.line, text: words }
@@ -198,6 +199,16 @@ function speaker(top: HeadLine[]): HeadLine | undefined {
     if (name && OFFICE.test(name)) return { line, text: name }
   }
   return undefined
+}
+
+/** An office alone on one of the first lines. */
+const byline = (top: HeadLine[]): HeadLine | undefined =>
+  top.slice(0, 5).find((l) => l.text.length >= 5 && l.text.length <= 34 && OFFICE.test(l.text) && !/[，。；：、（《]|附件/.test(l.text))
+
+/** （2025年3月28日） below a title. */
+function bracketed(top: HeadLine[]): HeadLine | undefined {
+  const found = top.slice(0, 8).find((l) => /^[（(].{0,40}\d日.{0,12}[）)]$/.test(l.text) && dayOf(l.text) !== '')
+  return found && { line: found.line, text: dayOf(found.text) }
 }
 
 /** The year that a document without a day and a year in its title names most often; 0 where it names none. */

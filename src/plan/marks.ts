@@ -2,7 +2,11 @@ import { BadInput } from '../model/problem.ts'
 import type { Sheet } from './sheet.ts'
 
 const WORD = '(?:绝\\s*密|机\\s*密|秘\\s*密)'
-const STAR = new RegExp(`${WORD}\\s*[★☆✩]|[★☆]\\s*${WORD}`)
+const LASTS = '(?:\\d{1,2}|[一二三四五六七八九十]{1,3})\\s*(?:年|个月)|长期'
+// A keyboard has no ★: 机密*1年 and （机密1年） in a sentence are marks too, for they tell a term.
+const STAR = new RegExp(
+  `${WORD}\\s*[★☆✩]|[★☆]\\s*${WORD}|${WORD}\\s*[*＊]\\s*(?:${LASTS})|[（(【\\[]\\s*${WORD}\\s*(?:${LASTS})\\s*[）)】\\]]`,
+)
 const TERM = new RegExp(
   `^\\s*${WORD}\\s*(?:[:：]?\\s*(?:\\d{1,2}|[一二三四五六七八九十]{1,3})\\s*(?:年|个月)|长期)\\s*$`,
 )
@@ -22,6 +26,7 @@ export function refuseSecrets(sheet: Sheet): void {
       continue
     }
     seen++
+    if (STAR.test(block.text)) refuse(block.line)
     if (block.text.length > 60) continue
     if (isMark(block.text) || LABELLED.test(block.text) || (seen <= HEAD_LINES && ALONE.test(block.text)))
       refuse(block.line)

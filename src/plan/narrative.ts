@@ -24,7 +24,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   let owner: Node | undefined
   let titled: Node | undefined
   const letGo = () => {
-    const text = trim(join(open))
+    const text = withoutTextLabel(trim(join(open)))
     open = []
     if (!owner || text.text === '') return
     const units = inherited(owner, handed)
@@ -68,7 +68,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   return out
 
   function closeWith(group: Group, passage: Passage): void {
-    const text = trim(join(open))
+    const text = withoutTextLabel(trim(join(open)))
     const units = place(group.units, passage, group.at)
     const limits = group.units.times.map((t) => slice(passage, group.at + t.at, group.at + t.at + t.raw.length))
     const alone = units.lead.length + units.support.length === 0
@@ -91,6 +91,14 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     out.push({ task: { ...taskOf(node, title ?? text, units), limits } })
     open = []
   }
+}
+
+const TEXT_LABEL = /^(?:主要|具体|重点)?(?:工作|任务|整改|建设|项目|实施|落实)?(?:内容|任务|措施|举措|要求|目标|事项|描述)[：:]/
+
+/** A stretch without the label that opens it (工作内容：); labels further on belong to its words. */
+function withoutTextLabel(text: Passage): Passage {
+  const label = TEXT_LABEL.exec(text.text)?.[0]
+  return label ? trim(slice(text, label.length)) : text
 }
 
 /** Items before, of the same parent and without units, answer to the line of units that follows them all. */

@@ -46,9 +46,10 @@ function headed(passage: Passage, marker: Marker): Pick<Node, 'heading' | 'title
   const groups = findGroups(first, {})
   const plain = first.length <= LONGEST_HEADING && groups.length === 0
   const onlyGroup = after !== '' && findGroups(after, {})[0]?.start === 0
-  if (plain && after === '' && !isSentence(rest.text))
+  if (isSentence(rest.text)) return { heading: '', body: [rest] }
+  if (plain && after === '')
     return { heading: (marker.raw + first).replace(/[：:]$/, ''), title: slice(rest, 0, stop), body: [] }
-  if (plain && !onlyGroup && !TIME.test(first)) {
+  if (plain && !onlyGroup && !TIME.test(first.replace(/[（(][^）)]*[）)]/g, ''))) {
     return { heading: marker.raw + first, title: slice(rest, 0, stop), body: [slice(rest, stop + 1)] }
   }
   return { heading: '', body: [rest] }
@@ -56,7 +57,8 @@ function headed(passage: Passage, marker: Marker): Pick<Node, 'heading' | 'title
 
 /** A numbered paragraph of one short sentence that is a demand, no heading: it says when, or begins with who is to act. */
 const isSentence = (text: string): boolean =>
-  text.endsWith('。') && (TIME.test(text) || (/[，,]/.test(text) && sentenceSubject(text).units.length > 0))
+  text.length <= LONGEST_HEADING + 1 &&
+  text.indexOf('。') === text.length - 1 && (TIME.test(text) || (/[，,]/.test(text) && sentenceSubject(text).units.length > 0))
 
 function endOfSentence(text: string): number {
   let depth = 0

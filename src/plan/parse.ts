@@ -108,12 +108,15 @@ function narrative(
   return { tasks, loose }
 }
 
-const FIRST_LEADS = /(?:第一|首位|首个|排在?最?前|列在?最?前)[^。；]{0,8}(?:单位|部门)[^。；]{0,4}(?:为|是)牵头/
+const FIRST_LEADS = /(?:第一|首位|首个|首家|排|列)[^。；，]{0,14}(?:为|是|系)(?:该项任务的?)?牵头|牵头(?:单位|部门)[^。；，]{0,6}(?:排|列)[^。；，]{0,4}(?:第一|首位|最前)/
+
+const MARKED_LEADS = /(?:带|标|标有|标注|加)[^。；，]{0,6}[★☆*▲△※#][^。；，]{0,12}(?:为|是)[^。；，]{0,6}牵头/
 
 /** A rule that the document gives once for all its lists (括号内第一个单位为牵头单位，下同). */
 function rulesOf(sheet: Sheet): ListRules {
   const says = sheet.blocks.some((b) => b.kind === 'line' && FIRST_LEADS.test(b.text))
-  return says ? { firstLeads: true } : {}
+  if (says) return { firstLeads: true }
+  return sheet.blocks.some((b) => b.kind === 'line' && MARKED_LEADS.test(b.text)) ? { marked: true } : {}
 }
 
 const receiversOf = (head: Head): string[] => readUnits(head.receivers).lead.map((u) => u.name)

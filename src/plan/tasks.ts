@@ -43,16 +43,19 @@ export function draftOf(task: FoundTask, id: string, moment: Moment): TaskDraft 
   }
 }
 
-/** A column that only says again what the text says is no second time limit. */
+/** A column that only says again what the text says (also 每月 beside 每月组织1次) is no second time limit. */
 function onceEach(dated: Dated[]): Dated[] {
   const seen = new Map<string, 'text' | 'column'>()
   return dated.filter(({ deadline: { raw: _, ...rule }, source }) => {
-    const key = JSON.stringify(rule)
+    const key = keyOf(rule)
     if (seen.has(key) && seen.get(key) !== source.from) return false
     seen.set(key, source.from)
+    if (rule.kind === 'recurring' && source.from === 'text') seen.set(keyOf({ kind: rule.kind, every: rule.every }), 'text')
     return true
   })
 }
+
+const keyOf = (rule: object): string => JSON.stringify(Object.entries(rule).sort())
 
 const VAGUE = /[上中下]旬|月[初中]|年[初中]|季[初末]|(?<![日底末初旬度年])\d{1,2}月(?:份)?(?:前|$)|左右|前后/
 

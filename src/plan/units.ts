@@ -31,6 +31,8 @@ export interface ListRules {
   role?: 'lead' | 'support'
   /** The plan says that the first unit of a list leads and the others help. */
   firstLeads?: boolean
+  /** The plan says that units with a mark (★, *) lead and the others help. */
+  marked?: boolean
   /** The words stand where only units stand (a column for units). */
   trusted?: boolean
 }
@@ -38,6 +40,8 @@ export interface ListRules {
 type Role = 'lead' | 'support'
 /** The characters that role words begin with: nothing is tried anywhere else. */
 const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执配协参支会商联并分各共具总一积密做'
+const MARK = /[★☆*▲△※#]/
+const MARKS = /[★☆*▲△※#]+/g
 const SEPARATORS = '、，,；;。 \u3000\t/|'
 const TIME =
   /^(?:于|在|至|到|自)?(?:\d{4}[年.]|[二〇一九零]{4}年|\d{1,2}月|\d{1,2}[—\-~至]\d{1,2}月|每[年月季周半]|今年|明年|当年|本月|年[底末内中]|全年|长期|常年|常态|持续|立即|按[月季年]|第?[一二三四][、一二三四]*季度|[上下]半年|[春中元国][节秋旦庆]|汛期?前|\d+个?(?:工作)?日)/
@@ -61,12 +65,22 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   const labels = labelsIn(text)
   const trusted = rules.trusted === true || labels.some((l) => l.kind === 'lead' || l.kind === 'support')
   const unsure: ListedUnit[] = []
+  const starred = new Set<ListedUnit>()
 
   const endName = () => {
     const raw = withoutPeople(name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, ''))
     const unit = { name: raw, raw, at: start + name.length - name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, '').length }
     name = ''
     if (raw === '') return
+    if (MARK.test(raw)) {
+      unit.raw = unit.name = raw.replace(MARKS, '')
+      if (MARK.test(raw[0] ?? '')) unit.at += /^[★☆*▲△※#]+/.exec(raw)?.[0].length ?? 0
+      starred.add(unit)
+    }
+    sort(unit)
+  }
+  const sort = (unit: ListedUnit) => {
+    const { raw } = unit
     const before = pending.at(-1)
     if (before && isClass(before.raw) && /^(?:单位|部门|机关|机构)$/.test(raw)) {
       before.raw = before.name = text.slice(before.at, unit.at + raw.length)
@@ -149,6 +163,7 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   give(rest())
   leaveUnsure(list, found, unsure)
   fillLevels(found.map((f) => f.unit))
+  if (rules.marked && starred.size > 0) for (const f of found) f.role = starred.has(f.unit) ? 'lead' : 'support'
   settle(list, found, rules)
   if (shared && list.lead.length > 1) list.divided = true
   return list

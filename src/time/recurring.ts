@@ -20,7 +20,7 @@ const more = new RegExp(
   `(?:、|和|及|或|与|以及|（|/)(?:每个?|按|逐|分)?(${unit})(?=度?(?:）|、|和|及|后|结束|终了|[^，。；\\n]{0,2}))(?:）(?!内))?`,
   'y',
 )
-const perHead = /[人户名亩家村个均元]$/
+const perHead = /(?:(?<!责)人|[户名亩家村个均元])$/
 const amount =
   /^(?:补助|补贴|发放|给予|奖励|缴纳|缴费|定额|按)?[\d.]+(?:万|亿|千)?(?:元|吨|亩|公里|%|个百分点|平方米|立方米|人(?!次)|件以上|亿)/
 
@@ -33,7 +33,7 @@ export function recurringAt(scene: Scene, index: number): Reading | undefined {
   const first = period(words)
   if (!first) return undefined
   let end = index + match[0].length
-  if (perHead.test(text.slice(0, index).slice(-1)) || amount.test(text.slice(end, end + 12))) return { end, found: [] }
+  if (perHead.test(text.slice(Math.max(0, index - 2), index)) || amount.test(text.slice(end, end + 12))) return { end, found: [] }
   const periods = [first]
   for (;;) {
     const next = matchAt(more, text, end)

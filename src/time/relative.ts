@@ -130,6 +130,8 @@ function eventEnding(text: string, from: number, end: number, attached: boolean)
   return name ? { name, start, attached } : undefined
 }
 
+/** 发现重大隐患2小时内, 接到报警后: a clause that itself says what happened. */
+const happens = /(?:发现|发生|接到|接报|收到|遇到|出现)[^，]{1,16}$/
 const happening = /(?:事件|事故|舆情|灾害|险情|疫情|案件|投诉|诉求|工单|事项|申请|咨询)$/
 
 /** 特别重大突发事件5小时内: a clause whose bare subject is what happened; else the clause before it. */
@@ -140,6 +142,8 @@ function subject(text: string, from: number, index: number): Event | undefined {
       .replace(/(?:应当?|须|必须|最迟|至少|要|在|于|原则上)+$/, '')
       .replace(/^.*(?:执行|涉及|对|遇有|发生|严格)(?=.)/, '')
     if (happening.test(name)) return { name, start: index, attached: false }
+    const own = happens.exec(name.replace(/的$/, ''))
+    if (own) return { name: own[0], start: index, attached: false }
   }
   return undefined
 }

@@ -179,6 +179,84 @@ describe('what is said', () => {
     )
   })
 
+  it('what was handed over after midnight belongs to the day on which it was said', async () => {
+    town.on('2017-08-31', '23:58')
+    const late = message('1-2 7月的已公开 http://a.gov.cn/x')
+    town.on('2017-09-01', '01:30')
+    await dispatch(town.deps, late, true, await liaisonOf('市财政局'))
+    expect((await factsOf(town.deps.store, 'reported')).map((fact) => fact.body.on)).toEqual(['2017-08-31'])
+  })
+
+  it('a clock of the platform that runs ahead, or stands still for days, is not believed', async () => {
+    town.on('2017-08-31', '10:00')
+    for (const [id, days] of [
+      ['ahead', 3],
+      ['behind', -3],
+    ] as const) {
+      const at = new Date(town.deps.now().getTime() + days * 86_400_000)
+      await dispatch(town.deps, message('1-1 正在办，初稿已送审', { id, at }), true, await liaisonOf('市财政局'))
+    }
+    const facts = await factsOf(town.deps.store, 'progressed')
+    expect(facts.map((fact) => fact.body.on)).toEqual(['2017-08-31', '2017-08-31'])
+  })
+
+  it('“其余不涉及” is the rest of one plan, and the second plan of a matter can be named', async () => {
+    const { deps } = town
+    const bytes = new TextEncoder().encode(townPlan.replaceAll('33号', '34号').replaceAll('实施方案', '补充方案'))
+    const { plan, code } = await importPlan(deps, parse(bytes), bytes, stamp(deps))
+    await releasePlan(deps, plan, stamp(deps))
+    await town.as('liaison:市统计局').says(`${town.code}-1-3 认领，其余不涉及`)
+    expect(await factsOf(deps.store, 'disclaimed')).toEqual([])
+    town.on('2017-08-20')
+    const turn = await town.as('liaison:市财政局').says(`${code}-1-2 7月的已公开 http://a.gov.cn/x`)
+    expect(turn.rows.map((row) => row.plan)).toEqual([code])
+  })
+
+  it('a person of two units is asked which of them reports', async () => {
+    town.on('2017-08-05')
+    const two = await liaisonOf('东河区政府', '西山县政府')
+    const turn = await dispatch(town.deps, message('4-1 已完成 http://a.gov.cn/x'), true, two)
+    expect(turn.reply?.title).toBe('请说明是哪个单位')
+    expect(await factsOf(town.deps.store, 'reported')).toEqual([])
+    await dispatch(town.deps, message('2'), true, two)
+    expect(await factsOf(town.deps.store, 'reported')).toHaveLength(1)
+  })
+
+  it('of several tasks, what a question leaves out is told', async () => {
+    town.on('2017-10-20')
+    ;(await town.as('liaison:市财政局').says('1-2、1-1 已完成')).hears('1-1 还没有登记，请另发一条')
+  })
+
+  it('whoever quotes a list means what it shows, not what it cut off', async () => {
+    town.on('2017-08-20')
+    const turn = await town.as('office').says('任务清单')
+    turn.hears('未显示')
+    const { t, q } = town.deps.store
+    const [row] = await q.select({ tasks: t.outbox.tasks }).from(t.outbox).where(eq(t.outbox.state, 'sent'))
+    const all = new Set(turn.rows.map((one) => `${one.plan}-${one.task}`))
+    expect(row?.tasks.length).toBeGreaterThan(0)
+    expect(row?.tasks.length).toBeLessThan(all.size)
+    for (const code of row?.tasks ?? []) expect(turn.text).toContain(code)
+  })
+
+  it('two units named, one of which owes nothing: its neighbour is not taken for it', async () => {
+    town.on('2017-10-20')
+    for (const month of [6, 7]) await town.as('liaison:市财政局').says(`1-2 ${month}月的已公开 http://a.gov.cn/x`)
+    await town.as('office').says('通过 市财政局、市环保局 1-2')
+    expect(await factsOf(town.deps.store, 'approved')).toEqual([])
+  })
+
+  it('a reason needs no comma', async () => {
+    town.on('2017-08-20')
+    await town.as('liaison:市财政局').says('1-2 7月的已公开 http://a.gov.cn/x')
+    ;(await town.as('office').says('退回 1-2 链接打不开')).hears('原因：链接打不开')
+  })
+
+  it('a unit head reads and reports nothing', async () => {
+    town.on('2017-08-20')
+    ;(await town.as('head:市财政局').says('1-2 7月的已公开 http://a.gov.cn/x')).hears('没有这项权限')
+  })
+
   it("a bot's name is words, not a pattern", async () => {
     const deps = { ...town.deps, botName: '督办(试用' }
     const turn = await dispatch(deps, message('@督办(试用 帮助'), true, await liaisonOf('市财政局'))

@@ -5,6 +5,7 @@ import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { tick } from '../../src/flow/tick.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
+import { settle } from '../town/members.ts'
 import { openTown, type Town } from '../town/town.ts'
 
 let store: Store
@@ -61,6 +62,14 @@ it('a changed fact, a changed row and a changed word each show', async () => {
       .where(fact),
   ])
   expect(await broken()).toContain(`duty ${id}：第2条记录被改过`)
+})
+
+it('an account put under somebody else’s name shows', async () => {
+  const { t, atomic, office } = town.deps.store
+  await settle(town, 'lark')
+  expect(await broken()).toEqual([])
+  await atomic((q) => [q.update(t.identities).set({ person: 'nobody' }).where(eq(t.identities.office, office))])
+  expect((await broken()).length).toBeGreaterThan(0)
 })
 
 it('words may be erased and the chain still holds', async () => {

@@ -21,12 +21,15 @@ export const levelOf = (names: readonly string[]): string =>
     (a, b) => b.n - a.n,
   )[0]?.level ?? ''
 
+/** 各园区管委会, 有关企业: several, of whom the roster says nothing yet. */
+const meansSeveral = (name: string): boolean => /^(?:各|全体|所有)|有关|相关/.test(name)
+
 const entered = (name: string, level: string): Unit => ({
   id: unitId(name),
   name,
   short: [],
   level: level !== '' && name.startsWith(level) ? level : '',
-  kind: 'unit',
+  kind: meansSeveral(name) ? 'class' : 'unit',
   members: null,
   origin: 'plan',
   leader: '',
@@ -76,7 +79,8 @@ const strangersOf = (draft: Draft, { registry }: OfficeNow, level: string, apart
     }
     if (known.kind === 'several')
       ask(named, `“${name}”可能是${known.units.map((one) => `“${one.name}”`).join('或')}，是哪个单位？`, '按新单位录入')
-    else if (rostered) ask(named, `通讯录里没有“${name}”，录入为新单位，还是与哪个单位相同？`, '按新单位录入')
+    else if (rostered && !meansSeveral(name))
+      ask(named, `通讯录里没有“${name}”，录入为新单位，还是与哪个单位相同？`, '按新单位录入')
     found.units.push(entered(name, level))
     soFar = openRegistry({ level, units: [...registry.roster.units, ...found.units] })
   }

@@ -1,6 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { bulkInsert } from '../../../db/bulk.ts'
 import { guard, guardRoster, staleIf } from '../../../db/guard.ts'
+import type { Query, Write } from '../../../db/store.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { DutySeed } from '../../model/duty.ts'
 import type { Question } from '../../model/plan.ts'
@@ -40,11 +41,25 @@ export interface Opening {
   task: string
   ord: number
   claimBy: Day | null
+  /** Of the plan, where a new version of it opens the duty: an older duty may have had the same place. */
+  version?: number
 }
 
 /** The row of a duty that opens, with its first fact. */
-export const openedDuty = (deps: Deps, seed: DutySeed, { plan, task, ord, claimBy }: Opening, stamp: Stamp) => {
-  const id = dutyId(deps, [plan, task.slice(plan.length + 1), seed.unit, seed.demand, seed.round])
+export const openedDuty = (
+  deps: Deps,
+  seed: DutySeed,
+  { plan, task, ord, claimBy, version }: Opening,
+  stamp: Stamp,
+) => {
+  const id = dutyId(deps, [
+    plan,
+    task.slice(plan.length + 1),
+    seed.unit,
+    seed.demand,
+    seed.round,
+    ...(version ? [version] : []),
+  ])
   const { unit, role, demand, round, state, times, named } = seed
   const body = { plan, task: task.slice(plan.length + 1), unit, role, demand, round, state, times, named }
   const fact = factRow(deps, { subject: 'duty', id, seq: 1, prev: '', kind: 'released', body }, stamp)
@@ -63,12 +78,19 @@ export type OpenedDuty = ReturnType<typeof openedDuty>
 export const claimDay = async (deps: Deps, stamp: Stamp): Promise<Day> =>
   (await deps.cache(deps.store)).calendar.addWorkdays(dayOf(stamp.at, deps.zone), CLAIM_WORKDAYS)
 
-/** Duties by chunks that may be sent again. */
-export const insertDuties = async (deps: Deps, opened: readonly OpenedDuty[]): Promise<void> => {
+type Guards = (q: Query) => Write[]
+
+/** Duties by chunks that may be sent again; each chunk meets the guards first. */
+export const insertDuties = async (
+  deps: Deps,
+  opened: readonly OpenedDuty[],
+  guards: Guards = () => [],
+): Promise<void> => {
   const { t } = deps.store
   for (let from = 0; from < opened.length; from += 1000) {
     const chunk = opened.slice(from, from + 1000)
     await deps.store.atomic((q) => [
+      ...guards(q),
       ...bulkInsert(
         deps.store,
         q,
@@ -88,7 +110,7 @@ export const insertDuties = async (deps: Deps, opened: readonly OpenedDuty[]): P
 }
 
 /** Takes away what an interrupted release left: rows that nobody has ever seen. */
-const clearDraftDuties = async (deps: Deps, plan: string): Promise<void> => {
+const clearDraftDuties = async (deps: Deps, plan: string, guards: Guards): Promise<void> => {
   const { t, office } = deps.store
   await deps.store.atomic((q) => {
     const ids = q
@@ -96,6 +118,7 @@ const clearDraftDuties = async (deps: Deps, plan: string): Promise<void> => {
       .from(t.duties)
       .where(and(eq(t.duties.office, office), eq(t.duties.plan, plan)))
     return [
+      ...guards(q),
       q
         .delete(t.facts)
         .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'duty'), sql`${t.facts.id} in ${ids}`)),
@@ -138,8 +161,10 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
   const duties = made.seeds.map((seed) =>
     openedDuty(deps, seed, { plan, task: taskId(plan, seed.task), ord: ord.get(seed.task) ?? 0, claimBy }, stamp),
   )
-  await clearDraftDuties(deps, plan)
-  await insertDuties(deps, duties)
+  // Another release may have ended meanwhile: what it opened is the ledger's, and never to be taken away.
+  const stillDraft: Guards = (q) => [guard(t, q, office, 'plans', plan, row.version)]
+  await clearDraftDuties(deps, plan, stillDraft)
+  await insertDuties(deps, duties, stillDraft)
   const link = { subject: 'plan' as const, id: plan, seq: row.version + 1, prev: row.head, kind: 'released' }
   const fact = factRow(deps, { ...link, body: { startOn: start, duties: duties.length } }, stamp)
   const added = made.tasks.map((task) => {

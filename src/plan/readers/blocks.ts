@@ -113,5 +113,9 @@ function partTable(table: Table): Block[] {
 
 function isNote(row: Row | undefined): boolean {
   const [only, ...more] = row?.cells.filter((c) => c.trim() !== '') ?? []
-  return only !== undefined && more.length === 0 && /^[（(]?(?:注|备\s*注|附注|说\s*明|填表|制表|联系人)\s*[:：\d]/.test(only.trim())
+  return (
+    only !== undefined &&
+    more.length === 0 &&
+    /^[（(]?(?:注|备\s*注|附注|说\s*明|填表|制表|联系人)\s*[:：\d]/.test(only.trim())
+  )
 }

@@ -30,7 +30,8 @@ export function readStyles(zip: Zip, part: string): Styles {
         const id = attr(attributes, 'styleId') ?? ''
         style = { name: '', basedOn: '', numId: '', level: undefined, indents: undefined, hidden: undefined }
         styles.set(id, style)
-        if (attr(attributes, 'type') === 'paragraph' && /^(?:1|true|on)$/.test(attr(attributes, 'default') ?? '')) normal = id
+        if (attr(attributes, 'type') === 'paragraph' && /^(?:1|true|on)$/.test(attr(attributes, 'default') ?? ''))
+          normal = id
       } else if (!style) return
       else if (name === 'name') style.name = value
       else if (name === 'basedOn') style.basedOn = value

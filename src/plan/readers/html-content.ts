@@ -44,7 +44,9 @@ const isBox = (element: Element): boolean => !/^(?:p|table|ol|ul|li|h[1-6]|pre|b
 /** Whether something beside the block of the text is of the document: a heading, paragraphs, a title, its metadata. */
 function belongs(element: Element, weight: Weight | undefined): boolean {
   if (plain(weight) < 4) return false
-  return weight?.paragraphs === true || PARAGRAPH.test(element.tag) || namesOf(element).some((n) => /title|biaoti/.test(n))
+  return (
+    weight?.paragraphs === true || PARAGRAPH.test(element.tag) || namesOf(element).some((n) => /title|biaoti/.test(n))
+  )
 }
 
 /** Whether an element is a part of the site: by its tag, by its name, or because it is a list of links. */

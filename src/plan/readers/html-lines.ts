@@ -5,7 +5,8 @@ const BLOCK = new Set(
     ' ',
   ),
 )
-const MARKED = /^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章条项]|[\u2460-\u2473])/
+const MARKED =
+  /^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章条项]|[\u2460-\u2473])/
 
 /** What a walk over elements meets: lines of text, and tables that the walk does not enter. */
 export interface Walk {

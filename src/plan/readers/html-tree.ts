@@ -68,7 +68,8 @@ function isDropped(tag: string, attributes: Record<string, string>): boolean {
 function placeFor(tag: string, open: Element[]): Element {
   const top = open.at(-1) as Element
   if (!TABLE_PARTS.has(tag)) return top
-  const outer = tag === 'td' || tag === 'th' ? /^(?:tr|table)$/ : tag === 'tr' ? /^(?:t(?:body|head|foot)|table)$/ : /^table$/
+  const outer =
+    tag === 'td' || tag === 'th' ? /^(?:tr|table)$/ : tag === 'tr' ? /^(?:t(?:body|head|foot)|table)$/ : /^table$/
   for (let i = open.length - 1; i >= 0; i--) {
     const element = open[i] as Element
     if (outer.test(element.tag)) return element

@@ -9,7 +9,12 @@ export function han(n: number): string {
   if (n < 1 || n > 9999) return String(n)
   let out = ''
   let gap = false
-  for (const [unit, name] of [[1000, '千'], [100, '百'], [10, '十'], [1, '']] as const) {
+  for (const [unit, name] of [
+    [1000, '千'],
+    [100, '百'],
+    [10, '十'],
+    [1, ''],
+  ] as const) {
     const digit = Math.floor(n / unit) % 10
     if (digit === 0) gap ||= out !== ''
     else {
@@ -26,13 +31,26 @@ const of = (row: string, n: number): string => row[(n - 1) % row.length] ?? Stri
 /** 1 → a, 26 → z, 27 → aa, as Word repeats letters. */
 const letter = (n: number): string => String.fromCharCode(97 + ((n - 1) % 26)).repeat(Math.min(30, Math.ceil(n / 26)))
 
-const ROMAN = [[1000, 'm'], [900, 'cm'], [500, 'd'], [400, 'cd'], [100, 'c'], [90, 'xc'], [50, 'l'], [40, 'xl'], [10, 'x'], [9, 'ix'], [5, 'v'], [4, 'iv'], [1, 'i']] as const
+const ROMAN = [
+  [1000, 'm'],
+  [900, 'cm'],
+  [500, 'd'],
+  [400, 'cd'],
+  [100, 'c'],
+  [90, 'xc'],
+  [50, 'l'],
+  [40, 'xl'],
+  [10, 'x'],
+  [9, 'ix'],
+  [5, 'v'],
+  [4, 'iv'],
+  [1, 'i'],
+] as const
 function roman(n: number): string {
   if (n > 3999) return String(n)
   let out = ''
   let rest = n
-  for (const [value, letters] of ROMAN)
-    for (; rest >= value; rest -= value) out += letters
+  for (const [value, letters] of ROMAN) for (; rest >= value; rest -= value) out += letters
   return out
 }
 

@@ -41,7 +41,7 @@ export function gapTablesOf(lines: VisualLine[]): { tables: GapTable[]; rest: Vi
     tables.push({
       top: head.line.y - head.line.size,
       bottom: inside.at(-1)?.line.y ?? head.line.y,
-      edges: [...bands.map((b) => b[0]), bands.at(-1)?.[1] ?? 0],
+      edges: head.pieces.map((p) => p.from),
       rows: [head.pieces.map((p) => p.text), ...rows],
     })
     i = end
@@ -82,7 +82,9 @@ function endOf(cuts: Cut[], start: number): number {
 /** The columns: what the pieces of all lines cover, headings over the whole width left out. */
 function bandsOf(cuts: Cut[]): Band[] {
   const heads = cuts[0]?.pieces.length ?? 0
-  const all = cuts.flatMap((c) => (c.pieces.length === 1 && heads > 1 && markerOf(c.pieces[0]?.text ?? '') ? [] : c.pieces))
+  const all = cuts.flatMap((c) =>
+    c.pieces.length === 1 && heads > 1 && markerOf(c.pieces[0]?.text ?? '') ? [] : c.pieces,
+  )
   const bands: Band[] = []
   for (const piece of all.sort((a, b) => a.from - b.from)) {
     const last = bands.at(-1)
@@ -98,7 +100,8 @@ function groupsOf(cuts: Cut[], bands: Band[], numbered: number): Cut[][] {
   const isNumber = (c: Cut): boolean => band !== undefined && c.pieces.some((p) => p.from < band[1] && p.to > band[0])
   const numbers = cuts.filter(isNumber)
   const [first] = cuts
-  if (first && numbers.length > 0 && !isNumber(first)) return byNearest(cuts, numbers)
+  if (first && numbers.length > 0 && !isNumber(first) && !fromTop(cuts, bands, isNumber))
+    return byNearest(cuts, numbers)
   const gaps = cuts.slice(1).map((c, i) => c.line.y - (cuts[i] as Cut).line.y)
   const usual = Math.min(...gaps)
   const groups: Cut[][] = []
@@ -108,6 +111,21 @@ function groupsOf(cuts: Cut[], bands: Band[], numbered: number): Cut[][] {
     else groups.at(-1)?.push(cut)
   })
   return groups
+}
+
+/** Whether rows begin at the lines of their numbers: what stands below them goes on with a cell that began there. */
+function fromTop(cuts: Cut[], bands: Band[], isNumber: (c: Cut) => boolean): boolean {
+  let begun: Set<number> | undefined
+  let [below, going] = [0, 0]
+  for (const cut of cuts) {
+    const columns = cut.pieces.map((p) => columnOf(p, bands))
+    if (isNumber(cut)) begun = new Set(columns)
+    else if (begun) {
+      below += columns.length
+      going += columns.filter((c) => begun?.has(c)).length
+    }
+  }
+  return going >= below * 0.9
 }
 
 function byNearest(cuts: Cut[], numbers: Cut[]): Cut[][] {
@@ -121,12 +139,21 @@ function byNearest(cuts: Cut[], numbers: Cut[]): Cut[][] {
   return groups
 }
 
+const columnOf = (piece: Piece, bands: Band[]): number =>
+  Math.max(
+    0,
+    bands.findIndex((b) => piece.from < b[1] && piece.to > b[0]),
+  )
+
 function rowOf(group: Cut[], bands: Band[]): string[] {
   const cells = bands.map(() => '')
   const full = bands.map(() => true)
   for (const { line, pieces } of group) {
     for (const piece of pieces) {
-      const c = Math.max(0, bands.findIndex((b) => piece.from < b[1] && piece.to > b[0]))
+      const c = Math.max(
+        0,
+        bands.findIndex((b) => piece.from < b[1] && piece.to > b[0]),
+      )
       cells[c] += (full[c] ? '' : ' ') + piece.text
       full[c] = (bands[c]?.[1] ?? 0) - piece.to < 2.2 * line.size
     }

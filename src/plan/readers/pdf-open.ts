@@ -3,6 +3,7 @@ import { BadInput } from '../../model/problem.ts'
 import { CharacterMaps } from './pdf-cmaps.ts'
 
 export type PdfFile = Awaited<ReturnType<typeof getDocumentProxy>>
+export type PdfPageProxy = Awaited<ReturnType<PdfFile['getPage']>>
 
 const LARGEST = 50_000_000
 const MOST_PAGES = 500
@@ -14,14 +15,13 @@ const MOST_PAGES = 500
 export async function openPdf(bytes: Uint8Array): Promise<PdfFile> {
   if (bytes.length > LARGEST) throw new BadInput('PDF 文件超过 50 MB：请只导出工作方案的页再导入')
   const { getDocumentProxy } = await import('unpdf')
-  const file = await getDocumentProxy(bytes.slice(), {
+  lendTransfer()
+  const file = await getDocumentProxy(new Uint8Array(bytes), {
     BinaryDataFactory: CharacterMaps,
-    cMapUrl: '',
     cMapPacked: false,
     useWorkerFetch: false,
     useSystemFonts: false,
     disableFontFace: true,
-    standardFontDataUrl: '',
     useWasm: false,
     maxImageSize: 1,
     isEvalSupported: false,
@@ -35,4 +35,18 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfFile> {
   if (file.numPages <= MOST_PAGES) return file
   await file.destroy()
   throw new BadInput(`PDF 文件有${file.numPages}页，超过${MOST_PAGES}页：请只导出工作方案的页再导入`)
+}
+
+/** PDF.js hands fonts on by a method of ES2024 that Node 20 lacks; without it a page's list of drawings breaks off. */
+function lendTransfer(): void {
+  if ('transferToFixedLength' in ArrayBuffer.prototype) return
+  Object.defineProperty(ArrayBuffer.prototype, 'transferToFixedLength', {
+    configurable: true,
+    writable: true,
+    value(this: ArrayBuffer, length = this.byteLength): ArrayBuffer {
+      const copy = new ArrayBuffer(length)
+      new Uint8Array(copy).set(new Uint8Array(this, 0, Math.min(length, this.byteLength)))
+      return copy
+    },
+  })
 }

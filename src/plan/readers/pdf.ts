@@ -35,7 +35,7 @@ async function pagesOf(file: PdfFile): Promise<PdfPage[]> {
     pages.push(page)
     for (const run of page.runs) {
       characters += run.text.length
-      garbled += run.text.match(/[\ue000-\uf8ff\ufffd\u0000-\u0008]/g)?.length ?? 0
+      garbled += run.text.match(/[\p{Co}\p{Cc}\ufffd]/gu)?.length ?? 0
     }
     if (characters > MOST_CHARACTERS) throw new BadInput('PDF 文件的文字太多：请只导出工作方案的页再导入')
   }
@@ -61,7 +61,8 @@ function sheetOf(pages: PdfPage[]): Sheet {
     const left = leftMargin(items.flatMap((item) => ('line' in item ? [item.line] : [])))
     items.forEach((item, i) => {
       if ('table' in item) {
-        if (open && i === 0 && goesOn(open, item.table)) open = { ...item.table, rows: joinRows(open.rows, item.table.rows) }
+        if (open && i === 0 && goesOn(open, item.table))
+          open = { ...item.table, rows: joinRows(open.rows, item.table.rows) }
         else {
           close()
           open = item.table

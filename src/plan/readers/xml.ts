@@ -18,7 +18,8 @@ const bare = (name: string): string => name.slice(name.indexOf(':') + 1)
 export function attr(attributes: Attributes, name: string): string | undefined {
   const own = attributes[name]
   if (own !== undefined) return own
-  for (const key in attributes) if (key.endsWith(name) && key[key.length - name.length - 1] === ':') return attributes[key]
+  for (const key in attributes)
+    if (key.endsWith(name) && key[key.length - name.length - 1] === ':') return attributes[key]
   return undefined
 }
 

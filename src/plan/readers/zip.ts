@@ -74,7 +74,10 @@ function checksum(crc: number, piece: Uint8Array): number {
 }
 
 function inflate(data: Uint8Array, method: number, take: (piece: Uint8Array) => void): void {
-  if (method === 0) return take(data)
+  if (method === 0) {
+    take(data)
+    return
+  }
   if (method !== 8) throw broken()
   let ended = false
   const stream = new Inflate((piece, last) => {

@@ -111,7 +111,6 @@ export function effectOf<D extends Duty>(
   const stillOwed = new Set(before.seeds.map(acrossKey))
   const met = new Set<string>()
   for (const duty of held) {
-    // A task that this run of the revision has moved already has its duties under the new demands.
     const key = acrossKey(duty)
     const seed = owed.get(key)
     if (seed && !met.has(key)) {
@@ -143,16 +142,23 @@ export function droppedEffect<D extends Duty>(held: readonly D[]): TaskEffect<D>
  * Duties of the tasks that the ledger adds (调度, 共性): a unit that has none gets them, and one that the new version
  * asks for nothing any more is rid of what is open.
  */
-export function addedEffect<D extends Duty>(held: readonly D[], seeds: readonly DutySeed[], today: Day): TaskEffect<D> {
-  const asked = new Set(seeds.map(({ unit }) => unit))
-  const have = new Set(held.filter(({ state }) => state !== 'waived').map(({ unit }) => unit))
-  const labels = new Set(held.map(({ unit, round }) => `${unit} ${round}`))
+export function addedEffect<D extends Duty>(
+  held: readonly D[],
+  seeds: readonly DutySeed[],
+  { today, waivedBefore }: EffectContext,
+): TaskEffect<D> {
+  const asked = new Map(seeds.map((seed) => [`${seed.unit} ${seed.round}`, seed]))
+  const units = new Set(seeds.map(({ unit }) => unit))
+  const have = new Set(held.map(({ unit }) => unit))
+  const again = held.flatMap((duty) => {
+    const seed = asked.get(`${duty.unit} ${duty.round}`)
+    if (duty.state !== 'waived' || !seed || !waivedBefore.has(duty.id)) return []
+    return [{ duty, body: { state: opening(seed, today).state } }]
+  })
   return {
-    opened: seeds
-      .filter(({ unit, round }) => !have.has(unit) && !labels.has(`${unit} ${round}`))
-      .filter(({ dueOn }) => dueOn === null || dueOn >= today),
-    amended: [],
-    waived: held.filter(({ unit, state }) => !asked.has(unit) && mayHappen('waived', state)),
+    opened: seeds.filter(({ unit, dueOn }) => !have.has(unit) && (dueOn === null || dueOn >= today)),
+    amended: again,
+    waived: held.filter(({ unit, state }) => !units.has(unit) && mayHappen('waived', state)),
     kept: [],
   }
 }

@@ -1,0 +1,62 @@
+import type { Context } from '../../commands/command.ts'
+import { dialogueOf, tasksQuoted } from '../../db/queries/inbox.ts'
+import { understand } from '../chat/understand.ts'
+import type { Intent } from '../model/intent.ts'
+import { addressKey, type Incoming } from '../model/message.ts'
+import type { Deps } from './deps.ts'
+
+/** What no database of the three can hold is taken out, so that a broken sign does not make a message unanswerable. */
+export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '')
+
+/** The tasks that a quoted message of the bot's spoke of: by its id, or by the codes in its words. */
+const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Promise<string[]> => {
+  const codes = message.quotes ? await tasksQuoted(deps.store, message.quotes) : []
+  const words = message.quoted ?? ''
+  const said = office.plans.flatMap((plan) =>
+    words
+      .split(`${plan.code}-`)
+      .slice(1)
+      .flatMap((rest) => /^[\dR][\d.R-]*/.exec(rest)?.[0] ?? []),
+  )
+  const numbers = codes.flatMap((code) =>
+    office.plans.flatMap((plan) => (code.startsWith(`${plan.code}-`) ? [code.slice(plan.code.length + 1)] : [])),
+  )
+  return [...new Set([...numbers, ...said])]
+}
+
+/** “更多” goes on with a list and a number chooses among what was asked; neither stands for the other. */
+const chosen = (pick: string, options: readonly Intent[]): Intent | undefined => {
+  const option = options[pick === '更多' ? 0 : Number(pick) - 1]
+  const goesOn = option?.intent === 'list' && option.offset !== undefined
+  return goesOn === (pick === '更多') ? option : undefined
+}
+
+/** A frame, and the words that it came from: of a choice those that had led to the question. */
+export interface Meant {
+  intent: Intent
+  words: string
+}
+
+/** The frame: what a button carries, what the answer to an open question chooses, or what the words say. */
+export const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Meant> => {
+  if (message.button) return { intent: message.button, words: message.text }
+  const words = (deps.botName ? message.text.replaceAll(`@${deps.botName}`, '') : message.text).trim()
+  const pick = /^(\d{1,2}|更多)[.。]?$/.exec(words)?.[1]
+  if (pick) {
+    const open = await dialogueOf(deps.store, addressKey(context.place.address), context.actor.id)
+    const option = open && open.expiresAt > context.now ? chosen(pick, open.ask.options) : undefined
+    if (open && option) return { intent: option, words: open.ask.said ?? message.text }
+  }
+  const quoted = await tasksIn(deps, message, context)
+  const name = (id: string) => context.office.units.find((unit) => unit.id === id)?.name
+  const intent = understand(message.text, {
+    registry: context.registry,
+    self: { role: context.actor.role, units: context.actor.units.flatMap((id) => name(id) ?? []) },
+    asOf: context.today,
+    botName: deps.botName,
+    // The longest first: 公开17 stands at the head of 公开17乙 too.
+    plans: context.office.plans.map((plan) => plan.code).sort((a, b) => b.length - a.length),
+    ...(quoted.length > 0 && { quoted: { tasks: quoted } }),
+  })
+  return { intent, words: message.text }
+}

@@ -1,0 +1,272 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Deadline } from '../../model/deadline.ts'
+import type { DutySeed } from '../../model/duty.ts'
+import type { DocumentHead, PlanDraft, Question, TaskDraft } from '../../model/plan.ts'
+import { BadInput } from '../../model/problem.ts'
+import { carryOver, type Field, fieldsChanged, matchTasks } from '../../plan/difference.ts'
+import { addedEffect, droppedEffect, type EffectContext, effectOf, type TaskEffect } from '../../plan/effects.ts'
+import { eachOnce, questionKey, tasksOf } from '../../plan/questions.ts'
+import { settle } from '../../plan/settle.ts'
+import { dayOf } from '../../time/day.ts'
+import type { Deps } from '../deps.ts'
+import type { Stamp } from '../ledger.ts'
+import { READ_FIELDS } from './answer.ts'
+import { settledMark } from './draft.ts'
+import { type Outlook, outlookOf } from './outlook.ts'
+import { draftOf, readPlan, type StoredPlan, type StoredTask, settlementOf } from './read.ts'
+import { claimDay } from './release.ts'
+import { addedDraft, taskId } from './rows.ts'
+
+/** A new version of a released plan laid over the ledger: what it changes, before anything is written. */
+
+export const REASON = '方案修订'
+
+export interface Answer {
+  question: Question
+  answer: string
+}
+
+export type HeldDuty = Awaited<ReturnType<typeof heldDuties>>[number]
+
+/** One task of the plan in both versions; `before` is null for one that is new, `after` for one that is dropped. */
+export interface TaskChange {
+  id: string
+  kind: StoredTask['kind']
+  before: StoredTask | null
+  after: TaskDraft | null
+  /** Place in the new version. */
+  ord: number
+  fields: Field[]
+  effect: TaskEffect<HeldDuty>
+  /** What was read of it, where an answer of the office made something else of that. */
+  read?: TaskDraft
+}
+
+export interface Reissue {
+  stored: StoredPlan
+  document: DocumentHead
+  head: { field: keyof DocumentHead; before: string; after: string }[]
+  commonMoved: boolean
+  /** Every task in both versions, also those that nothing changes. */
+  tasks: TaskChange[]
+  draft: PlanDraft
+  /** What the new version leaves open about what it changes. */
+  questions: Question[]
+  outlook: Outlook
+  settled: string[]
+  apart: string[]
+}
+
+const heldDuties = async (deps: Deps, plan: string) => {
+  const { t, office, q } = deps.store
+  return q
+    .select()
+    .from(t.duties)
+    .where(and(eq(t.duties.office, office), eq(t.duties.plan, plan)))
+    .orderBy(asc(t.duties.id))
+}
+
+/** Ids of the duties that a version of this plan waived. */
+const waivedByPlan = async (deps: Deps, plan: string): Promise<Set<string>> => {
+  const { t, office, q } = deps.store
+  const facts = await q
+    .select({ id: t.facts.id, body: t.facts.body })
+    .from(t.facts)
+    .innerJoin(
+      t.duties,
+      and(eq(t.duties.office, office), eq(t.duties.id, t.facts.id), eq(t.duties.version, t.facts.seq)),
+    )
+    .where(
+      and(eq(t.facts.office, office), eq(t.facts.subject, 'duty'), eq(t.facts.kind, 'waived'), eq(t.duties.plan, plan)),
+    )
+  return new Set(facts.filter(({ body }) => body.reason === REASON).map(({ id }) => id))
+}
+
+/** What was read of each task: its draft without what answers made of it. */
+const readings = async (deps: Deps, { row, tasks }: StoredPlan): Promise<Map<string, TaskDraft>> => {
+  const { t, office, q } = deps.store
+  const facts = await q
+    .select({ id: t.facts.id, kind: t.facts.kind, body: t.facts.body })
+    .from(t.facts)
+    .innerJoin(t.tasks, and(eq(t.tasks.office, office), eq(t.tasks.id, t.facts.id), eq(t.tasks.plan, row.id)))
+    .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'task'), sql`${t.facts.kind} in ('drafted', 'amended')`))
+    .orderBy(asc(t.facts.id), asc(t.facts.seq))
+  const read = new Map<string, Partial<TaskDraft>>()
+  for (const { id, kind, body } of facts) {
+    // Each version is read anew; an answer tells what stood there before it, the first of several the reading itself.
+    const before = kind === 'drafted' || body.reason === REASON ? {} : (read.get(id) ?? {})
+    const was = (body.reason === REASON ? body.read : body.was) as Partial<TaskDraft> | undefined
+    const own = READ_FIELDS.filter((field) => was?.[field] !== undefined && before[field] === undefined)
+    read.set(id, { ...before, ...Object.fromEntries(own.map((field) => [field, was?.[field]])) })
+  }
+  return new Map(tasks.map((task) => [task.id, { ...task.draft, ...read.get(task.id) }]))
+}
+
+const headWords = { title: '标题', number: '文号', issuer: '发文机关', issuedOn: '印发日期', year: '年度' } as const
+export const headWord = (field: keyof DocumentHead): string => (field === 'untilYear' ? '截止年度' : headWords[field])
+
+/** What the new text says; where it says nothing, what was known. */
+const headOver = (before: DocumentHead, next: DocumentHead): DocumentHead => ({
+  ...before,
+  ...Object.fromEntries(Object.entries(next).filter(([, value]) => value !== '' && value !== 0 && value !== undefined)),
+})
+
+const headMoves = (before: DocumentHead, after: DocumentHead): Reissue['head'] =>
+  (['title', 'number', 'issuer', 'issuedOn', 'year', 'untilYear'] as const).flatMap((field) => {
+    const [was, now] = [String(before[field] ?? ''), String(after[field] ?? '')]
+    return was === now ? [] : [{ field, before: was, after: now }]
+  })
+
+/** Ids for tasks that are new: the number's own where it is free, so that an interrupted revision finds them again. */
+const freshIds = (plan: string, taken: ReadonlySet<string>, numbers: readonly string[]): string[] => {
+  const used = new Set(taken)
+  return numbers.map((number) => {
+    const own = taskId(plan, number)
+    let id = own
+    for (let n = 2; used.has(id); n++) id = `${own}~${n}`
+    used.add(id)
+    return id
+  })
+}
+
+interface Placed {
+  id: string
+  before: StoredTask | null
+  after: TaskDraft
+  read: TaskDraft
+}
+
+/** The tasks of the new version over those of the ledger. */
+const placeTasks = async (deps: Deps, stored: StoredPlan, next: PlanDraft) => {
+  const held = stored.tasks.filter((task) => task.kind === 'demand' && !task.dropped)
+  const read = await readings(deps, stored)
+  const readOf = (task: StoredTask) => read.get(task.id) ?? task.draft
+  const { pairs, added, dropped } = matchTasks(held.map(readOf), next.tasks)
+  const at = new Map(pairs.map(([from, to]) => [to, held[from] as StoredTask]))
+  const ids = freshIds(
+    stored.row.id,
+    new Set(stored.tasks.map(({ id }) => id)),
+    added.map((i) => next.tasks[i]?.id ?? ''),
+  )
+  const placed = next.tasks.map((task, i): Placed => {
+    const before = at.get(i)
+    if (!before) return { id: ids[added.indexOf(i)] ?? '', before: null, after: task, read: task }
+    return { id: before.id, before, after: carryOver(readOf(before), before.draft, task), read: task }
+  })
+  return { placed, dropped: dropped.map((i) => held[i] as StoredTask) }
+}
+
+/** Answers to the new version's questions; one that no longer fits is left. */
+const answered = (deps: Deps, draft: PlanDraft, answers: readonly Answer[], outlook: Outlook, apart: string[]) => {
+  let made = draft
+  for (const { question, answer } of answers) {
+    const settled = settle(made, question, answer, outlook)
+    if (typeof settled === 'string') throw new BadInput(`“${question.text}”的答复“${answer}”：${settled}`)
+    made = settled.draft
+    if (settled.apart !== undefined) apart.push(settled.apart)
+  }
+  return { draft: made, settled: answers.map(({ question }) => settledMark(deps, question)) }
+}
+
+const groupBy = <T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const one of list) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one])
+  return groups
+}
+
+/**
+ * The difference between a released plan as it stands and a new version of it, with what happens to each duty. Reads
+ * only; `answers` settle questions of the new version.
+ * @throws BadInput when the plan is closed, or an answer is none
+ */
+export const reissueOf = async (
+  deps: Deps,
+  plan: string,
+  next: PlanDraft,
+  stamp: Stamp,
+  answers: readonly Answer[] = [],
+): Promise<Reissue> => {
+  const stored = await readPlan(deps, plan)
+  const { row } = stored
+  if (row.state !== 'released') throw new BadInput(`${row.code} 已经办结，不再修订；另一份方案请用自己的标题或文号`)
+  const now = await deps.cache(deps.store)
+  const known = await settlementOf(deps, plan)
+  const apart = [...known.apart]
+  const { placed, dropped } = await placeTasks(deps, stored, next)
+  const document = headOver(row.document, next.document)
+  const read: PlanDraft = { ...next, document, tasks: placed.map(({ after }) => after) }
+  const { draft, settled } = answered(deps, read, answers, outlookOf(deps, read, now, { apart }), apart)
+  const startOn = row.startOn
+  const before = outlookOf(deps, draftOf(stored), now, { startOn, apart: known.apart })
+  const outlook = outlookOf(deps, draft, now, { startOn, apart })
+
+  const duties = groupBy(await heldDuties(deps, plan), ({ task }) => task)
+  const today = dayOf(stamp.at, deps.zone)
+  const context: EffectContext = {
+    today,
+    claimBy: await claimDay(deps, stamp),
+    waivedBefore: await waivedByPlan(deps, plan),
+  }
+  const [oldSeeds, newSeeds] = [before, outlook].map(({ made }) => groupBy(made.seeds, ({ task }) => task)) as [
+    Map<string, DutySeed[]>,
+    Map<string, DutySeed[]>,
+  ]
+  const version = (seeds: Map<string, DutySeed[]>, number: string, deadlines: readonly Deadline[]) => ({
+    seeds: seeds.get(number) ?? [],
+    deadlines,
+  })
+  const demands = placed.map(({ id, before: old, read: asRead }, ord): TaskChange => {
+    const after = draft.tasks[ord] as TaskDraft
+    const own = { id, kind: 'demand' as const, before: old, after, ord, read: asRead }
+    const to = version(newSeeds, after.id, after.deadlines)
+    const from = old ? version(oldSeeds, old.number, old.draft.deadlines) : { seeds: [], deadlines: [] }
+    return {
+      ...own,
+      fields: old ? fieldsChanged(old.draft, after) : [],
+      effect: effectOf(old ? (duties.get(id) ?? []) : [], from, to, context),
+    }
+  })
+  const gone = dropped.map(
+    (old): TaskChange => ({
+      ...{ id: old.id, kind: 'demand', before: old, after: null, ord: old.ord, fields: [] },
+      effect: droppedEffect(duties.get(old.id) ?? []),
+    }),
+  )
+  const extra = outlook.made.tasks.map((task, i): TaskChange => {
+    const id = taskId(plan, task.number)
+    const old = stored.tasks.find((one) => one.id === id) ?? null
+    const after = addedDraft(task)
+    const effect = addedEffect(old ? (duties.get(id) ?? []) : [], newSeeds.get(task.number) ?? [], context)
+    const ord = draft.tasks.length + i
+    return { id, kind: task.kind, before: old, after, ord, fields: old ? fieldsChanged(old.draft, after) : [], effect }
+  })
+  const touched = new Set(
+    demands.filter(({ before, fields }) => !before || fields.length > 0).map(({ after }) => after?.id ?? ''),
+  )
+  const marks = new Set([...known.settled, ...settled])
+  const asked = new Set(row.questions.map(questionKey))
+  const questions = eachOnce([...draft.questions, ...outlook.questions]).filter(
+    (one) =>
+      !marks.has(settledMark(deps, one)) &&
+      !asked.has(questionKey(one)) &&
+      (one.task === undefined || tasksOf(one, draft).some(({ id }) => touched.has(id))),
+  )
+  return {
+    ...{ stored, document, head: headMoves(row.document, document), draft, questions, outlook, settled, apart },
+    commonMoved: JSON.stringify(row.common.map(bareCommon)) !== JSON.stringify(draft.common.map(bareCommon)),
+    tasks: [...demands, ...gone, ...extra],
+  }
+}
+
+const bareCommon = ({ section, text, units }: PlanDraft['common'][number]) => [section, text, units]
+
+const moves = ({ opened, amended, waived }: TaskEffect<HeldDuty>): boolean =>
+  opened.length + amended.length + waived.length > 0
+
+/** Whether anything of a task is to be written. */
+export const isTouched = (change: TaskChange): boolean =>
+  change.before === null || change.after === null || change.fields.length > 0 || moves(change.effect)
+
+/** Whether the new version says anything else than the ledger. */
+export const isDifferent = ({ tasks, head, commonMoved }: Reissue): boolean =>
+  head.length > 0 || commonMoved || tasks.some((change) => change.kind === 'demand' && isTouched(change))

@@ -1,0 +1,143 @@
+import { MOST_COLUMNS, tooWide } from './blocks.ts'
+import { dateWords, numberWords, type Shown } from './xlsx-dates.ts'
+import { type Attributes, attr, numeric, readXml } from './xml.ts'
+import { huge, type Zip } from './zip.ts'
+
+/** What all sheets of a workbook share. */
+export interface Shared {
+  strings: string[]
+  styles: Shown[]
+  from1904: boolean
+}
+
+/** A row that holds something; `line` is its number in the sheet, from 1. */
+export interface SheetRow {
+  line: number
+  cells: string[]
+}
+
+interface Range {
+  top: number
+  left: number
+  bottom: number
+  right: number
+}
+
+const truthy = (value: string | undefined): boolean => value === '1' || value === 'true'
+
+/**
+ * Reads a sheet's rows as text: values that formulas last had, dates as 2026年8月15日, cells under a merged one empty,
+ * hidden rows left out — unless a filter is on, which hides rows only from view.
+ */
+export function readSheet(zip: Zip, part: string, shared: Shared): SheetRow[] {
+  const rows: (SheetRow & { hidden: boolean })[] = []
+  const merged: Range[] = []
+  let row: (typeof rows)[number] | undefined
+  let filtered = false
+  let column = 0
+  let cell: Attributes = {}
+  let words = ''
+  let reading = false
+  let phonetic = false
+  readXml(zip, part, {
+    open(name, attributes) {
+      if (name === 'row') {
+        const line = numeric(attributes, 'r', (rows.at(-1)?.line ?? 0) + 1)
+        row = { line, cells: [], hidden: truthy(attr(attributes, 'hidden')) }
+        rows.push(row)
+        column = 0
+      } else if (name === 'c') {
+        cell = attributes
+        words = ''
+        column = columnOf(attr(attributes, 'r') ?? '') || column + 1
+      } else if (name === 'v' || name === 't') reading = true
+      else if (name === 'rPh') phonetic = true
+      else if (name === 'filterColumn') filtered = true
+      else if (name === 'mergeCell') merged.push(rangeOf(attr(attributes, 'ref') ?? ''))
+    },
+    text(text) {
+      if (reading && !phonetic) words += text
+    },
+    close(name) {
+      if (name === 'v' || name === 't') reading = false
+      else if (name === 'rPh') phonetic = false
+      else if (name === 'c' && row && words !== '') {
+        const value = wordsOf(cell, words, shared)
+        if (value === '') return
+        if (column > MOST_COLUMNS) throw tooWide(row.line)
+        while (row.cells.length < column) row.cells.push('')
+        row.cells[column - 1] = value
+      }
+    },
+  })
+  rows.sort((a, b) => a.line - b.line)
+  cover(rows, merged)
+  return rows
+    .filter((r) => (filtered || !r.hidden) && r.cells.some((c) => c.trim() !== ''))
+    .map(({ line, cells }) => ({ line, cells }))
+}
+
+function wordsOf(cell: Attributes, words: string, { strings, styles, from1904 }: Shared): string {
+  const type = attr(cell, 't') ?? 'n'
+  if (type === 's') return strings[Number(words)] ?? ''
+  if (type === 'b') return truthy(words) ? 'TRUE' : 'FALSE'
+  const shown = styles[numeric(cell, 's', 0)] ?? 'number'
+  if (type === 'd') {
+    const at = new Date(/[zZ+]|T.*-/.test(words) ? words : `${words}${words.includes('T') ? '' : 'T00:00:00'}Z`)
+    return Number.isNaN(at.getTime()) ? words : dateWords(at, shown === 'number' ? 'date' : shown, words.includes('T'))
+  }
+  if (type !== 'n') return unescaped(words)
+  const value = Number(words)
+  return Number.isFinite(value) ? numberWords(value, shown, from1904) : words
+}
+
+/** `_x000A_` is how a workbook writes a character that XML may not hold. */
+export const unescaped = (text: string): string =>
+  text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text
+
+/** AB12 → 28; 0 where there is no letter. */
+function columnOf(reference: string): number {
+  let n = 0
+  for (const c of reference.slice(0, 4)) {
+    const letter = c.charCodeAt(0) - 64
+    if (letter < 1 || letter > 26) break
+    n = n * 26 + letter
+  }
+  return n
+}
+
+function rangeOf(reference: string): Range {
+  const [from = '', to = from] = reference.split(':')
+  const rowOf = (cell: string): number => Number(/\d+$/.exec(cell)?.[0] ?? 0)
+  return { top: rowOf(from), left: columnOf(from), bottom: rowOf(to), right: columnOf(to) }
+}
+
+/** Empties what merged cells cover. Their areas never overlap in a sound sheet, so the work is bound by the sheet's size. */
+function cover(rows: SheetRow[], merged: Range[]): void {
+  const at = new Map(rows.map((row, i) => [row.line, i]))
+  const lines = rows.map((row) => row.line)
+  let work = 0
+  for (const { top, left, bottom, right } of merged) {
+    for (let i = at.get(top) ?? after(lines, top); i < rows.length; i++) {
+      const row = rows[i]
+      if (!row || row.line > bottom) break
+      if (++work > 20 * rows.length + 1_000_000) throw huge()
+      for (let c = left; c <= Math.min(right, row.cells.length); c++)
+        if (row.line !== top || c !== left) row.cells[c - 1] = ''
+    }
+  }
+}
+
+/** The first index whose line is at or after `line`, the lines in order. */
+function after(lines: number[], line: number): number {
+  let low = 0
+  let high = lines.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((lines[middle] ?? 0) < line) low = middle + 1
+    else high = middle
+  }
+  return low
+}
