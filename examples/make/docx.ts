@@ -1,5 +1,5 @@
 import { heightAt, MERGED, type Paragraph } from './source.ts'
-import { escape, XML, zip } from './zip.ts'
+import { escaped, XML, zip } from './zip.ts'
 
 const MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
@@ -33,7 +33,7 @@ function run(words: string): string {
   const middle = Math.floor(words.length / 2)
   return [words.slice(0, middle), words.slice(middle)]
     .filter((part) => part !== '')
-    .map((part) => `<w:r><w:t xml:space="preserve">${escape(part)}</w:t></w:r>`)
+    .map((part) => `<w:r><w:t xml:space="preserve">${escaped(part)}</w:t></w:r>`)
     .join('')
 }
 

@@ -1,5 +1,5 @@
 import { heightAt, MERGED, type Paragraph } from './source.ts'
-import { escape } from './zip.ts'
+import { escaped } from './zip.ts'
 
 export interface SitePage {
   title: string
@@ -11,13 +11,13 @@ export interface SitePage {
 
 /** A page as saved from a government site: navigation, the place in the site, side bar and foot around the document. */
 export function writeHtml({ title, facts, paragraphs, rows = [] }: SitePage): Uint8Array {
-  const fact = ([label, value]: [string, string]) => `<td>${label}：</td><td>${escape(value)}</td>`
+  const fact = ([label, value]: [string, string]) => `<td>${label}：</td><td>${escaped(value)}</td>`
   const pairs = facts.flatMap((_, i) => (i % 2 === 0 ? [facts.slice(i, i + 2)] : []))
   const page = `<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
-<title>${escape(title)}-云岭市人民政府</title>
+<title>${escaped(title)}-云岭市人民政府</title>
 <style>body { font-family: serif } td { border: 1px solid }</style>
 <script>var page = '<p>不是正文</p>'</script>
 </head>
@@ -49,7 +49,7 @@ const ALIGNED = { title: 'center', centre: 'center', right: 'right', left: 'left
 function paragraph({ kind, text }: Paragraph): string {
   const indent = kind === 'body' ? '&emsp;&emsp;' : ''
   const words =
-    kind === 'title' ? `<strong>${escape(text)}</strong>` : escape(text).replace(/ {2,}/g, '&nbsp;&nbsp;&nbsp;&nbsp;')
+    kind === 'title' ? `<strong>${escaped(text)}</strong>` : escaped(text).replace(/ {2,}/g, '&nbsp;&nbsp;&nbsp;&nbsp;')
   return `<p style="text-align: ${ALIGNED[kind]}">${indent}${words}</p>`
 }
 
@@ -58,7 +58,7 @@ function tableOf(rows: string[][]): string {
     const cells = row.map((text, c) => {
       const height = heightAt(rows, r, c, MERGED)
       if (height === 0) return ''
-      return `<td${height > 1 ? ` rowspan="${height}"` : ''}>${escape(text)}</td>`
+      return `<td${height > 1 ? ` rowspan="${height}"` : ''}>${escaped(text)}</td>`
     })
     return `<tr>${cells.join('')}</tr>`
   })

@@ -24,7 +24,8 @@ export function layParagraphs(paragraphs: Paragraph[]): Page[] {
     } else if (kind === 'right') put(text, MARGIN.left + width - widthOf(text, size) - 32, size)
     else {
       const indent = kind === 'left' ? 0 : 32
-      wrap(text, size, width, indent).forEach((line, i) => put(line, MARGIN.left + (i === 0 ? indent : 0), size))
+      for (const [i, line] of wrap(text, size, width, indent).entries())
+        put(line, MARGIN.left + (i === 0 ? indent : 0), size)
     }
   }
   return numbered(pages)
@@ -60,7 +61,7 @@ export function layTable(paragraphs: Paragraph[], rows: string[][]): Page[] {
     let x = left
     cells.forEach((lines, c) => {
       const own = COLUMNS[c] ?? 0
-      lines.forEach((text, i) => page.texts.push({ x: x + 5, y: y + 14 + i * LEADING, size: SIZE, text }))
+      for (const [i, text] of lines.entries()) page.texts.push({ x: x + 5, y: y + 14 + i * LEADING, size: SIZE, text })
       page.rules.push({ x1: x, y1: y, x2: x, y2: y + tall })
       if (first || heightAt(rows, at, c, MERGED) > 0) page.rules.push({ x1: x, y1: y, x2: x + own, y2: y })
       x += own

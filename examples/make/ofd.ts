@@ -1,5 +1,5 @@
 import { type Page, widthOf } from './page.ts'
-import { escape, XML, zip } from './zip.ts'
+import { escaped, XML, zip } from './zip.ts'
 
 const NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 const mm = (points: number): string => String(Math.round(points * 35.2778) / 100)
@@ -17,7 +17,7 @@ export function writeOfd(pages: Page[]): Uint8Array {
     const texts = page.texts.map(({ x, y, size, text }) => {
       const deltas = [...text].slice(0, -1).map((c) => mm(widthOf(c, size)))
       const box = `${mm(x)} ${mm(y - size)} ${mm(widthOf(text, size))} ${mm(size * 1.2)}`
-      return `<ofd:TextObject ID="${++id}" Boundary="${box}" Font="2" Size="${mm(size)}"><ofd:TextCode X="0" Y="${mm(size)}" DeltaX="${deltas.join(' ')}">${escape(text)}</ofd:TextCode></ofd:TextObject>`
+      return `<ofd:TextObject ID="${++id}" Boundary="${box}" Font="2" Size="${mm(size)}"><ofd:TextCode X="0" Y="${mm(size)}" DeltaX="${deltas.join(' ')}">${escaped(text)}</ofd:TextCode></ofd:TextObject>`
     })
     const rules = page.rules.map(({ x1, y1, x2, y2 }) => {
       const box = `${mm(x1)} ${mm(y1)} ${mm(x2 - x1 || 0.5)} ${mm(y2 - y1 || 0.5)}`

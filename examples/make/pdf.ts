@@ -10,7 +10,8 @@ export interface PdfOptions {
   rotate?: 0 | 90 | 180 | 270
 }
 
-const WIDTHS = { gb: '[1 [' + '500 '.repeat(95) + ']]', identity: '[32 [' + '500 '.repeat(95) + ']]' }
+const HALVES = '500 '.repeat(95)
+const WIDTHS = { gb: `[1 [${HALVES}]]`, identity: `[32 [${HALVES}]]` }
 const TO_UNICODE = `/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap

@@ -1,5 +1,5 @@
 import { heightAt, MERGED, type Paragraph } from './source.ts'
-import { escape, XML, zip } from './zip.ts'
+import { escaped, XML, zip } from './zip.ts'
 
 const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
@@ -38,7 +38,7 @@ export function writeXlsx(paragraphs: Paragraph[], rows: string[][]): Uint8Array
     'xl/workbook.xml': `${XML}<workbook ${MAIN} xmlns:r="${OFFICE}"><sheets><sheet name="任务分工表" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId3" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
     'xl/worksheets/sheet1.xml': `${XML}<worksheet ${MAIN}><sheetData>${data.join('')}</sheetData><mergeCells count="${merges.length}">${merges.join('')}</mergeCells></worksheet>`,
-    'xl/sharedStrings.xml': `${XML}<sst ${MAIN} count="${words.length}" uniqueCount="${words.length}">${words.map((w) => `<si><t xml:space="preserve">${escape(w)}</t></si>`).join('')}</sst>`,
+    'xl/sharedStrings.xml': `${XML}<sst ${MAIN} count="${words.length}" uniqueCount="${words.length}">${words.map((w) => `<si><t xml:space="preserve">${escaped(w)}</t></si>`).join('')}</sst>`,
     'xl/styles.xml': `${XML}<styleSheet ${MAIN}><fonts count="1"><font><sz val="11"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="1"><xf xfId="0"/></cellXfs></styleSheet>`,
   })
 }

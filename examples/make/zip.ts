@@ -10,5 +10,5 @@ export function zip(parts: Record<string, string>): Uint8Array {
 }
 
 /** Words as they stand in XML and HTML. */
-export const escape = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')

@@ -1,15 +1,6 @@
 import { bytesDigest } from '../flow/chain.ts'
-import {
-  applyReissue,
-  type ImportResult,
-  importPlan,
-  isDifferent,
-  openDraft,
-  reissueOf,
-  releasePlan,
-  settleWritten,
-} from '../flow/import.ts'
-import type { PlanDraft, Question } from '../model/plan.ts'
+import { applyReissue, type ImportResult, importPlan, isDifferent, reissueOf, settleWritten } from '../flow/import.ts'
+import type { PlanDraft } from '../model/plan.ts'
 import { parseFile } from '../plan/parse-file.ts'
 import { type CorrectedDraft, readDraftWorkbook } from '../plan/sheet-in.ts'
 import { dayOf } from '../time/day.ts'
@@ -17,32 +8,12 @@ import { dayArg, readArgs } from './args.ts'
 import { isInteractive, withAsk } from './ask.ts'
 import { differenceLines } from './difference.ts'
 import { readInput } from './files.ts'
-import { askStart, askYes, interview, interviewReissue, placeOf, type Talk } from './interview.ts'
+import { askStart, askYes, interview, interviewReissue, type Talk } from './interview.ts'
 import { out } from './print.ts'
+import { questionLines, release } from './release.ts'
 import { type Runtime, stampOf, withRuntime } from './runtime.ts'
 
 const usage = 'import FILE [--yes] [--from DAY]'
-const SHOWN = 20
-
-const questionLines = (questions: readonly Question[], draft: PlanDraft, settled: boolean): string[] => {
-  if (questions.length === 0) return []
-  const shown = questions.slice(0, SHOWN).map((one) => {
-    const place = placeOf(one, draft)
-    return `  ${place ? `${place}：` : ''}${one.text} → ${one.proposal}`
-  })
-  const more = questions.length > SHOWN ? [`  …… 共${questions.length}个，其余用 parse --xlsx 看`] : []
-  return [`${settled ? '按建议处理的问题' : '待确认的问题'}（${questions.length}个）：`, ...shown, ...more]
-}
-
-const release = async ({ deps }: Pick<Runtime, 'deps'>, plan: string, from: string | undefined, tell: Talk['tell']) => {
-  const draft = await openDraft(deps, plan)
-  const done = await releasePlan(deps, plan, stampOf(deps), from)
-  tell(
-    `已下达 ${done.code}：${done.units}个单位，${done.duties}条责任事项` +
-      `（持续推进${done.standing}、待认领${done.unclaimed}、待核实${done.unconfirmed}）`,
-  )
-  for (const line of questionLines(done.questions, draft, true)) tell(line)
-}
 
 interface Given {
   draft: PlanDraft
@@ -115,9 +86,9 @@ export const takeOver = async (runtime: Pick<Runtime, 'deps'>, given: Given, tel
     )
   if (done.state !== 'draft') return
   if (!yes && talk) return settleAndRelease(runtime, done, talk, from)
-  for (const line of questionLines(done.questions, draft, yes)) tell(line)
-  if (yes) await release(runtime, done.plan, from, tell)
-  else tell(`核对后下达：duban plan release ${done.code}`)
+  if (yes) return release(runtime, done.plan, from, tell)
+  for (const line of questionLines(done.questions, draft, false)) tell(line)
+  tell(`核对后下达：duban plan release ${done.code}`)
 }
 
 export const run = async (argv: string[]): Promise<void> => {

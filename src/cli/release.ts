@@ -1,28 +1,35 @@
-import { releasePlan } from '../flow/import.ts'
+import { openDraft, releasePlan } from '../flow/import.ts'
 import type { Day } from '../model/deadline.ts'
-import type { Question } from '../model/plan.ts'
+import type { PlanDraft, Question } from '../model/plan.ts'
+import { placeOf } from './interview.ts'
 import { out } from './print.ts'
 import { type Runtime, stampOf } from './runtime.ts'
 
 const SHOWN = 20
 
 /** Questions of a plan with what is proposed; `settled` once the proposals are taken. */
-export const questionLines = (questions: readonly Question[], settled: boolean): string[] => {
+export const questionLines = (questions: readonly Question[], draft: PlanDraft, settled: boolean): string[] => {
   if (questions.length === 0) return []
   const shown = questions.slice(0, SHOWN).map((one) => {
-    const where = [one.task ? `${one.task}号` : '', one.line > 0 ? `第${one.line}行` : ''].filter(Boolean).join(' ')
-    return `  ${where ? `${where}：` : ''}${one.text} → ${one.proposal}`
+    const place = placeOf(one, draft)
+    return `  ${place ? `${place}：` : ''}${one.text} → ${one.proposal}`
   })
-  const more = questions.length > SHOWN ? [`  …… 共${questions.length}个，其余见 parse 的 questions`] : []
+  const more = questions.length > SHOWN ? [`  …… 共${questions.length}个，其余用 parse --xlsx 看`] : []
   return [`${settled ? '按建议处理的问题' : '待确认的问题'}（${questions.length}个）：`, ...shown, ...more]
 }
 
 /** 下达 a draft, and tell what came of it. @throws BadInput where it is no draft */
-export const release = async ({ deps }: Pick<Runtime, 'deps'>, plan: string, from: Day | undefined): Promise<void> => {
+export const release = async (
+  { deps }: Pick<Runtime, 'deps'>,
+  plan: string,
+  from: Day | undefined,
+  tell: (line: string) => void = out,
+): Promise<void> => {
+  const draft = await openDraft(deps, plan)
   const done = await releasePlan(deps, plan, stampOf(deps), from)
-  out(
+  tell(
     `已下达 ${done.code}：${done.units}个单位，${done.duties}条责任事项` +
       `（持续推进${done.standing}、待认领${done.unclaimed}、待核实${done.unconfirmed}）`,
   )
-  for (const line of questionLines(done.questions, true)) out(line)
+  for (const line of questionLines(done.questions, draft, true)) tell(line)
 }

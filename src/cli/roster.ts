@@ -31,8 +31,13 @@ const readRoster = async (path: string, bytes: Uint8Array): Promise<RosterDraft>
   }
   if (!path.endsWith('.xlsx')) throw new BadInput(`${path}：通讯录应是 .xlsx 或 .json 文件`)
   const { readWorkbook } = await import('../plan/readers/xlsx.ts')
-  const [first] = readWorkbook(bytes)
-  return readRosterRows(rowsOf(first?.rows ?? []))
+  let rows: string[][]
+  try {
+    rows = rowsOf(readWorkbook(bytes)[0]?.rows ?? [])
+  } catch {
+    throw new BadInput(`${path} 打不开：应是 Excel 工作簿（.xlsx），没有加密`)
+  }
+  return readRosterRows(rows)
 }
 
 export const run = async (argv: string[]): Promise<void> => {

@@ -2,7 +2,7 @@ import type { Deadline } from '../model/deadline.ts'
 import { readDeadlines } from '../time/deadline.ts'
 import { type FoundTask, NOBODY, type PlacedUnits } from './found.ts'
 import { type Node, sectionOf } from './outline.ts'
-import { lineAt, type Passage, slice, trim } from './sheet.ts'
+import { join, lineAt, type Passage, slice, trim } from './sheet.ts'
 import { type Subject, sentenceSubject, subjectOf } from './subject.ts'
 import { splitOutside } from './words.ts'
 
@@ -12,7 +12,10 @@ export interface Moment {
   year: number
 }
 
-type Acting = Pick<Subject, 'units' | 'support'>
+/** Who is to act, and the words that say so. */
+export interface Acting extends Pick<Subject, 'units' | 'support'> {
+  said: Passage
+}
 /** How many parts of sentences below a demand without a subject one is looked for. */
 const LOOK_AHEAD = 12
 
@@ -24,24 +27,24 @@ interface Part {
 
 const CONTACT = /联系人|联系电话|联系方式|电子邮箱|邮箱[:：]|传真[:：]/
 const COUNT = /至少|不少于|不低于|不得少于|[\d一二两三四五六七八九十]+[次场期]/
-const ALSO = /^(?:并|同时|且|以及|及时|由)/
+const ALSO = /^(?:并|结果|同时|且|以及|及时|由)/
 
 /**
  * The demands of a closing chapter or a covering notice that bear a time a clerk would check. A sentence is one demand
  * unless its parts have times of their own; who is to act carries over from the sentence before. `fallback` is whom the
  * notice speaks to.
  */
-export function readDemands(chapters: Node[], moment: Moment, fallback: string[]): FoundTask[] {
+export function readDemands(chapters: Node[], moment: Moment, fallback: Acting): FoundTask[] {
   const parts = chapters.flatMap((node) => partsOf(node))
   const found: FoundTask[] = []
   let standing: Acting | undefined
   parts.forEach((part, index) => {
-    if (part.subject.units.length) standing = part.subject
+    if (part.subject.units.length) standing = { ...part.subject, said: part.text }
     if (!/[\d〇零一二两三四五六七八九十年月季周日天]/.test(part.text.text)) return
-    const later = parts.slice(index, index + LOOK_AHEAD).find((p) => p.subject.units.length > 0)?.subject
-    const receivers = { units: fallback, support: [] }
-    const addressed = !part.node.marker && fallback.length > 0
-    found.push(...demandsOf(part, standing ?? (addressed ? receivers : (later ?? receivers)), moment))
+    const below = parts.slice(index, index + LOOK_AHEAD).find((p) => p.subject.units.length > 0)
+    const later = below && { ...below.subject, said: below.text }
+    const addressed = !part.node.marker && fallback.units.length > 0
+    found.push(...demandsOf(part, standing ?? (addressed ? fallback : (later ?? fallback)), moment))
   })
   return found.map((task, i) => ({ ...task, id: `R-${i + 1}` }))
 }
@@ -63,9 +66,11 @@ function partsOf(node: Node): Part[] {
   return parts
 }
 
+/** A passage without the brackets that say whom to ring. */
 function withoutContact(text: Passage): Passage {
-  const open = text.text.search(/[（(][^（）()]*(?:联系人|联系电话|电子邮箱|邮箱|传真)/)
-  return open > 0 && /[）)]$/.test(text.text) ? slice(text, 0, open) : text
+  const m = /[（(][^（）()]*(?:联系人|联系电话|电话|电子邮箱|邮箱|传真)[^（）()]*[）)]/.exec(text.text)
+  if (!m || m.index === 0) return text
+  return join([slice(text, 0, m.index), slice(text, m.index + m[0].length)])
 }
 
 interface Clause {
@@ -88,24 +93,27 @@ function demandsOf(part: Part, acting: Acting, moment: Moment): FoundTask[] {
   return groupClauses(clauses).map(([first, last]) => {
     const from = clauses[first]?.from ?? 0
     const words = slice(part.text, from, clauses[last]?.to)
-    const own = sentenceSubject(words.text)
+    const own = { ...sentenceSubject(words.text), said: words }
     return {
       id: '',
       numbers: [],
       section: sectionOf(part.node),
       text: trim(words),
-      units: answering(own.units.length ? own : acting, lineAt(part.text, from)),
+      units: answering(own.units.length ? own : acting),
       limits: [],
       note: '',
     }
   })
 }
 
-export const answering = ({ units, support }: Acting, line: number): PlacedUnits => ({
-  ...NOBODY,
-  lead: units.map((name) => ({ name, source: { line, raw: name } })),
-  support: support.filter((name) => !units.includes(name)).map((name) => ({ name, source: { line, raw: name } })),
-})
+/** The units that a sentence names as those who act, each with the line that names it. */
+export function answering({ units, support, said }: Acting): PlacedUnits {
+  const place = (name: string) => ({
+    name,
+    source: { line: lineAt(said, Math.max(0, said.text.indexOf(name))), raw: name },
+  })
+  return { ...NOBODY, lead: units.map(place), support: support.filter((name) => !units.includes(name)).map(place) }
+}
 
 /** Which clauses, first and last, make a demand each. */
 function groupClauses(clauses: Clause[]): [first: number, last: number][] {
@@ -127,6 +135,13 @@ function groupClauses(clauses: Clause[]): [first: number, last: number][] {
 
 /** A counted demand begins with its own subject; what another subject has to do before it is no part of it. */
 function beginning(clauses: Clause[], before: number, first: number): number {
+  const whole = sentenceSubject(
+    clauses
+      .slice(before, first + 1)
+      .map((c) => c.text)
+      .join('，'),
+  )
+  if (whole.support.length > 0) return before
   const subjects = clauses.slice(before, first + 1).map((c) => subjectOf(c.text))
   const own = subjects.at(-1)
   const openers = subjects.slice(0, -1)

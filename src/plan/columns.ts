@@ -6,12 +6,18 @@ export type Column = 'number' | 'theme' | 'text' | 'lead' | 'support' | 'time' |
 
 const MEANINGS: [Column, RegExp][] = [
   ['number', /^(?:序号|编号|项次|序|项|任务序号|任务编号|项目编号|问题编号|总序号|No\.?|#)$/i],
-  ['support', /^(?:[市县区州省镇]级)?(?:配合|协办|协助|协同|参与|参加|联合|会办|协作).{0,6}(?:单位|部门)?(?:[（(].{1,8}[）)])?$/],
+  [
+    'support',
+    /^(?:[市县区州省镇]级)?(?:配合|协办|协助|协同|参与|参加|联合|会办|协作).{0,6}(?:单位|部门)?(?:[（(].{1,8}[）)])?$/,
+  ],
   [
     'lead',
     /^(?:[市县区州省镇]级|主要|第一|整改|工作|项目|总)?(?:牵头|责任|主责|主办|主管|承办|承担|落实|实施|负责|发起|组织|执行|完成|建设|督办落实).{0,6}(?:单位|部门|科室|处室|机构|主体)|单位(?:及|和)?(?:职责|分工)$|^(?:责任主体|责任分工|职责分工|任务分工|牵头|责任|主办|承办|单位|部门|实施主体|整改主体)$|^(?:责任|牵头)(?:单位|部门)/,
   ],
-  ['other', /责任人|负责人|领导|分管|联系人|联系方式|电话|密级|进展|完成情况|完成率|分值|得分|资金|投资|预算|比例|数量|基数|依据|对象|方式|督办|督导|验收|状态|签字/],
+  [
+    'other',
+    /责任人|负责人|领导|分管|联系人|联系方式|电话|密级|进展|完成情况|完成率|分值|得分|资金|投资|预算|比例|数量|基数|依据|对象|方式|督办|督导|验收|状态|签字/,
+  ],
   ['time', /时限|时间|期限|进度|节点|日期|频次|频率|工期|时序/],
   ['note', /^备注|^说明$|^附注/],
   ['text', /./],
@@ -83,7 +89,12 @@ function lowerHead(head: string[], row: Row): Column[] | undefined {
   const cells = row.cells.map((c) => squeeze(c))
   const filled = cells.filter((c) => c !== '')
   if (filled.length === 0 || filled.length === head.length) return undefined
-  if (filled.some((c) => c.length > 10 || !/(?:单位|部门|科室|人|领导|时限|时间|日期|目标|任务|措施|内容|牵头|配合|责任)$/.test(c))) return undefined
+  if (
+    filled.some(
+      (c) => c.length > 10 || !/(?:单位|部门|科室|人|领导|时限|时间|日期|目标|任务|措施|内容|牵头|配合|责任)$/.test(c),
+    )
+  )
+    return undefined
   if (filled.every((c) => meaningOf(c) === 'text')) return undefined
   const length = Math.max(head.length, cells.length)
   return columnsOf(Array.from({ length }, (_, i) => cells[i] || head[i] || ''))

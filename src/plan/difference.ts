@@ -22,8 +22,8 @@ function same(a: unknown, b: unknown): boolean {
   return (left ?? []).every(([key, value]) => same(value, (b as Record<string, unknown>)[key]))
 }
 
-export const sameUnits = (a: TaskDraft, b: TaskDraft): boolean => same(unitsOf(a), unitsOf(b))
-export const sameLimits = (a: TaskDraft, b: TaskDraft): boolean => same(rulesOf(a), rulesOf(b))
+const sameUnits = (a: TaskDraft, b: TaskDraft): boolean => same(unitsOf(a), unitsOf(b))
+const sameLimits = (a: TaskDraft, b: TaskDraft): boolean => same(rulesOf(a), rulesOf(b))
 
 /** What of a task differs. */
 export function fieldsChanged(before: TaskDraft, after: TaskDraft): Field[] {

@@ -90,6 +90,23 @@ function movesOf(duty: Duty, seed: DutySeed, context: EffectContext): Body {
 const keyOf = (unit: string, demand: number, round: string, deadlines: readonly Deadline[]): string =>
   `${unit} ${demand} ${comesRound(deadlines, demand) ? round : ''}`
 
+/** Which of a unit's duties of the task is the one that a seed asks for. */
+function dutyFor<D extends Duty>(
+  seed: DutySeed,
+  own: readonly D[],
+  isSame: (duty: D) => boolean,
+  comes: boolean,
+  { waivedBefore }: EffectContext,
+): D | undefined {
+  const live = own.find((duty) => duty.state !== 'waived' && isSame(duty))
+  const inPlace = own.find((duty) => duty.demand === seed.demand && duty.round === seed.round)
+  // Two rows cannot have one place: what stands there is taken, what would have moved there is let go.
+  if (live && (!inPlace || HANDED_IN.includes(live.state))) return live
+  if (inPlace) return inPlace
+  const ended = (duty: D) => HANDED_IN.includes(duty.state) || waivedBefore.has(duty.id)
+  return own.find((duty) => comes && duty.round === seed.round && ended(duty)) ?? own.find(isSame)
+}
+
 /**
  * Duties of one task from one version to the next. What neither version accounts for (opened by a person, by an event,
  * or for another year) is left alone.
@@ -102,30 +119,43 @@ export function effectOf<D extends Duty>(
 ): TaskEffect<D> {
   const effect: TaskEffect<D> = { opened: [], amended: [], waived: [], kept: [] }
   const across = demandsAcross(before, after)
-  const owed = new Map(after.seeds.map((seed) => [keyOf(seed.unit, seed.demand, seed.round, after.deadlines), seed]))
   const acrossKey = ({ unit, demand, round }: Pick<Duty, 'unit' | 'demand' | 'round'>): string => {
     const to = across.get(demand)
     return to === undefined ? '' : keyOf(unit, to, round, after.deadlines)
   }
-  const wasOwed = new Set(before.seeds.map(({ unit, demand, round }) => keyOf(unit, demand, round, before.deadlines)))
+  const left = new Map<string, D[]>()
+  for (const duty of held) left.set(duty.unit, [...(left.get(duty.unit) ?? []), duty])
   const stillOwed = new Set(before.seeds.map(acrossKey))
-  const met = new Set<string>()
-  for (const duty of held) {
-    const key = acrossKey(duty)
-    const seed = owed.get(key)
-    if (seed && !met.has(key)) {
-      met.add(key)
-      const body = duty.state === 'waived' && !context.waivedBefore.has(duty.id) ? {} : movesOf(duty, seed, context)
-      if (Object.keys(body).length > 0) effect.amended.push({ duty, body })
-      else if (HANDED_IN.includes(duty.state)) effect.kept.push(duty)
+  for (const seed of after.seeds) {
+    const key = keyOf(seed.unit, seed.demand, seed.round, after.deadlines)
+    const own = left.get(seed.unit) ?? []
+    const comes = comesRound(after.deadlines, seed.demand)
+    const duty = dutyFor(seed, own, (one) => acrossKey(one) === key, comes, context)
+    if (!duty) {
+      if (!stillOwed.has(key)) effect.opened.push(opening(seed, context.today))
       continue
     }
+    left.set(
+      seed.unit,
+      own.filter((one) => one !== duty),
+    )
+    const occupied = own.some(
+      (one) =>
+        one !== duty &&
+        one.demand === seed.demand &&
+        one.round === (HANDED_IN.includes(duty.state) ? duty : seed).round,
+    )
+    const byOthers = duty.state === 'waived' && !context.waivedBefore.has(duty.id)
+    const body = byOthers || occupied ? {} : movesOf(duty, seed, context)
+    if (Object.keys(body).length > 0) effect.amended.push({ duty, body })
+    else if (HANDED_IN.includes(duty.state)) effect.kept.push(duty)
+  }
+  const wasOwed = new Set(before.seeds.map(({ unit, demand, round }) => keyOf(unit, demand, round, before.deadlines)))
+  for (const duty of [...left.values()].flat()) {
     const ours = wasOwed.has(keyOf(duty.unit, duty.demand, duty.round, before.deadlines))
     if (ours && mayHappen('waived', duty.state)) effect.waived.push(duty)
     else if (HANDED_IN.includes(duty.state)) effect.kept.push(duty)
   }
-  for (const [key, seed] of owed)
-    if (!met.has(key) && !stillOwed.has(key)) effect.opened.push(opening(seed, context.today))
   return effect
 }
 

@@ -16,8 +16,8 @@ const BRACKET = /[（(〔[［【）)〕\]］】]/g
 const LONGEST = 600
 const HINT = /[局委办厅院室府门位区市县州县省镇道行司团会站馆队校所处部]/
 
-/** The groups of units that a text holds, in its order: parentheses that close a stretch, and labels such as 责任单位：. */
-export function findGroups(text: string, rules: ListRules): Group[] {
+/** The groups of units that a text holds, in its order: parentheses that close a stretch, and labels such as 责任单位：; where `alone`, also a text that is nothing but units. */
+export function findGroups(text: string, rules: ListRules, alone = true): Group[] {
   const groups: Group[] = []
   let from = 0
   for (const { start, end } of pairs(text)) {
@@ -28,7 +28,7 @@ export function findGroups(text: string, rules: ListRules): Group[] {
     from = group.end
   }
   groups.push(...labelled(text, from, text.length, rules))
-  return groups.length ? groups : [...dashed(text, rules), ...bare(text, rules)].slice(0, 1)
+  return groups.length ? groups : [...dashed(text, rules), ...(alone ? bare(text, rules) : [])].slice(0, 1)
 }
 
 /** A list of units after a dash at the end of a sentence. */
@@ -54,7 +54,12 @@ function bare(text: string, rules: ListRules): Group[] {
 
 const isWholeList = (list: UnitList, least: number): boolean => {
   const all = [...list.lead, ...list.support]
-  return list.stray.length === 0 && list.times.every((t) => t.raw.length <= 16) && all.length >= (list.roles ? 1 : least) && all.some((u) => isOffice(u.raw))
+  return (
+    list.stray.length === 0 &&
+    list.times.every((t) => t.raw.length <= 16) &&
+    all.length >= (list.roles ? 1 : least) &&
+    all.some((u) => isOffice(u.raw))
+  )
 }
 
 /** Matched brackets, outer before inner; what nests deeper than three levels or runs too long is text. */

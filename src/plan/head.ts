@@ -8,7 +8,7 @@ import { dayOf, squeeze } from './words.ts'
 /** The head of a document, the line each value stands on (0 where none), and where the plan itself begins. */
 export interface Head {
   document: DocumentHead
-  lines: { title: number; number: number; issuer: number; issuedOn: number }
+  lines: { title: number; number: number; issuer: number; issuedOn: number; receivers: number }
   /** The line of the plan's own title below a covering notice; 0 where no notice carries it. */
   planLine: number
   /** Whom the notice speaks to. */
@@ -35,11 +35,13 @@ export function readHead(sheet: Sheet): Head {
   const said = own ?? notice?.inner ?? plainTitle(top) ?? data.title ?? announced(top)
   const title = said?.text ?? ''
   const foot = all.slice(-12)
+  const spokenTo = receivers(top)
   const signed = signature(all)
   const number = numberIn(top, data)
   const oneLine = signed ?? signedOnOneLine(all)
-  const issuer = oneLine?.issuer ?? printer(foot) ?? notice?.issuer ?? data.issuer ?? heading(top) ?? speaker(top) ?? byline(top)
-  const issuedOn = oneLine?.day ?? data.written ?? printed(foot) ?? lastDay(foot) ?? data.published ?? bracketed(top)
+  const issuer =
+    oneLine?.issuer ?? printer(foot) ?? notice?.issuer ?? data.issuer ?? heading(top) ?? speaker(top) ?? byline(top)
+  const issuedOn = oneLine?.day ?? data.written ?? printed(foot) ?? lastDay(all) ?? data.published ?? bracketed(top)
   const span = /((?:19|20)\d{2})\s*(?:年)?\s*[—–\-~至－]+\s*((?:19|20)\d{2})\s*年/.exec(title)
   const single = /((?:19|20)\d{2})\s*年/.exec(span ? title.replace(span[0], '') : title)?.[1]
   const year = Number(single ?? span?.[1] ?? (issuedOn?.text.slice(0, 4) || usualYear(all)))
@@ -58,9 +60,10 @@ export function readHead(sheet: Sheet): Head {
       number: number?.line ?? 0,
       issuer: issuer?.line ?? 0,
       issuedOn: issuedOn?.line ?? 0,
+      receivers: spokenTo?.line ?? 0,
     },
     planLine: notice && own ? own.line : 0,
-    receivers: receivers(top),
+    receivers: spokenTo?.text ?? '',
   }
 }
 
@@ -74,7 +77,14 @@ interface Notice {
 function noticeOf(top: HeadLine[]): Notice | undefined {
   for (let i = 0; i < top.length; i++) {
     const first = top[i]
-    if (!first || first.text.length > 80 || /[。；]/.test(first.text)) continue
+    if (
+      !first ||
+      first.text.length > 80 ||
+      /[。；]/.test(first.text) ||
+      NUMBER.test(first.text) ||
+      /文件$/.test(first.text)
+    )
+      continue
     let words = ''
     for (let n = 0; n < 4; n++) {
       const next = top[i + n]
@@ -184,11 +194,12 @@ function signedOnOneLine(all: HeadLine[]): { issuer: HeadLine; day: HeadLine } |
   return undefined
 }
 
-const DAY_AT_END = /[\d〇零○一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?$/
+const DAY_AT_END =
+  /[\d〇零○一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?$/
 
-/** A day alone on one of the last lines, where nobody signed. */
-const lastDay = (foot: HeadLine[]): HeadLine | undefined => {
-  const found = foot.find((l) => isDayLine(l.text) && !/印发/.test(l.text) && l.text.length <= 16)
+/** A day alone on a line, where nobody signed. */
+const lastDay = (lines: HeadLine[]): HeadLine | undefined => {
+  const found = lines.find((l) => isDayLine(l.text) && !/印发/.test(l.text) && l.text.length <= 16)
   return found && { line: found.line, text: dayOf(found.text) }
 }
 
@@ -203,11 +214,15 @@ function speaker(top: HeadLine[]): HeadLine | undefined {
 
 /** An office alone on one of the first lines. */
 const byline = (top: HeadLine[]): HeadLine | undefined =>
-  top.slice(0, 5).find((l) => l.text.length >= 5 && l.text.length <= 34 && OFFICE.test(l.text) && !/[，。；：、（《]|附件/.test(l.text))
+  top
+    .slice(0, 5)
+    .find(
+      (l) => l.text.length >= 5 && l.text.length <= 34 && OFFICE.test(l.text) && !/[，。；：、（《]|附件/.test(l.text),
+    )
 
 /** （2025年3月28日） below a title. */
 function bracketed(top: HeadLine[]): HeadLine | undefined {
-  const found = top.slice(0, 8).find((l) => /^[（(].{0,40}\d日.{0,12}[）)]$/.test(l.text) && dayOf(l.text) !== '')
+  const found = top.slice(0, 8).find((l) => /^[（(].{0,30}\d日.{0,40}[）)]$/.test(l.text) && dayOf(l.text) !== '')
   return found && { line: found.line, text: dayOf(found.text) }
 }
 
@@ -215,7 +230,8 @@ function bracketed(top: HeadLine[]): HeadLine | undefined {
 function usualYear(all: HeadLine[]): number {
   const counts = new Map<number, number>()
   for (const { text } of all)
-    for (const m of text.matchAll(/(?<![〔[（(])((?:19|20)\d{2})年/g)) counts.set(Number(m[1]), (counts.get(Number(m[1])) ?? 0) + 1)
+    for (const m of text.matchAll(/(?<![〔[（(])((?:19|20)\d{2})年/g))
+      counts.set(Number(m[1]), (counts.get(Number(m[1])) ?? 0) + 1)
   return [...counts].reduce((best, own) => (own[1] > best[1] ? own : best), [0, 0])[0] ?? 0
 }
 
@@ -238,9 +254,9 @@ function heading(top: HeadLine[]): HeadLine | undefined {
   return found && { line: found.line, text: found.text.replace(/文件$/, '') }
 }
 
-function receivers(top: HeadLine[]): string {
+function receivers(top: HeadLine[]): HeadLine | undefined {
   const found = top.find(
     (l) => /^[^。；]{4,120}[：:]$/.test(l.text) && /各|单位|部门|政府/.test(l.text) && !markerOf(l.text),
   )
-  return found ? found.text.slice(0, -1) : ''
+  return found && { line: found.line, text: found.text.slice(0, -1) }
 }

@@ -1,6 +1,7 @@
 import { hasPlace, isClass, isOutside, levelOf, takesLevel } from './names.ts'
 
-const PARTY = /^(?:组织部|宣传部|统战部|政法委(?:员会)?|网信办|编办|编委办|社会工作部|社工部|巡察办|老干部局|政研室|改革办|财经办|金融办|直属机关工委|直机关工委)$/
+const PARTY =
+  /^(?:组织部|宣传部|统战部|政法委(?:员会)?|网信办|编办|编委办|社会工作部|社工部|巡察办|老干部局|政研室|改革办|财经办|金融办|直属机关工委|直机关工委)$/
 
 /** 市发展改革委、财政局 → 市财政局; banks and colleges keep their names, and a change of level ends the sharing. */
 export function fillLevels(units: { name: string; raw: string }[]): void {

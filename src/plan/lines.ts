@@ -1,3 +1,4 @@
+import { looseTables } from './loose-tables.ts'
 import { markerOf } from './marker.ts'
 import type { Block, Row, Sheet, Table } from './sheet.ts'
 
@@ -12,7 +13,7 @@ export function readLines(text: string, name = ''): Sheet {
     if (!cells) blocks.push({ kind: 'line', line, text: raw })
     else tableAtEnd(blocks).rows.push({ line, cells })
   })
-  return { name, blocks: headingsInside(blocks) }
+  return { name, blocks: headingsInside(looseTables(blocks)) }
 }
 
 /** A numbered heading on a line of its own between rows of one table is a row of it. */

@@ -1,10 +1,10 @@
 import type { CommonDemand } from '../model/plan.ts'
 import { answering } from './closing.ts'
 import type { FoundTask } from './found.ts'
+import { fillLevels } from './levels.ts'
 import type { Loose } from './narrative.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
 import { lineAt, type Passage, slice, trim } from './sheet.ts'
-import { fillLevels } from './levels.ts'
 import { sentenceSubject, subjectOf } from './subject.ts'
 import { splitOutside } from './words.ts'
 
@@ -46,7 +46,7 @@ export function readLoose(loose: Loose): { tasks: FoundTask[]; left: Passage[] }
       numbers: numbersOf(loose.node),
       section: sectionOf(loose.node),
       text,
-      units: fillNames(answering(subject, lineAt(loose.text, sentence.at))),
+      units: fillNames(answering({ ...subject, said: text })),
       limits: [],
       note: '',
     })
@@ -71,7 +71,19 @@ function sentencesOf(text: string): { at: number; text: string }[] {
 
 /** The names of a sentence's subjects with the level that they share. */
 function fillNames(units: FoundTask['units']): FoundTask['units'] {
-  fillLevels([...units.lead, ...units.support].map((u) => ({ get raw() { return u.source.raw }, get name() { return u.name }, set name(n) { u.name = n } })))
+  fillLevels(
+    [...units.lead, ...units.support].map((u) => ({
+      get raw() {
+        return u.source.raw
+      },
+      get name() {
+        return u.name
+      },
+      set name(n) {
+        u.name = n
+      },
+    })),
+  )
   return units
 }
 

@@ -55,7 +55,10 @@ export function metadata(blocks: Block[]): Metadata {
   const same = (v: string): string => v
   const title = field(/^(?:标题|名称|信息名称|文件名称)$/, same)
   const number = field(/^(?:文号|发文字号|发文号|文件编号)$/, (v) => NUMBER.exec(v)?.[0] ?? '')
-  const issuer = field(/^(?:发布机构|发文机关|发文单位|制发机关|发布单位|公开主体|填报单位|填表单位|制表单位|印发机关|印发单位|制定机关)$/, same)
+  const issuer = field(
+    /^(?:发布机构|发文机关|发文单位|制发机关|发布单位|公开主体|填报单位|填表单位|制表单位|印发机关|印发单位|制定机关|信息来源|来源)$/,
+    (v) => (/(?:政府|办公室|办公厅|委员会|局|委|厅|中心|办|部|集团|大学|公司)$/.test(v) ? v : ''),
+  )
   const written = field(/^(?:成文日期|成文时间|发文日期|印发日期|生成日期|填报日期|填报时间|填表日期|制表日期)$/, dayOf)
   const published = field(/^(?:发布日期|公开日期|发布时间|公开时间)$/, dayOf)
   return {

@@ -9,20 +9,22 @@ const ENDS = [
   '支队|总队|大队|中队|调查队|消防队|执法队|专业队|大学堂|(?<!图书)馆|图书馆|电视台|广播电台|气象台|地震台|报社|日报社|通讯社|新华书店|传媒集团|融媒体|兵团|(?<!之|好|到|等|各|何)处|(?<!场|厕|住|寓|诊|会)所|(?<!网|车|电|油)站|车站|电站|专班|领导小组|工作组|专项组|网信办|数据资源',
 ].join('|')
 const GROUPS =
-  '部门|单位|机关|机构|县区|区县|县市|市县|县（市、区）|县（区）|县\\(区\\)|县市区|乡镇|镇街|街道|开发区|园区|景区|新区|旗县|旗县区|盟市|市州|州市|各地|街镇|地区|科室|村|社区|学院'
-const TAIL = '(?:[（(][^（）()]{1,20}[）)])?$'
+  '部门|单位|机关|机构|县〔市、区〕|县区|区县|县市|市县|县（市、区）|县（区）|县\\(区\\)|县市区|乡镇|镇街|街道|开发区|园区|景区|新区|旗县|旗县区|盟市|市州|州市|各地|街镇|地区|科室|村|社区|学院'
+const TAIL = '(?:[（(〔][^（）()〔〕]{1,20}[）)〕])?$'
 const UNIT = new RegExp(`(?:${ENDS}|${GROUPS})${TAIL}`)
 const OFFICE = new RegExp(`(?:${ENDS})${TAIL}`)
 /** Words that end like an office and are none. */
 const NOT =
   /(?:发布会|座谈会|听证会|常务会|全办|督办|交办|经办|承办|主办|协办|举办|创办|兴办|开办|申办|报办|转办|查办|未办|待办|已办|通办|联办|代办|帮办|一次办|马上办|就近办|网上办|掌上办|容缺办|民办|公办|兼办|试办|本级政府|以上政府|服务型政府|法治政府|数字政府|阳光政府|教室|居室|全部|内部|外部|局部|干部|西部|东部|中部|南部|北部|大部|俱乐部|场所|厕所|网站|车站|好处|之处|到处|用处|布局|格局|结局|全局|大局|中小学)$/
 const CLASS =
-  /各(?!类|项|种|自)|^有关|^相关|全体|所有|[市县州区省盟旗校镇乡](?:级|直|属|本级)(?!机关事务)|(?:有关|相关|责任|成员|牵头|涉及)(?:部门|单位)|的(?:部门|单位)$/
-const CLASS_END = new RegExp(`(?:${GROUPS}|政府|管委会|党委|企业|高校|学校|医院|银行|委办局|机关|公司|平台)(?:[（(][^（）()]{1,12}[）)])?$`)
+  /各(?!类|项|种|自)|^有关|^相关|全体|所有|[市县州区省盟旗校镇乡](?:级|直|属|本级)(?!机关事务)|(?:有关|相关|责任|成员|牵头|主办|承办|配合|涉及)(?:部门|单位)|的(?:部门|单位)$/
+const CLASS_END = new RegExp(
+  `(?:${GROUPS}|政府|管委会|党委|企业|高校|学校|医院|银行|委办局|机关|公司|平台)(?:[（(][^（）()]{1,12}[）)])?$`,
+)
 
 /** 各乡（镇）, 各村（社区）, 各科室: a class by its first word, whatever its kind. */
 const EACH =
-  /^各(?!类|项|种|方|界|自)[\u4e00-\u9fff（）()、]{0,24}(?:[乡镇区县市州旗盟村室校院地处部局办委所站队会府]|街道|社区|单位|企业|公司|中心|平台|小组|支部|总支|专班)[）)]?$/
+  /^各(?!类|项|种|方|界|自)[\u4e00-\u9fff（）()〔〕、]{0,24}(?:[乡镇区县市州旗盟村室校院地处部局办委所站队会府]|街道|社区|单位|企业|公司|中心|平台|小组|支部|总支|专班)[）)]?$/
 
 /** A class of units (各县区政府, 市级有关部门, 有牵头任务的部门), not one unit. */
 export const isClass = (name: string): boolean => (CLASS.test(name) && CLASS_END.test(name)) || EACH.test(name)
@@ -43,7 +45,13 @@ const COMMON = /(?:工作|任务|落实|配合|负责|牵头|完成|推进|要�
 
 /** Whether words among sure units may be one, too: they end like a body or a place (金沙区, 城关镇, 区疾控). */
 export const isLikely = (name: string): boolean =>
-  isUnit(name) || (name.length >= 2 && name.length <= 24 && LIKELY.test(name) && !NOT.test(name) && !FOREIGN.test(name) && !isPerson(name))
+  isUnit(name) ||
+  (name.length >= 2 &&
+    name.length <= 24 &&
+    LIKELY.test(name) &&
+    !NOT.test(name) &&
+    !FOREIGN.test(name) &&
+    !isPerson(name))
 
 /** Whether words that stand where only units stand (a column, a line 责任单位：) are one: short, and nothing else. */
 export const isTrusted = (name: string): boolean =>

@@ -1,6 +1,7 @@
 import { type FoundTask, merge, NOBODY, type PlacedUnits, place } from './found.ts'
 import { findGroups, type Group } from './groups.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
+import { ownersOf } from './owners.ts'
 import { join, type Passage, slice, trim } from './sheet.ts'
 import type { ListRules } from './units.ts'
 
@@ -19,7 +20,7 @@ export type Stretch = { task: FoundTask } | { loose: Loose }
 export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   const out: Stretch[] = []
   const parents = new Set(nodes.flatMap((n) => (n.parent ? [n.parent] : [])))
-  const handed = new Map<Node, PlacedUnits>()
+  const handed = ownersOf(nodes, rules)
   let open: Passage[] = []
   let owner: Node | undefined
   let titled: Node | undefined
@@ -93,7 +94,8 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   }
 }
 
-const TEXT_LABEL = /^(?:主要|具体|重点)?(?:工作|任务|整改|建设|项目|实施|落实)?(?:内容|任务|措施|举措|要求|目标|事项|描述)[：:]/
+const TEXT_LABEL =
+  /^(?:主要|具体|重点)?(?:工作|任务|整改|建设|项目|实施|落实)?(?:内容|任务|措施|举措|要求|目标|事项|描述)[：:]/
 
 /** A stretch without the label that opens it (工作内容：); labels further on belong to its words. */
 function withoutTextLabel(text: Passage): Passage {

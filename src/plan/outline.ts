@@ -43,7 +43,7 @@ function headed(passage: Passage, marker: Marker): Pick<Node, 'heading' | 'title
   const stop = endOfSentence(rest.text)
   const first = rest.text.slice(0, stop)
   const after = rest.text.slice(stop + 1)
-  const groups = findGroups(first, {})
+  const groups = findGroups(first, {}, false)
   const plain = first.length <= LONGEST_HEADING && groups.length === 0
   const onlyGroup = after !== '' && findGroups(after, {})[0]?.start === 0
   if (isSentence(rest.text)) return { heading: '', body: [rest] }
@@ -58,7 +58,8 @@ function headed(passage: Passage, marker: Marker): Pick<Node, 'heading' | 'title
 /** A numbered paragraph of one short sentence that is a demand, no heading: it says when, or begins with who is to act. */
 const isSentence = (text: string): boolean =>
   text.length <= LONGEST_HEADING + 1 &&
-  text.indexOf('。') === text.length - 1 && (TIME.test(text) || (/[，,]/.test(text) && sentenceSubject(text).units.length > 0))
+  text.indexOf('。') === text.length - 1 &&
+  (TIME.test(text) || (/[，,]/.test(text) && sentenceSubject(text).units.length > 0))
 
 function endOfSentence(text: string): number {
   let depth = 0
@@ -78,11 +79,13 @@ export function sectionOf(node: Node | undefined): string[] {
   return path
 }
 
-/** Numbers from the outermost down to the node's own. */
+/** Numbers from the outermost down to the item's: （1） and ① under an item 1. are parts of it. */
 export function numbersOf(node: Node): number[] {
   const path: number[] = []
-  for (let n: Node | undefined = node; n; n = n.parent) if (n.marker) path.unshift(n.marker.n)
-  return path
+  const deep: number[] = []
+  for (let n: Node | undefined = node; n; n = n.parent)
+    if (n.marker) (n.marker.rank < 4 ? path : deep).unshift(n.marker.n)
+  return path.length ? path : deep
 }
 
 /** The outermost numbered part that holds the node (itself, if it is outermost). */

@@ -1,16 +1,16 @@
 import type { CommonDemand, PlanDraft, Question } from '../model/plan.ts'
 import { BadInput } from '../model/problem.ts'
-import { type Moment, readDemands } from './closing.ts'
+import { type Acting, type Moment, readDemands } from './closing.ts'
 import type { FoundTask } from './found.ts'
 import { findGroups } from './groups.ts'
 import { type Head, readHead } from './head.ts'
 import { idsOf } from './ids.ts'
 import { readLines } from './lines.ts'
 import { commonDemand, handedTo, readLoose } from './loose.ts'
-import { refuseSecrets } from './marks.ts'
-import { type Loose, readStretches } from './narrative.ts'
 import { markerOf } from './marker.ts'
-import { outline } from './outline.ts'
+import { refuseSecrets } from './marks.ts'
+import { type Loose, readStretches, type Stretch } from './narrative.ts'
+import { type Node, numbersOf, outline } from './outline.ts'
 import { isDayLine, joinLines } from './passages.ts'
 import { readText } from './read.ts'
 import { regionsOf } from './regions.ts'
@@ -45,13 +45,16 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const inTables = tables.some((t) => t.tasks.length > 0)
   const regions = regionsOf(plan, inTables, rules)
   const handed = handedTo(regions.closing)
-  const { tasks, loose } = narrative(readStretches(regions.work, rules), regions.open)
+  const stretches = readStretches(regions.work, rules)
+  const receivers = receiversOf(head)
+  const tail = readDemands(tailOf(stretches), moment, receivers).length ? tailOf(stretches) : []
+  const { tasks, loose } = narrative(tail.length ? stretches.slice(0, -1) : stretches, regions.open)
   const rows = tables.flatMap((t: TableTasks) => t.tasks)
   const grouped = inTables || regions.work.some((n) => n.body.some((p) => findGroups(p.text, rules).length > 0))
   if (rows.length + tasks.length === 0 || (!grouped && isReport(sheet, head))) refuse(sheet, head)
 
   const ids = idsOf(tasks.map((t) => t.numbers))
-  const demands = readDemands([...notice, ...regions.closing], moment, receiversOf(head))
+  const demands = readDemands([...notice, ...tail, ...regions.closing], moment, receivers)
   const found = [...tasks.map((t, i) => ({ ...t, id: ids[i] ?? '' })), ...rows, ...demands]
   const drafts = found.map((t) => draftOf(t, t.id, moment))
   const common: CommonDemand[] = handed.length ? loose.map((l) => commonDemand(l, l.text, handed)) : []
@@ -76,7 +79,11 @@ const FOOT =
 /** What stands on a document around its text: whom copies go to, who signed on which day. */
 function isFurniture(passage: Passage, head: Head): boolean {
   const line = passage.starts[0]?.line
-  return FOOT.test(passage.text) || isDayLine(passage.text) || (line === head.lines.issuer && passage.text === head.document.issuer)
+  return (
+    FOOT.test(passage.text) ||
+    isDayLine(passage.text) ||
+    (line === head.lines.issuer && passage.text === head.document.issuer)
+  )
 }
 
 const ASKS = /请|务必|须|应|要|于|前/
@@ -88,6 +95,15 @@ function introduction(passages: Passage[], head: Head): Passage[] {
   const from = passages.findIndex((p) => /[：:]$/.test(p.text) && p.text.slice(0, -1) === head.receivers)
   if (from < 0) return []
   return passages.slice(from + 1, to < 0 ? undefined : to).filter((p) => ASKS.test(p.text))
+}
+
+/** A last paragraph below the last task, which closes the plan without a heading of its own. */
+function tailOf(stretches: Stretch[]): Node[] {
+  const [before, last] = stretches.slice(-2)
+  if (!last || !before || !('loose' in last) || !('task' in before)) return []
+  const { node, text } = last.loose
+  if (before.task.numbers.join() !== numbersOf(node).join()) return []
+  return [{ heading: '', line: text.starts[0]?.line ?? node.line, body: [text] }]
 }
 
 /** Tasks in their order, and what no unit answers for; of loose stretches outside items nothing is kept. */
@@ -108,7 +124,8 @@ function narrative(
   return { tasks, loose }
 }
 
-const FIRST_LEADS = /(?:第一|首位|首个|首家|排|列)[^。；，]{0,14}(?:为|是|系)(?:该项任务的?)?牵头|牵头(?:单位|部门)[^。；，]{0,6}(?:排|列)[^。；，]{0,4}(?:第一|首位|最前)/
+const FIRST_LEADS =
+  /(?:第一|首位|首个|首家|排|列)[^。；，]{0,14}(?:为|是|系)(?:该项任务的?)?牵头|牵头(?:单位|部门)[^。；，]{0,6}(?:排|列)[^。；，]{0,4}(?:第一|首位|最前)/
 
 const MARKED_LEADS = /(?:带|标|标有|标注|加)[^。；，]{0,6}[★☆*▲△※#][^。；，]{0,12}(?:为|是)[^。；，]{0,6}牵头/
 
@@ -119,7 +136,11 @@ function rulesOf(sheet: Sheet): ListRules {
   return sheet.blocks.some((b) => b.kind === 'line' && MARKED_LEADS.test(b.text)) ? { marked: true } : {}
 }
 
-const receiversOf = (head: Head): string[] => readUnits(head.receivers).lead.map((u) => u.name)
+/** Those whom a notice speaks to, with the line that does. */
+function receiversOf(head: Head): Acting {
+  const said: Passage = { kind: 'passage', text: head.receivers, starts: [{ at: 0, line: head.lines.receivers || 1 }] }
+  return { units: readUnits(head.receivers).lead.map((u) => u.name), support: [], said }
+}
 
 const REPORT = /(?:报告|总结|通报|汇报|综述)(?:\s|》|$)/
 

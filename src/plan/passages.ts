@@ -19,7 +19,7 @@ export function joinLines(sheet: Sheet): (Passage | Table)[] {
       continue
     }
     const text = withoutSpaces(block.text)
-    if (text === '') continue
+    if (text === '' || PAGE_NUMBER.test(text)) continue
     if (!open || !continues(open, block, page)) {
       close()
       open = { parts: [], starts: [], length: 0, balance: 0, last: '' }
@@ -34,11 +34,17 @@ export function joinLines(sheet: Sheet): (Passage | Table)[] {
   return out
 }
 
+/** A full stop typed as a point. */
+const HALF_STOP = /(?<=[\u4e00-\u9fff”"）)》%])\.(?=$|[\u4e00-\u9fff（(【“"]|\d{1,4}[年月])/g
+/** The number of a page, alone on its line. */
+const PAGE_NUMBER =
+  /^(?:[—–\-－·]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*\/\s*\d{1,4}|，?共\s*\d{1,4}\s*页)?(?:\s*[—–\-－·]+)?$/
+
 /** A line without the spaces of its layout, but for one after its number: headings stay as they are printed. */
 function withoutSpaces(line: string): string {
   const trimmed = partLabels(line.replace(/\*\*|__/g, '').trim())
   const raw = markerOf(trimmed)?.raw ?? ''
-  return raw.replace(/\s+/g, ' ') + squeeze(trimmed.slice(raw.length))
+  return raw.replace(/\s+/g, ' ') + squeeze(trimmed.slice(raw.length)).replace(HALF_STOP, '。')
 }
 
 interface Page {

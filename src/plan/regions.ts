@@ -1,6 +1,7 @@
 import { findGroups } from './groups.ts'
 import type { Marker } from './marker.ts'
 import { chapterOf, type Node } from './outline.ts'
+import { ownersOf } from './owners.ts'
 import type { ListRules } from './units.ts'
 
 export interface Regions {
@@ -20,7 +21,7 @@ const CLOSING =
  * only chapters that close by their headings ask; where no group of units stands at all, the sentences' own subjects tell.
  */
 export function regionsOf(nodes: Node[], inTables: boolean, rules: ListRules): Regions {
-  const own = new Set(nodes.filter((node) => hasGroup(node, rules)))
+  const own = new Set([...ownersOf(nodes, rules).keys(), ...nodes.filter((node) => hasGroup(node, rules))])
   for (const node of [...own]) for (let n = node.parent; n; n = n.parent) own.add(n)
   const chapters = [...new Set(nodes.map(chapterOf))]
   const grouped = chapters.map((c) => own.has(c))
@@ -33,7 +34,8 @@ export function regionsOf(nodes: Node[], inTables: boolean, rules: ListRules): R
     const chapter = chapterOf(node)
     const at = place.get(chapter) ?? 0
     const named = CLOSING.test(chapter.heading)
-    const closes = first < 0 ? (told ? at >= tail && at > 0 : named) : at > last || (at > first && named && !own.has(node))
+    const closes =
+      first < 0 ? (told ? at >= tail && at > 0 : named) : at > last || (at > first && named && !own.has(node))
     if (closes) {
       regions.closing.push(node)
       continue

@@ -3,6 +3,7 @@ import type { Moment } from './closing.ts'
 import type { Column, Page } from './columns.ts'
 import { stacked } from './labels.ts'
 import { markerOf } from './marker.ts'
+import { isNamed, levelOf } from './names.ts'
 import { isPerson } from './people.ts'
 import type { Passage, Row } from './sheet.ts'
 import { type ListRules, readUnits, type UnitList } from './units.ts'
@@ -68,7 +69,11 @@ export function readRows(page: Page, rules: ListRules, moment: Moment): ReadPage
 function withTheme(row: ReadRow): ReadRow {
   const own = row.themes.at(-1)
   if (row.text || row.number === '' || !own) return row
-  return { ...row, themes: row.themes.slice(0, -1), text: { kind: 'passage', text: own.text, starts: [{ at: 0, line: row.line }] } }
+  return {
+    ...row,
+    themes: row.themes.slice(0, -1),
+    text: { kind: 'passage', text: own.text, starts: [{ at: 0, line: row.line }] },
+  }
 }
 
 /** Sums and remarks below a table are no rows of it. */
@@ -81,7 +86,7 @@ function isFurniture(row: Row): boolean {
 const cell = (row: Row, i: number): Passage => ({
   kind: 'passage',
   text: squeeze(stacked(row.cells[i] ?? '')),
-  starts: [{ at: 0, line: row.line }],
+  starts: [{ at: 0, line: row.lines?.[i] ?? row.line }],
 })
 const blank = (line: number): ReadRow => ({ line, number: '', themes: [], column: -1, units: [], heading: '' })
 const cleanNumber = (text: string): string => {
@@ -105,7 +110,9 @@ function headingsOf(rows: Row[], columns: Column[]): (ReadRow | undefined)[] {
     const alone = filled.length === 1 && !/[。；]/.test(only) && only.length <= 40 && !NUMBER.test(only)
     if (alone && (wide || (first <= at && text !== first))) return { ...blank(row.line), heading: only }
     const numeral = filled.length === 2 && first === at && /^[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?$/.test(only)
-    return numeral && second && second.length <= 40 ? { ...blank(row.line), heading: `${only.replace(/[、.]$/, '')}、${second}` } : undefined
+    return numeral && second && second.length <= 40
+      ? { ...blank(row.line), heading: `${only.replace(/[、.]$/, '')}、${second}` }
+      : undefined
   })
 }
 
@@ -130,10 +137,11 @@ function byColumns(row: Row, columns: Column[], rules: ListRules, moment: Moment
       if (!NUMBER.test(value.text)) return undefined
       out.number = cleanNumber(value.text)
     } else if (kind === 'theme') {
-      if (value.text.length > LONGEST_THEME && squeeze(row.cells[columns.indexOf('text')] ?? '') === '') return undefined
+      if (value.text.length > LONGEST_THEME && squeeze(row.cells[columns.indexOf('text')] ?? '') === '')
+        return undefined
       out.themes.push({ text: value.text, depth: columns.slice(0, i).filter((c) => c === 'theme').length })
     } else if (kind === 'text') {
-      if (isList(readUnits(value.text, rules))) return undefined
+      if (isSureList(readUnits(value.text, rules))) return undefined
       out.text = value
       out.column = i
     } else if (kind === 'lead' || kind === 'support') {
@@ -162,6 +170,12 @@ function isTimely(text: string, moment: Moment, rules: ListRules): boolean {
   if (text.length <= 12) return !isList(readUnits(text, rules)) || /[年月日季度底前]/.test(text)
   if (isList(readUnits(text, rules))) return false
   return text.length <= 24 || readDeadlines(text, { ...moment, column: true }).length > 0
+}
+
+/** A list that can be nothing else: with a role, of several units, or of one with its level. */
+const isSureList = (list: UnitList): boolean => {
+  const all = [...list.lead, ...list.support]
+  return isList(list) && (list.roles || all.length > 1 || all.every((u) => isNamed(u.raw) && levelOf(u.raw) !== ''))
 }
 
 const isList = (list: UnitList): boolean => list.lead.length + list.support.length > 0 && list.stray.length === 0

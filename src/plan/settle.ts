@@ -29,7 +29,7 @@ type Made = Settled | string
 const PROPOSAL = /^(?:按建议|同意|是|建议)?$/
 
 /** Whether an answer takes the proposal. */
-export const takesProposal = (question: Question, answer: string): boolean =>
+const takesProposal = (question: Question, answer: string): boolean =>
   PROPOSAL.test(answer) || answer === question.proposal
 
 const changed = (draft: PlanDraft, tasks: readonly TaskDraft[], change: Change): Settled => {

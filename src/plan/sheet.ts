@@ -23,6 +23,8 @@ export interface Table {
 export interface Row {
   line: number
   cells: string[]
+  /** The line of each cell, where they stand on several. */
+  lines?: number[]
 }
 
 /** A paragraph put together again from its lines, without spaces; `starts` tells where in it each line begins. */

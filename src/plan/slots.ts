@@ -87,7 +87,8 @@ function square(rows: ReadRow[]): Slot[] {
 
 /** Whether a row without a number is the one above broken over two lines, not a further demand of it. */
 function wrapped(above: Slot, row: ReadRow): boolean {
-  const cut = (before: string, after: string): boolean => /[、，,]$/.test(before) || /^[、，,。；的等及和与]/.test(after)
+  const cut = (before: string, after: string): boolean =>
+    /[、，,]$/.test(before) || /^[、，,。；的等及和与]/.test(after)
   const [last, first] = [above.units.at(-1)?.passage.text ?? '', row.units[0]?.passage.text ?? '']
   return cut(above.text?.text ?? '', row.text?.text ?? '') || (last !== '' && first !== '' && cut(last, first))
 }

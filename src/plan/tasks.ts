@@ -50,7 +50,8 @@ function onceEach(dated: Dated[]): Dated[] {
     const key = keyOf(rule)
     if (seen.has(key) && seen.get(key) !== source.from) return false
     seen.set(key, source.from)
-    if (rule.kind === 'recurring' && source.from === 'text') seen.set(keyOf({ kind: rule.kind, every: rule.every }), 'text')
+    if (rule.kind === 'recurring' && source.from === 'text')
+      seen.set(keyOf({ kind: rule.kind, every: rule.every }), 'text')
     return true
   })
 }

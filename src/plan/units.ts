@@ -1,5 +1,5 @@
-import { fillLevels } from './levels.ts'
 import { labelsIn } from './labels.ts'
+import { fillLevels } from './levels.ts'
 import { isClass, isLikely, isNamed, isTrusted, isUnit } from './names.ts'
 import { isAboutPeople, isPersonName } from './people.ts'
 import { ADVERB, DO, ETC, HELP, helps, LEAD, SHARE, take, WITH } from './roles.ts'
@@ -69,7 +69,11 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
 
   const endName = () => {
     const raw = withoutPeople(name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, ''))
-    const unit = { name: raw, raw, at: start + name.length - name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, '').length }
+    const unit = {
+      name: raw,
+      raw,
+      at: start + name.length - name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, '').length,
+    }
     name = ''
     if (raw === '') return
     if (MARK.test(raw)) {
@@ -104,8 +108,8 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   let i = 0
   while (i < text.length) {
     const c = text[i] as string
-    if (depth > 0 || '（('.includes(c)) {
-      if ('（('.includes(c)) {
+    if (depth > 0 || '（(〔'.includes(c)) {
+      if ('（(〔'.includes(c)) {
         const role = /^[（(](牵头(?:单位|部门)?|配合(?:单位|部门)?|负责|主办)[）)]/.exec(text.slice(i, i + 8))
         if (role && depth === 0) {
           give(helps(role[1] ?? '') ? 'support' : 'lead')
@@ -114,7 +118,7 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
           continue
         }
         depth++
-      } else if ('）)'.includes(c)) depth--
+      } else if ('）)〕'.includes(c)) depth--
       if (name === '') start = i
       name += c
       i++

@@ -39,7 +39,8 @@ export function isLimit(mention: Mention): boolean {
   const after = scene.text.slice(end, end + 20)
   if (startsThere.test(after) || (!ranged && since.test(before))) return false
   if (span.last < scene.asOf && /^(?:上(?!半年)|去年|前年)/.test(scene.text.slice(start, end))) return false
-  if (scene.column) return !(span.grain === 'year' && /^度?，?(?:全年|长期|持续|常态|常年)/.test(after))
+  if (scene.column)
+    return !(span.grain === 'year' && /^度?，?(?:全年|长期|持续|常态|常年|[春秋夏冬]季|学期|汛)/.test(after))
   if (isPast(mention, asOfThen.test(before))) return false
   if (suffix === 'before') return !(span.last < scene.asOf && attributive.test(after))
   if (span.grain === 'festival') return false

@@ -20,20 +20,28 @@ const more = new RegExp(
   `(?:、|和|及|或|与|以及|（|/)(?:每个?|按|逐|分)?(${unit})(?=度?(?:）|、|和|及|后|结束|终了|[^，。；\\n]{0,2}))(?:）(?!内))?`,
   'y',
 )
-const perHead = /(?:(?<!责)人|[户名亩家村个均元])$/
+const perHead = /每[人户名亩家村个](?:次)?$|人均$|元$|[/／][人户亩]$/
+/** 上、下半年各1次 */
+const halves = /下半年(?:各|分别)[^，。；\d]{0,8}(\d{1,2})[次场期]/y
 const amount =
-  /^(?:补助|补贴|发放|给予|奖励|缴纳|缴费|定额|按)?[\d.]+(?:万|亿|千)?(?:元|吨|亩|公里|%|个百分点|平方米|立方米|人(?!次)|件以上|亿)/
+  /^(?:不低于|不少于|不超过|至少|约)[\d.]+个?(?:小时|分钟|吨|立方米|公里|千米|%|元|万元)|^(?:补助|补贴|发放|给予|奖励|缴纳|缴费|定额|按)?[\d.]+(?:万|亿|千)?(?:元|吨|亩|公里|%|个百分点|平方米|立方米|人(?!次)|件以上|亿)/
 
 /** Reads 每月, 按季度, 每年6月底前, 每季度结束后10日内 and their lists. */
 export function recurringAt(scene: Scene, index: number): Reading | undefined {
   const { text } = scene
+  const both = matchAt(halves, text, index)
+  if (both && /上[、和及]?$/.test(text.slice(Math.max(0, index - 2), index))) {
+    const end = index + both[0].length
+    return { end, found: [entry(index, end, { every: 'half-year', times: Number(both[1]) })] }
+  }
   const match = matchAt(head, text, index)
   if (!match) return undefined
   const words = match[2] ?? match[4] ?? match[6] ?? match[8] ?? ''
   const first = period(words)
   if (!first) return undefined
   let end = index + match[0].length
-  if (perHead.test(text.slice(Math.max(0, index - 2), index)) || amount.test(text.slice(end, end + 12))) return { end, found: [] }
+  if (perHead.test(text.slice(Math.max(0, index - 3), index)) || amount.test(text.slice(end, end + 12)))
+    return { end, found: [] }
   const periods = [first]
   for (;;) {
     const next = matchAt(more, text, end)
@@ -81,7 +89,10 @@ const dayOfMonth = new RegExp(
   'y',
 )
 const part = new RegExp(`(?:的)?(?:月)?(上旬|中旬|下旬|初|中|底|末)(?!期)${put}?`, 'y')
-const endPart = new RegExp(`(?:度)?(?:的)?(?:季)?(?:末|底|结束)(?:月)?(?:\\d{1,2}[日号])?${put}?`, 'y')
+const endPart = new RegExp(
+  `(?:度)?(?:的)?(?:季)?(?:(?:末|底|结束)(?:月)?|最后(?:1个?)?(?:周|月|星期|工作日)|末周)(?:\\d{1,2}[日号])?${put}?`,
+  'y',
+)
 const weekdayPart = new RegExp(
   `(?:的)?(?:星期|周)?(?:[一二三四五六日天](?:[、和至-][一二三四五六日天])*|末)(?!次|场)${clock}${put}?`,
   'y',

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf } from '../../src/cli/turn.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
+import { applyReissue } from '../../src/flow/import.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import type { Incoming } from '../../src/model/message.ts'
+import { parse } from '../../src/plan/parse.ts'
+import { townPlan } from '../town/plan.ts'
 import { openTown, type Town } from '../town/town.ts'
 import type { Office } from './store.ts'
 
@@ -50,6 +53,27 @@ export const flow = (office: Office): void => {
       expect((await verifyLedger(town.deps.store)).broken).toEqual([])
       const { rows } = await town.as('office').says('1-2号任务是什么')
       expect(rows.length).toBeGreaterThan(0)
+    }, 60_000)
+
+    it('takes a plan over that is issued again, while its units report', async () => {
+      const town = await openTown(office())
+      town.on('2017-08-15')
+      const text = townPlan
+        .replace('2017年8月25日前，在', '2017年9月15日前，在')
+        .replace('（市教育局、东河区政府、西山县政府）', '（市教育局、市审计局）')
+        .replace('4. 推进教育', '4. 推进食品安全信息公开。2017年10月底前公开抽检结果（市环保局）。\n\n5. 推进教育')
+      const { plans } = (await town.deps.cache(town.deps.store)).view
+      const stamp = { by: 'admin:test', via: 'test:reissue', at: town.deps.now() }
+      const [applied, heard] = await Promise.all([
+        applyReissue(town.deps, plans[0]?.id ?? '', parse(text), 'digest', stamp),
+        say(town, 'meanwhile', '1-2 7月的已公开 http://czj.example.gov.cn/1', 'liaison:市财政局'),
+      ])
+      expect(applied).toMatchObject({ added: 1, changed: 2, dropped: 0, opened: 2, waived: 2 })
+      expect(heard.status).toBe('answered')
+      expect((await town.as('office').says('待审核的反馈')).codes).toEqual(['1-2'])
+      const rows = (await town.as('office').says('5-1号任务是什么')).rows
+      expect(rows.map((row) => [row.unit, row.state]).sort()).toContainEqual(['市审计局', 'open'])
+      expect((await verifyLedger(town.deps.store)).broken).toEqual([])
     }, 60_000)
 
     it('keeps two offices with equal numbers, names and message ids apart', async () => {

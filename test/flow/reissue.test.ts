@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
@@ -272,4 +273,53 @@ describe('a revision that breaks off', () => {
     expect(own.map(({ state, reportedOn }) => [state, reportedOn])).toEqual([['review', '2017-08-10']])
     await whole(town)
   })
+})
+
+describe('whatever is changed', () => {
+  const units = ['市财政局', '市发改委', '市住建局', '市交通局', '市环保局', '市审计局', '东河区政府']
+  const times = ['2017年8月25日前', '2017年10月底前', '每季度', '每月', '持续', '2017年11月15日前', '项目批复后20日内']
+  const matters = [
+    '公开重大项目进展',
+    '公布水质监测结果',
+    '开展食品抽检',
+    '发布招生结果',
+    '通报安全检查情况',
+    '更新权责清单',
+  ]
+  const list = fc.uniqueArray(fc.constantFrom(...units), { minLength: 1, maxLength: 3 })
+  const item = fc.record({ matter: fc.constantFrom(...matters), time: fc.constantFrom(...times), list })
+  const body = fc.uniqueArray(item, { minLength: 1, maxLength: 5, selector: ({ matter }) => matter })
+  const write = (items: { matter: string; time: string; list: string[] }[]): string => {
+    const lines = items.map(
+      ({ matter, time, list }, i) => `${i + 1}. ${matter}。${time}${matter}（${list.join('、')}）。`,
+    )
+    const from = townPlan.indexOf('（一）围绕稳增长')
+    const to = townPlan.indexOf('三、保障措施')
+    return `${townPlan.slice(0, from)}${lines.join('\n\n')}\n\n${townPlan.slice(to)}`
+  }
+  const released = async (plan: string): Promise<Town> => {
+    const store = await openSqlite(':memory:')
+    open.push(store)
+    await migrate(store)
+    return openTown(store.of('yunxi'), { plan })
+  }
+  /** What is owed, without the 调度, whose rounds a revision leaves as they are. */
+  const owed = async (town: Town) =>
+    (await duties(town))
+      .filter(({ key, state }) => !key.startsWith('调度') && state !== 'waived')
+      .map(({ key, role, state, dueOn, demand, times, named }) => ({ key, role, state, dueOn, demand, times, named }))
+
+  it('revisions, one after another, owe what the last version released anew would owe', async () => {
+    await fc.assert(
+      fc.asyncProperty(body, fc.array(body, { minLength: 1, maxLength: 4 }), async (first, next) => {
+        const town = await released(write(first))
+        for (const items of next) {
+          await revise(town, write(items))
+          await whole(town)
+        }
+        expect(await owed(town)).toEqual(await owed(await released(write(next.at(-1) ?? first))))
+      }),
+      { numRuns: 25 },
+    )
+  }, 60_000)
 })

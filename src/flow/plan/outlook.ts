@@ -16,7 +16,7 @@ type Draft = Pick<PlanDraft, 'document' | 'tasks' | 'common'>
 const LEVELS = ['省', '市', '州', '盟', '区', '县', '旗'] as const
 
 /** The prefix that most of the plan's unit names begin with. */
-export const levelOf = (names: readonly string[]): string =>
+const levelOf = (names: readonly string[]): string =>
   LEVELS.map((level) => ({ level, n: names.filter((name) => name.startsWith(level)).length })).sort(
     (a, b) => b.n - a.n,
   )[0]?.level ?? ''

@@ -1,25 +1,23 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Deadline } from '../../model/deadline.ts'
 import type { DutySeed } from '../../model/duty.ts'
 import type { DocumentHead, PlanDraft, Question, TaskDraft } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
-import { carryOver, type Field, fieldsChanged, matchTasks } from '../../plan/difference.ts'
+import { type Field, fieldsChanged } from '../../plan/difference.ts'
 import { addedEffect, droppedEffect, type EffectContext, effectOf, type TaskEffect } from '../../plan/effects.ts'
 import { eachOnce, questionKey, tasksOf } from '../../plan/questions.ts'
 import { settle } from '../../plan/settle.ts'
 import { dayOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
 import type { Stamp } from '../ledger.ts'
-import { READ_FIELDS } from './answer.ts'
 import { settledMark } from './draft.ts'
 import { type Outlook, outlookOf } from './outlook.ts'
+import { placeTasks, REASON } from './place.ts'
 import { draftOf, readPlan, type StoredPlan, type StoredTask, settlementOf } from './read.ts'
 import { claimDay } from './release.ts'
 import { addedDraft, taskId } from './rows.ts'
 
 /** A new version of a released plan laid over the ledger: what it changes, before anything is written. */
-
-export const REASON = '方案修订'
 
 export interface Answer {
   question: Question
@@ -82,26 +80,6 @@ const waivedByPlan = async (deps: Deps, plan: string): Promise<Set<string>> => {
   return new Set(facts.filter(({ body }) => body.reason === REASON).map(({ id }) => id))
 }
 
-/** What was read of each task: its draft without what answers made of it. */
-const readings = async (deps: Deps, { row, tasks }: StoredPlan): Promise<Map<string, TaskDraft>> => {
-  const { t, office, q } = deps.store
-  const facts = await q
-    .select({ id: t.facts.id, kind: t.facts.kind, body: t.facts.body })
-    .from(t.facts)
-    .innerJoin(t.tasks, and(eq(t.tasks.office, office), eq(t.tasks.id, t.facts.id), eq(t.tasks.plan, row.id)))
-    .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'task'), sql`${t.facts.kind} in ('drafted', 'amended')`))
-    .orderBy(asc(t.facts.id), asc(t.facts.seq))
-  const read = new Map<string, Partial<TaskDraft>>()
-  for (const { id, kind, body } of facts) {
-    // Each version is read anew; an answer tells what stood there before it, the first of several the reading itself.
-    const before = kind === 'drafted' || body.reason === REASON ? {} : (read.get(id) ?? {})
-    const was = (body.reason === REASON ? body.read : body.was) as Partial<TaskDraft> | undefined
-    const own = READ_FIELDS.filter((field) => was?.[field] !== undefined && before[field] === undefined)
-    read.set(id, { ...before, ...Object.fromEntries(own.map((field) => [field, was?.[field]])) })
-  }
-  return new Map(tasks.map((task) => [task.id, { ...task.draft, ...read.get(task.id) }]))
-}
-
 const headWords = { title: '标题', number: '文号', issuer: '发文机关', issuedOn: '印发日期', year: '年度' } as const
 export const headWord = (field: keyof DocumentHead): string => (field === 'untilYear' ? '截止年度' : headWords[field])
 
@@ -116,45 +94,6 @@ const headMoves = (before: DocumentHead, after: DocumentHead): Reissue['head'] =
     const [was, now] = [String(before[field] ?? ''), String(after[field] ?? '')]
     return was === now ? [] : [{ field, before: was, after: now }]
   })
-
-/** Ids for tasks that are new: the number's own where it is free, so that an interrupted revision finds them again. */
-const freshIds = (plan: string, taken: ReadonlySet<string>, numbers: readonly string[]): string[] => {
-  const used = new Set(taken)
-  return numbers.map((number) => {
-    const own = taskId(plan, number)
-    let id = own
-    for (let n = 2; used.has(id); n++) id = `${own}~${n}`
-    used.add(id)
-    return id
-  })
-}
-
-interface Placed {
-  id: string
-  before: StoredTask | null
-  after: TaskDraft
-  read: TaskDraft
-}
-
-/** The tasks of the new version over those of the ledger. */
-const placeTasks = async (deps: Deps, stored: StoredPlan, next: PlanDraft) => {
-  const held = stored.tasks.filter((task) => task.kind === 'demand' && !task.dropped)
-  const read = await readings(deps, stored)
-  const readOf = (task: StoredTask) => read.get(task.id) ?? task.draft
-  const { pairs, added, dropped } = matchTasks(held.map(readOf), next.tasks)
-  const at = new Map(pairs.map(([from, to]) => [to, held[from] as StoredTask]))
-  const ids = freshIds(
-    stored.row.id,
-    new Set(stored.tasks.map(({ id }) => id)),
-    added.map((i) => next.tasks[i]?.id ?? ''),
-  )
-  const placed = next.tasks.map((task, i): Placed => {
-    const before = at.get(i)
-    if (!before) return { id: ids[added.indexOf(i)] ?? '', before: null, after: task, read: task }
-    return { id: before.id, before, after: carryOver(readOf(before), before.draft, task), read: task }
-  })
-  return { placed, dropped: dropped.map((i) => held[i] as StoredTask) }
-}
 
 /** Answers to the new version's questions; one that no longer fits is left. */
 const answered = (deps: Deps, draft: PlanDraft, answers: readonly Answer[], outlook: Outlook, apart: string[]) => {

@@ -6,7 +6,7 @@ import type { Day } from '../../model/deadline.ts'
 import type { DutySeed } from '../../model/duty.ts'
 import type { Question } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
-import { eachOnce, questionKey } from '../../plan/questions.ts'
+import { eachOnce } from '../../plan/questions.ts'
 import { dayOf } from '../../time/day.ts'
 import { digestOf } from '../chain.ts'
 import type { Deps } from '../deps.ts'
@@ -211,7 +211,6 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
     officeMoves(deps, q),
   ])
   const marks = new Set(settled)
-  const known = new Set(row.questions.map(questionKey))
   const of = (state: string) => duties.filter(({ duty }) => duty.state === state).length
   return {
     code: row.code,
@@ -220,7 +219,6 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
     standing: of('standing'),
     unclaimed: of('unclaimed'),
     unconfirmed: of('unconfirmed'),
-    // What the import has told already is not told again.
-    questions: eachOnce(questions).filter((one) => !known.has(questionKey(one)) && !marks.has(settledMark(deps, one))),
+    questions: eachOnce([...row.questions, ...questions]).filter((one) => !marks.has(settledMark(deps, one))),
   }
 }

@@ -56,9 +56,11 @@ const filled = (table: Table): Table => ({
   }),
 })
 
-/** A table goes on with the one above where it repeats a head, or has none and as many columns. */
+/** A table goes on with the one above where both have a head, or it has none and as many columns. */
 const goesOn = (above: Table, below: Table): boolean =>
-  below.rows.slice(0, 3).some((row) => headOf(row) !== undefined) || widthOf(above) === widthOf(below)
+  hasHead(below) ? hasHead(above) : widthOf(above) === widthOf(below)
+
+const hasHead = (table: Table): boolean => table.rows.slice(0, 3).some((row) => headOf(row) !== undefined)
 
 const widthOf = (table: Table): number => table.rows.reduce((most, row) => Math.max(most, row.cells.length), 0)
 
@@ -79,14 +81,15 @@ function foldHeads(table: Table): Table {
 function foldHead(above: Row, below: Row): Row | undefined {
   const lower = below.cells.filter((c) => c.trim() !== '')
   if (lower.length < 2 || lower.some((c) => c.length > 12) || !lower.some((c) => UNDER.test(c.trim()))) return undefined
-  if (above.cells.some((c) => c.length > 16)) return undefined
+  const upper = above.cells.filter((c) => c.trim() !== '')
+  if (upper.length < 2 || upper.some((c) => c.length > 16) || headOf(below)) return undefined
   let over = ''
   const cells: string[] = []
   for (let i = 0; i < Math.max(above.cells.length, below.cells.length); i++) {
-    const [upper = '', under = ''] = [above.cells[i]?.trim(), below.cells[i]?.trim()]
-    if (upper !== '') over = upper
+    const [own = '', under = ''] = [above.cells[i]?.trim(), below.cells[i]?.trim()]
+    if (own !== '') over = own
     const whole = /(?:单位|部门|时间|时限|期限)$/.test(under) || under.length > 4
-    cells.push(under === '' ? upper : whole ? under : under + over)
+    cells.push(under === '' ? own : whole ? under : under + over)
   }
   const head = { line: above.line, cells }
   return headOf(head) ? head : undefined

@@ -27,8 +27,29 @@ type Readings = Record<'getBody' | 'getTextboxes', (options: typeof AS_WRITTEN) 
 /** Drops what fields and pictures leave behind, and the tab behind a row's last cell. */
 function withoutRests(text: string): string {
   const kept = [...text].filter((c) => c >= ' ' || '\t\n\v\f\r'.includes(c)).join('')
-  return kept
-    .split('\n')
+  return wholeRows(kept.split('\n'))
     .map((line) => (line.trim() === '' ? '' : line.endsWith('\t') ? line.slice(0, -1) : line))
     .join('\n')
 }
+
+/** Each cell ends in a tab, so a line within a row that does not is a paragraph of a cell: the next one goes on with it. */
+function wholeRows(lines: string[]): string[] {
+  const out: string[] = []
+  let columns = 0
+  for (let i = 0; i < lines.length; i++) {
+    let row = lines[i] ?? ''
+    const opens = columns > 0 && row.includes('\t') && !row.endsWith('\t')
+    let end = i
+    while (opens && end + 1 < lines.length && end - i < LONGEST_CELL && !row.endsWith('\t'))
+      row += ` ${lines[++end] ?? ''}`
+    if (end > i && row.endsWith('\t') && tabs(row) === columns) i = end
+    else row = lines[i] ?? ''
+    columns = row.endsWith('\t') ? Math.max(columns, tabs(row)) : 0
+    out.push(row)
+  }
+  return out
+}
+
+/** Paragraphs in one row. */
+const LONGEST_CELL = 40
+const tabs = (text: string): number => text.split('\t').length - 1

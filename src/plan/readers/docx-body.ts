@@ -1,46 +1,17 @@
-import { headOf } from '../columns.ts'
 import { MOST_COLUMNS, tooWide } from './blocks.ts'
-import { counter, levelOfStyle, type Numbering } from './docx-numbering.ts'
+import {
+  type Cell,
+  endParagraph,
+  type Item,
+  type Paragraph,
+  type Place,
+  type TableFrame,
+  tableItems,
+} from './docx-items.ts'
+import { counter, type Numbering } from './docx-numbering.ts'
 import { indents, type Styles } from './docx-styles.ts'
 import { type Attributes, attr, isOn, numeric, readXml } from './xml.ts'
 import type { Zip } from './zip.ts'
-
-/** What a body holds, in its order. A cell that a merged one covers is empty. */
-export type Item = { kind: 'paragraph'; text: string } | { kind: 'table'; rows: string[][] }
-
-interface Paragraph {
-  words: string[]
-  style: string
-  numId: string | undefined
-  level: number | undefined
-  indents: boolean | undefined
-  /** Its mark was deleted by a tracked change: the next paragraph goes on with it. */
-  joined: boolean
-  boxes: Item[]
-}
-
-interface Cell {
-  items: Item[]
-  span: number
-  covered: boolean
-}
-
-interface TableFrame {
-  rows: Cell[][]
-  before: number[]
-  dropped: boolean
-  /** Tables of tasks that stood inside a cell. */
-  lifted: Item[]
-}
-
-/** What surrounds a paragraph: the body, a cell or a text box. */
-interface Place {
-  items: Item[]
-  inCell: boolean
-  paragraph: Paragraph | undefined
-  carried: string
-  drawing: number
-}
 
 /** Old properties, replaced and deleted content, and what is no text of the document. */
 const SKIPPED = new Set(
@@ -49,7 +20,6 @@ const SKIPPED = new Set(
   ),
 )
 const PICTURES = new Set(['drawing', 'pict', 'object'])
-const INDENT = '\u3000\u3000'
 
 /** Reads the main part of a document. */
 export function readBody(zip: Zip, part: string, numbering: Numbering, styles: Styles): Item[] {
@@ -209,56 +179,4 @@ const place = (inCell: boolean): Place => ({ items: [], inCell, paragraph: undef
 function width(columns: number): number {
   if (columns > MOST_COLUMNS) throw tooWide(1)
   return columns
-}
-
-function endParagraph(place: Place, styles: Styles, numbering: Numbering, count: ReturnType<typeof counter>): void {
-  const { paragraph } = place
-  place.paragraph = undefined
-  if (!paragraph) return
-  const style = styles.of(paragraph.style)
-  if (/^toc \d/i.test(style?.name ?? '')) return
-  const numId = paragraph.numId ?? style?.numId ?? ''
-  const level =
-    paragraph.level ??
-    (paragraph.numId === undefined ? (style?.level ?? levelOfStyle(numbering, numId, paragraph.style)) : 0)
-  const words = paragraph.words.join('')
-  const label = numId === '' || numId === '0' || paragraph.joined ? '' : count(numId, level)
-  const text = place.carried + words
-  place.carried = paragraph.joined ? text : ''
-  if (!paragraph.joined) {
-    const blank = text.trim() === ''
-    const indent = (paragraph.indents ?? style?.indents) && !/^\s/.test(text) ? INDENT : ''
-    const shown = blank ? (place.inCell ? label : '') : indent + label + text
-    place.items.push({ kind: 'paragraph', text: shown })
-  }
-  place.items.push(...paragraph.boxes)
-}
-
-/** A table of one column is a frame around its paragraphs; any other is one, with the tables of tasks inside it behind. */
-function tableItems(table: TableFrame): Item[] {
-  if (table.rows.every((cells) => cells.length <= 1)) return table.rows.flatMap((cells) => cells[0]?.items ?? [])
-  const rows = table.rows.map((cells, i) => {
-    const out: string[] = Array.from({ length: table.before[i] ?? 0 }, () => '')
-    for (const cell of cells) {
-      out.push(cell.covered ? '' : cellText(cell, table.lifted))
-      for (let n = 1; n < cell.span; n++) out.push('')
-      if (out.length > MOST_COLUMNS) throw tooWide(i + 1)
-    }
-    return out
-  })
-  return [{ kind: 'table', rows }, ...table.lifted]
-}
-
-/** The paragraphs of a cell with a space between them; offices stacked in a cell are told by it later. */
-function cellText(cell: Cell, lifted: Item[]): string {
-  const parts: string[] = []
-  for (const item of cell.items) {
-    if (item.kind === 'paragraph') parts.push(item.text)
-    else if (item.rows.some((cells) => headOf({ line: 0, cells }) !== undefined)) lifted.push(item)
-    else parts.push(...item.rows.flat())
-  }
-  return parts
-    .map((part) => part.replace(/[\t\n]/g, ' ').trim())
-    .filter((part) => part !== '')
-    .join(' ')
 }

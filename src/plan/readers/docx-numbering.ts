@@ -141,5 +141,7 @@ function spaced(label: string, suffix: string): string {
   if (label === '') return ''
   if (/^\d+$/.test(label)) return `${label}. `
   if (/^[〇一二三四五六七八九十百]+$/.test(label)) return `${label}、`
-  return suffix === 'nothing' && !/[\d.．]$/.test(label) ? label : `${label} `
+  // Before 2026年 the full stop of a number would else be taken for a decimal point.
+  const parted = /[\d.．]$/.test(label) || (suffix !== 'nothing' && !/[、）)：:]$/.test(label))
+  return parted ? `${label} ` : label
 }

@@ -1,6 +1,7 @@
 import type { Block, Sheet } from '../sheet.ts'
 import { paragraphBlocks, sheetOf } from './blocks.ts'
-import { type Item, readBody } from './docx-body.ts'
+import { readBody } from './docx-body.ts'
+import type { Item } from './docx-items.ts'
 import { readNumbering } from './docx-numbering.ts'
 import { readStyles } from './docx-styles.ts'
 import { relationsOf } from './parts.ts'

@@ -8,6 +8,9 @@ const BLOCK = new Set(
 const MARKED =
   /^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章条项]|[\u2460-\u2473])/
 
+/** What a browser shows as one blank; full-width ones stay, they are the indent of a paragraph. */
+const BLANKS = /[ \t\r\n\u00a0\u200b\ufeff]+/g
+
 /** What a walk over elements meets: lines of text, and tables that the walk does not enter. */
 export interface Walk {
   line(text: string): void
@@ -26,8 +29,8 @@ export function walkLines(root: Element, walk: Walk): void {
     const text = parts.join('')
     parts = []
     for (const piece of pre > 0 ? text.split('\n') : [text]) {
-      const clean = piece.replace(/[ \t\r\n\u00a0\u200b\ufeff]+/g, ' ').replace(/^ +(?=\S)|\s+$/g, '')
-      if (clean.trim() !== '') walk.line(clean)
+      const clean = piece.replace(BLANKS, ' ').trimEnd()
+      if (clean !== '') walk.line(clean.startsWith(' ') ? clean.slice(1) : clean)
     }
   }
   const stack: { element: Element; at: number; item: number }[] = [{ element: root, at: 0, item: startOf(root) }]

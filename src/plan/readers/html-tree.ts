@@ -10,7 +10,7 @@ export interface Element {
 
 /** Browsers nest no deeper than 512; each further level makes every tag dearer. */
 const DEEPEST = 512
-const MOST_TAGS = 400_000
+const MOST_TAGS = 250_000
 const DROPPED = new Set(
   'script style noscript template iframe object embed applet svg math canvas video audio select option button textarea datalist xml rt rp title'.split(
     ' ',
@@ -24,6 +24,8 @@ const TABLE_PARTS = new Set('td th tr tbody thead tfoot'.split(' '))
  * Throws BadInput where tags are nested deeper than any page's.
  */
 export function readTree(html: string): Element {
+  // Each end tag looks for its beginning through all that is open, and each angle parts the text anew.
+  if (hasMore(html, '</', MOST_TAGS) || hasMore(html, '<', 2 * MOST_TAGS)) throw tooMany()
   const root: Element = { tag: 'body', attributes: {}, children: [] }
   const open: Element[] = [root]
   let dropping = 0
@@ -31,7 +33,7 @@ export function readTree(html: string): Element {
   let tags = 0
   const parser = new Parser({
     onopentagname(tag) {
-      if (++tags > MOST_TAGS) throw new BadInput('网页里的标签太多，读不了：请复制正文另存为文本再导入')
+      if (++tags > MOST_TAGS) throw tooMany()
       if (!VOID.has(tag) && ++depth > DEEPEST)
         throw new BadInput('网页的标签嵌套太深，读不了：请在浏览器中打开后另存为“网页，仅 HTML”，或复制正文另存为文本')
     },
@@ -56,6 +58,14 @@ export function readTree(html: string): Element {
   })
   parser.end(html)
   return root
+}
+
+const tooMany = (): BadInput => new BadInput('网页里的标签太多，读不了：请复制正文另存为文本再导入')
+
+function hasMore(html: string, words: string, most: number): boolean {
+  let n = 0
+  for (let at = html.indexOf(words); at >= 0 && n <= most; at = html.indexOf(words, at + words.length)) n++
+  return n > most
 }
 
 function isDropped(tag: string, attributes: Record<string, string>): boolean {

@@ -1,5 +1,6 @@
 import { BadInput } from '../../model/problem.ts'
 import type { Block, Sheet } from '../sheet.ts'
+import { sheetOf } from './blocks.ts'
 import { contentOf, isPart, type Weight, weigh } from './html-content.ts'
 import { walkLines } from './html-lines.ts'
 import { gridOf, rowsOf } from './html-table.ts'
@@ -33,7 +34,7 @@ export function readHtml(html: string): Sheet {
       return true
     },
   })
-  return { name: '', blocks }
+  return sheetOf('', blocks)
 }
 
 /** Tables that only place things: one column, one filled cell, or one cell that holds nearly everything and is long. */

@@ -5,7 +5,7 @@ const STEMS = '甲乙丙丁戊己庚辛壬癸'
 const BRANCHES = '子丑寅卯辰巳午未申酉戌亥'
 
 /** 1 → 一, 12 → 十二, 20 → 二十, 105 → 一百〇五, up to 9999. */
-export function han(n: number): string {
+function han(n: number): string {
   if (n < 1 || n > 9999) return String(n)
   let out = ''
   let gap = false

@@ -1,6 +1,7 @@
 import type { getDocumentProxy } from 'unpdf'
 import { BadInput } from '../../model/problem.ts'
 import { CharacterMaps } from './pdf-cmaps.ts'
+import { refuseBombs } from './pdf-weight.ts'
 
 export type PdfFile = Awaited<ReturnType<typeof getDocumentProxy>>
 export type PdfPageProxy = Awaited<ReturnType<PdfFile['getPage']>>
@@ -14,6 +15,7 @@ const MOST_PAGES = 500
  */
 export async function openPdf(bytes: Uint8Array): Promise<PdfFile> {
   if (bytes.length > LARGEST) throw new BadInput('PDF 文件超过 50 MB：请只导出工作方案的页再导入')
+  refuseBombs(bytes)
   const { getDocumentProxy } = await import('unpdf')
   lendTransfer()
   const file = await getDocumentProxy(new Uint8Array(bytes), {

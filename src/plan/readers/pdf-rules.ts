@@ -46,8 +46,8 @@ export function connected(across: Rule[], down: Rule[]): Part[] {
     parts.set(key, part)
     return part
   }
-  across.forEach((a, i) => partOf(i).across.push(a))
-  down.forEach((d, k) => partOf(across.length + k).down.push(d))
+  for (const [i, a] of across.entries()) partOf(i).across.push(a)
+  for (const [k, d] of down.entries()) partOf(across.length + k).down.push(d)
   return [...parts.values()].filter((p) => p.across.length > 0 && p.down.length > 0)
 }
 

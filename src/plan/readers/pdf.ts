@@ -1,12 +1,9 @@
 import { BadInput } from '../../model/problem.ts'
-import type { Block, Sheet } from '../sheet.ts'
-import { withoutFeet } from './pdf-feet.ts'
-import { gapTablesOf } from './pdf-gaps.ts'
-import { gridsOf } from './pdf-grid.ts'
-import { leftOf, linesOf, textOf, type VisualLine } from './pdf-lines.ts'
+import type { Sheet } from '../sheet.ts'
+import { sheetOf } from './blocks.ts'
+import { sheetOfPages } from './pages.ts'
 import { openPdf, type PdfFile } from './pdf-open.ts'
 import { type PdfPage, readPage } from './pdf-page.ts'
-import { goesOn, joinRows, type PageTable, withoutEmpty } from './pdf-tables.ts'
 
 const MOST_CHARACTERS = 2_000_000
 
@@ -18,7 +15,7 @@ const MOST_CHARACTERS = 2_000_000
 export async function readPdf(bytes: Uint8Array): Promise<Sheet> {
   const file = await openPdf(bytes)
   try {
-    return sheetOf(withoutFeet(await pagesOf(file)))
+    return sheetOf('', sheetOfPages(await pagesOf(file)).blocks)
   } finally {
     await file.destroy()
   }
@@ -44,58 +41,4 @@ async function pagesOf(file: PdfFile): Promise<PdfPage[]> {
   if (garbled > characters * 0.3)
     throw new BadInput('PDF 文件的文字层是乱码（字体没有编码表）：请换用 Word 文件，或先识别文字（OCR）再导入')
   return pages
-}
-
-type Item = { top: number; line: VisualLine } | { top: number; table: PageTable }
-
-function sheetOf(pages: PdfPage[]): Sheet {
-  const blocks: Block[] = []
-  let line = 0
-  let open: PageTable | undefined
-  const close = (): void => {
-    if (open) blocks.push({ kind: 'table', rows: withoutEmpty(open.rows).map((cells) => ({ line: ++line, cells })) })
-    open = undefined
-  }
-  for (const page of pages) {
-    const items = itemsOf(page)
-    const left = leftMargin(items.flatMap((item) => ('line' in item ? [item.line] : [])))
-    items.forEach((item, i) => {
-      if ('table' in item) {
-        if (open && i === 0 && goesOn(open, item.table))
-          open = { ...item.table, rows: joinRows(open.rows, item.table.rows) }
-        else {
-          close()
-          open = item.table
-        }
-        return
-      }
-      close()
-      blocks.push({ kind: 'line', line: ++line, text: indented(item.line, left) })
-    })
-  }
-  close()
-  return { name: '', blocks }
-}
-
-/** What stands on a page, from the top down. */
-function itemsOf(page: PdfPage): Item[] {
-  const { tables, rest } = gridsOf(page)
-  const gaps = gapTablesOf(linesOf(rest))
-  const all = [...tables, ...gaps.tables]
-  const items: Item[] = [
-    ...all.map(({ top, edges, rows }) => ({ top, table: { edges, rows } })),
-    ...gaps.rest.map((visual) => ({ top: visual.y - visual.size, line: visual })),
-  ]
-  return items.sort((a, b) => a.top - b.top)
-}
-
-/** The left edge of a page's text: where its long lines begin. */
-function leftMargin(lines: VisualLine[]): number {
-  const long = lines.filter((l) => textOf(l).length > 10)
-  return Math.min(...(long.length > 0 ? long : lines).map(leftOf))
-}
-
-function indented(line: VisualLine, left: number): string {
-  const indent = Math.round((leftOf(line) - left) / line.size)
-  return '\u3000'.repeat(Math.max(0, Math.min(2, indent))) + textOf(line)
 }

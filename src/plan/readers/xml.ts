@@ -41,10 +41,14 @@ export function readXml(zip: Zip, part: string, { open, text, close }: Handlers)
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        zip.spend(1)
         if (++depth > DEEPEST) throw broken()
         open?.(bare(name), attributes)
       },
-      ontext: (data) => text?.(data),
+      ontext(data) {
+        zip.spend(data.length / 10)
+        text?.(data)
+      },
       onclosetag(name) {
         depth--
         close?.(bare(name))

@@ -7,6 +7,8 @@ export interface Zip {
   has(name: string): boolean
   /** Bytes of an entry in pieces, in their order; an entry that is not there gives none. Throws BadInput where it is broken or too large. */
   each(name: string, take: (piece: Uint8Array) => void): void
+  /** Counts what a reader takes out of it, an element or ten characters one; throws BadInput where it is too much. */
+  spend(cost: number): void
 }
 
 interface Entry {
@@ -20,7 +22,9 @@ interface Entry {
 }
 
 const MOST_ENTRIES = 10_000
-const MOST_INFLATED = 64_000_000
+const MOST_INFLATED = 40_000_000
+/** A ledger of 10,000 rows takes half of it; reading so much takes about a second. */
+const MOST_SPENT = 1_200_000
 /** Text of offices shrinks to a tenth or a thirtieth; what shrinks far more is made to do harm. */
 const MOST_RATIO = 200
 const RATIO_COUNTS_FROM = 10_000_000
@@ -28,7 +32,7 @@ const PIECE = 32_768
 
 const BROKEN = '文件已损坏，打不开：请在 Word、Excel 或 WPS 里重新另存后再导入'
 export const LOCKED = '文件有密码，请去掉密码后再导入'
-const HUGE = '文件解开后太大，不像正常的办公文件：请删去无关内容，或另存为纯文本后再导入'
+const HUGE = '文件里的内容太大，不像工作方案：请只留方案本身，或另存为纯文本后再导入'
 
 export const broken = (): BadInput => new BadInput(BROKEN)
 export const huge = (): BadInput => new BadInput(HUGE)
@@ -55,7 +59,12 @@ export function openZip(bytes: Uint8Array): Zip {
     inflate(dataOf(view, bytes, entry), entry.method, count)
     if (~crc >>> 0 !== entry.crc) throw broken()
   }
-  return { names: [...entries.keys()], has: (name) => entries.has(name), each }
+  let spent = 0
+  const spend = (cost: number): void => {
+    spent += cost
+    if (spent > MOST_SPENT) throw huge()
+  }
+  return { names: [...entries.keys()], has: (name) => entries.has(name), each, spend }
 }
 
 const suspicious = (inflated: number, size: number): boolean =>

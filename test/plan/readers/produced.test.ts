@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readFile } from '../../../src/plan/readers/index.ts'
+
+/** Files that LibreOffice 7.4 wrote from words of ours. */
+const blocks = async (name: string) => {
+  const sheet = await readFile(readFileSync(new URL(`files/${name}`, import.meta.url)), { name })
+  return sheet.blocks.map((b) => (b.kind === 'line' ? b.text : b.rows.map((row) => row.cells)))
+}
+
+const TASK =
+  '整治生活污水。2026年6月底前完成12个行政村污水管网建设（县住房城乡建设局牵头，县生态环境局、县水利局配合）。'
+const TABLE = [
+  ['序号', '工作任务', '责任单位', '完成时限'],
+  ['1', '甲事', '县教育局', '6月底前'],
+  ['2', '乙事', '', '年底前'],
+]
+
+describe('another producer’s', () => {
+  it('docx keeps its generated numbers and merged cells', async () => {
+    expect(await blocks('libreoffice.docx')).toEqual([
+      '临江县2026年乡村建设工作要点',
+      '一、总体要求',
+      '围绕“急难愁盼”——一件接着一件办。',
+      '二、重点任务',
+      '（一）改善人居环境',
+      `1. ${TASK}`,
+      '2. 推进垃圾分类。每月5日前通报上月垃圾清运情况（县城市管理局）。',
+      [...TABLE, ['二、强基础', '', '', ''], ['3', '丙事', '县民政局 县司法局', '8月15日']],
+      '临江县人民政府办公室',
+      '2026年2月10日',
+    ])
+  })
+
+  it('doc keeps paragraphs, quotation marks and rows, cells of two paragraphs too', async () => {
+    const found = await blocks('libreoffice.doc')
+    expect(found.slice(2, 6)).toEqual(['围绕“急难愁盼”——一件接着一件办。', '重点任务', '改善人居环境', TASK])
+    expect(found[7]).toEqual([...TABLE, ['二、强基础'], ['3', '丙事', '县民政局 县司法局', '8月15日']])
+  })
+
+  it('xlsx keeps days, and leaves out a hidden sheet', async () => {
+    expect(await blocks('libreoffice.xlsx')).toEqual([
+      '云山县2026年台账',
+      [
+        ['序号', '工作任务', '责任单位', '完成时限'],
+        ['1', '甲事', '县教育局', '2026年8月15日'],
+        ['2', '乙事', '', '2026年9月1日'],
+      ],
+    ])
+  })
+})
