@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Reader } from '../../db/store.ts'
 import { type Alg, digestOf } from './chain.ts'
 
@@ -31,6 +31,29 @@ export const headsOf = async ({ q, t, office }: Reader): Promise<Heads> => {
       .from(table as typeof t.plans)
       .where(eq(table.office, office))
     for (const row of rows) heads.set(keyOf({ subject, id: row.id }), { subject, ...row })
+  }
+  return heads
+}
+
+/** The heads that a seal holds: what belongs to a draft is seen by nobody and may still be replaced. */
+export const sealedHeads = async (db: Reader): Promise<Heads> => {
+  const { q, t, office } = db
+  const heads = await headsOf(db)
+  const drafts = await q
+    .select({ id: t.plans.id })
+    .from(t.plans)
+    .where(and(eq(t.plans.office, office), eq(t.plans.state, 'draft')))
+  for (const { id: plan } of drafts) {
+    for (const [subject, table] of [
+      ['task', t.tasks],
+      ['duty', t.duties],
+    ] as const) {
+      const rows = await q
+        .select({ id: table.id })
+        .from(table as typeof t.tasks)
+        .where(and(eq(table.office, office), eq(table.plan, plan)))
+      for (const { id } of rows) heads.delete(keyOf({ subject, id }))
+    }
   }
   return heads
 }

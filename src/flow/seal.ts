@@ -5,7 +5,7 @@ import type { Card } from '../model/card.ts'
 import { addressKey } from '../model/message.ts'
 import { addDays, atOffice, dayOf } from '../time/day.ts'
 import type { Deps } from './deps.ts'
-import { type Heads, headsOf, movedBetween, sealHash, sealsOf, withMoved } from './heads.ts'
+import { type Heads, movedBetween, sealedHeads, sealHash, sealsOf, withMoved } from './heads.ts'
 
 const TOLD_AT = '09:00'
 const DAY_MS = 86_400_000
@@ -35,7 +35,7 @@ export const sealYesterday = async (deps: Deps): Promise<void> => {
     .orderBy(desc(t.seals.day))
     .limit(1)
   if (last && last.day >= day) return
-  const heads = await headsOf(deps.store)
+  const heads = await sealedHeads(deps.store)
   if (heads.size === 0) return
   const before = (await sealsOf(deps.store)).reduce((known: Heads, seal) => withMoved(known, seal.moved), new Map())
   const prev = last?.hash ?? ''

@@ -42,7 +42,7 @@ export function headOf(row: Row): Column[] | undefined {
 
 function columnsOf(heads: string[]): Column[] | undefined {
   const columns: Column[] = []
-  heads.forEach((head, i) => columns.push(head === '' ? beside(columns[i - 1]) : meaningOf(head)))
+  for (const [i, head] of heads.entries()) columns.push(head === '' ? beside(columns[i - 1]) : meaningOf(head))
   const told = columns.filter((c, i) => heads[i] !== '' && c !== 'other' && c !== 'note')
   const answers = columns.some((c) => c === 'lead' || c === 'support' || c === 'time' || c === 'number')
   if (told.length < 2 || !answers || !columns.includes('text')) return undefined

@@ -1,11 +1,11 @@
 import { readDeadlines } from '../time/deadline.ts'
 import type { Moment } from './closing.ts'
 import type { Column, Page } from './columns.ts'
-import { stacked } from './labels.ts'
-import { markerOf } from './marker.ts'
 import { isNamed, levelOf } from './names.ts'
 import { isPerson } from './people.ts'
+import { headingOf, headingsOf, isFurniture, NUMBER } from './row-heads.ts'
 import type { Passage, Row } from './sheet.ts'
+import { stacked } from './stacked.ts'
 import { type ListRules, readUnits, type UnitList } from './units.ts'
 import { numberOf, squeeze } from './words.ts'
 
@@ -40,12 +40,8 @@ export interface ReadPage {
   square: boolean
 }
 
-const NUMBER =
-  /^(?:第?\d{1,3}(?:[.\-—]\d{1,3}){0,2}[项条号]?|[（(]\d{1,3}[）)]|[A-Z]?\d{1,3}|[（(]?[一二三四五六七八九十]{1,3}[）)]?|[\u2460-\u2473]|[★*☆]\d{1,3})[.、．]?$/
 const SHORT = 30
 const LONGEST_THEME = 60
-const TOTAL = /^(?:合计|总计|小计|共计|总数|合\s*计)/
-const REMARK = /^(?:注|备注|说明|附注|填表说明)\d?[:：]|^(?:填表人|审核人|联系人|联系电话|填报单位|填报时间|制表)/
 const NOTHING = /^(?:[-—–/\\]+|无|暂无)$/
 /** Of a page's numbered rows these many may lack a text where the columns still stand. */
 const TEXTLESS = 0.1
@@ -54,7 +50,7 @@ const TEXTLESS = 0.1
 export function readRows(page: Page, rules: ListRules, moment: Moment): ReadPage {
   const rows = page.rows.filter((row) => !isFurniture(row))
   const parts = headingsOf(rows, page.columns)
-  const byHead = rows.map((row, i) => parts[i] ?? byColumns(row, page.columns, rules, moment))
+  const byHead = rows.map((row, i) => headed(row, parts[i]) ?? byColumns(row, page.columns, rules, moment))
   if (byHead.every((row) => row !== undefined)) {
     const read = byHead as ReadRow[]
     const numbered = read.filter((r) => r.number !== '')
@@ -76,52 +72,17 @@ function withTheme(row: ReadRow): ReadRow {
   }
 }
 
-/** Sums and remarks below a table are no rows of it. */
-function isFurniture(row: Row): boolean {
-  const filled = row.cells.map((c) => squeeze(c)).filter((c) => c !== '')
-  const [first] = filled
-  return first === undefined || TOTAL.test(first) || (REMARK.test(first) && new Set(filled).size <= 2)
-}
-
 const cell = (row: Row, i: number): Passage => ({
   kind: 'passage',
   text: squeeze(stacked(row.cells[i] ?? '')),
   starts: [{ at: 0, line: row.lines?.[i] ?? row.line }],
 })
 const blank = (line: number): ReadRow => ({ line, number: '', themes: [], column: -1, units: [], heading: '' })
+const headed = (row: Row, heading = ''): ReadRow | undefined =>
+  heading === '' ? undefined : { ...blank(row.line), heading }
 const cleanNumber = (text: string): string => {
   const bare = text.replace(/[（()）.、．项条号★☆*]+$|^[（(第★☆*]+/g, '')
   return /^[\u2460-\u2473]$/.test(bare) ? String(numberOf(bare)) : bare
-}
-
-/** Rows that head the rows below them: a numbered heading alone, or one cell over the table's whole width. */
-function headingsOf(rows: Row[], columns: Column[]): (ReadRow | undefined)[] {
-  const at = columns.indexOf('number')
-  const text = columns.indexOf('text')
-  const figures = rows.filter((r) => /^\d/.test(squeeze(r.cells[at] ?? ''))).length
-  return rows.map((row) => {
-    const cells = row.cells.map((c) => squeeze(c))
-    const filled = [...new Set(cells.filter((c) => c !== ''))]
-    const [only, second] = filled
-    const heading = headingRow(row)
-    if (heading || !only || figures < 2) return heading
-    const first = cells.indexOf(only)
-    const wide = cells.filter((c) => c === only).length > 2
-    const alone = filled.length === 1 && !/[。；]/.test(only) && only.length <= 40 && !NUMBER.test(only)
-    if (alone && (wide || (first <= at && text !== first))) return { ...blank(row.line), heading: only }
-    const numeral = filled.length === 2 && first === at && /^[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?$/.test(only)
-    return numeral && second && second.length <= 40
-      ? { ...blank(row.line), heading: `${only.replace(/[、.]$/, '')}、${second}` }
-      : undefined
-  })
-}
-
-function headingRow(row: Row): ReadRow | undefined {
-  const filled = [...new Set(row.cells.map((c) => squeeze(c)).filter((c) => c !== ''))]
-  const [only] = filled
-  if (filled.length !== 1 || !only || only.length > 45) return undefined
-  const marker = markerOf(only)
-  return marker && marker.rank <= 2 && !only.includes('。') ? { ...blank(row.line), heading: only } : undefined
 }
 
 /** Undefined where a cell surely does not hold what its head says: the cells slipped. */
@@ -193,7 +154,7 @@ interface ToldRow {
 }
 
 function told(row: Row, rules: ListRules, moment: Moment): ToldRow {
-  const heading = headingRow(row)
+  const heading = headed(row, headingOf(row))
   if (heading) return { read: heading, number: '', words: [] }
   const read = blank(row.line)
   const words: ToldRow['words'] = []

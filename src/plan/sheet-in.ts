@@ -1,9 +1,9 @@
 import { unzipSync } from 'fflate'
-import readWorkbook from 'read-excel-file/universal'
 import type { CommonDemand, DocumentHead, PlanDraft, Question, TaskDraft } from '../model/plan.ts'
 import { BadInput } from '../model/problem.ts'
 import { dayFrom } from '../time/day.ts'
 import { LIMIT_EXAMPLES, limitWords, readLimits } from './limit-words.ts'
+import { readWorkbook } from './readers/xlsx.ts'
 import {
   type Column,
   kindWords,
@@ -56,25 +56,19 @@ function isOurs(bytes: Uint8Array): boolean {
   }
 }
 
-const cellText = (cell: unknown): string => {
-  if (cell === null || cell === undefined) return ''
-  // A day that Excel took for a date after all; it counts in UTC.
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell)
-}
-
-async function readRows(bytes: Uint8Array): Promise<Rows> {
-  const found = await readWorkbook(bytes.slice().buffer, { trim: false })
+function readRows(bytes: Uint8Array): Rows {
+  const found = readWorkbook(bytes)
   const rowsOf = <K extends SheetKey>(key: K): Row<K>[] => {
-    const [heads = [], ...rows] = found.find(({ sheet }) => sheet === sheetNames[key])?.data ?? []
-    const columns = heads.map((head) => cellText(head).trim())
+    const [heads, ...rows] = found.find(({ name }) => name === sheetNames[key])?.rows ?? []
+    const columns = (heads?.cells ?? []).map((head) => head.trim())
     const missing = sheets[key].filter((name) => !columns.includes(name))
     if (missing.length > 0)
       throw new BadInput(
         `工作表“${sheetNames[key]}”缺少“${missing.join('”“')}”一栏：第1行应是${sheets[key].join('、')}`,
       )
-    return rows.flatMap((row, i) => {
-      if (row.every((cell) => cellText(cell).trim() === '')) return []
-      return [{ at: i + 2, get: (column: Column<K>) => cellText(row[columns.indexOf(column)]) }]
+    return rows.flatMap(({ line, cells }) => {
+      if (cells.every((cell) => cell.trim() === '')) return []
+      return [{ at: line, get: (column: Column<K>) => cells[columns.indexOf(column)] ?? '' }]
     })
   }
   return {
@@ -229,7 +223,7 @@ export async function readDraftWorkbook(bytes: Uint8Array): Promise<CorrectedDra
   if (!isOurs(bytes)) return undefined
   let rows: Rows
   try {
-    rows = await readRows(bytes)
+    rows = readRows(bytes)
   } catch (error) {
     if (error instanceof BadInput) throw error
     throw new BadInput('工作簿打不开：请用 Excel 或 WPS 重新存为 .xlsx，或从 parse --xlsx 重新导出')

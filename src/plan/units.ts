@@ -2,7 +2,8 @@ import { labelsIn } from './labels.ts'
 import { fillLevels } from './levels.ts'
 import { isClass, isLikely, isNamed, isTrusted, isUnit } from './names.ts'
 import { isAboutPeople, isPersonName } from './people.ts'
-import { ADVERB, DO, ETC, HELP, helps, LEAD, SHARE, take, WITH } from './roles.ts'
+import { roleAfter, SEPARATORS } from './role-words.ts'
+import { helps } from './roles.ts'
 
 /** One unit of a list: its name with the shared level, its words in the list and where they begin there. */
 export interface ListedUnit {
@@ -42,7 +43,6 @@ type Role = 'lead' | 'support'
 const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执配协参支会商联并分各共具总一积密做'
 const MARK = /[★☆*▲△※#]/
 const MARKS = /[★☆*▲△※#]+/g
-const SEPARATORS = '、，,；;。 \u3000\t/|'
 const TIME =
   /^(?:于|在|至|到|自)?(?:\d{4}[年.]|[二〇一九零]{4}年|\d{1,2}月|\d{1,2}[—\-~至]\d{1,2}月|每[年月季周半]|今年|明年|当年|本月|年[底末内中]|全年|长期|常年|常态|持续|立即|按[月季年]|第?[一二三四][、一二三四]*季度|[上下]半年|[春中元国][节秋旦庆]|汛期?前|\d+个?(?:工作)?日)/
 
@@ -208,37 +208,6 @@ function settle(list: UnitList, found: { unit: ListedUnit; role: Role }[], rules
     seen.add(unit.name)
     list[leads.has(unit.name) ? 'lead' : 'support'].push(unit)
   }
-}
-
-interface RoleWord {
-  kind: 'etc' | 'share' | 'adverb' | 'lead' | 'help' | 'with'
-  words: string
-}
-const WORDS: [RoleWord['kind'], RegExp][] = [
-  ['etc', ETC],
-  ['share', SHARE],
-  ['with', WITH],
-  ['lead', LEAD],
-  ['help', HELP],
-  ['lead', DO],
-  ['adverb', ADVERB],
-]
-
-/** The role word at a place: after a unit any; after words that name none only one that ends its part of the list. */
-function roleAfter(name: string, text: string, at: number): RoleWord | undefined {
-  const word = roleAt(text, at)
-  if (!word || name === '' || isLikely(name)) return word
-  const next = text[at + word.words.length]
-  const ends = next === undefined || SEPARATORS.includes(next)
-  return ends && word.words.length >= 2 && (word.kind === 'lead' || word.kind === 'help') ? word : undefined
-}
-
-function roleAt(text: string, at: number): RoleWord | undefined {
-  for (const [kind, pattern] of WORDS) {
-    const words = take(pattern, text, at)
-    if (words) return { kind, words }
-  }
-  return undefined
 }
 
 /** 和, 及, 与, 以及 between two names; 及其 and 和 inside a name do not part. */

@@ -23,6 +23,8 @@ export interface Walk {
 /** The paragraphs of an element in their order, parted by its block elements and line breaks; without recursion. */
 export function walkLines(root: Element, walk: Walk): void {
   let parts: string[] = []
+  // The number of an item stands before its first words, which may be a paragraph of their own.
+  let mark = ''
   let pre = 0
   const flush = (): void => {
     if (parts.length === 0) return
@@ -30,7 +32,9 @@ export function walkLines(root: Element, walk: Walk): void {
     parts = []
     for (const piece of pre > 0 ? text.split('\n') : [text]) {
       const clean = piece.replace(BLANKS, ' ').trimEnd()
-      if (clean !== '') walk.line(clean.startsWith(' ') ? clean.slice(1) : clean)
+      if (clean === '') continue
+      walk.line(mark + (clean.startsWith(' ') ? clean.slice(1) : clean))
+      mark = ''
     }
   }
   const stack: { element: Element; at: number; item: number }[] = [{ element: root, at: 0, item: startOf(root) }]
@@ -47,7 +51,7 @@ export function walkLines(root: Element, walk: Walk): void {
       if (BLOCK.has(child.tag)) flush()
       if (child.tag === 'table' && walk.table(child)) continue
       if (child.tag === 'pre') pre++
-      if (child.tag === 'li') parts.push(markOf(child, top))
+      if (child.tag === 'li') mark = markOf(child, top)
       stack.push({ element: child, at: 0, item: startOf(child) })
     }
   }

@@ -51,6 +51,11 @@ describe('numbers that the browser writes', () => {
     ],
     ['none where the words bear one', '<ol><li>（一）甲</li><li><b>2．</b>乙</li></ol>', ['（一）甲', '2．乙']],
     ['none where the style says so', '<ol style="list-style:none"><li>甲</li></ol>', ['甲']],
+    [
+      'before a paragraph of the item',
+      '<ol><li><p>甲</p><p>乙</p></li><li></li><li><p>丙</p></li></ol>',
+      ['1. 甲', '乙', '3. 丙'],
+    ],
     ['none in other lists', '<ul><li>甲</li><li>乙</li></ul>', ['甲', '乙']],
   ])('%s', (_, html, lines) => {
     expect(read(html)).toEqual(lines)

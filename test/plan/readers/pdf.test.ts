@@ -219,10 +219,29 @@ describe('what cannot be read', () => {
   })
 })
 
+/** The GBK code of a character in hexadecimal, looked for by decoding. */
+function gbkCode(wanted: string): string {
+  if (wanted < '\u0080') return wanted.charCodeAt(0).toString(16)
+  const decoder = new TextDecoder('gbk')
+  for (let code = 0x8140; code <= 0xfefe; code++)
+    if (decoder.decode(Uint8Array.of(code >> 8, code & 255)) === wanted) return code.toString(16)
+  return ''
+}
+
 describe('maps that files name and do not hold', () => {
   it('lead each code to its character', async () => {
     const map = new TextDecoder().decode(await new CharacterMaps().fetch({ kind: 'cMapUrl', filename: 'GBK-EUC-H' }))
     expect(map).toContain(`<b7bd> <b7bd> ${'方'.codePointAt(0)}`)
+  })
+
+  it('are read in a whole file', async () => {
+    const words = '二〇二六年工作方案，共3项'
+    const gbk = [...words].map((c) => gbkCode(c)).join('')
+    const ucs = Array.from(words, (c) => c.charCodeAt(0).toString(16).padStart(4, '0')).join('')
+    const file = new TextDecoder('latin1').decode(writePdf([pageOf([[80, 100, words]])]))
+    const named = file.replace('/UniGB-UCS2-H', '/GBK-EUC-H').replace(`<${ucs}>`, `<${gbk}>`)
+    const { blocks } = await readPdf(new TextEncoder().encode(named))
+    expect(shown(blocks)).toEqual([words])
   })
 
   it('are never fetched', async () => {
