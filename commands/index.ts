@@ -13,7 +13,7 @@ import { sendBack } from './return.ts'
 import { task } from './task.ts'
 
 /** Every command there is, in the order of the help card. */
-export const commands: readonly AnyCommand[] = [
+const commands: readonly AnyCommand[] = [
   list,
   task,
   figures,

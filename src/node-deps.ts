@@ -16,10 +16,7 @@ export interface NodeDeps {
 }
 
 /** What the flow of one office lives on, on this machine. `pending` is what runs in the background. */
-export const nodeDeps = (
-  { config, store, now, log, office }: NodeDeps,
-  pending: Set<Promise<unknown>>,
-): Deps => ({
+export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending: Set<Promise<unknown>>): Deps => ({
   store: store.of(office),
   zone: config.zone,
   botName: config.botName,

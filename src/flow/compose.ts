@@ -17,7 +17,7 @@ export interface WeekRecipe {
 }
 
 /** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
-export const machineContext = async (deps: Deps): Promise<Context> => {
+const machineContext = async (deps: Deps): Promise<Context> => {
   const { view, registry, calendar } = await deps.cache(deps.store)
   const now = deps.now()
   const address = { platform: 'console' as const, route: 'duban', kind: 'person' as const, id: 'duban' }

@@ -1,8 +1,8 @@
 /** The life of a plan, for the command line: draft, questions, release, new versions, close. */
 export { answerQuestion, openDraft } from './plan/answer.ts'
-export { type Applied, applyReissue } from './plan/apply.ts'
+export { applyReissue } from './plan/apply.ts'
 export { closePlan } from './plan/close.ts'
 export { type ImportResult, importPlan } from './plan/draft.ts'
 export { type Answer, headWord, isDifferent, type Reissue, reissueOf, type TaskChange } from './plan/reissue.ts'
-export { type ReleaseResult, releasePlan } from './plan/release.ts'
+export { releasePlan } from './plan/release.ts'
 export { settleWritten } from './plan/written.ts'

@@ -48,7 +48,7 @@ const changed = (
 }
 
 /** What recognises a verified mobile number without keeping it. */
-export const mobileDigest = (deps: Pick<Deps, 'store' | 'alg'>, mobile: string): string =>
+const mobileDigest = (deps: Pick<Deps, 'store' | 'alg'>, mobile: string): string =>
   mobile === ''
     ? ''
     : digestOf(deps.alg, ['mobile', deps.store.office, mobile.replace(/^\+?86/, '').replace(/\D/g, '')])

@@ -78,7 +78,8 @@ const amendment = ({ dueAt, ...body }: Body): Partial<Duty> => {
 }
 
 /** A report that is added to while it waits for review keeps the day on which it came. */
-const firstReported = (duty: Duty, on: Day | null): Day | null => (duty.state === 'review' ? (duty.reportedOn ?? on) : on)
+const firstReported = (duty: Duty, on: Day | null): Day | null =>
+  duty.state === 'review' ? (duty.reportedOn ?? on) : on
 
 /** The duty after one more fact. Pure; the row in the database is this, folded over its facts. */
 export const projectDuty = (duty: Duty, fact: { kind: string; body: Body }): Duty => {
@@ -95,7 +96,12 @@ export const projectDuty = (duty: Duty, fact: { kind: string; body: Body }): Dut
     case 'reported':
       return duty.state === 'standing'
         ? { ...duty, reportedOn: on }
-        : { ...duty, state: 'review', reportedOn: firstReported(duty, on), late: duty.late || (duty.state !== 'review' && fact.body.late === true) }
+        : {
+            ...duty,
+            state: 'review',
+            reportedOn: firstReported(duty, on),
+            late: duty.late || (duty.state !== 'review' && fact.body.late === true),
+          }
     case 'approved': {
       const approved = duty.approved + 1
       const closed = duty.state === 'standing' || approved >= duty.times

@@ -15,7 +15,7 @@ import {
   speaker,
   usualYear,
 } from './signed.ts'
-import { dayOf, squeeze } from './words.ts'
+import { squeeze } from './words.ts'
 
 /** The head of a document, the line each value stands on (0 where none), and where the plan itself begins. */
 export interface Head {

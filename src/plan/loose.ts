@@ -1,6 +1,6 @@
 import type { CommonDemand } from '../model/plan.ts'
 import { answering } from './closing.ts'
-import type { FoundTask } from './found.ts'
+import type { FoundTask, PlacedUnit } from './found.ts'
 import { fillLevels } from './levels.ts'
 import type { Loose } from './narrative.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
@@ -71,20 +71,14 @@ function sentencesOf(text: string): { at: number; text: string }[] {
 
 /** The names of a sentence's subjects with the level that they share. */
 function fillNames(units: FoundTask['units']): FoundTask['units'] {
-  fillLevels(
-    [...units.lead, ...units.support].map((u) => ({
-      get raw() {
-        return u.source.raw
-      },
-      get name() {
-        return u.name
-      },
-      set name(n) {
-        u.name = n
-      },
-    })),
-  )
-  return units
+  const names = [...units.lead, ...units.support].map((u) => ({ name: u.name, raw: u.source.raw }))
+  fillLevels(names)
+  const filled = (u: PlacedUnit, i: number): PlacedUnit => ({ ...u, name: names[i]?.name ?? u.name })
+  return {
+    ...units,
+    lead: units.lead.map(filled),
+    support: units.support.map((u, i) => filled(u, units.lead.length + i)),
+  }
 }
 
 export const commonDemand = (loose: Loose, text: Passage, units: string[]): CommonDemand => ({

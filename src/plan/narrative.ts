@@ -1,4 +1,4 @@
-import { type FoundTask, merge, NOBODY, type PlacedUnits, place } from './found.ts'
+import { type FoundTask, merge, type PlacedUnits, place } from './found.ts'
 import { findGroups, type Group } from './groups.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
 import { ownersOf } from './owners.ts'
@@ -144,6 +144,3 @@ function inherited(node: Node, handed: Map<Node, PlacedUnits>): PlacedUnits | un
   }
   return undefined
 }
-
-/** A task whose units the text does not give. */
-export const unitless = (node: Node, text: Passage): FoundTask => taskOf(node, text, NOBODY)

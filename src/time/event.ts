@@ -15,7 +15,7 @@ export const isPlanItself = (event: string): boolean => publicationOfPlan.test(e
 const pad = (n: number) => String(n).padStart(2, '0')
 
 /** The instant as the office's clock shows it, with the zone's offset: `2017-08-25T19:30:00+08:00`. */
-export function officeInstant(instant: Date, zone: string): string {
+function officeInstant(instant: Date, zone: string): string {
   const day = dayOf(instant, zone)
   const time = timeOf(instant, zone)
   const wall = dayNumber(day) * 1440 + Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))

@@ -113,7 +113,7 @@ function tombSweeping(year: number): Day | undefined {
 export const festivalNames: readonly string[] = Object.keys(names).sort((a, b) => b.length - a.length)
 
 /** The canonical name of a festival (国庆节, “十一” → 国庆), or nothing. */
-export const festivalOf = (name: string): Festival | undefined => (Object.hasOwn(names, name) ? names[name] : undefined)
+const festivalOf = (name: string): Festival | undefined => (Object.hasOwn(names, name) ? names[name] : undefined)
 
 /** The day of a festival in a solar year; nothing for other names and for years before 2004 or after 2099. */
 export function festivalDay(name: string, year: number): Day | undefined {

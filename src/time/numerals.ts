@@ -25,7 +25,7 @@ const spelled = '〇○零一二两三四五六七八九十百'
 const positional = /^(?:([一二两三四五六七八九])百零?)?(?:([一二两三四五六七八九])?十)?([一二两三四五六七八九])?$/
 
 /** 二十 → 20, 二〇一七 → 2017; nothing where the characters are no one number (十四五). */
-export function numberOf(text: string): number | undefined {
+function numberOf(text: string): number | undefined {
   if (/^[〇○零一二三四五六七八九]{4}$/.test(text)) return Number([...text].map((char) => digits[char]).join(''))
   const parts = positional.exec(text)
   if (!parts || text === '') return undefined

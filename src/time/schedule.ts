@@ -9,8 +9,8 @@ import { labelOf, periodOf, startsIn } from './rounds.ts'
 export type { Asked, Demand } from './demands.ts'
 export type { DefaultEnd } from './due.ts'
 export { openEventRound } from './event.ts'
-export { type LightOf, lightOf, overdueOn } from './light.ts'
-export { type Period, periodOf } from './rounds.ts'
+export { lightOf, overdueOn } from './light.ts'
+export { periodOf } from './rounds.ts'
 
 /** One time that a demand comes round (期次): its label, its day, and how many approved reports it takes. */
 export interface Round {

@@ -43,7 +43,7 @@ function meaning(word: string): string[] {
 }
 
 /** Reads a class word of a plan or of speech; undefined where it is none. */
-export function readClass(name: string): ClassWord | undefined {
+function readClass(name: string): ClassWord | undefined {
   const whole = clean(name).replace(/(?:等|等等|负责|落实|分别|牵头|配合)+$/, '')
   const words = whole.split(/[、，,/]|以及|和|与|及(?!其)/).filter(Boolean)
   const shared = SOME.test(words[0] ?? '') || WHOLE.test(words[0] ?? '') || /^有.{1,8}的(?:部门|单位)$/.test(whole)

@@ -63,7 +63,7 @@ export function dropFiller(stem: string): string {
 }
 
 /** The suffix that a name ends in, as written and as it counts. */
-export const suffixOf = (name: string): readonly [string, string] | undefined =>
+const suffixOf = (name: string): readonly [string, string] | undefined =>
   SUFFIXES.find(([written]) => name.length > written.length && name.endsWith(written))
 
 /** Cuts a clean name; `level` is the prefix to take off where the name begins with it. No known suffix: undefined. */

@@ -15,7 +15,7 @@ const counties = ['青石县政府', '白水县政府', '南屏区政府']
 const list = (more: Frame = {}): Frame => ({ intent: 'list', state: 'open', ...more })
 const url = 'http://czj.linjiang.gov.cn/a/1.html'
 
-export const lists: Phrasing[] = [
+const lists: Phrasing[] = [
   ['C', '市审计局本月有哪些任务要完成', list({ units: ['市审计局'], window: may })],
   ['C', '看看发改委下个月要交的东西', list({ units: ['市发展改革委'], window: june })],
   ['C', '教育局和卫计委这个月还有哪些没报', list({ units: ['市教育局', '市卫生计生委'], window: may })],
@@ -82,7 +82,7 @@ export const lists: Phrasing[] = [
   ['C', '这周要报的发我看看', list({ window: week })],
 ]
 
-export const figures: Phrasing[] = [
+const figures: Phrasing[] = [
   ['C', '全市完成率是多少', { intent: 'figures' }],
   ['C', '总体进度如何', { intent: 'figures' }],
   ['C', '财政局完成情况怎么样', { intent: 'figures', ...own }],
@@ -100,7 +100,7 @@ export const figures: Phrasing[] = [
   ['C', '按时办结率怎么样', { intent: 'figures' }],
 ]
 
-export const ranks: Phrasing[] = [
+const ranks: Phrasing[] = [
   ['C', '各单位完成情况排名', { intent: 'rank' }],
   ['C', '谁完成得最好', { intent: 'rank' }],
   ['C', '哪个单位最慢', { intent: 'rank' }],
@@ -112,7 +112,7 @@ export const ranks: Phrasing[] = [
   ['C', '上半年前三名是谁', { intent: 'rank', window: { from: '2018-01-01', to: '2018-06-30' } }],
 ]
 
-export const tasks: Phrasing[] = [
+const tasks: Phrasing[] = [
   ['C', '5号任务什么内容', { intent: 'task', tasks: ['5'] }],
   ['C', '看一下第二十三项', { intent: 'task', tasks: ['23'] }],
   ['C', '#7', { intent: 'task', tasks: ['7'] }],
@@ -132,7 +132,7 @@ export const tasks: Phrasing[] = [
 
 const report = (ids: string[], more: Frame = {}): Frame => ({ intent: 'report', tasks: ids, ...more })
 
-export const reports: Phrasing[] = [
+const reports: Phrasing[] = [
   ['L', '完成12', report(['12'])],
   ['L', '12完成', report(['12'])],
   ['L', '12号已完成', report(['12'])],
@@ -205,7 +205,7 @@ export const reports: Phrasing[] = [
 
 const progress = (ids: string[], more: Frame = {}): Frame => ({ intent: 'progress', tasks: ids, ...more })
 
-export const progresses: Phrasing[] = [
+const progresses: Phrasing[] = [
   ['L', '12号正在推进', progress(['12'])],
   ['L', '12号还没弄完', progress(['12'])],
   ['L', '进展：12号已完成征求意见', progress(['12'])],
@@ -220,7 +220,7 @@ export const progresses: Phrasing[] = [
   ['L', '14号基本完成', progress(['14'])],
 ]
 
-export const unitSide: Phrasing[] = [
+const unitSide: Phrasing[] = [
   ['L', '收到！', { intent: 'accept', all: true }],
   ['L', '已收到', { intent: 'accept', all: true }],
   ['L', '全部签收', { intent: 'accept', all: true }],
@@ -269,7 +269,7 @@ export const unitSide: Phrasing[] = [
   ],
 ]
 
-export const officeSide: Phrasing[] = [
+const officeSide: Phrasing[] = [
   ['O', '通过12', { intent: 'approve', tasks: ['12'] }],
   ['O', '12号通过', { intent: 'approve', tasks: ['12'] }],
   ['O', '12号审核通过', { intent: 'approve', tasks: ['12'] }],
@@ -326,7 +326,7 @@ export const officeSide: Phrasing[] = [
   ['C', '批示：12号请审计局尽快办理', { intent: 'instruct', units: ['市审计局'], tasks: ['12'] }],
 ]
 
-export const standing: Phrasing[] = [
+const standing: Phrasing[] = [
   ['O', '每天早上8点推送今天到期的', { intent: 'subscribe', every: 'day', at: '08:00' }],
   ['O', '每周五下午4点半推送下周到期清单', { intent: 'subscribe', every: 'week', on: 5, at: '16:30' }],
   ['O', '每月1号上午9点推送', { intent: 'subscribe', every: 'month', on: 1, at: '09:00' }],
@@ -362,7 +362,7 @@ export const standing: Phrasing[] = [
   ['L', '怎么反馈任务', { intent: 'help' }],
 ]
 
-export const registers: Phrasing[] = [
+const registers: Phrasing[] = [
   ['L', '报数 4月 网站80 微信20', { intent: 'tally', period: '2018-04', counts: { website: 80, wechat: 20 } }],
   [
     'L',

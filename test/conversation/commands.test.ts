@@ -35,7 +35,7 @@ const onLark = (who: string, text: string, more: Partial<Incoming> = {}): Incomi
   text,
   ...more,
 })
-const hash = (text: string) => [...text].reduce((sum, char) => (sum * 31 + char.codePointAt(0)!) | 0, 7)
+const hash = (text: string) => [...text].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) | 0, 7)
 
 describe('claim', () => {
   it('a unit answers once for the whole plan; what is not its own waits for the office', async () => {

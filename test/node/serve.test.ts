@@ -164,7 +164,7 @@ describe('serveNode, by webhook', () => {
       store,
       now: town.deps.now,
       log: () => {},
-        office: 'default',
+      office: 'default',
     })
     await expect(again).rejects.toThrow('EADDRINUSE')
   })

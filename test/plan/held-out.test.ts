@@ -63,7 +63,7 @@ describe('held-out plans', () => {
     const stands = (line: number, raw: string): boolean => {
       const words = raw.replace(/\s/g, '')
       // A value that a line's end cut goes on below.
-      return [0, 1, 2].some((n) => `${lines.slice(line - 1, line + n).join('')}`.includes(words.slice(0, 6)))
+      return [0, 1, 2, 4].some((n) => `${lines.slice(line - 1, line + n).join('')}`.includes(words.slice(0, 6)))
     }
     for (const task of parse(plan(name)).tasks) {
       const sources = [task.source, ...task.sources.lead, ...task.sources.support, ...task.sources.deadlines]
