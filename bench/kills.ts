@@ -64,7 +64,8 @@ export const run = async (argv: string[]): Promise<void> => {
       await served.kill('SIGTERM')
       url = await served.start()
     }
-    for (let tries = 0; answers() < said && tries < 120; tries++) await sleep(250)
+    // Long enough for the platform's limit a minute to open again.
+    for (let tries = 0; answers() < said && tries < 480; tries++) await sleep(250)
     await served.kill('SIGTERM')
     const progressed = said - waiting.size
     const doubled = new Set(served.fake.sent.map((sent) => sent.uuid)).size !== answers()

@@ -6,7 +6,18 @@ import { overdueOn } from '../src/time/schedule.ts'
 import type { Command, Context, Happening, Outcome } from './command.ts'
 import { dutiesOfTasks, leftOut, ownUnits, tasksNamed } from './find.ts'
 import { matching } from './match.ts'
-import { answerRow, codeOf, dayWords, dutyLine, firstWords, roundWords, seen, textOf, unitName } from './present.ts'
+import {
+  answerRow,
+  codeOf,
+  dayWords,
+  dutyLine,
+  firstWords,
+  roundWords,
+  seen,
+  textOf,
+  titleOf,
+  unitName,
+} from './present.ts'
 import { problem } from './problem.ts'
 import { refuseForeign } from './refuse.ts'
 import { roundsMeant } from './rounds.ts'
@@ -46,7 +57,7 @@ const taken = (c: Context, intent: Report, duties: DutyView[]): Outcome => {
           kind: 'list',
           lines: duties.map((duty) => ({
             text: [
-              `${codeOf(duty)} ${firstWords(textOf(duty))}`,
+              titleOf(seen(c, duty)),
               behalf || c.actor.units.length > 1 ? unitName(c, duty.unit) : '',
               roundWords(duty.round, c.today),
             ]

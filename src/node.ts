@@ -88,7 +88,9 @@ export const serveNode = async (given: NodeDeps): Promise<Serving> => {
   const listening = listen(deps, quit.signal)
   const ticking = () =>
     deps.background(
-      tick(deps, BUDGET).catch((error: unknown) => log({ event: 'tick', outcome: 'failed', error: describeError(error) })),
+      tick(deps, BUDGET).catch((error: unknown) =>
+        log({ event: 'tick', outcome: 'failed', error: describeError(error) }),
+      ),
     )
   const timer = setInterval(ticking, MINUTE_MS)
   ticking()
