@@ -57,7 +57,9 @@ function addressedSpans(sentence: string, spans: readonly Span[]): Span[] {
   for (const span of spans) {
     const heads = span.start === 0 || opens.test(sentence[span.start - 1] ?? '') || isDescribed(sentence, span.start)
     const joined = last >= 0 && span.start > last && joins.test(sentence.slice(last, span.start))
-    if (!(heads || joined) || /^(?:的|网站|门户)/.test(sentence.slice(span.end, span.end + 2))) continue
+    const after = sentence.slice(span.end, span.end + 2)
+    // 各县区、各部门的实施方案: the whole list owns it, so its last name is addressed as its first is.
+    if (!(heads || joined) || /^(?:网站|门户)/.test(after) || (after.startsWith('的') && !joined)) continue
     addressed.push(span)
     last = span.end
   }

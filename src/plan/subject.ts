@@ -44,7 +44,10 @@ function unitsAt(clause: string, from: number): { units: string[]; end: number }
     const pattern = units.length ? NEXT : FIRST
     pattern.lastIndex = at
     const name = pattern.exec(clause)?.[0]
-    if (!name || OF_SITE.test(clause.slice(at + name.length, at + name.length + 2))) break
+    if (!name) break
+    const next = clause.slice(at + name.length, at + name.length + 2)
+    // 各县区、各部门的实施方案: what is possessed is the whole list's, so its last name counts as its first does.
+    if (OF_SITE.test(next) && !(units.length > 0 && next.startsWith('的'))) break
     units.push(name)
     end = at + name.length
     const joint = /^(?:以及|[、和及与，,](?=[\u4e00-\u9fff]))/.exec(clause.slice(end, end + 12))
