@@ -65,7 +65,9 @@ const strangersOf = (draft: Draft, { registry }: OfficeNow, level: string, apart
     found.questions.push({ kind: 'unknown-unit', ...place, text, proposal })
   const seen = new Set<string>()
   let soFar = registry
-  for (const named of namesOf(draft)) {
+  const names = namesOf(draft)
+  // The fullest spelling first, so that a unit is entered by its whole name and the short forms are found to be it.
+  for (const named of [...names].sort((a, b) => b.name.length - a.name.length)) {
     const { name } = named
     if (seen.has(name)) continue
     seen.add(name)
@@ -84,7 +86,11 @@ const strangersOf = (draft: Draft, { registry }: OfficeNow, level: string, apart
     found.units.push(entered(name, level))
     soFar = openRegistry({ level, units: [...registry.roster.units, ...found.units] })
   }
-  return found
+  const place = (unit: Unit) => names.findIndex(({ name }) => name === unit.name)
+  return {
+    units: found.units.sort((a, b) => place(a) - place(b)),
+    questions: found.questions.sort((a, b) => a.line - b.line),
+  }
 }
 
 export interface OutlookOptions {
