@@ -54,6 +54,13 @@ interface Strangers {
   questions: Question[]
 }
 
+/** Two names in one task's list are two units, however alike they are (云岭学院 beside 云岭职业技术学院). */
+const listedTogether = (draft: Draft, a: string, b: string): boolean =>
+  draft.tasks.some(({ lead, support }) => {
+    const listed = [...lead, ...support]
+    return listed.includes(a) && listed.includes(b)
+  })
+
 /**
  * Units, not classes, that the roster does not know yet, in the plan's order. A name that the rules of short forms read
  * as one entered before is that unit, and is asked; so is every name that a roster of the office's own lacks.
@@ -75,7 +82,7 @@ const strangersOf = (draft: Draft, { registry }: OfficeNow, level: string, apart
     const isApart = apart.includes(name) && !ownName
     if (!isApart && registry.classOf(name) !== undefined) continue
     const known = isApart ? { kind: 'none' as const } : soFar.resolve(name)
-    if (known.kind === 'one') {
+    if (known.kind === 'one' && !listedTogether(draft, name, known.unit.name)) {
       ask(named, `“${name}”与“${known.unit.name}”是同一单位？`, '按同一单位')
       continue
     }
