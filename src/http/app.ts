@@ -5,6 +5,7 @@ import { outboxDepth } from '../../db/queries/outbox.ts'
 import { deliverSoon } from '../flow/deliver.ts'
 import type { Deps } from '../flow/deps.ts'
 import { dispatch } from '../flow/dispatch.ts'
+import { describeError } from '../log.ts'
 import { Refused } from '../model/problem.ts'
 
 /** A platform's way into one office. */
@@ -67,10 +68,8 @@ export const createApp = (app: AppDeps): Hono => {
   })
   hono.get('/metrics', async (c) => c.text(await metrics(app.offices())))
   hono.onError((error, c) => {
-    app.log({ event: 'request', path: c.req.path, status: 500, outcome: 'failed', error: describe(error) })
+    app.log({ event: 'request', path: c.req.path, status: 500, outcome: 'failed', error: describeError(error) })
     return c.body('', 500)
   })
   return hono
 }
-
-const describe = (error: unknown) => ({ class: error instanceof Error ? error.name : typeof error })
