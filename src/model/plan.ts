@@ -56,6 +56,7 @@ export const Question = z.object({
   kind: z.enum([
     'contradiction',
     'unknown-unit',
+    'succeeded-unit',
     'class-without-members',
     'relative-event',
     'vague-day',

@@ -43,6 +43,7 @@ export const sharing = [
 export const kindWords: Record<Question['kind'], string> = {
   contradiction: '时限矛盾',
   'unknown-unit': '单位待认',
+  'succeeded-unit': '单位已变更',
   'class-without-members': '统称待分解',
   'relative-event': '事件日期',
   'vague-day': '日期笼统',
