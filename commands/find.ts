@@ -1,6 +1,7 @@
 import { type DutyView, findDuties, findTasks, numbersUnder, type TaskView } from '../db/queries/duties.ts'
 import type { Block, Card } from '../src/model/card.ts'
 import type { Intent } from '../src/model/intent.ts'
+import { openHeirs, withPredecessors } from '../src/unit/succession.ts'
 import type { Context, Outcome } from './command.ts'
 import { codeOf, firstWords, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
@@ -10,10 +11,15 @@ export type Found<T> = { ok: T } | { outcome: Outcome }
 
 const seesAll = (c: Context): boolean => ['leader', 'office', 'admin'].includes(c.actor.role)
 
-/** Unit ids of full names; a name that is not on the roster is dropped by understand before. */
+/**
+ * Unit ids of full names; a name that is not on the roster is dropped by understand before. An older question may still
+ * hold a name that others answer for since.
+ */
 const idsOf = (c: Context, names: readonly string[]): string[] => {
+  const heirsOf = openHeirs(c.office.units)
   const wanted = new Set(names)
-  return c.office.units.filter((unit) => wanted.has(unit.name)).map((unit) => unit.id)
+  const named = c.office.units.filter((unit) => wanted.has(unit.name)).flatMap(heirsOf)
+  return [...new Set(named.map((unit) => unit.id))]
 }
 
 /** What a stranger hears: how to be bound. */
@@ -27,7 +33,8 @@ export const tellHowToBind: Card = {
 }
 
 /**
- * Whose duties the speaker may read: `undefined` is every unit. A liaison reads its own units'; an unknown sender reads
+ * Whose duties the speaker may read: `undefined` is every unit. With a unit come those whose work it took over alone, and
+ * what they closed under their own names. A liaison reads its own units'; an unknown sender reads
  * the one unit to which the room is bound; in a unit's room nobody reads other units' without naming them.
  */
 export const readScope = (
@@ -35,6 +42,11 @@ export const readScope = (
   names: readonly string[] | undefined,
   mine = false,
 ): Found<string[] | undefined> => {
+  const scope = livingScope(c, names, mine)
+  return 'ok' in scope && scope.ok ? { ok: withPredecessors(c.office.units, scope.ok) } : scope
+}
+
+const livingScope = (c: Context, names: readonly string[] | undefined, mine: boolean): Found<string[] | undefined> => {
   const named = names && names.length > 0 ? idsOf(c, names) : undefined
   const roomUnits = c.place.scope === 'units' ? c.place.units : undefined
   if (seesAll(c) && mine && c.actor.charge.length === 0)

@@ -7,7 +7,7 @@ import type { Command, Context, Outcome } from './command.ts'
 import { readScope, tasksNamed } from './find.ts'
 import { handedIn } from './handed-in.ts'
 import { listCard, together } from './page.ts'
-import { answerRow, codeOf, dayWords, isClassLine, type Seen, seen, unitName } from './present.ts'
+import { answerRow, codeOf, dayWords, isClassLine, type Seen, scopeName, seen } from './present.ts'
 import { problem } from './problem.ts'
 
 type List = IntentOf<'list'>
@@ -69,8 +69,7 @@ const partition = (c: Context, duties: DutyView[], window: Window | undefined) =
   }
 }
 
-const subject = (c: Context, units: string[] | undefined): string =>
-  units === undefined ? '' : units.length <= 2 ? units.map((id) => unitName(c, id)).join('、') : `${units.length}个单位`
+const subject = (c: Context, units: string[] | undefined): string => scopeName(c, units, 2)
 
 const span = (window: Window | undefined, today: Day): string =>
   window === undefined

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { dutyRow } from '../../../commands/row.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import { guardRoster } from '../../../db/guard.ts'
 import { unitRows } from '../../../db/queries/office.ts'
@@ -6,7 +7,7 @@ import type { Query, Write } from '../../../db/store.ts'
 import { BadInput } from '../../model/problem.ts'
 import { dayOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
-import { happeningWrites, officeMoves, type Stamp } from '../ledger.ts'
+import { happeningWrites, officeMoves, readWrites, type Stamp } from '../ledger.ts'
 import { unitWrites } from '../plan/outlook.ts'
 import { changed } from '../roster/change.ts'
 import { type Foreseen, foresee, isPending, type Request } from './foresee.ts'
@@ -103,10 +104,12 @@ export const succeed = async (deps: Deps, request: Request, stamp: Stamp): Promi
     const foreseen = await foresee(deps, request)
     if (!isPending(foreseen)) return done
     const next = nextOf(foreseen.passages)
+    const kept = next.filter(({ how }) => how === 'kept').map(({ stays }) => dutyRow(stays))
     const facts = [...(await entryOf(deps, foreseen)), ...next.flatMap(({ happenings }) => happenings)]
     try {
       await deps.store.atomic((q) => [
         guardRoster(t, q, office, foreseen.version),
+        ...readWrites(deps, q, kept),
         ...unitWrites(deps, q, foreseen.entered, foreseen.units, stamp),
         ...happeningWrites(deps, q, facts, stamp),
         ...peopleWrites(deps, q, foreseen, stamp),
