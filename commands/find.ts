@@ -1,4 +1,4 @@
-import { type DutyView, findDuties, findTasks, numbersUnder, type TaskView } from '../db/queries/duties.ts'
+import { type DutyView, factsOf, findDuties, findTasks, numbersUnder, type TaskView } from '../db/queries/duties.ts'
 import type { Block, Card } from '../src/model/card.ts'
 import type { Intent } from '../src/model/intent.ts'
 import { openHeirs, withPredecessors } from '../src/unit/succession.ts'
@@ -163,6 +163,15 @@ export const tasksNamed = async (
           found.filter((task) => task.number === doubled),
         ),
       }
+}
+
+/** Without the duties that ended in another of the unit that took the work over: that one tells how it stands. */
+export const withoutMerged = async (c: Context, duties: DutyView[]): Promise<DutyView[]> => {
+  const former = new Set(c.office.units.filter(({ succession }) => succession).map(({ id }) => id))
+  const ended = duties.filter(({ state, unit }) => state === 'waived' && former.has(unit)).map(({ id }) => id)
+  const facts = await factsOf(c.db, 'duty', ended)
+  const merged = new Set(facts.filter(({ kind }) => kind === 'merged').map(({ id }) => id))
+  return merged.size === 0 ? duties : duties.filter(({ id }) => !merged.has(id))
 }
 
 /** All duties of the tasks that the speaker may act on for the units. */

@@ -1,7 +1,7 @@
 import { factsOf } from '../db/queries/duties.ts'
 import type { Block } from '../src/model/card.ts'
 import type { Command, Context } from './command.ts'
-import { dutiesOfTasks, readScope, tasksNamed } from './find.ts'
+import { dutiesOfTasks, readScope, tasksNamed, withoutMerged } from './find.ts'
 import { answerRow, codeOf, dayWords, dutyLine, seen, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
@@ -53,7 +53,8 @@ export const task: Command<'task'> = {
     if ('outcome' in tasks) return tasks.outcome
     const [one] = tasks.ok
     if (!one) return { reply: problem('没有这个编号', '台账里没有这项任务。') }
-    const duties = (await dutiesOfTasks(c, [one], scope.ok)).map((duty) => seen(c, duty))
+    const held = await dutiesOfTasks(c, [one], scope.ok)
+    const duties = (await withoutMerged(c, held)).map((duty) => seen(c, duty))
     if (duties.length === 0)
       return {
         reply: problem(
@@ -67,13 +68,10 @@ export const task: Command<'task'> = {
       await factsOf(
         c.db,
         'duty',
-        duties.map((item) => item.duty.id),
+        held.map(({ id }) => id),
       )
     ).filter((fact) => fact.kind !== 'released')
-    const unitThen = unitsThen(
-      facts,
-      duties.map((item) => item.duty),
-    )
+    const unitThen = unitsThen(facts, held)
     const fields: [string, string][] = [
       ['出处', one.section.join(' › ') || '—'],
       ['时限', one.deadlines.map((deadline) => deadline.raw).join('；') || '未写明'],

@@ -1,11 +1,17 @@
+import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
+import type { DutyView } from '../../db/queries/duties.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { OfficeStore, Store } from '../../db/store.ts'
+import { carryOut } from '../../src/cli/succeed.ts'
 import { applyReissue, importPlan, releasePlan } from '../../src/flow/import.ts'
 import { applyRoster, register } from '../../src/flow/roster.ts'
+import { passagesOf } from '../../src/flow/succession/joining.ts'
 import { foresee, isPending, noShares, type Request, succeed } from '../../src/flow/succession.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
+import type { Duty } from '../../src/model/duty.ts'
+import { mayHappen, projectDuty } from '../../src/model/fact.ts'
 import { parse } from '../../src/plan/parse.ts'
 import { readRosterJson } from '../../src/unit/roster.ts'
 import { townPlan, townRoster } from '../town/plan.ts'
@@ -162,6 +168,9 @@ describe('units that merge', () => {
     const now = await duties(town, '山河区政府')
     expect(now.filter((line) => line.includes(' 4-1 '))).toEqual(['山河区政府 4-1 2017-08-20 lead review'])
     expect((await duties(town, '东河区政府', '西山县政府')).every((line) => /waived$|done$/.test(line))).toBe(true)
+    const told = await town.as('office').says('4-1号任务是什么')
+    told.hears(/西山县政府 并入承接单位的同一事项|东河区政府 并入承接单位的同一事项/)
+    expect(told.rows.map(({ unit }) => unit).sort()).toEqual(['山河区政府', '市教育局'])
     await whole(town)
   })
 
@@ -188,6 +197,90 @@ describe('units that merge', () => {
     const now = await duties(town, '市住建局')
     expect(now.filter((line) => line.includes(' 2-1 '))).toEqual(['市住建局 2-1 2017-08-25 lead open'])
     await whole(town)
+  })
+})
+
+describe('duties on their way to one heir', () => {
+  const states = ['unclaimed', 'asleep', 'waiting', 'standing', 'open', 'review', 'returned', 'suspended'] as const
+  const duty = fc.record({
+    ...{ task: fc.constantFrom('t1', 't2'), demand: fc.constantFrom(0, 1), round: fc.constant('2017-08') },
+    ...{ unit: fc.constantFrom('a', 'b', 'h'), role: fc.constantFrom('lead' as const, 'support' as const) },
+    ...{ state: fc.constantFrom(...states), approved: fc.nat(2), times: fc.constant(3) },
+  })
+  const place = ({ task, demand }: { task: string; demand: number }) => `${task} ${demand}`
+
+  it('each place ends with one open duty of the heir, the foremost of those that came', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(duty, { selector: (one) => `${one.unit} ${place(one)}`, maxLength: 12 }), (some) => {
+        const all = some.map(
+          (one, i) => ({ ...one, id: `d${i}`, version: 1, head: '', dueAt: null }) as unknown as DutyView,
+        )
+        const held = all.filter(({ unit }) => unit === 'h')
+        const leaving = all.filter(({ unit }) => unit !== 'h')
+        const passages = passagesOf(
+          leaving.map((one) => ({ duty: one, heir: 'h' })),
+          held,
+          '2017-08-15',
+        )
+        const after = new Map(all.map((one): [string, Duty] => [one.id, one]))
+        for (const { row, kind, body } of passages.flatMap(({ happenings }) => happenings)) {
+          const before = after.get(row.id) as Duty
+          expect(mayHappen(kind as 'merged', before.state)).toBe(true)
+          after.set(row.id, projectDuty(before, { kind, body }))
+        }
+        const now = [...after.values()]
+        for (const where of new Set(leaving.map(place))) {
+          const came = all.filter((one) => place(one) === where)
+          const own = now.filter((one) => place(one) === where && one.unit === 'h')
+          expect(own).toHaveLength(1)
+          expect(own[0]?.role).toBe(came.some(({ role }) => role === 'lead') ? 'lead' : 'support')
+          const rivals = came.filter(({ role }) => role === own[0]?.role)
+          expect(rivals.map(({ state }) => state)).toContain(own[0]?.state)
+          if (rivals.some(({ state }) => state === 'review')) expect(own[0]?.state).toBe('review')
+        }
+        expect(now.filter(({ unit, state }) => unit !== 'h' && state !== 'waived')).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('whoever sits at the terminal', () => {
+  const talk = (answers: (string | null)[]) => {
+    const told: string[] = []
+    return {
+      told,
+      asking: {
+        yes: false,
+        tell: (line: string) => void told.push(line),
+        ask: async (prompt: string) => {
+          told.push(prompt)
+          return answers.shift() ?? null
+        },
+      },
+    }
+  }
+
+  it('is asked what of a split goes where, until all is said', async () => {
+    const town = await newTown()
+    town.on('2017-08-15')
+    const { told, asking } = talk(['8-8=市应急局', '水利局', '公开17-3-2=市应急局', '', '是'])
+    await carryOut(town.deps, asked(['市环保局'], ['市生态环境局', '市应急局']), asking)
+    expect(told.join('\n')).toMatch(/没有“8-8”[\s\S]*请写市生态环境局、市应急局之一[\s\S]*已登记承接/)
+    expect((await duties(town, '市应急局')).every((line) => line.includes(' 3-2 '))).toBe(true)
+    expect(await duties(town, '市环保局')).toEqual([])
+  })
+
+  it.each([
+    ['who goes away', [null]],
+    ['who does not say yes', ['', '']],
+  ])('%s changes nothing', async (_, answers) => {
+    const town = await newTown()
+    town.on('2017-08-15')
+    const before = await duties(town, '市环保局')
+    const { told, asking } = talk(answers)
+    await carryOut(town.deps, asked(['市环保局'], ['市生态环境局', '市应急局']), asking)
+    expect(told.at(-1)).toMatch(/没有改动台账/)
+    expect(await duties(town, '市环保局')).toEqual(before)
   })
 })
 

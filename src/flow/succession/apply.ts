@@ -28,6 +28,9 @@ const nextOf = (passages: readonly Passage[]): Passage[] => {
   return next
 }
 
+/** Whether all of it is written at once. */
+export const isOneBatch = ({ passages }: Foreseen): boolean => nextOf(passages).length === passages.length
+
 const peopleWrites = (deps: Deps, q: Query, { people, rooms }: Foreseen, stamp: Stamp): Write[] => {
   const { t, office } = deps.store
   const on = dayOf(stamp.at, deps.zone)
