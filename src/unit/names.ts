@@ -40,7 +40,8 @@ const livingOf = (found: Bare, heirsOf: (unit: Unit) => Unit[]): Resolution => {
   const units = [...new Set(named.flatMap(heirsOf))]
   const former = named.length === 1 && named[0]?.succession ? { former: named[0] } : {}
   const [unit] = units
-  return unit && units.length === 1 ? { kind: 'one', unit, ...former } : { kind: 'several', units, ...former }
+  if (!unit) return { kind: 'none' }
+  return units.length === 1 ? { kind: 'one', unit, ...former } : { kind: 'several', units, ...former }
 }
 
 /** Makes a roster ready once; every question after that is cheap. */
@@ -79,10 +80,12 @@ export function openRegistry(listed: Roster): Registry {
       const spans = findClasses(text).map(({ start, end, name }): Found => ({ start, end, ...speaks(name) }))
       const units = findUnits(index, text)
         .filter((one) => !spans.some((span) => one.start < span.end && span.start < one.end))
-        .map((one): Found => {
+        .flatMap((one): Found[] => {
           const units = [...new Set(one.units.flatMap(heirsOf))]
           const former = one.units.every(({ succession }) => succession) ? one.units : undefined
-          return { ...one, units, of: units.length > 1 ? 'several' : 'one', ...(former && { former }) }
+          return units.length === 0
+            ? []
+            : [{ ...one, units, of: units.length > 1 ? 'several' : 'one', ...(former && { former }) }]
         })
       return [...spans, ...units].sort((a, b) => a.start - b.start)
     },
