@@ -372,6 +372,28 @@ describe('plans after the day', () => {
     await whole(town)
   })
 
+  it('a release that a succession overtakes opens nothing for the old unit', async () => {
+    const town = await newTown()
+    town.on('2017-08-15')
+    const bytes = new TextEncoder().encode(later)
+    const imported = await importPlan(town.deps, parse(bytes), bytes, stamp(town))
+    const { store } = town.deps
+    let batches = 0
+    const overtaken: OfficeStore = {
+      ...store,
+      one: (write) => store.one(write),
+      atomic: async (write) => {
+        if (++batches === 3) await move(town, asked(['市环保局'], ['市生态环境局']))
+        return store.atomic(write)
+      },
+    }
+    await expect(releasePlan({ ...town.deps, store: overtaken }, imported.plan, stamp(town))).rejects.toThrow()
+    expect(batches).toBe(3)
+    await releasePlan(town.deps, imported.plan, stamp(town))
+    expect(await duties(town, '市环保局')).toEqual([])
+    await whole(town)
+  })
+
   it('of a unit that was split the tasks wait at the office until somebody says whose they are', async () => {
     const town = await newTown()
     town.on('2017-08-15')
