@@ -23,7 +23,7 @@ export const nameList = (units: readonly { name: string }[]): string => units.ma
 type NameOf = (id: string) => string
 
 const one = (duty: DutyView, nameOf: NameOf): string =>
-  `${nameOf(duty.unit)}的（${stateWords[duty.state]}${duty.role === 'support' ? '，配合' : ''}）`
+  `${nameOf(duty.unit)}的（${stateWords[duty.state]}${duty.role === 'support' && duty.state !== 'asleep' ? '，配合' : ''}）`
 
 /** Where several duties come to one place: which stays. */
 const joinLine = ({ stays, how, from, ended }: Passage, nameOf: NameOf): string => {
