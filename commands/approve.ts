@@ -1,4 +1,4 @@
-import { projectDuty } from '../src/model/fact.ts'
+import { projectDuty } from '../src/model/life.ts'
 import { reportsMeant } from './check.ts'
 import type { Command } from './command.ts'
 import { answerRow, dutyLine, seen } from './present.ts'

@@ -1,10 +1,11 @@
+import type { TaskView } from '../db/queries/duties.ts'
 import type { OfficeView } from '../db/queries/office.ts'
 import type { Reader } from '../db/store.ts'
 import type { AnswerRow, Card } from '../src/model/card.ts'
-import type { Day } from '../src/model/deadline.ts'
-import type { Duty } from '../src/model/duty.ts'
+import type { Day, Deadline } from '../src/model/deadline.ts'
+import type { Duty, DutySeed } from '../src/model/duty.ts'
 import type { Body } from '../src/model/fact.ts'
-import type { Intent, IntentName, IntentOf } from '../src/model/intent.ts'
+import type { Intent, IntentName, IntentOf, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
 import type { Actor, Role } from '../src/model/person.ts'
 import type { Calendar } from '../src/time/calendar.ts'
@@ -43,10 +44,28 @@ interface DutyRow {
   value: Duty
 }
 interface PlainRow {
-  subject: 'unit'
+  subject: 'unit' | 'task' | 'person' | 'room'
   id: string
   version: number
   head: string
+}
+
+/** A task that the office adds: into a released plan, or into its own register of the year (临时交办), made at its first task. */
+export interface AddedTask {
+  plan: { id: string; version: number } | { code: string; title: string; year: number }
+  number: string
+  text: string
+  deadlines: Deadline[]
+  proofs: string[]
+  /** What it came from (8月10日常务会); stands in the task's note. */
+  source: string
+  seeds: Omit<DutySeed, 'task'>[]
+}
+
+/** New shares of a task that is there: an occurrence of its event, a unit that joins. */
+export interface OpenedDuties {
+  task: Pick<TaskView, 'id' | 'plan' | 'ord' | 'version'>
+  seeds: Omit<DutySeed, 'task'>[]
 }
 
 export interface Happening {
@@ -69,8 +88,12 @@ export interface Outcome {
   /** The duties that the answer speaks of, also those that the text cuts off. */
   rows?: AnswerRow[]
   /** Asks back: each option is the frame that its number or button stands for. */
-  ask?: { intent: Intent; want: 'task' | 'period' | 'unit' | 'until'; options: Intent[] }
+  ask?: { intent: Intent; want: Want; options: Intent[] }
   facts?: Happening[]
+  /** Tasks that the office adds, with their duties. */
+  added?: AddedTask[]
+  /** Duties that open in tasks that are there. */
+  opened?: OpenedDuties[]
   notices?: Notice[]
   /** Rows that the decision rested on beside those that the facts change. */
   reads?: Row[]

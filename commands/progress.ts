@@ -1,5 +1,5 @@
 import { findTimes } from '../src/chat/times.ts'
-import { mayHappen } from '../src/model/fact.ts'
+import { mayHappen } from '../src/model/life.ts'
 import type { Command } from './command.ts'
 import { dutiesOfTasks, ownUnits, tasksNamed } from './find.ts'
 import { answerRow, dutyLine, seen } from './present.ts'

@@ -1,7 +1,7 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import { findDuties } from '../db/queries/duties.ts'
-import { mayHappen, stateOn } from '../src/model/fact.ts'
 import type { IntentOf } from '../src/model/intent.ts'
+import { mayHappen, stateOn } from '../src/model/life.ts'
 import { overdueOn } from '../src/time/schedule.ts'
 import type { Command, Context, Happening, Outcome } from './command.ts'
 import { dutiesOfTasks, leftOut, ownUnits, tasksNamed } from './find.ts'

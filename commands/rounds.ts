@@ -1,6 +1,6 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import type { Day } from '../src/model/deadline.ts'
-import { stateOn } from '../src/model/fact.ts'
+import { stateOn } from '../src/model/life.ts'
 import { periodOf } from '../src/time/schedule.ts'
 
 /** How a period that a person names relates to a round: the label itself, or a day that lies in it. */

@@ -1,7 +1,7 @@
 import type { Card } from '../src/model/card.ts'
 import type { Deadline } from '../src/model/deadline.ts'
-import type { DutyState } from '../src/model/duty.ts'
-import type { Intent } from '../src/model/intent.ts'
+import type { Asked, DutyState, Part } from '../src/model/duty.ts'
+import type { Intent, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
 import type { Role } from '../src/model/person.ts'
 import type { CommonDemand, DocumentHead, PlanState, Question, TaskDraft } from '../src/model/plan.ts'
@@ -74,6 +74,9 @@ export const defineTables = ({
       post: text('post').notNull().default(''),
       /** Salted digest of the mobile number: enough to recognise a verified one, not to read it. */
       mobile: text('mobile').notNull().default(''),
+      /** Away until this day, and the person who stands in. */
+      awayUntil: date('away_until'),
+      substitute: text('substitute').notNull().default(''),
       ...subject,
     },
     (t) => [primaryKey({ columns: [t.office, t.id] }), index('people_mobile').on(t.office, t.mobile)],
@@ -106,6 +109,8 @@ export const defineTables = ({
       scope: text('scope', { enum: ['units', 'all', 'office'] }).notNull(),
       units: json('units').$type<string[]>().notNull(),
       address: json('address').$type<Address>().notNull(),
+      /** Nothing is pushed into it until then. */
+      mutedUntil: instant('muted_until'),
       ...subject,
     },
     (t) => [primaryKey({ columns: [t.office, t.key] })],
@@ -157,6 +162,8 @@ export const defineTables = ({
       draft: json('draft').$type<TaskDraft>().notNull(),
       /** 工作秘密 / 内部: its text goes to no chat. */
       secret: boolean('secret').notNull().default(false),
+      /** What a report of it must bring (纸质盖章件、网上公开), each ticked on its own; none where a report is enough. */
+      proofs: json('proofs').$type<string[]>().notNull().default([]),
       ...subject,
     },
     (t) => [primaryKey({ columns: [t.office, t.id] }), uniqueIndex('tasks_number').on(t.office, t.plan, t.number)],
@@ -192,6 +199,13 @@ export const defineTables = ({
       /** The day that figures judge by: the rule's; being sent back does not move it. */
       owedOn: date('owed_on'),
       late: boolean('late').notNull().default(false),
+      acceptedOn: date('accepted_on'),
+      asked: json('asked').$type<Asked | null>(),
+      firstDueOn: date('first_due_on'),
+      before: text('before').$type<DutyState>(),
+      clearedOn: date('cleared_on'),
+      proofs: json('proofs').$type<string[]>().notNull().default([]),
+      parts: json('parts').$type<Part[]>().notNull().default([]),
       ...subject,
     },
     (t) => [
@@ -310,9 +324,7 @@ export const defineTables = ({
       office: text('office').notNull(),
       room: text('room').notNull(),
       person: text('person').notNull(),
-      ask: json('ask')
-        .$type<{ v: 1; intent: Intent; want: 'task' | 'period' | 'unit' | 'until'; options: Intent[]; said?: string }>()
-        .notNull(),
+      ask: json('ask').$type<{ v: 1; intent: Intent; want: Want; options: Intent[]; said?: string }>().notNull(),
       expiresAt: instant('expires_at').notNull(),
     },
     (t) => [primaryKey({ columns: [t.office, t.room, t.person] })],

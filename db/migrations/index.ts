@@ -39,6 +39,22 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "CREATE TABLE `units` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`short` text NOT NULL,\n\t`level` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`members` text,\n\t`origin` text NOT NULL,\n\t`leader` text DEFAULT '' NOT NULL,\n\t`head_name` text DEFAULT '' NOT NULL,\n\t`ord` integer DEFAULT 0 NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
         "CREATE UNIQUE INDEX `units_name` ON `units` (`office`,`name`);"
       ]
+    },
+    {
+      "name": "0001_life.sql",
+      "statements": [
+        "ALTER TABLE `duties` ADD `accepted_on` text;",
+        "ALTER TABLE `duties` ADD `asked` text;",
+        "ALTER TABLE `duties` ADD `first_due_on` text;",
+        "ALTER TABLE `duties` ADD `before` text;",
+        "ALTER TABLE `duties` ADD `cleared_on` text;",
+        "ALTER TABLE `duties` ADD `proofs` text DEFAULT '[]' NOT NULL;",
+        "ALTER TABLE `duties` ADD `parts` text DEFAULT '[]' NOT NULL;",
+        "ALTER TABLE `people` ADD `away_until` text;",
+        "ALTER TABLE `people` ADD `substitute` text DEFAULT '' NOT NULL;",
+        "ALTER TABLE `rooms` ADD `muted_until` integer;",
+        "ALTER TABLE `tasks` ADD `proofs` text DEFAULT '[]' NOT NULL;"
+      ]
     }
   ],
   "postgres": [
@@ -77,6 +93,22 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "CREATE INDEX \"receipts_at\" ON \"receipts\" USING btree (\"office\",\"at\");",
         "CREATE UNIQUE INDEX \"tasks_number\" ON \"tasks\" USING btree (\"office\",\"plan\",\"number\");",
         "CREATE UNIQUE INDEX \"units_name\" ON \"units\" USING btree (\"office\",\"name\");"
+      ]
+    },
+    {
+      "name": "0001_life.sql",
+      "statements": [
+        "ALTER TABLE \"duties\" ADD COLUMN \"accepted_on\" date;",
+        "ALTER TABLE \"duties\" ADD COLUMN \"asked\" jsonb;",
+        "ALTER TABLE \"duties\" ADD COLUMN \"first_due_on\" date;",
+        "ALTER TABLE \"duties\" ADD COLUMN \"before\" text COLLATE \"C\";",
+        "ALTER TABLE \"duties\" ADD COLUMN \"cleared_on\" date;",
+        "ALTER TABLE \"duties\" ADD COLUMN \"proofs\" jsonb DEFAULT '[]'::jsonb NOT NULL;",
+        "ALTER TABLE \"duties\" ADD COLUMN \"parts\" jsonb DEFAULT '[]'::jsonb NOT NULL;",
+        "ALTER TABLE \"people\" ADD COLUMN \"away_until\" date;",
+        "ALTER TABLE \"people\" ADD COLUMN \"substitute\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
+        "ALTER TABLE \"rooms\" ADD COLUMN \"muted_until\" timestamp (3) with time zone;",
+        "ALTER TABLE \"tasks\" ADD COLUMN \"proofs\" jsonb DEFAULT '[]'::jsonb NOT NULL;"
       ]
     }
   ]

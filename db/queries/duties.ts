@@ -16,6 +16,8 @@ export interface DutyView extends Duty {
   text: string
   kind: 'demand' | 'check' | 'common'
   secret: boolean
+  /** Proofs that a report must bring. */
+  wanted: string[]
   deadlines: Deadline[]
 }
 
@@ -98,12 +100,20 @@ const dutiesBy = (parts: readonly string[]) => {
         setDueOn: d.setDueOn,
         owedOn: d.owedOn,
         late: d.late,
+        acceptedOn: d.acceptedOn,
+        asked: d.asked,
+        firstDueOn: d.firstDueOn,
+        before: d.before,
+        clearedOn: d.clearedOn,
+        proofs: d.proofs,
+        parts: d.parts,
         version: d.version,
         head: d.head,
         number: t.tasks.number,
         text: t.tasks.text,
         kind: t.tasks.kind,
         secret: t.tasks.secret,
+        wanted: t.tasks.proofs,
         deadlines: t.tasks.deadlines,
         planCode: t.plans.code,
       })

@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
-import type { UnitFacts } from '../../src/model/fact.ts'
+import type { UnitFacts } from '../../src/model/life.ts'
 import type { DocumentHead, PlanState } from '../../src/model/plan.ts'
 import type { Unit } from '../../src/model/unit.ts'
 import { among } from '../among.ts'

@@ -10,6 +10,7 @@ import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/m
 import { accountDigest } from './chain.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
+import { addedWrites, openedWrites } from './opened.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -183,8 +184,8 @@ const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decide
   ]
 }
 
-const changesAnything = ({ facts = [], bound, room }: Outcome): boolean =>
-  facts.length > 0 || bound !== undefined || room !== undefined
+const changesAnything = ({ facts = [], added = [], opened = [], bound, room }: Outcome): boolean =>
+  facts.length + added.length + opened.length > 0 || bound !== undefined || room !== undefined
 
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none.
@@ -201,6 +202,8 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     ...(changesAnything(outcome) ? [guardRoster(deps.store.t, q, deps.store.office, context.office.version)] : []),
     ...readWrites(deps, q, outcome.reads ?? []),
     ...happeningWrites(deps, q, outcome.facts ?? [], stamp),
+    ...addedWrites(deps, q, outcome.added ?? [], stamp),
+    ...openedWrites(deps, q, outcome.opened ?? [], stamp),
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),
     putReceipt(deps.store, { key, at: message.at, answer: outcome.reply ?? null }),

@@ -3,7 +3,9 @@ import type { Happening, Row } from '../../commands/command.ts'
 import { guard } from '../../db/guard.ts'
 import type { Query, Write } from '../../db/store.ts'
 import type { Duty } from '../model/duty.ts'
-import { type Body, projectDuty, type Subject } from '../model/fact.ts'
+import type { Body, Subject } from '../model/fact.ts'
+import { projectDuty } from '../model/life.ts'
+import { columnsMoved } from '../model/standing.ts'
 import { linkHash, wordsDigest } from './chain.ts'
 import type { Deps } from './deps.ts'
 
@@ -42,17 +44,46 @@ export const factRow = (deps: Pick<Deps, 'store' | 'alg' | 'salt'>, link: Link, 
   return { ...chained, words, hash: linkHash(chained) }
 }
 
-const tableOf = { duty: 'duties', unit: 'units' } as const
+const tableOf = { duty: 'duties', unit: 'units', task: 'tasks', person: 'people', room: 'rooms' } as const
+
+/** The row of a subject other than a duty after a fact: head, and the columns that facts of its kind move. */
+const plainUpdate = (deps: Deps, q: Query, row: Exclude<Row, { subject: 'duty' }>, set: object): Write => {
+  const { t, office } = deps.store
+  switch (row.subject) {
+    case 'unit':
+      return q
+        .update(t.units)
+        .set(set)
+        .where(and(eq(t.units.office, office), eq(t.units.id, row.id)))
+    case 'task':
+      return q
+        .update(t.tasks)
+        .set(set)
+        .where(and(eq(t.tasks.office, office), eq(t.tasks.id, row.id)))
+    case 'person':
+      return q
+        .update(t.people)
+        .set(set)
+        .where(and(eq(t.people.office, office), eq(t.people.id, row.id)))
+    case 'room':
+      return q
+        .update(t.rooms)
+        .set(set)
+        .where(and(eq(t.rooms.office, office), eq(t.rooms.key, row.id)))
+  }
+}
 
 /** Happenings of one row in their order: facts chained on its head, and the row as they leave it. */
 const rowWrites = (deps: Deps, q: Query, row: Row, happenings: Happening[], stamp: Stamp): Write[] => {
   const { t, office } = deps.store
   let { version: seq, head } = row
   let value: Duty | undefined = row.subject === 'duty' ? row.value : undefined
+  let moved = {}
   const facts = happenings.map(({ kind, body, words }) => {
     const fact = factRow(deps, { subject: row.subject, id: row.id, seq: ++seq, prev: head, kind, body, words }, stamp)
     head = fact.hash
     if (value) value = projectDuty(value, { kind, body })
+    else moved = { ...moved, ...columnsMoved(row.subject, { kind, body, words }) }
     return fact
   })
   const update =
@@ -61,10 +92,7 @@ const rowWrites = (deps: Deps, q: Query, row: Row, happenings: Happening[], stam
           .update(t.duties)
           .set({ ...columnsOf(value), version: seq, head })
           .where(and(eq(t.duties.office, office), eq(t.duties.id, row.id)))
-      : q
-          .update(t.units)
-          .set({ version: seq, head })
-          .where(and(eq(t.units.office, office), eq(t.units.id, row.id)))
+      : plainUpdate(deps, q, row as Exclude<Row, { subject: 'duty' }>, { ...moved, version: seq, head })
   return [guard(t, q, office, tableOf[row.subject], row.id, row.version), q.insert(t.facts).values(facts), update]
 }
 
@@ -88,6 +116,13 @@ const columnsOf = (duty: Duty) => ({
   setDueOn: duty.setDueOn,
   owedOn: duty.owedOn,
   late: duty.late,
+  acceptedOn: duty.acceptedOn,
+  asked: duty.asked,
+  firstDueOn: duty.firstDueOn,
+  before: duty.before,
+  clearedOn: duty.clearedOn,
+  proofs: duty.proofs,
+  parts: duty.parts,
 })
 
 /** Statements of all that happened: guards first, then facts and rows, in one order for all writers (by subject and id). */

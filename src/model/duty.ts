@@ -67,6 +67,30 @@ export interface Duty {
   owedOn: Day | null
   /** A report came late, whatever was agreed afterwards. */
   late: boolean
+  /** 签收 */
+  acceptedOn: Day | null
+  /** What its unit asks for and the office has not answered. */
+  asked: Asked | null
+  /** The day before the first extension; shown beside the new one. */
+  firstDueOn: Day | null
+  /** The state to go back to: of a report that is taken back, of a suspension that ends. */
+  before: DutyState | null
+  /** The report that waits, or the last stage result, has passed the secrecy review. */
+  clearedOn: Day | null
+  /** Proofs that are there, of those that the task asks for. */
+  proofs: string[]
+  /** How its unit has divided it among its own sections (科室); their names stand in the fact's words. */
+  parts: Part[]
+}
+
+export type Asked =
+  | { kind: 'extension'; on: Day; until: Day /** Asked after the due day. */; late: boolean }
+  | { kind: 'decline'; on: Day /** The unit it names, or empty. */; to: string }
+
+export interface Part {
+  n: number
+  until: Day | null
+  doneOn: Day | null
 }
 
 /** What people read for a state. */

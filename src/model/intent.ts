@@ -113,9 +113,21 @@ export const Intent = z.discriminatedUnion('intent', [
     intent: z.literal('sentiment'),
     action: z.enum(['register', 'statement', 'conference', 'list']).optional(),
   }),
+  /** The office leaves a duty with the unit that declined it. */
+  z.object({ intent: z.literal('keep'), tasks, units, plan }),
+  /** A unit divides its duty among its own sections. */
+  z.object({ intent: z.literal('split'), tasks, parts: names.optional(), until, plan }),
+  /** One of the proofs that a task asks for is there (纸质件已送); or one section's part is in (国库科已交). */
+  z.object({ intent: z.literal('tick'), tasks, units, proof: z.string().optional(), plan }),
+  /** Nothing is pushed into this room for so many minutes; 0 ends it. */
+  z.object({ intent: z.literal('mute'), minutes: z.number().int().optional() }),
+  /** Another person is a unit's liaison from now on. */
+  z.object({ intent: z.literal('handover'), units, to: z.string().optional() }),
   z.object({ intent: z.literal('help') }),
   z.object({ intent: z.literal('none') }),
 ])
 export type Intent = z.infer<typeof Intent>
+/** What the answer to a question of the bot gives: one of its options, or what the frame lacks. */
+export type Want = 'task' | 'period' | 'unit' | 'until' | 'confirm' | 'reason' | 'to'
 export type IntentName = Intent['intent']
 export type IntentOf<N extends IntentName> = Extract<Intent, { intent: N }>

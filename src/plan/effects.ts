@@ -1,6 +1,7 @@
 import type { Day, Deadline } from '../model/deadline.ts'
 import type { Duty, DutySeed, DutyState } from '../model/duty.ts'
-import { type Body, mayHappen, stateOnceOwned } from '../model/fact.ts'
+import type { Body } from '../model/fact.ts'
+import { mayHappen, stateOnceOwned } from '../model/life.ts'
 
 /** What a new version of one task makes of its duties: which open, which move, which nobody owes any more. */
 

@@ -26,13 +26,19 @@ const fixture: Rows = {
       version: 2,
     },
   ],
-  people: [{ id: 'p1', name: '张三', role: 'liaison', units: ['u1'], charge: [], post: 'A', mobile: 'digest' }],
+  people: [
+    { id: 'p1', name: '张三', role: 'liaison', units: ['u1'], charge: [], post: 'A', mobile: 'digest' },
+    {
+      ...{ id: 'p2', name: '李四', role: 'liaison', units: ['u1'], charge: [], post: 'B' },
+      ...{ awayUntil: '2017-08-18', substitute: 'p1' },
+    },
+  ],
   identities: [{ key: 'console:local:zhang', person: 'p1' }],
   codes: [
     { digest: 'c1', person: 'p1', expiresAt: at },
     { digest: 'c2', person: 'p1', expiresAt: at, usedAt: at },
   ],
-  rooms: [{ key: 'console:*:r1', scope: 'units', units: ['u1'], address }],
+  rooms: [{ key: 'console:*:r1', scope: 'units', units: ['u1'], address, mutedUntil: at }],
   plans: [
     {
       id: 'pl1',
@@ -87,6 +93,7 @@ const fixture: Rows = {
         sources: { lead: [], support: [], deadlines: [{ line: 7, raw: '按月', from: 'text' }] },
       },
       secret: true,
+      proofs: ['纸质盖章件', '网上公开'],
     },
   ],
   duties: [
@@ -105,6 +112,13 @@ const fixture: Rows = {
       state: 'open',
       claimBy: '2017-05-15',
       named: true,
+      acceptedOn: '2017-05-16',
+      asked: { kind: 'extension', on: '2017-09-20', until: '2017-10-31', late: false },
+      firstDueOn: '2017-09-30',
+      before: 'returned',
+      clearedOn: '2017-09-21',
+      proofs: ['纸质盖章件'],
+      parts: [{ n: 1, until: null, doneOn: '2017-09-10' }],
       version: 4,
       head: 'h',
     },

@@ -1,6 +1,6 @@
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import type { Day } from '../../model/deadline.ts'
-import { mayHappen } from '../../model/fact.ts'
+import { mayHappen } from '../../model/life.ts'
 import { BadInput } from '../../model/problem.ts'
 import type { Unit } from '../../model/unit.ts'
 import { dayOf } from '../../time/day.ts'

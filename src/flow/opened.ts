@@ -1,0 +1,105 @@
+import type { AddedTask, OpenedDuties } from '../../commands/command.ts'
+import { bulkInsert } from '../../db/bulk.ts'
+import { guard } from '../../db/guard.ts'
+import type { Query, Write } from '../../db/store.ts'
+import type { TaskDraft } from '../model/plan.ts'
+import { digestOf } from './chain.ts'
+import type { Deps } from './deps.ts'
+import { factRow, officeMoves, type Stamp } from './ledger.ts'
+import { type OpenedDuty, openedDuty } from './plan/release.ts'
+import { taskId, taskRow } from './plan/rows.ts'
+
+/** Writes of what a message adds to the ledger: tasks of the office's own, and duties in tasks that are there. */
+
+const dutyWrites = (deps: Deps, q: Query, opened: readonly OpenedDuty[]): Write[] => {
+  const { t } = deps.store
+  return [
+    ...bulkInsert(
+      deps.store,
+      q,
+      t.duties,
+      opened.map(({ duty }) => duty),
+    ),
+    ...bulkInsert(
+      deps.store,
+      q,
+      t.facts,
+      opened.map(({ fact }) => fact),
+    ),
+  ]
+}
+
+/** Duties that open in tasks that are there; two that open the same share at once conflict. */
+export const openedWrites = (deps: Deps, q: Query, opened: readonly OpenedDuties[], stamp: Stamp): Write[] =>
+  opened.flatMap(({ task, seeds }) => [
+    guard(deps.store.t, q, deps.store.office, 'tasks', task.id, task.version),
+    ...dutyWrites(
+      deps,
+      q,
+      seeds.map((seed) =>
+        openedDuty(
+          deps,
+          { ...seed, task: task.id.slice(task.plan.length + 1) },
+          { plan: task.plan, task: task.id, ord: task.ord, claimBy: null },
+          stamp,
+        ),
+      ),
+    ),
+  ])
+
+const draftOf = ({ number, text, deadlines, source }: AddedTask): TaskDraft => ({
+  ...{ id: number, section: [], text, lead: [], support: [], openEnded: false, divided: false, deadlines },
+  note: source,
+  source: { line: 0, raw: '' },
+  sources: { lead: [], support: [], deadlines: [] },
+})
+
+const registerId = (deps: Deps, code: string): string =>
+  digestOf(deps.alg, [deps.store.office, 'assigned', code]).slice(0, 26)
+
+/** The register of the year's own tasks (临时交办), made with its first. */
+const registerWrites = (deps: Deps, q: Query, added: readonly AddedTask[], stamp: Stamp): Write[] => {
+  const { t, office } = deps.store
+  const codes = new Map(added.flatMap(({ plan }) => ('code' in plan ? [[plan.code, plan] as const] : [])))
+  return [...codes.values()].flatMap(({ code, title, year }) => {
+    const id = registerId(deps, code)
+    const fact = factRow(
+      deps,
+      { subject: 'plan', id, seq: 1, prev: '', kind: 'released', body: { code, register: true } },
+      stamp,
+    )
+    return [
+      guard(t, q, office, 'plans', id, null),
+      q.insert(t.facts).values(fact),
+      q.insert(t.plans).values({
+        ...{ office, id, code, state: 'released', startOn: null, releasedAt: stamp.at },
+        document: { title, number: '', issuer: '', issuedOn: '', year },
+        ...{ digest: '', common: [], questions: [], natural: title, version: 1, head: fact.hash },
+      }),
+      officeMoves(deps, q),
+    ]
+  })
+}
+
+/** Tasks that the office adds, each with its number, its fact and its duties; two with one number at once conflict. */
+export const addedWrites = (deps: Deps, q: Query, added: readonly AddedTask[], stamp: Stamp): Write[] => [
+  ...registerWrites(deps, q, added, stamp),
+  ...added.flatMap((task): Write[] => {
+    const plan = 'id' in task.plan ? task.plan.id : registerId(deps, task.plan.code)
+    const id = taskId(plan, task.number)
+    const ord = Number.parseInt(task.number, 10) || 0
+    const body = { plan, number: task.number, added: true }
+    const fact = factRow(deps, { subject: 'task', id, seq: 1, prev: '', kind: 'drafted', body }, stamp)
+    const row = { ...taskRow(deps, { plan, id, ord, kind: 'demand' }, draftOf(task), fact.hash), proofs: task.proofs }
+    const opening = { plan, task: id, ord, claimBy: null }
+    return [
+      q.insert(deps.store.t.facts).values(fact),
+      q.insert(deps.store.t.tasks).values(row),
+      ...dutyWrites(
+        deps,
+        q,
+        task.seeds.map((seed) => openedDuty(deps, { ...seed, task: task.number }, opening, stamp)),
+      ),
+    ]
+  }),
+]

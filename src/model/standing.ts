@@ -1,0 +1,41 @@
+import type { Deadline } from './deadline.ts'
+import type { Body, Subject } from './fact.ts'
+
+interface Happened {
+  kind: string
+  body: Body
+  words?: Body | undefined
+}
+
+type Columns = Record<string, unknown>
+
+const person = ({ kind, body }: Happened): Columns => {
+  switch (kind) {
+    case 'away':
+      return { awayUntil: body.until, substitute: body.to ?? '' }
+    case 'back':
+      return { awayUntil: null, substitute: '' }
+    case 'handed-over':
+    case 'took-over':
+      return { units: body.units }
+    default:
+      return {}
+  }
+}
+
+const room = ({ kind, body }: Happened): Columns =>
+  kind === 'muted' ? { mutedUntil: body.until === null ? null : new Date(String(body.until)) } : {}
+
+/** The office's own correction of a task; a new version of the plan is written by its own path. */
+const task = ({ kind, body, words }: Happened): Columns =>
+  kind === 'corrected'
+    ? {
+        ...(words?.now !== undefined && { text: words.now }),
+        ...(body.deadlines !== undefined && { deadlines: body.deadlines as unknown as Deadline[] }),
+        ...(body.proofs !== undefined && { proofs: body.proofs }),
+      }
+    : {}
+
+/** The columns of a person's, room's or task's row that a fact moves; a unit's facts are records alone. */
+export const columnsMoved = (subject: Subject, fact: Happened): Columns =>
+  subject === 'person' ? person(fact) : subject === 'room' ? room(fact) : subject === 'task' ? task(fact) : {}
