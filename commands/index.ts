@@ -4,6 +4,8 @@ import { bind } from './bind.ts'
 import { claim } from './claim.ts'
 import type { AnyCommand } from './command.ts'
 import { decline } from './decline.ts'
+import { extend } from './extend.ts'
+import { extension } from './extension.ts'
 import { figures } from './figures.ts'
 import { helpFor } from './help.ts'
 import { list } from './list.ts'
@@ -21,6 +23,8 @@ const commands: readonly AnyCommand[] = [
   progress,
   claim,
   decline,
+  extend,
+  extension,
   approve,
   sendBack,
   bind,

@@ -82,9 +82,17 @@ export const isClassLine = (c: Context, id: string): boolean =>
 export const dueWords = (c: Context, { duty, state }: Seen): string => {
   if (state === 'done') return duty.closedOn ? `${dayWords(duty.closedOn, c.today)}办结` : '已办结'
   if (state === 'review') return duty.reportedOn ? `${dayWords(duty.reportedOn, c.today)}已报，待审核` : '待审核'
-  if (!duty.dueOn) return stateWords[state]
-  const day = `${dayWords(duty.dueOn, c.today)}到期（${distance(duty.dueOn, c.today)}）${duty.provisional ? '（暂定）' : ''}`
+  const asks = askedWords(c, duty)
+  if (!duty.dueOn) return `${stateWords[state]}${asks}`
+  const first = duty.firstDueOn ? `，原定${dayWords(duty.firstDueOn, c.today)}` : ''
+  const day = `${dayWords(duty.dueOn, c.today)}到期（${distance(duty.dueOn, c.today)}${first}）${duty.provisional ? '（暂定）' : ''}${asks}`
   return state === 'open' ? day : `${stateWords[state]}，${day}`
+}
+
+/** What its unit has asked for and the office has not answered. */
+const askedWords = (c: Context, { asked }: DutyView): string => {
+  if (!asked) return ''
+  return asked.kind === 'extension' ? `，已申请延期到${dayWords(asked.until, c.today)}` : '，已报不涉及'
 }
 
 /**

@@ -3,16 +3,8 @@ import { reportsMeant } from './check.ts'
 import type { Command } from './command.ts'
 import { answerRow, codeOf, dayWords, dutyLine, roundWords, seen } from './present.ts'
 import { problem } from './problem.ts'
+import { reasonOf } from './reason.ts'
 import { dutyRow } from './row.ts'
-
-/** What stands behind the first stop, else behind the word that holds the number: 退回 1-2 链接打不开. */
-const reasonOf = (text: string): string => {
-  const stop = text.search(/[，,。；：:]/)
-  if (stop >= 0) return text.slice(stop + 1).trim()
-  const words = text.trim().split(/\s+/)
-  const number = words.findIndex((word) => /\d/.test(word))
-  return number < 0 ? '' : words.slice(number + 1).join(' ')
-}
 
 /** Sent back with its reason and a new day (3 workdays unless the office names one); the unit's room is told. */
 export const sendBack: Command<'return'> = {

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { migrate } from '../../db/migrate.ts'
+import { openSqlite } from '../../db/sqlite.ts'
+import type { Store } from '../../db/store.ts'
+import { openTown, type Town } from '../town/town.ts'
+
+let store: Store
+let offices = 0
+beforeAll(async () => {
+  store = await openSqlite(':memory:')
+  await migrate(store)
+})
+afterAll(() => store.close())
+
+const town = async (day: string): Promise<Town> => {
+  const opened = await openTown(store.of(`extension-${++offices}`))
+  opened.on(day)
+  return opened
+}
+
+describe('an extension', () => {
+  it('is asked by the unit, granted by the office, and the old day stays to be seen', async () => {
+    const t = await town('2017-08-16')
+    const unit = t.as('liaison:市教育局')
+    ;(await unit.says('4-1申请延期到8月31日，理由：报名人数多')).hears(
+      /待主管科室答复/,
+      /8月31日/,
+      /报名人数多/,
+    )
+    ;(await t.as('office').says('同意4-1延期')).hears(/已同意延期/, /8月31日到期/, /原定8月20日/)
+    ;(await unit.says('本月有哪些到期任务')).hears(/4-1/, /8月31日到期/, /原定8月20日/)
+  })
+
+  it('asked after the day is marked so', async () => {
+    const t = await town('2017-08-22')
+    ;(await t.as('liaison:市教育局').says('4-1申请延期到9月8日')).hears(/逾期后申请/)
+    ;(await t.as('office').says('不同意4-1延期，请尽快公开')).hears(/未同意/)
+    ;(await t.as('office').says('同意4-1延期')).hears(/没有待答复的延期申请/)
+  })
+
+  it('to a day that is no later than the old one is refused with an example', async () => {
+    const t = await town('2017-08-16')
+    ;(await t.as('liaison:市教育局').says('4-1申请延期到8月18日')).hears(/日期不对/, /原定8月20日/)
+  })
+
+  it('of another unit’s task is refused', async () => {
+    const t = await town('2017-08-16')
+    ;(await t.as('liaison:市财政局').says('4-1申请延期到8月31日')).hears(/不是本单位的任务/)
+  })
+})
