@@ -73,8 +73,11 @@ export const chooseDuty = (c: Context, intent: Naming, duties: DutyView[], whole
   }
 }
 
-const askTask = (example: string): Found<never> => ({
-  outcome: { reply: problem('请写明任务编号', '没有写明是哪一项任务。', example) },
+const askTask = (intent: Intent, example: string): Found<never> => ({
+  outcome: {
+    reply: problem('请写明任务编号', '没有写明是哪一项任务，回复编号即可。', example),
+    ask: { intent, want: 'task', options: [] },
+  },
 })
 
 const nothingFits = (c: Context, aim: Aim, code: string, duties: DutyView[]): Found<never> => {
@@ -114,7 +117,7 @@ const fitting = (c: Context, aim: Aim, duties: readonly DutyView[]): DutyView[] 
  * written down, what cannot be is told with its state, several rounds are asked about.
  */
 export const ownMeant = async (c: Context, intent: Naming, aim: Aim): Promise<Found<DutyView[]>> => {
-  if (!intent.tasks?.length) return askTask(aim.example)
+  if (!intent.tasks?.length) return askTask(intent, aim.example)
   const units = ownUnits(c, intent.units)
   if ('outcome' in units) return units
   const tasks = await tasksNamed(c, intent, units.ok)
@@ -146,7 +149,7 @@ export const ownMeant = async (c: Context, intent: Naming, aim: Aim): Promise<Fo
  * only where it is told so; all rounds of a unit are one choice where the fact is for all of them.
  */
 export const officeMeant = async (c: Context, intent: Naming, aim: Aim): Promise<Found<DutyView[]>> => {
-  if (!intent.tasks?.length) return askTask(aim.example)
+  if (!intent.tasks?.length) return askTask(intent, aim.example)
   const scope = readScope(c, intent.units)
   if ('outcome' in scope) return scope
   const tasks = await tasksNamed(c, intent)

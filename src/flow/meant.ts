@@ -1,6 +1,7 @@
 import type { Context } from '../../commands/command.ts'
 import { dialogueOf, tasksQuoted } from '../../db/queries/inbox.ts'
-import { understand } from '../chat/understand.ts'
+import { answerTo } from '../chat/answer.ts'
+import { type Context as Chat, understand } from '../chat/understand.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressKey, type Incoming } from '../model/message.ts'
 import type { Deps } from './deps.ts'
@@ -31,32 +32,51 @@ const chosen = (pick: string, options: readonly Intent[]): Intent | undefined =>
   return goesOn === (pick === '更多') ? option : undefined
 }
 
+/** Longer words begin something new. */
+const LONGEST_ANSWER = 80
+
+type Ask = NonNullable<Awaited<ReturnType<typeof dialogueOf>>>['ask']
+
+const openQuestion = async (deps: Deps, { place, actor, now }: Context): Promise<Ask | undefined> => {
+  const open = await dialogueOf(deps.store, addressKey(place.address), actor.id)
+  return open && open.expiresAt > now && open.ask.intent.intent !== 'none' ? open.ask : undefined
+}
+
 /** A frame, and the words that it came from: of a choice those that had led to the question. */
 export interface Meant {
   intent: Intent
   words: string
 }
 
-/** The frame: what a button carries, what the answer to an open question chooses, or what the words say. */
+/** What the open question chooses or lacks, said in a few words; undefined where the message begins something new. */
+const answered = (ask: Ask, text: string, chat: Chat): Meant | undefined => {
+  const pick = /^(\d{1,2}|更多)[.。]?$/.exec(text)?.[1]
+  const option = pick === undefined ? undefined : chosen(pick, ask.options)
+  if (option) return { intent: option, words: ask.said ?? text }
+  const intent = answerTo(ask, text, chat)
+  return intent && { intent, words: [ask.said, text].filter(Boolean).join('，') }
+}
+
+/** The frame: what a button carries, what the answer to an open question makes, or what the words say. */
 export const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Meant> => {
   if (message.button) return { intent: message.button, words: message.text }
   const words = (deps.botName ? message.text.replaceAll(`@${deps.botName}`, '') : message.text).trim()
-  const pick = /^(\d{1,2}|更多)[.。]?$/.exec(words)?.[1]
-  if (pick) {
-    const open = await dialogueOf(deps.store, addressKey(context.place.address), context.actor.id)
-    const option = open && open.expiresAt > context.now ? chosen(pick, open.ask.options) : undefined
-    if (open && option) return { intent: option, words: open.ask.said ?? message.text }
-  }
-  const quoted = await tasksIn(deps, message, context)
   const name = (id: string) => context.office.units.find((unit) => unit.id === id)?.name
-  const intent = understand(message.text, {
+  const chat: Chat = {
     registry: context.registry,
     self: { role: context.actor.role, units: context.actor.units.flatMap((id) => name(id) ?? []) },
     asOf: context.today,
     botName: deps.botName,
     // The longest first: 公开17 stands at the head of 公开17乙 too.
     plans: context.office.plans.map((plan) => plan.code).sort((a, b) => b.length - a.length),
-    ...(quoted.length > 0 && { quoted: { tasks: quoted } }),
-  })
+  }
+  const open = words.length <= LONGEST_ANSWER ? await openQuestion(deps, context) : undefined
+  const answer = open && answered(open, words, chat)
+  if (answer) return answer
+  const quoted = await tasksIn(deps, message, context)
+  const intent = understand(message.text, { ...chat, ...(quoted.length > 0 && { quoted: { tasks: quoted } }) })
+  // A reason may be any words that are no command of their own.
+  if (open?.want === 'reason' && intent.intent === 'none')
+    return { intent: open.intent, words: [open.said, message.text].filter(Boolean).join('，') }
   return { intent, words: message.text }
 }

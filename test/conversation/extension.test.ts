@@ -43,6 +43,27 @@ describe('an extension', () => {
     ;(await t.as('liaison:市教育局').says('4-1申请延期到8月18日')).hears(/日期不对/, /原定8月20日/)
   })
 
+  it('lacks its day, then its number: a few words give what is asked for', async () => {
+    const t = await town('2017-08-16')
+    const unit = t.as('liaison:市教育局')
+    ;(await unit.says('4-1申请延期')).hears(/延到什么时候/)
+    ;(await unit.says('8月31日')).hears(/待主管科室答复/, /8月31日/)
+    const other = t.as('liaison:东河区政府')
+    ;(await other.says('申请延期到8月31日')).hears(/请写明任务编号/)
+    ;(await other.says('4-1')).hears(/待主管科室答复/, /8月31日/)
+  })
+
+  it('a new message ends the question, and ten minutes do', async () => {
+    const t = await town('2017-08-16')
+    const unit = t.as('liaison:市教育局')
+    await unit.says('4-1申请延期')
+    await unit.says('本月有哪些到期任务')
+    ;(await unit.says('8月31日')).misses(/待主管科室答复/)
+    await unit.says('4-1申请延期')
+    t.on('2017-08-16', '10:11')
+    ;(await unit.says('8月31日')).misses(/待主管科室答复/)
+  })
+
   it('of another unit’s task is refused', async () => {
     const t = await town('2017-08-16')
     ;(await t.as('liaison:市财政局').says('4-1申请延期到8月31日')).hears(/不是本单位的任务/)
