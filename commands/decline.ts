@@ -1,45 +1,66 @@
-import type { Command } from './command.ts'
-import { dutiesOfTasks, ownUnits, tasksNamed } from './find.ts'
-import { answerRow, codeOf, seen } from './present.ts'
-import { problem } from './problem.ts'
-import { refuseForeign } from './refuse.ts'
-import { dutyRow } from './row.ts'
+import type { DutyView } from '../db/queries/duties.ts'
+import type { Button } from '../src/model/card.ts'
+import type { IntentOf } from '../src/model/intent.ts'
+import { answered, type Changed, change, tellOffice } from './change.ts'
+import type { Command, Context } from './command.ts'
+import { may } from './happen.ts'
+import { ownMeant } from './meant.ts'
+import { unitName } from './present.ts'
+import { reasonOf } from './reason.ts'
+import { unitSaid } from './units.ts'
 
-/** Not ours: of a shared task that waits to be claimed, it is written down at once; what is the unit's own the office moves. */
+const buttons = (c: Context, { duty, after }: Changed, to: string | undefined): Button[] => {
+  const about = { tasks: [duty.number], units: [unitName(c, after.unit)], plan: duty.planCode }
+  const move: IntentOf<'reassign'> = { intent: 'reassign', tasks: about.tasks, plan: about.plan, ...(to && { to }) }
+  return [
+    ...(to ? [{ label: `改派给${to}`, style: 'primary' as const, intent: move }] : []),
+    { label: '维持不变', intent: { intent: 'keep', ...about } },
+  ]
+}
+
+/**
+ * Not ours: of a shared task that waits to be claimed it is written down at once; of what is the unit's own the office is
+ * asked, and the duty stays the unit's until the office moves it.
+ */
 export const decline: Command<'decline'> = {
   intent: 'decline',
   title: '报不涉及',
-  usage: '编号 不是我们的',
+  usage: '编号 不是我们的[，应由…负责]',
   example: '12号不是我们的',
   roles: ['liaison', 'head'],
   run: async (c, intent) => {
-    if (!intent.tasks?.length) return { reply: problem('请写明任务编号', '哪一项不涉及？', '例：12号不是我们的') }
-    const units = ownUnits(c, undefined)
-    if ('outcome' in units) return units.outcome
-    const tasks = await tasksNamed(c, intent)
-    if ('outcome' in tasks) return tasks.outcome
-    const all = await dutiesOfTasks(c, tasks.ok)
-    const own = all.filter((duty) => units.ok.includes(duty.unit))
-    const foreign = tasks.ok.filter((task) => !own.some((duty) => duty.task === task.id))
-    if (foreign.length > 0) return refuseForeign(c, foreign, all)
-    const open = own.filter((duty) => seen(c, duty).state === 'unclaimed' && !duty.disclaimed)
-    const codes = [...new Set(open.map(codeOf))]
-    if (open.length === 0)
-      return {
-        reply: problem(
-          '这项任务已明确由本单位负责',
-          `${tasks.ok.map(codeOf).join('、')} 不在待认领之列，本次没有登记。`,
-          '如属职责调整，请联系主管科室改派。',
-        ),
-      }
+    const fits = (duty: DutyView) => (may(c, 'disclaimed', duty) ? !duty.disclaimed : duty.asked?.kind !== 'decline')
+    const found = await ownMeant(c, intent, {
+      kind: ['disclaimed', 'declined'],
+      also: fits,
+      rounds: 'all',
+      example: '例：12号不是我们的，应由市交通局负责',
+      none: '已经报过不涉及，或已经反馈、办结，本次没有登记。如属职责调整，请联系主管科室改派。',
+    })
+    if ('outcome' in found) return found.outcome
+    const to = unitSaid(c, intent.to)
+    const reason = reasonOf(c.message.text)
+    const shared = found.ok.filter((duty) => may(c, 'disclaimed', duty))
+    const own = found.ok.filter((duty) => !shared.includes(duty))
+    const disclaimed = change(c, shared, 'disclaimed', {})
+    const declined = change(c, own, 'declined', { to: to?.id ?? '' }, { reason })
     return {
-      reply: {
-        title: '已登记不涉及',
+      ...answered(c, [...disclaimed, ...declined], {
+        title: own.length === 0 ? '已登记不涉及，待主管科室确认' : '已报主管科室，答复前仍由本单位负责',
         tone: 'good',
-        blocks: [{ kind: 'fields', fields: [['不涉及（待主管科室确认）', codes.join('、')]] }],
-      },
-      rows: open.map((duty) => answerRow(c, seen(c, duty))),
-      facts: open.map((duty) => ({ row: dutyRow(duty), kind: 'disclaimed', body: { on: c.today } })),
+        fields: [['建议改派', to?.name ?? '']],
+      }),
+      notices: declined.flatMap((one) =>
+        tellOffice(c, 'declined', [one], {
+          title: `${unitName(c, one.duty.unit)}报不涉及`,
+          tone: 'warn',
+          fields: [
+            ['说明', reason],
+            ['建议改派', to?.name ?? ''],
+          ],
+          buttons: buttons(c, one, to?.name),
+        }),
+      ),
     }
   },
 }

@@ -1,12 +1,28 @@
+import type { DutyView } from '../db/queries/duties.ts'
+import type { Button } from '../src/model/card.ts'
 import { overdueOn } from '../src/time/schedule.ts'
-import type { Command } from './command.ts'
-import { afterwards, happen } from './happen.ts'
+import { answered, change, tellOffice } from './change.ts'
+import type { Command, Context } from './command.ts'
 import { ownMeant } from './meant.ts'
-import { answerRow, codeOf, dayWords, dutyLine, seen, unitName } from './present.ts'
+import { codeOf, dayWords, unitName } from './present.ts'
 import { problem } from './problem.ts'
 import { reasonOf } from './reason.ts'
 
 const example = '例：12号申请延期到9月30日，因征求意见尚未结束'
+
+const answers = (c: Context, duty: DutyView): Button[] =>
+  [true, false].map((grant) => ({
+    label: grant ? '同意' : '不同意',
+    ...(grant && { style: 'primary' as const }),
+    intent: {
+      intent: 'extension',
+      tasks: [duty.number],
+      units: [unitName(c, duty.unit)],
+      reports: [`${duty.id}@${duty.version + 1}`],
+      grant,
+      plan: duty.planCode,
+    },
+  }))
 
 /** A unit asks for a later day, before or after the due day (marked so); the office answers. */
 export const extend: Command<'extend'> = {
@@ -24,14 +40,11 @@ export const extend: Command<'extend'> = {
       none: '现在不在办理期内，或没有到期日，不需要延期。',
     })
     if ('outcome' in found) return found.outcome
+    const codes = found.ok.map(codeOf).join('、')
     const { until } = intent
     if (until === undefined)
       return {
-        reply: problem(
-          '请写明延期到哪一天',
-          `${found.ok.map(codeOf).join('、')} 要延到什么时候？回复日期即可。`,
-          example,
-        ),
+        reply: problem('请写明延期到哪一天', `${codes} 要延到什么时候？回复日期即可。`, example),
         ask: { intent, want: 'until', options: [] },
       }
     const early = found.ok.find((duty) => until <= c.today || (duty.dueOn !== null && until <= duty.dueOn))
@@ -44,73 +57,29 @@ export const extend: Command<'extend'> = {
         ),
       }
     const reason = reasonOf(c.message.text)
-    const facts = found.ok.map((duty) => {
+    const made = found.ok.map((duty) => {
       const late = duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar)
-      return { duty, late, facts: happen(c, duty, 'extension-asked', { until, late }, { reason }) }
+      return { late, changed: change(c, [duty], 'extension-asked', { until, late }, { reason }) }
     })
+    const all = made.flatMap(({ changed }) => changed)
+    const late = made.some((one) => one.late)
+    const fields: [string, string][] = [
+      ['申请延期到', dayWords(until, c.today)],
+      ['理由', reason || '未写明'],
+      ...(late ? [['注明', '逾期后申请'] as [string, string]] : []),
+    ]
     return {
-      reply: {
-        title: '已提出延期申请，待主管科室答复',
-        tone: 'plain',
-        blocks: [
-          { kind: 'list', lines: facts.map((one) => dutyLine(c, seen(c, afterwards(one.duty, one.facts)), false)) },
-          {
-            kind: 'fields',
-            fields: [
-              ['申请延期到', dayWords(until, c.today)],
-              ['理由', reason || '未写明（可补充，例：12号延期的理由是…）'],
-            ],
-          },
-          ...(facts.some((one) => one.late)
-            ? [{ kind: 'note' as const, text: '到期后才提出，已注明“逾期后申请”。' }]
-            : []),
-        ],
-      },
-      rows: found.ok.map((duty) => answerRow(c, seen(c, duty))),
-      facts: facts.flatMap((one) => one.facts),
-      notices: facts.map(({ duty, late }) => ({
-        cause: `extension-asked:${duty.id}:${duty.version + 1}`,
-        to: { office: true as const },
-        tasks: [codeOf(duty)],
-        card: {
-          title: `延期申请：${unitName(c, duty.unit)}`,
-          tone: 'warn' as const,
-          blocks: [
-            { kind: 'list' as const, lines: [dutyLine(c, seen(c, duty), true)] },
-            {
-              kind: 'fields' as const,
-              fields: [
-                ['申请延期到', dayWords(until, c.today)],
-                ['理由', reason || '未写明'],
-                ...(late ? [['注', '逾期后申请'] as [string, string]] : []),
-              ] as [string, string][],
-            },
-          ],
-          buttons: [
-            {
-              label: '同意',
-              style: 'primary' as const,
-              intent: {
-                intent: 'extension' as const,
-                tasks: [duty.number],
-                units: [unitName(c, duty.unit)],
-                grant: true,
-                plan: duty.planCode,
-              },
-            },
-            {
-              label: '不同意',
-              intent: {
-                intent: 'extension' as const,
-                tasks: [duty.number],
-                units: [unitName(c, duty.unit)],
-                grant: false,
-                plan: duty.planCode,
-              },
-            },
-          ],
-        },
-      })),
+      ...answered(c, all, { title: '已提出延期申请，待主管科室答复', tone: 'plain', fields }),
+      notices: made.flatMap(({ changed, late: after }) =>
+        changed.flatMap((one) =>
+          tellOffice(c, 'extension-asked', [one], {
+            title: `延期申请：${unitName(c, one.duty.unit)}${after ? '（逾期后申请）' : ''}`,
+            tone: 'warn',
+            fields,
+            buttons: answers(c, one.after),
+          }),
+        ),
+      ),
     }
   },
 }

@@ -1,27 +1,10 @@
 import type { DutyView } from '../db/queries/duties.ts'
-import type { Command, Context, Notice } from './command.ts'
-import { afterwards, happen } from './happen.ts'
+import { answered, change, tellUnits } from './change.ts'
+import type { Command } from './command.ts'
 import { officeMeant } from './meant.ts'
-import { answerRow, codeOf, dayWords, dutyLine, seen } from './present.ts'
 import { reasonOf } from './reason.ts'
 
-const example = '例：同意12号延期；不同意12号延期，请按原定时间办结'
-
 const asked = (duty: DutyView) => (duty.asked?.kind === 'extension' ? duty.asked : undefined)
-
-const told = (c: Context, duty: DutyView, after: DutyView, grant: boolean, reason: string): Notice => ({
-  cause: `extension-answered:${duty.id}:${duty.version + 1}`,
-  to: { unit: duty.unit },
-  tasks: [codeOf(duty)],
-  card: {
-    title: grant ? '延期申请已同意' : '延期申请未同意',
-    tone: grant ? 'good' : 'warn',
-    blocks: [
-      { kind: 'list', lines: [dutyLine(c, seen(c, after), false)] },
-      ...(reason ? [{ kind: 'fields' as const, fields: [['说明', reason] as [string, string]] }] : []),
-    ],
-  },
-})
 
 /** The office answers an extension that was asked for; the unit's room hears it. The old day stays to be seen. */
 export const extension: Command<'extension'> = {
@@ -36,39 +19,27 @@ export const extension: Command<'extension'> = {
       kind: grant ? 'extension-granted' : 'extension-refused',
       also: (duty) => asked(duty) !== undefined,
       rounds: 'one',
-      example,
+      example: '例：同意12号延期；不同意12号延期，请按原定时间办结',
       none: '没有待答复的延期申请。',
     })
     if ('outcome' in found) return found.outcome
     const reason = reasonOf(c.message.text)
-    const done = found.ok.map((duty) => {
-      const until = asked(duty)?.until ?? duty.dueOn ?? c.today
-      const facts = grant
-        ? happen(c, duty, 'extension-granted', { until }, { reason })
-        : happen(c, duty, 'extension-refused', {}, { reason })
-      return { duty, facts, after: afterwards(duty, facts) }
-    })
+    const fields: [string, string][] = [['说明', reason]]
+    const changed = found.ok.flatMap((duty) =>
+      grant
+        ? change(c, [duty], 'extension-granted', { until: asked(duty)?.until ?? c.today }, { reason })
+        : change(c, [duty], 'extension-refused', {}, { reason }),
+    )
     return {
-      reply: {
+      ...answered(c, changed, {
         title: grant ? '已同意延期' : '未同意延期，仍按原定时间办理',
         tone: 'good',
-        blocks: [
-          { kind: 'list', lines: done.map(({ after }) => dutyLine(c, seen(c, after), true)) },
-          ...(grant
-            ? [
-                {
-                  kind: 'note' as const,
-                  text: done
-                    .map(({ after }) => `${codeOf(after)} 原定${dayWords(after.firstDueOn ?? c.today, c.today)}`)
-                    .join('；'),
-                },
-              ]
-            : []),
-        ],
-      },
-      rows: done.map(({ after }) => answerRow(c, seen(c, after))),
-      facts: done.flatMap(({ facts }) => facts),
-      notices: done.map(({ duty, after }) => told(c, duty, after, grant, reason)),
+      }),
+      notices: tellUnits(c, 'extension-answered', changed, {
+        title: grant ? '延期申请已同意' : '延期申请未同意，请按原定时间办理',
+        tone: grant ? 'good' : 'warn',
+        fields,
+      }),
     }
   },
 }

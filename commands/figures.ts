@@ -1,13 +1,8 @@
 import { findDuties } from '../db/queries/duties.ts'
 import type { Command } from './command.ts'
 import { readScope } from './find.ts'
-import { isClassLine, type Seen, scopeName, seen } from './present.ts'
-
-const percent = (part: number, whole: number): string => (whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)}%`)
-
-/** In the denominator: due up to the day, and a unit's own. Unclaimed, sleeping, waiting and standing duties are not. */
-const counts = (item: Seen): boolean =>
-  ['open', 'returned', 'review', 'done'].includes(item.state) && item.duty.owedOn !== null
+import { isClassLine, scopeName, seen } from './present.ts'
+import { countsIn, percent } from './rate.ts'
 
 /** 完成率 = approved ÷ due up to today, with its parts, so that they add up. */
 export const figures: Command<'figures'> = {
@@ -19,14 +14,16 @@ export const figures: Command<'figures'> = {
   run: async (c, intent) => {
     const scope = readScope(c, intent.units)
     if ('outcome' in scope) return scope.outcome
-    const to = intent.window && intent.window.to < c.today ? intent.window.to : c.today
-    const window = { ...(intent.window && { from: intent.window.from }), to }
-    const duties = await findDuties(c.db, { ...(scope.ok && { units: scope.ok }), role: 'lead' })
+    const plans = intent.plan
+      ? c.office.plans.filter((plan) => plan.code === intent.plan).map((plan) => plan.id)
+      : undefined
+    const duties = await findDuties(c.db, {
+      ...(scope.ok && { units: scope.ok }),
+      ...(plans && { plans }),
+      role: 'lead',
+    })
     const items = duties.filter((duty) => !isClassLine(c, duty.unit)).map((duty) => seen(c, duty))
-    const due = items.filter(
-      (item) =>
-        counts(item) && (item.duty.owedOn ?? '') <= window.to && (item.duty.owedOn ?? '') >= (window.from ?? ''),
-    )
+    const { due, to } = countsIn(items, intent.window, c.today)
     const of = (state: string) => items.filter((item) => item.state === state).length
     const done = due.filter((item) => item.state === 'done')
     const late = done.filter((item) => item.duty.late)

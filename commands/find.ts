@@ -175,5 +175,8 @@ export const withoutMerged = async (c: Context, duties: DutyView[]): Promise<Dut
 }
 
 /** All duties of the tasks that the speaker may act on for the units. */
-export const dutiesOfTasks = (c: Context, tasks: readonly TaskView[], units?: readonly string[]): Promise<DutyView[]> =>
-  findDuties(c.db, { tasks: tasks.map((task) => task.id), ...(units && { units }) })
+export const dutiesOfTasks = (
+  c: Context,
+  tasks: readonly { id: string }[],
+  units?: readonly string[],
+): Promise<DutyView[]> => findDuties(c.db, { tasks: tasks.map((task) => task.id), ...(units && { units }) })

@@ -14,11 +14,13 @@ type Naming = Intent & { tasks?: string[]; units?: string[]; period?: string; pl
 /** What a command wants to do, so that it finds the duties to which it may. */
 interface Aim {
   /** The fact that is to happen: only duties to which it may are meant. */
-  kind: Move
+  kind: Move | Move[]
   /** What the state alone does not tell (has asked for an extension). */
   also?: (duty: DutyView) => boolean
   /** One round, asked for where several fit (`one`), or every round that is left (`all`). */
   rounds: 'one' | 'all'
+  /** What is said of a task is said of all its units, unless one is named. */
+  everyUnit?: true
   /** An example of the right form. */
   example: string
   /** Why nothing of the task fits: `公开17-12 …`. */
@@ -110,7 +112,7 @@ const asShown = (reports: readonly string[], duties: readonly DutyView[]): Found
 }
 
 const fitting = (c: Context, aim: Aim, duties: readonly DutyView[]): DutyView[] =>
-  duties.filter((duty) => may(c, aim.kind, duty) && (aim.also?.(duty) ?? true))
+  duties.filter((duty) => [aim.kind].flat().some((kind) => may(c, kind, duty)) && (aim.also?.(duty) ?? true))
 
 /**
  * The speaker's own duties of the tasks it names to which the fact may happen: what is another unit's is refused and
@@ -163,8 +165,9 @@ export const officeMeant = async (c: Context, intent: Naming, aim: Aim): Promise
     const fit = fitting(c, aim, own)
     if (fit.length === 0) return nothingFits(c, aim, codeOf(task), own)
     const units = new Set(fit.map((duty) => duty.unit))
-    const clear = aim.rounds === 'all' ? units.size === 1 || named !== undefined : fit.length === units.size
-    if (!clear || (units.size > 1 && named === undefined)) return { outcome: chooseDuty(c, intent, fit, true) }
+    const each = aim.rounds === 'all' || fit.length === units.size
+    const clear = each && (units.size === 1 || named !== undefined || aim.everyUnit)
+    if (!clear) return { outcome: chooseDuty(c, intent, fit, true) }
     meant.push(...fit)
   }
   return { ok: meant }

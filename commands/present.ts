@@ -81,7 +81,10 @@ export const isClassLine = (c: Context, id: string): boolean =>
 /** When it is due, in words; a sleeping or standing duty shows no day. */
 export const dueWords = (c: Context, { duty, state }: Seen): string => {
   if (state === 'done') return duty.closedOn ? `${dayWords(duty.closedOn, c.today)}办结` : '已办结'
-  if (state === 'review') return duty.reportedOn ? `${dayWords(duty.reportedOn, c.today)}已报，待审核` : '待审核'
+  if (state === 'review') {
+    const secrecy = duty.clearedOn ? '（已保密审查）' : ''
+    return `${duty.reportedOn ? `${dayWords(duty.reportedOn, c.today)}已报，` : ''}待审核${secrecy}`
+  }
   const asks = askedWords(c, duty)
   if (!duty.dueOn) return `${stateWords[state]}${asks}`
   const first = duty.firstDueOn ? `，原定${dayWords(duty.firstDueOn, c.today)}` : ''

@@ -1,5 +1,6 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import { findDuties } from '../db/queries/duties.ts'
+import type { Button } from '../src/model/card.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import { mayHappen, stateOn } from '../src/model/life.ts'
 import { overdueOn } from '../src/time/schedule.ts'
@@ -40,10 +41,16 @@ const happenings = (c: Context, intent: Report, duty: DutyView): Happening[] => 
         late: duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar),
         ...(intent.via && { channel: intent.via }),
       },
-      words: { text: c.message.text },
+      words: { text: c.message.text, room: { ...c.place.address } },
     },
+    ...(saysCleared(c.message.text) ? [{ row, kind: 'cleared', body: { on: c.today } }] : []),
   ]
 }
+
+/** 已经保密审查, said in the report itself. */
+const saysCleared = (text: string): boolean =>
+  /(?:已|经|通过)[^，。；]{0,6}保密(?:审查|审核)|保密(?:审查|审核)[^，。；]{0,4}(?:已|通过|完成)/.test(text) &&
+  !/(?:未|没|尚|待|正在)[^，。；]{0,6}保密/.test(text)
 
 const taken = (c: Context, intent: Report, duties: DutyView[]): Outcome => {
   const stage = duties.every((duty) => stateOn(duty, c.today) === 'standing')
@@ -70,6 +77,7 @@ const taken = (c: Context, intent: Report, duties: DutyView[]): Outcome => {
           : []),
         ...(intent.zero ? [{ kind: 'text' as const, text: '本期零报告。' }] : []),
       ],
+      ...(!intent.zero && !saysCleared(c.message.text) && { buttons: [clearedButton(duties)] }),
     },
     rows: duties.map((duty) =>
       answerRow(c, seen(c, { ...duty, state: stage ? 'standing' : 'review', reportedOn: c.today })),
@@ -77,6 +85,11 @@ const taken = (c: Context, intent: Report, duties: DutyView[]): Outcome => {
     facts: duties.flatMap((duty) => happenings(c, intent, duty)),
   }
 }
+
+const clearedButton = (duties: readonly DutyView[]): Button => ({
+  label: '已经保密审查',
+  intent: { intent: 'secrecy', tasks: [...new Set(duties.map((duty) => duty.number))] },
+})
 
 const choose = (c: Context, intent: Report, duties: DutyView[]): Outcome => ({
   reply: {

@@ -1,12 +1,30 @@
-import { projectDuty } from '../src/model/life.ts'
+import type { DutyView } from '../db/queries/duties.ts'
+import { factsOf } from '../db/queries/duties.ts'
+import { Address } from '../src/model/message.ts'
+import { answered, change, tellUnits } from './change.ts'
 import { reportsMeant } from './check.ts'
-import type { Command } from './command.ts'
-import { answerRow, codeOf, dayWords, dutyLine, roundWords, seen } from './present.ts'
+import type { Command, Context, Notice } from './command.ts'
+import { dayWords } from './present.ts'
 import { problem } from './problem.ts'
 import { reasonOf } from './reason.ts'
-import { dutyRow } from './row.ts'
 
-/** Sent back with its reason and a new day (3 workdays unless the office names one); the unit's room is told. */
+/** The chat in which the report was made, so that its return is heard there; the unit's room where it is not known. */
+const whereReported = async (c: Context, duties: readonly DutyView[]): Promise<Map<string, Address>> => {
+  const facts = await factsOf(
+    c.db,
+    'duty',
+    duties.map((duty) => duty.id),
+  )
+  const reports = facts.filter((fact) => fact.kind === 'reported')
+  return new Map(
+    reports.flatMap((fact) => {
+      const room = Address.safeParse(fact.words?.room)
+      return room.success ? [[fact.id, room.data] as const] : []
+    }),
+  )
+}
+
+/** Sent back with its reason and a new day (3 workdays unless the office names one); who reported hears it. */
 export const sendBack: Command<'return'> = {
   intent: 'return',
   title: '退回',
@@ -26,37 +44,17 @@ export const sendBack: Command<'return'> = {
         ),
       }
     const reason = reasonOf(c.message.text)
-    const body = { on: c.today, until }
-    const after = found.ok.map((duty) => ({ ...duty, ...projectDuty(duty, { kind: 'returned', body }) }))
-    return {
-      reply: {
-        title: '已退回',
-        tone: 'warn',
-        blocks: [
-          { kind: 'list', lines: after.map((duty) => dutyLine(c, seen(c, duty), true)) },
-          ...(reason ? [{ kind: 'fields' as const, fields: [['原因', reason] as [string, string]] }] : []),
-        ],
-      },
-      rows: after.map((duty) => answerRow(c, seen(c, duty))),
-      facts: found.ok.map((duty) => ({ row: dutyRow(duty), kind: 'returned', body, words: { reason } })),
-      notices: found.ok.map((duty) => ({
-        cause: `returned:${duty.id}:${duty.version + 1}`,
-        to: { unit: duty.unit },
-        tasks: [codeOf(duty)],
-        card: {
-          title: '反馈已退回，请补正后重报',
-          tone: 'warn',
-          blocks: [
-            {
-              kind: 'text',
-              text: [`${codeOf(duty)}`, roundWords(duty.round, c.today), `请于${dayWords(until, c.today)}前重报`]
-                .filter(Boolean)
-                .join(' · '),
-            },
-            ...(reason ? [{ kind: 'fields' as const, fields: [['原因', reason] as [string, string]] }] : []),
-          ],
+    const fields: [string, string][] = [['原因', reason]]
+    const changed = change(c, found.ok, 'returned', { until }, { reason })
+    const rooms = await whereReported(c, found.ok)
+    const told = changed.flatMap((one) =>
+      tellUnits(c, 'returned', [one], { title: '反馈已退回，请补正后重报', tone: 'warn', fields }).map(
+        (notice): Notice => {
+          const room = rooms.get(one.duty.id)
+          return room ? { ...notice, to: { address: room } } : notice
         },
-      })),
-    }
+      ),
+    )
+    return { ...answered(c, changed, { title: '已退回', tone: 'warn', fields }), notices: told }
   },
 }

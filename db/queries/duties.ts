@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Day, Deadline } from '../../src/model/deadline.ts'
 import type { Duty, DutyState } from '../../src/model/duty.ts'
 import type { Window } from '../../src/model/intent.ts'
@@ -148,7 +148,9 @@ const tasksWhere = (q: Pick<Query, 'select'>, t: Tables, office: SQL<string>, wh
       deadlines: t.tasks.deadlines,
       draft: t.tasks.draft,
       secret: t.tasks.secret,
+      proofs: t.tasks.proofs,
       version: t.tasks.version,
+      head: t.tasks.head,
     })
     .from(t.tasks)
     .innerJoin(t.plans, and(eq(t.plans.office, office), eq(t.plans.id, t.tasks.plan), eq(t.plans.state, 'released')))
@@ -194,3 +196,14 @@ export const numbersUnder = async ({ q, t, office }: Reader, number: string): Pr
       .orderBy(asc(t.tasks.ord))
       .limit(6)
   ).map((row) => row.number)
+
+/** The last place taken among a plan's tasks; 0 for none. */
+export const lastOrd = async ({ q, t, office }: Reader, plan: string): Promise<number> => {
+  const [row] = await q
+    .select({ ord: t.tasks.ord })
+    .from(t.tasks)
+    .where(and(eq(t.tasks.office, office), eq(t.tasks.plan, plan)))
+    .orderBy(desc(t.tasks.ord))
+    .limit(1)
+  return row?.ord ?? 0
+}

@@ -1,7 +1,7 @@
-import { and, asc, type Column, count, eq, inArray, isNull, like, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, type Column, count, desc, eq, gte, inArray, isNull, like, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import type { Address } from '../../src/model/message.ts'
-import { type Params, prepareWrite } from '../prepare.ts'
+import { type Params, prepare, prepareWrite } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { OfficeStore, Reader } from '../store.ts'
 
@@ -112,6 +112,27 @@ export const takeQuota = async (
   const used = rows[0]?.used
   return used === undefined ? 0 : Math.max(0, Math.min(n, max - (used - n)))
 }
+
+const issued = prepare('last issued', (q, t, p: Params<{ room: string; since: Date }>) =>
+  q
+    .select({ tasks: t.outbox.tasks })
+    .from(t.outbox)
+    .where(
+      and(
+        eq(t.outbox.office, p.office),
+        eq(t.outbox.room, p.room),
+        eq(t.outbox.lane, 'push'),
+        eq(t.outbox.state, 'sent'),
+        gte(t.outbox.settledAt, p.since),
+      ),
+    )
+    .orderBy(desc(t.outbox.ord))
+    .limit(1),
+)
+
+/** Codes of the tasks that the last push into a room since then spoke of; empty where there was none. */
+export const lastIssued = async (reader: Reader, room: string, since: Date): Promise<string[]> =>
+  (await issued(reader, { room, since }))[0]?.tasks ?? []
 
 interface Answer {
   id: string

@@ -1,6 +1,7 @@
-import { and, eq, or } from 'drizzle-orm'
+import { and, asc, eq, or } from 'drizzle-orm'
 import type { Actor } from '../../src/model/person.ts'
 import { type Params, prepare } from '../prepare.ts'
+import type { Tables } from '../schema.ts'
 import type { Reader } from '../store.ts'
 
 /** The keys of one sender or room: through its own app, and through any app of the platform. */
@@ -63,3 +64,41 @@ export const codeHolder = async ({ q, t, office }: Reader, digest: string) =>
       .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.codes.person)))
       .where(and(eq(t.codes.office, office), eq(t.codes.digest, digest)))
   )[0]
+
+const columns = (t: Tables) => ({
+  id: t.people.id,
+  name: t.people.name,
+  role: t.people.role,
+  units: t.people.units,
+  post: t.people.post,
+  awayUntil: t.people.awayUntil,
+  substitute: t.people.substitute,
+  version: t.people.version,
+  head: t.people.head,
+})
+
+/** Liaisons of the units, A before B. */
+export const liaisonsOf = async ({ q, t, office }: Reader, units: readonly string[]) =>
+  (
+    await q
+      .select(columns(t))
+      .from(t.people)
+      .where(and(eq(t.people.office, office), eq(t.people.role, 'liaison')))
+      .orderBy(asc(t.people.post), asc(t.people.id))
+  ).filter((one) => one.units.some((unit) => units.includes(unit)))
+
+/** People of that name. */
+export const peopleNamed = ({ q, t, office }: Reader, name: string) =>
+  q
+    .select(columns(t))
+    .from(t.people)
+    .where(and(eq(t.people.office, office), eq(t.people.name, name)))
+
+/** A person's row, for a fact about them; undefined for a sender that nobody has bound. */
+export const personRow = async ({ q, t, office }: Reader, id: string) => {
+  const [row] = await q
+    .select(columns(t))
+    .from(t.people)
+    .where(and(eq(t.people.office, office), eq(t.people.id, id)))
+  return row && { subject: 'person' as const, id: row.id, version: row.version, head: row.head }
+}

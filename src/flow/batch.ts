@@ -201,9 +201,10 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     // Who may do what, which plans run and which rooms hear of it was read from the roster as it then stood.
     ...(changesAnything(outcome) ? [guardRoster(deps.store.t, q, deps.store.office, context.office.version)] : []),
     ...readWrites(deps, q, outcome.reads ?? []),
-    ...happeningWrites(deps, q, outcome.facts ?? [], stamp),
-    ...addedWrites(deps, q, outcome.added ?? [], stamp),
+    // Before the facts: what opens in a task is guarded by the task as it was read.
     ...openedWrites(deps, q, outcome.opened ?? [], stamp),
+    ...addedWrites(deps, q, outcome.added ?? [], stamp),
+    ...happeningWrites(deps, q, outcome.facts ?? [], stamp),
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),
     putReceipt(deps.store, { key, at: message.at, answer: outcome.reply ?? null }),

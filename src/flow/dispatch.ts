@@ -71,8 +71,6 @@ const roleWords: Record<Actor['role'], string> = {
 const decide = async (context: Context, intent: Intent, addressed: boolean): Promise<Outcome> => {
   if (intent.intent === 'none' && !addressed) return {}
   if (intent.intent === 'none') return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood }
-  // 收到 to a person's notice signs nothing, and a card about it would be noise.
-  if (intent.intent === 'accept' && intent.all) return {}
   const command = commandFor(intent.intent)
   if (!command)
     return addressed

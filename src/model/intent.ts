@@ -77,7 +77,7 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('waive'), tasks, reports, units, plan }),
   z.object({ intent: z.literal('event'), tasks, reports, on: until, plan }),
   z.object({ intent: z.literal('assign'), units, until, plan }),
-  z.object({ intent: z.literal('amend'), tasks, plan }),
+  z.object({ intent: z.literal('amend'), tasks, reports, plan }),
   z.object({ intent: z.literal('instruct'), units, tasks, until, plan }),
   z.object({ intent: z.literal('urge'), tasks, units, state: ListState.optional(), plan }),
   z.object({ intent: z.literal('secrecy'), tasks, reports, by: z.string().optional(), plan }),

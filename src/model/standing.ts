@@ -17,7 +17,7 @@ const person = ({ kind, body }: Happened): Columns => {
       return { awayUntil: null, substitute: '' }
     case 'handed-over':
     case 'took-over':
-      return { units: body.units }
+      return { units: body.units, post: body.post ?? '' }
     default:
       return {}
   }

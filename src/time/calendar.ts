@@ -141,3 +141,13 @@ function firstReaching(counts: Uint16Array, wanted: number): number {
   }
   return low
 }
+
+/** The n-th workday before a day, the day itself not counted. */
+export const workdaysBefore = (day: Day, n: number, calendar: Calendar): Day => {
+  let at = day
+  for (let left = n; left > 0; ) {
+    at = addDays(at, -1)
+    if (calendar.isWorkday(at)) left--
+  }
+  return at
+}

@@ -52,3 +52,10 @@ export function openEventRound(
   const round = `${day}T${timeOf(instant, zone)}`
   return { round, dueOn: dayOf(due, zone), dueAt: officeInstant(due, zone), provisional: false }
 }
+
+/**
+ * Whether an event comes again and again (每次会议后, 文件公开后, 突发事件), so that each occurrence opens a round; a named
+ * act of one body (国家意见印发) happens once.
+ */
+export const isRepeating = (event: string): boolean =>
+  !/国家|国务院|省|市|州|县|上级|中央|规划|意见|方案|《/.test(event) || /每|凡|各类|事件|突发|舆情/.test(event)

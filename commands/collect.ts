@@ -1,0 +1,82 @@
+import type { DutyView } from '../db/queries/duties.ts'
+import type { Day } from '../src/model/deadline.ts'
+import { workdaysBefore } from '../src/time/calendar.ts'
+import { answered, change, tellUnits } from './change.ts'
+import type { Command, Context } from './command.ts'
+import { dutiesOfTasks } from './find.ts'
+import { may } from './happen.ts'
+import { ownMeant } from './meant.ts'
+import { codeOf, dayWords, unitName } from './present.ts'
+import { problem } from './problem.ts'
+
+const example = '例：向配合单位收13号材料，周五前'
+/** Without a day a part is wanted so many workdays before the lead's own. */
+const AHEAD = 3
+
+/** The parts of a lead's duty: those of the same demand and round, or of the task where the lead's has no round. */
+export const partsOf = (lead: DutyView, duties: readonly DutyView[]): DutyView[] =>
+  duties.filter(
+    (duty) =>
+      duty.task === lead.task &&
+      duty.role === 'support' &&
+      duty.demand === lead.demand &&
+      (duty.round === lead.round || lead.round === 'standing'),
+  )
+
+const dayFor = (c: Context, lead: DutyView, until: Day | undefined): Day => {
+  if (until) return until
+  const ahead = lead.dueOn ? workdaysBefore(lead.dueOn, AHEAD, c.calendar) : c.calendar.addWorkdays(c.today, AHEAD)
+  return ahead > c.today ? ahead : c.calendar.addWorkdays(c.today, 1)
+}
+
+/** A lead asks the 配合 units for their parts by a day; from then on they have a duty of their own. */
+export const collect: Command<'collect'> = {
+  intent: 'collect',
+  title: '向配合单位收材料',
+  usage: '向配合单位收 编号 材料，日期前',
+  example: '向配合单位收13号材料，周五前',
+  roles: ['liaison', 'office', 'admin'],
+  run: async (c, intent) => {
+    const { units: asked, ...own } = intent
+    const office = c.actor.role === 'office' || c.actor.role === 'admin'
+    const found = await ownMeant(c, office ? intent : own, {
+      kind: ['reported', 'progressed'],
+      also: (duty) => duty.role === 'lead',
+      rounds: 'one',
+      example,
+      none: '由本单位牵头的部分不在办理中，不能收材料。',
+    })
+    if ('outcome' in found) return found.outcome
+    const named = new Set(c.office.units.filter((unit) => asked?.includes(unit.name)).map((unit) => unit.id))
+    const all = await dutiesOfTasks(
+      c,
+      found.ok.map(({ task }) => ({ id: task })),
+    )
+    const wanted = found.ok.flatMap((lead) =>
+      partsOf(lead, all)
+        .filter((part) => office || named.size === 0 || named.has(part.unit))
+        .map((part) => ({ part, until: dayFor(c, lead, intent.until) })),
+    )
+    const codes = [...new Set(found.ok.map(codeOf))].join('、')
+    if (intent.until && intent.until < c.today)
+      return { reply: problem('日期已过', `${dayWords(intent.until, c.today)}已经过去，请写以后的日期。`, example) }
+    if (wanted.length === 0) return { reply: problem('没有配合单位', `${codes} 没有这样的配合单位。`, example) }
+    const asleep = wanted.filter(({ part }) => may(c, 'collected', part))
+    const changed = asleep.flatMap(({ part, until }) => change(c, [part], 'collected', { until }))
+    const sent = wanted.filter(({ part }) => ['review', 'done'].includes(part.state)).map(({ part }) => part.unit)
+    const missing = wanted.filter(({ part }) => ['open', 'returned'].includes(part.state)).map(({ part }) => part.unit)
+    const names = (units: string[]) => [...new Set(units)].map((unit) => unitName(c, unit)).join('、')
+    const fields: [string, string][] = [
+      ['此前已收、还没有交的', names(missing)],
+      ['已经交的', names(sent)],
+    ]
+    return {
+      ...answered(c, changed, {
+        title: changed.length > 0 ? `已向${changed.length}家配合单位收材料` : '都已经收过',
+        tone: 'good',
+        fields,
+      }),
+      notices: tellUnits(c, 'collected', changed, { title: '牵头单位向本单位收配合材料', tone: 'plain' }),
+    }
+  },
+}

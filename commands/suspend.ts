@@ -1,0 +1,79 @@
+import type { IntentName } from '../src/model/intent.ts'
+import { answered, change, tellUnits } from './change.ts'
+import type { Command, Context, Outcome } from './command.ts'
+import type { Move } from './happen.ts'
+import { officeMeant } from './meant.ts'
+import { problem } from './problem.ts'
+import { reasonOf } from './reason.ts'
+
+/** 中止, 恢复 and 免予办理 are one thing in three directions: the office says so with a reason, and the unit hears it. */
+interface Direction {
+  kind: Extract<Move, 'suspended' | 'resumed' | 'waived'>
+  done: string
+  none: string
+  example: string
+  /** Without a reason it is asked for. */
+  reason: boolean
+}
+
+const turn = async (
+  c: Context,
+  intent: Parameters<typeof officeMeant>[1],
+  { kind, done, none, example, reason: wanted }: Direction,
+): Promise<Outcome> => {
+  const found = await officeMeant(c, intent, { kind, rounds: 'all', example: `例：${example}`, none })
+  if ('outcome' in found) return found.outcome
+  const reason = reasonOf(c.message.text)
+  if (wanted && reason === '')
+    return {
+      reply: problem('请写明理由', '理由要记入台账，回复理由即可。', `例：${example}`),
+      ask: { intent, want: 'reason', options: [] },
+    }
+  const changed =
+    kind === 'waived'
+      ? change(c, found.ok, 'waived', { reason: '主管科室决定' }, { reason })
+      : change(c, found.ok, kind, {}, { reason })
+  const fields: [string, string][] = [['理由', reason]]
+  return {
+    ...answered(c, changed, { title: done, tone: 'plain', fields }),
+    notices: tellUnits(c, kind, changed, { title: done, tone: 'plain', fields }),
+  }
+}
+
+const command = <N extends Extract<IntentName, 'suspend' | 'resume' | 'waive'>>(
+  intent: N,
+  title: string,
+  usage: string,
+  direction: Direction,
+): Command<N> => ({
+  intent,
+  title,
+  usage,
+  example: direction.example,
+  roles: ['office', 'admin'],
+  run: (c, said) => turn(c, said as Parameters<typeof officeMeant>[1], direction),
+})
+
+export const suspend = command('suspend', '中止', '中止 [单位] 编号，理由', {
+  kind: 'suspended',
+  done: '已中止办理，不再计时',
+  none: '不在办理中，不能中止；待审核的请先审核。',
+  example: '中止12号，等待上级文件',
+  reason: false,
+})
+
+export const resume = command('resume', '恢复', '恢复 [单位] 编号', {
+  kind: 'resumed',
+  done: '已恢复办理',
+  none: '没有中止，不需要恢复。',
+  example: '恢复12号',
+  reason: false,
+})
+
+export const waive = command('waive', '免予办理', '免予办理 [单位] 编号，理由', {
+  kind: 'waived',
+  done: '已免予办理，不再督办',
+  none: '已经办结或正在待审核，不能免予办理。',
+  example: '免予办理12号，与15号合并',
+  reason: true,
+})
