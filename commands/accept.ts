@@ -1,6 +1,6 @@
 import { findTasks } from '../db/queries/duties.ts'
 import { lastIssued } from '../db/queries/outbox.ts'
-import { addressKey } from '../src/model/message.ts'
+import { addressKey, anyRouteKey } from '../src/model/message.ts'
 import { workdaysBefore } from '../src/time/calendar.ts'
 import { atOffice } from '../src/time/day.ts'
 import { answered, change } from './change.ts'
@@ -21,7 +21,7 @@ const sinceWhen = (c: Context): Date => {
  * person's notice is none of ours.
  */
 const bare = async (c: Context): Promise<Outcome> => {
-  const codes = await lastIssued(c.db, addressKey(c.place.address), sinceWhen(c))
+  const codes = await lastIssued(c.db, [addressKey(c.place.address), anyRouteKey(c.place.address)], sinceWhen(c))
   const numbers = c.office.plans.flatMap((plan) =>
     codes.filter((code) => code.startsWith(`${plan.code}-`)).map((code) => code.slice(plan.code.length + 1)),
   )

@@ -8,7 +8,6 @@ import { readScope, tasksNamed, withoutMerged } from './find.ts'
 import { handedIn } from './handed-in.ts'
 import { listCard, together } from './page.ts'
 import { answerRow, codeOf, dayWords, isClassLine, type Seen, scopeName, seen } from './present.ts'
-import { problem } from './problem.ts'
 
 type List = IntentOf<'list'>
 type State = NonNullable<List['state']>
@@ -26,6 +25,7 @@ const titles: Record<State, string> = {
   waiting: '等待触发的任务',
 }
 
+const running: readonly DutyState[] = ['open', 'returned', 'standing', 'waiting', 'unclaimed']
 const owing: readonly DutyState[] = ['open', 'returned', 'review', 'unclaimed']
 
 /** What to read for a state: the window selects by due day, day of report or day of closing, as the state means. */
@@ -43,6 +43,10 @@ const filterOf = (state: State, units: string[] | undefined, window: Window | un
     case 'returned':
     case 'waiting':
       return { ...base, states: [state] }
+    case 'unsigned':
+      return { ...base, states: running, role: 'lead', ...(window && { due: window }) }
+    case 'extension':
+      return { ...base, states: ['open', 'returned'], ...(window && { due: window }) }
     case 'all':
       return { ...base, ...(window && { due: window }) }
     default:
@@ -52,6 +56,17 @@ const filterOf = (state: State, units: string[] | undefined, window: Window | un
 
 const isUnclaimed = (c: Context, item: Seen): boolean =>
   item.state === 'unclaimed' && !item.duty.disclaimed && !isClassLine(c, item.duty.unit)
+
+/** 延期中: asked and not answered, or granted and not yet done. */
+const isExtended = ({ duty }: Seen): boolean => duty.asked?.kind === 'extension' || duty.firstDueOn !== null
+
+/** What the state of a duty alone does not tell. */
+const picks: Partial<Record<State, (c: Context, item: Seen) => boolean>> = {
+  overdue: (_, item) => item.overdue,
+  unclaimed: isUnclaimed,
+  unsigned: (c, item) => item.duty.acceptedOn === null && !isClassLine(c, item.duty.unit) && item.state !== 'unclaimed',
+  extension: (_, item) => isExtended(item),
+}
 
 const isOwed = (item: Seen): boolean => ['open', 'returned', 'review'].includes(item.state)
 
@@ -115,7 +130,7 @@ const owedList = (c: Context, intent: List, units: string[] | undefined, duties:
 }
 
 const plainList = (c: Context, intent: List, units: string[] | undefined, items: Seen[], name: string): Outcome => {
-  const byTask = intent.state === 'overdue' || intent.state === 'unclaimed'
+  const byTask = ['overdue', 'unclaimed', 'unsigned'].includes(intent.state ?? '')
   const entries = byTask ? together(items, true) : items.map((item) => [item])
   const reply = listCard(c, intent, name, [{ entries }], [], units?.length !== 1)
   const asked = ask(intent, reply)
@@ -148,8 +163,6 @@ export const list: Command<'list'> = {
       return 'outcome' in tasks ? tasks.outcome : handedIn(c, tasks.ok, units)
     }
     const state = intent.state ?? 'open'
-    if (state === 'unsigned' || state === 'extension')
-      return { reply: problem('暂时没有这类记录', `台账里还没有“${titles[state]}”。`, '例：本月有哪些到期任务') }
     const plans = intent.plan
       ? c.office.plans.filter((plan) => plan.code === intent.plan).map((plan) => plan.id)
       : undefined
@@ -161,12 +174,8 @@ export const list: Command<'list'> = {
     const name = [subject(c, units), when, keyword ? `“${keyword}”` : '', titles[state]].filter(Boolean).join(' ')
     if (state === 'open') return owedList(c, intent, units, duties, when ? name : name.replace('到期任务', '在办任务'))
     const items = duties.map((duty) => seen(c, duty))
-    const picked =
-      state === 'overdue'
-        ? items.filter((item) => item.overdue)
-        : state === 'unclaimed'
-          ? items.filter((item) => isUnclaimed(c, item))
-          : everything(items)
+    const pick = picks[state]
+    const picked = pick ? items.filter((item) => pick(c, item)) : everything(items)
     return plainList(c, intent, units, picked, name)
   },
 }

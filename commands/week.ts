@@ -17,7 +17,6 @@ const dueThisWeek = async (c: Context, units: readonly string[]): Promise<{ due:
     units,
     states: ['open', 'returned', 'unclaimed'],
     due: { to: sunday },
-    role: 'lead',
   })
   const items = duties.map((duty) => seen(c, duty))
   return {

@@ -4,6 +4,7 @@ import type { Address } from '../../src/model/message.ts'
 import { type Params, prepare, prepareWrite } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { OfficeStore, Reader } from '../store.ts'
+import type { Keys } from './people.ts'
 
 export type OutboxRow = Tables['outbox']['$inferSelect']
 export type OutboxState = OutboxRow['state']
@@ -113,14 +114,14 @@ export const takeQuota = async (
   return used === undefined ? 0 : Math.max(0, Math.min(n, max - (used - n)))
 }
 
-const issued = prepare('last issued', (q, t, p: Params<{ room: string; since: Date }>) =>
+const issued = prepare('last issued', (q, t, p: Params<{ own: string; any: string; since: Date }>) =>
   q
     .select({ tasks: t.outbox.tasks })
     .from(t.outbox)
     .where(
       and(
         eq(t.outbox.office, p.office),
-        eq(t.outbox.room, p.room),
+        or(eq(t.outbox.room, p.own), eq(t.outbox.room, p.any)),
         eq(t.outbox.lane, 'push'),
         eq(t.outbox.state, 'sent'),
         gte(t.outbox.settledAt, p.since),
@@ -131,8 +132,8 @@ const issued = prepare('last issued', (q, t, p: Params<{ room: string; since: Da
 )
 
 /** Codes of the tasks that the last push into a room since then spoke of; empty where there was none. */
-export const lastIssued = async (reader: Reader, room: string, since: Date): Promise<string[]> =>
-  (await issued(reader, { room, since }))[0]?.tasks ?? []
+export const lastIssued = async (reader: Reader, [own, any]: Keys, since: Date): Promise<string[]> =>
+  (await issued(reader, { own, any, since }))[0]?.tasks ?? []
 
 interface Answer {
   id: string

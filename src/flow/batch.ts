@@ -5,12 +5,12 @@ import { putDialogue, putReceipt } from '../../db/queries/inbox.ts'
 import { putAnswer } from '../../db/queries/outbox.ts'
 import { roomOf, roomsOf } from '../../db/queries/people.ts'
 import type { Query, Write } from '../../db/store.ts'
-import type { Card } from '../model/card.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import { accountDigest } from './chain.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
+import { codesIn } from './spoken.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -22,27 +22,6 @@ interface Decided {
   context: Context
   outcome: Outcome
   inline: boolean
-}
-
-const wordsOf = (card: Card): string =>
-  card.blocks
-    .flatMap((block) => {
-      if (block.kind === 'list') return block.lines.map((line) => line.text)
-      if (block.kind === 'fields') return block.fields.map((field) => field[1])
-      return block.kind === 'divider' ? [] : [block.text]
-    })
-    .concat(card.title)
-    .join('\n')
-
-/** The tasks that the card shows: what it cut off nobody has seen, so whoever quotes it does not mean that. */
-const codesIn = ({ rows = [], reply }: Outcome): string[] => {
-  const words = reply ? wordsOf(reply) : ''
-  return [...new Set(rows.map((row) => `${row.plan}-${row.task}`))].filter((code) =>
-    words
-      .split(code)
-      .slice(1)
-      .some((rest) => !/^[-.]?\d/.test(rest)),
-  )
 }
 
 const answerWrite = (deps: Deps, { message, key, context, outcome, inline }: Decided): Write[] => {
@@ -61,7 +40,12 @@ const answerWrite = (deps: Deps, { message, key, context, outcome, inline }: Dec
       validUntil: new Date(now.getTime() + DAY),
       state: inline ? 'sent' : 'waiting',
       settledAt: inline ? now : null,
-      tasks: codesIn(outcome),
+      tasks: outcome.reply
+        ? codesIn(
+            outcome.reply,
+            (outcome.rows ?? []).map((row) => `${row.plan}-${row.task}`),
+          )
+        : [],
     }),
   ]
 }

@@ -5,6 +5,7 @@ import type { Card } from '../model/card.ts'
 import { DeliveryError } from '../model/problem.ts'
 import { compose } from './compose.ts'
 import type { Deps } from './deps.ts'
+import { codesOn } from './spoken.ts'
 
 export interface Sent {
   id: string
@@ -50,6 +51,14 @@ const afterError = (error: unknown, row: OutboxRow, now: Date): Settlement => {
   return wait(row, now, error.message, error.after)
 }
 
+const tasksOn = async (deps: Deps, card: Card): Promise<string[]> => {
+  const { view } = await deps.cache(deps.store)
+  return codesOn(
+    card,
+    view.plans.map((plan) => plan.code),
+  )
+}
+
 const send = async (deps: Deps, adapter: Adapter, row: OutboxRow, card: Card): Promise<Settlement> => {
   const now = deps.now()
   const route = row.address.route === '*' ? { ...row.address, route: adapter.route } : row.address
@@ -66,7 +75,9 @@ const send = async (deps: Deps, adapter: Adapter, row: OutboxRow, card: Card): P
       key: row.id,
       ...(replyBy && { replyBy }),
     })
-    return settled('sent', deps.now(), { error: null, card, ...(ref && { ref }) })
+    // What a push was to say is known only now: whoever quotes it, or answers 收到, means these tasks.
+    const tasks = row.recipe ? await tasksOn(deps, card) : row.tasks
+    return settled('sent', deps.now(), { error: null, card, tasks, ...(ref && { ref }) })
   } catch (error) {
     return afterError(error, row, deps.now())
   }

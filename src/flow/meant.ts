@@ -5,6 +5,7 @@ import { type Context as Chat, understand } from '../chat/understand.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressKey, type Incoming } from '../model/message.ts'
 import type { Deps } from './deps.ts'
+import { numbersAfter } from './spoken.ts'
 
 /** What no database of the three can hold is taken out, so that a broken sign does not make a message unanswerable. */
 export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '')
@@ -13,12 +14,7 @@ export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '
 const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Promise<string[]> => {
   const codes = message.quotes ? await tasksQuoted(deps.store, message.quotes) : []
   const words = message.quoted ?? ''
-  const said = office.plans.flatMap((plan) =>
-    words
-      .split(`${plan.code}-`)
-      .slice(1)
-      .flatMap((rest) => /^[\dR][\d.R-]*/.exec(rest)?.[0] ?? []),
-  )
+  const said = office.plans.flatMap((plan) => numbersAfter(words, plan.code))
   const numbers = codes.flatMap((code) =>
     office.plans.flatMap((plan) => (code.startsWith(`${plan.code}-`) ? [code.slice(plan.code.length + 1)] : [])),
   )

@@ -15,6 +15,8 @@ interface Planned {
   id: string
   recipe: WeekRecipe
   address: Awaited<ReturnType<typeof roomsOf>>[number]['address']
+  /** A room that is muted hears it afterwards. */
+  dueAt: Date
 }
 
 /** Is the day the first workday of its week? */
@@ -41,6 +43,7 @@ export const plannedPushes = async (deps: Deps): Promise<Planned[]> => {
         id: `week:${startOfWeek(today)}:${room.key}`,
         recipe: { kind: 'week', room: room.key },
         address: room.address,
+        dueAt: room.mutedUntil && room.mutedUntil > now ? room.mutedUntil : now,
       },
     ]
   })
@@ -60,7 +63,7 @@ export const queuePushes = async (deps: Deps): Promise<string[]> => {
   const queued = new Set(known.map(({ id }) => id))
   const fresh = planned.filter(({ id }) => !queued.has(id))
   const validUntil = atOffice(dayOf(now, deps.zone), WEEKLY_UNTIL, deps.zone)
-  const rows = fresh.map(({ id, recipe, address }) => ({
+  const rows = fresh.map(({ id, recipe, address, dueAt }) => ({
     office,
     id,
     lane: 'push' as const,
@@ -69,7 +72,7 @@ export const queuePushes = async (deps: Deps): Promise<string[]> => {
     address,
     card: null,
     recipe: recipe as unknown as Record<string, Json>,
-    dueAt: now,
+    dueAt,
     validUntil,
     state: 'waiting' as const,
     tasks: [],

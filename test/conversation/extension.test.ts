@@ -22,11 +22,7 @@ describe('an extension', () => {
   it('is asked by the unit, granted by the office, and the old day stays to be seen', async () => {
     const t = await town('2017-08-16')
     const unit = t.as('liaison:市教育局')
-    ;(await unit.says('4-1申请延期到8月31日，理由：报名人数多')).hears(
-      /待主管科室答复/,
-      /8月31日/,
-      /报名人数多/,
-    )
+    ;(await unit.says('4-1申请延期到8月31日，理由：报名人数多')).hears(/待主管科室答复/, /8月31日/, /报名人数多/)
     ;(await t.as('office').says('同意4-1延期')).hears(/已同意延期/, /8月31日到期/, /原定8月20日/)
     ;(await unit.says('本月有哪些到期任务')).hears(/4-1/, /8月31日到期/, /原定8月20日/)
   })

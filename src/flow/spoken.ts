@@ -1,0 +1,35 @@
+import type { Card } from '../model/card.ts'
+
+const wordsOf = (card: Card): string =>
+  card.blocks
+    .flatMap((block) => {
+      if (block.kind === 'list') return block.lines.map((line) => line.text)
+      if (block.kind === 'fields') return block.fields.map((field) => field[1])
+      return block.kind === 'divider' ? [] : [block.text]
+    })
+    .concat(card.title)
+    .join('\n')
+
+/** The tasks that the card shows: what it cut off nobody has seen, so whoever quotes it does not mean that. */
+export const codesIn = (card: Card, codes: readonly string[]): string[] => {
+  const words = wordsOf(card)
+  return [...new Set(codes)].filter((code) =>
+    words
+      .split(code)
+      .slice(1)
+      .some((rest) => !/^[-.]?\d/.test(rest)),
+  )
+}
+
+/** The numbers of a plan's tasks that a text shows with the plan's short name: 公开17-12. */
+export const numbersAfter = (text: string, plan: string): string[] =>
+  text
+    .split(`${plan}-`)
+    .slice(1)
+    .flatMap((rest) => /^[\dR][\d.R-]*/.exec(rest)?.[0]?.replace(/[.-]+$/, '') ?? [])
+
+/** Codes of all tasks that a card shows, by the short names of the plans. */
+export const codesOn = (card: Card, plans: readonly string[]): string[] => {
+  const words = wordsOf(card)
+  return [...new Set(plans.flatMap((plan) => numbersAfter(words, plan).map((number) => `${plan}-${number}`)))]
+}

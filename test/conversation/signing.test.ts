@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { createConsoleAdapter } from '../../adapters/console/index.ts'
+import { migrate } from '../../db/migrate.ts'
+import { openSqlite } from '../../db/sqlite.ts'
+import type { Store } from '../../db/store.ts'
+import { tick } from '../../src/flow/tick.ts'
+import { settle } from '../town/members.ts'
+import { openTown, type Town } from '../town/town.ts'
+
+let store: Store
+let offices = 0
+beforeAll(async () => {
+  store = await openSqlite(':memory:')
+  await migrate(store)
+})
+afterAll(() => store.close())
+
+const town = async (day: string): Promise<Town> => {
+  const opened = await openTown(store.of(`signing-${++offices}`))
+  opened.on(day)
+  return opened
+}
+
+describe('签收', () => {
+  it('by number signs the unit’s own rounds, once', async () => {
+    const t = await town('2017-07-12')
+    const unit = t.as('liaison:市财政局')
+    ;(await t.as('office').says('市财政局未签收的任务')).hears(/公开17-1-2/)
+    ;(await unit.says('签收1-2')).hears(/已签收/, /公开17-1-2/)
+    ;(await unit.says('签收1-2')).hears(/已经签收/)
+    ;(await t.as('office').says('市财政局未签收的任务')).misses(/公开17-1-2/)
+    ;(await t.as('liaison:市审计局').says('签收1-2')).hears(/不是本单位的任务/)
+  })
+
+  it('a bare 收到 after a person’s notice says and signs nothing', async () => {
+    const t = await town('2017-07-12')
+    const answer = await t.as('liaison:市财政局', 'oc_finance').says('收到')
+    answer.misses(/./)
+    ;(await t.as('office').says('市财政局未签收的任务')).hears(/公开17-1-2/)
+  })
+
+  it('a bare 收到 signs what the bot itself has just pushed into the room', async () => {
+    const t = await town('2017-08-28')
+    await settle(t, 'console')
+    await tick({ ...t.deps, adapters: [createConsoleAdapter(() => undefined)] })
+    ;(await t.as('liaison:市财政局', 'oc_finance').says('收到')).hears(/已签收/, /公开17-1-2/)
+    t.on('2017-08-30')
+    ;(await t.as('liaison:市审计局', 'oc_finance').says('收到')).misses(/./)
+  })
+})
