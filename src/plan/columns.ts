@@ -1,11 +1,14 @@
+import { alignRow, scoreOf } from './align.ts'
+import { NUMBER } from './row-heads.ts'
 import type { Row, Table } from './sheet.ts'
+import { spansOf } from './spans.ts'
 import { squeeze } from './words.ts'
 
 /** What a column of a table of tasks holds. */
 export type Column = 'number' | 'theme' | 'text' | 'lead' | 'support' | 'time' | 'note' | 'other'
 
 const MEANINGS: [Column, RegExp][] = [
-  ['number', /^(?:序号|编号|项次|序|项|任务序号|任务编号|项目编号|问题编号|总序号|No\.?|#)$/i],
+  ['number', /^(?:序号|编号|项次|序|项|项号|(?:任务|项目|问题|事项|工作|总|条款?)(?:序号|编号)|No\.?|#)$/i],
   [
     'support',
     /^(?:[市县区州省镇]级)?(?:配合|协办|协助|协同|参与|参加|联合|会办|协作).{0,6}(?:单位|部门)?(?:[（(].{1,8}[）)])?$/,
@@ -16,7 +19,7 @@ const MEANINGS: [Column, RegExp][] = [
   ],
   [
     'other',
-    /责任人|负责人|领导|分管|联系人|联系方式|电话|密级|进展|完成情况|完成率|分值|得分|资金|投资|预算|比例|数量|基数|依据|对象|方式|督办|督导|验收|状态|签字/,
+    /^(?:姓名|职务|职称|性别|学历|地址|网址|邮箱|邮编|单位性质|计量单位)$|责任人|负责人|领导|分管|联系人|联系方式|电话|密级|进展|完成情况|完成率|分值|得分|资金|投资|预算|比例|数量|基数|依据|对象|方式|督办|督导|验收|状态|签字/,
   ],
   ['time', /时限|时间|期限|进度|节点|日期|频次|频率|工期|时序/],
   ['note', /^备注|^说明$|^附注/],
@@ -29,8 +32,10 @@ const WEIGHTS: [number, RegExp][] = [
   [5, /内容|(?:整改|落实)(?:任务|要求|事项)/],
   [4, /要求|安排|目标任务|工作任务及/],
   [3, /任务|事项/],
-  [2, /目标|指标|标准|成效|成果|项目|重点|工作|清单/],
+  [2, /目标|指标|标准|成效|成果|项目|重点|工作|清单|实事|议题|议定|行动|建议|诉求/],
 ]
+/** An office over the others answers where no other is named. */
+const OVERSEES = /^(?:业务)?(?:指导|主管|归口|监管|督办|督导|分管)(?:单位|部门|科室)$/
 const weightOf = (head: string): number => WEIGHTS.find(([, p]) => p.test(head))?.[0] ?? 0
 
 /** The meaning of each column by its head; undefined where the row is no head of a table of tasks. */
@@ -43,6 +48,8 @@ export function headOf(row: Row): Column[] | undefined {
 function columnsOf(heads: string[]): Column[] | undefined {
   const columns: Column[] = []
   for (const [i, head] of heads.entries()) columns.push(head === '' ? beside(columns[i - 1]) : meaningOf(head))
+  if (!columns.includes('lead'))
+    for (const [i, head] of heads.entries()) if (OVERSEES.test(head)) columns[i] = 'lead'
   const told = columns.filter((c, i) => heads[i] !== '' && c !== 'other' && c !== 'note')
   const answers = columns.some((c) => c === 'lead' || c === 'support' || c === 'time' || c === 'number')
   if (told.length < 2 || !answers || !columns.includes('text')) return undefined
@@ -65,27 +72,96 @@ export interface Page {
   rows: Row[]
 }
 
+interface OpenPage extends Page {
+  heads: string[]
+}
+
 /** A table in its pages; rows before the first head are left out, and a table without a head has none. */
 export function pagesOf(table: Table): Page[] {
-  const pages: Page[] = []
+  const pages: OpenPage[] = []
   let head: string[] | undefined
   for (const row of table.rows) {
     const columns = headOf(row)
     const page = pages.at(-1)
     const lower = head && page?.rows.length === 0 ? lowerHead(head, row) : undefined
     if (lower && page) {
-      page.columns = lower
+      page.columns = lower.columns
+      page.heads = lower.heads
       head = undefined
     } else if (columns) {
       head = row.cells.map((c) => squeeze(c))
-      pages.push({ columns, rows: [] })
+      pages.push({ columns, rows: [], heads: head })
     } else page?.rows.push(row)
   }
-  return pages.filter((p) => p.rows.length > 0)
+  return pages.filter((p) => p.rows.length > 0).map((page) => inPlace(withSpans(page)))
+}
+
+/** A page whose columns are told by their cells, too, where a head stands over several or over none. */
+function withSpans({ heads, columns, rows }: OpenPage): Page {
+  const cells = rows.map((row) => row.cells.map((c) => squeeze(c)))
+  const own = spansOf(heads, columns, cells) ?? heads.map((head, i) => (head === '' ? headLeft(heads, i) : i))
+  const width = Math.max(own.length, ...cells.map((row) => row.length))
+  const kinds = Array.from({ length: width }, (_, c) => columns[own[c] ?? -1] ?? 'other')
+  const numbers = kinds.map((_, c) => isNumbers(cells, c))
+  const shares = (c: number) => own.filter((h) => h === own[c]).length > 1
+  const out = kinds.map((kind, c): Column => {
+    const free = !kinds.includes('number') && (shares(c) || c === 0) && (kind === 'text' || kind === 'theme')
+    if (free && numbers[c] && numbers.indexOf(true) === c) return 'number'
+    const later = own.some((h, i) => h === own[c] && i > c && !numbers[i] && cells.some((row) => (row[i] ?? '') !== ''))
+    return kind === 'text' && later ? 'theme' : kind
+  })
+  return { columns: longerText(heads, own, out, cells), rows }
+}
+
+const headLeft = (heads: string[], at: number): number => {
+  for (let i = at; i >= 0; i--) if (heads[i] !== '') return i
+  return at
+}
+
+const isNumbers = (rows: string[][], column: number): boolean => {
+  const filled = rows.map((row) => row[column] ?? '').filter((c) => c !== '')
+  return filled.length > 1 && filled.filter((c) => NUMBER.test(c)).length >= filled.length * 0.9
+}
+
+/** Of 改革举措 beside 主要内容 the longer says what is to be done, the shorter names it. */
+function longerText(heads: string[], own: number[], columns: Column[], rows: string[][]): Column[] {
+  const at = columns.indexOf('text')
+  const weight = weightOf(heads[own[at] ?? -1] ?? '')
+  if (at < 0 || weight < 6) return columns
+  const length = (c: number) => rows.reduce((n, row) => n + (row[c]?.length ?? 0), 0)
+  const other = columns.findIndex(
+    (kind, c) => kind === 'theme' && weightOf(heads[own[c] ?? -1] ?? '') === weight - 1 && length(c) > 2 * length(at),
+  )
+  if (other < 0) return columns
+  return columns.map((kind, c) => (c === other ? 'text' : c === at ? 'theme' : kind))
+}
+
+/** How much better cells must fit elsewhere before they are moved. */
+const SURELY = 4
+
+/** Rows that lost the cells which a merged one covers, put back into their columns. */
+function inPlace(page: Page): Page {
+  const { columns } = page
+  const rows = page.rows.map((row): Row => {
+    const filled = row.cells.flatMap((c, i) => (c.trim() === '' ? [] : [i]))
+    const first = filled[0] ?? 0
+    if (filled.length < 2 || filled.length >= columns.length || filled.at(-1) !== first + filled.length - 1) return row
+    if (first > 0 || row.cells.length > columns.length) return row
+    const cells = filled.map((i) => row.cells[i] ?? '')
+    const { at, score } = alignRow(cells, columns)
+    if (at.length === 0 || score < scoreOf(row.cells, columns) + SURELY) return row
+    const moved = (i: number): number => at.indexOf(i)
+    return {
+      line: row.line,
+      cells: columns.map((_, c) => cells[moved(c)] ?? ''),
+      ...(row.lines ? { lines: columns.map((_, c) => row.lines?.[filled[moved(c)] ?? -1] ?? row.line) } : {}),
+    }
+  })
+  return { columns, rows }
 }
 
 /** The columns where a second row of heads parts those above it (责任单位 into 牵头单位 and 配合单位). */
-function lowerHead(head: string[], row: Row): Column[] | undefined {
+function lowerHead(head: string[], row: Row): { columns: Column[]; heads: string[] } | undefined {
   const cells = row.cells.map((c) => squeeze(c))
   const filled = cells.filter((c) => c !== '')
   if (filled.length === 0 || filled.length === head.length) return undefined
@@ -97,5 +173,7 @@ function lowerHead(head: string[], row: Row): Column[] | undefined {
     return undefined
   if (filled.every((c) => meaningOf(c) === 'text')) return undefined
   const length = Math.max(head.length, cells.length)
-  return columnsOf(Array.from({ length }, (_, i) => cells[i] || head[i] || ''))
+  const heads = Array.from({ length }, (_, i) => cells[i] || head[i] || '')
+  const columns = columnsOf(heads)
+  return columns && { columns, heads }
 }
