@@ -48,8 +48,7 @@ export function headOf(row: Row): Column[] | undefined {
 function columnsOf(heads: string[]): Column[] | undefined {
   const columns: Column[] = []
   for (const [i, head] of heads.entries()) columns.push(head === '' ? beside(columns[i - 1]) : meaningOf(head))
-  if (!columns.includes('lead'))
-    for (const [i, head] of heads.entries()) if (OVERSEES.test(head)) columns[i] = 'lead'
+  if (!columns.includes('lead')) for (const [i, head] of heads.entries()) if (OVERSEES.test(head)) columns[i] = 'lead'
   const told = columns.filter((c, i) => heads[i] !== '' && c !== 'other' && c !== 'note')
   const answers = columns.some((c) => c === 'lead' || c === 'support' || c === 'time' || c === 'number')
   if (told.length < 2 || !answers || !columns.includes('text')) return undefined

@@ -1,6 +1,7 @@
 import type { CommonDemand, PlanDraft, Question } from '../model/plan.ts'
 import { BadInput } from '../model/problem.ts'
 import { type Acting, type Moment, readDemands } from './closing.ts'
+import { distinct } from './distinct.ts'
 import type { FoundTask } from './found.ts'
 import { findGroups } from './groups.ts'
 import { type Head, readHead } from './head.ts'
@@ -41,7 +42,7 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const notice = outline(start > 0 ? passages.slice(0, start) : introduction(passages, head))
   const plan = outline(start > 0 ? passages.slice(start) : passages)
 
-  const tables = blocks.flatMap((b) => (b.kind === 'table' ? [readTable(b, rules, moment)] : []))
+  const tables = distinct(blocks.flatMap((b) => (b.kind === 'table' ? [readTable(b, rules, moment)] : [])))
   const inTables = tables.some((t) => t.tasks.length > 0)
   const regions = regionsOf(plan, inTables, rules)
   const handed = handedTo(regions.closing)

@@ -10,6 +10,8 @@ import { type ListRules, readUnits, type UnitList } from './units.ts'
 import { numberOf, squeeze } from './words.ts'
 
 export interface UnitCell {
+  /** The column that it stands in; -1 where it was told by its words. */
+  column: number
   passage: Passage
   list: UnitList
 }
@@ -30,12 +32,17 @@ export interface ReadRow {
   column: number
   units: UnitCell[]
   time?: Passage
+  /** Its columns for units and times that are empty and that no merged cell covers: nothing is meant there. */
+  bare: number[]
+  /** Its columns that a merged cell above covers, as far as the file tells. */
+  covered: number[]
   /** A heading over the whole table's width. */
   heading: string
 }
 
 export interface ReadPage {
   rows: ReadRow[]
+  columns: Column[]
   /** The cells stand in the columns of their heads; else they were told by their words. */
   square: boolean
 }
@@ -56,9 +63,9 @@ export function readRows(page: Page, rules: ListRules, moment: Moment): ReadPage
     const numbered = read.filter((r) => r.number !== '')
     const bare = numbered.filter((r) => !r.text)
     if (bare.length === 0 || (bare.length <= numbered.length * TEXTLESS && bare.every((r) => r.themes.length > 0)))
-      return { rows: read.map(withTheme), square: true }
+      return { rows: read.map(withTheme), columns: page.columns, square: true }
   }
-  return { rows: byWords({ ...page, rows }, rules, moment), square: false }
+  return { rows: byWords({ ...page, rows }, rules, moment), columns: page.columns, square: false }
 }
 
 /** A row whose cell for the text is empty says in its theme what is to be done. */
@@ -77,7 +84,16 @@ const cell = (row: Row, i: number): Passage => ({
   text: squeeze(stacked(row.cells[i] ?? '')),
   starts: [{ at: 0, line: row.lines?.[i] ?? row.line }],
 })
-const blank = (line: number): ReadRow => ({ line, number: '', themes: [], column: -1, units: [], heading: '' })
+const blank = (line: number): ReadRow => ({
+  line,
+  number: '',
+  themes: [],
+  column: -1,
+  units: [],
+  bare: [],
+  covered: [],
+  heading: '',
+})
 const headed = (row: Row, heading = ''): ReadRow | undefined =>
   heading === '' ? undefined : { ...blank(row.line), heading }
 const cleanNumber = (text: string): string => {
@@ -88,6 +104,8 @@ const cleanNumber = (text: string): string => {
 /** Undefined where a cell surely does not hold what its head says: the cells slipped. */
 function byColumns(row: Row, columns: Column[], rules: ListRules, moment: Moment): ReadRow | undefined {
   const out = blank(row.line)
+  out.bare = bareOf(row, columns)
+  out.covered = columns.flatMap((_, c) => (row.covered?.[c] ? [c] : []))
   for (let i = 0; i < row.cells.length; i++) {
     const value = cell(row, i)
     if (value.text === '') continue
@@ -110,13 +128,28 @@ function byColumns(row: Row, columns: Column[], rules: ListRules, moment: Moment
       const count = list.lead.length + list.support.length
       if (count === 0 && value.text.length > 6 && list.stray.some((w) => !isPerson(w))) return undefined
       if (isSentence(value.text, list) || (count === 0 && isTime(value.text, true, moment))) return undefined
-      if (count > 0) out.units.push({ passage: value, list })
+      if (count > 0) out.units.push({ column: i, passage: value, list })
     } else if (kind === 'time') {
       if (!isTimely(value.text, moment, rules)) return undefined
       out.time = value
     }
   }
   return out
+}
+
+/**
+ * Empty cells for units and times of which the file says that nothing covers them. Where the row names no theme of its own
+ * either, they were written once for several rows.
+ */
+function bareOf(row: Row, columns: Column[]): number[] {
+  const { covered, cells } = row
+  if (!covered) return []
+  const empty = (c: number): boolean => !covered[c] && squeeze(cells[c] ?? '') === ''
+  const themes = columns.flatMap((kind, c) => (kind === 'theme' ? [c] : []))
+  if (themes.length > 0 && themes.every(empty)) return []
+  return columns.flatMap((kind, c) =>
+    (kind === 'lead' || kind === 'support' || kind === 'time') && empty(c) ? [c] : [],
+  )
 }
 
 /** Words in a column for units that are no list: long, and mostly no unit. */
@@ -166,7 +199,7 @@ function told(row: Row, rules: ListRules, moment: Moment): ToldRow {
       return
     }
     const list = readUnits(value.text, rules)
-    if (isList(list) && (list.roles || value.text.length > 3)) read.units.push({ passage: value, list })
+    if (isList(list) && (list.roles || value.text.length > 3)) read.units.push({ column: -1, passage: value, list })
     else if (isTime(value.text, words.length + read.units.length > 0, moment)) read.time = value
     else if (words.every((w) => w.value.text !== value.text)) words.push({ value, column: i })
   })

@@ -17,12 +17,16 @@ export interface Line {
 export interface Table {
   kind: 'table'
   rows: Row[]
+  /** The sheet of a workbook that it stands in: no table goes on over a sheet's edge. */
+  sheet?: string
 }
 
 /** The cells of one row; a cell that a merged one covers is empty. */
 export interface Row {
   line: number
   cells: string[]
+  /** Which cells one that is merged from the rows above covers; absent where the input does not tell (text, csv, pdf). */
+  covered?: boolean[]
   /** The line of each cell, where they stand on several. */
   lines?: number[]
 }

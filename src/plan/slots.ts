@@ -14,6 +14,8 @@ export interface Slot {
   column: number
   units: UnitCell[]
   time?: Passage
+  bare: number[]
+  covered: number[]
   /** Why the row is not sure; '' where the table says it plainly. */
   doubt: string
 }
@@ -46,6 +48,8 @@ const emptySlot = (id: string, line: number): Slot => ({
   heading: '',
   column: -1,
   units: [],
+  bare: [],
+  covered: [],
   doubt: '',
 })
 const slotOf = (row: ReadRow, id: string): Slot => ({
@@ -53,6 +57,8 @@ const slotOf = (row: ReadRow, id: string): Slot => ({
   themes: row.themes,
   column: row.column,
   units: row.units,
+  bare: row.bare,
+  covered: row.covered,
   ...(row.text ? { text: row.text } : {}),
   ...(row.time ? { time: row.time } : {}),
 })
@@ -78,7 +84,7 @@ function square(rows: ReadRow[]): Slot[] {
       out.push({ ...slotOf(row, last.id.replace(/-\d+$/, `-${below}`)), heading })
     } else {
       if (row.text && last.text) goOn(more, last, row.text)
-      last.units.push(...row.units)
+      last.units = [...last.units, ...row.units]
       if (row.time && !last.time) last.time = row.time
     }
   }

@@ -29,7 +29,8 @@ function spread(kinds: Column[], looks: Look[][], width: number): number[] {
   for (let c = 0; c < width; c++) {
     kinds.forEach((_, h) => {
       const own = fits[h]?.[c] ?? 0
-      const next = (h === 0 ? (c === 0 ? 0 : Number.NEGATIVE_INFINITY) : (best[h - 1]?.[c - 1] ?? Number.NEGATIVE_INFINITY)) + own
+      const next =
+        (h === 0 ? (c === 0 ? 0 : Number.NEGATIVE_INFINITY) : (best[h - 1]?.[c - 1] ?? Number.NEGATIVE_INFINITY)) + own
       const same = (best[h]?.[c - 1] ?? Number.NEGATIVE_INFINITY) + own + WIDER
       const row = best[h]
       const marks = wide[h]

@@ -4,7 +4,7 @@ import { type counter, levelOfStyle, type Numbering } from './docx-numbering.ts'
 import type { Styles } from './docx-styles.ts'
 
 /** What a body holds, in its order. A cell that a merged one covers is empty. */
-export type Item = { kind: 'paragraph'; text: string } | { kind: 'table'; rows: string[][] }
+export type Item = { kind: 'paragraph'; text: string } | { kind: 'table'; rows: string[][]; covered: boolean[][] }
 
 export interface Paragraph {
   words: string[]
@@ -83,7 +83,11 @@ export function tableItems(table: TableFrame): Item[] {
     }
     return out
   })
-  return [{ kind: 'table', rows }, ...table.lifted]
+  const covered = table.rows.map((cells, i) => [
+    ...Array<boolean>(table.before[i] ?? 0).fill(false),
+    ...cells.flatMap((cell) => Array<boolean>(cell.span).fill(cell.covered)),
+  ])
+  return [{ kind: 'table', rows, covered }, ...table.lifted]
 }
 
 /** The paragraphs of a cell with a space between them; offices stacked in a cell are told by it later. */

@@ -25,6 +25,11 @@ function numberLines(items: Item[]): Block[] {
   return items.flatMap((item): Block[] =>
     item.kind === 'paragraph'
       ? paragraphBlocks(item.text, ++line)
-      : [{ kind: 'table', rows: item.rows.map((cells) => ({ line: ++line, cells })) }],
+      : [
+          {
+            kind: 'table',
+            rows: item.rows.map((cells, i) => ({ line: ++line, cells, covered: item.covered[i] ?? [] })),
+          },
+        ],
   )
 }

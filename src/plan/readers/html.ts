@@ -28,8 +28,8 @@ export function readHtml(html: string): Sheet {
     table: (element) => {
       if (isLayout(element, weights)) return false
       const rows = gridOf(element)
-        .filter((cells) => cells.some((c) => c !== ''))
-        .map((cells) => ({ line: ++line, cells }))
+        .filter(({ cells }) => cells.some((c) => c !== ''))
+        .map((row) => ({ line: ++line, ...row }))
       if (rows.length > 0) blocks.push({ kind: 'table', rows })
       return true
     },

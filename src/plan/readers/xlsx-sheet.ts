@@ -14,6 +14,8 @@ export interface Shared {
 export interface SheetRow {
   line: number
   cells: string[]
+  /** Which cells one that is merged from the rows above covers; absent in a sheet where rows are not merged. */
+  covered?: boolean[]
 }
 
 interface Range {
@@ -74,7 +76,7 @@ export function readSheet(zip: Zip, part: string, shared: Shared): SheetRow[] {
   cover(rows, merged)
   return rows
     .filter((r) => (filtered || !r.hidden) && r.cells.some((c) => c.trim() !== ''))
-    .map(({ line, cells }) => ({ line, cells }))
+    .map(({ hidden: _, ...row }) => row)
 }
 
 function wordsOf(cell: Attributes, words: string, { strings, styles, from1904 }: Shared): string {
@@ -118,14 +120,18 @@ function rangeOf(reference: string): Range {
 function cover(rows: SheetRow[], merged: Range[]): void {
   const at = new Map(rows.map((row, i) => [row.line, i]))
   const lines = rows.map((row) => row.line)
+  const widest = rows.reduce((most, row) => Math.max(most, row.cells.length), 0)
+  if (merged.some(({ top, bottom }) => bottom > top)) for (const row of rows) row.covered = []
   let work = 0
   for (const { top, left, bottom, right } of merged) {
     for (let i = at.get(top) ?? after(lines, top); i < rows.length; i++) {
       const row = rows[i]
       if (!row || row.line > bottom) break
       if (++work > 20 * rows.length + 1_000_000) throw huge()
-      for (let c = left; c <= Math.min(right, row.cells.length); c++)
-        if (row.line !== top || c !== left) row.cells[c - 1] = ''
+      for (let c = left; c <= Math.min(right, widest); c++) {
+        if (c <= row.cells.length && (row.line !== top || c !== left)) row.cells[c - 1] = ''
+        if (row.covered && row.line !== top) row.covered[c - 1] = true
+      }
     }
   }
 }

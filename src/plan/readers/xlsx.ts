@@ -25,14 +25,14 @@ export function readWorkbook(bytes: Uint8Array): WorkbookSheet[] {
  * `line` is the row's number in its sheet, from 1.
  */
 export function readXlsx(zip: Zip, name = ''): Sheet {
-  const blocks = sheetsOf(zip).flatMap(({ rows }): Block[] =>
-    rows.length === 0 ? [] : [{ kind: 'table', rows: rows.map(oneLine) }],
+  const blocks = sheetsOf(zip).flatMap(({ name: sheet, rows }): Block[] =>
+    rows.length === 0 ? [] : [{ kind: 'table', sheet, rows: rows.map(oneLine) }],
   )
   return sheetOf(name, blocks)
 }
 
-const oneLine = ({ line, cells }: SheetRow): SheetRow => ({
-  line,
+const oneLine = ({ cells, ...row }: SheetRow): SheetRow => ({
+  ...row,
   cells: cells.map((cell) => cell.replace(/[\s\u2028]+/g, ' ').trim()),
 })
 

@@ -96,7 +96,7 @@ describe('sheets', () => {
       ['1', '甲事', '市教育局', '市科技局', '6月底前'],
       ['注：时限不含法定节假日'],
     ]
-    expect(await blocks([{ name: 'a', rows, merged: ['A1:E1', 'A3:A4', 'B3:B4', 'C3:D3', 'E3:E4'] }])).toEqual([
+    expect(await blocks([{ name: 'a', rows, merged: ['A1:E1', 'A3:A4', 'B3:B4', 'C3:D3', 'E3:E4'] }])).toMatchObject([
       { kind: 'line', line: 1, text: '某市2026年重点工作台账' },
       { kind: 'line', line: 2, text: '填报单位：市政府办公室' },
       { kind: 'line', line: 2, text: '2026年3月1日' },
