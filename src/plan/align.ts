@@ -1,5 +1,5 @@
 import type { Column } from './columns.ts'
-import { fit, type Look, lookOf } from './fit.ts'
+import { type Look, lookOf, suits } from './looks.ts'
 
 /** What a row loses that has no cell in a column: what merged cells cover is often missing, a text never. */
 const MISSING: Record<Column, number> = {
@@ -12,9 +12,11 @@ const MISSING: Record<Column, number> = {
   note: -0.1,
   other: -0.3,
 }
+/** In a row of its own an empty cell is still there: what is missing is merged, and a lead is oftener than its helpers. */
+const MERGED: Record<Column, number> = { ...MISSING, lead: -0.4, support: -0.8 }
 const UNLIKELY = Number.NEGATIVE_INFINITY
 
-/** The columns of a row's cells, in their order, where cells are missing; and how well they fit. */
+/** The columns of a row's cells, in their order, where cells are missing; and how well they fit. An empty cell fits anywhere. */
 export function alignRow(cells: string[], columns: Column[]): { at: number[]; score: number } {
   const looks = cells.map(lookOf)
   const width = columns.length
@@ -30,9 +32,9 @@ export function alignRow(cells: string[], columns: Column[]): { at: number[]; sc
     for (let i = 0; i <= cells.length; i++) {
       const score = best[i]?.[c] ?? UNLIKELY
       if (score === UNLIKELY) continue
-      set(i, c + 1, score + MISSING[kind])
+      set(i, c + 1, score + MERGED[kind])
       const look = looks[i]
-      if (look) set(i + 1, c + 1, score + fit(kind, look))
+      if (look) set(i + 1, c + 1, score + suits(kind, look))
     }
   }
   const at: number[] = []
@@ -40,7 +42,7 @@ export function alignRow(cells: string[], columns: Column[]): { at: number[]; sc
   for (let c = width; c > 0 && i > 0; c--) {
     const look = looks[i - 1] as Look
     const kind = columns[c - 1] ?? 'other'
-    if ((best[i - 1]?.[c - 1] ?? UNLIKELY) + fit(kind, look) === best[i]?.[c]) {
+    if ((best[i - 1]?.[c - 1] ?? UNLIKELY) + suits(kind, look) === best[i]?.[c]) {
       at.unshift(c - 1)
       i--
     }
@@ -52,7 +54,7 @@ export function alignRow(cells: string[], columns: Column[]): { at: number[]; sc
 export const scoreOf = (cells: string[], columns: Column[]): number =>
   columns.reduce((sum, kind, c) => {
     const cell = cells[c] ?? ''
-    return sum + (cell === '' ? MISSING[kind] : fit(kind, lookOf(cell)))
+    return sum + (cell === '' ? MERGED[kind] : suits(kind, lookOf(cell)))
   }, 0)
 
 /** A cell of a stream: the row that it belongs to, from 0, and its column. */
@@ -85,7 +87,7 @@ export function alignStream(cells: string[], columns: Column[]): Placed[] {
     const look = lookOf(cell)
     const open = !/[。；;.]$/.test(cells[i - 1]?.trim() ?? '')
     const row: Step[] = columns.map((kind, c) => {
-      const own = fit(kind, look)
+      const own = suits(kind, look)
       let step: Step = { score: i === 0 ? skipped(0, c) + own : UNLIKELY, from: -1, turn: true }
       for (let b = 0; i > 0 && b < width; b++) {
         const score = before[b] ?? UNLIKELY

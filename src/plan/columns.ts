@@ -1,4 +1,5 @@
 import { alignRow, scoreOf } from './align.ts'
+import { markerOf } from './marker.ts'
 import { NUMBER } from './row-heads.ts'
 import type { Row, Table } from './sheet.ts'
 import { spansOf } from './spans.ts'
@@ -142,28 +143,39 @@ const SURELY = 4
 function inPlace(page: Page): Page {
   const { columns } = page
   const rows = page.rows.map((row): Row => {
-    const filled = row.cells.flatMap((c, i) => (c.trim() === '' ? [] : [i]))
-    const first = filled[0] ?? 0
-    if (filled.length < 2 || filled.length >= columns.length || filled.at(-1) !== first + filled.length - 1) return row
-    if (first > 0 || row.cells.length > columns.length) return row
-    const cells = filled.map((i) => row.cells[i] ?? '')
+    const last = row.cells.reduce((n, c, i) => (c.trim() === '' ? n : i), -1)
+    const cells = row.cells.slice(0, last + 1)
+    const alone = cells.length === 1 && markerOf(cells[0] ?? '')?.rank !== 3
+    if (cells.length === 0 || cells.length >= columns.length || alone || row.cells.length > columns.length) return row
     const { at, score } = alignRow(cells, columns)
     if (at.length === 0 || score < scoreOf(row.cells, columns) + SURELY) return row
     const moved = (i: number): number => at.indexOf(i)
     return {
       line: row.line,
       cells: columns.map((_, c) => cells[moved(c)] ?? ''),
-      ...(row.lines ? { lines: columns.map((_, c) => row.lines?.[filled[moved(c)] ?? -1] ?? row.line) } : {}),
+      ...(row.lines ? { lines: columns.map((_, c) => row.lines?.[moved(c)] ?? row.line) } : {}),
     }
   })
   return { columns, rows }
 }
 
+/** Lower heads that lost the cells before them stand below the one head for units; its place, or -1 where they stand in their own. */
+function slipped(head: string[], own: string[], filled: string[]): number {
+  const spare = head.length - head.filter((h) => h !== '').length
+  if (filled.length < 2 || spare !== filled.length - 1 || own[0] === '' || head.at(-1) !== '') return -1
+  const roles = filled.every((c) => ['lead', 'support'].includes(meaningOf(c)))
+  return roles ? head.findIndex((h) => meaningOf(h) === 'lead') : -1
+}
+
 /** The columns where a second row of heads parts those above it (责任单位 into 牵头单位 and 配合单位). */
 function lowerHead(head: string[], row: Row): { columns: Column[]; heads: string[] } | undefined {
-  const cells = row.cells.map((c) => squeeze(c))
-  const filled = cells.filter((c) => c !== '')
+  const own = row.cells.map((c) => squeeze(c))
+  const filled = own.filter((c) => c !== '')
   if (filled.length === 0 || filled.length === head.length) return undefined
+  const under = slipped(head, own, filled)
+  const cells = under < 0 ? own : [...Array<string>(under).fill(''), ...filled]
+  const over =
+    under < 0 ? head : [...head.slice(0, under + 1), ...filled.slice(1).map(() => ''), ...head.slice(under + 1)]
   if (
     filled.some(
       (c) => c.length > 10 || !/(?:单位|部门|科室|人|领导|时限|时间|日期|目标|任务|措施|内容|牵头|配合|责任)$/.test(c),
@@ -171,8 +183,8 @@ function lowerHead(head: string[], row: Row): { columns: Column[]; heads: string
   )
     return undefined
   if (filled.every((c) => meaningOf(c) === 'text')) return undefined
-  const length = Math.max(head.length, cells.length)
-  const heads = Array.from({ length }, (_, i) => cells[i] || head[i] || '')
+  const length = Math.max(over.length, cells.length)
+  const heads = Array.from({ length }, (_, i) => cells[i] || over[i] || '').slice(0, head.length)
   const columns = columnsOf(heads)
   return columns && { columns, heads }
 }

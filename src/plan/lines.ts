@@ -23,12 +23,15 @@ function headingsInside(blocks: Block[]): Block[] {
     const last = out.at(-1)
     if (last?.kind !== 'table') out.push(block)
     else if (block.kind === 'table') last.rows.push(...block.rows)
+    else if (PAGE_NUMBER.test(block.text) && blocks[i + 1]?.kind === 'table') return
     else if (isHeading(block.text) && headsTable(blocks, i + 1))
       last.rows.push({ line: block.line, cells: [block.text.trim()] })
     else out.push(block)
   })
   return out
 }
+
+const PAGE_NUMBER = /^\s*[—–-]+\s*\d{1,4}\s*[—–-]+\s*$|^\s*第\s*\d{1,4}\s*页.{0,10}$/
 
 /** Whether a table follows, maybe below further headings. */
 function headsTable(blocks: Block[], from: number): boolean {

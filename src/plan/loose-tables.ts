@@ -1,5 +1,6 @@
 import { alignStream, type Placed } from './align.ts'
 import { type Column, headOf } from './columns.ts'
+import { markerOf } from './marker.ts'
 import type { Block, Line, Row, Table } from './sheet.ts'
 import { squeeze } from './words.ts'
 
@@ -69,11 +70,19 @@ function aligned(blocks: Block[], from: number): { table: Table; next: number } 
     if (PAGE_NUMBER.test(line.text)) continue
     const tokens = tokensOf(line.text)
     const start = tokens[0]?.at ?? 0
-    if (tokens.length < 2 && start < (heads[1]?.at ?? 0) - 2) break
+    if (tokens.length < 2 && start < (heads[1]?.at ?? 0) - 2) {
+      if (!isHeading(line.text)) break
+      rows.push({ line: line.line, cells: [line.text.trim()] })
+      continue
+    }
     rows.push({ line: line.line, cells: inColumns(tokens, heads) })
   }
   return rows.length > 1 ? { table: { kind: 'table', rows }, next } : undefined
 }
+
+/** A numbered heading between the rows. */
+const isHeading = (text: string): boolean =>
+  text.trim().length <= 45 && (markerOf(text)?.rank ?? 9) <= 2 && !/[。；]/.test(text)
 
 /** Each word under the head that begins nearest to it; two under one head are one cell. */
 function inColumns(tokens: Token[], heads: Token[]): string[] {
@@ -92,7 +101,7 @@ function inColumns(tokens: Token[], heads: Token[]): string[] {
 const LONGEST_HEAD = 12
 const MOST_HEADS = 12
 const HEAD_NOUN =
-  /(?:序号|编号|任务|内容|要求|措施|举措|事项|实事|目标|项目|单位|部门|科室|股室|处室|机构|主体|分工|领导|责任人|负责人|联系人|时限|时间|期限|节点|进度|安排|频次|备注|电话|类别|问题|清单)(?:[（(].{1,8}[）)])?$/
+  /(?:序号|编号|项次|行动|任务|内容|要求|措施|举措|事项|实事|目标|项目|单位|部门|科室|股室|处室|机构|主体|分工|领导|责任人|负责人|联系人|时限|时间|期限|节点|进度|安排|频次|备注|电话|类别|问题|清单)(?:[（(].{1,8}[）)])?$/
 
 /** Heads one below the other, then the cells of all rows one below the other. */
 function stacked(blocks: Block[], from: number): { table: Table; next: number } | undefined {
@@ -130,8 +139,8 @@ function headsAt(blocks: Block[], from: number): string[] {
   }
   for (let n = words.length; n > 2; n--) {
     const heads = words.slice(0, n)
-    if (!HEAD_NOUN.test(squeeze(heads[n - 1] ?? '')) || heads.filter((h) => HEAD_NOUN.test(squeeze(h))).length < n - 1)
-      continue
+    const known = heads.map((h) => HEAD_NOUN.test(squeeze(h)))
+    if (!known[n - 1] || known.filter((k) => k).length < n * 0.6) continue
     if (headOf({ line: 0, cells: heads })) return heads
   }
   return []

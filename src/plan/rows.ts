@@ -1,6 +1,7 @@
 import { readDeadlines } from '../time/deadline.ts'
 import type { Moment } from './closing.ts'
 import type { Column, Page } from './columns.ts'
+import { partLabels } from './labels.ts'
 import { isNamed, levelOf } from './names.ts'
 import { isPerson } from './people.ts'
 import { headingOf, headingsOf, isFurniture, NUMBER } from './row-heads.ts'
@@ -81,7 +82,7 @@ function withTheme(row: ReadRow): ReadRow {
 
 const cell = (row: Row, i: number): Passage => ({
   kind: 'passage',
-  text: squeeze(stacked(row.cells[i] ?? '')),
+  text: squeeze(stacked(partLabels(row.cells[i] ?? ''))),
   starts: [{ at: 0, line: row.lines?.[i] ?? row.line }],
 })
 const blank = (line: number): ReadRow => ({
@@ -98,7 +99,7 @@ const headed = (row: Row, heading = ''): ReadRow | undefined =>
   heading === '' ? undefined : { ...blank(row.line), heading }
 const cleanNumber = (text: string): string => {
   const bare = text.replace(/[（()）.、．项条号★☆*]+$|^[（(第★☆*]+/g, '')
-  return /^[\u2460-\u2473]$/.test(bare) ? String(numberOf(bare)) : bare
+  return /^[\u2460-\u2473一二三四五六七八九十]+$/.test(bare) ? String(numberOf(bare)) : bare
 }
 
 /** Undefined where a cell surely does not hold what its head says: the cells slipped. */

@@ -1,5 +1,5 @@
 import type { Column } from './columns.ts'
-import { fit, type Look, lookOf } from './fit.ts'
+import { type Look, lookOf, suits } from './looks.ts'
 
 const SAMPLE = 12
 /** A head tells no more of its cells than this: a wide one is a head that lost its neighbours' names. */
@@ -51,6 +51,6 @@ function spread(kinds: Column[], looks: Look[][], width: number): number[] {
 function meanFit(kind: Column, looks: Look[][], column: number): number {
   const found = looks.map((row) => row[column]).filter((l) => l !== undefined)
   const numbers = kind === 'text' || kind === 'theme'
-  const sum = found.reduce((n, look) => n + (numbers && look.number ? 2 : fit(kind, look)), 0)
+  const sum = found.reduce((n, look) => n + (numbers && look.number ? 2 : suits(kind, look)), 0)
   return sum / Math.max(1, found.length)
 }

@@ -1,5 +1,6 @@
 import { readDeadlines } from '../time/deadline.ts'
 import type { Column } from './columns.ts'
+import { partLabels } from './labels.ts'
 import { isPerson } from './people.ts'
 import { NUMBER } from './row-heads.ts'
 import { readUnits } from './units.ts'
@@ -22,7 +23,7 @@ const STANDING = /^(?:全年|长期|常年|持续|常态|即时|及时|实时|�
 const DEMAND = /\d|。$|至少|不少于|完成|建成|开展|推进|加强|做好/
 
 export function lookOf(cell: string): Look {
-  const text = squeeze(cell)
+  const text = squeeze(partLabels(cell))
   const list = text.length > 200 ? undefined : readUnits(text)
   const named = list ? list.lead.length + list.support.length : 0
   const short = text.length <= 30
@@ -37,14 +38,14 @@ export function lookOf(cell: string): Look {
 }
 
 /** How well a cell fits a kind of column: above 0 it may stand there, below it does not belong. */
-export function fit(kind: Column, look: Look): number {
+export function suits(kind: Column, look: Look): number {
   if (look.length === 0) return 0
   if (kind === 'number') return look.number ? 6 : -12
   if (look.number) return kind === 'note' || kind === 'other' ? 0 : -8
   if (kind === 'lead' || kind === 'support') return look.units ? 4 : look.length > 12 || look.time ? -6 : -0.5
   if (kind === 'time') return look.time ? 4 : look.length > 16 ? -6 : look.units ? -4 : -1
   if (kind === 'note' || kind === 'other') return look.person ? 3 : look.sentence ? -1 : 0.2
-  const foreign = (look.units && look.length <= 40 ? 4 : 0) + (look.time && look.length <= 12 ? 3 : 0)
+  const foreign = (look.units && look.length <= 40 ? 6 : 0) + (look.time && look.length <= 12 ? 3 : 0)
   if (kind === 'theme') return (look.length > 40 ? -2 : look.sentence ? 0.5 : look.length > 20 ? 1.5 : 2.2) - foreign
   return (look.length >= 10 ? 3 : look.length >= 6 ? 1 : 0.5) - foreign
 }
