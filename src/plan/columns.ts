@@ -110,7 +110,7 @@ function withSpans({ heads, columns, rows }: OpenPage): Page {
     const later = own.some((h, i) => h === own[c] && i > c && !numbers[i] && cells.some((row) => (row[i] ?? '') !== ''))
     return kind === 'text' && later ? 'theme' : kind
   })
-  return { columns: longerText(heads, own, out, cells), rows }
+  return { columns: unknownText(heads, own, longerText(heads, own, out, cells), cells), rows }
 }
 
 const headLeft = (heads: string[], at: number): number => {
@@ -134,6 +134,18 @@ function longerText(heads: string[], own: number[], columns: Column[], rows: str
   )
   if (other < 0) return columns
   return columns.map((kind, c) => (c === other ? 'text' : c === at ? 'theme' : kind))
+}
+
+/** A head of unknown words right of the text whose cells are sentences, and longer, says it in the text's place. */
+function unknownText(heads: string[], own: number[], columns: Column[], rows: string[][]): Column[] {
+  const at = columns.indexOf('text')
+  const head = heads[own[at + 1] ?? -1] ?? ''
+  if (at < 0 || columns[at + 1] !== 'other' || head === '' || meaningOf(head) !== 'text') return columns
+  const most = columns.length - 1
+  const both = rows.filter((row) => row.length >= most && row.slice(0, most).every((c) => c !== ''))
+  const length = (c: number) => both.reduce((n, row) => n + (row[c]?.length ?? 0), 0)
+  if (length(at + 1) < 10 * both.length || length(at + 1) < 1.5 * length(at)) return columns
+  return columns.map((kind, c) => (c === at ? 'theme' : c === at + 1 ? 'text' : kind))
 }
 
 /** How much better cells must fit elsewhere before they are moved. */
