@@ -10,7 +10,7 @@ export function readLines(text: string, name = ''): Sheet {
     const line = index + 1
     if (raw.trim() === '' || isRule(raw) || BARS.test(raw)) return
     const cells = cellsOf(raw)
-    if (!cells) blocks.push({ kind: 'line', line, text: raw.replace(BAR_BEHIND, '') })
+    if (!cells) blocks.push({ kind: 'line', line, text: withoutBar(raw) })
     else tableAtEnd(blocks).rows.push({ line, cells })
   })
   return { name, blocks: headingsInside(looseTables(blocks)) }
@@ -51,7 +51,11 @@ const isRule = (raw: string): boolean => /^[\s|:+=─━┼├┤-]{3,}$/.test(r
 
 /** What is left of a table on a web page: bars alone, or one behind each cell. */
 const BARS = /^[\s|]+$/
-const BAR_BEHIND = /\s+\|\s*$/
+
+function withoutBar(raw: string): string {
+  const line = raw.trimEnd()
+  return line.endsWith(' |') ? line.slice(0, -2) : raw
+}
 
 function cellsOf(raw: string): Row['cells'] | undefined {
   return cut(raw)?.map((c) => c.replace(/<br *\/?>/gi, ' ').trim())
@@ -61,7 +65,7 @@ function cut(raw: string): string[] | undefined {
   if (count(raw, '\t') >= 2) return raw.split('\t')
   const bar = raw.includes('│') ? '│' : raw.includes('｜') ? '｜' : '|'
   if (count(raw, bar) < 2) return undefined
-  const cells = raw.split(bar)
+  const cells = raw.replaceAll('**', '').split(bar)
   if (raw.trimStart().startsWith(bar)) cells.shift()
   if (raw.trimEnd().endsWith(bar)) cells.pop()
   return cells
