@@ -111,13 +111,13 @@ export function alignStream(cells: string[], columns: Column[]): Placed[] {
   let row = 0
   for (; at >= 0; at--) {
     const step = steps[at]?.[column]
-    out.unshift({ row, column })
+    out.push({ row, column })
     if (!step) break
     if (step.turn) row--
     column = step.from
   }
-  const first = out[0]?.row ?? 0
-  return out.map((p) => ({ ...p, row: p.row - first }))
+  const first = out.at(-1)?.row ?? 0
+  return out.reverse().map((p) => ({ ...p, row: p.row - first }))
 }
 
 /** One more paragraph of the same cell. */

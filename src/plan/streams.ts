@@ -75,7 +75,8 @@ function tableOf(heads: string[], line: number, cells: Cell[]): { table: Table; 
   const kinds = unheaded(columns, words)
   const placed = withoutSignature(alignStream(words, kinds))
   const rows = rowsOf(placed, cells, kinds)
-  if (rows.length < 2) return undefined
+  const [only] = rows
+  if (!only || (rows.length === 1 && only.cells.includes(''))) return undefined
   const at = kinds.length > columns.length ? kinds.indexOf('number') : -1
   const named = at < 0 ? heads : [...heads.slice(0, at), '序号', ...heads.slice(at)]
   const last = cells[placed.length - 1]?.line ?? line
@@ -113,7 +114,7 @@ function rowsOf(placed: Placed[], lines: Cell[], columns: Column[]): Row[] {
     }
     const [before, words] = [to.cells[column] ?? '', line.text]
     const units = columns[column] === 'lead' || columns[column] === 'support'
-    const joint = before === '' || !units || /[、，,；;]$/.test(before) ? '' : '、'
+    const joint = before === '' || !units || '、，,；;'.includes(before.at(-1) ?? '') ? '' : '、'
     to.cells[column] = before + joint + words
     if (before === '' && to.lines) to.lines[column] = line.line
   })

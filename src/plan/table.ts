@@ -1,11 +1,11 @@
 import type { Question } from '../model/plan.ts'
 import type { Moment } from './closing.ts'
-import { pagesOf } from './columns.ts'
 import { type FoundTask, merge, NOBODY, place } from './found.ts'
 import { readRows, type Theme } from './rows.ts'
 import { lineAt, type Passage, type Table, trim } from './sheet.ts'
 import { slotsOf } from './slots.ts'
 import { type Spread, spreadCells } from './spread.ts'
+import { pagesOf } from './table-pages.ts'
 import type { ListRules } from './units.ts'
 
 export interface TableTasks {
