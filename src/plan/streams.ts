@@ -101,22 +101,28 @@ function withoutSignature(placed: Placed[]): Placed[] {
   return seconds.length === 1 && seconds[0] === placed.at(-1) ? placed.slice(0, -1) : placed
 }
 
-/** Lines that were given their places, as rows; several in one place are one cell. */
-function rowsOf(placed: Placed[], lines: Cell[], columns: Column[]): Row[] {
-  const rows: Row[] = []
+/** Cells that were given their places, as rows; several in one place are one cell. */
+function rowsOf(placed: Placed[], cells: Cell[], columns: Column[]): Row[] {
+  const rows: { line: number; parts: Cell[][] }[] = []
   placed.forEach(({ row, column }, i) => {
-    const line = lines[i]
-    if (!line) return
-    let to = rows[row]
-    if (!to) {
-      to = { line: line.line, cells: columns.map(() => ''), lines: columns.map(() => line.line) }
-      rows[row] = to
-    }
-    const [before, words] = [to.cells[column] ?? '', line.text]
-    const units = columns[column] === 'lead' || columns[column] === 'support'
-    const joint = before === '' || !units || '、，,；;'.includes(before.at(-1) ?? '') ? '' : '、'
-    to.cells[column] = before + joint + words
-    if (before === '' && to.lines) to.lines[column] = line.line
+    const cell = cells[i]
+    if (!cell) return
+    rows[row] ??= { line: cell.line, parts: columns.map(() => []) }
+    rows[row].parts[column]?.push(cell)
   })
-  return rows.filter((row) => row !== undefined)
+  return rows
+    .filter((row) => row !== undefined)
+    .map(({ line, parts }) => ({
+      line,
+      cells: parts.map((part, c) => joined(part, columns[c])),
+      lines: parts.map((part) => part[0]?.line ?? line),
+    }))
+}
+
+/** The paragraphs of one cell: those of units with a mark between them where they have none. */
+function joined(parts: Cell[], kind: Column | undefined): string {
+  const units = kind === 'lead' || kind === 'support'
+  return parts
+    .map(({ text }, i) => (units && i < parts.length - 1 && !/[、，,；;]$/.test(text) ? `${text}、` : text))
+    .join('')
 }
