@@ -14,7 +14,7 @@ const OPEN: Record<string, string> = { '（': '）', '(': '）', '〔': '〕', '
 const CLOSE: Record<string, string> = { '）': '）', ')': '）', '〕': '〕', ']': ']', '】': '】', '］': '］' }
 const BRACKET = /[（(〔[［【）)〕\]］】]/g
 const LONGEST = 600
-const HINT = /[局委办厅院室府门位区市县州县省镇道行司团会站馆队校所处部]/
+const HINT = /[局委办厅署院室府门位区市县州省盟旗乡镇村道行司关社团会联协站台场厂馆校所处部队组班心园网企中]/
 
 /** The groups of units that a text holds, in its order: parentheses that close a stretch, and labels such as 责任单位：; where `alone`, also a text that is nothing but units. */
 export function findGroups(text: string, rules: ListRules, alone = true): Group[] {

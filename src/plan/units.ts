@@ -1,6 +1,7 @@
-import { labelsIn } from './labels.ts'
+import { type Label, labelsIn } from './labels.ts'
 import { fillLevels } from './levels.ts'
-import { isClass, isLikely, isNamed, isTrusted, isUnit } from './names.ts'
+import { withoutNote } from './list-notes.ts'
+import { goesOnWith, isClass, isLikely, isNamed, isTrusted, isUnit } from './names.ts'
 import { isAboutPeople, isPersonName } from './people.ts'
 import { roleAfter, SEPARATORS } from './role-words.ts'
 import { helps } from './roles.ts'
@@ -50,7 +51,8 @@ const TIME =
  * Reads a list of responsible units: `X、Y牵头，会同Z落实`, `责任单位：X；配合单位：Y`, `X、Y等部门按照职责分工分别牵头落实`.
  * Names without a role word lead unless the rules say otherwise; a level that the first name bears is given to those after it.
  */
-export function readUnits(text: string, rules: ListRules = {}): UnitList {
+export function readUnits(words: string, rules: ListRules = {}): UnitList {
+  const text = withoutNote(words)
   const list: UnitList = { lead: [], support: [], openEnded: false, divided: false, roles: false, times: [], stray: [] }
   const found: { unit: ListedUnit; role: Role }[] = []
   let pending: ListedUnit[] = []
@@ -58,6 +60,8 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   let withs = false
   let open = false
   let shared = false
+  /** Some word tells who leads from who helps: 负责 alone does not. */
+  let told = false
   let name = ''
   let start = 0
   let depth = 0
@@ -113,7 +117,7 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
         const role = /^[（(](牵头(?:单位|部门)?|配合(?:单位|部门)?|负责|主办)[）)]/.exec(text.slice(i, i + 8))
         if (role && depth === 0) {
           give(helps(role[1] ?? '') ? 'support' : 'lead')
-          list.roles = true
+          list.roles = told = true
           i += role[0].length
           continue
         }
@@ -129,6 +133,7 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
       next++
       give(rest())
       list.roles = true
+      if (tellsApart(label, text)) told = true
       withs = false
       i = label.end
       if (label.kind === 'lead' || label.kind === 'support') standing = label.kind
@@ -150,7 +155,13 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
       if (word.kind === 'with') withs = true
       else if (word.kind === 'lead' || word.kind === 'help') withs = false
       if (word.kind !== 'etc' && word.kind !== 'adverb') list.roles = true
+      if (word.kind === 'help' || word.kind === 'with' || LEADING.test(word.words)) told = true
       i += word.words.length
+      continue
+    }
+    if (c === '、' && goesOnWith(name, text.slice(i + 1, i + 12))) {
+      name += c
+      i++
       continue
     }
     const joint = SEPARATORS.includes(c) ? 1 : jointAt(text, i, name)
@@ -168,10 +179,14 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   leaveUnsure(list, found, unsure)
   fillLevels(found.map((f) => f.unit))
   if (rules.marked && starred.size > 0) for (const f of found) f.role = starred.has(f.unit) ? 'lead' : 'support'
-  settle(list, found, rules)
+  settle(list, found, rules.firstLeads === true && !told)
   if (shared && list.lead.length > 1) list.divided = true
   return list
 }
+
+const LEADING = /牵头|主办|主责|主管/
+const tellsApart = (label: Label, text: string): boolean =>
+  label.kind === 'support' || (label.kind === 'lead' && LEADING.test(text.slice(label.at, label.end)))
 
 /** What only may be a unit counts as one where the list has a role word, or a sure office beside it. */
 function leaveUnsure(list: UnitList, found: { unit: ListedUnit; role: Role }[], unsure: ListedUnit[]): void {
@@ -198,10 +213,10 @@ function trimmed(text: string, from: number, to: number): { raw: string; at: num
   return { raw: words.trim().replace(/[，,、；;\s]+$/, ''), at: from + lead }
 }
 
-/** Each unit once; one that leads and helps leads. */
-function settle(list: UnitList, found: { unit: ListedUnit; role: Role }[], rules: ListRules): void {
-  const first = rules.firstLeads && !list.roles
-  const leads = new Set(found.filter((f, i) => (first ? i === 0 : f.role === 'lead')).map((f) => f.unit.name))
+/** Each unit once; one that leads and helps leads; `first` where only the first of the list leads; 负责 behind a class says all. */
+function settle(list: UnitList, found: { unit: ListedUnit; role: Role }[], first: boolean): void {
+  const one = first && !(list.roles && isClass(found[0]?.unit.raw ?? ''))
+  const leads = new Set(found.filter((f, i) => (one ? i === 0 : f.role === 'lead')).map((f) => f.unit.name))
   const seen = new Set<string>()
   for (const { unit } of found) {
     if (seen.has(unit.name)) continue
