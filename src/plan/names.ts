@@ -29,7 +29,7 @@ const EACH =
 /** A class of units (各县区政府, 市级有关部门, 有牵头任务的部门), not one unit. */
 export const isClass = (name: string): boolean => (CLASS.test(name) && CLASS_END.test(name)) || EACH.test(name)
 
-const KIND = '(?:自治)?(?:县级市|[县市区州盟旗乡镇村]|街道|社区)(?:[（(〔][^（）()〔〕]{1,8}[）)〕])?'
+const KIND = '(?:设区市|省直管县|县级市|自治[县州旗]|[县市区州盟旗乡镇村]|街道|社区)(?:[（(〔][^（）()〔〕]{1,8}[）)〕])?'
 const EACH_KIND = new RegExp(`^各(?:有关|相关)?${KIND}(?:、${KIND})*$`)
 const ANOTHER_KIND = new RegExp(`^${KIND}(?:人民政府|政府|办事处|党委)?(?:[（(〔]|[、，,；;。）)牵负按配参分及和落等]|$)`)
 
@@ -47,15 +47,18 @@ export const isUnit = (name: string): boolean =>
   name.length <= 36 &&
   (UNIT.test(name) || EACH.test(name)) &&
   (!NOT.test(name) || SHORT_OFFICE.test(name)) &&
-  !FOREIGN.test(name) &&
+  !FOREIGN.test(name.replace(/“[^“”]{1,10}”/, '')) &&
   !isPerson(name)
 
 const LIKELY = /[局委办厅署院室府门位区市县州省镇乡街道行司团会站馆队校所处部社台场厂组班心联协盟旗村园店网集][）)]?$/
+/** Telephone companies by their bare names (移动、电信、联通公司). */
+const CARRIER = /^(?:中国)?(?:移动|电信|联通|铁塔|广电网络)$/
 const COMMON = /(?:工作|任务|落实|配合|负责|牵头|完成|推进|要求|事项|方案|措施|制度|情况|的|等|前|后|底|末|日|月)$/
 
 /** Whether words among sure units may be one, too: they end like a body or a place (金沙区, 城关镇, 区疾控). */
 export const isLikely = (name: string): boolean =>
   isUnit(name) ||
+  CARRIER.test(name) ||
   (name.length >= 2 &&
     name.length <= 24 &&
     LIKELY.test(name) &&
@@ -85,7 +88,7 @@ const OWN =
 export const levelOf = (name: string): string => (OWN.test(name) ? '' : (LEVEL.exec(name)?.[0] ?? ''))
 
 const OUTSIDE =
-  /银行|人行|公司|集团|学院|大学|学校|中学|小学|幼儿园|医院|分局|支行|分行|海关|联社|企业|园区|开发区|高新区|新区|景区|管委会|街道|街办|办事处|^驻|^国家|^中国|^中央|^全国|^国网|高校|管理部|调查队|监管分|武警|军分区|派出所|监管局$(?<=金融.{0,6})|^团[市县州区省盟旗]委/
+  /银行|人行|公司|集团|学院|大学|学校|中学|小学|幼儿园|医院|分局|支行|分行|海关|联社|企业|园区|开发区|高新区|新区|景区|管委会|街道|街办|办事处|^驻|^国家|^中国|^中央|^全国|^国网|高校|管理部|调查队|监管分|武警|军分区|派出所|监管局$(?<=金融.{0,6})|(?:银保监|证监|银监|保监)(?:局|分局)$|^[^市县州省区]{2,3}海事局$|^团[市县州区省盟旗]委/
 const SEAT =
   /(?:区|县|市|旗|乡|镇)(?:人民)?政府$|^[\u4e00-\u9fff]{2,4}(?<![城社园景小林矿牧政地])(?:县|区|市|州|镇|乡)(?!级|直|属|场|政|容)/
 const GROUP_END = new RegExp(`(?:${GROUPS})$`)

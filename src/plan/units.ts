@@ -41,7 +41,7 @@ export interface ListRules {
 
 type Role = 'lead' | 'support'
 /** The characters that role words begin with: nothing is tried anywhere else. */
-const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执配协参支会商联并分各共具总一积密做'
+const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执配协参支会商联并分各共具总一积密做予给'
 const MARK = /[★☆*▲△※#]/
 const MARKS = /[★☆*▲△※#]+/g
 const TIME =
@@ -167,7 +167,7 @@ export function readUnits(words: string, rules: ListRules = {}): UnitList {
     const joint = SEPARATORS.includes(c) ? 1 : jointAt(text, i, name)
     if (joint) {
       endName()
-      if ('；;。'.includes(c) && standing) give(standing)
+      if ('；;。'.includes(c) && (standing || found.length === 0)) give(standing ?? rest())
       i += joint
       continue
     }
