@@ -1,3 +1,4 @@
+import { isBareHeading, textFirst, titledNodes, withoutBullet, withoutTextLabel } from './bodies.ts'
 import { type FoundTask, merge, type PlacedUnits, place } from './found.ts'
 import { findGroups, type Group } from './groups.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
@@ -21,6 +22,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   const out: Stretch[] = []
   const parents = new Set(nodes.flatMap((n) => (n.parent ? [n.parent] : [])))
   const handed = ownersOf(nodes, rules)
+  const titles = titledNodes(nodes, parents, rules)
   let open: Passage[] = []
   let owner: Node | undefined
   let titled: Node | undefined
@@ -48,8 +50,15 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
       node.heading = `${node.marker?.raw ?? ''}${own.title}`
       continue
     }
+    const title = titles.get(node)
+    if (title) node.heading = `${node.marker?.raw ?? ''}${title.text}`
     if (deeper && node.heading !== '' && node.title) open.push(withMarker(node, node.title))
-    for (const [index, passage] of node.body.entries()) {
+    for (const [index, whole] of textFirst(title?.body ?? node.body, rules).entries()) {
+      if (index > 0 && isBareHeading(whole, rules)) {
+        letGo()
+        continue
+      }
+      const passage = withoutBullet(whole)
       let cursor = 0
       const marked = deeper && index === 0 && node.heading === ''
       for (const group of findGroups(passage.text, rules)) {
@@ -92,15 +101,6 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     out.push({ task: { ...taskOf(node, title ?? text, units), limits } })
     open = []
   }
-}
-
-const TEXT_LABEL =
-  /^(?:主要|具体|重点)?(?:工作|任务|整改|建设|项目|实施|落实)?(?:内容|任务|措施|举措|要求|目标|事项|描述)[：:]/
-
-/** A stretch without the label that opens it (工作内容：); labels further on belong to its words. */
-function withoutTextLabel(text: Passage): Passage {
-  const label = TEXT_LABEL.exec(text.text)?.[0]
-  return label ? trim(slice(text, label.length)) : text
 }
 
 /** Items before, of the same parent and without units, answer to the line of units that follows them all. */

@@ -48,7 +48,7 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const stretches = readStretches(regions.work, rules)
   const receivers = receiversOf(head)
   const tail = readDemands(tailOf(stretches), moment, receivers).length ? tailOf(stretches) : []
-  const { tasks, loose } = narrative(tail.length ? stretches.slice(0, -1) : stretches, regions.open)
+  const { tasks, loose } = narrative(tail.length ? stretches.slice(0, -tail.length) : stretches, regions.open)
   const rows = tables.flatMap((t: TableTasks) => t.tasks)
   const grouped = inTables || regions.work.some((n) => n.body.some((p) => findGroups(p.text, rules).length > 0))
   if (rows.length + tasks.length === 0 || (!grouped && isReport(sheet, head))) refuse(sheet, head)
@@ -97,13 +97,15 @@ function introduction(passages: Passage[], head: Head): Passage[] {
   return passages.slice(from + 1, to < 0 ? undefined : to).filter((p) => ASKS.test(p.text))
 }
 
-/** A last paragraph below the last task, which closes the plan without a heading of its own. */
+/** The last paragraphs below the last task, which close the plan without a heading of their own. */
 function tailOf(stretches: Stretch[]): Node[] {
-  const [before, last] = stretches.slice(-2)
-  if (!last || !before || !('loose' in last) || !('task' in before)) return []
-  const { node, text } = last.loose
-  if (before.task.numbers.join() !== numbersOf(node).join()) return []
-  return [{ heading: '', line: text.starts[0]?.line ?? node.line, body: [text] }]
+  const last = stretches.findLastIndex((s) => 'task' in s)
+  const before = stretches[last]
+  if (!before || !('task' in before)) return []
+  const numbers = before.task.numbers.join()
+  const tail = stretches.slice(last + 1).flatMap((s) => ('loose' in s ? [s.loose] : []))
+  if (tail.some(({ node }) => numbersOf(node).join() !== numbers)) return []
+  return tail.map(({ node, text }) => ({ heading: '', line: text.starts[0]?.line ?? node.line, body: [text] }))
 }
 
 /** Tasks in their order, and what no unit answers for; of loose stretches outside items nothing is kept. */

@@ -128,6 +128,7 @@ export function readUnits(words: string, rules: ListRules = {}): UnitList {
       i++
       continue
     }
+    while ((labels[next]?.at ?? i) < i) next++
     const label = labels[next]?.at === i ? labels[next] : undefined
     if (label) {
       next++
