@@ -1,6 +1,7 @@
 import { labelsIn } from './labels.ts'
 import { isNamed } from './names.ts'
 import { type ListRules, readUnits, type UnitList } from './units.ts'
+import { splitOutside } from './words.ts'
 
 /** A group of responsible units in a text: from `start` to `end`, its list beginning at `at`. */
 export interface Group {
@@ -28,7 +29,21 @@ export function findGroups(text: string, rules: ListRules, alone = true): Group[
     from = group.end
   }
   groups.push(...labelled(text, from, text.length, rules))
-  return groups.length ? groups : [...dashed(text, rules), ...(alone ? bare(text, rules) : [])].slice(0, 1)
+  if (groups.length) return groups
+  const [one] = [...dashed(text, rules), ...(alone ? bare(text, rules) : [])]
+  return one ? [one] : alone ? sentences(text, rules) : []
+}
+
+const ROLE_AT_END = /(?:负责|牵头|配合|协助|参与|承办|落实|实施)$/
+
+/** Sentences behind others that are nothing but units with their roles (由市残联牵头，市财政局配合。). */
+function sentences(text: string, rules: ListRules): Group[] {
+  return splitOutside(text, '。').flatMap(({ at, text: sentence }) => {
+    const words = sentence.replace(/。$/, '')
+    if (at === 0 || words.length > 120 || !ROLE_AT_END.test(words)) return []
+    const units = readUnits(words, rules)
+    return units.roles && isWholeList(units, 1) ? [{ start: at, end: at + words.length, at, units }] : []
+  })
 }
 
 /** A list of units after a dash at the end of a sentence. */

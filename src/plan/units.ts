@@ -42,6 +42,9 @@ export interface ListRules {
 type Role = 'lead' | 'support'
 /** The characters that role words begin with: nothing is tried anywhere else. */
 const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执配协参支会商联并分各共具总一积密做予给'
+/** What may stand before a name: 由, 以及, 此项工作由. */
+const BEFORE_NAME =
+  /^(?:(?:[此该本]|以上|上述)(?:几|各)?[项条]?(?:工作|任务|事项|内容|措施)?(?:均|分别)?由|(?:由|请|以及|及|和|与|并|或)+)(?=.{2})/
 const MARK = /[★☆*▲△※#]/
 const MARKS = /[★☆*▲△※#]+/g
 const TIME =
@@ -72,12 +75,9 @@ export function readUnits(words: string, rules: ListRules = {}): UnitList {
   const starred = new Set<ListedUnit>()
 
   const endName = () => {
-    const raw = withoutPeople(name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, ''))
-    const unit = {
-      name: raw,
-      raw,
-      at: start + name.length - name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, '').length,
-    }
+    const words = name.replace(BEFORE_NAME, '')
+    const raw = withoutPeople(words)
+    const unit = { name: raw, raw, at: start + name.length - words.length }
     name = ''
     if (raw === '') return
     if (MARK.test(raw)) {
