@@ -6,8 +6,7 @@ import type { ListRules } from './units.ts'
 
 /** How the paragraphs under a number stand to each other: what is heading, what is text, what names units. */
 
-const WORDS =
-  '(?:主要|具体|重点)?(?:工作|任务|整改|建设|项目|实施|落实)?(?:内容|任务|措施|举措|要求|目标|事项|描述)'
+const WORDS = '(?:主要|具体|重点)?(?:工作|任务|整改|建设|项目|实施|落实)?(?:内容|任务|措施|举措|要求|目标|事项|描述)'
 const TEXT_LABEL = new RegExp(`^(?:${WORDS}[：:]|[【[［]${WORDS}[】\\]］][：:]?)`)
 
 /** A stretch without the label that opens it (工作内容：, 【工作任务】); labels further on belong to its words. */
@@ -46,7 +45,11 @@ export const isBareHeading = (passage: Passage, rules: ListRules): boolean =>
  * the heading and the text with the group behind it. Only where two items of a plan are such; one alone is the last
  * item before the plan's closing words.
  */
-export function titledNodes(nodes: Node[], parents: Set<Node>, rules: ListRules): Map<Node, { text: string; body: Passage[] }> {
+export function titledNodes(
+  nodes: Node[],
+  parents: Set<Node>,
+  rules: ListRules,
+): Map<Node, { text: string; body: Passage[] }> {
   const out = new Map<Node, { text: string; body: Passage[] }>()
   for (const node of nodes) {
     const [first, ...rest] = node.body

@@ -55,7 +55,9 @@ export function readHead(sheet: Sheet): Head {
   const issuedOn = oneLine?.day ?? data.written ?? printed(foot) ?? lastDay(all) ?? data.published ?? bracketed(top)
   const span = /((?:19|20)\d{2})\s*(?:年)?\s*[—–\-~至－]+\s*((?:19|20)\d{2})\s*年/.exec(title)
   const single = /((?:19|20)\d{2})\s*年/.exec(span ? title.replace(span[0], '') : title)?.[1]
-  const year = Number(single ?? span?.[1] ?? (issuedOn?.text.slice(0, 4) || yearOfNumber(number?.text) || usualYear(all)))
+  const year = Number(
+    single ?? span?.[1] ?? (issuedOn?.text.slice(0, 4) || yearOfNumber(number?.text) || usualYear(all)),
+  )
   const document: DocumentHead = {
     title,
     number: number?.text ?? '',

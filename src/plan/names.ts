@@ -29,9 +29,12 @@ const EACH =
 /** A class of units (各县区政府, 市级有关部门, 有牵头任务的部门), not one unit. */
 export const isClass = (name: string): boolean => (CLASS.test(name) && CLASS_END.test(name)) || EACH.test(name)
 
-const KIND = '(?:设区市|省直管县|县级市|自治[县州旗]|[县市区州盟旗乡镇村]|街道|社区)(?:[（(〔][^（）()〔〕]{1,8}[）)〕])?'
+const KIND =
+  '(?:设区市|省直管县|县级市|自治[县州旗]|[县市区州盟旗乡镇村]|街道|社区)(?:[（(〔][^（）()〔〕]{1,8}[）)〕])?'
 const EACH_KIND = new RegExp(`^各(?:有关|相关)?${KIND}(?:、${KIND})*$`)
-const ANOTHER_KIND = new RegExp(`^${KIND}(?:人民政府|政府|办事处|党委)?(?:[（(〔]|[、，,；;。）)牵负按配参分及和落等]|$)`)
+const ANOTHER_KIND = new RegExp(
+  `^${KIND}(?:人民政府|政府|办事处|党委)?(?:[（(〔]|[、，,；;。）)牵负按配参分及和落等具共结组抓推贯承协会]|$)`,
+)
 
 /** Whether the class of a name goes on behind its comma: 各县 with 区人民政府, 各区 with 县级市. */
 export const goesOnWith = (name: string, next: string): boolean => EACH_KIND.test(name) && ANOTHER_KIND.test(next)
@@ -79,7 +82,7 @@ export const isTrusted = (name: string): boolean =>
 /** Whether words surely name one office: a level or a place before, an office's word at the end. */
 export const isNamed = (name: string): boolean => !isClass(name) && OFFICE.test(name) && isUnit(name)
 
-const LEVEL = /^(?:自治区|自治州|[市县州省区盟旗])(?=[\u4e00-\u9fff])/
+const LEVEL = /^(?:自治区|自治州|[市县州省区盟旗])(?=[\u4e00-\u9fff“])/
 /** Departments whose own name begins with a level's character: 市场监管局, 市政管理局, 区域合作办. */
 const OWN =
   /^(?:市场|市政(?=公用|管理|工程|园林|设施|建设|处|局)|市容|市民(?!政|族|宗)|区域|县域|省际|州际|[市县州省区](?:级|直|属|辖|本级|内|外))/

@@ -1,9 +1,11 @@
 import { isBareHeading, textFirst, titledNodes, withoutBullet, withoutTextLabel } from './bodies.ts'
+import { answering } from './closing.ts'
 import { type FoundTask, merge, type PlacedUnits, place } from './found.ts'
 import { findGroups, type Group } from './groups.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
 import { ownersOf } from './owners.ts'
 import { join, type Passage, slice, trim } from './sheet.ts'
+import { sentenceSubject } from './subject.ts'
 import type { ListRules } from './units.ts'
 
 /** A stretch of an item that no group of units closes. */
@@ -50,11 +52,13 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
       node.heading = `${node.marker?.raw ?? ''}${own.title}`
       continue
     }
+    const leader = parents.has(node) ? leadIn(node) : undefined
+    if (leader) handed.set(node, leader)
     const title = titles.get(node)
     if (title) node.heading = `${node.marker?.raw ?? ''}${title.text}`
     if (deeper && node.heading !== '' && node.title) open.push(withMarker(node, node.title))
     for (const [index, whole] of textFirst(title?.body ?? node.body, rules).entries()) {
-      if (index > 0 && isBareHeading(whole, rules)) {
+      if ((index > 0 || !node.marker) && isBareHeading(whole, rules)) {
         letGo()
         continue
       }
@@ -69,7 +73,8 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
       }
       open.push(marked && cursor === 0 ? withMarker(node, passage) : slice(passage, cursor))
     }
-    if (node.body.length === 0 && !parents.has(node) && node.title && (node.marker?.rank ?? 0) >= 3 && !deeper) {
+    const answered = (node.marker?.rank ?? 0) >= 3 || inherited(node, handed) !== undefined
+    if (node.body.length === 0 && !parents.has(node) && node.title && answered && !deeper) {
       open.push(node.title)
       owner = { ...node, heading: '' }
     }
@@ -135,6 +140,13 @@ function headingGroup(node: Node, rules: ListRules): { title: string; units: Pla
   const [group] = findGroups(body.text, rules)
   if (!group || group.start === 0 || group.start > 45 || body.text.length > group.end + 1) return undefined
   return { title: body.text.slice(0, group.start), units: place(group.units, body, group.at) }
+}
+
+/** Who answers for the items under a heading that says so: 县人社局牵头做好以下工作： */
+function leadIn({ title }: Node): PlacedUnits | undefined {
+  if (!title || !/(?:牵头|负责|承担|会同).*[：:]$/.test(title.text)) return undefined
+  const subject = sentenceSubject(title.text)
+  return subject.named ? answering({ ...subject, said: title }) : undefined
 }
 
 function inherited(node: Node, handed: Map<Node, PlacedUnits>): PlacedUnits | undefined {
