@@ -11,8 +11,9 @@ const TEXT_LABEL = new RegExp(`^(?:${WORDS}[：:]|[【[［]${WORDS}[】\\]］][�
 
 /** A stretch without the label that opens it (工作内容：, 【工作任务】); labels further on belong to its words. */
 export function withoutTextLabel(text: Passage): Passage {
-  const label = TEXT_LABEL.exec(text.text)?.[0]
-  return label ? trim(slice(text, label.length)) : text
+  const from = text.text.search(/[^。；;，,、]|$/)
+  const label = TEXT_LABEL.exec(text.text.slice(from))?.[0] ?? ''
+  return trim(slice(text, from + label.length))
 }
 
 /** A paragraph without the dot or dash that a list puts before it. */

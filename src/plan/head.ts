@@ -149,6 +149,7 @@ function plainTitle(top: HeadLine[]): HeadLine | undefined {
       first.text.length > 60 ||
       markerOf(first.text) ||
       isDayLine(first.text) ||
+      /^[（(]此件/.test(first.text) ||
       NUMBER.test(first.text) ||
       /^附件\d*[:：]?$/.test(first.text)
     )

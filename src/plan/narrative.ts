@@ -29,7 +29,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   let owner: Node | undefined
   let titled: Node | undefined
   const letGo = () => {
-    const text = withoutTextLabel(trim(join(open)))
+    const text = withoutTextLabel(join(open))
     open = []
     if (!owner || text.text === '') return
     const units = inherited(owner, handed)
@@ -47,7 +47,11 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     }
     titled = node
     const own = headingGroup(node, rules)
-    if (own && parents.has(node)) {
+    if (
+      own &&
+      parents.has(node) &&
+      !(own.title.endsWith('。') && nodes.some((n) => n.parent === node && answers(n, rules)))
+    ) {
       handed.set(node, own.units)
       node.heading = `${node.marker?.raw ?? ''}${own.title}`
       continue
@@ -83,7 +87,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   return out
 
   function closeWith(group: Group, passage: Passage): void {
-    const text = withoutTextLabel(trim(join(open)))
+    const text = withoutTextLabel(join(open))
     const units = place(group.units, passage, group.at)
     const limits = group.units.times.map((t) => slice(passage, group.at + t.at, group.at + t.at + t.raw.length))
     const alone = units.lead.length + units.support.length === 0
@@ -141,6 +145,9 @@ function headingGroup(node: Node, rules: ListRules): { title: string; units: Pla
   if (!group || group.start === 0 || group.start > 45 || body.text.length > group.end + 1) return undefined
   return { title: body.text.slice(0, group.start), units: place(group.units, body, group.at) }
 }
+
+const answers = (node: Node, rules: ListRules): boolean =>
+  node.body.some((p) => findGroups(p.text, rules).some((g) => g.units.lead.length > 0))
 
 /** Who answers for the items under a heading that says so: 县人社局牵头做好以下工作： */
 function leadIn({ title }: Node): PlacedUnits | undefined {

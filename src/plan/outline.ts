@@ -21,6 +21,7 @@ const TIME = /\d年|\d月|年底|年内|月底|\d日|工作日|季度(?:末|前)
 export function outline(passages: Passage[]): Node[] {
   const nodes: Node[] = []
   let stack: Node[] = []
+  const first = new Map<Node, Passage>()
   for (const passage of passages) {
     const marker = markerOf(passage.text)
     if (!marker) {
@@ -33,8 +34,30 @@ export function outline(passages: Passage[]): Node[] {
     const node: Node = { ...headed(passage, marker), marker, parent: stack.at(-1), line: passage.starts[0]?.line ?? 1 }
     stack.push(node)
     nodes.push(node)
+    if (node.heading !== '' && node.body.length === 1) first.set(node, slice(passage, marker.raw.length))
   }
+  takeBack(nodes, first)
   return nodes
+}
+
+/** A heading that is longer is the first sentence of a text, where the items of its rank have no headings. */
+const SURE_HEADING = 20
+
+/** Gives long first sentences back to their texts where most items of the rank begin with their text. */
+function takeBack(nodes: Node[], first: Map<Node, Passage>): void {
+  const ranks = new Set([...first.keys()].map((n) => n.marker?.rank))
+  for (const rank of ranks) {
+    const items = nodes.filter((n) => n.marker?.rank === rank && n.body.length > 0)
+    const headed = items.filter((n) => n.heading !== '')
+    if (headed.length * 2 >= items.length) continue
+    for (const node of headed) {
+      const whole = first.get(node)
+      if (!whole || (node.title?.text.length ?? 0) <= SURE_HEADING) continue
+      node.heading = ''
+      node.body[0] = whole
+      delete node.title
+    }
+  }
 }
 
 /** Parts a numbered paragraph into its heading sentence and its text. */

@@ -20,7 +20,7 @@ export const HELP = sticky(
 export const WITH = sticky('(?:并)?(?:会同|会商|商(?=[市县州省区])|联合(?=[市县州省区各]))')
 /** 等, 等部门, 等有关单位: the list is not closed. */
 export const ETC = sticky(
-  '等(?:等)?(?:市级|县级|州级|区级|省级|市直|县直|州直|区直)?(?:有关|相关|责任|职能|行业主管|主管|成员)?(?:部门和单位|部门单位|部门|单位|成员单位)?(?=[，,、；;。）)\\s按根依分共牵负配协落会具实主参及和与以]|$)',
+  '等(?:等)?(?:国务院|[省市县区州](?:级|直|政府))?(?:有关|相关|责任|职能|行业主管|主管|成员)?(?:部门和单位|部门单位|部门|单位|成员单位)?(?=[，,、；;。）)\\s按根依分共牵负配协落会具实主参及和与以]|$)',
 )
 /** Which role a word in brackets after a name gives. */
 export const helps = (label: string): boolean => /配合|协办|协助|协同|参与|参加/.test(label)
