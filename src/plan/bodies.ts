@@ -48,7 +48,7 @@ export const isBareHeading = (passage: Passage, rules: ListRules): boolean =>
  */
 export function titledNodes(
   nodes: Node[],
-  parents: Set<Node>,
+  parents: ReadonlyMap<Node, unknown>,
   rules: ListRules,
 ): Map<Node, { text: string; body: Passage[] }> {
   const out = new Map<Node, { text: string; body: Passage[] }>()

@@ -22,7 +22,13 @@ export type Stretch = { task: FoundTask } | { loose: Loose }
  */
 export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   const out: Stretch[] = []
-  const parents = new Set(nodes.flatMap((n) => (n.parent ? [n.parent] : [])))
+  const parents = new Map<Node, Node[]>()
+  for (const node of nodes) {
+    if (!node.parent) continue
+    const children = parents.get(node.parent)
+    if (children) children.push(node)
+    else parents.set(node.parent, [node])
+  }
   const handed = ownersOf(nodes, rules)
   const titles = titledNodes(nodes, parents, rules)
   let open: Passage[] = []
@@ -47,11 +53,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     }
     titled = node
     const own = headingGroup(node, rules)
-    if (
-      own &&
-      parents.has(node) &&
-      !(own.title.endsWith('。') && nodes.some((n) => n.parent === node && answers(n, rules)))
-    ) {
+    if (own && parents.has(node) && !(own.title.endsWith('。') && parents.get(node)?.some((n) => answers(n, rules)))) {
       handed.set(node, own.units)
       node.heading = `${node.marker?.raw ?? ''}${own.title}`
       continue

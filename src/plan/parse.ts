@@ -6,6 +6,7 @@ import { findGroups } from './groups.ts'
 import { type Head, readHead } from './head.ts'
 import { idsOf } from './ids.ts'
 import { readLines } from './lines.ts'
+import { unlisted } from './list-notes.ts'
 import { commonDemand, handedTo, readLoose } from './loose.ts'
 import { markerOf } from './marker.ts'
 import { refuseSecrets } from './marks.ts'
@@ -60,6 +61,7 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const common: CommonDemand[] = handed.length ? loose.map((l) => commonDemand(l, l.text, handed)) : []
   const questions: Question[] = [
     ...headQuestions(head),
+    ...unlisted(sheet),
     ...tables.flatMap((t) => t.questions),
     ...drafts.flatMap((d) => questionsOf(d)),
     ...found.flatMap((t) => strayUnits(t)),

@@ -542,4 +542,15 @@ describe('layouts of narrative plans', () => {
     const read = parse(plan).tasks.map((t) => `${t.text}|${t.lead.join(' ')}|${t.support.join(' ')}`)
     expect(read).toEqual(tasks)
   })
+
+  it('asks about units that a plan leaves out of its lists', () => {
+    const plan = `云州市降碳方案
+1.管好项目。严格节能审查。（市发改委牵头，各县区落实。以下均需各县区落实，不再列出）
+2.改造锅炉。年底前完成50台。（市工信局负责）`
+    const { tasks, questions } = parse(plan)
+    expect(tasks.map((t) => t.lead)).toEqual([['市发改委', '各县区'], ['市工信局']])
+    expect(questions.filter((q) => q.kind === 'unsure-row').map((q) => [q.line, q.text])).toEqual([
+      [2, '文中写明“以下均需各县区落实，不再列出”，各项只记了逐项列出的单位，请确认是否补上'],
+    ])
+  })
 })
