@@ -3,7 +3,7 @@ import { type Attributes, attr, isOn, numeric, readXml } from './xml.ts'
 import type { Zip } from './zip.ts'
 
 /** One level of a list: where it starts, how it counts, its words (`第%1条`) and what restarts it. */
-interface Level {
+export interface Level {
   start: number
   format: string
   text: string
@@ -16,13 +16,13 @@ interface Level {
   style: string
 }
 
-interface List {
+export interface List {
   levels: Map<number, Level>
   /** The numbering style that defines its levels elsewhere; '' where it has them itself. */
   linkedTo: string
 }
 
-interface Use {
+export interface Use {
   list: string
   starts: Map<number, number>
   levels: Map<number, Level>

@@ -1,7 +1,7 @@
-import type { Block, Sheet } from '../sheet.ts'
-import { paragraphBlocks, sheetOf } from './blocks.ts'
+import type { Sheet } from '../sheet.ts'
+import { sheetOf } from './blocks.ts'
 import { readBody } from './docx-body.ts'
-import type { Item } from './docx-items.ts'
+import { numberLines } from './docx-items.ts'
 import { readNumbering } from './docx-numbering.ts'
 import { readStyles } from './docx-styles.ts'
 import { relationsOf } from './parts.ts'
@@ -18,13 +18,4 @@ export function readDocx(zip: Zip, name = ''): Sheet {
   const numbering = readNumbering(zip, parts.get('numbering') ?? 'word/numbering.xml')
   const styles = readStyles(zip, parts.get('styles') ?? 'word/styles.xml')
   return sheetOf(name, numberLines(readBody(zip, main, numbering, styles)))
-}
-
-function numberLines(items: Item[]): Block[] {
-  let line = 0
-  return items.flatMap((item): Block[] =>
-    item.kind === 'paragraph'
-      ? paragraphBlocks(item.text, ++line)
-      : [{ kind: 'table', rows: item.rows.map((cells) => ({ line: ++line, cells })) }],
-  )
 }

@@ -1,0 +1,55 @@
+import { hiddenByFields } from './doc-fields.ts'
+import { type DocFile, PARTS } from './doc-file.ts'
+import type { Piece } from './doc-pieces.ts'
+import { characterProperties, runsOf } from './doc-runs.ts'
+import { type Look, lookOf } from './doc-shapes.ts'
+import type { Styles } from './docx-styles.ts'
+
+/** Why a character is not shown, as bits. */
+export const DELETED = 1
+export const HIDDEN = 2
+const IN_FIELD = 4
+
+/** A byte for each character of the document: 0 where it is shown, else why not. */
+export function hiddenMarks(
+  file: DocFile,
+  text: string,
+  pieces: Piece[],
+  styles: Styles,
+  stories: { from: number; to: number }[],
+): Uint8Array {
+  const marks = new Uint8Array(text.length)
+  const runAt = runsOf(file, PARTS.characterPages, 1)
+  for (const piece of pieces) {
+    const end = piece.at + (piece.to - piece.from) * piece.width
+    for (let fc = piece.at; fc < end; ) {
+      const run = runAt(fc)
+      const to = Math.min(end, run.to)
+      const own = run.at === 0 ? [] : [characterProperties(file.main, run.at)]
+      const mark = own.length + piece.changes.length === 0 ? 0 : markOf(lookOf(file, ...own, piece.changes), styles)
+      // A run that ends within a character of two bytes ends behind it.
+      const cp = (at: number): number => piece.from + Math.ceil((at - piece.at) / piece.width)
+      if (mark !== 0) marks.fill(mark, cp(fc), cp(to))
+      fc = to
+    }
+  }
+  for (const { from, to } of stories) hideFields(marks, text, from, to)
+  return marks
+}
+
+function markOf(look: Look, styles: Styles): number {
+  const byStyle = look.style === undefined ? false : (styles.of(String(look.style))?.hidden ?? false)
+  const said = look.hidden ?? 0x80
+  const hidden = said < 0x80 ? said === 1 : (said & 1) === 1 ? !byStyle : byStyle
+  return (look.deleted ? DELETED : 0) | (hidden || look.symbol ? HIDDEN : 0)
+}
+
+function hideFields(marks: Uint8Array, text: string, from: number, to: number): void {
+  const hidden = hiddenByFields(text, from, to)
+  for (let i = from; i < to; i++) {
+    const last = hidden.get(i)
+    if (last === undefined) continue
+    for (; i <= last; i++) marks[i] = (marks[i] ?? 0) | IN_FIELD
+    i--
+  }
+}
