@@ -3,6 +3,9 @@ const SEPARATOR = 0x14
 const END = 0x15
 /** A table of contents repeats the headings. */
 const CONTENTS = /^\s*TOC\b/i
+/** Signs set over each other, the last of them the text: Word keeps phonetic guides so. */
+const OVERSTRIKE = /^\s*EQ\b.*\\o.*\(/i
+const LONGEST_OVERSTRIKE = 200
 
 /**
  * Where a story's fields hide text: the first position of each hidden stretch → its last. Of a field only the result is
@@ -18,9 +21,21 @@ export function hiddenByFields(text: string, from: number, to: number): Map<numb
     else if (c === SEPARATOR && last) last.separator ??= i
     else if (c === END && last) {
       open.pop()
-      const contents = CONTENTS.test(text.slice(last.begin + 1, last.begin + 12))
-      hidden.set(last.begin, contents ? i : (last.separator ?? i))
+      const { begin, separator } = last
+      const contents = CONTENTS.test(text.slice(begin + 1, begin + 12))
+      hidden.set(begin, contents ? i : (separator ?? i))
+      const kept = separator === undefined ? lastArgument(text, begin, i) : undefined
+      if (kept) hidden.set(begin, kept.from - 1).set(kept.to, i)
     }
   }
   return hidden
+}
+
+/** Where the last argument of an overstrike stands in its instruction. */
+function lastArgument(text: string, begin: number, end: number): { from: number; to: number } | undefined {
+  const instruction = end - begin > LONGEST_OVERSTRIKE ? '' : text.slice(begin, end)
+  const [comma, bracket] = [instruction.lastIndexOf(','), instruction.lastIndexOf(')')]
+  return OVERSTRIKE.test(instruction.slice(1)) && comma > 0 && bracket > comma
+    ? { from: begin + comma + 1, to: begin + bracket }
+    : undefined
 }
