@@ -14,7 +14,7 @@ import type { Styles } from './docx-styles.ts'
 const PARAGRAPH_MARK = 0x0d
 const CELL_MARK = 0x07
 const SECTION_MARK = 0x0c
-const DRAWING = '\b'
+const DRAWING = 0x08
 /** What a paragraph costs, in bytes of properties. */
 const PARAGRAPH_COST = 200
 
@@ -74,7 +74,8 @@ export function readDocBody(file: DocFile, numbering: Numbering, styles: Styles)
 
   function boxesWithin(from: number, to: number): Item[] {
     const items: Item[] = []
-    for (let at = text.indexOf(DRAWING, from); at >= 0 && at < to; at = text.indexOf(DRAWING, at + 1)) {
+    for (let at = from; hung.size > 0 && at < to; at++) {
+      if (text.charCodeAt(at) !== DRAWING) continue
       const box = hung.get(at)
       hung.delete(at)
       if (box) items.push(...story(box.from, box.to))

@@ -8,34 +8,48 @@ const OVERSTRIKE = /^\s*EQ\b.*\\o.*\(/i
 const LONGEST_OVERSTRIKE = 200
 
 /**
- * Where a story's fields hide text: the first position of each hidden stretch → its last. Of a field only the result is
- * shown; marks without their partner hide nothing. Linear in the text.
+ * Calls `hide` for the stretches that the fields of a story do not show, those within another left out: of a field only
+ * the result is shown; marks without their partner hide nothing. Linear in the text.
  */
-export function hiddenByFields(text: string, from: number, to: number): Map<number, number> {
-  const hidden = new Map<number, number>()
-  const open: { begin: number; separator: number | undefined }[] = []
+export function hideFields(text: string, from: number, to: number, hide: (from: number, end: number) => void): void {
+  const ends = endsOfHidden(text, from, to)
+  for (let i = from; i < to; i++) {
+    const end = ends[i - from] ?? 0
+    if (end <= i) continue
+    hide(i, end)
+    i = end - 1
+  }
+}
+
+/** At each position where a hidden stretch begins, the position behind it; else 0. */
+function endsOfHidden(text: string, from: number, to: number): Int32Array {
+  const ends = new Int32Array(to - from)
+  const begins: number[] = []
+  const separators: number[] = []
   for (let i = from; i < to; i++) {
     const c = text.charCodeAt(i)
-    const last = open.at(-1)
-    if (c === BEGIN) open.push({ begin: i, separator: undefined })
-    else if (c === SEPARATOR && last) last.separator ??= i
-    else if (c === END && last) {
-      open.pop()
-      const { begin, separator } = last
-      const contents = CONTENTS.test(text.slice(begin + 1, begin + 12))
-      hidden.set(begin, contents ? i : (separator ?? i))
-      const kept = separator === undefined ? lastArgument(text, begin, i) : undefined
-      if (kept) hidden.set(begin, kept.from - 1).set(kept.to, i)
+    if (c === BEGIN) {
+      begins.push(i)
+      separators.push(-1)
+    } else if (c === SEPARATOR && separators.at(-1) === -1) separators[separators.length - 1] = i
+    else if (c === END) {
+      const begin = begins.pop()
+      const separator = separators.pop() ?? -1
+      if (begin === undefined) continue
+      ends[begin - from] = 1 + (separator < 0 || CONTENTS.test(text.slice(begin + 1, begin + 12)) ? i : separator)
+      const kept = separator < 0 ? lastArgument(text, begin, i) : undefined
+      if (!kept) continue
+      ends[begin - from] = kept.from
+      ends[kept.to - from] = i + 1
     }
   }
-  return hidden
+  return ends
 }
 
 /** Where the last argument of an overstrike stands in its instruction. */
 function lastArgument(text: string, begin: number, end: number): { from: number; to: number } | undefined {
-  const instruction = end - begin > LONGEST_OVERSTRIKE ? '' : text.slice(begin, end)
+  const instruction = end - begin > LONGEST_OVERSTRIKE ? '' : text.slice(begin + 1, end)
+  if (!OVERSTRIKE.test(instruction)) return undefined
   const [comma, bracket] = [instruction.lastIndexOf(','), instruction.lastIndexOf(')')]
-  return OVERSTRIKE.test(instruction.slice(1)) && comma > 0 && bracket > comma
-    ? { from: begin + comma + 1, to: begin + bracket }
-    : undefined
+  return comma > 0 && bracket > comma ? { from: begin + comma + 2, to: begin + bracket + 1 } : undefined
 }

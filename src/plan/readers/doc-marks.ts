@@ -1,4 +1,4 @@
-import { hiddenByFields } from './doc-fields.ts'
+import { hideFields } from './doc-fields.ts'
 import { type DocFile, PARTS } from './doc-file.ts'
 import type { Piece } from './doc-pieces.ts'
 import { characterProperties, runsOf } from './doc-runs.ts'
@@ -33,7 +33,10 @@ export function hiddenMarks(
       fc = to
     }
   }
-  for (const { from, to } of stories) hideFields(marks, text, from, to)
+  for (const { from, to } of stories)
+    hideFields(text, from, to, (first, end) => {
+      for (let i = first; i < end; i++) marks[i] = (marks[i] ?? 0) | IN_FIELD
+    })
   return marks
 }
 
@@ -42,14 +45,4 @@ function markOf(look: Look, styles: Styles): number {
   const said = look.hidden ?? 0x80
   const hidden = said < 0x80 ? said === 1 : (said & 1) === 1 ? !byStyle : byStyle
   return (look.deleted ? DELETED : 0) | (hidden || look.symbol ? HIDDEN : 0)
-}
-
-function hideFields(marks: Uint8Array, text: string, from: number, to: number): void {
-  const hidden = hiddenByFields(text, from, to)
-  for (let i = from; i < to; i++) {
-    const last = hidden.get(i)
-    if (last === undefined) continue
-    for (; i <= last; i++) marks[i] = (marks[i] ?? 0) | IN_FIELD
-    i--
-  }
 }

@@ -20,10 +20,7 @@ export function readPieces(file: DocFile): { text: string; pieces: Piece[] } {
   const { changes, table } = parted(file.part(PARTS.pieces))
   const count = Math.floor((table.length - 4) / 12)
   if (count < 1) throw broken()
-  const [narrow, wide] = [
-    new TextDecoder('windows-1252'),
-    new TextDecoder('utf-16le', { fatal: false, ignoreBOM: true }),
-  ]
+  const wide = new TextDecoder('utf-16le', { fatal: false, ignoreBOM: true })
   const texts: string[] = []
   const pieces: Piece[] = []
   let end = 0
@@ -39,10 +36,18 @@ export function readPieces(file: DocFile): { text: string; pieces: Piece[] } {
     end = to
     const prm = u16(table, described + 6)
     pieces.push({ from, to, at, width, changes: (prm & 1) === 1 ? (changes[prm >> 1] ?? NONE) : single(prm) })
-    texts.push((width === 1 ? narrow : wide).decode(file.main.subarray(at, stop)))
+    const bytes = file.main.subarray(at, stop)
+    texts.push(width === 1 ? narrowText(bytes) : wide.decode(bytes))
   }
   return { text: texts.join(''), pieces }
 }
+
+const LATIN = new TextDecoder('latin1')
+/** 0x80 to 0x9f in cp1252; some decoders of that name leave these bytes as they are. */
+const MARKS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+const narrowText = (bytes: Uint8Array): string =>
+  LATIN.decode(bytes).replace(/[\u0080-\u009f]/g, (c) => MARKS[c.charCodeAt(0) - 0x80] ?? c)
 
 /** The grpprls in front of the table of pieces, and that table. */
 function parted(clx: Uint8Array): { changes: Uint8Array[]; table: Uint8Array } {

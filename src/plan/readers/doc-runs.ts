@@ -21,7 +21,7 @@ export function runsOf(file: DocFile, part: number, entry: 1 | 13): (fc: number)
   return (fc) => {
     const page = lastUpTo(table, 0, pages, fc)
     const none = { to: fc + 1, at: 0 }
-    if (page < 0) return none
+    if (page < 0) return { ...none, to: pages === 0 ? file.main.length : u32(table, 0) }
     const start = (u32(table, 4 * (pages + 1) + 4 * page) & 0x3fffff) * PAGE
     if (start + PAGE > file.main.length) throw broken()
     const count = Math.min(file.main[start + PAGE - 1] ?? 0, Math.floor((PAGE - 5) / (4 + entry)))

@@ -8,7 +8,7 @@ export function shownText(text: string, marks: Uint8Array, from: number, to: num
   for (let i = from; i < to; i++) {
     const special = text.charCodeAt(i) < 0x20
     if (marks[i] === 0 && !special) continue
-    out.push(text.slice(start, i))
+    if (i > start) out.push(text.slice(start, i))
     if (marks[i] === 0) out.push(SHOWN[text[i] ?? ''] ?? '')
     start = i + 1
   }
