@@ -1,6 +1,6 @@
 import { boxesOf } from './doc-boxes.ts'
 import { type DocFile, PARTS } from './doc-file.ts'
-import { DELETED, HIDDEN, hiddenMarks } from './doc-marks.ts'
+import { DELETED, hiddenMarks, hideByStyle } from './doc-marks.ts'
 import { type Piece, placeOf, readPieces } from './doc-pieces.ts'
 import { paragraphProperties, runsOf } from './doc-runs.ts'
 import { blankShape, indentsOf, layOver, numberingOf, type Shape } from './doc-shapes.ts'
@@ -48,7 +48,7 @@ export function readDocBody(file: DocFile, numbering: Numbering, styles: Styles)
       }
       while (open.length < depth) open.push(newTable())
       const table = open.at(-1)
-      if (table && shape.endsRow) endRow(table, shape.row, ((marks[cp] ?? 0) & (DELETED | HIDDEN)) !== 0)
+      if (table && shape.endsRow) endRow(table, shape.row, ((marks[cp] ?? 0) & DELETED) !== 0)
       else {
         paragraph(start, ends ? cp : cp + 1, shape, here())
         if (table && (c === CELL_MARK || shape.endsCell)) endCell(table)
@@ -60,6 +60,7 @@ export function readDocBody(file: DocFile, numbering: Numbering, styles: Styles)
   }
 
   function paragraph(from: number, to: number, shape: Shape, place: Place): void {
+    if (styles.of(String(shape.style))?.hidden) hideByStyle(marks, from, to)
     place.paragraph = {
       words: [shownText(text, marks, from, to)],
       style: String(shape.style),

@@ -1,5 +1,5 @@
 import { BadInput } from '../../model/problem.ts'
-import type { OleStream } from './ole.ts'
+import { type OleStream, streamNamed } from './ole.ts'
 import { broken, huge, LOCKED } from './zip.ts'
 
 /** The streams of a Word 97–2003 document, found through its File Information Block ([MS-DOC] 2.5). */
@@ -44,7 +44,7 @@ const MOST_SPENT = 60_000_000
 
 /** Opens the document among the streams of a compound file. Throws BadInput where it is locked, older or broken. */
 export function openDoc(streams: OleStream[]): DocFile {
-  const stream = (name: string): Uint8Array | undefined => streams.find((s) => s.name === name)?.read()
+  const stream = (name: string): Uint8Array | undefined => streamNamed(streams, name)?.read()
   const main = stream('WordDocument') ?? new Uint8Array()
   if (main.length < 12) throw broken()
   const view = new DataView(main.buffer, main.byteOffset, main.byteLength)

@@ -5,12 +5,14 @@ import { characterProperties, runsOf } from './doc-runs.ts'
 import { type Look, lookOf } from './doc-shapes.ts'
 import type { Styles } from './docx-styles.ts'
 
-/** Why a character is not shown, as bits. */
+/** Why a character is not shown, as bits; `FIXED` tells that being hidden is its own matter, whatever its paragraph's style says. */
 export const DELETED = 1
-export const HIDDEN = 2
-const IN_FIELD = 4
+const HIDDEN = 2
+const NO_TEXT = 4
+const FIXED = 8
+export const CONCEALED = DELETED | HIDDEN | NO_TEXT
 
-/** A byte for each character of the document: 0 where it is shown, else why not. */
+/** A byte for each character of the document: why it is not shown, in paragraphs whose style hides nothing. */
 export function hiddenMarks(
   file: DocFile,
   text: string,
@@ -35,14 +37,20 @@ export function hiddenMarks(
   }
   for (const { from, to } of stories)
     hideFields(text, from, to, (first, end) => {
-      for (let i = first; i < end; i++) marks[i] = (marks[i] ?? 0) | IN_FIELD
+      for (let i = first; i < end; i++) marks[i] = (marks[i] ?? 0) | NO_TEXT
     })
   return marks
 }
 
 function markOf(look: Look, styles: Styles): number {
-  const byStyle = look.style === undefined ? false : (styles.of(String(look.style))?.hidden ?? false)
+  const byStyle = look.style !== undefined && styles.of(String(look.style))?.hidden === true
   const said = look.hidden ?? 0x80
-  const hidden = said < 0x80 ? said === 1 : (said & 1) === 1 ? !byStyle : byStyle
-  return (look.deleted ? DELETED : 0) | (hidden || look.symbol ? HIDDEN : 0)
+  const fixed = said < 0x80
+  const hidden = fixed ? said === 1 : (said & 1) === 1 ? !byStyle : byStyle
+  return (look.deleted ? DELETED : 0) | (hidden ? HIDDEN : 0) | (look.symbol ? NO_TEXT : 0) | (fixed ? FIXED : 0)
+}
+
+/** Turns over what the paragraph's own style hides. */
+export function hideByStyle(marks: Uint8Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) if (((marks[i] ?? 0) & FIXED) === 0) marks[i] = (marks[i] ?? 0) ^ HIDDEN
 }

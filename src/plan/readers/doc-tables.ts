@@ -11,7 +11,7 @@ export interface OpenTable {
   rowOpen: boolean
 }
 
-export const newCell = (): Place => ({
+const newCell = (): Place => ({
   items: [],
   inCell: true,
   paragraph: undefined,
@@ -38,11 +38,11 @@ export function endCell(table: OpenTable): void {
   table.cell = newCell()
 }
 
-/** Ends a row; one that was deleted or hidden goes. */
-export function endRow(table: OpenTable, shape: RowShape | undefined, dropped: boolean): void {
+/** Ends a row; one that was deleted goes. */
+export function endRow(table: OpenTable, shape: RowShape | undefined, deleted: boolean): void {
   if (!table.rowOpen) return
   table.rowOpen = false
-  if (dropped) {
+  if (deleted) {
     table.frame.rows.pop()
     table.frame.before.pop()
   } else table.shapes.push(shape)

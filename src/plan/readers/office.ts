@@ -1,6 +1,6 @@
 import { BadInput } from '../../model/problem.ts'
 import type { Sheet } from '../sheet.ts'
-import { oleStreams } from './ole.ts'
+import { oleStreams, streamNamed } from './ole.ts'
 import { relationsOf } from './parts.ts'
 import { LOCKED, openZip, type Zip } from './zip.ts'
 
@@ -36,7 +36,7 @@ function mainPart(zip: Zip): string {
 /** Reads an OLE compound file: Word 97–2003, or what it says about a locked or older one. Throws BadInput for any other. */
 export async function readCompound(bytes: Uint8Array, name: string): Promise<Sheet> {
   const streams = oleStreams(bytes)
-  const named = (...names: string[]) => streams.find((stream) => names.includes(stream.name))
+  const named = (...names: string[]) => names.some((each) => streamNamed(streams, each))
   if (named('EncryptedPackage', 'EncryptionInfo')) throw new BadInput(LOCKED)
   if (named('WordDocument')) return (await import('./doc.ts')).readDoc(streams, name)
   if (named('Workbook', 'Book'))

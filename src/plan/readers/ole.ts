@@ -51,6 +51,10 @@ export function oleStreams(bytes: Uint8Array): OleStream[] {
     .map((entry) => ({ name: entry.name, read: () => read(entry) }))
 }
 
+/** A stream by its name, in which case does not count. */
+export const streamNamed = (streams: OleStream[], name: string): OleStream | undefined =>
+  streams.find((stream) => stream.name.toLowerCase() === name.toLowerCase())
+
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 interface Entry {

@@ -201,6 +201,25 @@ describe('text', () => {
       },
       ['乙丙'],
     ],
+    [
+      'hidden by its paragraph’s style, and shown against it',
+      {
+        paragraphs: [
+          para(
+            [
+              ['甲', []],
+              ['乙', sprm(0x083c, 0x81)],
+              ['丙', sprm(0x083c, 0)],
+              ['丁\r', hidden],
+            ],
+            [],
+            1,
+          ),
+        ],
+        styles: [{ known: 0 }, { known: 0xffe, base: 0, characters: hidden }],
+      },
+      ['乙丙'],
+    ],
     ['hidden by a quick save', { paragraphs: [para('甲')], prm: 0x01b8, boxes: [] }, []],
     [
       'numbered by a quick save',
