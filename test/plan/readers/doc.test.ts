@@ -465,12 +465,12 @@ describe('hostile files end within four seconds', () => {
     return ole({ WordDocument: main, '1Table': Uint8Array.from(clx) })
   }
   it.each([
-    ['fields that never end', '\u0013'.repeat(6_000_000)],
-    ['fields within fields', '\u0013'.repeat(3_000_000) + '\u0015'.repeat(3_000_000)],
-    ['fields that end without a beginning', '\u0015'.repeat(6_000_000)],
-    ['paragraphs without end', '\r'.repeat(6_000_000)],
-    ['cells without end', 'a\u0007'.repeat(3_000_000)],
-    ['one paragraph without end', '('.repeat(6_000_000)],
+    ['fields that never end', '\u0013'.repeat(4_000_000)],
+    ['fields within fields', '\u0013'.repeat(2_000_000) + '\u0015'.repeat(2_000_000)],
+    ['fields that end without a beginning', '\u0015'.repeat(4_000_000)],
+    ['paragraphs without end', '\r'.repeat(4_000_000)],
+    ['cells without end', 'a\u0007'.repeat(2_000_000)],
+    ['one paragraph without end', '('.repeat(4_000_000)],
   ])('%s', async (_, text) => {
     const bytes = large(text)
     const start = performance.now()
