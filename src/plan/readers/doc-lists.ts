@@ -30,7 +30,7 @@ function listsOf(file: DocFile): Numbering['lists'] {
   const heads = file.part(PARTS.lists)
   const bytes = file.partOn(PARTS.lists)
   const count = Math.min(u16(heads, 0), Math.floor((heads.length - 2) / LIST_BYTES))
-  let at = heads.length
+  let at = 2 + LIST_BYTES * count
   for (let i = 0; i < count; i++) {
     const head = 2 + LIST_BYTES * i
     const levels = new Map<number, Level>()

@@ -1,8 +1,8 @@
 import { hideFields } from './doc-fields.ts'
 import { type DocFile, PARTS } from './doc-file.ts'
+import { type Look, lookOf } from './doc-looks.ts'
 import type { Piece } from './doc-pieces.ts'
 import { characterProperties, runsOf } from './doc-runs.ts'
-import { type Look, lookOf } from './doc-shapes.ts'
 import type { Styles } from './docx-styles.ts'
 
 /** Why a character is not shown, as bits; `FIXED` tells that being hidden is its own matter, whatever its paragraph's style says. */

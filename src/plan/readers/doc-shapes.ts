@@ -39,6 +39,7 @@ export const blankShape = (style: number): Shape => ({
   row: undefined,
 })
 
+/** What a modification changes, by its code ([MS-DOC] 2.6.2, 2.6.3). */
 type Change = (shape: Shape, value: number, operand: () => Uint8Array) => void
 
 /** sprmPHugePapx and sprmPTableProps: the properties stand in the stream Data. */
@@ -47,21 +48,21 @@ const ELSEWHERE = new Set([0x6645, 0x6646, 0x646b])
 const DEEPEST = 30
 
 const CHANGES = new Map<number, Change>([
-  [0x4600, (shape, value) => (shape.style = value)],
-  [0x260a, (shape, value) => (shape.level = Math.min(8, value))],
-  [0x460b, (shape, value) => (shape.list = listOf(value))],
-  [0x4457, (shape, value) => (shape.indentChars = signed(value))],
-  [0x8411, (shape, value) => (shape.indent = signed(value))],
-  [0x8460, (shape, value) => (shape.indent = signed(value))],
-  [0x2416, (shape, value) => (shape.inTable = value !== 0)],
-  [0x2417, (shape, value) => (shape.endsRow = value !== 0)],
-  [0x244c, (shape, value) => (shape.endsRow = value !== 0)],
-  [0x244b, (shape, value) => (shape.endsCell = value !== 0)],
-  [0x6649, (shape, value) => (shape.depth = depthOf(value))],
-  [0x664a, (shape, value) => (shape.depth = depthOf(shape.depth + (value | 0)))],
-  [0xd608, (shape, _, operand) => (shape.row = definition(operand()))],
-  [0x5624, (shape, value) => mergeAcross(shape.row, value & 0xff, value >> 8)],
-  [0xd62b, (shape, value) => mergeDown(shape.row, value & 0xff, (value >> 8) & 0xff)],
+  [0x4600, (shape, value) => (shape.style = value)], // sprmPIstd
+  [0x260a, (shape, value) => (shape.level = Math.min(8, value))], // sprmPIlvl
+  [0x460b, (shape, value) => (shape.list = listOf(value))], // sprmPIlfo
+  [0x4457, (shape, value) => (shape.indentChars = signed(value))], // sprmPDxcLeft1
+  [0x8411, (shape, value) => (shape.indent = signed(value))], // sprmPDxaLeft180
+  [0x8460, (shape, value) => (shape.indent = signed(value))], // sprmPDxaLeft1
+  [0x2416, (shape, value) => (shape.inTable = value !== 0)], // sprmPFInTable
+  [0x2417, (shape, value) => (shape.endsRow = value !== 0)], // sprmPFTtp
+  [0x244c, (shape, value) => (shape.endsRow = value !== 0)], // sprmPFInnerTtp
+  [0x244b, (shape, value) => (shape.endsCell = value !== 0)], // sprmPFInnerTableCell
+  [0x6649, (shape, value) => (shape.depth = depthOf(value))], // sprmPItap
+  [0x664a, (shape, value) => (shape.depth = depthOf(shape.depth + (value | 0)))], // sprmPDtap
+  [0xd608, (shape, _, operand) => (shape.row = definition(operand()))], // sprmTDefTable
+  [0x5624, (shape, value) => mergeAcross(shape.row, value & 0xff, value >> 8)], // sprmTMerge
+  [0xd62b, (shape, value) => mergeDown(shape.row, value & 0xff, (value >> 8) & 0xff)], // sprmTVertMerge
 ])
 
 const signed = (value: number): number => (value << 16) >> 16
@@ -115,26 +116,3 @@ export const numberingOf = ({ list }: Shape): string | undefined => (list === un
 /** Whether the first line moves in; a number of characters goes before a distance. */
 export const indentsOf = ({ indentChars, indent }: Shape): boolean | undefined =>
   indentChars === undefined && indent === undefined ? undefined : (indentChars || indent || 0) > 0
-
-/** What the properties of characters say: `deleted` by a tracked change, `hidden`, or a sign of a symbol font. */
-export interface Look {
-  deleted: boolean
-  /** 0 and 1 as they stand, 128 as the style says, 129 the opposite of it; undefined where they do not say. */
-  hidden: number | undefined
-  style: number | undefined
-  symbol: boolean
-}
-
-export function lookOf(file: DocFile, ...grpprls: Uint8Array[]): Look {
-  const look: Look = { deleted: false, hidden: undefined, style: undefined, symbol: false }
-  for (const grpprl of grpprls) {
-    file.spend(grpprl.length)
-    eachSprm(grpprl, (code, value) => {
-      if (code === 0x0800) look.deleted = value !== 0
-      else if (code === 0x083c) look.hidden = value
-      else if (code === 0x4a30) look.style = value
-      else if (code === 0x6a09) look.symbol = true
-    })
-  }
-  return look
-}

@@ -5,7 +5,7 @@ const TABLE_DEFINITION = 0xd608
 /** 255 tells that its length is in what it holds. */
 const TAB_CHANGES = 0xc615
 
-/** Calls `take` for each property modification of a grpprl ([MS-DOC] 2.6): code, where its operand begins, its length. */
+/** Calls `take` for each property modification of a grpprl ([MS-DOC] 2.6): its code, the first four bytes of its operand as a number, all of it. */
 export function eachSprm(
   bytes: Uint8Array,
   take: (code: number, value: number, operand: () => Uint8Array) => void,

@@ -1,5 +1,6 @@
 import { type DocFile, PARTS } from './doc-file.ts'
-import { blankShape, indentsOf, layOver, lookOf, numberingOf } from './doc-shapes.ts'
+import { lookOf } from './doc-looks.ts'
+import { blankShape, indentsOf, layOver, numberingOf } from './doc-shapes.ts'
 import { u16 } from './doc-sprms.ts'
 import { inherited, type Style, type Styles } from './docx-styles.ts'
 

@@ -180,7 +180,7 @@ describe('text', () => {
       {
         paragraphs: [
           para([
-            ['(', sprm(0x6a09, 0, 0, 0xb7, 0xf0)],
+            ['(', [...sprm(0x0855, 1), ...sprm(0x6a09, 0, 0, 0xb7, 0xf0)]],
             ['乙\r', []],
           ]),
         ],
@@ -375,6 +375,11 @@ describe('what is no document', () => {
   ])('%s is told in one line', async (_, bytes, says) => {
     await expect(readFile(bytes())).rejects.toThrow(says)
     await expect(readFile(bytes())).rejects.toThrow(BadInput)
+  })
+
+  it('names its streams in any case', async () => {
+    const streams = Object.entries(docStreams(one)).map(([name, bytes]) => [name.toLowerCase(), bytes])
+    expect(await shown(ole(Object.fromEntries(streams)))).toEqual(['甲'])
   })
 
   it('does not take an embedded document for the document', async () => {
