@@ -195,9 +195,8 @@ export function docStreams(doc: DocOf): Record<string, Uint8Array> {
       ...bytes32(...boxes.map((b) => b.anchor), body.length),
       ...boxes.flatMap((_, i) => [...bytes32(900 + i), ...none(22)]),
     ])
-    let end = 0
-    const starts = boxes.map((b) => (end += b.text.length + 1) - b.text.length - 1)
-    add(56, [...bytes32(...starts, end), ...boxes.flatMap((_, i) => [...none(14), ...bytes32(900 + i), ...none(4)])])
+    const ends = boxes.map((_, i) => boxes.slice(0, i + 1).reduce((sum, b) => sum + b.text.length + 1, 0))
+    add(56, [...bytes32(0, ...ends), ...boxes.flatMap((_, i) => [...none(14), ...bytes32(900 + i), ...none(4)])])
   }
   return { WordDocument: main, '1Table': Uint8Array.from(table), Data: Uint8Array.from(doc.data ?? []) }
 }
