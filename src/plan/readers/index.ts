@@ -5,6 +5,7 @@ import type { Sheet } from '../sheet.ts'
 import { MOST_COLUMNS, tooWide } from './blocks.ts'
 import { charsetOf } from './charset.ts'
 import { foreign } from './foreign.ts'
+import { plainHan } from './radicals.ts'
 
 /**
  * Reads any file that an office hands over as lines and tables. What it is, is told by its content, never by its name;
@@ -31,8 +32,8 @@ async function readAny(bytes: Uint8Array, name: string): Promise<Sheet> {
   if (start.includes('%PDF-')) return (await import('./pdf.ts')).readPdf(bytes)
   const words = foreign(start)
   if (words !== undefined) throw new BadInput(words)
-  if (PAGE.test(start.replaceAll('\0', ''))) return (await import('./html.ts')).readHtml(pageText(bytes))
-  const text = readText(bytes)
+  if (PAGE.test(start.replaceAll('\0', ''))) return (await import('./html.ts')).readHtml(plainHan(pageText(bytes)))
+  const text = plainHan(readText(bytes))
   return (await import('./csv.ts')).readCsv(text, name) ?? readLines(text, name)
 }
 

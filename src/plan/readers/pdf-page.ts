@@ -2,6 +2,7 @@ import { BadInput } from '../../model/problem.ts'
 import { rulesOf } from './pdf-drawing.ts'
 import { type Matrix, times } from './pdf-matrix.ts'
 import type { PdfFile, PdfPageProxy } from './pdf-open.ts'
+import { plainHan } from './radicals.ts'
 
 /** Words in one direction on one baseline, in points from the page's upper left corner. */
 export interface Run {
@@ -72,10 +73,21 @@ async function placedRuns(page: PdfPageProxy, base: Matrix): Promise<DirectedRun
     const [a, b, c, d, e, f] = times(base, item.transform as Matrix)
     const angle = Math.atan2(b, a) / (Math.PI / 2)
     const turn = Math.abs(angle - Math.round(angle)) < 0.03 ? (Math.round(angle) + 4) % 4 : -1
-    runs.push({ x: e, y: f, width: item.width, size: Math.hypot(c, d) || 10, text: item.str, turn })
+    runs.push({ x: e, y: f, width: item.width, size: Math.hypot(c, d) || 10, text: unspaced(plainHan(item.str)), turn })
   }
   return runs
 }
+
+const HAN = '\\p{Script=Han}，。；：、（）《》〈〉“”〔〕'
+const BESIDE_FIGURES = new RegExp(
+  `(?<=[${HAN}]) (?=[0-9A-Za-z])|(?<=[${HAN}] ?[0-9A-Za-z.%-]{1,20}) (?=[${HAN}])`,
+  'gu',
+)
+const WIDE = /^\p{Script=Han}(?: \p{Script=Han}){2,}$/u
+
+/** Words without the blanks that only a layout puts there: between characters and figures, in a heading spaced wide. */
+const unspaced = (text: string): string =>
+  !text.includes(' ') ? text : WIDE.test(text) ? text.replaceAll(' ', '') : text.replace(BESIDE_FIGURES, '')
 
 /** The runs in the direction that most of the page's words have. */
 function upright(runs: DirectedRun[]): { runs: DirectedRun[]; turn: number } {
