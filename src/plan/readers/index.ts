@@ -22,7 +22,7 @@ export async function readFile(bytes: Uint8Array, options: { name?: string } = {
 const ZIP = ['PK\u0003\u0004', 'PK\u0005\u0006', 'PK\u0007\u0008']
 const COMPOUND = '\u00d0\u00cf\u0011\u00e0'
 const PAGE =
-  /^[\s\u00ef\u00bb\u00bf\u00fe\u00ff]*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div)[\s>]|^(?:MIME-Version|From|Snapshot-Content-Location|Subject|Content-Type): /i
+  /^[\s\u00ef\u00bb\u00bf\u00fe\u00ff]*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|script|table|div|section|article|center|font|span|p|h[1-6]|ol|ul)[\s>]|^(?:MIME-Version|From|Snapshot-Content-Location|Subject|Content-Type): /i
 
 async function readAny(bytes: Uint8Array, name: string): Promise<Sheet> {
   const start = String.fromCharCode(...bytes.subarray(0, 1024))
