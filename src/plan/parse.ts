@@ -60,6 +60,7 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const common: CommonDemand[] = handed.length ? loose.map((l) => commonDemand(l, l.text, handed)) : []
   const questions: Question[] = [
     ...headQuestions(head),
+    ...(sheet.unread ?? []).map((u): Question => ({ kind: 'unsure-row', ...u, proposal: '不读入' })),
     ...tables.flatMap((t) => t.questions),
     ...drafts.flatMap((d) => questionsOf(d)),
     ...found.flatMap((t) => strayUnits(t)),

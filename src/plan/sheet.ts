@@ -5,6 +5,12 @@
 export interface Sheet {
   name: string
   blocks: Block[]
+  /** What the file holds and the reader left out on purpose, in Chinese: it is asked about at import. */
+  unread?: Unread[]
+}
+export interface Unread {
+  line: number
+  text: string
 }
 export type Block = Line | Table
 

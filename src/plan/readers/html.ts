@@ -1,11 +1,14 @@
 import { BadInput } from '../../model/problem.ts'
+import { readText } from '../read.ts'
 import type { Block, Sheet } from '../sheet.ts'
 import { sheetOf } from './blocks.ts'
+import { charsetOf } from './charset.ts'
 import { contentOf, isPart, type Weight, weigh } from './html-content.ts'
 import { walkLines } from './html-lines.ts'
 import { withoutSite } from './html-site.ts'
 import { gridOf, rowsOf } from './html-table.ts'
 import { type Element, readTree } from './html-tree.ts'
+import { plainHan } from './radicals.ts'
 
 /**
  * Reads a saved web page: the document on it, without the site around it. Lines and rows are numbered in their order.
@@ -38,6 +41,12 @@ export function readHtml(html: string): Sheet {
     },
   })
   return sheetOf('', blocks)
+}
+
+/** A saved page's text: it says its own encoding; one that does not is told like any text. */
+export function pageText(bytes: Uint8Array): string {
+  const charset = charsetOf(bytes)
+  return plainHan(readText(charset === undefined ? bytes : new TextDecoder(charset).decode(bytes)))
 }
 
 /** Tables that only place things: one column, one filled cell, or one cell that holds nearly everything and is long. */

@@ -3,7 +3,6 @@ import { readLines } from '../lines.ts'
 import { readText } from '../read.ts'
 import type { Sheet } from '../sheet.ts'
 import { MOST_COLUMNS, tooWide } from './blocks.ts'
-import { charsetOf } from './charset.ts'
 import { foreign } from './foreign.ts'
 import { plainHan } from './radicals.ts'
 
@@ -32,15 +31,14 @@ async function readAny(bytes: Uint8Array, name: string): Promise<Sheet> {
   if (start.includes('%PDF-')) return (await import('./pdf.ts')).readPdf(bytes)
   const words = foreign(start)
   if (words !== undefined) throw new BadInput(words)
-  if (PAGE.test(start.replaceAll('\0', ''))) return (await import('./html.ts')).readHtml(plainHan(pageText(bytes)))
+  if (PAGE.test(start.replaceAll('\0', ''))) return readPage(bytes)
   const text = plainHan(readText(bytes))
   return (await import('./csv.ts')).readCsv(text, name) ?? readLines(text, name)
 }
 
-/** A saved page says its own encoding; one that does not is told like any text. */
-function pageText(bytes: Uint8Array): string {
-  const charset = charsetOf(bytes)
-  return readText(charset === undefined ? bytes : new TextDecoder(charset).decode(bytes))
+async function readPage(bytes: Uint8Array): Promise<Sheet> {
+  const { pageText, readHtml } = await import('./html.ts')
+  return readHtml(pageText(bytes))
 }
 
 /** What no plan has, whichever reader it came through. */
