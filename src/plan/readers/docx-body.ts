@@ -20,6 +20,8 @@ const SKIPPED = new Set(
     ' ',
   ),
 )
+/** What a paragraph costs beside reading its elements. */
+const PARAGRAPH = 2
 /** The code of a field that matters here is short. */
 const MOST_CODE = 200
 const PICTURES = new Set(['drawing', 'pict', 'object'])
@@ -53,6 +55,7 @@ export function readBody(zip: Zip, part: string, { numbering, styles, chunk }: S
 
   const opens: Record<string, (attributes: Attributes) => void> = {
     p: () => {
+      zip.spend(PARAGRAPH)
       here().paragraph = {
         words: [],
         style: styles.normal,

@@ -35,6 +35,9 @@ export interface Numbering {
   byStyle: Map<string, string>
 }
 
+/** A label with nine levels is no longer; each paragraph of the list repeats it. */
+const LONGEST_LABEL = 60
+
 /** Reads numbering.xml: abstract lists, their uses (`num`) and what a use overrides. */
 export function readNumbering(zip: Zip, part: string): Numbering {
   const lists: Numbering['lists'] = new Map()
@@ -66,7 +69,7 @@ export function readNumbering(zip: Zip, part: string): Numbering {
       } else if (!level) return
       else if (name === 'start') level.start = numeric(attributes, 'val', 1)
       else if (name === 'numFmt') level.format = value
-      else if (name === 'lvlText') level.text = value
+      else if (name === 'lvlText') level.text = value.slice(0, LONGEST_LABEL)
       else if (name === 'isLgl') level.legal = isOn(attributes)
       else if (name === 'suff') level.suffix = value
       else if (name === 'lvlRestart') level.restart = numeric(attributes, 'val', 0)

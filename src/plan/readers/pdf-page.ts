@@ -61,15 +61,32 @@ interface DirectedRun extends Run {
   turn: number
 }
 
-async function placedRuns(page: PdfPageProxy, base: Matrix): Promise<DirectedRun[]> {
-  const content = await page.getTextContent()
-  const runs: DirectedRun[] = []
+type Words = Awaited<ReturnType<PdfPageProxy['getTextContent']>>
+type Item = Extract<Words['items'][number], { str: string }>
+
+/** The words of a page as they are read, so that a page without end is left at its limit. */
+async function* wordsOf(page: PdfPageProxy): AsyncGenerator<{ item: Item; vertical: boolean }> {
+  const reader: ReadableStreamDefaultReader<Words> = page.streamTextContent().getReader()
   let characters = 0
-  for (const item of content.items) {
-    if (!('str' in item) || item.str.trim() === '') continue
-    characters += item.str.length
-    if (characters > MOST_CHARACTERS) throw new BadInput('PDF 文件一页的文字太多，不像公文：请只导出工作方案的页再导入')
-    if (content.styles[item.fontName]?.vertical) continue
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      for (const item of next.value.items) {
+        if (!('str' in item)) continue
+        characters += item.str.length + 1
+        if (characters > MOST_CHARACTERS)
+          throw new BadInput('PDF 文件一页的文字太多，不像公文：请只导出工作方案的页再导入')
+        if (item.str.trim() !== '') yield { item, vertical: next.value.styles[item.fontName]?.vertical === true }
+      }
+    }
+  } finally {
+    await reader.cancel(new Error('read')).catch(() => undefined)
+  }
+}
+
+async function placedRuns(page: PdfPageProxy, base: Matrix): Promise<DirectedRun[]> {
+  const runs: DirectedRun[] = []
+  for await (const { item, vertical } of wordsOf(page)) {
+    if (vertical) continue
     const [a, b, c, d, e, f] = times(base, item.transform as Matrix)
     const angle = Math.atan2(b, a) / (Math.PI / 2)
     const turn = Math.abs(angle - Math.round(angle)) < 0.03 ? (Math.round(angle) + 4) % 4 : -1

@@ -75,6 +75,8 @@ export function readSheet(zip: Zip, part: string, shared: Shared): Shown {
       else if (name === 'c' && row && words !== '') {
         const value = wordsOf(cell, words, shared)
         if (value === '') return
+        // One long string may be shared by every cell.
+        zip.spend(value.length / 10)
         // Most rows of some sheets are empty to their very end.
         if (row.cells.length === 0) rows.push(row)
         if (column > MOST_COLUMNS) throw tooWide(row.line)
