@@ -32,6 +32,27 @@ describe('another producer’s', () => {
     ])
   })
 
+  it('pdf is read column by column, its ruled table over pages without heads and feet', async () => {
+    const found = await blocks('libreoffice.pdf')
+    const lines = found.slice(0, -1).map((line) => String(line))
+    expect(lines[0]?.trim()).toBe('2026年管网改造工作任务')
+    const task = (n: number) =>
+      `${n}. 推进第${n}个片区的管网改造。完成入户调查和协议签订，做好交通疏导，2026年${n}月底前完成。（县水利局牵头，县财政局配合）`
+    const text = lines
+      .slice(1)
+      .map((line) => line.trim())
+      .join('')
+    expect(text).toBe(Array.from({ length: 8 }, (_, i) => task(i + 1)).join(''))
+    const row = (n: number) => [
+      String(n),
+      `推进第${n}个片区的管网改造，完成入户调查和协议签订，做好交通疏导。`,
+      n % 3 === 1 ? (n % 6 === 1 ? '县水利局' : '县财政局') : '',
+      '县水利局、县财政局',
+    ]
+    const rows = Array.from({ length: 36 }, (_, i) => row(i + 1))
+    expect(found.at(-1)).toEqual([['序号', '工作任务', '牵头单位', '配合单位'], ...rows])
+  })
+
   it('xlsx keeps days, and leaves out a hidden sheet', async () => {
     expect(await blocks('libreoffice.xlsx')).toEqual([
       '云山县2026年台账',
