@@ -251,7 +251,7 @@ describe('what belongs to the text and what does not', () => {
   })
 
   it('reads a page that a program put in as a whole, and tells any other part', async () => {
-    const parts = docxParts({ body: p('前言') + '<w:altChunk r:id="c1"/>' + p('后记') })
+    const parts = docxParts({ body: `${p('前言')}<w:altChunk r:id="c1"/>${p('后记')}` })
     const rels = parts['word/_rels/document.xml.rels'] ?? ''
     const chunk = (target: string) => ({
       ...parts,
