@@ -1,5 +1,5 @@
 import { BadInput } from '../../model/problem.ts'
-import type { Sheet } from '../sheet.ts'
+import type { Sheet, Unread } from '../sheet.ts'
 import { sheetOf } from './blocks.ts'
 import { sheetOfPages } from './pages.ts'
 import { openPdf, type PdfFile } from './pdf-open.ts'
@@ -15,11 +15,19 @@ const MOST_CHARACTERS = 2_000_000
 export async function readPdf(bytes: Uint8Array): Promise<Sheet> {
   const file = await openPdf(bytes)
   try {
-    return sheetOf('', sheetOfPages(await pagesOf(file)).blocks)
+    const pages = await pagesOf(file)
+    const unread = wordless(pages)
+    return { ...sheetOf('', sheetOfPages(pages).blocks), ...(unread.length > 0 && { unread }) }
   } finally {
     await file.destroy()
   }
 }
+
+/** Pages without words between others: a page scanned and put in is told, since its picture cannot be read. */
+const wordless = (pages: PdfPage[]): Unread[] =>
+  pages.flatMap(({ runs }, i) =>
+    runs.length > 0 ? [] : [{ line: 1, text: `第${i + 1}页没有文字：如果是扫描的图片，其中的内容没有读入` }],
+  )
 
 /**
  * What stands in no office's Chinese. Where a font does not say which character each sign is, PDF.js gives the number of

@@ -298,6 +298,11 @@ describe('what cannot be read', () => {
     await expect(failed).rejects.toThrow(words)
   })
 
+  it('tells a page without words among others', async () => {
+    const sheet = await readPdf(writePdf([pageOf([[80, 100, '一份没有问题的工作方案正文']]), pageOf([])]))
+    expect(sheet.unread).toEqual([{ line: 1, text: '第2页没有文字：如果是扫描的图片，其中的内容没有读入' }])
+  })
+
   it('reads what Node hands over, and leaves the bytes as they are', async () => {
     const buffer = Buffer.from(whole)
     await readPdf(buffer)
