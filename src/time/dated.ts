@@ -23,6 +23,7 @@ const yearRange = new RegExp(`((?:19|20)\\d\\d)年?${dash}(?=(?:19|20)\\d\\d年)
 const joint = /[、和及与或]|以及/y
 const rangeJoint = new RegExp(`(?:（含）)?(?:起|开始)?${dash}`, 'y')
 const dateOnly = /(\d{1,2})[日号]/y
+const partOnly = /(上中旬|中下旬|上旬|中旬|下旬|[底末])/y
 
 /** A bare number that borrows the unit of the last of its list: 6、12月底. */
 function shorthand(
@@ -88,8 +89,14 @@ function extended(series: Series, scene: Scene, frame: Frame): Series {
 
 const sameYear = (one: Day, other: Day) => one.slice(0, 4) === other.slice(0, 4)
 
-/** A date that leaves its month to the one before it: 3月1日至10日. */
+/** A frame for words that state their year. */
+const fixed: Frame = { asOf: '2000-01-01', year: 2000 }
+
+/** A date or a part that leaves its month to the one before it: 3月1日至10日, 12月中旬至下旬. */
 function dateInMonth(text: string, index: number, before: Span): Span | undefined {
+  const part = before.grain === 'day' || before.grain === 'part' ? matchAt(partOnly, text, index) : null
+  const whole = part && spanAt(`${before.last.slice(0, 4)}年${Number(before.last.slice(5, 7))}月${part[0]}`, 0, fixed)
+  if (whole) return { ...whole, end: index + part[0].length, year: before.year }
   const match = before.grain === 'day' ? matchAt(dateOnly, text, index) : null
   const last = match && dayFrom(Number(before.last.slice(0, 4)), Number(before.last.slice(5, 7)), Number(match[1]))
   return last ? { end: index + match[0].length, last, grain: 'day', edged: false, year: before.year } : undefined
@@ -122,10 +129,21 @@ function dateOfThisMonth(scene: Scene, index: number): Reading | undefined {
   return by ? { end, found: [{ start: index, end, deadline: { kind: 'date', by } }] } : undefined
 }
 
+const dotted = /(\d{1,2})\.(\d{1,2})(?![\d.%])(?=[底前，、；]|之前|$)(?:之?前)?/y
+
+/** A cell for time limits also writes a day as 6.30. */
+function dateInCell(scene: Scene, index: number): Reading | undefined {
+  const match =
+    scene.column && !/[\d.]$/.test(scene.text.slice(0, index).slice(-1)) ? matchAt(dotted, scene.text, index) : null
+  const by = match && dayFrom(scene.carried ?? scene.year, Number(match[1]), Number(match[2]))
+  const end = index + (match?.[0].length ?? 0)
+  return by ? { end, found: [{ start: index, end, deadline: { kind: 'date', by } }] } : undefined
+}
+
 /** Reads a stated day, range or list of days; an empty finding where the words only name a time. */
 export function datedAt(scene: Scene, index: number): Reading | undefined {
   const series = seriesAt(scene, index)
-  if (!series) return dateOfThisMonth(scene, index)
+  if (!series) return dateInCell(scene, index) ?? dateOfThisMonth(scene, index)
   const { end, suffix: put } = suffixAt(scene.text, series.end)
   const last = series.items.at(-1)
   if (!last || !isLimit({ scene, start: index, end, span: last, suffix: put, ranged: series.ranged })) {

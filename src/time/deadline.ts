@@ -29,10 +29,10 @@ export interface PlacedDeadline {
   end: number
 }
 
-const worthwhile = /[年月周季旬时节前内末底期日天长持常及即立适尽随按星\d]/
+const worthwhile = /[春年月周季旬时节前内末底期日天长持常及即立适尽随按星\d]/
 // Where the words of a time may begin; every recogniser is tried at these places and nowhere else.
 const anchors =
-  /第?\d+|[上下]半年|[每按逐分半]|[本当这今明次来翌后去前下上首末第]?(?:[年月季日]|个?(?:周|星期|礼拜))|[本当这下上次首](?:1?个)(?:月|季度|周|星期)|(?:本|当|明|次|今|去)年|首个?工作日|次1?个?工作日|节前|[“"‘]?十[一二三四五六七八]?五|规划期末|全年|[“"]?(?:元旦|新年|春节|农历新年|元宵|三八|妇女节|清明|劳动节|五一|六一|儿童节|七一|建党节|八一|建军节|教师节|端午|中秋|重阳|国庆|十一)/g
+  /第?\d+|[上下]半年|[每按逐分半]|[本当这今明次来翌后去前下上首末第]?(?:[年月季日]|个?(?:周|星期|礼拜))|[本当这下上次首](?:1?个)(?:月|季度|周|星期)|(?:本|当|明|次|今|去)年|首个?工作日|次1?个?工作日|节前|[“"‘]?十[一二三四五六七八]?五|规划期末|全年|今冬明春|[“"]?(?:元旦|新年|春节|农历新年|元宵|三八|妇女节|清明|劳动节|五一|六一|儿童节|七一|建党节|八一|建军节|教师节|端午|中秋|重阳|国庆|十一)/g
 
 /**
  * The time limits that a text of an official document states, in the order of the text, by the rules of a careful clerk:
@@ -121,7 +121,7 @@ function remember(scene: Walk, reading: Reading, found: Found[]): void {
   }
 }
 
-/** 次年1月底前 after 每年 is every year's; a period already said in the clause is not said twice (每季度召开季度例会). */
+/** 次年1月底前 after 每年, and 3月底前 after 每年2月底前, is every year's; a period already said in the clause is not said twice (每季度召开季度例会). */
 function inContext(scene: Walk, one: Found): Found | undefined {
   const { deadline } = one
   if (deadline.kind === 'date' && /^[次翌]年/.test(scene.text.slice(one.start, one.end))) {
@@ -129,6 +129,15 @@ function inContext(scene: Walk, one: Found): Found | undefined {
     return yearly ? { ...one, deadline: { kind: 'recurring', every: 'year', by: deadline.by.slice(5) } } : one
   }
   const last = scene.said.at(-1)
+  if (
+    deadline.kind === 'date' &&
+    last?.deadline.kind === 'recurring' &&
+    last.deadline.every === 'year' &&
+    last.deadline.by
+  ) {
+    const goesOn = /^\d{1,2}月[底末]?(?:之|以)?前$/.test(scene.text.slice(one.start, one.end))
+    return goesOn ? { ...one, deadline: { kind: 'recurring', every: 'year', by: deadline.by.slice(5) } } : one
+  }
   if (deadline.kind !== 'recurring' || last?.deadline.kind !== 'recurring' || last.start === one.start) return one
   const named = /^(?:周|月度?|季度?|年度?)$/.test(scene.text.slice(one.start, one.end))
   const same = last.deadline.every === deadline.every && !/[，。；、\n]/.test(scene.text.slice(last.end, one.start))

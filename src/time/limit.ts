@@ -29,6 +29,8 @@ const dueOn =
 const opening = /(?:^|[，。；：、“”（）《》\n!?！？])$/
 const stage = /阶段[^，。；（）]{0,8}[（：]$/
 const others = /(?:国务院|国家|中央|省委|省政府|上级|部委|我省|全国人大)$/
+/** 纳入年底考核 speaks of the check of the year's end. */
+const counted = /(?:纳入|列入|作为)$/
 const attributive =
   /^(?:新|将|拟|即将|已)?(?:修订|制定|出台|印发|发布|颁布|实施|建成|形成|登记|取得|批准|立项|开工|竣工|参加|退休){1,3}[^，。；]{0,4}的/
 
@@ -60,12 +62,18 @@ function isPast({ scene, span, suffix }: Mention, state: boolean): boolean {
 
 function isEdgeLimit(before: string, after: string, { scene, start, end }: Mention): boolean {
   const words = scene.text.slice(start, end)
-  if (others.test(before) || (/内$/.test(words) && attributive.test(after))) return false
+  if (others.test(before) || counted.test(before) || (/内$/.test(words) && attributive.test(after))) return false
   if (told.test(after)) return false
   if (/年(?:初|中)$/.test(words)) return verbAfter.test(after) && !/^(?:确定|制定的|下达|预算|部署的)/.test(after)
   if (/年?终$/.test(words) && /^(?:考核|考评|评比|总结|奖)/.test(after) && !opening.test(before)) return false
   return opening.test(before) ? !/^(?:常住|人口|户籍|存量|余额|总结会?上)/.test(after) : !nounAfter.test(after)
 }
+
+/** 从5月5日起至6月20日, and a stretch of days that opens its sentence. */
+const runs = (before: string, after: string, { grain }: Span) =>
+  grain !== 'year' && (/[从自]$/.test(before) || (grain === 'day' && opening.test(before) && after.startsWith('，')))
+
+const underway = /^，在[^，。；\n]{2,10}(?:启动|推广|推行|开展|实施)/
 
 function isBareLimit(before: string, after: string, { scene, span, start, ranged }: Mention): boolean {
   if (told.test(after)) return false
@@ -75,12 +83,13 @@ function isBareLimit(before: string, after: string, { scene, span, start, ranged
     return !nounAfter.test(after) && (!/[于在]$/.test(before) || verbAfter.test(after) || /^[，。；]?$/.test(after))
   if (before.endsWith('（') && /^）/.test(after))
     return (
-      !coarse &&
+      span.grain !== 'year' &&
       /[^）》”\d]（$/.test(before) &&
       start > 4 &&
       !/(?:方案|计划|规划|要点|报告|条例|意见|办法|通知)（$/.test(before)
     )
-  if (ranged && /^(?:为|，为)/.test(after)) return true
+  if (ranged && (/^(?:为|，为)/.test(after) || runs(before, after, span))) return true
+  if (coarse && underway.test(after)) return true
   if (naming.test(before) || nominalVerb.test(after) || attributive.test(after)) return false
   if (coarse && /^，?(?:为|对|各|就|由|再|可|能|通过|将|应|全市|整体)/.test(after)) return false
   return (

@@ -10,7 +10,7 @@ const unit = '(?:工作日|日|天|周|星期|礼拜|个?月(?:份|度)?|季度?
 const head = new RegExp(
   [
     `(每个?)(${unit})`,
-    '(按照?)(季度|半年度?|月度?|季(?!节)|周|日(?!常|期|程|均)|年(?!龄|级|份|均|代|限|产)度?)(?!计划|目标|任务|安排|重点|工作要点|预算|要点|考核|方案|进度计划)',
+    '(按照?)(季度|半年度?|月度?|季(?!节)|周|日(?!常|期|程|均|加[收处缴]|连续|累计|计[算罚])|年(?!龄|级|份|均|代|限|产)度?)(?!计划|目标|任务|安排|重点|工作要点|预算|要点|考核(?:要求|结果|办法|方案|指标|目标|细则|标准|任务|$)|方案|进度计划)',
     '(逐)(日|周|月|季度?|年)(?!步|级|项|渐|提|增|下|减|扩|加|递)',
     '(?<![部成充百得学积水区十])(分)(季度|月(?!饼)|半年|年度)(?!目标|计划|任务|实施|安排)',
   ].join('|'),
@@ -26,6 +26,17 @@ const halves = /下半年(?:各|分别)[^，。；\d]{0,8}(\d{1,2})[次场期]/y
 const amount =
   /^(?:不低于|不少于|不超过|至少|约)[\d.]+个?(?:小时|分钟|吨|立方米|公里|千米|%|元|万元)|^(?:补助|补贴|发放|给予|奖励|缴纳|缴费|定额|按)?[\d.]+(?:万|亿|千)?(?:元|吨|亩|公里|%|个百分点|平方米|立方米|人(?!次)|件以上|亿)/
 
+/** 每年减少约500万亩, 近年来每年都召开, 每日22时至次日6时: a rate, a habit, opening hours, and nothing that is asked for. */
+const rate =
+  /^(?:均|约|可|仍|[^，。；\n\d]{0,10}(?:减少|增加|增长|净增|递增|递减|下降|上升|损失|侵占|流失|产生|受益|节约|节省)[^，。；\n\d]{0,6}\d)/
+const hours = /^\d{1,2}(?:[时点]|：\d{2})?(?:至|-)/
+const habit = /(?:年来|以来)[^。；\n]{0,20}$/
+
+function isTold(text: string, index: number, end: number): boolean {
+  const after = text.slice(end, end + 28)
+  return rate.test(after) || hours.test(after) || habit.test(text.slice(Math.max(0, index - 26), index))
+}
+
 /** Reads 每月, 按季度, 每年6月底前, 每季度结束后10日内 and their lists. */
 export function recurringAt(scene: Scene, index: number): Reading | undefined {
   const { text } = scene
@@ -40,7 +51,11 @@ export function recurringAt(scene: Scene, index: number): Reading | undefined {
   const first = period(words)
   if (!first) return undefined
   let end = index + match[0].length
-  if (perHead.test(text.slice(Math.max(0, index - 3), index)) || amount.test(text.slice(end, end + 12)))
+  if (
+    perHead.test(text.slice(Math.max(0, index - 3), index)) ||
+    amount.test(text.slice(end, end + 12)) ||
+    isTold(text, index, end)
+  )
     return { end, found: [] }
   const periods = [first]
   for (;;) {
@@ -89,8 +104,10 @@ const dayOfMonth = new RegExp(
   'y',
 )
 const part = new RegExp(`(?:的)?(?:月)?(上旬|中旬|下旬|初|中|底|末)(?!期)${put}?`, 'y')
+/** 每季度末（即3月、6月底）: the months that the period's end comes to. */
+const spelledOut = '（(?:即|指|分别|每年|各?年|在|于|为)*\\d{1,2}月[^（）\\n]{0,24}）'
 const endPart = new RegExp(
-  `(?:度)?(?:的)?(?:季)?(?:(?:末|底|结束)(?:月)?|最后(?:1个?)?(?:周|月|星期|工作日)|末周)(?:\\d{1,2}[日号])?${put}?`,
+  `(?:度)?(?:的)?(?:季)?(?:(?:末|底|结束)(?:月)?|最后(?:1个?)?(?:周|月|星期|工作日)|末周)(?:\\d{1,2}[日号])?(?:${spelledOut})?${put}?`,
   'y',
 )
 const weekdayPart = new RegExp(

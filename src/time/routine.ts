@@ -41,7 +41,7 @@ const asObject =
   /^(?:统计|更新|公开|公布|发布|报送|公示|汇总|考核|考评|检查|通报|督查)(?:的|结果|情况|数据|方案|办法|内容|指标|工作|体系|依据|信息|报告|细则|任务|目标|优秀|评价)/
 
 function isRoutine(name: string, after: string, before: string, convenes: boolean, listed: number): boolean {
-  if (/^日/.test(name)) return /^(?:调度|通报|报告制|报制|清零|研判|会商|巡查|排名)/.test(after)
+  if (/^日/.test(name)) return /^(?:调度|通报|报告(?:制|、[周旬月季])|报制|清零|研判|会商|巡查|排名)/.test(after)
   if (asObject.test(after) || (/度$/.test(name) && /^报告/.test(after))) return false
   if (/度$/.test(name) && /^(?:统计|更新|公开|公布|发布|报送|公示)/.test(after)) return false
   if (name === '年度' && listed > 1 && directly.test(after)) return true

@@ -27,15 +27,15 @@ export interface Span {
 type Rule = { pattern: RegExp; read: (match: RegExpExecArray, frame: Frame) => Omit<Span, 'end'> | undefined }
 
 const yearWords =
-  '(?:19|20)\\d\\d年?度(?=内|[底末])|(?:19|20)\\d\\d年|今年|本年度?|当年|明年|次年|来年|翌年|后年|去年|上1?年|前年'
+  '(?:19|20)\\d\\d年?度(?=内|[底末])|(?:19|20)\\d\\d年|2\\d年(?=[底末]|\\d{1,2}月)|今年|本年度?|当年|明年|次年|来年|翌年|后年|去年|上1?年|前年'
 const optionalYear = `(?:(${yearWords}))?(?:的)?`
 
 const shifts: Readonly<Record<string, number>> = { 明: 1, 次: 1, 来: 1, 翌: 1, 后: 2, 去: -1, 上: -1, 前: -2 }
 
 function statedYear(words: string | undefined, frame: Frame): number | undefined {
   if (!words) return undefined
-  const written = /^\d{4}/.exec(words)
-  if (written) return Number(written[0])
+  const written = /^(?:\d{4}|\d{2})/.exec(words)
+  if (written) return Number(written[0]) + (written[0].length === 2 ? 2000 : 0)
   return frame.year + (shifts[words[0] ?? ''] ?? 0)
 }
 
@@ -53,11 +53,11 @@ const plainYear = (words: string | undefined, frame: Frame) => statedYear(words,
 /** The last day of a part of a month: 初 and 上旬 the 10th, 中 and 中旬 the 20th, else its end. */
 function partOfMonth(year: number, month: number, part: string): Day | undefined {
   if (month < 1 || month > 12) return undefined
-  if (/[初上]/.test(part)) return dayFrom(year, month, 10)
-  return /中/.test(part) ? dayFrom(year, month, 20) : monthEnd(year, month)
+  if (/初|^上旬/.test(part)) return dayFrom(year, month, 10)
+  return /^上?中(?!下)/.test(part) ? dayFrom(year, month, 20) : monthEnd(year, month)
 }
 
-const monthPart = '(?:上旬|中旬|下旬|月?[底末初]|中(?=前|之前|，|。|$)|内(?!容|部|外))'
+const monthPart = '(?:上中旬|中下旬|上旬|中旬|下旬|月?[底末初]|中(?=前|之前|，|。|$)|内(?!容|部|外))'
 const before = '(?=前|之前|以前)'
 
 function inMonth(frame: Frame, shift: number, rest: { date?: string | undefined; part?: string | undefined }) {
@@ -149,7 +149,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(${yearWords})(年?[底末终初](?!期)|年?度?内(?!容|部)|年?中(?=前|，|。|、|$|完成|开展|组织|进行|对))`,
+      `(${yearWords})(年?[底末终初](?!期)|年?度?内(?!容|部)|年?中(?=前|，|。|、|[和及与]年|$|完成|开展|组织|进行|对))`,
       'y',
     ),
     read: (m, frame) => {
@@ -159,7 +159,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern:
-      /(?<![\d半近几多青少老中同学整每成壮百千全周十一二三四五六七八九两去])年(?:[底末终初](?!期)|度?内(?!容|部)|中(?=前|，|。|、|$|完成|开展|组织|进行|对|督|评|检))/y,
+      /(?<![\d半近几多青少老中同学整每成壮百千全周十一二三四五六七八九两去])年(?:[底末终初](?!期)|度?内(?!容|部)|中(?=前|，|。|、|[和及与]年|$|完成|开展|组织|进行|对|督|评|检))/y,
     read: (m, frame) => yearPart(frame.carried ?? frame.year, m[0].slice(1)),
   },
   {
@@ -205,6 +205,10 @@ const rules: readonly Rule[] = [
       const year = 2005 + 5 * (planOrdinal.indexOf(m[1] ?? '') + 1)
       return { last: monthEnd(year, 12), grain: 'plan', edged: m[2] !== '', year }
     },
+  },
+  {
+    pattern: /今冬明春/y,
+    read: (_, frame) => ({ last: monthEnd(frame.year + 1, 3), grain: 'quarter', edged: false }),
   },
   {
     pattern: /规划期末/y,
