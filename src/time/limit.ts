@@ -39,7 +39,8 @@ export function isLimit(mention: Mention): boolean {
   const { scene, start, end, span, suffix, ranged } = mention
   const before = scene.text.slice(Math.max(0, start - 16), start)
   const after = scene.text.slice(end, end + 20)
-  if (startsThere.test(after) || (!ranged && since.test(before))) return false
+  if (startsThere.test(after) || /^(?:年?满\d|年满|出生|参加工作)/.test(after) || (!ranged && since.test(before)))
+    return false
   if (span.last < scene.asOf && /^(?:上(?!半年)|去年|前年)/.test(scene.text.slice(start, end))) return false
   if (scene.column)
     return !(span.grain === 'year' && /^度?，?(?:全年|长期|持续|常态|常年|[春秋夏冬]季|学期|汛)/.test(after))
@@ -71,7 +72,9 @@ function isEdgeLimit(before: string, after: string, { scene, start, end }: Menti
 
 /** 从5月5日起至6月20日, and a stretch of days that opens its sentence. */
 const runs = (before: string, after: string, { grain }: Span) =>
-  grain !== 'year' && (/[从自]$/.test(before) || (grain === 'day' && opening.test(before) && after.startsWith('，')))
+  grain !== 'year' &&
+  ((/[从自]$/.test(before) && (grain === 'day' || !after.includes('看'))) ||
+    (grain === 'day' && opening.test(before) && after.startsWith('，')))
 
 const underway = /^，在[^，。；\n]{2,10}(?:启动|推广|推行|开展|实施)/
 

@@ -10,8 +10,8 @@ const unit = '(?:工作日|日|天|周|星期|礼拜|个?月(?:份|度)?|季度?
 const head = new RegExp(
   [
     `(每个?)(${unit})`,
-    '(按照?)(季度|半年度?|月度?|季(?!节)|周|日(?!常|期|程|均|加[收处缴]|连续|累计|计[算罚])|年(?!龄|级|份|均|代|限|产)度?)(?!计划|目标|任务|安排|重点|工作要点|预算|要点|考核(?:要求|结果|办法|方案|指标|目标|细则|标准|任务|$)|方案|进度计划)',
-    '(逐)(日|周|月|季度?|年)(?!步|级|项|渐|提|增|下|减|扩|加|递)',
+    '(按照?)(季度|半年度?|月度?|季(?!节)|周|日(?!常|期|程|均|加[收处缴]|连续|累计)|年(?!龄|级|份|均|代|限|产)度?)(?!度|计划|目标|任务|安排|重点|工作要点|预算|要点|考核(?:要求|结果|办法|方案|指标|目标|细则|标准|任务|$)|方案|进度计划|计[算罚征提])',
+    '(逐)(日|周|月|季度?|年)(?!步|级|项|渐|提|增|下|减|扩|加|递|安排)',
     '(?<![部成充百得学积水区十])(分)(季度|月(?!饼)|半年|年度)(?!目标|计划|任务|实施|安排)',
   ].join('|'),
   'y',
@@ -20,7 +20,7 @@ const more = new RegExp(
   `(?:、|和|及|或|与|以及|（|/)(?:每个?|按|逐|分)?(${unit})(?=度?(?:）|、|和|及|后|结束|终了|[^，。；\\n]{0,2}))(?:）(?!内))?`,
   'y',
 )
-const perHead = /每[人户名亩家村个](?:次)?$|人均$|元$|[/／][人户亩]$/
+const perHead = /每[人户名亩家村个](?:次)?$|人均$|元$|[/／][人户亩]$|未$|已经?$/
 /** 上、下半年各1次 */
 const halves = /下半年(?:各|分别)[^，。；\d]{0,8}(\d{1,2})[次场期]/y
 const amount =
@@ -76,6 +76,11 @@ function continues(text: string, end: number): boolean {
 function withTail(scene: Scene, start: number, headEnd: number, periods: readonly Every[], each: boolean): Reading {
   const finest = periods.at(-1) ?? 'month'
   const tail = tailAt(scene, headEnd, finest)
+  if (
+    tail.by &&
+    /^为[^，。；\n]{0,20}(?:[月周日节]|活动)(?=[，。；\n]|$)/.test(scene.text.slice(tail.end, tail.end + 28))
+  )
+    return { end: tail.end, found: [] }
   const counted = timesAfter(scene.text, tail.end)
   const times = counted ? { times: counted.times } : {}
   const end = counted?.end ?? tail.end
@@ -88,7 +93,7 @@ function withTail(scene: Scene, start: number, headEnd: number, periods: readonl
 
 const clock = '(?:上午|下午|中午|晚上?)?(?:\\d{1,2}(?:：\\d{2}|[时点](?:整|半|\\d{1,2}分)?))?(?:下班)?'
 const afterEnd = new RegExp(
-  `(?:度)?(?:工作)?(?:结束|终了|届满|期满|过)?(?:之后|以后|后)(?:的)?(?:次月|首月|第1个月)?(?:的)?${count}?(?:之)?${put}?`,
+  `(?:度)?(?:工作)?(?:结束|终了|届满|期满|过|[末底])?(?:之后|以后|后)(?:的)?(?:次月|首月|第1个月)?(?:的)?${count}?(?:之)?${put}?`,
   'y',
 )
 const nextMonthDay = new RegExp(

@@ -28,13 +28,15 @@ function amountOf(n: number, word: string): Amount {
   return { n: n * (daysOf[word] ?? 1), unit: 'day' }
 }
 
-const notAClock = /(?:[.\d第近去每续余]|最近|过去|累计|连续|前|任意|随机|间隔|相隔|今后|未来|[短中长近]期（)$/
-const shortened = /(?:压缩|压减|缩短|缩减|控制|精简|减少|提速|降低|降|缩|减|稳定|保持|限定|提升|集中)[^，。；]{0,8}$/
+const notAClock =
+  /(?:[.\d第近去每续余]|最近|过去|累计|连续|前|任意|随机|间隔|相隔|今后|未来|[短中长近]期（|禁止[^，。；]{0,4})$/
+const shortened =
+  /(?:压缩|压减|缩短|缩减|控制|精简|减少|提速|降低|降|缩|减|稳定|保持|限定|提升|集中)[^，。；起后]{0,8}$/
 const exceeding = /(?:不超过|不得超过|不能超过|不多于)$/
 const lasting = /(?:延长|期限|延期|连续|累计|驾驶|驾车|停放|停留|使用)/
 /** 1年内受到2次处罚的，3年内免征, 5年内不得: who or what it is about, or a span in which something holds. */
 const holds =
-  /^(?:累计|可?以?随时|临时|保持|有效|发生|违反|违法|受到|免[征收缴于]|，?[^，。；\n]{0,24}(?:不得|免征|禁止)|不予)/
+  /^(?:累计|可?以?随时|临时|保持|有效|发生|违反|违法|受到|[^，。；\n]{0,16}受[过到]|免[征收缴于]|，?[^，。；\n]{0,24}(?:不得|免征|禁止)|不予)/
 
 function isCondition(text: string, end: number): boolean {
   const ahead = clauseFrom(text, end, 48)
@@ -83,7 +85,7 @@ function cellAt(scene: Scene, index: number, before: string): Reading | undefine
 /** 节后第一个工作日: the n-th day after an event. */
 function ordinalAt(scene: Scene, index: number, before: string): Reading | undefined {
   const match = matchAt(ordinal, scene.text, index)
-  if (!match || !/后的?$/.test(before)) return undefined
+  if (!match || !/后的?$/.test(before) || /顺延/.test(before)) return undefined
   return reading(scene, index, index + match[0].length, amountOf(Number(match[1] ?? 1), match[2] ?? ''))
 }
 
