@@ -2,6 +2,7 @@ import type { Deadline } from '../model/deadline.ts'
 import { readDeadlines } from '../time/deadline.ts'
 import { type FoundTask, NOBODY, type PlacedUnits } from './found.ts'
 import { type Node, sectionOf } from './outline.ts'
+import { isRestLimit } from './rest-limits.ts'
 import { join, lineAt, type Passage, slice, trim } from './sheet.ts'
 import { type Subject, sentenceSubject, subjectOf } from './subject.ts'
 import { splitOutside } from './words.ts'
@@ -58,7 +59,7 @@ function partsOf(node: Node): Part[] {
         const text = withoutContact(
           trim(slice(body, sentence.at + piece.at, sentence.at + piece.at + piece.text.length)),
         )
-        if (text.text === '' || CONTACT.test(text.text)) continue
+        if (text.text === '' || CONTACT.test(text.text) || isRestLimit(text.text)) continue
         parts.push({ node, text, subject: sentenceSubject(text.text) })
       }
     }

@@ -14,6 +14,7 @@ import { type Node, numbersOf, outline } from './outline.ts'
 import { isDayLine, joinLines } from './passages.ts'
 import { readText } from './read.ts'
 import { regionsOf } from './regions.ts'
+import { restLimitsOf, withRestLimits } from './rest-limits.ts'
 import type { Passage, Sheet } from './sheet.ts'
 import { readTable, type TableTasks } from './table.ts'
 import { brief, draftOf, questionsOf, strayUnits } from './tasks.ts'
@@ -56,8 +57,11 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const ids = idsOf(tasks.map((t) => t.numbers))
   const demands = readDemands([...notice, ...tail, ...regions.closing], moment, receivers)
   const found = [...tasks.map((t, i) => ({ ...t, id: ids[i] ?? '' })), ...rows, ...demands]
-  const drafts = found.map((t) => draftOf(t, t.id, moment))
-  const common: CommonDemand[] = handed.length ? loose.map((l) => commonDemand(l, l.text, handed)) : []
+  const drafts = withRestLimits(
+    found.map((t) => draftOf(t, t.id, moment)),
+    restLimitsOf(passages, moment),
+  )
+  const common: CommonDemand[] = handed.length ? loose.map((l) => commonDemand(l, handed, moment)) : []
   const questions: Question[] = [
     ...headQuestions(head),
     ...(sheet.unread ?? []).map((u): Question => ({ kind: 'unsure-row', ...u, proposal: '不读入' })),

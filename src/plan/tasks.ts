@@ -3,18 +3,20 @@ import type { Question, TaskDraft } from '../model/plan.ts'
 import { readDeadlines } from '../time/deadline.ts'
 import type { Moment } from './closing.ts'
 import type { FoundTask } from './found.ts'
-import { lineAt } from './sheet.ts'
+import { lineAt, type Passage } from './sheet.ts'
 
 type Dated = { deadline: Deadline; source: TaskDraft['sources']['deadlines'][number] }
 
+/** The times that a passage of running text states, each with its line. */
+export const timesIn = (text: Passage, moment: Moment): Dated[] =>
+  readDeadlines(text.text, moment).map(({ deadline, start }) => ({
+    deadline,
+    source: { line: lineAt(text, start), raw: deadline.raw, from: 'text' },
+  }))
+
 /** A found demand with its times read: those of its text first, then those of its column or line for time limits. */
 export function draftOf(task: FoundTask, id: string, moment: Moment): TaskDraft {
-  const inText = readDeadlines(task.text.text, moment).map(
-    (f): Dated => ({
-      deadline: f.deadline,
-      source: { line: lineAt(task.text, f.start), raw: f.deadline.raw, from: 'text' },
-    }),
-  )
+  const inText = timesIn(task.text, moment)
   const inColumn = task.limits.flatMap((limit) =>
     readDeadlines(limit.text, { ...moment, column: true }).map(
       (f): Dated => ({
