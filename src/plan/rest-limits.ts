@@ -16,6 +16,7 @@ const OPENS = new RegExp(
     `除(?:已|另|特别|有|明确|单独)*(?:说明|注明|标注|明确|规定|要求|列明)[^，。；]{0,10}(?:外|以外)`,
     `(?:以上|上述|前述)(?:各项|所有|全部|重点|主要)*${WORK}`,
   ].join('|'),
+  'g',
 )
 
 /** What may stand between those words and the limit; anything else is a demand of its own. */
@@ -27,30 +28,26 @@ interface RestLimit {
   deadlines: { deadline: Deadline; source: DeadlineSource }[]
 }
 
-/** Whether a sentence gives such a rule, with a time after the words that say what it speaks of. */
-export function isRestLimit(sentence: string): boolean {
-  const limit = limitWordsIn(sentence)
-  return (
-    limit !== undefined &&
-    /^(?:\d|今年|本年|年[底末内]|全年|长期|持续|第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]{1,2}月)/.test(
-      sentence.slice(limit),
-    )
-  )
+const LIMIT = /^(?:\d|今年|本年|年[底末内]|全年|长期|持续|第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]{1,2}月)/
+
+/** Where the limit's words begin in a sentence that gives such a rule; undefined in any other. */
+function limitIn(sentence: string): number | undefined {
+  for (const said of sentence.matchAll(OPENS)) {
+    const from = said.index + said[0].length
+    const at = from + (LEADS.exec(sentence.slice(from))?.[0].length ?? 0)
+    if (LIMIT.test(sentence.slice(at))) return at
+  }
+  return undefined
 }
 
-/** Where the words of the limit begin. */
-function limitWordsIn(sentence: string): number | undefined {
-  const said = OPENS.exec(sentence)
-  if (!said) return undefined
-  const from = said.index + said[0].length
-  return from + (LEADS.exec(sentence.slice(from))?.[0].length ?? 0)
-}
+/** Whether a sentence gives such a rule. */
+export const isRestLimit = (sentence: string): boolean => limitIn(sentence) !== undefined
 
 /** The rules of that kind in the passages, in their order. */
 export function restLimitsOf(passages: readonly Passage[], moment: Moment): RestLimit[] {
   return passages.flatMap((passage) =>
     splitOutside(passage.text, '。；').flatMap(({ at, text }) => {
-      const own = isRestLimit(text) ? limitWordsIn(text) : undefined
+      const own = limitIn(text)
       if (own === undefined) return []
       const from = at + own
       const read = readDeadlines(passage.text.slice(from, at + text.length), { ...moment, column: true })
