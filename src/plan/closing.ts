@@ -26,7 +26,11 @@ interface Part {
   subject: Subject
 }
 
-const CONTACT = /联系人|联系电话|联系方式|电子邮箱|邮箱[:：]|传真[:：]/
+const TO_RING = '(?:联系人|联系电话|联系方式|联系地址|电子邮箱|电子信箱|邮箱|信箱|传真|电话|手机)'
+/** A line that only says whom to ring. */
+const CONTACT = new RegExp(`^${TO_RING}(?:及[^，。；]{1,10})?(?:[:：]|[^，。；于请应须前]{0,8}\\d{3})`)
+/** What a sentence says of it at its end. */
+const RING_TAIL = new RegExp(`[，,]?${TO_RING}[:：][^，,。；]*(?:[，,]${TO_RING}[:：][^，,。；]*)*$`)
 const COUNT = /至少|不少于|不低于|不得少于|[\d一二两三四五六七八九十]+[次场期]/
 const ALSO = /^(?:并|结果|同时|且|以及|及时|由)/
 
@@ -67,11 +71,14 @@ function partsOf(node: Node): Part[] {
   return parts
 }
 
-/** A passage without the brackets that say whom to ring. */
+const BRACKETED = new RegExp(`[（(][^（）()]*${TO_RING}[^（）()]*[）)]`)
+
+/** A passage without the brackets and the last words that say whom to ring. */
 function withoutContact(text: Passage): Passage {
-  const m = /[（(][^（）()]*(?:联系人|联系电话|电话|电子邮箱|邮箱|传真)[^（）()]*[）)]/.exec(text.text)
-  if (!m || m.index === 0) return text
-  return join([slice(text, 0, m.index), slice(text, m.index + m[0].length)])
+  const m = BRACKETED.exec(text.text)
+  const body = m && m.index > 0 ? join([slice(text, 0, m.index), slice(text, m.index + m[0].length)]) : text
+  const tail = RING_TAIL.exec(body.text)
+  return tail && tail.index > 0 ? slice(body, 0, tail.index) : body
 }
 
 interface Clause {

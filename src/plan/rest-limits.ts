@@ -51,7 +51,9 @@ export function restLimitsOf(passages: readonly Passage[], moment: Moment): Rest
       if (own === undefined) return []
       const from = at + own
       const read = readDeadlines(passage.text.slice(from, at + text.length), { ...moment, column: true })
-      const limits = read.filter(({ deadline }) => deadline.kind === 'date' || deadline.kind === 'ongoing')
+      const limits = read.filter(
+        ({ deadline: limit }) => limit.kind === 'ongoing' || (limit.kind === 'date' && limit.by >= moment.asOf),
+      )
       const deadlines = limits.map(({ deadline, start }) => ({
         deadline,
         source: { line: lineAt(passage, from + start), raw: deadline.raw, from: 'column' as const },

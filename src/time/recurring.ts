@@ -34,6 +34,11 @@ const habit = /(?:年来|以来)[^。；\n]{0,20}$/
 
 function isTold(text: string, index: number, end: number): boolean {
   const after = text.slice(end, end + 28)
+  if (
+    /^的(?:形象)?(?:进度|目标|任务|重点|指标|工作|变化)/.test(after) &&
+    !/[报公][^，。；\n]{0,16}$/.test(text.slice(Math.max(0, index - 20), index))
+  )
+    return true
   return rate.test(after) || hours.test(after) || habit.test(text.slice(Math.max(0, index - 26), index))
 }
 

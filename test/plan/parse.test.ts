@@ -144,6 +144,32 @@ describe('closing chapters and notices', () => {
     ])
   })
 
+  it.each([
+    [
+      '各部门要明确联系人、联系电话，于3月25日前报县政府办公室。',
+      '各部门要明确联系人、联系电话，于3月25日前报县政府办公室',
+    ],
+    [
+      '请各部门于3月25日前报送总结，电子版发至邮箱：a@b.cn，联系电话：8712345。',
+      '请各部门于3月25日前报送总结，电子版发至',
+    ],
+    ['各单位联系电话于4月15日前报送县政府办公室。', '各单位联系电话于4月15日前报送县政府办公室'],
+    ['各部门于4月15日前报送名单（办公室设在县政府大楼，电子邮箱：a@b.cn）。', '各部门于4月15日前报送名单'],
+  ])('leaves out whom to ring, and no demand for it: %s', (said, text) => {
+    const work = plan('1. 甲项。做好甲事（县教育局）。')
+    const { tasks } = parse(`${work}二、工作要求\n${said}\n联系人：王某，电话8712345，5月1日起更换。\n`)
+    expect(tasks.slice(1).map((task) => task.text)).toEqual([text])
+  })
+
+  it.each([
+    ['各承办单位收到建议后要逐件登记。不属于本单位承办的，3个工作日内退回县政府办公室。', '各承办单位'],
+    ['经县政府同意，现将任务分解印发，请各乡镇、各部门于4月20日前报送落实方案。', '各乡镇、各部门'],
+  ])('finds who is to act: %s', (said, units) => {
+    const work = plan('1. 甲项。做好甲事（县教育局）。')
+    const { tasks } = parse(`${work}二、工作要求\n${said}\n`)
+    expect(tasks.slice(1).map(({ lead }) => lead.join('、'))).toEqual([units])
+  })
+
   it('takes a counted demand with its own subject', () => {
     const text = '（一）加强领导。各乡镇、各部门要提高认识，主要负责同志年内至少听取一次汇报，研究工作；要明确专人。'
     expect(closing(text)).toEqual([['R-1', '主要负责同志年内至少听取一次汇报', '各乡镇、各部门']])
