@@ -110,7 +110,7 @@ function enter(scene: Walk, index: number): void {
 
 function remember(scene: Walk, reading: Reading, found: Found[]): void {
   for (const read of reading.found) {
-    const one = inContext(scene, read)
+    const one = inSlogan(scene.text, read) ? undefined : inContext(scene, read)
     if (!one) continue
     found.push(one)
     scene.said.push(one)
@@ -119,6 +119,16 @@ function remember(scene: Walk, reading: Reading, found: Found[]): void {
     const year = Number(one.deadline.by.slice(0, 4))
     if (/(?:\d{4}年|\d{4}[-/.]|明年|次年)/.test(scene.text.slice(one.start, one.end))) scene.carried = year
   }
+}
+
+/** “年初建账、年中查账、年底交账”: a slogan of the year's course sets no limit. */
+function inSlogan(text: string, { start, end }: Found): boolean {
+  const from = Math.max(0, start - 30)
+  const opened = text.slice(from, start).lastIndexOf('“')
+  if (opened < 0) return false
+  const words = text.slice(from + opened, from + opened + 40)
+  const closed = words.indexOf('”')
+  return from + opened + closed >= end && /年初[^”]*年[中底末终]/.test(words.slice(0, closed))
 }
 
 /** 次年1月底前 after 每年, and 3月底前 after 每年2月底前, is every year's; a period already said in the clause is not said twice (每季度召开季度例会). */

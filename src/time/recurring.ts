@@ -12,7 +12,7 @@ const head = new RegExp(
     `(每个?)(${unit})`,
     '(按照?)(季度|半年度?|月度?|季(?!节)|周|日(?!常|期|程|均|加[收处缴]|连续|累计)|年(?!龄|级|份|均|代|限|产)度?)(?!度|计划|目标|任务|安排|重点|工作要点|预算|要点|考核(?:要求|结果|办法|方案|指标|目标|细则|标准|任务|$)|方案|进度计划|计[算罚征提])',
     '(逐)(日|周|月|季度?|年)(?!步|级|项|渐|提|增|下|减|扩|加|递|安排)',
-    '(?<![部成充百得学积水区十])(分)(季度|月(?!饼)|半年|年度)(?!目标|计划|任务|实施|安排)',
+    '(?<![部成充百得学积水区十])(分)(季度|月(?!饼)|半年|年度)(?!目标|计划|任务|实施|安排|计[算征])',
   ].join('|'),
   'y',
 )
@@ -28,7 +28,7 @@ const amount =
 
 /** 每年减少约500万亩, 近年来每年都召开, 每日22时至次日6时: a rate, a habit, opening hours, and nothing that is asked for. */
 const rate =
-  /^(?:均|约|可|仍|[^，。；\n\d]{0,10}(?:减少|增加|增长|净增|递增|递减|下降|上升|损失|侵占|流失|产生|受益|节约|节省)[^，。；\n\d]{0,6}\d)/
+  /^(?:均|约|可|仍|(?:累计|连续)?(?:不得|不)超过|[^，。；\n]{0,12}(?:增幅|增长幅度|增长率|增长比例)|[^，。；\n\d]{0,10}(?:减少|增加|增长|净增|递增|递减|下降|上升|损失|侵占|流失|产生|受益|节约|节省)[^，。；\n\d]{0,6}\d)/
 const hours = /^\d{1,2}(?:[时点]|：\d{2})?(?:至|-)/
 const habit = /(?:年来|以来)[^。；\n]{0,20}$/
 
@@ -42,6 +42,29 @@ function isTold(text: string, index: number, end: number): boolean {
   return rate.test(after) || hours.test(after) || habit.test(text.slice(Math.max(0, index - 26), index))
 }
 
+/** 每3个月 is every quarter; what comes round in another number of periods (每2年, 每2个月) has no rule here. */
+const manyFold = /每(\d{1,2})个?(月|季度|年|周|天|日)(?!内|前|度)/y
+const sameAs: Readonly<Record<string, Every>> = {
+  '3月': 'quarter',
+  '6月': 'half-year',
+  '12月': 'year',
+  '7天': 'week',
+  '7日': 'week',
+}
+
+function severalAt(text: string, index: number): Reading | undefined {
+  const match = matchAt(manyFold, text, index)
+  if (!match || match[1] === '1') return undefined
+  const every = sameAs[`${match[1]}${match[2]}`]
+  const end = index + match[0].length
+  if (!every) return { end, found: [] }
+  const counted = timesAfter(text, end)
+  return {
+    end: counted?.end ?? end,
+    found: [entry(index, counted?.end ?? end, { every, ...(counted ? { times: counted.times } : {}) })],
+  }
+}
+
 /** Reads 每月, 按季度, 每年6月底前, 每季度结束后10日内 and their lists. */
 export function recurringAt(scene: Scene, index: number): Reading | undefined {
   const { text } = scene
@@ -50,6 +73,8 @@ export function recurringAt(scene: Scene, index: number): Reading | undefined {
     const end = index + both[0].length
     return { end, found: [entry(index, end, { every: 'half-year', times: Number(both[1]) })] }
   }
+  const several = severalAt(text, index)
+  if (several) return several
   const match = matchAt(head, text, index)
   if (!match) return undefined
   const words = match[2] ?? match[4] ?? match[6] ?? match[8] ?? ''
