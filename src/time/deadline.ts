@@ -112,6 +112,7 @@ function remember(scene: Walk, reading: Reading, found: Found[]): void {
   for (const read of reading.found) {
     const one = inSlogan(scene.text, read) ? undefined : inContext(scene, read)
     if (!one) continue
+    shareCount(scene, one)
     found.push(one)
     scene.said.push(one)
     if (one.deadline.kind === 'relative' && one.deadline.event) scene.event = one.deadline.event
@@ -119,6 +120,15 @@ function remember(scene: Walk, reading: Reading, found: Found[]): void {
     const year = Number(one.deadline.by.slice(0, 4))
     if (/(?:\d{4}年|\d{4}[-/.]|明年|次年)/.test(scene.text.slice(one.start, one.end))) scene.carried = year
   }
+}
+
+/** 县级每半年、乡镇每季度至少1次: the count is said once, for both periods. */
+function shareCount({ said, text }: Walk, { start, deadline }: Found): void {
+  const last = said.at(-1)
+  if (deadline.kind !== 'recurring' || !deadline.times || last?.deadline.kind !== 'recurring') return
+  const bare = last.start < start && !last.deadline.times && !last.deadline.within && !last.deadline.by
+  if (bare && /^、[一-龥]{1,6}$/.test(text.slice(last.end, start)))
+    last.deadline = { ...last.deadline, times: deadline.times }
 }
 
 /** “年初建账、年中查账、年底交账”: a slogan of the year's course sets no limit. */
@@ -150,8 +160,9 @@ function inContext(scene: Walk, one: Found): Found | undefined {
   }
   if (deadline.kind !== 'recurring' || last?.deadline.kind !== 'recurring' || last.start === one.start) return one
   const named = /^(?:周|月度?|季度?|年度?)$/.test(scene.text.slice(one.start, one.end))
-  const same = last.deadline.every === deadline.every && !/[，。；、\n]/.test(scene.text.slice(last.end, one.start))
-  return named && same ? undefined : one
+  const same = last.deadline.every === deadline.every
+  if (same && /^季度?末月/.test(scene.text.slice(one.start, one.end))) return undefined
+  return named && same && !/[，。；、\n]/.test(scene.text.slice(last.end, one.start)) ? undefined : one
 }
 
 const readers = [recurringAt, unannouncedAt, routineAt, countedYearAt, relativeAt, datedAt]
@@ -167,7 +178,7 @@ function readingAt(scene: Scene, index: number): Reading | undefined {
 const yearAsPeriod = /(?:本|每个?|1个?)?年度|全年度?/y
 
 const demanded =
-  /^[^，。；\n]{0,16}(?:至少|不少于|不低于)|^(?!共|累计|已)[^，。；\n了]{0,16}\d+[次场](?:以上)|^(?:组织|安排)?(?:召开|举办|开展|举行)\d+[次场]|^\d+次/
+  /^[^，。；\n]{0,16}(?:至少|不少于|不低于)|^(?!共|累计|已)[^，。；\n了]{0,16}\d+[次场期批篇](?:以上)|^(?:组织|安排)?(?:召开|举办|开展|举行)\d+[次场]|^\d+次/
 
 /** 年度至少1次 is a day, the year's last; 全年不少于4次 is a count per year. */
 function countedYearAt(scene: Scene, index: number): Reading | undefined {

@@ -12,7 +12,7 @@ const head = new RegExp(
     `(每个?)(${unit})`,
     '(按照?)(季度|半年度?|月度?|季(?!节)|周|日(?!常|期|程|均|加[收处缴]|连续|累计)|年(?!龄|级|份|均|代|限|产)度?)(?!度|计划|目标|任务|安排|重点|工作要点|预算|要点|考核(?:要求|结果|办法|方案|指标|目标|细则|标准|任务|$)|方案|进度计划|计[算罚征提])',
     '(逐)(日|周|月|季度?|年)(?!步|级|项|渐|提|增|下|减|扩|加|递|安排)',
-    '(?<![部成充百得学积水区十])(分)(季度|月(?!饼)|半年|年度)(?!目标|计划|任务|实施|安排|计[算征])',
+    '(?<![部成充百得学积水区十])(分)(季度|月(?!饼)|半年|年度)(?!目标|计划|任务|实施|安排|计[算征提])',
   ].join('|'),
   'y',
 )
@@ -131,7 +131,7 @@ const nextMonthDay = new RegExp(
   'y',
 )
 const ordinal = new RegExp(
-  `(?:的)?(?:第|前|首)(\\d{1,2})?个?(工作日|自然日|周|星期|日|天|月)(?:的)?(?:(\\d{1,2})[日号])?(?:之内|以内|内)?${put}?`,
+  `(?:的)?(?:第|前|首)(\\d{1,2})?个?(工作日|自然日|周|星期|日|天|月)(?:的)?(?:(\\d{1,2})[日号]|(上旬|中旬|下旬))?(?:之内|以内|内)?${put}?`,
   'y',
 )
 const dayOfMonth = new RegExp(
@@ -186,6 +186,8 @@ function made(index: number, match: RegExpExecArray, rule: Within | undefined): 
 function ordinalWithin(match: RegExpExecArray, text: string, index: number): Within | undefined {
   const n = Number(match[1] ?? 1)
   const of = ofPeriod(text, index + match[0].length)
+  if (match[4] && match[2] === '月' && n === 1 && match[4] !== '下旬')
+    return within(match[4] === '上旬' ? 10 : 20, '日', of)
   if (match[3] && match[2] === '月')
     return n === 1 ? within(Number(match[3]), '日', of) : within(n, '月', 'period-start')
   return within(n, match[2] ?? '', of)
