@@ -187,7 +187,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:(${yearWords})?[“"]?(${festivalNames.join('|')})[”"]?节?(?:假期|小长假|佳节|双节|两节)?(?:到来)?)(?=前(?!后)|之前|以前|前夕|节前|、)`,
+      `(?:(${yearWords})?[“"]?(${festivalNames.join('|')})[”"]?节?(?:假期|小长假|黄金周|佳节|双节|两节)?(?:到来)?)(?=前(?!后)|之前|以前|前夕|节前|、)`,
       'y',
     ),
     read: (m, frame) => beforeFestival(m[2] ?? '', m[1], frame),

@@ -3,6 +3,8 @@
  * names beside the limits that look like them.
  */
 export const phrases: readonly (readonly [text: string, ...expected: string[]])[] = [
+  ['除夕前兑付到位', 'by 2026-02-15'],
+  ['国庆黄金周前完成景区检查', 'by 2025-09-30'],
   ['从4月8日起至5月20日，全县集中开展燃气安全排查', 'by 2025-05-20'],
   ['本次抽查从6月10日开始到6月25日结束', 'by 2025-06-25'],
   ['6月10日—25日，将对各镇进行实地核验', 'by 2025-06-25'],
