@@ -1,6 +1,8 @@
 import type { Every, Within } from '../model/deadline.ts'
 import { clauseFrom, matchAt, type Reading, type Scene } from './found.ts'
+import { severalAt } from './many-fold.ts'
 import { count, entry, period, put, type Rule, within } from './period.ts'
+import { isTold } from './rates.ts'
 import { spanAt } from './span.ts'
 import { timesAfter } from './times.ts'
 
@@ -25,45 +27,6 @@ const perHead = /每[人户名亩家村个](?:次)?$|人均$|元$|[/／][人户�
 const halves = /下半年(?:各|分别)[^，。；\d]{0,8}(\d{1,2})[次场期]/y
 const amount =
   /^(?:不低于|不少于|不超过|至少|约)[\d.]+个?(?:小时|分钟|吨|立方米|公里|千米|%|元|万元)|^(?:补助|补贴|发放|给予|奖励|缴纳|缴费|定额|按)?[\d.]+(?:万|亿|千)?(?:元|吨|亩|公里|%|个百分点|平方米|立方米|人(?!次)|件以上|亿)/
-
-/** 每年减少约500万亩, 近年来每年都召开, 每日22时至次日6时: a rate, a habit, opening hours, and nothing that is asked for. */
-const rate =
-  /^(?:均|约|可|仍|(?:累计|连续)?(?:不得|不)超过|[^，。；\n]{0,12}(?:增幅|增长幅度|增长率|增长比例)|[^，。；\n\d]{0,10}(?:减少|增加|增长|净增|递增|递减|下降|上升|损失|侵占|流失|产生|受益|节约|节省)[^，。；\n\d]{0,6}\d)/
-const hours = /^\d{1,2}(?:[时点]|：\d{2})?(?:至|-)/
-const habit = /(?:年来|以来)[^。；\n]{0,20}$/
-
-function isTold(text: string, index: number, end: number): boolean {
-  const after = text.slice(end, end + 28)
-  if (
-    /^的(?:形象)?(?:进度|目标|任务|重点|指标|工作|变化)/.test(after) &&
-    !/[报公][^，。；\n]{0,16}$/.test(text.slice(Math.max(0, index - 20), index))
-  )
-    return true
-  return rate.test(after) || hours.test(after) || habit.test(text.slice(Math.max(0, index - 26), index))
-}
-
-/** 每3个月 is every quarter; what comes round in another number of periods (每2年, 每2个月) has no rule here. */
-const manyFold = /每(\d{1,2})个?(月|季度|年|周|天|日)(?!内|前|度)/y
-const sameAs: Readonly<Record<string, Every>> = {
-  '3月': 'quarter',
-  '6月': 'half-year',
-  '12月': 'year',
-  '7天': 'week',
-  '7日': 'week',
-}
-
-function severalAt(text: string, index: number): Reading | undefined {
-  const match = matchAt(manyFold, text, index)
-  if (!match || match[1] === '1') return undefined
-  const every = sameAs[`${match[1]}${match[2]}`]
-  const end = index + match[0].length
-  if (!every) return { end, found: [] }
-  const counted = timesAfter(text, end)
-  return {
-    end: counted?.end ?? end,
-    found: [entry(index, counted?.end ?? end, { every, ...(counted ? { times: counted.times } : {}) })],
-  }
-}
 
 /** Reads 每月, 按季度, 每年6月底前, 每季度结束后10日内 and their lists. */
 export function recurringAt(scene: Scene, index: number): Reading | undefined {
