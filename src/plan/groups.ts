@@ -1,5 +1,6 @@
 import { labelsIn } from './labels.ts'
 import { isNamed } from './names.ts'
+import type { Passage } from './sheet.ts'
 import { type ListRules, readUnits, type UnitList } from './units.ts'
 
 /** A group of responsible units in a text: from `start` to `end`, its list beginning at `at`. */
@@ -15,6 +16,17 @@ const CLOSE: Record<string, string> = { '）': '）', ')': '）', '〕': '〕', 
 const BRACKET = /[（(〔[［【）)〕\]］】]/g
 const LONGEST = 600
 const HINT = /[局委办厅院室府门位区市县州县省镇道行司团会站馆队校所处部]/
+
+const read = new WeakMap<Passage, { rules: ListRules; groups: Group[] }>()
+
+/** The groups of a passage as `findGroups` gives them, read once however many parts of the reader ask for them. */
+export function groupsOf(passage: Passage, rules: ListRules): Group[] {
+  const known = read.get(passage)
+  if (known?.rules === rules) return known.groups
+  const groups = findGroups(passage.text, rules)
+  read.set(passage, { rules, groups })
+  return groups
+}
 
 /** The groups of units that a text holds, in its order: parentheses that close a stretch, and labels such as 责任单位：; where `alone`, also a text that is nothing but units. */
 export function findGroups(text: string, rules: ListRules, alone = true): Group[] {

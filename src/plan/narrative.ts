@@ -1,5 +1,5 @@
 import { type FoundTask, merge, type PlacedUnits, place } from './found.ts'
-import { findGroups, type Group } from './groups.ts'
+import { type Group, groupsOf } from './groups.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
 import { ownersOf } from './owners.ts'
 import { join, type Passage, slice, trim } from './sheet.ts'
@@ -52,7 +52,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     for (const [index, passage] of node.body.entries()) {
       let cursor = 0
       const marked = deeper && index === 0 && node.heading === ''
-      for (const group of findGroups(passage.text, rules)) {
+      for (const group of groupsOf(passage, rules)) {
         const before = slice(passage, cursor, group.start)
         open.push(marked && cursor === 0 ? withMarker(node, before) : before)
         cursor = group.end
@@ -132,7 +132,7 @@ function withMarker(node: Node, passage: Passage): Passage {
 function headingGroup(node: Node, rules: ListRules): { title: string; units: PlacedUnits } | undefined {
   const [body] = node.body
   if (!body || node.heading !== '' || node.body.length > 1 || body.text.length > 400) return undefined
-  const [group] = findGroups(body.text, rules)
+  const [group] = groupsOf(body, rules)
   if (!group || group.start === 0 || group.start > 45 || body.text.length > group.end + 1) return undefined
   return { title: body.text.slice(0, group.start), units: place(group.units, body, group.at) }
 }

@@ -2,6 +2,7 @@ import { findGroups } from './groups.ts'
 import { type Marker, markerOf } from './marker.ts'
 import { type Passage, slice } from './sheet.ts'
 import { sentenceSubject } from './subject.ts'
+import { isHan } from './words.ts'
 
 /** A numbered part of a document with what stands under it before the next number. */
 export interface Node {
@@ -43,13 +44,11 @@ function headed(passage: Passage, marker: Marker): Pick<Node, 'heading' | 'title
   const stop = endOfSentence(rest.text)
   const first = rest.text.slice(0, stop)
   const after = rest.text.slice(stop + 1)
-  const groups = findGroups(first, {}, false)
-  const plain = first.length <= LONGEST_HEADING && groups.length === 0
-  const onlyGroup = after !== '' && findGroups(after, {})[0]?.start === 0
-  if (isSentence(rest.text)) return { heading: '', body: [rest] }
+  if (first.length > LONGEST_HEADING || isSentence(rest.text)) return { heading: '', body: [rest] }
+  const plain = findGroups(first, {}, false).length === 0
   if (plain && after === '')
     return { heading: (marker.raw + first).replace(/[：:]$/, ''), title: slice(rest, 0, stop), body: [] }
-  if (plain && !onlyGroup && !TIME.test(first.replace(/[（(][^）)]*[）)]/g, ''))) {
+  if (plain && !TIME.test(first.replace(/[（(][^）)]*[）)]/g, '')) && findGroups(after, {})[0]?.start !== 0) {
     return { heading: marker.raw + first, title: slice(rest, 0, stop), body: [slice(rest, stop + 1)] }
   }
   return { heading: '', body: [rest] }
@@ -64,6 +63,7 @@ const isSentence = (text: string): boolean =>
 function endOfSentence(text: string): number {
   let depth = 0
   for (let i = 0; i < text.length; i++) {
+    if (isHan(text.charCodeAt(i))) continue
     const c = text[i] as string
     if ('（(《“'.includes(c)) depth++
     else if ('）)》”'.includes(c)) depth = Math.max(0, depth - 1)

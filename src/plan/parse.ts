@@ -2,7 +2,7 @@ import type { CommonDemand, PlanDraft, Question } from '../model/plan.ts'
 import { BadInput } from '../model/problem.ts'
 import { type Acting, type Moment, readDemands } from './closing.ts'
 import type { FoundTask } from './found.ts'
-import { findGroups } from './groups.ts'
+import { groupsOf } from './groups.ts'
 import { type Head, readHead } from './head.ts'
 import { idsOf } from './ids.ts'
 import { readLines } from './lines.ts'
@@ -51,7 +51,7 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const tail = readDemands(tailOf(stretches), moment, receivers).length ? tailOf(stretches) : []
   const { tasks, loose } = narrative(tail.length ? stretches.slice(0, -1) : stretches, regions.open)
   const rows = tables.flatMap((t: TableTasks) => t.tasks)
-  const grouped = inTables || regions.work.some((n) => n.body.some((p) => findGroups(p.text, rules).length > 0))
+  const grouped = inTables || regions.work.some((n) => n.body.some((p) => groupsOf(p, rules).length > 0))
   if (rows.length + tasks.length === 0 || (!grouped && isReport(sheet, head))) refuse(sheet, head)
 
   const ids = idsOf(tasks.map((t) => t.numbers))

@@ -1,7 +1,7 @@
 import { isLabelLine, partLabels } from './labels.ts'
 import { markerOf } from './marker.ts'
 import type { Line, Passage, Sheet, Table } from './sheet.ts'
-import { dayOf, squeeze } from './words.ts'
+import { dayOf, isHan, squeeze } from './words.ts'
 
 /** Lines joined into paragraphs where a page or a line's end cut them; tables stay where they stand. */
 export function joinLines(sheet: Sheet): (Passage | Table)[] {
@@ -94,7 +94,9 @@ export const isDayLine = (text: string): boolean =>
 
 function balanceOf(text: string): number {
   let n = 0
-  for (const c of text) {
+  for (let i = 0; i < text.length; i++) {
+    if (isHan(text.charCodeAt(i))) continue
+    const c = text[i] as string
     if ('（(《'.includes(c)) n++
     else if ('）)》'.includes(c)) n--
   }
