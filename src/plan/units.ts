@@ -2,8 +2,8 @@ import { labelsIn } from './labels.ts'
 import { fillLevels } from './levels.ts'
 import { isClass, isLikely, isNamed, isTrusted, isUnit } from './names.ts'
 import { isAboutPeople, isPersonName } from './people.ts'
-import { roleAfter, SEPARATORS } from './role-words.ts'
-import { helps } from './roles.ts'
+import { ROLE_START, roleAfter, SEPARATORS } from './role-words.ts'
+import { helps, take } from './roles.ts'
 
 /** One unit of a list: its name with the shared level, its words in the list and where they begin there. */
 export interface ListedUnit {
@@ -39,8 +39,8 @@ export interface ListRules {
 }
 
 type Role = 'lead' | 'support'
-/** The characters that role words begin with: nothing is tried anywhere else. */
-const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执配协参支会商联并分各共具总一积密做'
+/** Characters that belong to a name, whatever stands around them. */
+const OF_NAME = new RegExp(`[^（(〔和及与以${ROLE_START}${SEPARATORS}]+`, 'y')
 const MARK = /[★☆*▲△※#]/
 const MARKS = /[★☆*▲△※#]+/g
 const TIME =
@@ -68,12 +68,10 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   const starred = new Set<ListedUnit>()
 
   const endName = () => {
-    const raw = withoutPeople(name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, ''))
-    const unit = {
-      name: raw,
-      raw,
-      at: start + name.length - name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, '').length,
-    }
+    if (name === '') return
+    const bare = name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, '')
+    const raw = withoutPeople(bare)
+    const unit = { name: raw, raw, at: start + name.length - bare.length }
     name = ''
     if (raw === '') return
     if (MARK.test(raw)) {
@@ -139,7 +137,16 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
       }
       continue
     }
-    const word = ROLE_START.includes(c) ? roleAfter(name, text, i) : undefined
+    const words = take(OF_NAME, text, i)
+    if (words !== '') {
+      const stop = labels[next]?.at ?? 0
+      const end = stop > i ? Math.min(i + words.length, stop) : i + words.length
+      if (name === '') start = i
+      name += text.slice(i, end)
+      i = end
+      continue
+    }
+    const word = roleAfter(name, text, i)
     if (word) {
       if (word.kind === 'etc') list.openEnded = open = true
       if (word.kind === 'share' || word.words.includes('分别')) shared = true
