@@ -47,7 +47,8 @@ function shorthand(
 function seriesAt(scene: Scene, index: number): Series | undefined {
   const { text } = scene
   const frame: Frame = { asOf: scene.asOf, year: scene.year, carried: scene.carried }
-  const range = matchAt(shortRange, text, index) ?? matchAt(yearRange, text, index)
+  const numbered = /[\d第]/.test(text[index] ?? '')
+  const range = numbered ? (matchAt(shortRange, text, index) ?? matchAt(yearRange, text, index)) : undefined
   if (range) {
     const year = /^\d{4}年/.test(range[0]) ? Number(range[0].slice(0, 4)) : undefined
     const last = spanAt(text, index + range[0].length, year ? { ...frame, carried: year } : frame)
@@ -56,7 +57,7 @@ function seriesAt(scene: Scene, index: number): Series | undefined {
     const item = { ...last, start: index, ...(year && !last.year ? { year } : {}) }
     return extended({ items: [item], end: last.end, ranged: true, wholeYear }, scene, frame)
   }
-  const short = shorthand(scene, index, frame)
+  const short = numbered ? shorthand(scene, index, frame) : undefined
   const at = short?.end ?? index
   const first = spanAt(text, at, short?.year ? { ...frame, carried: short.year } : frame)
   if (!first) return undefined

@@ -1,6 +1,6 @@
 import type { Day, Deadline } from '../model/deadline.ts'
 import { datedAt } from './dated.ts'
-import type { Found, Reading, Scene } from './found.ts'
+import { byFirst, DIGITS, type Found, type Reading, type Scene } from './found.ts'
 import { labelledParts } from './label.ts'
 import { type Plain, plain } from './numerals.ts'
 import { recurringAt } from './recurring.ts'
@@ -165,14 +165,20 @@ function inContext(scene: Walk, one: Found): Found | undefined {
   return named && same && !/[，。；、\n]/.test(scene.text.slice(last.end, one.start)) ? undefined : one
 }
 
-const readers = [recurringAt, unannouncedAt, routineAt, countedYearAt, relativeAt, datedAt]
+const readers = byFirst<(scene: Scene, index: number) => Reading | undefined>([
+  ['每按逐分下', recurringAt],
+  [`${DIGITS}月季半年学次下`, unannouncedAt],
+  ['月季半周日年', routineAt],
+  ['1本每年全', countedYearAt],
+  [`${DIGITS}半第首次下`, relativeAt],
+])
 
 function readingAt(scene: Scene, index: number): Reading | undefined {
-  for (const read of readers) {
+  for (const read of readers(scene.text[index] ?? '')) {
     const reading = read(scene, index)
     if (reading) return reading
   }
-  return undefined
+  return datedAt(scene, index)
 }
 
 const yearAsPeriod = /(?:本|每个?|1个?)?年度|全年度?/y

@@ -167,6 +167,8 @@ function ofPeriod(text: string, end: number): Within['of'] {
 
 const yearJoint = /[、和及与]/y
 const bracket = /（|的|于|在/y
+const rangeStart = /(?:\d{1,2}月?(?:\d{1,2}日)?|第?\d季?度?)(?:-{1,2}|至|到)(?=第?\d{1,2}(?:月|季度))/y
+const closing = new RegExp(`${clock}${put}?`, 'y')
 
 /** 每年6月底、12月底前: the days of the year, written MM-DD of a common year. */
 function yearTail(scene: Scene, index: number): Tail {
@@ -176,11 +178,7 @@ function yearTail(scene: Scene, index: number): Tail {
   let end = index
   let at = index + (matchAt(bracket, text, index)?.[0].length ?? 0)
   for (;;) {
-    const range = matchAt(
-      /(?:\d{1,2}月?(?:\d{1,2}日)?|第?\d季?度?)(?:-{1,2}|至|到)(?=第?\d{1,2}(?:月|季度))/y,
-      text,
-      at,
-    )
+    const range = matchAt(rangeStart, text, at)
     const span = spanAt(text, at + (range?.[0].length ?? 0), frame)
     if (!span || !/^2023/.test(span.last) || !fits(span.grain, text, span.end)) break
     if (span.grain !== 'festival' || /(?:12-31|04-30|09-30|05-31|06-30|07-31)$/.test(span.last))
@@ -191,7 +189,7 @@ function yearTail(scene: Scene, index: number): Tail {
     at = end + joint[0].length
   }
   if (end === index) return { end }
-  const close = matchAt(new RegExp(`${clock}${put}?`, 'y'), text, end)
+  const close = matchAt(closing, text, end)
   return { end: end + (close?.[0].length ?? 0), ...(by.length ? { by } : {}) }
 }
 
