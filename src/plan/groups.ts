@@ -14,6 +14,8 @@ export interface Group {
 const OPEN: Record<string, string> = { '（': '）', '(': '）', '〔': '〕', '[': ']', '【': '】', '［': '］' }
 const CLOSE: Record<string, string> = { '）': '）', ')': '）', '〕': '〕', ']': ']', '】': '】', '］': '］' }
 const BRACKET = /[（(〔[［【）)〕\]］】]/g
+/** Every group but a bare one has one of these. */
+const MARK = /[（(〔[［【:：—―-]/
 const LONGEST = 600
 const HINT = /[局委办厅院室府门位区市县州县省镇道行司团会站馆队校所处部]/
 
@@ -30,6 +32,7 @@ export function groupsOf(passage: Passage, rules: ListRules): Group[] {
 
 /** The groups of units that a text holds, in its order: parentheses that close a stretch, and labels such as 责任单位：; where `alone`, also a text that is nothing but units. */
 export function findGroups(text: string, rules: ListRules, alone = true): Group[] {
+  if (!MARK.test(text)) return alone ? bare(text, rules) : []
   const groups: Group[] = []
   let from = 0
   for (const { start, end } of pairs(text)) {

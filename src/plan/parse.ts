@@ -39,8 +39,8 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const moment: Moment = { asOf: issuedOn || `${year || 1970}-01-01`, year }
   const passages = blocks.flatMap((b) => (b.kind === 'passage' && !isFurniture(b, head) ? [b] : []))
   const start = passages.findIndex((p) => head.planLine > 0 && p.starts[0]?.line === head.planLine)
-  const notice = outline(start > 0 ? passages.slice(0, start) : introduction(passages, head))
-  const plan = outline(start > 0 ? passages.slice(start) : passages)
+  const notice = outline(start > 0 ? passages.slice(0, start) : introduction(passages, head), rules)
+  const plan = outline(start > 0 ? passages.slice(start) : passages, rules)
 
   const tables = blocks.flatMap((b) => (b.kind === 'table' ? [readTable(b, rules, moment)] : []))
   const inTables = tables.some((t) => t.tasks.length > 0)
