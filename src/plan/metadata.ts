@@ -19,6 +19,9 @@ export interface Metadata {
   published?: HeadLine
 }
 
+/** With the blanks that spread a label over its cell. */
+const LONGEST_LABEL = 40
+
 /** Label and value, several of them on one line (来源：… 发布时间：…). */
 function pairsIn(text: string, line: number): { label: string; value: string; line: number }[] {
   if (text.length > 200 || /[。；]/.test(text)) return []
@@ -42,6 +45,7 @@ export function metadata(blocks: Block[]): Metadata {
     for (const row of block.rows.slice(0, 8)) {
       row.cells.forEach((cell, i) => {
         pairs.push(...pairsIn(cell, row.line))
+        if (cell.length > LONGEST_LABEL) return
         const label = squeeze(cell).replace(/[[\]【】:：\s]/g, '')
         const value = squeeze(row.cells[i + 1] ?? '')
         if (label.length <= 8 && value !== '' && !/^[[【]/.test(value)) pairs.push({ label, value, line: row.line })
