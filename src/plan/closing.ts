@@ -49,7 +49,8 @@ export function readDemands(chapters: Node[], moment: Moment, fallback: Acting):
     const below = parts.slice(index, index + LOOK_AHEAD).find((p) => p.subject.units.length > 0)
     const later = below && { ...below.subject, said: below.text }
     const addressed = !part.node.marker && fallback.units.length > 0
-    found.push(...demandsOf(part, standing ?? (addressed ? fallback : (later ?? fallback)), moment))
+    for (const task of demandsOf(part, standing ?? (addressed ? fallback : (later ?? fallback)), moment))
+      found.push(task)
   })
   return found.map((task, i) => ({ ...task, id: `R-${i + 1}` }))
 }
@@ -71,11 +72,12 @@ function partsOf(node: Node): Part[] {
   return parts
 }
 
-const BRACKETED = new RegExp(`[（(][^（）()]*${TO_RING}[^（）()]*[）)]`)
+const BRACKETS = /[（(][^（）()]*[）)]/g
+const RINGS = new RegExp(TO_RING)
 
 /** A passage without the brackets and the last words that say whom to ring. */
 function withoutContact(text: Passage): Passage {
-  const m = BRACKETED.exec(text.text)
+  const m = [...text.text.matchAll(BRACKETS)].find(([words]) => RINGS.test(words))
   const body = m && m.index > 0 ? join([slice(text, 0, m.index), slice(text, m.index + m[0].length)]) : text
   const tail = RING_TAIL.exec(body.text)
   return tail && tail.index > 0 ? slice(body, 0, tail.index) : body

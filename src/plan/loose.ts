@@ -10,7 +10,7 @@ import { timesIn } from './tasks.ts'
 import { splitOutside } from './words.ts'
 
 const HANDED =
-  /(?:未|没有|尚未)(?:明确|列明|标明|注明|列出|指定)[^。；]{0,20}(?:牵头|责任|单位|部门)[^。；]*|(?:其他|其它|其余)(?:工作|任务|事项)[^。；]{0,6}(?:由|，)[^。；]*负责[^。；]*/
+  /(?:未|没有|尚未)(?:明确|列明|标明|注明|列出|指定)[^。；]{0,20}(?:牵头|责任|单位|部门)[^。；]*|(?:其他|其它|其余)(?:工作|任务|事项)[^。；]{0,6}(?:由|，)[^。；]{0,400}?负责[^。；]*/
 
 /** Whom the plan hands the items without units (没有列明责任单位的，由各科室共同落实); empty where it does not. */
 export function handedTo(nodes: Node[]): string[] {

@@ -16,6 +16,7 @@ import { readText } from './read.ts'
 import { regionsOf } from './regions.ts'
 import { restLimitsOf, withRestLimits } from './rest-limits.ts'
 import type { Passage, Sheet } from './sheet.ts'
+import { refuseEndless, refuseEndlessSheet } from './size.ts'
 import { readTable, type TableTasks } from './table.ts'
 import { brief, draftOf, questionsOf, strayUnits } from './tasks.ts'
 import { type ListRules, readUnits } from './units.ts'
@@ -23,10 +24,14 @@ import { type ListRules, readUnits } from './units.ts'
 /**
  * Reads a plan: bytes or text → its head, its tasks with units, time limits and the line of each value, the demands it
  * hands to everybody, and what it leaves open. Throws BadInput (one line in Chinese) where the input is empty, is no
- * text, bears a mark of secrecy, is a report, or holds no task.
+ * text, is longer than any plan, bears a mark of secrecy, is a report, or holds no task.
  */
 export function parse(input: Uint8Array | string, options: { name?: string } = {}): PlanDraft {
-  return parseSheet(readLines(readText(input), options.name ?? ''))
+  const text = readText(input)
+  refuseEndless(text)
+  const sheet = readLines(text, options.name ?? '')
+  refuseEndlessSheet(sheet)
+  return parseSheet(sheet)
 }
 
 /** The same from the lines and tables that any reader gives. */
@@ -122,8 +127,8 @@ function narrative(
     if ('task' in stretch) tasks.push(stretch.task)
     else if (open.has(stretch.loose.node.marker)) {
       const read = readLoose(stretch.loose)
-      tasks.push(...read.tasks)
-      loose.push(...read.left.map((text) => ({ node: stretch.loose.node, text })))
+      for (const task of read.tasks) tasks.push(task)
+      for (const text of read.left) loose.push({ node: stretch.loose.node, text })
     }
   }
   return { tasks, loose }

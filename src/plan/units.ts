@@ -182,9 +182,12 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
 
 /** What only may be a unit counts as one where the list has a role word, or a sure office beside it. */
 function leaveUnsure(list: UnitList, found: { unit: ListedUnit; role: Role }[], unsure: ListedUnit[]): void {
-  if (unsure.length === 0 || list.roles || found.some((f) => !unsure.includes(f.unit) && isNamed(f.unit.raw))) return
-  list.stray.push(...unsure.map((u) => u.raw))
-  found.splice(0, found.length, ...found.filter((f) => !unsure.includes(f.unit)))
+  const left = new Set(unsure)
+  if (unsure.length === 0 || list.roles || found.some((f) => !left.has(f.unit) && isNamed(f.unit.raw))) return
+  for (const unit of unsure) list.stray.push(unit.raw)
+  const sure = found.filter((f) => !left.has(f.unit))
+  found.length = 0
+  for (const one of sure) found.push(one)
 }
 
 /** A unit's name without the names and telephones of its people in brackets behind it. */

@@ -2,6 +2,7 @@ import { BadInput } from '../../model/problem.ts'
 import { readLines } from '../lines.ts'
 import { readText } from '../read.ts'
 import type { Sheet } from '../sheet.ts'
+import { refuseEndless, refuseEndlessSheet } from '../size.ts'
 import { MOST_COLUMNS, tooWide } from './blocks.ts'
 import { foreign } from './foreign.ts'
 import { plainHan } from './radicals.ts'
@@ -15,6 +16,7 @@ export async function readFile(bytes: Uint8Array, options: { name?: string } = {
   const name = options.name ?? ''
   const sheet = { ...(await readAny(bytes, name)), name }
   checkSheet(sheet)
+  refuseEndlessSheet(sheet)
   return sheet
 }
 
@@ -33,6 +35,7 @@ async function readAny(bytes: Uint8Array, name: string): Promise<Sheet> {
   if (words !== undefined) throw new BadInput(words)
   if (PAGE.test(start.replaceAll('\0', ''))) return readPage(bytes)
   const text = plainHan(readText(bytes))
+  refuseEndless(text)
   return (await import('./csv.ts')).readCsv(text, name) ?? readLines(text, name)
 }
 
