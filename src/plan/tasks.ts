@@ -59,7 +59,7 @@ function onceEach(dated: Dated[]): Dated[] {
   })
 }
 
-const keyOf = (rule: object): string => JSON.stringify(Object.entries(rule).sort())
+const keyOf = (rule: object): string => JSON.stringify(Object.entries(rule).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 const VAGUE = /[上中下]旬|月[初中]|年[初中]|季[初末]|(?<![日底末初旬度年])\d{1,2}月(?:份)?(?:前|$)|左右|前后/
 
