@@ -1,4 +1,4 @@
-import { findGroups } from './groups.ts'
+import { groupsOf } from './groups.ts'
 import { labelsIn } from './labels.ts'
 import type { Node } from './outline.ts'
 import { type Passage, slice, trim } from './sheet.ts'
@@ -29,7 +29,7 @@ export function textFirst(body: Passage[], rules: ListRules): Passage[] {
   const from = body.findIndex((p) => !namesUnits(p))
   if (from <= 0) return body
   const rest = body.slice(from)
-  const answered = rest.some((p) => findGroups(p.text, rules).some((g) => g.units.lead.length > 0))
+  const answered = rest.some((p) => groupsOf(p, rules).some((g) => g.units.lead.length > 0))
   return answered ? body : [...rest, ...body.slice(0, from)]
 }
 
@@ -39,7 +39,7 @@ export const isBareHeading = (passage: Passage, rules: ListRules): boolean =>
   /[\u4e00-\u9fff”）)]$/.test(passage.text) &&
   !/[。；：:，,]/.test(passage.text) &&
   !namesUnits(passage) &&
-  findGroups(passage.text, rules).length === 0
+  groupsOf(passage, rules).length === 0
 
 /**
  * The items whose first paragraph is a heading with its units and whose text stands in the paragraphs below:
@@ -55,8 +55,8 @@ export function titledNodes(
   for (const node of nodes) {
     const [first, ...rest] = node.body
     if (!node.marker || parents.has(node) || node.heading !== '' || !first || rest.length === 0) continue
-    if (first.text.length > 400 || rest.some((p) => namesUnits(p) || findGroups(p.text, rules).length > 0)) continue
-    const [group] = findGroups(first.text, rules)
+    if (first.text.length > 400 || rest.some((p) => namesUnits(p) || groupsOf(p, rules).length > 0)) continue
+    const [group] = groupsOf(first, rules)
     if (!group || group.start === 0 || group.start > 45 || first.text.length > group.end + 1) continue
     const title = first.text.slice(0, group.start)
     if (!/[。；]/.test(title)) out.set(node, { text: title, body: [...rest, slice(first, group.start)] })

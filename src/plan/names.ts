@@ -10,16 +10,20 @@ const ENDS = [
 ].join('|')
 const GROUPS =
   '部门|单位|机关|机构|县〔市、区〕|县区|区县|县市|市县|县（市、区）|县（区）|县\\(区\\)|县市区|乡镇|镇街|街道|开发区|园区|景区|新区|旗县|旗县区|盟市|市州|州市|各地|街镇|地区|科室|车间|班组|村|社区|学院'
-const TAIL = '(?:[（(〔][^（）()〔〕]{1,20}[）)〕])?$'
-const UNIT = new RegExp(`(?:${ENDS}|${GROUPS})${TAIL}`)
-const OFFICE = new RegExp(`(?:${ENDS})${TAIL}`)
+/** Matches words at the end of a name, with or without brackets behind them; read from the end, where alone they count. */
+const ending = (words: string, brackets = ''): RegExp => new RegExp(`$(?<=(?:${words})${brackets})`)
+const TAIL = '(?:[（(〔][^（）()〔〕]{1,20}[）)〕])?'
+const UNIT = ending(`${ENDS}|${GROUPS}`, TAIL)
+const OFFICE = ending(ENDS, TAIL)
 /** Words that end like an office and are none. */
-const NOT =
-  /(?:发布会|座谈会|听证会|常务会|全办|督办|交办|经办|承办|主办|协办|举办|创办|兴办|开办|申办|报办|转办|查办|未办|待办|已办|通办|联办|代办|帮办|一次办|马上办|就近办|网上办|掌上办|容缺办|民办|公办|兼办|试办|本级政府|以上政府|服务型政府|法治政府|数字政府|阳光政府|教室|居室|学科|全科|全部|内部|外部|局部|干部|西部|东部|中部|南部|北部|大部|俱乐部|场所|厕所|网站|车站|好处|之处|到处|用处|布局|格局|结局|全局|大局|中小学)$/
+const NOT = ending(
+  '发布会|座谈会|听证会|常务会|全办|督办|交办|经办|承办|主办|协办|举办|创办|兴办|开办|申办|报办|转办|查办|未办|待办|已办|通办|联办|代办|帮办|一次办|马上办|就近办|网上办|掌上办|容缺办|民办|公办|兼办|试办|本级政府|以上政府|服务型政府|法治政府|数字政府|阳光政府|教室|居室|学科|全科|全部|内部|外部|局部|干部|西部|东部|中部|南部|北部|大部|俱乐部|场所|厕所|网站|车站|好处|之处|到处|用处|布局|格局|结局|全局|大局|中小学',
+)
 const CLASS =
   /各(?!类|项|种|自)|^[县市区旗乡镇][（(〔][市县区旗乡镇、街道]+[）)〕]|^有关|^相关|全体|所有|[市县州区省盟旗校镇乡](?:级|直|属|本级)(?!机关事务)|(?:有关|相关|责任|成员|牵头|主办|承办|配合|涉及)(?:部门|单位)|的(?:部门|单位)$/
-const CLASS_END = new RegExp(
-  `(?:${GROUPS}|政府|管委会|党委|企业|高校|学校|医院|银行|委办局|机关|公司|平台)(?:[（(][^（）()]{1,12}[）)])?$`,
+const CLASS_END = ending(
+  `${GROUPS}|政府|管委会|党委|企业|高校|学校|医院|银行|委办局|机关|公司|平台`,
+  '(?:[（(][^（）()]{1,12}[）)])?',
 )
 
 /** 各乡（镇）, 各村（社区）, 各科室: a class by its first word, whatever its kind. */
@@ -94,7 +98,7 @@ const OUTSIDE =
   /银行|人行|公司|集团|学院|大学|学校|中学|小学|幼儿园|医院|分局|支行|分行|海关|联社|企业|园区|开发区|高新区|新区|景区|管委会|街道|街办|办事处|^驻|^国家|^中国|^中央|^全国|^国网|高校|管理部|调查队|监管分|武警|军分区|派出所|监管局$(?<=金融.{0,6})|(?:银保监|证监|银监|保监)(?:局|分局)$|^(?!地方|国家|城乡)[^市县州省区、]{2,3}(?:税务|海事|烟草专卖|邮政管理|通信管理|供电|水文|金融监管)局$|^团[市县州区省盟旗]委/
 const SEAT =
   /(?:区|县|市|旗|乡|镇)(?:人民)?政府$|^[\u4e00-\u9fff]{2,4}(?<![城社园景小林矿牧政地])(?:县|区|市|州|镇|乡)(?!级|直|属|场|政|容)/
-const GROUP_END = new RegExp(`(?:${GROUPS})$`)
+const GROUP_END = ending(GROUPS)
 
 /** Units that stand outside the levels: banks, colleges, firms, and whatever bears a place's name. */
 export const isOutside = (name: string): boolean => OUTSIDE.test(name) && !/^行政学院|^社会主义学院/.test(name)

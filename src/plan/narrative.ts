@@ -1,7 +1,7 @@
 import { isBareHeading, textFirst, titledNodes, withoutBullet, withoutTextLabel } from './bodies.ts'
 import { answering } from './closing.ts'
 import { type FoundTask, merge, type PlacedUnits, place } from './found.ts'
-import { findGroups, type Group } from './groups.ts'
+import { type Group, groupsOf } from './groups.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
 import { ownersOf } from './owners.ts'
 import { join, type Passage, slice, trim } from './sheet.ts'
@@ -71,7 +71,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
       const passage = withoutBullet(whole)
       let cursor = 0
       const marked = deeper && index === 0 && node.heading === ''
-      for (const group of findGroups(passage.text, rules)) {
+      for (const group of groupsOf(passage, rules)) {
         const before = slice(passage, cursor, group.start)
         open.push(marked && cursor === 0 ? withMarker(node, before) : before)
         cursor = group.end
@@ -143,13 +143,13 @@ function withMarker(node: Node, passage: Passage): Passage {
 function headingGroup(node: Node, rules: ListRules): { title: string; units: PlacedUnits } | undefined {
   const [body] = node.body
   if (!body || node.heading !== '' || node.body.length > 1 || body.text.length > 400) return undefined
-  const [group] = findGroups(body.text, rules)
+  const [group] = groupsOf(body, rules)
   if (!group || group.start === 0 || group.start > 45 || body.text.length > group.end + 1) return undefined
   return { title: body.text.slice(0, group.start), units: place(group.units, body, group.at) }
 }
 
 const answers = (node: Node, rules: ListRules): boolean =>
-  node.body.some((p) => findGroups(p.text, rules).some((g) => g.units.lead.length > 0))
+  node.body.some((p) => groupsOf(p, rules).some((g) => g.units.lead.length > 0))
 
 /** Who answers for the items under a heading that says so: 县人社局牵头做好以下工作： */
 function leadIn({ title }: Node): PlacedUnits | undefined {

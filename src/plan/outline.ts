@@ -1,7 +1,9 @@
-import { findGroups } from './groups.ts'
+import { findGroups, groupsOf } from './groups.ts'
 import { type Marker, markerOf } from './marker.ts'
 import { type Passage, slice } from './sheet.ts'
 import { sentenceSubject } from './subject.ts'
+import type { ListRules } from './units.ts'
+import { isHan } from './words.ts'
 
 /** A numbered part of a document with what stands under it before the next number. */
 export interface Node {
@@ -18,7 +20,7 @@ export interface Node {
 const LONGEST_HEADING = 45
 const TIME = /\d年|\d月|年底|年内|月底|\d日|工作日|季度(?:末|前)|[至到]少|不少于|每[年月周季日]|按[月季]/
 /** The numbered parts of a run of paragraphs, in its order; what stands before the first number is a node without one. */
-export function outline(passages: Passage[]): Node[] {
+export function outline(passages: Passage[], rules: ListRules): Node[] {
   const nodes: Node[] = []
   let stack: Node[] = []
   const first = new Map<Node, Passage>()
@@ -31,7 +33,12 @@ export function outline(passages: Passage[]): Node[] {
       continue
     }
     stack = stack.filter((n) => (n.marker?.rank ?? -1) < marker.rank)
-    const node: Node = { ...headed(passage, marker), marker, parent: stack.at(-1), line: passage.starts[0]?.line ?? 1 }
+    const node: Node = {
+      ...headed(passage, marker, rules),
+      marker,
+      parent: stack.at(-1),
+      line: passage.starts[0]?.line ?? 1,
+    }
     stack.push(node)
     nodes.push(node)
     if (node.heading !== '' && node.body.length === 1) first.set(node, slice(passage, marker.raw.length))
@@ -61,21 +68,18 @@ function takeBack(nodes: Node[], first: Map<Node, Passage>): void {
 }
 
 /** Parts a numbered paragraph into its heading sentence and its text. */
-function headed(passage: Passage, marker: Marker): Pick<Node, 'heading' | 'title' | 'body'> {
+function headed(passage: Passage, marker: Marker, rules: ListRules): Pick<Node, 'heading' | 'title' | 'body'> {
   const rest = slice(passage, marker.raw.length)
   const stop = endOfSentence(rest.text)
   const first = rest.text.slice(0, stop)
-  const after = rest.text.slice(stop + 1)
-  const groups = findGroups(first, {}, false)
-  const plain = first.length <= LONGEST_HEADING && groups.length === 0
-  const onlyGroup = after !== '' && findGroups(after, {})[0]?.start === 0
-  if (isSentence(rest.text)) return { heading: '', body: [rest] }
-  if (plain && after === '')
+  if (first.length > LONGEST_HEADING || isSentence(rest.text)) return { heading: '', body: [rest] }
+  if (findGroups(first, rules, false).length > 0) return { heading: '', body: [rest] }
+  if (stop + 1 >= rest.text.length)
     return { heading: (marker.raw + first).replace(/[：:]$/, ''), title: slice(rest, 0, stop), body: [] }
-  if (plain && !onlyGroup && !TIME.test(first.replace(/[（(][^）)]*[）)]/g, ''))) {
-    return { heading: marker.raw + first, title: slice(rest, 0, stop), body: [slice(rest, stop + 1)] }
-  }
-  return { heading: '', body: [rest] }
+  if (TIME.test(first.replace(/[（(][^）)]*[）)]/g, ''))) return { heading: '', body: [rest] }
+  const body = slice(rest, stop + 1)
+  if (groupsOf(body, rules)[0]?.start === 0) return { heading: '', body: [rest] }
+  return { heading: marker.raw + first, title: slice(rest, 0, stop), body: [body] }
 }
 
 /** A numbered paragraph of one short sentence that is a demand, no heading: it says when, or begins with who is to act. */
@@ -87,6 +91,7 @@ const isSentence = (text: string): boolean =>
 function endOfSentence(text: string): number {
   let depth = 0
   for (let i = 0; i < text.length; i++) {
+    if (isHan(text.charCodeAt(i))) continue
     const c = text[i] as string
     if ('（(《“'.includes(c)) depth++
     else if ('）)》”'.includes(c)) depth = Math.max(0, depth - 1)

@@ -3,8 +3,8 @@ import { fillLevels } from './levels.ts'
 import { withoutNote } from './list-notes.ts'
 import { goesOnWith, isClass, isLikely, isNamed, isTrusted, isUnit } from './names.ts'
 import { isAboutPeople, isPersonName } from './people.ts'
-import { roleAfter, SEPARATORS } from './role-words.ts'
-import { helps } from './roles.ts'
+import { ROLE_START, roleAfter, SEPARATORS } from './role-words.ts'
+import { helps, take } from './roles.ts'
 
 /** One unit of a list: its name with the shared level, its words in the list and where they begin there. */
 export interface ListedUnit {
@@ -40,11 +40,11 @@ export interface ListRules {
 }
 
 type Role = 'lead' | 'support'
-/** The characters that role words begin with: nothing is tried anywhere else. */
-const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执配协参支会商联并分各共具总一积密做予给'
 /** What may stand before a name: 由, 以及, 此项工作由. */
 const BEFORE_NAME =
   /^(?:(?:[此该本]|以上|上述)(?:几|各)?[项条]?(?:工作|任务|事项|内容|措施)?(?:均|分别)?由|(?:由|请|以及|及|和|与|并|或)+)(?=.{2})/
+/** Characters that belong to a name, whatever stands around them. */
+const OF_NAME = new RegExp(`[^（(〔和及与以${ROLE_START}${SEPARATORS}]+`, 'y')
 const MARK = /[★☆*▲△※#]/
 const MARKS = /[★☆*▲△※#]+/g
 const TIME =
@@ -75,6 +75,7 @@ export function readUnits(words: string, rules: ListRules = {}): UnitList {
   const starred = new Set<ListedUnit>()
 
   const endName = () => {
+    if (name === '') return
     const words = name.replace(BEFORE_NAME, '')
     const raw = withoutPeople(words)
     const unit = { name: raw, raw, at: start + name.length - words.length }
@@ -145,7 +146,16 @@ export function readUnits(words: string, rules: ListRules = {}): UnitList {
       }
       continue
     }
-    const word = ROLE_START.includes(c) ? roleAfter(name, text, i) : undefined
+    const words = take(OF_NAME, text, i)
+    if (words !== '') {
+      const stop = labels[next]?.at ?? 0
+      const end = stop > i ? Math.min(i + words.length, stop) : i + words.length
+      if (name === '') start = i
+      name += text.slice(i, end)
+      i = end
+      continue
+    }
+    const word = roleAfter(name, text, i)
     if (word) {
       if (word.kind === 'etc') list.openEnded = open = true
       if (word.kind === 'share' || word.words.includes('分别')) shared = true
@@ -191,9 +201,12 @@ const tellsApart = (label: Label, text: string): boolean =>
 
 /** What only may be a unit counts as one where the list has a role word, or a sure office beside it. */
 function leaveUnsure(list: UnitList, found: { unit: ListedUnit; role: Role }[], unsure: ListedUnit[]): void {
-  if (unsure.length === 0 || list.roles || found.some((f) => !unsure.includes(f.unit) && isNamed(f.unit.raw))) return
-  list.stray.push(...unsure.map((u) => u.raw))
-  found.splice(0, found.length, ...found.filter((f) => !unsure.includes(f.unit)))
+  const left = new Set(unsure)
+  if (unsure.length === 0 || list.roles || found.some((f) => !left.has(f.unit) && isNamed(f.unit.raw))) return
+  for (const unit of unsure) list.stray.push(unit.raw)
+  const sure = found.filter((f) => !left.has(f.unit))
+  found.length = 0
+  for (const one of sure) found.push(one)
 }
 
 /** A unit's name without the names and telephones of its people in brackets behind it. */
