@@ -1,7 +1,7 @@
 import { findDuties } from '../db/queries/duties.ts'
 import type { Command } from './command.ts'
 import { readScope } from './find.ts'
-import { isClassLine, type Seen, seen, unitName } from './present.ts'
+import { isClassLine, type Seen, scopeName, seen } from './present.ts'
 
 const percent = (part: number, whole: number): string => (whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)}%`)
 
@@ -33,12 +33,7 @@ export const figures: Command<'figures'> = {
     const review = due.filter((item) => item.state === 'review')
     const open = due.length - done.length - review.length
     const red = due.filter((item) => item.overdue)
-    const name =
-      scope.ok === undefined
-        ? '全部单位'
-        : scope.ok.length <= 3
-          ? scope.ok.map((id) => unitName(c, id)).join('、')
-          : `${scope.ok.length}个单位`
+    const name = scope.ok === undefined ? '全部单位' : scopeName(c, scope.ok, 3)
     const aside = [
       [of('standing'), '持续推进'],
       [of('unclaimed'), '待认领'],

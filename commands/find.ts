@@ -1,6 +1,7 @@
-import { type DutyView, findDuties, findTasks, numbersUnder, type TaskView } from '../db/queries/duties.ts'
+import { type DutyView, factsOf, findDuties, findTasks, numbersUnder, type TaskView } from '../db/queries/duties.ts'
 import type { Block, Card } from '../src/model/card.ts'
 import type { Intent } from '../src/model/intent.ts'
+import { openHeirs, withPredecessors } from '../src/unit/succession.ts'
 import type { Context, Outcome } from './command.ts'
 import { codeOf, firstWords, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
@@ -10,10 +11,15 @@ export type Found<T> = { ok: T } | { outcome: Outcome }
 
 const seesAll = (c: Context): boolean => ['leader', 'office', 'admin'].includes(c.actor.role)
 
-/** Unit ids of full names; a name that is not on the roster is dropped by understand before. */
+/**
+ * Unit ids of full names; a name that is not on the roster is dropped by understand before. An older question may still
+ * hold a name that others answer for since.
+ */
 const idsOf = (c: Context, names: readonly string[]): string[] => {
+  const heirsOf = openHeirs(c.office.units)
   const wanted = new Set(names)
-  return c.office.units.filter((unit) => wanted.has(unit.name)).map((unit) => unit.id)
+  const named = c.office.units.filter((unit) => wanted.has(unit.name)).flatMap(heirsOf)
+  return [...new Set(named.map((unit) => unit.id))]
 }
 
 /** What a stranger hears: how to be bound. */
@@ -27,7 +33,8 @@ export const tellHowToBind: Card = {
 }
 
 /**
- * Whose duties the speaker may read: `undefined` is every unit. A liaison reads its own units'; an unknown sender reads
+ * Whose duties the speaker may read: `undefined` is every unit. With a unit come those whose work it took over alone, and
+ * what they closed under their own names. A liaison reads its own units'; an unknown sender reads
  * the one unit to which the room is bound; in a unit's room nobody reads other units' without naming them.
  */
 export const readScope = (
@@ -35,6 +42,11 @@ export const readScope = (
   names: readonly string[] | undefined,
   mine = false,
 ): Found<string[] | undefined> => {
+  const scope = livingScope(c, names, mine)
+  return 'ok' in scope && scope.ok ? { ok: withPredecessors(c.office.units, scope.ok) } : scope
+}
+
+const livingScope = (c: Context, names: readonly string[] | undefined, mine: boolean): Found<string[] | undefined> => {
   const named = names && names.length > 0 ? idsOf(c, names) : undefined
   const roomUnits = c.place.scope === 'units' ? c.place.units : undefined
   if (seesAll(c) && mine && c.actor.charge.length === 0)
@@ -151,6 +163,15 @@ export const tasksNamed = async (
           found.filter((task) => task.number === doubled),
         ),
       }
+}
+
+/** Without the duties that ended in another of the unit that took the work over: that one tells how it stands. */
+export const withoutMerged = async (c: Context, duties: DutyView[]): Promise<DutyView[]> => {
+  const former = new Set(c.office.units.filter(({ succession }) => succession).map(({ id }) => id))
+  const ended = duties.filter(({ state, unit }) => state === 'waived' && former.has(unit)).map(({ id }) => id)
+  const facts = await factsOf(c.db, 'duty', ended)
+  const merged = new Set(facts.filter(({ kind }) => kind === 'merged').map(({ id }) => id))
+  return merged.size === 0 ? duties : duties.filter(({ id }) => !merged.has(id))
 }
 
 /** All duties of the tasks that the speaker may act on for the units. */

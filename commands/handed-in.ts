@@ -1,7 +1,7 @@
 import type { TaskView } from '../db/queries/duties.ts'
 import type { Block } from '../src/model/card.ts'
 import type { Context, Outcome } from './command.ts'
-import { dutiesOfTasks } from './find.ts'
+import { dutiesOfTasks, withoutMerged } from './find.ts'
 import { answerRow, codeOf, dayWords, firstWords, roundWords, type Seen, seen, textOf, unitName } from './present.ts'
 
 /** The rounds of a task that are on the table: the last that has a day and has begun to be due, else the next, else all. */
@@ -31,7 +31,7 @@ export const handedIn = async (
   tasks: readonly TaskView[],
   units: readonly string[] | undefined,
 ): Promise<Outcome> => {
-  const duties = await dutiesOfTasks(c, tasks, units)
+  const duties = await withoutMerged(c, await dutiesOfTasks(c, tasks, units))
   const rows: Seen[] = []
   const blocks: Block[] = []
   for (const task of tasks) {

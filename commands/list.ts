@@ -4,10 +4,10 @@ import type { Day } from '../src/model/deadline.ts'
 import type { DutyState } from '../src/model/duty.ts'
 import type { IntentOf, Window } from '../src/model/intent.ts'
 import type { Command, Context, Outcome } from './command.ts'
-import { readScope, tasksNamed } from './find.ts'
+import { readScope, tasksNamed, withoutMerged } from './find.ts'
 import { handedIn } from './handed-in.ts'
 import { listCard, together } from './page.ts'
-import { answerRow, codeOf, dayWords, isClassLine, type Seen, seen, unitName } from './present.ts'
+import { answerRow, codeOf, dayWords, isClassLine, type Seen, scopeName, seen } from './present.ts'
 import { problem } from './problem.ts'
 
 type List = IntentOf<'list'>
@@ -69,8 +69,7 @@ const partition = (c: Context, duties: DutyView[], window: Window | undefined) =
   }
 }
 
-const subject = (c: Context, units: string[] | undefined): string =>
-  units === undefined ? '' : units.length <= 2 ? units.map((id) => unitName(c, id)).join('、') : `${units.length}个单位`
+const subject = (c: Context, units: string[] | undefined): string => scopeName(c, units, 2)
 
 const span = (window: Window | undefined, today: Day): string =>
   window === undefined
@@ -156,7 +155,8 @@ export const list: Command<'list'> = {
       : undefined
     const found = await findDuties(c.db, { ...filterOf(state, units, intent.window, c.today), ...(plans && { plans }) })
     const { keyword } = intent
-    const duties = keyword ? found.filter((duty) => holds(duty.text, keyword)) : found
+    const standing = await withoutMerged(c, found)
+    const duties = keyword ? standing.filter((duty) => holds(duty.text, keyword)) : standing
     const when = span(intent.window, c.today)
     const name = [subject(c, units), when, keyword ? `“${keyword}”` : '', titles[state]].filter(Boolean).join(' ')
     if (state === 'open') return owedList(c, intent, units, duties, when ? name : name.replace('到期任务', '在办任务'))

@@ -67,6 +67,14 @@ export const seen = (c: Context, duty: DutyView): Seen => {
 export const unitName = (c: Context, id: string): string =>
   c.office.units.find((unit) => unit.id === id)?.name ?? id.replace(/^class:/, '')
 
+/** Units of a scope in a title, each by name or counted; one that others succeeded goes with them. */
+export const scopeName = (c: Context, ids: readonly string[] | undefined, most: number): string => {
+  if (ids === undefined) return ''
+  const former = new Set(c.office.units.filter(({ succession }) => succession).map(({ id }) => id))
+  const living = ids.filter((id) => !former.has(id))
+  return living.length <= most ? living.map((id) => unitName(c, id)).join('、') : `${living.length}个单位`
+}
+
 export const isClassLine = (c: Context, id: string): boolean =>
   id.startsWith('class:') || c.office.units.some((unit) => unit.id === id && unit.kind === 'class')
 

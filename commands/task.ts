@@ -1,7 +1,7 @@
 import { factsOf } from '../db/queries/duties.ts'
 import type { Block } from '../src/model/card.ts'
-import type { Command } from './command.ts'
-import { dutiesOfTasks, readScope, tasksNamed } from './find.ts'
+import type { Command, Context } from './command.ts'
+import { dutiesOfTasks, readScope, tasksNamed, withoutMerged } from './find.ts'
 import { answerRow, codeOf, dayWords, dutyLine, seen, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
@@ -15,7 +15,28 @@ const factWords: Record<string, string> = {
   reported: '反馈',
   approved: '审核通过',
   returned: '退回',
+  amended: '按修订调整',
+  waived: '免予办理',
+  reassigned: '转由承接单位办理',
+  merged: '并入承接单位的同一事项',
+  joined: '并入原单位的同一事项',
 }
+
+type Fact = Awaited<ReturnType<typeof factsOf>>[number]
+
+/** Whose each fact was: before a duty came to another unit its facts are the old one's. */
+const unitsThen = (
+  facts: readonly Fact[],
+  duties: readonly { id: string; unit: string }[],
+): ((fact: Fact) => string) => {
+  const unitOf = new Map(duties.map(({ id, unit }) => [id, unit]))
+  const moves = facts.filter(({ kind }) => kind === 'reassigned')
+  return ({ id, seq }) =>
+    String(moves.find((move) => move.id === id && move.seq >= seq)?.body.from ?? unitOf.get(id) ?? '')
+}
+
+const wordsOf = (c: Context, { kind, body }: Fact): string =>
+  kind === 'reassigned' ? `转由${unitName(c, String(body.to))}承接` : (factWords[kind] ?? kind)
 
 /** One task in detail: its words, units, limits, how each unit stands, and the last facts. */
 export const task: Command<'task'> = {
@@ -32,7 +53,8 @@ export const task: Command<'task'> = {
     if ('outcome' in tasks) return tasks.outcome
     const [one] = tasks.ok
     if (!one) return { reply: problem('没有这个编号', '台账里没有这项任务。') }
-    const duties = (await dutiesOfTasks(c, [one], scope.ok)).map((duty) => seen(c, duty))
+    const held = await dutiesOfTasks(c, [one], scope.ok)
+    const duties = (await withoutMerged(c, held)).map((duty) => seen(c, duty))
     if (duties.length === 0)
       return {
         reply: problem(
@@ -46,10 +68,10 @@ export const task: Command<'task'> = {
       await factsOf(
         c.db,
         'duty',
-        duties.map((item) => item.duty.id),
+        held.map(({ id }) => id),
       )
     ).filter((fact) => fact.kind !== 'released')
-    const unitOf = new Map(duties.map((item) => [item.duty.id, item.duty.unit]))
+    const unitThen = unitsThen(facts, held)
     const fields: [string, string][] = [
       ['出处', one.section.join(' › ') || '—'],
       ['时限', one.deadlines.map((deadline) => deadline.raw).join('；') || '未写明'],
@@ -72,7 +94,7 @@ export const task: Command<'task'> = {
         kind: 'list',
         title: '最近记录',
         lines: facts.slice(-3).map((fact) => ({
-          text: `${dayWords(String(fact.body.on ?? ''), c.today)} ${unitName(c, unitOf.get(fact.id) ?? '')} ${factWords[fact.kind] ?? fact.kind}`,
+          text: `${dayWords(String(fact.body.on ?? ''), c.today)} ${unitName(c, unitThen(fact))} ${wordsOf(c, fact)}`,
         })),
       })
     return { reply: { title: codeOf(one), tone: 'plain', blocks }, rows: duties.map((item) => answerRow(c, item)) }

@@ -17,7 +17,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
   },
   import: { help: 'import FILE [--yes] [--from DAY]  导入方案；--yes 即下达', load: () => import('./cli/import.ts') },
   plan: { help: 'plan list | release PLAN | close PLAN', load: () => import('./cli/plan.ts') },
-  roster: { help: 'roster import FILE      导入通讯录（xlsx 或 json）', load: () => import('./cli/roster.ts') },
+  roster: {
+    help: 'roster import FILE [--yes] | roster succeed 原单位… 新单位 --from DAY [--yes]',
+    load: () => import('./cli/roster.ts'),
+  },
   people: {
     help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID]',
     load: () => import('./cli/people.ts'),

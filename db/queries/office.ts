@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
+import type { UnitFacts } from '../../src/model/fact.ts'
 import type { DocumentHead, PlanState } from '../../src/model/plan.ts'
 import type { Unit } from '../../src/model/unit.ts'
 import { among } from '../among.ts'
@@ -37,10 +38,21 @@ const versionNow = prepare('officeVersion', (q, t, p) =>
   q.select({ version: t.offices.rosterVersion }).from(t.offices).where(eq(t.offices.office, p.office)),
 )
 
+/** The last succession of each unit that has one, by the unit's id: what its `succeeded` facts come to. */
+const successionsOf = async ({ q, t, office }: Pick<Reader, 'q' | 't' | 'office'>) => {
+  const facts = await q
+    .select({ id: t.facts.id, body: t.facts.body })
+    .from(t.facts)
+    .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'unit'), eq(t.facts.kind, 'succeeded')))
+    .orderBy(asc(t.facts.id), asc(t.facts.seq))
+  return new Map(facts.map(({ id, body }) => [id, body as UnitFacts['succeeded']]))
+}
+
 export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView | undefined> => {
   const [row] = await q.select().from(t.offices).where(eq(t.offices.office, office))
   if (!row) return undefined
   const units = await q.select().from(t.units).where(eq(t.units.office, office)).orderBy(asc(t.units.ord))
+  const successions = await successionsOf({ q, t, office })
   const plans = await q.select().from(t.plans).where(eq(t.plans.office, office)).orderBy(asc(t.plans.id))
   const days = await q.select().from(t.days).where(eq(t.days.office, office))
   return {
@@ -59,6 +71,7 @@ export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView |
       origin,
       leader,
       head: headName,
+      ...(successions.has(id) && { succession: successions.get(id) }),
     })),
     plans: plans.map(({ id, code, state, document, startOn, releasedAt, version }) => ({
       id,

@@ -1,13 +1,17 @@
+import type { Deps } from '../flow/deps.ts'
 import { applyRoster, rosterNow } from '../flow/roster.ts'
+import { foresee, isPending, noShares } from '../flow/succession.ts'
 import { BadInput } from '../model/problem.ts'
 import type { SheetRow } from '../plan/readers/xlsx-sheet.ts'
+import { dayOf } from '../time/day.ts'
 import { type RosterDraft, readRosterJson, readRosterRows, rosterDifference } from '../unit/roster.ts'
 import { readArgs } from './args.ts'
 import { readInput } from './files.ts'
 import { err, out } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
+import { carryOut, runSucceed, succeedUsage, withTalk } from './succeed.ts'
 
-const usage = 'roster import FILE（xlsx 或 json）'
+const usage = `roster import FILE [--yes]（xlsx 或 json）；${succeedUsage}`
 
 /** The rows of a sheet in their places, those without words empty: what is wrong is told by row and column. */
 const rowsOf = (rows: SheetRow[]): string[][] => {
@@ -40,8 +44,22 @@ const readRoster = async (path: string, bytes: Uint8Array): Promise<RosterDraft>
   return readRosterRows(rows)
 }
 
+/** The successions of a file, each shown and confirmed; of those that are all written nothing is said. */
+const takeSuccessions = async (deps: Deps, draft: RosterDraft, yes: boolean): Promise<void> => {
+  const today = dayOf(deps.now(), deps.zone)
+  for (const { old, heirs, from, reason } of draft.successions) {
+    if (from > today) {
+      out(`${old} 自 ${from} 起由 ${heirs.join('、')} 承接：还没有到日，到日以后再导入一次`)
+      continue
+    }
+    const request = { olds: [old], heirs, from, reason, shares: noShares }
+    if (isPending(await foresee(deps, request))) await withTalk(yes, (talk) => carryOut(deps, request, talk))
+  }
+}
+
 export const run = async (argv: string[]): Promise<void> => {
-  const { values, positionals } = readArgs(argv, {}, usage)
+  if (argv[0] === 'succeed') return runSucceed(argv)
+  const { values, positionals } = readArgs(argv, { yes: { type: 'boolean' } }, usage)
   const [verb, path] = positionals
   if (verb !== 'import' || path === undefined) throw new BadInput(`用法：duban ${usage}`)
   const draft = await readRoster(path, await readInput(path, usage))
@@ -50,5 +68,6 @@ export const run = async (argv: string[]): Promise<void> => {
     await applyRoster(deps, draft, stampOf(deps))
     for (const line of change.lines) out(line)
     err(`通讯录：新增${change.added.length}，变更${change.changed.length}，文件中没有${change.gone.length}（保留不动）`)
+    await takeSuccessions(deps, draft, values.yes === true)
   })
 }

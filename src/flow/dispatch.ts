@@ -15,6 +15,7 @@ import { messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
+import { tellFormer } from './former.ts'
 import { type Meant, meant, storable } from './meant.ts'
 import { whyNotTaken } from './secrecy.ts'
 
@@ -145,7 +146,9 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   const decided: Outcome = secret
     ? { reply: secret, refused: 'secret' }
     : await decide(context, intent, message.addressed)
-  const outcome = decided.reply ? { ...decided, reply: markDemo(context.office, decided.reply) } : decided
+  const outcome = decided.reply
+    ? { ...decided, reply: markDemo(context.office, tellFormer(context, decided.reply)) }
+    : decided
   const turn: Turn = {
     message,
     status: outcome.reply ? 'answered' : 'silent',

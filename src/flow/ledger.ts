@@ -70,6 +70,7 @@ const rowWrites = (deps: Deps, q: Query, row: Row, happenings: Happening[], stam
 
 /** The columns that facts move. */
 const columnsOf = (duty: Duty) => ({
+  unit: duty.unit,
   state: duty.state,
   role: duty.role,
   demand: duty.demand,

@@ -30,8 +30,25 @@ export interface DutyFacts {
   /** What a new version of the plan makes of it: the columns that move, each with its new value. */
   amended: { on: Day; reason: string; [column: string]: Json }
   waived: { on: Day; reason: string }
+  /** Another unit owes it from now on. */
+  reassigned: { on: Day; cause: 'succession'; from: string; to: string }
+  /** The unit that took the work over owes the same already: this one ends, `into` is the duty that stays. */
+  merged: { on: Day; cause: 'succession'; into: string; unit: string }
+  /** What stands of a merged duty that was further (`from`, of `unit`): the columns that move. */
+  joined: { on: Day; cause: 'succession'; from: string; unit: string; [column: string]: Json }
 }
+
+/** Bodies of the facts of a unit that are read again. */
+export interface UnitFacts {
+  succeeded: { to: string[]; from: Day }
+}
+
 export type DutyFactKind = keyof DutyFacts
+
+const alive = [
+  ...(['unclaimed', 'asleep', 'waiting', 'standing', 'open'] as const),
+  ...(['review', 'returned', 'suspended', 'unconfirmed'] as const),
+]
 
 /** The life of a duty as one table: from which states a fact is legal. */
 const moves: Record<Exclude<DutyFactKind, 'released'>, readonly DutyState[]> = {
@@ -47,6 +64,9 @@ const moves: Record<Exclude<DutyFactKind, 'released'>, readonly DutyState[]> = {
     ...(['review', 'returned', 'done', 'waived'] as const),
   ],
   waived: ['unclaimed', 'asleep', 'waiting', 'standing', 'open', 'returned', 'unconfirmed', 'suspended'],
+  reassigned: alive,
+  merged: alive,
+  joined: [...alive, 'done', 'waived'],
 }
 
 /** Is the fact legal for a duty in that state? */
@@ -57,7 +77,7 @@ export const mayHappen = (kind: Exclude<DutyFactKind, 'released'>, state: DutySt
 export const stateOnceOwned = (duty: Pick<Duty, 'round'>): DutyState =>
   duty.round === 'standing' ? 'standing' : duty.round === 'waiting' ? 'waiting' : 'open'
 
-/** The columns of an amendment; days and instants stand in the body as text. */
+/** The columns of an amendment or of a duty that joins another; days and instants stand in the body as text. */
 const amendment = ({ dueAt, ...body }: Body): Partial<Duty> => {
   const moved = [
     'state',
@@ -70,6 +90,12 @@ const amendment = ({ dueAt, ...body }: Body): Partial<Duty> => {
     'times',
     'named',
     'claimBy',
+    'disclaimed',
+    'approved',
+    'reportedOn',
+    'closedOn',
+    'setDueOn',
+    'late',
   ] as const
   return {
     ...Object.fromEntries(moved.flatMap((column) => (body[column] === undefined ? [] : [[column, body[column]]]))),
@@ -115,6 +141,11 @@ export const projectDuty = (duty: Duty, fact: { kind: string; body: Body }): Dut
     }
     case 'amended':
       return { ...duty, ...amendment(fact.body) }
+    case 'reassigned':
+      return { ...duty, unit: String(fact.body.to) }
+    case 'joined':
+      return { ...duty, ...amendment(fact.body) }
+    case 'merged':
     case 'waived':
       return { ...duty, state: 'waived' }
   }

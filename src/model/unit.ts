@@ -1,4 +1,11 @@
 import { z } from 'zod'
+import { Day } from './deadline.ts'
+
+/**
+ * Who answers for a unit that is no more (更名、合并、拆分): the units that took its work over, several where it was split.
+ * It goes on under its old name in what is past and belongs to no class.
+ */
+const Succession = z.object({ to: z.array(z.string()), from: Day })
 
 /**
  * A unit of the roster. `class` is a name for several (各县区政府); its members are unit ids, `null` where the roster
@@ -18,6 +25,7 @@ export const Unit = z.object({
   leader: z.string(),
   /** Its own head (分管领导). */
   head: z.string(),
+  succession: Succession.optional(),
 })
 export type Unit = z.infer<typeof Unit>
 

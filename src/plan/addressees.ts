@@ -5,7 +5,10 @@ import { findClasses } from '../unit/class-mentions.ts'
 /** What a name in a plan stands for; the roster's registry answers it. `whole`: 各 / 全体, not 有关 / 相关. */
 export type ClassOf = (
   name: string,
-) => { kind: 'unit'; id: string } | { kind: 'class'; id: string; members: string[] | null; whole: boolean } | undefined
+) =>
+  | { kind: 'unit'; id: string }
+  | { kind: 'class'; id: string; members: string[] | null; whole: boolean; heirs?: string[] }
+  | undefined
 
 export interface Addressees {
   /** Units named by name. */

@@ -17,7 +17,12 @@ export function unitQuestions(task: TaskDraft, unsaid: Unsaid, narrow: boolean):
     questions.push(
       askAbout(task, { kind: 'unknown-unit', text: `通讯录里没有“${name}”，是哪个单位？`, proposal: '暂不落实到单位' }),
     )
-  for (const { name, some } of unsaid.classes) {
+  for (const { name, some, heirs } of unsaid.classes) {
+    if (heirs) {
+      const text = `“${name}”已分为${heirs.map((heir) => `“${heir}”`).join('、')}，由哪个单位承办？`
+      questions.push(askAbout(task, { kind: 'class-without-members', text, proposal: '待分解，留在主管科室' }))
+      continue
+    }
     const text = some ? `“${name}”指哪些单位？` : `通讯录没有写“${name}”包括哪些单位。`
     questions.push(askAbout(task, { kind: 'class-without-members', text, proposal: '待分解，留在主管科室' }))
   }

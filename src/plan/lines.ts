@@ -22,7 +22,7 @@ function headingsInside(blocks: Block[]): Block[] {
   blocks.forEach((block, i) => {
     const last = out.at(-1)
     if (last?.kind !== 'table') out.push(block)
-    else if (block.kind === 'table') last.rows.push(...block.rows)
+    else if (block.kind === 'table') for (const row of block.rows) last.rows.push(row)
     else if (PAGE_NUMBER.test(block.text) && blocks[i + 1]?.kind === 'table') return
     else if (isHeading(block.text) && headsTable(blocks, i + 1))
       last.rows.push({ line: block.line, cells: [block.text.trim()] })

@@ -39,7 +39,7 @@ export const headField = ({ text }: Pick<Question, 'text'>): HeadField | undefin
 export function questionKey(question: Question): string {
   const { kind, task = '', line, text } = question
   if (kind === 'class-without-members' || kind === 'relative-event') return `${kind} ${quoted(text)}`
-  if (kind === 'unknown-unit') return `${kind} ${quoted(text)}`
+  if (kind === 'unknown-unit' || kind === 'succeeded-unit') return `${kind} ${quoted(text)}`
   if (kind === 'head') return `${kind} ${headField(question) ?? text}`
   if (kind === 'no-unit' && task !== '') return `${kind} ${task}`
   return `${kind} ${task} ${line} ${text}`
@@ -63,8 +63,8 @@ const speaksOf = (task: TaskDraft, { kind, text }: Question): boolean => {
 
 /** The tasks that a question's answer holds for: every one that has the class, the name or the event. */
 export function tasksOf(question: Question, { tasks }: Tasks): TaskDraft[] {
-  const wide = question.kind === 'class-without-members' || question.kind === 'unknown-unit'
-  if (wide || question.kind === 'relative-event') {
+  const wide = ['class-without-members', 'unknown-unit', 'succeeded-unit', 'relative-event']
+  if (wide.includes(question.kind)) {
     const found = tasks.filter((task) => speaksOf(task, question))
     if (found.length > 0) return found
   }

@@ -59,15 +59,25 @@ const TEXTLESS = 0.1
 export function readRows(page: Page, rules: ListRules, moment: Moment): ReadPage {
   const rows = page.rows.filter((row) => !isFurniture(row))
   const parts = headingsOf(rows, page.columns)
-  const byHead = rows.map((row, i) => headed(row, parts[i]) ?? byColumns(row, page.columns, rules, moment))
-  if (byHead.every((row) => row !== undefined)) {
-    const read = byHead as ReadRow[]
+  const read = untilSlipped(rows, (row, i) => headed(row, parts[i]) ?? byColumns(row, page.columns, rules, moment))
+  if (read) {
     const numbered = read.filter((r) => r.number !== '')
     const bare = numbered.filter((r) => !r.text)
     if (bare.length === 0 || (bare.length <= numbered.length * TEXTLESS && bare.every((r) => r.themes.length > 0)))
       return { rows: read.map(withTheme), columns: page.columns, square: true }
   }
   return { rows: byWords({ ...page, rows }, rules, moment), columns: page.columns, square: false }
+}
+
+/** Every row as `of` reads it; undefined, and no row further, where one cannot be read so. */
+function untilSlipped(rows: Row[], of: (row: Row, i: number) => ReadRow | undefined): ReadRow[] | undefined {
+  const read: ReadRow[] = []
+  for (const [i, row] of rows.entries()) {
+    const one = of(row, i)
+    if (!one) return undefined
+    read.push(one)
+  }
+  return read
 }
 
 /** A row whose cell for the text is empty says in its theme what is to be done. */

@@ -246,7 +246,8 @@ function forUnits(draft: PlanDraft, question: Question, answer: string, context:
   }
   const units = unitsIn(answer, context)
   if (typeof units === 'string') return units
-  if (question.kind === 'class-without-members') return forName(draft, question, units)
+  if (question.kind === 'class-without-members' || question.kind === 'succeeded-unit')
+    return forName(draft, question, units)
   return changed(draft, tasksOf(question, draft), ledBy(units, false))
 }
 
@@ -268,6 +269,7 @@ function made(draft: PlanDraft, question: Question, answer: string, context: Set
     case 'unknown-unit':
       return unknownUnit(draft, question, answer, context)
     case 'class-without-members':
+    case 'succeeded-unit':
     case 'narrower-subject':
     case 'no-unit':
       return forUnits(draft, question, answer, context)

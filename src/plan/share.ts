@@ -26,7 +26,7 @@ export interface People {
 /** Names of a task that the roster does not know, and classes of which it is not said who they are. */
 export interface Unsaid {
   unknown: string[]
-  classes: { name: string; some: boolean }[]
+  classes: { name: string; some: boolean; heirs?: string[] }[]
 }
 
 /** What of a task says who has it. */
@@ -94,7 +94,7 @@ function sharesOfName(name: string, role: Share['role'], hold: Share['hold'], pe
   const { members } = meant
   if (meant.whole && members && members.length > 0)
     return members.map((unit) => ({ unit, role, hold: 'own', named: false }))
-  unsaid.classes.push({ name, some: !meant.whole })
+  unsaid.classes.push({ name, some: !meant.whole, ...(meant.heirs && { heirs: meant.heirs }) })
   return [{ unit: meant.id, role, hold: 'class', named: false }]
 }
 

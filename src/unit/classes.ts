@@ -13,6 +13,8 @@ export interface ClassMeaning {
   id: string
   members: string[] | null
   whole: boolean
+  /** Names of the units that the one so called was split into: the class stands until somebody says which. */
+  heirs?: string[]
 }
 
 const SCOPE = '(?:全市|全县|全州|全省|全区|全|本|市|州|县|区|省|各)?'
@@ -62,7 +64,7 @@ const COUNTY = /[县区市旗](?:人民)?政府$|^.{1,6}[县区旗]$/
 const TOWN = /(?:乡|镇)(?:人民)?政府$|^.{2,6}(?:乡|镇)$|街道(?:办事处)?$/
 
 function byRule(part: string, units: Unit[], level: string): Unit[] {
-  const own = units.filter((unit) => unit.kind === 'unit' && unit.origin === 'roster')
+  const own = units.filter((unit) => unit.kind === 'unit' && unit.origin === 'roster' && !unit.succession)
   const name = (unit: Unit): string => clean(unit.name)
   if (part === 'counties') {
     const counties = own.filter((unit) => COUNTY.test(name(unit)))

@@ -41,7 +41,8 @@ export function rosterDifference(now: Roster & Known, draft: RosterDraft): Roste
   const byName = new Map(now.units.map((unit) => [clean(unit.name), unit]))
   const names = new Map(now.units.map((unit) => [unit.id, unit.name]))
   const note = (name: string, unit: Unit | undefined, differs: (unit: Unit) => string[]): void => {
-    const what = unit ? differs(unit) : []
+    // Whom a file still lists under a unit that others have succeeded moved on with its work.
+    const what = unit && !unit.succession ? differs(unit) : []
     if (!unit) change.added.push(name)
     else if (what.length) change.changed.push(name)
     if (!unit) change.lines.push(`新增 ${name}`)
@@ -53,7 +54,7 @@ export function rosterDifference(now: Roster & Known, draft: RosterDraft): Roste
   }
   const kept = new Set([...draft.units, ...draft.classes].map(({ name }) => clean(name)))
   for (const unit of now.units) {
-    if (kept.has(clean(unit.name)) || unit.origin === 'plan') continue
+    if (kept.has(clean(unit.name)) || unit.origin === 'plan' || unit.succession) continue
     change.gone.push(unit.name)
     change.lines.push(`文件中没有 ${unit.name}`)
   }

@@ -1,3 +1,4 @@
+import type { Day } from '../model/deadline.ts'
 import { BadInput } from '../model/problem.ts'
 import type { Roster, Unit } from '../model/unit.ts'
 import { unitId } from './id.ts'
@@ -14,11 +15,20 @@ export interface UnitDraft {
   rooms: string[]
 }
 
+/** A unit whose work others take over from a day on: one (更名、并入) or several (拆分). */
+export interface SuccessionDraft {
+  old: string
+  heirs: string[]
+  from: Day
+  reason: string
+}
+
 /** A roster file as read: units, and classes with the names of their members. */
 export interface RosterDraft {
   level: string
   units: UnitDraft[]
   classes: { name: string; members: string[] }[]
+  successions: SuccessionDraft[]
 }
 
 const LEVELS = ['市', '县', '州', '省', '区', '盟', '旗']

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Day } from '../model/deadline.ts'
 import { BadInput } from '../model/problem.ts'
 import { bareUnit, checkDraft, levelOf, type RosterDraft, type UnitDraft, usualLevel } from './roster-draft.ts'
 
@@ -20,6 +21,16 @@ const RosterForm = z.object({
   level: text.optional(),
   units: z.array(UnitForm),
   groups: z.record(z.string(), z.array(text)).default({}),
+  successions: z
+    .array(
+      z.object({
+        old: z.union([text.min(1).transform((name) => [name]), z.array(text.min(1)).min(1)]),
+        heirs: z.union([text.min(1).transform((name) => [name]), z.array(text.min(1)).min(1)]),
+        from: Day,
+        reason: text.default(''),
+      }),
+    )
+    .default([]),
 })
 
 /** Where in the file a value is wrong: units 第3项 liaisons 第1项 name. */
@@ -28,7 +39,7 @@ const place = (path: PropertyKey[]): string =>
 
 /**
  * Reads a roster from JSON: `{ level, units, groups }`, a unit being its name or an object with name, short, level,
- * leader, head, liaisons and rooms. Throws BadInput with the place that is wrong.
+ * leader, head, liaisons and rooms; `successions` are `{ old, heirs, from, reason }`. Throws BadInput with the place that is wrong.
  */
 export function readRosterJson(value: unknown): RosterDraft {
   const form = RosterForm.safeParse(value)
@@ -39,7 +50,7 @@ export function readRosterJson(value: unknown): RosterDraft {
       `通讯录 JSON 的“${where}”不对：应为 {"level":"市","units":["市财政局"],"groups":{"各县区政府":["甲县政府"]}}`,
     )
   }
-  const { units, groups } = form.data
+  const { units, groups, successions } = form.data
   const names = units.map((unit) => (typeof unit === 'string' ? unit : unit.name))
   const level = form.data.level ?? usualLevel(names)
   const drafts = units.map((unit): UnitDraft => {
@@ -47,5 +58,10 @@ export function readRosterJson(value: unknown): RosterDraft {
     return { ...unit, level: unit.level ?? levelOf(unit.name, level), short: unit.short.filter(Boolean) }
   })
   const classes = Object.entries(groups).map(([name, members]) => ({ name, members }))
-  return checkDraft({ level, units: drafts, classes })
+  return checkDraft({
+    level,
+    units: drafts,
+    classes,
+    successions: successions.flatMap(({ old, ...rest }) => old.map((name) => ({ old: name, ...rest }))),
+  })
 }

@@ -1,5 +1,13 @@
 import { BadInput } from '../model/problem.ts'
-import { bareUnit, checkDraft, type RosterDraft, type UnitDraft, usualLevel } from './roster-draft.ts'
+import {
+  bareUnit,
+  checkDraft,
+  type RosterDraft,
+  type SuccessionDraft,
+  type UnitDraft,
+  usualLevel,
+} from './roster-draft.ts'
+import { type SuccessionCells, successionIn } from './roster-succession.ts'
 
 type Column =
   | 'unit'
@@ -16,9 +24,15 @@ type Column =
   | 'mobile'
   | 'room'
   | 'class'
+  | 'heirs'
+  | 'since'
+  | 'reason'
 
 /** What a head says, most particular first: B岗手机 is a mobile before it is a liaison. */
 const MEANINGS: readonly (readonly [RegExp, Column])[] = [
+  [/承接单位|承继单位|继任单位|更名为|改名为|并入|拆分为/, 'heirs'],
+  [/起始日|生效日|承接日|更名日|自何日|起承接/, 'since'],
+  [/承接依据|更名依据|变更依据|依据文件|^依据$/, 'reason'],
   [/分管(?:的)?(?:市|县|州|区|省|政府)(?:领导|长)|挂联领导|(?:市|县|州|区)领导/, 'leader'],
   [/(?:B|Ｂ|乙).*(?:手机|电话|号码|联系方式)|(?:手机|电话|号码|联系方式).*(?:B|Ｂ)/i, 'mobileB'],
   [/(?:A|Ａ|甲).*(?:手机|电话|号码|联系方式)|(?:手机|电话|号码|联系方式).*(?:A|Ａ)/i, 'mobileA'],
@@ -85,7 +99,14 @@ function mobileOf(cell: string, row: number, column: number): string {
 }
 
 /** Reads one row into its unit; `post` of a row with one 联络员 column is told by its own column, else A, then B. */
-function readRow(unit: UnitDraft, cells: string[], head: Head, row: number, classes: Map<string, string[]>): void {
+function readRow(
+  unit: UnitDraft,
+  cells: string[],
+  head: Head,
+  row: number,
+  classes: Map<string, string[]>,
+): SuccessionDraft[] {
+  const next: SuccessionCells = { heirs: [], since: '', reason: '' }
   const people = { A: { name: '', mobile: '' }, B: { name: '', mobile: '' } }
   const one = { name: '', mobile: '', post: '' }
   for (const [at, column] of head.columns) {
@@ -98,6 +119,9 @@ function readRow(unit: UnitDraft, cells: string[], head: Head, row: number, clas
     else if (column === 'room') unit.rooms.push(...list(cell).filter((r) => !unit.rooms.includes(r)))
     else if (column === 'class')
       for (const name of list(cell)) classes.set(name, [...(classes.get(name) ?? []), unit.name])
+    else if (column === 'heirs') next.heirs.push(...list(cell))
+    else if (column === 'since') next.since = cell
+    else if (column === 'reason') next.reason = cell
     else if (column === 'nameA') people.A.name = cell
     else if (column === 'nameB') people.B.name = cell
     else if (column === 'mobileA') people.A.mobile = mobileOf(cell, row, at)
@@ -114,6 +138,7 @@ function readRow(unit: UnitDraft, cells: string[], head: Head, row: number, clas
     const post = one.post === 'B' || (one.post === '' && unit.liaisons.length > 0) ? 'B' : 'A'
     unit.liaisons.push({ name, post, mobile: one.mobile })
   }
+  return successionIn(unit.name, next, `第${row + 1}行`)
 }
 
 /**
@@ -128,6 +153,7 @@ export function readRosterRows(rows: string[][]): RosterDraft {
   const level = usualLevel(names.filter(Boolean))
   const units = new Map<string, UnitDraft>()
   const classes = new Map<string, string[]>()
+  const successions: SuccessionDraft[] = []
   let current: UnitDraft | undefined
   for (const [i, cells] of body.entries()) {
     const name = names[i] ?? ''
@@ -138,8 +164,8 @@ export function readRosterRows(rows: string[][]): RosterDraft {
       units.set(name, current)
     }
     if (!current) throw new BadInput(`${cellName(row, at)}：缺单位名称`)
-    readRow(current, cells, head, row, classes)
+    successions.push(...readRow(current, cells, head, row, classes))
   }
   const groups = [...classes].map(([name, members]) => ({ name, members: [...new Set(members)] }))
-  return checkDraft({ level, units: [...units.values()], classes: groups })
+  return checkDraft({ level, units: [...units.values()], classes: groups, successions })
 }

@@ -6,6 +6,7 @@ import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
 import { preparing } from './preparing.ts'
+import { succession } from './succession.ts'
 import { values } from './values.ts'
 
 /** A database as a test opens it, beside the store: to take migrations one by one, and to run SQL of the test's own. */
@@ -42,6 +43,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     preparing(office)
     outbox(office)
     flow(office)
+    succession(office)
     migrating(subject)
   })
 }

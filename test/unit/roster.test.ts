@@ -112,3 +112,37 @@ describe('difference', () => {
     expect(change.lines.join('\n')).toContain('李某')
   })
 })
+
+describe('who took a unit’s work over', () => {
+  const heads = ['单位', '联络员', '更名为', '承接起始日', '依据文件']
+
+  it('stands in the old unit’s row; several heirs are a split', () => {
+    const { successions, units } = readRosterRows([
+      heads,
+      ['市园林局', '甲', '市城管局', '2019年3月1日', '云委发〔2019〕2号'],
+      ['市工信局', '乙', '市工信委、市数据局', '2019/4/10', ''],
+      ['市城管局', '丙', '', '', ''],
+    ])
+    expect(units.map(({ name }) => name)).toEqual(['市园林局', '市工信局', '市城管局'])
+    expect(successions).toEqual([
+      { old: '市园林局', heirs: ['市城管局'], from: '2019-03-01', reason: '云委发〔2019〕2号' },
+      { old: '市工信局', heirs: ['市工信委', '市数据局'], from: '2019-04-10', reason: '' },
+    ])
+  })
+
+  it.each(['', '三月一日', '2019-02-30', '2019年13月1日'])('“%s” is no day, and the row is named', (since) => {
+    const rows = [heads, ['市园林局', '甲', '市城管局', since, '']]
+    expect(() => readRosterRows(rows)).toThrow(/第2行：“市园林局”.*起始日应是日期/)
+  })
+
+  it('in JSON a merge names its old units in one entry', () => {
+    const successions = [{ old: ['市甲局', '市乙局'], heirs: '市丙局', from: '2019-03-01' }]
+    expect(readRosterJson({ units: ['市甲局', '市乙局'], successions }).successions).toEqual([
+      { old: '市甲局', heirs: ['市丙局'], from: '2019-03-01', reason: '' },
+      { old: '市乙局', heirs: ['市丙局'], from: '2019-03-01', reason: '' },
+    ])
+    expect(() => readRosterJson({ units: ['市甲局'], successions: [{ old: '市甲局', heirs: '市丙局' }] })).toThrow(
+      /successions 第1项/,
+    )
+  })
+})

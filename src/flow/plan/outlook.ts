@@ -100,6 +100,20 @@ const strangersOf = (draft: Draft, { registry }: OfficeNow, level: string, apart
   }
 }
 
+/** Names of units that others have succeeded: the plan's words stay, its work is the heir's, and that is asked. */
+const succeededIn = (draft: Draft, registry: Registry): Question[] => {
+  const seen = new Set<string>()
+  return namesOf(draft).flatMap(({ name, ...place }): Question[] => {
+    const found = seen.has(name) ? undefined : registry.resolve(name)
+    seen.add(name)
+    if (found?.kind !== 'one' || !found.former) return []
+    const { former, unit } = found
+    const alias = former.name === name ? '' : `（${former.name}）`
+    const text = `“${name}”${alias}自${former.succession?.from}起由“${unit.name}”承接，这些任务由谁承办？`
+    return [{ kind: 'succeeded-unit', ...place, text, proposal: `由${unit.name}承办` }]
+  })
+}
+
 export interface OutlookOptions {
   startOn?: Day | null
   apart?: readonly string[]
@@ -119,7 +133,8 @@ export const outlookOf = (deps: Deps, draft: Draft, now: OfficeNow, { startOn = 
     startOn,
     ...(self.kind === 'one' && { office: self.unit.id }),
   })
-  return { level, registry, calendar: now.calendar, entered: units, made, questions: [...questions, ...made.questions] }
+  const asked = [...questions, ...succeededIn(draft, registry), ...made.questions]
+  return { level, registry, calendar: now.calendar, entered: units, made, questions: asked }
 }
 export type Outlook = ReturnType<typeof outlookOf>
 

@@ -1,13 +1,16 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Deadline } from '../../model/deadline.ts'
-import type { DutySeed } from '../../model/duty.ts'
+import type { DutySeed, DutyState } from '../../model/duty.ts'
 import type { DocumentHead, PlanDraft, Question, TaskDraft } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
+import type { Unit } from '../../model/unit.ts'
 import { type Field, fieldsChanged } from '../../plan/difference.ts'
 import { addedEffect, droppedEffect, type EffectContext, effectOf, type TaskEffect } from '../../plan/effects.ts'
+import { limitWords } from '../../plan/limit-words.ts'
 import { eachOnce, questionKey, tasksOf } from '../../plan/questions.ts'
 import { settle } from '../../plan/settle.ts'
 import { dayOf } from '../../time/day.ts'
+import { openHeirs } from '../../unit/succession.ts'
 import type { Deps } from '../deps.ts'
 import type { Stamp } from '../ledger.ts'
 import { settledMark } from './draft.ts'
@@ -24,7 +27,8 @@ export interface Answer {
   answer: string
 }
 
-export type HeldDuty = Awaited<ReturnType<typeof heldDuties>>[number]
+/** A duty as the new version is laid over it; `filed` is its row's own unit, before which another may stand by succession. */
+export type HeldDuty = Awaited<ReturnType<typeof heldDuties>>[number] & { filed: string }
 
 /** One task of the plan in both versions; `before` is null for one that is new, `after` for one that is dropped. */
 export interface TaskChange {
@@ -62,6 +66,20 @@ const heldDuties = async (deps: Deps, plan: string) => {
     .from(t.duties)
     .where(and(eq(t.duties.office, office), eq(t.duties.plan, plan)))
     .orderBy(asc(t.duties.id))
+}
+
+const handedIn: readonly DutyState[] = ['review', 'returned', 'done']
+
+/** What a unit handed in before another took its work over is not asked of that one again. */
+const underHeirs = (duties: Awaited<ReturnType<typeof heldDuties>>, units: readonly Unit[]): HeldDuty[] => {
+  const heirsOf = openHeirs(units)
+  const byId = new Map(units.map((unit) => [unit.id, unit]))
+  return duties.map((duty) => {
+    const unit = byId.get(duty.unit)
+    const heirs = unit?.succession && handedIn.includes(duty.state) ? heirsOf(unit) : []
+    const [heir] = heirs
+    return { ...duty, filed: duty.unit, ...(heirs.length === 1 && heir && { unit: heir.id }) }
+  })
 }
 
 /** Ids of the duties that a version of this plan waived. */
@@ -139,7 +157,8 @@ export const reissueOf = async (
   const before = outlookOf(deps, draftOf(stored), now, { startOn, apart: known.apart })
   const outlook = outlookOf(deps, draft, now, { startOn, apart })
 
-  const duties = groupBy(await heldDuties(deps, plan), ({ task }) => task)
+  const held = underHeirs(await heldDuties(deps, plan), now.view.units)
+  const duties = groupBy(held, ({ task }) => task)
   const today = dayOf(stamp.at, deps.zone)
   const context: EffectContext = {
     today,
@@ -192,12 +211,16 @@ export const reissueOf = async (
   )
   return {
     ...{ stored, document, head: headMoves(row.document, document), draft, questions, outlook, settled, apart },
-    commonMoved: JSON.stringify(row.common.map(bareCommon)) !== JSON.stringify(draft.common.map(bareCommon)),
+    commonMoved:
+      JSON.stringify(draftOf(stored).common.map(bareCommon)) !== JSON.stringify(draft.common.map(bareCommon)),
     tasks: [...demands, ...gone, ...extra],
   }
 }
 
-const bareCommon = ({ section, text, units }: PlanDraft['common'][number]) => [section, text, units]
+const bareCommon = ({ section, text, units, deadlines }: PlanDraft['common'][number]) => [
+  ...[section, text, units],
+  deadlines.map(limitWords),
+]
 
 const moves = ({ opened, amended, waived }: TaskEffect<HeldDuty>): boolean =>
   opened.length + amended.length + waived.length > 0

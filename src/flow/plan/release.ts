@@ -127,6 +127,17 @@ const clearDraftDuties = async (deps: Deps, plan: string, guards: Guards): Promi
   })
 }
 
+/** Fails where a unit that the plan's duties were opened for was succeeded meanwhile: it takes no new ones. */
+const noneOfFormer = (deps: Deps, q: Query, plan: string): Write => {
+  const { t, office } = deps.store
+  const owing = q
+    .select({ unit: t.duties.unit })
+    .from(t.duties)
+    .where(and(eq(t.duties.office, office), eq(t.duties.plan, plan)))
+  const of = and(eq(t.facts.office, office), eq(t.facts.subject, 'unit'), eq(t.facts.kind, 'succeeded'))
+  return staleIf(t, q, office, sql`exists (select 1 from ${t.facts} where ${of} and ${t.facts.id} in ${owing})`)
+}
+
 /** The units that the plan brings, before anything is owed by them. */
 export const enterUnits = async (deps: Deps, units: Parameters<typeof unitWrites>[2], stamp: Stamp): Promise<void> => {
   if (units.length === 0) return
@@ -189,6 +200,7 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
       office,
       sql`(select count(*) from ${t.duties} where ${and(eq(t.duties.office, office), eq(t.duties.plan, plan), ne(t.duties.version, 0))}) <> ${duties.length}`,
     ),
+    noneOfFormer(deps, q, plan),
     ...bulkInsert(
       deps.store,
       q,

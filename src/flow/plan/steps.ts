@@ -21,7 +21,7 @@ const STATEMENTS = 150
 export const happeningsOf = ({ effect }: TaskChange, on: string): Happening[] => {
   const row = (duty: HeldDuty) => ({
     ...{ subject: 'duty' as const, id: duty.id, version: duty.version, head: duty.head },
-    value: duty,
+    value: { ...duty, unit: duty.filed },
   })
   return [
     ...effect.amended.map(({ duty, body }) => ({

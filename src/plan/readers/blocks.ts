@@ -32,8 +32,8 @@ export function sheetOf(name: string, blocks: Block[]): Sheet {
     const next = parted[i + 1]
     if (last?.kind !== 'table') out.push(block)
     else if (block.kind === 'table') {
-      if (goesOn(last, block)) last.rows.push(...block.rows)
-      else out.push(block)
+      if (!goesOn(last, block)) out.push(block)
+      else for (const row of block.rows) last.rows.push(row)
     } else if (next?.kind === 'table' && goesOn(last, next)) {
       if (isHeading(block.text)) last.rows.push({ line: block.line, cells: [block.text.trim()] })
       else if (!CONTINUED.test(block.text)) out.push(block)

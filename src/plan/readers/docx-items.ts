@@ -1,5 +1,6 @@
 import { headOf } from '../columns.ts'
-import { MOST_COLUMNS, tooWide } from './blocks.ts'
+import type { Block } from '../sheet.ts'
+import { MOST_COLUMNS, paragraphBlocks, tooWide } from './blocks.ts'
 import { type counter, levelOfStyle, type Numbering } from './docx-numbering.ts'
 import type { Styles } from './docx-styles.ts'
 
@@ -102,4 +103,19 @@ function cellText(cell: Cell, lifted: Item[]): string {
     .map((part) => part.replace(/[\t\n]/g, ' ').trim())
     .filter((part) => part !== '')
     .join(' ')
+}
+
+/** Items as blocks with their lines; each paragraph and each row counts as one. */
+export function numberLines(items: Item[]): Block[] {
+  let line = 0
+  return items.flatMap((item): Block[] =>
+    item.kind === 'paragraph'
+      ? paragraphBlocks(item.text, ++line)
+      : [
+          {
+            kind: 'table',
+            rows: item.rows.map((cells, i) => ({ line: ++line, cells, covered: item.covered[i] ?? [] })),
+          },
+        ],
+  )
 }

@@ -1,0 +1,63 @@
+import type { Query, Write } from '../../../db/store.ts'
+import { type Address, anyRouteKey, Platform } from '../../model/message.ts'
+import { BadInput } from '../../model/problem.ts'
+import type { RosterDraft } from '../../unit/roster.ts'
+import type { Deps } from '../deps.ts'
+import type { Stamp } from '../ledger.ts'
+import { changed, type Known, same } from './change.ts'
+
+/** `lark:oc_1` as an address through any app of the platform. @throws BadInput */
+export const addressOf = (text: string, kind: Address['kind']): Address => {
+  const at = text.indexOf(':')
+  const platform = Platform.safeParse(text.slice(0, at))
+  const id = text.slice(at + 1)
+  if (at < 0 || !platform.success || id === '')
+    throw new BadInput(
+      `“${text}”不是平台账号：应写作 平台:编号，平台是 ${Platform.options.join('、')} 之一，例如 lark:oc_1`,
+    )
+  return { platform: platform.data, route: '*', kind, id }
+}
+
+export interface RoomDraft {
+  address: Address
+  scope: 'units' | 'all' | 'office'
+  units: string[]
+}
+
+/** Rooms and what they are bound to, where that differs. */
+export const roomWrites = (
+  deps: Deps,
+  q: Query,
+  known: Known['rooms'],
+  rooms: readonly RoomDraft[],
+  stamp: Stamp,
+): Write[] => {
+  const { t, office } = deps.store
+  return rooms.flatMap(({ address, scope, units }): Write[] => {
+    const key = anyRouteKey(address)
+    const before = known.find((one) => one.key === key)
+    if (before && before.scope === scope && same(before.units, units)) return []
+    const { writes, set } = changed(
+      deps,
+      q,
+      { subject: 'room', id: key, before, kind: 'bound', body: { scope, units } },
+      stamp,
+    )
+    const values = { scope, units, address, ...set }
+    return [
+      ...writes,
+      q
+        .insert(t.rooms)
+        .values({ office, key, ...values })
+        .onConflictDoUpdate({ target: [t.rooms.office, t.rooms.key], set: values }),
+    ]
+  })
+}
+
+/** Rooms that a roster file names for its units: `lark:oc_1` in the column 群. */
+export const roomsOfDraft = (draft: RosterDraft, idOf: (name: string) => string): RoomDraft[] =>
+  draft.units.flatMap((unit) =>
+    unit.rooms.map(
+      (text): RoomDraft => ({ address: addressOf(text, 'room'), scope: 'units', units: [idOf(unit.name)] }),
+    ),
+  )
