@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [options]`: each prints what it measured, and fails when a promise was broken. */
 const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void> }>> = {
+  hostile: () => import('./hostile.ts'),
   kills: () => import('./kills.ts'),
   messages: () => import('./messages.ts'),
   plans: () => import('./plans.ts'),

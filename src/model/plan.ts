@@ -42,12 +42,14 @@ export const TaskDraft = z.object({
 })
 export type TaskDraft = z.infer<typeof TaskDraft>
 
-/** Items without units that the plan hands to a class as everyone's work (共性工作). */
+/** Items without units that the plan hands to a class as everyone's work (共性工作). What was stored without times has none. */
 export const CommonDemand = z.object({
   section: z.array(z.string()),
   text: z.string(),
   units: z.array(z.string()),
+  deadlines: z.array(Deadline).default([]),
   source: Source,
+  sources: z.object({ deadlines: z.array(DeadlineSource) }).default({ deadlines: [] }),
 })
 export type CommonDemand = z.infer<typeof CommonDemand>
 

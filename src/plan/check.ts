@@ -35,7 +35,7 @@ export const commonTask = (demands: readonly CommonDemand[]): AddedTask => ({
   kind: 'common',
   text: demands.map(({ text }) => text).join('；'),
   section: [],
-  deadlines: [],
+  deadlines: demands.flatMap(({ deadlines }) => deadlines),
 })
 
 const FIRST_AFTER_DAYS = 30

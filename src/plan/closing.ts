@@ -2,6 +2,7 @@ import type { Deadline } from '../model/deadline.ts'
 import { readDeadlines } from '../time/deadline.ts'
 import { type FoundTask, NOBODY, type PlacedUnits } from './found.ts'
 import { type Node, sectionOf } from './outline.ts'
+import { isRestLimit } from './rest-limits.ts'
 import { join, lineAt, type Passage, slice, trim } from './sheet.ts'
 import { type Subject, sentenceSubject, subjectOf } from './subject.ts'
 import { splitOutside } from './words.ts'
@@ -25,7 +26,11 @@ interface Part {
   subject: Subject
 }
 
-const CONTACT = /联系人|联系电话|联系方式|电子邮箱|邮箱[:：]|传真[:：]/
+const TO_RING = '(?:联系人|联系电话|联系方式|联系地址|电子邮箱|电子信箱|邮箱|信箱|传真|电话|手机)'
+/** A line that only says whom to ring. */
+const CONTACT = new RegExp(`^${TO_RING}(?:及[^，。；]{1,10})?(?:[:：]|[^，。；于请应须前]{0,8}\\d{3})`)
+/** What a sentence says of it at its end. */
+const RING_TAIL = new RegExp(`[，,]?${TO_RING}[:：][^，,。；]*(?:[，,]${TO_RING}[:：][^，,。；]*)*$`)
 const COUNT = /至少|不少于|不低于|不得少于|[\d一二两三四五六七八九十]+[次场期]/
 const ALSO = /^(?:并|结果|同时|且|以及|及时|由)/
 
@@ -44,7 +49,8 @@ export function readDemands(chapters: Node[], moment: Moment, fallback: Acting):
     const below = parts.slice(index, index + LOOK_AHEAD).find((p) => p.subject.units.length > 0)
     const later = below && { ...below.subject, said: below.text }
     const addressed = !part.node.marker && fallback.units.length > 0
-    found.push(...demandsOf(part, standing ?? (addressed ? fallback : (later ?? fallback)), moment))
+    for (const task of demandsOf(part, standing ?? (addressed ? fallback : (later ?? fallback)), moment))
+      found.push(task)
   })
   return found.map((task, i) => ({ ...task, id: `R-${i + 1}` }))
 }
@@ -58,7 +64,7 @@ function partsOf(node: Node): Part[] {
         const text = withoutContact(
           trim(slice(body, sentence.at + piece.at, sentence.at + piece.at + piece.text.length)),
         )
-        if (text.text === '' || CONTACT.test(text.text)) continue
+        if (text.text === '' || CONTACT.test(text.text) || isRestLimit(text.text)) continue
         parts.push({ node, text, subject: sentenceSubject(text.text) })
       }
     }
@@ -66,11 +72,15 @@ function partsOf(node: Node): Part[] {
   return parts
 }
 
-/** A passage without the brackets that say whom to ring. */
+const BRACKETS = /[（(][^（）()]*[）)]/g
+const RINGS = new RegExp(TO_RING)
+
+/** A passage without the brackets and the last words that say whom to ring. */
 function withoutContact(text: Passage): Passage {
-  const m = /[（(][^（）()]*(?:联系人|联系电话|电话|电子邮箱|邮箱|传真)[^（）()]*[）)]/.exec(text.text)
-  if (!m || m.index === 0) return text
-  return join([slice(text, 0, m.index), slice(text, m.index + m[0].length)])
+  const m = [...text.text.matchAll(BRACKETS)].find(([words]) => RINGS.test(words))
+  const body = m && m.index > 0 ? join([slice(text, 0, m.index), slice(text, m.index + m[0].length)]) : text
+  const tail = RING_TAIL.exec(body.text)
+  return tail && tail.index > 0 ? slice(body, 0, tail.index) : body
 }
 
 interface Clause {

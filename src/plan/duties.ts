@@ -71,14 +71,22 @@ function openPlan(draft: Draft, roster: Roster, options: DutyOptions): Plan {
   return { draft, people, options, issuedOn, startOn, year: year || Number((issuedOn || startOn).slice(0, 4)) }
 }
 
-const demandsOf = (task: TaskDraft): Demand[] =>
-  task.deadlines.map((deadline, index) => ({ deadline, from: task.sources.deadlines[index]?.from ?? 'text', index }))
+/** What is dated: a task, or everybody's demand. */
+type Dated = Pick<TaskDraft, 'text' | 'deadlines'> & { sources: Pick<TaskDraft['sources'], 'deadlines'> }
 
-function scheduleOf(task: TaskDraft, plan: Plan): Schedule {
+const demandsOf = (task: Dated, first: number): Demand[] =>
+  task.deadlines.map((deadline, at) => ({
+    deadline,
+    from: task.sources.deadlines[at]?.from ?? 'text',
+    index: first + at,
+  }))
+
+/** The rounds of a task's deadlines, which are counted from `first`. */
+function scheduleOf(task: Dated, plan: Plan, first = 0): Schedule {
   const { calendar, zone, openYear, defaultEnd } = plan.options
   const { untilYear } = plan.draft.document
   // Without a year no period is the plan's: such rules wait for the head to be settled.
-  const demands = demandsOf(task).filter(({ deadline }) => plan.year > 0 || deadline.kind !== 'recurring')
+  const demands = demandsOf(task, first).filter(({ deadline }) => plan.year > 0 || deadline.kind !== 'recurring')
   return roundsOf(demands, {
     ...{ text: task.text, issuedOn: plan.issuedOn, year: plan.year, calendar, zone },
     ...(untilYear && { untilYear }),
@@ -164,10 +172,33 @@ const standing: Round = {
   state: 'standing',
 }
 
-function commonDuties(plan: Plan): { seeds: DutySeed[]; members: string[] } {
-  const lead = [...new Set(plan.draft.common.flatMap(({ units }) => units))]
-  const { shares } = sharesOf({ lead, support: [], divided: false, text: '' }, plan.people)
-  return { seeds: shares.map((share) => seedOf(COMMON, share, standing, plan.startOn)), members: reporters(shares) }
+interface Common {
+  seeds: DutySeed[]
+  /** Units that report on it in the 调度. */
+  members: string[]
+  questions: Question[]
+}
+
+/** Everybody's demands are one task: a line a unit for those without a day, and a round for each time of the others. */
+function commonDuties(plan: Plan): Common {
+  const made: Common = { seeds: [], members: [], questions: [] }
+  const resting = new Set<string>()
+  let first = 0
+  for (const demand of plan.draft.common) {
+    const { shares } = sharesOf({ lead: demand.units, support: [], divided: false, text: '' }, plan.people)
+    const { rounds, questions, ongoing } = scheduleOf(demand, plan, first)
+    first += demand.deadlines.length
+    const dated = rounds.filter(({ state }) => state !== 'standing')
+    made.seeds.push(...shares.flatMap((share) => dated.map((round) => seedOf(COMMON, share, round, plan.startOn))))
+    made.questions.push(...questions.map((one) => ({ line: demand.source.line, ...one })))
+    if (!ongoing) continue
+    made.members.push(...reporters(shares))
+    if (dated.length > 0) continue
+    const fresh = shares.filter(({ unit }) => !resting.has(unit))
+    for (const { unit } of fresh) resting.add(unit)
+    made.seeds.push(...fresh.map((share) => seedOf(COMMON, share, standing, plan.startOn)))
+  }
+  return made
 }
 
 function checks(opened: readonly Opened[], common: readonly string[], plan: Plan): DutySeed[] {
@@ -205,6 +236,6 @@ export function dutiesOf(draft: Draft, roster: Roster, options: DutyOptions): Du
   return {
     seeds: [...opened.flatMap(({ seeds }) => seeds), ...common.seeds, ...checked],
     tasks,
-    questions: [...noYear(plan), ...onceEachName(opened.flatMap(({ questions }) => questions))],
+    questions: [...noYear(plan), ...onceEachName(opened.flatMap(({ questions }) => questions)), ...common.questions],
   }
 }

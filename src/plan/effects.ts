@@ -178,18 +178,18 @@ export function addedEffect<D extends Duty>(
   seeds: readonly DutySeed[],
   { today, waivedBefore }: EffectContext,
 ): TaskEffect<D> {
-  const asked = new Map(seeds.map((seed) => [`${seed.unit} ${seed.round}`, seed]))
-  const units = new Set(seeds.map(({ unit }) => unit))
-  const have = new Set(held.map(({ unit }) => unit))
+  const keyOf = ({ unit, demand, round }: Pick<DutySeed, 'unit' | 'demand' | 'round'>) => `${unit} ${demand} ${round}`
+  const asked = new Map(seeds.map((seed) => [keyOf(seed), seed]))
+  const have = new Set(held.map(keyOf))
   const again = held.flatMap((duty) => {
-    const seed = asked.get(`${duty.unit} ${duty.round}`)
+    const seed = asked.get(keyOf(duty))
     if (duty.state !== 'waived' || !seed || !waivedBefore.has(duty.id)) return []
     return [{ duty, body: { state: opening(seed, today).state } }]
   })
   return {
-    opened: seeds.filter(({ unit, dueOn }) => !have.has(unit) && (dueOn === null || dueOn >= today)),
+    opened: seeds.filter((seed) => !have.has(keyOf(seed)) && (seed.dueOn === null || seed.dueOn >= today)),
     amended: again,
-    waived: held.filter(({ unit, state }) => !units.has(unit) && mayHappen('waived', state)),
+    waived: held.filter((duty) => !asked.has(keyOf(duty)) && mayHappen('waived', duty.state)),
     kept: [],
   }
 }

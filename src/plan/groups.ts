@@ -1,6 +1,8 @@
 import { labelsIn } from './labels.ts'
 import { isNamed } from './names.ts'
+import type { Passage } from './sheet.ts'
 import { type ListRules, readUnits, type UnitList } from './units.ts'
+import { splitOutside } from './words.ts'
 
 /** A group of responsible units in a text: from `start` to `end`, its list beginning at `at`. */
 export interface Group {
@@ -13,11 +15,25 @@ export interface Group {
 const OPEN: Record<string, string> = { '（': '）', '(': '）', '〔': '〕', '[': ']', '【': '】', '［': '］' }
 const CLOSE: Record<string, string> = { '）': '）', ')': '）', '〕': '〕', ']': ']', '】': '】', '］': '］' }
 const BRACKET = /[（(〔[［【）)〕\]］】]/g
+/** Every group has one of these but those that are nothing but units. */
+const MARK = /[（(〔[［【:：—―-]/
 const LONGEST = 600
-const HINT = /[局委办厅院室府门位区市县州县省镇道行司团会站馆队校所处部]/
+const HINT = /[局委办厅署院室府门位区市县州省盟旗乡镇村道行司关社团会联协站台场厂馆校所处部队组班心园网企中]/
+
+const read = new WeakMap<Passage, { rules: ListRules; groups: Group[] }>()
+
+/** The groups of a passage as `findGroups` gives them, read once however many parts of the reader ask for them. */
+export function groupsOf(passage: Passage, rules: ListRules): Group[] {
+  const known = read.get(passage)
+  if (known?.rules === rules) return known.groups
+  const groups = findGroups(passage.text, rules)
+  read.set(passage, { rules, groups })
+  return groups
+}
 
 /** The groups of units that a text holds, in its order: parentheses that close a stretch, and labels such as 责任单位：; where `alone`, also a text that is nothing but units. */
 export function findGroups(text: string, rules: ListRules, alone = true): Group[] {
+  if (!MARK.test(text)) return alone ? unmarked(text, rules) : []
   const groups: Group[] = []
   let from = 0
   for (const { start, end } of pairs(text)) {
@@ -28,7 +44,27 @@ export function findGroups(text: string, rules: ListRules, alone = true): Group[
     from = group.end
   }
   groups.push(...labelled(text, from, text.length, rules))
-  return groups.length ? groups : [...dashed(text, rules), ...(alone ? bare(text, rules) : [])].slice(0, 1)
+  if (groups.length) return groups
+  const [one] = dashed(text, rules)
+  return one ? [one] : alone ? unmarked(text, rules) : []
+}
+
+/** A text without marks: it is nothing but units, or ends in sentences that are. */
+function unmarked(text: string, rules: ListRules): Group[] {
+  const whole = bare(text, rules)
+  return whole.length > 0 ? whole : sentences(text, rules)
+}
+
+const ROLE_AT_END = /(?:负责|牵头|配合|协助|参与|承办|落实|实施)$/
+
+/** Sentences behind others that are nothing but units with their roles (由市残联牵头，市财政局配合。). */
+function sentences(text: string, rules: ListRules): Group[] {
+  return splitOutside(text, '。').flatMap(({ at, text: sentence }) => {
+    const words = sentence.replace(/。$/, '')
+    if (at === 0 || words.length > 120 || !ROLE_AT_END.test(words)) return []
+    const units = readUnits(words, rules)
+    return units.roles && isWholeList(units, 1) ? [{ start: at, end: at + words.length, at, units }] : []
+  })
 }
 
 /** A list of units after a dash at the end of a sentence. */

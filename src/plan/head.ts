@@ -1,6 +1,7 @@
 import type { DocumentHead } from '../model/plan.ts'
 import { markerOf } from './marker.ts'
 import { type HeadLine, type Metadata, metadata, NUMBER } from './metadata.ts'
+import { isDayLine } from './passages.ts'
 import type { Sheet } from './sheet.ts'
 import {
   bracketed,
@@ -54,7 +55,9 @@ export function readHead(sheet: Sheet): Head {
   const issuedOn = oneLine?.day ?? data.written ?? printed(foot) ?? lastDay(all) ?? data.published ?? bracketed(top)
   const span = /((?:19|20)\d{2})\s*(?:年)?\s*[—–\-~至－]+\s*((?:19|20)\d{2})\s*年/.exec(title)
   const single = /((?:19|20)\d{2})\s*年/.exec(span ? title.replace(span[0], '') : title)?.[1]
-  const year = Number(single ?? span?.[1] ?? (issuedOn?.text.slice(0, 4) || usualYear(all)))
+  const year = Number(
+    single ?? span?.[1] ?? (issuedOn?.text.slice(0, 4) || yearOfNumber(number?.text) || usualYear(all)),
+  )
   const document: DocumentHead = {
     title,
     number: number?.text ?? '',
@@ -76,6 +79,9 @@ export function readHead(sheet: Sheet): Head {
     receivers: spokenTo?.text ?? '',
   }
 }
+
+/** 〔2017〕 of a 文号. */
+const yearOfNumber = (number = ''): string => /[〔[（(【](\d{4})[〕\]）)】]/.exec(number)?.[1] ?? ''
 
 interface Notice {
   inner: HeadLine
@@ -142,6 +148,8 @@ function plainTitle(top: HeadLine[]): HeadLine | undefined {
       /[。；，：]/.test(first.text) ||
       first.text.length > 60 ||
       markerOf(first.text) ||
+      isDayLine(first.text) ||
+      /^[（(]此件/.test(first.text) ||
       NUMBER.test(first.text) ||
       /^附件\d*[:：]?$/.test(first.text)
     )
@@ -149,7 +157,7 @@ function plainTitle(top: HeadLine[]): HeadLine | undefined {
     let words = ''
     for (let n = 0; n < 4; n++) {
       const next = top[i + n]
-      if (!next || /[。；，：]/.test(next.text) || CHAPTER.test(next.text)) break
+      if (!next || /[。；，：]/.test(next.text) || CHAPTER.test(next.text) || isDayLine(next.text)) break
       if (n === 1 && OFFICE.test(first.text) && TITLE_END.test(next.text) && next.text.length >= 8) break
       words += next.text
       if (words.length >= 6 && words.length <= 70 && TITLE_END.test(words) && !/[>＞|]/.test(words))

@@ -5,7 +5,7 @@
 export function idsOf(numbers: number[][]): string[] {
   const items = new Map<string, number[]>()
   for (const path of numbers) items.set(path.join('.'), path)
-  const deepest = Math.max(1, ...numbers.map((p) => p.length))
+  const deepest = numbers.reduce((most, path) => Math.max(most, path.length), 1)
   let depth = 1
   while (depth < deepest && !apart([...items.values()], depth)) depth++
   const counts = new Map<string, number>()

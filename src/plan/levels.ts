@@ -8,8 +8,10 @@ export function fillLevels(units: { name: string; raw: string }[]): void {
   let level = ''
   let party = ''
   let mixed = false
-  for (const unit of units) {
+  for (const [i, unit] of units.entries()) {
     if (isClass(unit.raw) || isOutside(unit.raw)) continue
+    // 各县（市、区）委、政府: the governments of the class before.
+    if (/^(?:人民)?政府$/.test(unit.raw) && isClass(units[i - 1]?.raw ?? '')) continue
     const own = levelOf(unit.raw)
     if (own) {
       mixed = level !== '' && own !== level

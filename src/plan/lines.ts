@@ -8,9 +8,9 @@ export function readLines(text: string, name = ''): Sheet {
   const lines = text.split(/\r\n|[\n\r\f\u2028]/)
   lines.forEach((raw, index) => {
     const line = index + 1
-    if (raw.trim() === '' || isRule(raw)) return
+    if (raw.trim() === '' || isRule(raw) || BARS.test(raw)) return
     const cells = cellsOf(raw)
-    if (!cells) blocks.push({ kind: 'line', line, text: raw })
+    if (!cells) blocks.push({ kind: 'line', line, text: withoutBar(raw) })
     else tableAtEnd(blocks).rows.push({ line, cells })
   })
   return { name, blocks: headingsInside(looseTables(blocks)) }
@@ -22,12 +22,25 @@ function headingsInside(blocks: Block[]): Block[] {
   blocks.forEach((block, i) => {
     const last = out.at(-1)
     if (last?.kind !== 'table') out.push(block)
-    else if (block.kind === 'table') last.rows.push(...block.rows)
-    else if (blocks[i + 1]?.kind === 'table' && isHeading(block.text))
+    else if (block.kind === 'table') for (const row of block.rows) last.rows.push(row)
+    else if (PAGE_NUMBER.test(block.text) && blocks[i + 1]?.kind === 'table') return
+    else if (isHeading(block.text) && headsTable(blocks, i + 1))
       last.rows.push({ line: block.line, cells: [block.text.trim()] })
     else out.push(block)
   })
   return out
+}
+
+const PAGE_NUMBER = /^\s*[—–-]+\s*\d{1,4}\s*[—–-]+\s*$|^\s*第\s*\d{1,4}\s*页.{0,10}$/
+
+/** Whether a table follows, maybe below further headings. */
+function headsTable(blocks: Block[], from: number): boolean {
+  for (let i = from; i < from + 3; i++) {
+    const block = blocks[i]
+    if (block?.kind !== 'line') return block?.kind === 'table'
+    if (!isHeading(block.text)) return false
+  }
+  return false
 }
 
 const isHeading = (text: string): boolean =>
@@ -35,6 +48,14 @@ const isHeading = (text: string): boolean =>
 
 /** A line of dashes and bars, as drawn tables have between their rows. */
 const isRule = (raw: string): boolean => /^[\s|:+=─━┼├┤-]{3,}$/.test(raw) && /[-─━=]/.test(raw)
+
+/** What is left of a table on a web page: bars alone, or one behind each cell. */
+const BARS = /^[\s|]+$/
+
+function withoutBar(raw: string): string {
+  const line = raw.trimEnd()
+  return line.endsWith(' |') ? line.slice(0, -2) : raw
+}
 
 function cellsOf(raw: string): Row['cells'] | undefined {
   return cut(raw)?.map((c) => c.replace(/<br *\/?>/gi, ' ').trim())
@@ -44,7 +65,7 @@ function cut(raw: string): string[] | undefined {
   if (count(raw, '\t') >= 2) return raw.split('\t')
   const bar = raw.includes('│') ? '│' : raw.includes('｜') ? '｜' : '|'
   if (count(raw, bar) < 2) return undefined
-  const cells = raw.split(bar)
+  const cells = raw.replaceAll('**', '').split(bar)
   if (raw.trimStart().startsWith(bar)) cells.shift()
   if (raw.trimEnd().endsWith(bar)) cells.pop()
   return cells

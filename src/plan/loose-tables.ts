@@ -1,5 +1,7 @@
 import { headOf } from './columns.ts'
+import { markerOf } from './marker.ts'
 import type { Block, Line, Row, Table } from './sheet.ts'
+import { streamAt } from './streams.ts'
 
 /** Tables that lost their marks: columns kept apart by spaces only, or every cell on a line of its own. */
 
@@ -7,7 +9,6 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u2014\u2018-\u201d\u2460-\u2473]/
 const GAP = / {2,}|\u3000+|\t/
 const PAGE_NUMBER = /^\s*[—–-]*\s*(?:第\s*)?\d{1,4}\s*(?:页)?\s*[—–-]*\s*$/
-const NUMBER = /^\d{1,3}[.、．]?$/
 
 interface Token {
   at: number
@@ -39,7 +40,7 @@ function widthOf(text: string): number {
 export function looseTables(blocks: Block[]): Block[] {
   const out: Block[] = []
   for (let i = 0; i < blocks.length; ) {
-    const taken = aligned(blocks, i) ?? stacked(blocks, i)
+    const taken = aligned(blocks, i) ?? streamAt(blocks, i)
     if (taken) {
       out.push(taken.table)
       i = taken.next
@@ -67,11 +68,19 @@ function aligned(blocks: Block[], from: number): { table: Table; next: number } 
     if (PAGE_NUMBER.test(line.text)) continue
     const tokens = tokensOf(line.text)
     const start = tokens[0]?.at ?? 0
-    if (tokens.length < 2 && start < (heads[1]?.at ?? 0) - 2) break
+    if (tokens.length < 2 && start < (heads[1]?.at ?? 0) - 2) {
+      if (!isHeading(line.text)) break
+      rows.push({ line: line.line, cells: [line.text.trim()] })
+      continue
+    }
     rows.push({ line: line.line, cells: inColumns(tokens, heads) })
   }
   return rows.length > 1 ? { table: { kind: 'table', rows }, next } : undefined
 }
+
+/** A numbered heading between the rows. */
+const isHeading = (text: string): boolean =>
+  text.trim().length <= 45 && (markerOf(text)?.rank ?? 9) <= 2 && !/[。；]/.test(text)
 
 /** Each word under the head that begins nearest to it; two under one head are one cell. */
 function inColumns(tokens: Token[], heads: Token[]): string[] {
@@ -85,45 +94,4 @@ function inColumns(tokens: Token[], heads: Token[]): string[] {
     cells[best] = cells[best] ? `${cells[best]} ${token.text}` : token.text
   }
   return cells
-}
-
-const LONGEST_HEAD = 10
-
-/** Heads one below the other, then each row's number and its cells one below the other. */
-function stacked(blocks: Block[], from: number): { table: Table; next: number } | undefined {
-  const first = lineOf(blocks[from])
-  if (!first || !/^\s*(?:序\s*号|编\s*号)\s*$/.test(first.text)) return undefined
-  const heads: string[] = []
-  let at = from
-  for (; at < from + 12; at++) {
-    const line = lineOf(blocks[at])
-    const text = line?.text.trim() ?? ''
-    if (!line || text.length > LONGEST_HEAD || NUMBER.test(text)) break
-    heads.push(text)
-  }
-  if (heads.length < 3 || !headOf({ line: first.line, cells: heads })) return undefined
-  const rows: Row[] = [{ line: first.line, cells: heads }]
-  let expected = Number.parseInt(lineOf(blocks[at])?.text ?? '', 10)
-  while (
-    Number.parseInt(lineOf(blocks[at])?.text ?? '', 10) === expected &&
-    NUMBER.test(lineOf(blocks[at])?.text.trim() ?? '')
-  ) {
-    const begin = at
-    const cells: { text: string; line: number }[] = []
-    for (at++; at < blocks.length && cells.length < heads.length - 1; at++) {
-      const line = lineOf(blocks[at])
-      if (!line || line.text.trim() === String(expected + 1)) break
-      cells.push({ text: line.text.trim(), line: line.line })
-    }
-    const number = lineOf(blocks[begin])
-    // Cells that a merged one above covers are missing from the left.
-    const missing = heads.length - 1 - cells.length
-    rows.push({
-      line: number?.line ?? first.line,
-      cells: [String(expected), ...Array<string>(missing).fill(''), ...cells.map((c) => c.text)],
-      lines: [...Array<number>(missing + 1).fill(number?.line ?? first.line), ...cells.map((c) => c.line)],
-    })
-    expected++
-  }
-  return rows.length > 1 ? { table: { kind: 'table', rows }, next: at } : undefined
 }

@@ -1,15 +1,16 @@
 import type { CommonDemand } from '../model/plan.ts'
-import { answering } from './closing.ts'
+import { answering, type Moment } from './closing.ts'
 import type { FoundTask, PlacedUnit } from './found.ts'
 import { fillLevels } from './levels.ts'
 import type { Loose } from './narrative.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
 import { lineAt, type Passage, slice, trim } from './sheet.ts'
 import { sentenceSubject, subjectOf } from './subject.ts'
+import { timesIn } from './tasks.ts'
 import { splitOutside } from './words.ts'
 
 const HANDED =
-  /(?:未|没有|尚未)(?:明确|列明|标明|注明|列出|指定)[^。；]{0,20}(?:牵头|责任|单位|部门)[^。；]*|(?:其他|其它|其余)(?:工作|任务|事项)[^。；]{0,6}(?:由|，)[^。；]*负责[^。；]*/
+  /(?:未|没有|尚未)(?:明确|列明|标明|注明|列出|指定)[^。；]{0,20}(?:牵头|责任|单位|部门)[^。；]*|(?:其他|其它|其余)(?:工作|任务|事项)[^。；]{0,6}(?:由|，)[^。；]{0,400}?负责[^。；]*/
 
 /** Whom the plan hands the items without units (没有列明责任单位的，由各科室共同落实); empty where it does not. */
 export function handedTo(nodes: Node[]): string[] {
@@ -81,9 +82,15 @@ function fillNames(units: FoundTask['units']): FoundTask['units'] {
   }
 }
 
-export const commonDemand = (loose: Loose, text: Passage, units: string[]): CommonDemand => ({
-  section: sectionOf(loose.node),
-  text: text.text,
-  units,
-  source: { line: lineAt(text, 0), raw: text.text },
-})
+/** A stretch without units as everybody's demand, with the times that it states. */
+export function commonDemand({ node, text }: Loose, units: string[], moment: Moment): CommonDemand {
+  const times = timesIn(text, moment)
+  return {
+    section: sectionOf(node),
+    text: text.text,
+    units,
+    deadlines: times.map(({ deadline }) => deadline),
+    source: { line: lineAt(text, 0), raw: text.text },
+    sources: { deadlines: times.map(({ source }) => source) },
+  }
+}

@@ -20,13 +20,16 @@ const STYLES: [rank: number, pattern: RegExp][] = [
   [5, /^([\u2460-\u2473])\s*/],
 ]
 
+const WIDE_DIGITS = /[０-９]/g
+
 /** The number that a line begins with, if it begins with one. */
 export function markerOf(line: string): Marker | undefined {
   const text = line.trimStart()
-  if (!/^[（(第任一二三四五六七八九十\d\u2460-\u2473]/.test(text)) return undefined
+  if (!/^[（(第任一二三四五六七八九十\d０-９\u2460-\u2473]/.test(text)) return undefined
+  const plain = text.replace(WIDE_DIGITS, (c) => String(c.charCodeAt(0) - 0xff10))
   for (const [rank, pattern] of STYLES) {
-    const m = pattern.exec(text)
-    if (m) return { raw: m[0], rank, n: numberOf(m[1] ?? '') }
+    const m = pattern.exec(plain)
+    if (m) return { raw: text.slice(0, m[0].length), rank, n: numberOf(m[1] ?? '') }
   }
   return undefined
 }

@@ -22,10 +22,12 @@ export function refuseSecrets(sheet: Sheet): void {
   let seen = 0
   for (const block of sheet.blocks) {
     if (block.kind === 'table') {
-      for (const row of block.rows) for (const cell of row.cells) if (isValue(cell)) refuse(row.line)
+      for (const row of block.rows)
+        for (const cell of row.cells) if (cell.includes('密') && isValue(cell)) refuse(row.line)
       continue
     }
     seen++
+    if (!block.text.includes('密')) continue
     if (STAR.test(block.text)) refuse(block.line)
     if (block.text.length > 60) continue
     if (isMark(block.text) || LABELLED.test(block.text) || (seen <= HEAD_LINES && ALONE.test(block.text)))

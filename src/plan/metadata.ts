@@ -19,9 +19,13 @@ export interface Metadata {
   published?: HeadLine
 }
 
+/** With the blanks that spread a label over its cell. */
+const LONGEST_LABEL = 40
+const LONGEST_PAIR = 200
+
 /** Label and value, several of them on one line (来源：… 发布时间：…). */
 function pairsIn(text: string, line: number): { label: string; value: string; line: number }[] {
-  if (text.length > 200 || /[。；]/.test(text)) return []
+  if (text.length > LONGEST_PAIR || /[。；]/.test(text)) return []
   return [...text.matchAll(/(?<=^|[\s|【[])([\u4e00-\u9fff]{2,6})[】\]]?[:：]\s?([^\s:：|【[]{2,40})/g)].map((m) => ({
     label: m[1] ?? '',
     value: m[2] ?? '',
@@ -34,6 +38,7 @@ export function metadata(blocks: Block[]): Metadata {
   const pairs: { label: string; value: string; line: number }[] = []
   for (const block of blocks.slice(0, 20)) {
     if (block.kind === 'line') {
+      if (block.text.length > LONGEST_PAIR) continue
       const m = /^[【[]?\s*([\u4e00-\u9fff\s]{2,8}?)\s*[】\]]?\s*[:：]\s*(\S{2,40})$/.exec(block.text.trim())
       if (m) pairs.push({ label: squeeze(m[1] ?? ''), value: squeeze(m[2] ?? ''), line: block.line })
       else pairs.push(...pairsIn(block.text, block.line))
@@ -42,6 +47,7 @@ export function metadata(blocks: Block[]): Metadata {
     for (const row of block.rows.slice(0, 8)) {
       row.cells.forEach((cell, i) => {
         pairs.push(...pairsIn(cell, row.line))
+        if (cell.length > LONGEST_LABEL) return
         const label = squeeze(cell).replace(/[[\]【】:：\s]/g, '')
         const value = squeeze(row.cells[i + 1] ?? '')
         if (label.length <= 8 && value !== '' && !/^[[【]/.test(value)) pairs.push({ label, value, line: row.line })

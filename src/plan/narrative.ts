@@ -1,8 +1,11 @@
+import { isBareHeading, textFirst, titledNodes, withoutBullet, withoutTextLabel } from './bodies.ts'
+import { answering } from './closing.ts'
 import { type FoundTask, merge, type PlacedUnits, place } from './found.ts'
-import { findGroups, type Group } from './groups.ts'
+import { type Group, groupsOf } from './groups.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
 import { ownersOf } from './owners.ts'
 import { join, type Passage, slice, trim } from './sheet.ts'
+import { sentenceSubject } from './subject.ts'
 import type { ListRules } from './units.ts'
 
 /** A stretch of an item that no group of units closes. */
@@ -19,13 +22,20 @@ export type Stretch = { task: FoundTask } | { loose: Loose }
  */
 export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   const out: Stretch[] = []
-  const parents = new Set(nodes.flatMap((n) => (n.parent ? [n.parent] : [])))
+  const parents = new Map<Node, Node[]>()
+  for (const node of nodes) {
+    if (!node.parent) continue
+    const children = parents.get(node.parent)
+    if (children) children.push(node)
+    else parents.set(node.parent, [node])
+  }
   const handed = ownersOf(nodes, rules)
+  const titles = titledNodes(nodes, parents, rules)
   let open: Passage[] = []
   let owner: Node | undefined
   let titled: Node | undefined
   const letGo = () => {
-    const text = withoutTextLabel(trim(join(open)))
+    const text = withoutTextLabel(join(open))
     open = []
     if (!owner || text.text === '') return
     const units = inherited(owner, handed)
@@ -43,16 +53,25 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     }
     titled = node
     const own = headingGroup(node, rules)
-    if (own && parents.has(node)) {
+    if (own && parents.has(node) && !(own.title.endsWith('。') && parents.get(node)?.some((n) => answers(n, rules)))) {
       handed.set(node, own.units)
       node.heading = `${node.marker?.raw ?? ''}${own.title}`
       continue
     }
+    const leader = parents.has(node) ? leadIn(node) : undefined
+    if (leader) handed.set(node, leader)
+    const title = titles.get(node)
+    if (title) node.heading = `${node.marker?.raw ?? ''}${title.text}`
     if (deeper && node.heading !== '' && node.title) open.push(withMarker(node, node.title))
-    for (const [index, passage] of node.body.entries()) {
+    for (const [index, whole] of textFirst(title?.body ?? node.body, rules).entries()) {
+      if ((index > 0 || !node.marker) && isBareHeading(whole, rules)) {
+        letGo()
+        continue
+      }
+      const passage = withoutBullet(whole)
       let cursor = 0
       const marked = deeper && index === 0 && node.heading === ''
-      for (const group of findGroups(passage.text, rules)) {
+      for (const group of groupsOf(passage, rules)) {
         const before = slice(passage, cursor, group.start)
         open.push(marked && cursor === 0 ? withMarker(node, before) : before)
         cursor = group.end
@@ -60,7 +79,8 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
       }
       open.push(marked && cursor === 0 ? withMarker(node, passage) : slice(passage, cursor))
     }
-    if (node.body.length === 0 && !parents.has(node) && node.title && (node.marker?.rank ?? 0) >= 3 && !deeper) {
+    const answered = (node.marker?.rank ?? 0) >= 3 || inherited(node, handed) !== undefined
+    if (node.body.length === 0 && !parents.has(node) && node.title && answered && !deeper) {
       open.push(node.title)
       owner = { ...node, heading: '' }
     }
@@ -69,7 +89,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   return out
 
   function closeWith(group: Group, passage: Passage): void {
-    const text = withoutTextLabel(trim(join(open)))
+    const text = withoutTextLabel(join(open))
     const units = place(group.units, passage, group.at)
     const limits = group.units.times.map((t) => slice(passage, group.at + t.at, group.at + t.at + t.raw.length))
     const alone = units.lead.length + units.support.length === 0
@@ -92,15 +112,6 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     out.push({ task: { ...taskOf(node, title ?? text, units), limits } })
     open = []
   }
-}
-
-const TEXT_LABEL =
-  /^(?:主要|具体|重点)?(?:工作|任务|整改|建设|项目|实施|落实)?(?:内容|任务|措施|举措|要求|目标|事项|描述)[：:]/
-
-/** A stretch without the label that opens it (工作内容：); labels further on belong to its words. */
-function withoutTextLabel(text: Passage): Passage {
-  const label = TEXT_LABEL.exec(text.text)?.[0]
-  return label ? trim(slice(text, label.length)) : text
 }
 
 /** Items before, of the same parent and without units, answer to the line of units that follows them all. */
@@ -132,9 +143,19 @@ function withMarker(node: Node, passage: Passage): Passage {
 function headingGroup(node: Node, rules: ListRules): { title: string; units: PlacedUnits } | undefined {
   const [body] = node.body
   if (!body || node.heading !== '' || node.body.length > 1 || body.text.length > 400) return undefined
-  const [group] = findGroups(body.text, rules)
+  const [group] = groupsOf(body, rules)
   if (!group || group.start === 0 || group.start > 45 || body.text.length > group.end + 1) return undefined
   return { title: body.text.slice(0, group.start), units: place(group.units, body, group.at) }
+}
+
+const answers = (node: Node, rules: ListRules): boolean =>
+  node.body.some((p) => groupsOf(p, rules).some((g) => g.units.lead.length > 0))
+
+/** Who answers for the items under a heading that says so: 县人社局牵头做好以下工作： */
+function leadIn({ title }: Node): PlacedUnits | undefined {
+  if (!title || !/(?:牵头|负责|承担|会同).*[：:]$/.test(title.text)) return undefined
+  const subject = sentenceSubject(title.text)
+  return subject.named ? answering({ ...subject, said: title }) : undefined
 }
 
 function inherited(node: Node, handed: Map<Node, PlacedUnits>): PlacedUnits | undefined {

@@ -1,11 +1,13 @@
 import type { CommonDemand, PlanDraft, Question } from '../model/plan.ts'
 import { BadInput } from '../model/problem.ts'
 import { type Acting, type Moment, readDemands } from './closing.ts'
+import { distinct } from './distinct.ts'
 import type { FoundTask } from './found.ts'
-import { findGroups } from './groups.ts'
+import { groupsOf } from './groups.ts'
 import { type Head, readHead } from './head.ts'
 import { idsOf } from './ids.ts'
 import { readLines } from './lines.ts'
+import { unlisted } from './list-notes.ts'
 import { commonDemand, handedTo, readLoose } from './loose.ts'
 import { markerOf } from './marker.ts'
 import { refuseSecrets } from './marks.ts'
@@ -14,7 +16,9 @@ import { type Node, numbersOf, outline } from './outline.ts'
 import { isDayLine, joinLines } from './passages.ts'
 import { readText } from './read.ts'
 import { regionsOf } from './regions.ts'
+import { restLimitsOf, withRestLimits } from './rest-limits.ts'
 import type { Passage, Sheet } from './sheet.ts'
+import { refuseEndless, refuseEndlessSheet } from './size.ts'
 import { readTable, type TableTasks } from './table.ts'
 import { brief, draftOf, questionsOf, strayUnits } from './tasks.ts'
 import { type ListRules, readUnits } from './units.ts'
@@ -22,10 +26,14 @@ import { type ListRules, readUnits } from './units.ts'
 /**
  * Reads a plan: bytes or text → its head, its tasks with units, time limits and the line of each value, the demands it
  * hands to everybody, and what it leaves open. Throws BadInput (one line in Chinese) where the input is empty, is no
- * text, bears a mark of secrecy, is a report, or holds no task.
+ * text, is longer than any plan, bears a mark of secrecy, is a report, or holds no task.
  */
 export function parse(input: Uint8Array | string, options: { name?: string } = {}): PlanDraft {
-  return parseSheet(readLines(readText(input), options.name ?? ''))
+  const text = readText(input)
+  refuseEndless(text)
+  const sheet = readLines(text, options.name ?? '')
+  refuseEndlessSheet(sheet)
+  return parseSheet(sheet)
 }
 
 /** The same from the lines and tables that any reader gives. */
@@ -38,28 +46,33 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   const moment: Moment = { asOf: issuedOn || `${year || 1970}-01-01`, year }
   const passages = blocks.flatMap((b) => (b.kind === 'passage' && !isFurniture(b, head) ? [b] : []))
   const start = passages.findIndex((p) => head.planLine > 0 && p.starts[0]?.line === head.planLine)
-  const notice = outline(start > 0 ? passages.slice(0, start) : introduction(passages, head))
-  const plan = outline(start > 0 ? passages.slice(start) : passages)
+  const notice = outline(start > 0 ? passages.slice(0, start) : introduction(passages, head), rules)
+  const plan = outline(start > 0 ? passages.slice(start) : passages, rules)
 
-  const tables = blocks.flatMap((b) => (b.kind === 'table' ? [readTable(b, rules, moment)] : []))
+  const tables = distinct(blocks.flatMap((b) => (b.kind === 'table' ? [readTable(b, rules, moment)] : [])))
   const inTables = tables.some((t) => t.tasks.length > 0)
   const regions = regionsOf(plan, inTables, rules)
   const handed = handedTo(regions.closing)
   const stretches = readStretches(regions.work, rules)
   const receivers = receiversOf(head)
   const tail = readDemands(tailOf(stretches), moment, receivers).length ? tailOf(stretches) : []
-  const { tasks, loose } = narrative(tail.length ? stretches.slice(0, -1) : stretches, regions.open)
+  const { tasks, loose } = narrative(tail.length ? stretches.slice(0, -tail.length) : stretches, regions.open)
   const rows = tables.flatMap((t: TableTasks) => t.tasks)
-  const grouped = inTables || regions.work.some((n) => n.body.some((p) => findGroups(p.text, rules).length > 0))
+  const grouped = inTables || regions.work.some((n) => n.body.some((p) => groupsOf(p, rules).length > 0))
   if (rows.length + tasks.length === 0 || (!grouped && isReport(sheet, head))) refuse(sheet, head)
 
   const ids = idsOf(tasks.map((t) => t.numbers))
   const demands = readDemands([...notice, ...tail, ...regions.closing], moment, receivers)
   const found = [...tasks.map((t, i) => ({ ...t, id: ids[i] ?? '' })), ...rows, ...demands]
-  const drafts = found.map((t) => draftOf(t, t.id, moment))
-  const common: CommonDemand[] = handed.length ? loose.map((l) => commonDemand(l, l.text, handed)) : []
+  const drafts = withRestLimits(
+    found.map((t) => draftOf(t, t.id, moment)),
+    restLimitsOf(passages, moment),
+  )
+  const common: CommonDemand[] = handed.length ? loose.map((l) => commonDemand(l, handed, moment)) : []
   const questions: Question[] = [
     ...headQuestions(head),
+    ...unlisted(sheet),
+    ...(sheet.unread ?? []).map((u): Question => ({ kind: 'unsure-row', ...u, proposal: '不读入' })),
     ...tables.flatMap((t) => t.questions),
     ...drafts.flatMap((d) => questionsOf(d)),
     ...found.flatMap((t) => strayUnits(t)),
@@ -97,13 +110,15 @@ function introduction(passages: Passage[], head: Head): Passage[] {
   return passages.slice(from + 1, to < 0 ? undefined : to).filter((p) => ASKS.test(p.text))
 }
 
-/** A last paragraph below the last task, which closes the plan without a heading of its own. */
+/** The last paragraphs below the last task, which close the plan without a heading of their own. */
 function tailOf(stretches: Stretch[]): Node[] {
-  const [before, last] = stretches.slice(-2)
-  if (!last || !before || !('loose' in last) || !('task' in before)) return []
-  const { node, text } = last.loose
-  if (before.task.numbers.join() !== numbersOf(node).join()) return []
-  return [{ heading: '', line: text.starts[0]?.line ?? node.line, body: [text] }]
+  const last = stretches.findLastIndex((s) => 'task' in s)
+  const before = stretches[last]
+  if (!before || !('task' in before)) return []
+  const numbers = before.task.numbers.join()
+  const tail = stretches.slice(last + 1).flatMap((s) => ('loose' in s ? [s.loose] : []))
+  if (tail.some(({ node }) => numbersOf(node).join() !== numbers)) return []
+  return tail.map(({ node, text }) => ({ heading: '', line: text.starts[0]?.line ?? node.line, body: [text] }))
 }
 
 /** Tasks in their order, and what no unit answers for; of loose stretches outside items nothing is kept. */
@@ -117,8 +132,8 @@ function narrative(
     if ('task' in stretch) tasks.push(stretch.task)
     else if (open.has(stretch.loose.node.marker)) {
       const read = readLoose(stretch.loose)
-      tasks.push(...read.tasks)
-      loose.push(...read.left.map((text) => ({ node: stretch.loose.node, text })))
+      for (const task of read.tasks) tasks.push(task)
+      for (const text of read.left) loose.push({ node: stretch.loose.node, text })
     }
   }
   return { tasks, loose }

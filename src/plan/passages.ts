@@ -1,13 +1,14 @@
 import { isLabelLine, partLabels } from './labels.ts'
 import { markerOf } from './marker.ts'
 import type { Line, Passage, Sheet, Table } from './sheet.ts'
-import { dayOf, squeeze } from './words.ts'
+import { LONGEST_LINE } from './size.ts'
+import { dayOf, isHan, squeeze } from './words.ts'
 
 /** Lines joined into paragraphs where a page or a line's end cut them; tables stay where they stand. */
 export function joinLines(sheet: Sheet): (Passage | Table)[] {
   const out: (Passage | Table)[] = []
   const page = pageOf(sheet)
-  let open: { parts: string[]; starts: Passage['starts']; length: number; balance: number; last: string } | undefined
+  let open: Open | undefined
   const close = () => {
     if (open) out.push({ kind: 'passage', text: open.parts.join(''), starts: open.starts })
     open = undefined
@@ -22,13 +23,14 @@ export function joinLines(sheet: Sheet): (Passage | Table)[] {
     if (text === '' || PAGE_NUMBER.test(text)) continue
     if (!open || !continues(open, block, page)) {
       close()
-      open = { parts: [], starts: [], length: 0, balance: 0, last: '' }
+      open = { parts: [], starts: [], length: 0, balance: 0, last: '', stopped: false }
     }
     open.starts.push({ at: open.length, line: block.line })
     open.parts.push(text)
     open.length += text.length
     open.balance += balanceOf(text)
     open.last = block.text
+    open.stopped ||= /[，。；,;]/.test(text)
   }
   close()
   return out
@@ -45,6 +47,19 @@ function withoutSpaces(line: string): string {
   const trimmed = partLabels(line.replace(/\*\*|__/g, '').trim())
   const raw = markerOf(trimmed)?.raw ?? ''
   return raw.replace(/\s+/g, ' ') + squeeze(trimmed.slice(raw.length)).replace(HALF_STOP, '。')
+}
+
+/** A paragraph that may go on. */
+interface Open {
+  parts: string[]
+  starts: Passage['starts']
+  length: number
+  /** Brackets opened and not closed. */
+  balance: number
+  /** Its last line, as printed. */
+  last: string
+  /** It holds a stop or a comma. */
+  stopped: boolean
 }
 
 interface Page {
@@ -66,11 +81,8 @@ function pageOf(sheet: Sheet): Page {
 const APART = /^(?:附件|抄送|联系人|联系电话|主送|附[:：])/
 
 /** Whether `next` goes on with the paragraph that `open` holds. */
-function continues(
-  open: { parts: string[]; balance: number; length: number; last: string },
-  next: Line,
-  page: Page,
-): boolean {
+function continues(open: Open, next: Line, page: Page): boolean {
+  if (open.length >= LONGEST_LINE) return false
   const before = open.parts.at(-1) ?? ''
   const after = next.text.trim()
   if (markerOf(after) || isLabelLine(after) || APART.test(after) || isDayLine(after)) return false
@@ -85,7 +97,7 @@ function continues(
   if (APART.test(before)) return false
   const bare = open.parts.length === 1 ? before.slice(markerOf(before)?.raw.trim().length ?? 0) : before
   if (open.parts.length === 1 && markerOf(before)) return bare.includes('。') || bare.length > 45
-  return /[，。；,;]/.test(open.parts.join(''))
+  return open.stopped
 }
 
 /** A line that holds nothing but a day, or the line of 印发 at the foot. */
@@ -94,7 +106,9 @@ export const isDayLine = (text: string): boolean =>
 
 function balanceOf(text: string): number {
   let n = 0
-  for (const c of text) {
+  for (let i = 0; i < text.length; i++) {
+    if (isHan(text.charCodeAt(i))) continue
+    const c = text[i] as string
     if ('（(《'.includes(c)) n++
     else if ('）)》'.includes(c)) n--
   }

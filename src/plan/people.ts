@@ -18,5 +18,5 @@ const PHONE = /\d{5,}|^\d{3,4}[-—]\d/
 /** What brackets after a unit say of its people and not of its name: （张三）, （张三、李四）, （电话：0900-1234567）. */
 export function isAboutPeople(inner: string): boolean {
   if (PHONE.test(inner) || /联系人|电话|手机/.test(inner)) return true
-  return inner.split(/[、，,\s/]+/).every((part) => isPerson(part.replace(/\d+$/, '')))
+  return inner.split(/[、，,；;\s/]+/).every((part) => isPerson(part.replace(/^[^：:]{2,8}[：:]|\d+$/g, '')))
 }

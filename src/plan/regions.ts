@@ -1,4 +1,4 @@
-import { findGroups } from './groups.ts'
+import { groupsOf } from './groups.ts'
 import type { Marker } from './marker.ts'
 import { chapterOf, type Node } from './outline.ts'
 import { ownersOf } from './owners.ts'
@@ -48,5 +48,5 @@ export function regionsOf(nodes: Node[], inTables: boolean, rules: ListRules): R
 }
 
 function hasGroup(node: Node, rules: ListRules): boolean {
-  return node.body.some((p) => findGroups(p.text, rules).some((g) => g.units.lead.length + g.units.support.length > 0))
+  return node.body.some((p) => groupsOf(p, rules).some((g) => g.units.lead.length + g.units.support.length > 0))
 }

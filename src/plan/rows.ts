@@ -1,15 +1,19 @@
 import { readDeadlines } from '../time/deadline.ts'
 import type { Moment } from './closing.ts'
-import type { Column, Page } from './columns.ts'
+import type { Column } from './columns.ts'
+import { partLabels } from './labels.ts'
 import { isNamed, levelOf } from './names.ts'
 import { isPerson } from './people.ts'
 import { headingOf, headingsOf, isFurniture, NUMBER } from './row-heads.ts'
 import type { Passage, Row } from './sheet.ts'
 import { stacked } from './stacked.ts'
+import type { Page } from './table-pages.ts'
 import { type ListRules, readUnits, type UnitList } from './units.ts'
 import { numberOf, squeeze } from './words.ts'
 
 export interface UnitCell {
+  /** The column that it stands in; -1 where it was told by its words. */
+  column: number
   passage: Passage
   list: UnitList
 }
@@ -30,12 +34,17 @@ export interface ReadRow {
   column: number
   units: UnitCell[]
   time?: Passage
+  /** Its columns for units and times that are empty and that no merged cell covers: nothing is meant there. */
+  bare: number[]
+  /** Its columns that a merged cell above covers, as far as the file tells. */
+  covered: number[]
   /** A heading over the whole table's width. */
   heading: string
 }
 
 export interface ReadPage {
   rows: ReadRow[]
+  columns: Column[]
   /** The cells stand in the columns of their heads; else they were told by their words. */
   square: boolean
 }
@@ -50,15 +59,25 @@ const TEXTLESS = 0.1
 export function readRows(page: Page, rules: ListRules, moment: Moment): ReadPage {
   const rows = page.rows.filter((row) => !isFurniture(row))
   const parts = headingsOf(rows, page.columns)
-  const byHead = rows.map((row, i) => headed(row, parts[i]) ?? byColumns(row, page.columns, rules, moment))
-  if (byHead.every((row) => row !== undefined)) {
-    const read = byHead as ReadRow[]
+  const read = untilSlipped(rows, (row, i) => headed(row, parts[i]) ?? byColumns(row, page.columns, rules, moment))
+  if (read) {
     const numbered = read.filter((r) => r.number !== '')
     const bare = numbered.filter((r) => !r.text)
     if (bare.length === 0 || (bare.length <= numbered.length * TEXTLESS && bare.every((r) => r.themes.length > 0)))
-      return { rows: read.map(withTheme), square: true }
+      return { rows: read.map(withTheme), columns: page.columns, square: true }
   }
-  return { rows: byWords({ ...page, rows }, rules, moment), square: false }
+  return { rows: byWords({ ...page, rows }, rules, moment), columns: page.columns, square: false }
+}
+
+/** Every row as `of` reads it; undefined, and no row further, where one cannot be read so. */
+function untilSlipped(rows: Row[], of: (row: Row, i: number) => ReadRow | undefined): ReadRow[] | undefined {
+  const read: ReadRow[] = []
+  for (const [i, row] of rows.entries()) {
+    const one = of(row, i)
+    if (!one) return undefined
+    read.push(one)
+  }
+  return read
 }
 
 /** A row whose cell for the text is empty says in its theme what is to be done. */
@@ -74,20 +93,31 @@ function withTheme(row: ReadRow): ReadRow {
 
 const cell = (row: Row, i: number): Passage => ({
   kind: 'passage',
-  text: squeeze(stacked(row.cells[i] ?? '')),
+  text: squeeze(stacked(partLabels(row.cells[i] ?? ''))),
   starts: [{ at: 0, line: row.lines?.[i] ?? row.line }],
 })
-const blank = (line: number): ReadRow => ({ line, number: '', themes: [], column: -1, units: [], heading: '' })
+const blank = (line: number): ReadRow => ({
+  line,
+  number: '',
+  themes: [],
+  column: -1,
+  units: [],
+  bare: [],
+  covered: [],
+  heading: '',
+})
 const headed = (row: Row, heading = ''): ReadRow | undefined =>
   heading === '' ? undefined : { ...blank(row.line), heading }
 const cleanNumber = (text: string): string => {
   const bare = text.replace(/[（()）.、．项条号★☆*]+$|^[（(第★☆*]+/g, '')
-  return /^[\u2460-\u2473]$/.test(bare) ? String(numberOf(bare)) : bare
+  return /^[\u2460-\u2473一二三四五六七八九十]+$/.test(bare) ? String(numberOf(bare)) : bare
 }
 
 /** Undefined where a cell surely does not hold what its head says: the cells slipped. */
 function byColumns(row: Row, columns: Column[], rules: ListRules, moment: Moment): ReadRow | undefined {
   const out = blank(row.line)
+  out.bare = bareOf(row, columns)
+  out.covered = columns.flatMap((_, c) => (row.covered?.[c] ? [c] : []))
   for (let i = 0; i < row.cells.length; i++) {
     const value = cell(row, i)
     if (value.text === '') continue
@@ -110,13 +140,28 @@ function byColumns(row: Row, columns: Column[], rules: ListRules, moment: Moment
       const count = list.lead.length + list.support.length
       if (count === 0 && value.text.length > 6 && list.stray.some((w) => !isPerson(w))) return undefined
       if (isSentence(value.text, list) || (count === 0 && isTime(value.text, true, moment))) return undefined
-      if (count > 0) out.units.push({ passage: value, list })
+      if (count > 0) out.units.push({ column: i, passage: value, list })
     } else if (kind === 'time') {
       if (!isTimely(value.text, moment, rules)) return undefined
       out.time = value
     }
   }
   return out
+}
+
+/**
+ * Empty cells for units and times of which the file says that nothing covers them. Where the row names no theme of its own
+ * either, they were written once for several rows.
+ */
+function bareOf(row: Row, columns: Column[]): number[] {
+  const { covered, cells } = row
+  if (!covered) return []
+  const empty = (c: number): boolean => !covered[c] && squeeze(cells[c] ?? '') === ''
+  const themes = columns.flatMap((kind, c) => (kind === 'theme' ? [c] : []))
+  if (themes.length > 0 && themes.every(empty)) return []
+  return columns.flatMap((kind, c) =>
+    (kind === 'lead' || kind === 'support' || kind === 'time') && empty(c) ? [c] : [],
+  )
 }
 
 /** Words in a column for units that are no list: long, and mostly no unit. */
@@ -166,7 +211,7 @@ function told(row: Row, rules: ListRules, moment: Moment): ToldRow {
       return
     }
     const list = readUnits(value.text, rules)
-    if (isList(list) && (list.roles || value.text.length > 3)) read.units.push({ passage: value, list })
+    if (isList(list) && (list.roles || value.text.length > 3)) read.units.push({ column: -1, passage: value, list })
     else if (isTime(value.text, words.length + read.units.length > 0, moment)) read.time = value
     else if (words.every((w) => w.value.text !== value.text)) words.push({ value, column: i })
   })

@@ -6,6 +6,7 @@ import { LIMIT_EXAMPLES, limitWords, readLimits } from './limit-words.ts'
 import { readWorkbook } from './readers/xlsx.ts'
 import {
   type Column,
+  commonKey,
   kindWords,
   placeWords,
   type SheetKey,
@@ -143,6 +144,37 @@ function openSources(rows: readonly Row<'sources'>[], wrong: Wrong) {
 
 const lines = (text: string): string[] => (text === '' ? [] : text.split(/\r?\n/))
 
+const placed = (place: Place | undefined, at: number, raw: string) => ({
+  line: place?.line ?? at,
+  raw: place?.raw ?? raw,
+})
+
+interface Reader {
+  sourceOf: ReturnType<typeof openSources>
+  moment: { asOf: string; year: number }
+  wrong: Wrong
+}
+
+/** The time limits of a row with their sources; `key` is what 出处 calls the row. */
+function datedIn<K extends 'tasks' | 'common'>(
+  sheet: K,
+  row: Row<K>,
+  { key, line }: { key: string; line: number },
+  { sourceOf, moment, wrong }: Reader,
+) {
+  const of = row as Row<'tasks' | 'common'>
+  const limits = readLimits(of.get('时限'), moment)
+  if (!limits) wrong(sheet, row.at, '时限', `每行写一个时限，如 ${LIMIT_EXAMPLES}`)
+  const raws = lines(of.get('时限原文'))
+  return (limits ?? []).map((limit, i) => {
+    const place = sourceOf(key, 'deadlines', limitWords(limit))
+    const source = { ...placed(place, line, limit.raw), from: place?.from ?? ('column' as const) }
+    // What is not as it was written out is the clerk's own words, unless these stand beside it.
+    const raw = (limits?.length ?? 0) === Math.max(1, raws.length) ? (raws[i] ?? '') : (place?.raw ?? limit.raw)
+    return { deadline: { ...limit, raw }, source }
+  })
+}
+
 function taskOf(
   row: Row<'tasks'>,
   sourceOf: ReturnType<typeof openSources>,
@@ -157,24 +189,11 @@ function taskOf(
     const names = splitNames(row.get(slot === 'lead' ? '牵头单位' : '配合单位'))
     return { names, sources: names.map((name) => placed(sourceOf(id, slot, name), line, name)) }
   }
-  const placed = (place: Place | undefined, at: number, raw: string) => ({
-    line: place?.line ?? at,
-    raw: place?.raw ?? raw,
-  })
   const [lead, support] = [unitsOf('lead'), unitsOf('support')]
   const way = row.get('分工方式').trim() || '共同承办'
   const shared = sharing.find(({ words }) => words === way.replace(/,/g, '，'))
   if (!shared) wrong('tasks', row.at, '分工方式', `应是“${sharing.map(({ words }) => words).join('”“')}”之一`)
-  const limits = readLimits(row.get('时限'), moment)
-  if (!limits) wrong('tasks', row.at, '时限', `每行写一个时限，如 ${LIMIT_EXAMPLES}`)
-  const raws = lines(row.get('时限原文'))
-  const dated = (limits ?? []).map((limit, i) => {
-    const place = sourceOf(id, 'deadlines', limitWords(limit))
-    const source = { ...placed(place, line, limit.raw), from: place?.from ?? ('column' as const) }
-    // What is not as it was written out is the clerk's own words, unless these stand beside it.
-    const raw = (limits?.length ?? 0) === Math.max(1, raws.length) ? (raws[i] ?? '') : (place?.raw ?? limit.raw)
-    return { deadline: { ...limit, raw }, source }
-  })
+  const dated = datedIn('tasks', row, { key: id, line }, { sourceOf, moment, wrong })
   return {
     id,
     section: lines(row.get('章节')),
@@ -190,12 +209,18 @@ function taskOf(
   }
 }
 
-const commonOf = (row: Row<'common'>, wrong: Wrong): CommonDemand => ({
-  section: lines(row.get('章节')),
-  text: row.get('内容'),
-  units: splitNames(row.get('单位')),
-  source: { line: lineOf('common', row, '原文行号', wrong), raw: row.get('原文') },
-})
+function commonOf(row: Row<'common'>, reader: Reader): CommonDemand {
+  const line = lineOf('common', row, '原文行号', reader.wrong)
+  const dated = datedIn('common', row, { key: commonKey(line), line }, reader)
+  return {
+    section: lines(row.get('章节')),
+    text: row.get('内容'),
+    units: splitNames(row.get('单位')),
+    deadlines: dated.map(({ deadline }) => deadline),
+    source: { line, raw: row.get('原文') },
+    sources: { deadlines: dated.map(({ source }) => source) },
+  }
+}
 
 function answerOf(row: Row<'questions'>, wrong: Wrong): WrittenAnswer {
   const words = row.get('类别').trim()
@@ -244,7 +269,7 @@ export async function readDraftWorkbook(bytes: Uint8Array): Promise<CorrectedDra
       wrong('tasks', at, '编号', `“${id}”与第${first}行重复，每项任务应有自己的编号`)
     else seen.set(id, at)
   }
-  const common = rows.common.map((row) => commonOf(row, wrong))
+  const common = rows.common.map((row) => commonOf(row, { sourceOf, moment, wrong }))
   const asked = rows.questions.map((row) => answerOf(row, wrong))
   if (tasks.length === 0 && common.length === 0) bad.push(`“${sheetNames.tasks}”里没有任务：每项任务一行`)
   if (bad.length > 0) {

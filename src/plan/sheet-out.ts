@@ -1,9 +1,11 @@
 import writeWorkbook from 'write-excel-file/universal'
+import type { Deadline } from '../model/deadline.ts'
 import type { PlanDraft, TaskDraft } from '../model/plan.ts'
 import { BadInput } from '../model/problem.ts'
 import { limitWords } from './limit-words.ts'
 import {
   type Column,
+  commonKey,
   joinNames,
   kindWords,
   placeWords,
@@ -25,6 +27,11 @@ const widths: Partial<Record<string, number>> = {
   ...{ 问题: 60, 建议: 26, 处理: 26, 标题: 50, 文号: 24, 发文机关: 26, 印发日期: 14, 内容: 50, 单位: 30 },
 }
 
+const limitCells = (deadlines: readonly Deadline[]) => ({
+  时限原文: deadlines.map(({ raw }) => raw).join('\n'),
+  时限: deadlines.map(limitWords).join('\n'),
+})
+
 const taskCells = (task: TaskDraft): Cells<'tasks'> => ({
   编号: task.id,
   章节: task.section.join('\n'),
@@ -32,17 +39,18 @@ const taskCells = (task: TaskDraft): Cells<'tasks'> => ({
   牵头单位: joinNames(task.lead),
   配合单位: joinNames(task.support),
   分工方式: sharing.find((one) => one.divided === task.divided && one.openEnded === task.openEnded)?.words ?? '',
-  时限原文: task.deadlines.map(({ raw }) => raw).join('\n'),
-  时限: task.deadlines.map(limitWords).join('\n'),
+  ...limitCells(task.deadlines),
   原文行号: String(task.source.line),
   原文: task.source.raw,
   备注: task.note,
 })
 
+type Slots = { lead: string[]; support: string[]; deadlines: Deadline[]; sources: TaskDraft['sources'] }
+
 /** Where each unit and time limit of a task stands in the document. */
-const sourceCells = (task: TaskDraft): Cells<'sources'>[] => {
+const sourceCells = (id: string, task: Slots): Cells<'sources'>[] => {
   const row = (slot: keyof typeof slotWords, words: string, line: number, raw: string, from?: 'text' | 'column') => ({
-    编号: task.id,
+    编号: id,
     栏目: slotWords[slot],
     内容: words,
     行号: String(line),
@@ -58,6 +66,8 @@ const sourceCells = (task: TaskDraft): Cells<'sources'>[] => {
   })
   return [...units, ...limits]
 }
+
+const NO_UNITS = { lead: [], support: [] }
 
 const rowsOf = (draft: PlanDraft): { [K in SheetKey]: Cells<K>[] } => {
   const { title, number, issuer, issuedOn, year, untilYear } = draft.document
@@ -78,11 +88,19 @@ const rowsOf = (draft: PlanDraft): { [K in SheetKey]: Cells<K>[] } => {
         ...{ 年度: yearWords(year), 截止年度: yearWords(untilYear) },
       },
     ],
-    common: draft.common.map(({ section, text, units, source }) => ({
-      ...{ 章节: section.join('\n'), 内容: text, 单位: joinNames(units) },
+    common: draft.common.map(({ section, text, units, deadlines, source }) => ({
+      ...{ 章节: section.join('\n'), 内容: text, 单位: joinNames(units), ...limitCells(deadlines) },
       ...{ 原文行号: String(source.line), 原文: source.raw },
     })),
-    sources: draft.tasks.flatMap(sourceCells),
+    sources: [
+      ...draft.tasks.flatMap((task) => sourceCells(task.id, task)),
+      ...draft.common.flatMap(({ deadlines, source, sources }) =>
+        sourceCells(commonKey(source.line), {
+          ...{ lead: [], support: [], deadlines },
+          sources: { ...NO_UNITS, ...sources },
+        }),
+      ),
+    ],
   }
 }
 

@@ -5,6 +5,12 @@
 export interface Sheet {
   name: string
   blocks: Block[]
+  /** What the file holds and the reader left out on purpose, in Chinese: it is asked about at import. */
+  unread?: Unread[]
+}
+export interface Unread {
+  line: number
+  text: string
 }
 export type Block = Line | Table
 
@@ -17,12 +23,16 @@ export interface Line {
 export interface Table {
   kind: 'table'
   rows: Row[]
+  /** The sheet of a workbook that it stands in: no table goes on over a sheet's edge. */
+  sheet?: string
 }
 
 /** The cells of one row; a cell that a merged one covers is empty. */
 export interface Row {
   line: number
   cells: string[]
+  /** Which cells one that is merged from the rows above covers; absent where the input does not tell (text, csv, pdf). */
+  covered?: boolean[]
   /** The line of each cell, where they stand on several. */
   lines?: number[]
 }
@@ -35,7 +45,10 @@ export interface Passage {
 }
 
 /** The input's line that holds the character at `offset`. */
-export function lineAt(passage: Passage, offset: number): number {
+export const lineAt = (passage: Passage, offset: number): number =>
+  passage.starts[lineIndex(passage, offset)]?.line ?? 1
+
+function lineIndex(passage: Passage, offset: number): number {
   let low = 0
   let high = passage.starts.length - 1
   while (low < high) {
@@ -43,13 +56,17 @@ export function lineAt(passage: Passage, offset: number): number {
     if ((passage.starts[middle]?.at ?? 0) <= offset) low = middle
     else high = middle - 1
   }
-  return passage.starts[low]?.line ?? 1
+  return low
 }
 
 /** The part of a passage from `from` to `to`, its lines still known. */
 export function slice(passage: Passage, from: number, to = passage.text.length): Passage {
-  const inside = passage.starts.filter((s) => s.at > from && s.at < to)
-  const starts = [{ at: 0, line: lineAt(passage, from) }, ...inside.map((s) => ({ at: s.at - from, line: s.line }))]
+  const starts = [{ at: 0, line: lineAt(passage, from) }]
+  for (let i = lineIndex(passage, from); i < passage.starts.length; i++) {
+    const s = passage.starts[i]
+    if (!s || s.at >= to) break
+    if (s.at > from) starts.push({ at: s.at - from, line: s.line })
+  }
   return { kind: 'passage', text: passage.text.slice(from, to), starts }
 }
 

@@ -4,7 +4,7 @@ import { dayOf } from './words.ts'
 
 /** The ends of names of those who issue documents. */
 export const OFFICE =
-  /(?:人民政府|政府|办公室|办公厅|委员会|局|委|厅|中心|领导小组|领导小组办公室|党组|督查室|指挥部|公司|集团|大学|学院|医院|办事处|管委会|党委|支队|总队|办|协会|联合会|党校|法院|检察院|部|总工会)$/
+  /(?:人民政府|政府|办公室|办公厅|委员会|局|委|厅|中心|领导小组|领导小组办公室|党组|督查室|指挥部|公司|集团|大学|学院|医院|办事处|管委会|党委|支队|总队|办|协会|联合会|党校|法院|检察院|部|总工会|国务院|署|银行|分行|支行|大队|总队|供销社)$/
 
 /** A unit alone on a line with a day on the line after it. */
 export function signature(all: HeadLine[]): { issuer: HeadLine; day: HeadLine } | undefined {
@@ -41,7 +41,7 @@ export const lastDay = (lines: HeadLine[]): HeadLine | undefined => {
 /** X关于…的通知: who speaks, where nobody signed. */
 export function speaker(top: HeadLine[]): HeadLine | undefined {
   for (const { line, text } of top.slice(0, 12)) {
-    const name = /^([\u4e00-\u9fff]{4,30}?)关于/.exec(text)?.[1]
+    const name = /^([\u4e00-\u9fff]{3,30}?)关于/.exec(text)?.[1]
     if (name && OFFICE.test(name)) return { line, text: name }
   }
   return undefined

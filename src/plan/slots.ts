@@ -1,6 +1,7 @@
 import { giveCells } from './cells.ts'
+import { type Marker, markerOf } from './marker.ts'
 import type { ReadPage, ReadRow, Theme, UnitCell } from './rows.ts'
-import type { Passage } from './sheet.ts'
+import { type Passage, slice } from './sheet.ts'
 import { type Continued, giveTexts, goOn, joinContinued } from './texts.ts'
 
 /** One numbered row of a table put together again: its text and the cells that begin at it. */
@@ -13,6 +14,8 @@ export interface Slot {
   column: number
   units: UnitCell[]
   time?: Passage
+  bare: number[]
+  covered: number[]
   /** Why the row is not sure; '' where the table says it plainly. */
   doubt: string
 }
@@ -45,6 +48,8 @@ const emptySlot = (id: string, line: number): Slot => ({
   heading: '',
   column: -1,
   units: [],
+  bare: [],
+  covered: [],
   doubt: '',
 })
 const slotOf = (row: ReadRow, id: string): Slot => ({
@@ -52,6 +57,8 @@ const slotOf = (row: ReadRow, id: string): Slot => ({
   themes: row.themes,
   column: row.column,
   units: row.units,
+  bare: row.bare,
+  covered: row.covered,
   ...(row.text ? { text: row.text } : {}),
   ...(row.time ? { time: row.time } : {}),
 })
@@ -77,7 +84,7 @@ function square(rows: ReadRow[]): Slot[] {
       out.push({ ...slotOf(row, last.id.replace(/-\d+$/, `-${below}`)), heading })
     } else {
       if (row.text && last.text) goOn(more, last, row.text)
-      last.units.push(...row.units)
+      last.units = [...last.units, ...row.units]
       if (row.time && !last.time) last.time = row.time
     }
   }
@@ -100,5 +107,16 @@ function unnumbered(rows: ReadRow[]): Slot[] {
     if (row.heading !== '') heading = row.heading
     else if (row.text) out.push({ ...slotOf(row, ''), heading })
   }
-  return out
+  return withOwnNumbers(out)
+}
+
+/** Where the texts themselves are numbered (1. …, 2. …) and no column is, each row takes the number of its text. */
+function withOwnNumbers(slots: Slot[]): Slot[] {
+  const markers = slots.map((slot) => (slot.text ? markerOf(slot.text.text) : undefined))
+  const numbered = markers.every((m, i) => m?.rank === 3 && m.n > (markers[i - 1]?.n ?? 0))
+  if (!numbered || slots.length < 2) return slots
+  return slots.map((slot, i) => {
+    const { raw, n } = markers[i] as Marker
+    return slot.text ? { ...slot, id: String(n), text: slice(slot.text, raw.length) } : slot
+  })
 }

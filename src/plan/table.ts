@@ -1,11 +1,11 @@
 import type { Question } from '../model/plan.ts'
 import type { Moment } from './closing.ts'
-import { pagesOf } from './columns.ts'
 import { type FoundTask, merge, NOBODY, place } from './found.ts'
 import { readRows, type Theme } from './rows.ts'
 import { lineAt, type Passage, type Table, trim } from './sheet.ts'
 import { slotsOf } from './slots.ts'
 import { type Spread, spreadCells } from './spread.ts'
+import { pagesOf } from './table-pages.ts'
 import type { ListRules } from './units.ts'
 
 export interface TableTasks {
@@ -21,10 +21,13 @@ export function readTable(table: Table, rules: ListRules, moment: Moment): Table
   let before: Spread | undefined
   let themes: Theme[] = []
   let heading = ''
+  let lastId = ''
   pages.forEach((page, index) => {
     const next = Number(pages[index + 1]?.read.rows.find((r) => r.number !== '')?.number ?? 0)
     const slots = slotsOf(page.read, next)
-    const cells = spreadCells(slots, before, moment, page.read.square)
+    if (restarts(lastId, slots[0]?.id ?? '')) before = undefined
+    const cells = spreadCells(slots, before, moment, page.read)
+    lastId = slots.at(-1)?.id ?? ''
     slots.forEach((slot, i) => {
       const cell = cells[i]
       if (!cell) return
@@ -46,8 +49,11 @@ export function readTable(table: Table, rules: ListRules, moment: Moment): Table
     const timeless = page.columns.includes('time') && slots.length > 1 && cells.every((c) => !c.time)
     if (timeless) questions.push(noTime(slots[0]?.id ?? '', slots.at(-1)?.id ?? '', slots[0]?.line ?? 0))
   })
-  return { tasks: distinct(tasks), questions }
+  return { tasks, questions }
 }
+
+/** Whether a page's numbers begin again: it is a table of its own, and nothing of the one above holds for it. */
+const restarts = (last: string, first: string): boolean => Number.parseInt(first, 10) <= Number.parseInt(last, 10)
 
 const empty = (line: number): Passage => ({ kind: 'passage', text: '', starts: [{ at: 0, line }] })
 
@@ -91,16 +97,3 @@ const noTime = (first: string, last: string, line: number): Question => ({
   text: `第${first}—${last}号所在的页没有完成时限`,
   proposal: '不设时限，按持续推进',
 })
-
-/** Numbers that begin again in a later part of the table carry the part's number before them. */
-function distinct(tasks: FoundTask[]): FoundTask[] {
-  if (new Set(tasks.map((t) => t.id)).size === tasks.length) return tasks
-  let part = 1
-  let last = 0
-  return tasks.map((task) => {
-    const n = Number.parseInt(task.id, 10)
-    if (n < last || (n === last && !task.id.includes('-'))) part++
-    last = n
-    return { ...task, id: `${part}.${task.id}` }
-  })
-}

@@ -3,18 +3,20 @@ import type { Question, TaskDraft } from '../model/plan.ts'
 import { readDeadlines } from '../time/deadline.ts'
 import type { Moment } from './closing.ts'
 import type { FoundTask } from './found.ts'
-import { lineAt } from './sheet.ts'
+import { lineAt, type Passage } from './sheet.ts'
 
 type Dated = { deadline: Deadline; source: TaskDraft['sources']['deadlines'][number] }
 
+/** The times that a passage of running text states, each with its line. */
+export const timesIn = (text: Passage, moment: Moment): Dated[] =>
+  readDeadlines(text.text, moment).map(({ deadline, start }) => ({
+    deadline,
+    source: { line: lineAt(text, start), raw: deadline.raw, from: 'text' },
+  }))
+
 /** A found demand with its times read: those of its text first, then those of its column or line for time limits. */
 export function draftOf(task: FoundTask, id: string, moment: Moment): TaskDraft {
-  const inText = readDeadlines(task.text.text, moment).map(
-    (f): Dated => ({
-      deadline: f.deadline,
-      source: { line: lineAt(task.text, f.start), raw: f.deadline.raw, from: 'text' },
-    }),
-  )
+  const inText = timesIn(task.text, moment)
   const inColumn = task.limits.flatMap((limit) =>
     readDeadlines(limit.text, { ...moment, column: true }).map(
       (f): Dated => ({
@@ -45,6 +47,7 @@ export function draftOf(task: FoundTask, id: string, moment: Moment): TaskDraft 
 
 /** A column that only says again what the text says (also 每月 beside 每月组织1次) is no second time limit. */
 function onceEach(dated: Dated[]): Dated[] {
+  if (dated.length < 2) return dated
   const seen = new Map<string, 'text' | 'column'>()
   return dated.filter(({ deadline: { raw: _, ...rule }, source }) => {
     const key = keyOf(rule)
@@ -56,7 +59,7 @@ function onceEach(dated: Dated[]): Dated[] {
   })
 }
 
-const keyOf = (rule: object): string => JSON.stringify(Object.entries(rule).sort())
+const keyOf = (rule: object): string => JSON.stringify(Object.entries(rule).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 const VAGUE = /[上中下]旬|月[初中]|年[初中]|季[初末]|(?<![日底末初旬度年])\d{1,2}月(?:份)?(?:前|$)|左右|前后/
 

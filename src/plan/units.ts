@@ -1,9 +1,10 @@
-import { labelsIn } from './labels.ts'
+import { type Label, labelsIn } from './labels.ts'
 import { fillLevels } from './levels.ts'
-import { isClass, isLikely, isNamed, isTrusted, isUnit } from './names.ts'
+import { withoutNote } from './list-notes.ts'
+import { goesOnWith, isClass, isLikely, isNamed, isTrusted, isUnit } from './names.ts'
 import { isAboutPeople, isPersonName } from './people.ts'
-import { roleAfter, SEPARATORS } from './role-words.ts'
-import { helps } from './roles.ts'
+import { ROLE_START, roleAfter, SEPARATORS } from './role-words.ts'
+import { helps, take } from './roles.ts'
 
 /** One unit of a list: its name with the shared level, its words in the list and where they begin there. */
 export interface ListedUnit {
@@ -39,8 +40,11 @@ export interface ListRules {
 }
 
 type Role = 'lead' | 'support'
-/** The characters that role words begin with: nothing is tried anywhere else. */
-const ROLE_START = '等按根依结要牵负主承指督组抓贯落实办推执配协参支会商联并分各共具总一积密做'
+/** What may stand before a name: 由, 以及, 此项工作由. */
+const BEFORE_NAME =
+  /^(?:(?:[此该本]|以上|上述)(?:几|各)?[项条]?(?:工作|任务|事项|内容|措施)?(?:均|分别)?由|(?:由|请|以及|及|和|与|并|或)+)(?=.{2})/
+/** Characters that belong to a name, whatever stands around them. */
+const OF_NAME = new RegExp(`[^（(〔和及与以${ROLE_START}${SEPARATORS}]+`, 'y')
 const MARK = /[★☆*▲△※#]/
 const MARKS = /[★☆*▲△※#]+/g
 const TIME =
@@ -50,7 +54,8 @@ const TIME =
  * Reads a list of responsible units: `X、Y牵头，会同Z落实`, `责任单位：X；配合单位：Y`, `X、Y等部门按照职责分工分别牵头落实`.
  * Names without a role word lead unless the rules say otherwise; a level that the first name bears is given to those after it.
  */
-export function readUnits(text: string, rules: ListRules = {}): UnitList {
+export function readUnits(words: string, rules: ListRules = {}): UnitList {
+  const text = withoutNote(words)
   const list: UnitList = { lead: [], support: [], openEnded: false, divided: false, roles: false, times: [], stray: [] }
   const found: { unit: ListedUnit; role: Role }[] = []
   let pending: ListedUnit[] = []
@@ -58,6 +63,8 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   let withs = false
   let open = false
   let shared = false
+  /** Some word tells who leads from who helps: 负责 alone does not. */
+  let told = false
   let name = ''
   let start = 0
   let depth = 0
@@ -68,12 +75,10 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   const starred = new Set<ListedUnit>()
 
   const endName = () => {
-    const raw = withoutPeople(name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, ''))
-    const unit = {
-      name: raw,
-      raw,
-      at: start + name.length - name.replace(/^(?:由|请|以及|及|和|与|并|或)+(?=.{2})/, '').length,
-    }
+    if (name === '') return
+    const words = name.replace(BEFORE_NAME, '')
+    const raw = withoutPeople(words)
+    const unit = { name: raw, raw, at: start + name.length - words.length }
     name = ''
     if (raw === '') return
     if (MARK.test(raw)) {
@@ -113,7 +118,7 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
         const role = /^[（(](牵头(?:单位|部门)?|配合(?:单位|部门)?|负责|主办)[）)]/.exec(text.slice(i, i + 8))
         if (role && depth === 0) {
           give(helps(role[1] ?? '') ? 'support' : 'lead')
-          list.roles = true
+          list.roles = told = true
           i += role[0].length
           continue
         }
@@ -124,11 +129,13 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
       i++
       continue
     }
+    while ((labels[next]?.at ?? i) < i) next++
     const label = labels[next]?.at === i ? labels[next] : undefined
     if (label) {
       next++
       give(rest())
       list.roles = true
+      if (tellsApart(label, text)) told = true
       withs = false
       i = label.end
       if (label.kind === 'lead' || label.kind === 'support') standing = label.kind
@@ -139,7 +146,16 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
       }
       continue
     }
-    const word = ROLE_START.includes(c) ? roleAfter(name, text, i) : undefined
+    const words = take(OF_NAME, text, i)
+    if (words !== '') {
+      const stop = labels[next]?.at ?? 0
+      const end = stop > i ? Math.min(i + words.length, stop) : i + words.length
+      if (name === '') start = i
+      name += text.slice(i, end)
+      i = end
+      continue
+    }
+    const word = roleAfter(name, text, i)
     if (word) {
       if (word.kind === 'etc') list.openEnded = open = true
       if (word.kind === 'share' || word.words.includes('分别')) shared = true
@@ -150,13 +166,19 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
       if (word.kind === 'with') withs = true
       else if (word.kind === 'lead' || word.kind === 'help') withs = false
       if (word.kind !== 'etc' && word.kind !== 'adverb') list.roles = true
+      if (word.kind === 'help' || word.kind === 'with' || LEADING.test(word.words)) told = true
       i += word.words.length
+      continue
+    }
+    if (c === '、' && goesOnWith(name, text.slice(i + 1, i + 12))) {
+      name += c
+      i++
       continue
     }
     const joint = SEPARATORS.includes(c) ? 1 : jointAt(text, i, name)
     if (joint) {
       endName()
-      if ('；;。'.includes(c) && standing) give(standing)
+      if ('；;。'.includes(c) && (standing || found.length === 0)) give(standing ?? rest())
       i += joint
       continue
     }
@@ -168,16 +190,23 @@ export function readUnits(text: string, rules: ListRules = {}): UnitList {
   leaveUnsure(list, found, unsure)
   fillLevels(found.map((f) => f.unit))
   if (rules.marked && starred.size > 0) for (const f of found) f.role = starred.has(f.unit) ? 'lead' : 'support'
-  settle(list, found, rules)
+  settle(list, found, rules.firstLeads === true && !told)
   if (shared && list.lead.length > 1) list.divided = true
   return list
 }
 
+const LEADING = /牵头|主办|主责|主管/
+const tellsApart = (label: Label, text: string): boolean =>
+  label.kind === 'support' || (label.kind === 'lead' && LEADING.test(text.slice(label.at, label.end)))
+
 /** What only may be a unit counts as one where the list has a role word, or a sure office beside it. */
 function leaveUnsure(list: UnitList, found: { unit: ListedUnit; role: Role }[], unsure: ListedUnit[]): void {
-  if (unsure.length === 0 || list.roles || found.some((f) => !unsure.includes(f.unit) && isNamed(f.unit.raw))) return
-  list.stray.push(...unsure.map((u) => u.raw))
-  found.splice(0, found.length, ...found.filter((f) => !unsure.includes(f.unit)))
+  const left = new Set(unsure)
+  if (unsure.length === 0 || list.roles || found.some((f) => !left.has(f.unit) && isNamed(f.unit.raw))) return
+  for (const unit of unsure) list.stray.push(unit.raw)
+  const sure = found.filter((f) => !left.has(f.unit))
+  found.length = 0
+  for (const one of sure) found.push(one)
 }
 
 /** A unit's name without the names and telephones of its people in brackets behind it. */
@@ -198,10 +227,10 @@ function trimmed(text: string, from: number, to: number): { raw: string; at: num
   return { raw: words.trim().replace(/[，,、；;\s]+$/, ''), at: from + lead }
 }
 
-/** Each unit once; one that leads and helps leads. */
-function settle(list: UnitList, found: { unit: ListedUnit; role: Role }[], rules: ListRules): void {
-  const first = rules.firstLeads && !list.roles
-  const leads = new Set(found.filter((f, i) => (first ? i === 0 : f.role === 'lead')).map((f) => f.unit.name))
+/** Each unit once; one that leads and helps leads; `first` where only the first of the list leads; 负责 behind a class says all. */
+function settle(list: UnitList, found: { unit: ListedUnit; role: Role }[], first: boolean): void {
+  const one = first && !(list.roles && isClass(found[0]?.unit.raw ?? ''))
+  const leads = new Set(found.filter((f, i) => (one ? i === 0 : f.role === 'lead')).map((f) => f.unit.name))
   const seen = new Set<string>()
   for (const { unit } of found) {
     if (seen.has(unit.name)) continue

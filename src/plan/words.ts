@@ -36,12 +36,16 @@ export function dayOf(words: string): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
+/** Most characters of a text are Han: no mark or bracket of any kind is one. */
+export const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff
+
 /** The pieces between `marks`, outside brackets and quotes, with where each begins. */
 export function splitOutside(text: string, marks: string): { at: number; text: string }[] {
   const pieces: { at: number; text: string }[] = []
   let depth = 0
   let from = 0
   for (let i = 0; i < text.length; i++) {
+    if (isHan(text.charCodeAt(i))) continue
     const c = text[i] as string
     if ('（(“《〔【'.includes(c)) depth++
     else if ('）)”》〕】'.includes(c)) depth = Math.max(0, depth - 1)

@@ -18,7 +18,7 @@ export const sheets = {
   ],
   questions: ['编号', '行号', '问题', '建议', '处理', '类别'],
   document: ['标题', '文号', '发文机关', '印发日期', '年度', '截止年度'],
-  common: ['章节', '内容', '单位', '原文行号', '原文'],
+  common: ['章节', '内容', '单位', '时限原文', '时限', '原文行号', '原文'],
   sources: ['编号', '栏目', '内容', '行号', '原文', '位置'],
 } as const
 export type SheetKey = keyof typeof sheets
@@ -54,6 +54,9 @@ export const kindWords: Record<Question['kind'], string> = {
   head: '文件要素',
   'start-day': '起算日',
 }
+
+/** What stands in the column 编号 of 出处 for everybody's demand, which has no number: its line. */
+export const commonKey = (line: number): string => `共性 ${line}`
 
 /** Which list of a task a value stands in. */
 export const slotWords = { lead: '牵头单位', support: '配合单位', deadlines: '时限' } as const

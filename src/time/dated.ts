@@ -23,6 +23,7 @@ const yearRange = new RegExp(`((?:19|20)\\d\\d)年?${dash}(?=(?:19|20)\\d\\d年)
 const joint = /[、和及与或]|以及/y
 const rangeJoint = new RegExp(`(?:（含）)?(?:起|开始)?${dash}`, 'y')
 const dateOnly = /(\d{1,2})[日号]/y
+const partOnly = /(上中旬|中下旬|上旬|中旬|下旬|[底末])/y
 
 /** A bare number that borrows the unit of the last of its list: 6、12月底. */
 function shorthand(
@@ -46,7 +47,8 @@ function shorthand(
 function seriesAt(scene: Scene, index: number): Series | undefined {
   const { text } = scene
   const frame: Frame = { asOf: scene.asOf, year: scene.year, carried: scene.carried }
-  const range = matchAt(shortRange, text, index) ?? matchAt(yearRange, text, index)
+  const numbered = /[\d第]/.test(text[index] ?? '')
+  const range = numbered ? (matchAt(shortRange, text, index) ?? matchAt(yearRange, text, index)) : undefined
   if (range) {
     const year = /^\d{4}年/.test(range[0]) ? Number(range[0].slice(0, 4)) : undefined
     const last = spanAt(text, index + range[0].length, year ? { ...frame, carried: year } : frame)
@@ -55,7 +57,7 @@ function seriesAt(scene: Scene, index: number): Series | undefined {
     const item = { ...last, start: index, ...(year && !last.year ? { year } : {}) }
     return extended({ items: [item], end: last.end, ranged: true, wholeYear }, scene, frame)
   }
-  const short = shorthand(scene, index, frame)
+  const short = numbered ? shorthand(scene, index, frame) : undefined
   const at = short?.end ?? index
   const first = spanAt(text, at, short?.year ? { ...frame, carried: short.year } : frame)
   if (!first) return undefined
@@ -88,8 +90,14 @@ function extended(series: Series, scene: Scene, frame: Frame): Series {
 
 const sameYear = (one: Day, other: Day) => one.slice(0, 4) === other.slice(0, 4)
 
-/** A date that leaves its month to the one before it: 3月1日至10日. */
+/** A frame for words that state their year. */
+const fixed: Frame = { asOf: '2000-01-01', year: 2000 }
+
+/** A date or a part that leaves its month to the one before it: 3月1日至10日, 12月中旬至下旬. */
 function dateInMonth(text: string, index: number, before: Span): Span | undefined {
+  const part = before.grain === 'day' || before.grain === 'part' ? matchAt(partOnly, text, index) : null
+  const whole = part && spanAt(`${before.last.slice(0, 4)}年${Number(before.last.slice(5, 7))}月${part[0]}`, 0, fixed)
+  if (whole) return { ...whole, end: index + part[0].length, year: before.year }
   const match = before.grain === 'day' ? matchAt(dateOnly, text, index) : null
   const last = match && dayFrom(Number(before.last.slice(0, 4)), Number(before.last.slice(5, 7)), Number(match[1]))
   return last ? { end: index + match[0].length, last, grain: 'day', edged: false, year: before.year } : undefined
@@ -122,10 +130,21 @@ function dateOfThisMonth(scene: Scene, index: number): Reading | undefined {
   return by ? { end, found: [{ start: index, end, deadline: { kind: 'date', by } }] } : undefined
 }
 
+const dotted = /(\d{1,2})\.(\d{1,2})(?![\d.%])(?=[底前，、；]|之前|$)(?:之?前)?/y
+
+/** A cell for time limits also writes a day as 6.30. */
+function dateInCell(scene: Scene, index: number): Reading | undefined {
+  const match =
+    scene.column && !/[\d.]$/.test(scene.text.slice(0, index).slice(-1)) ? matchAt(dotted, scene.text, index) : null
+  const by = match && dayFrom(scene.carried ?? scene.year, Number(match[1]), Number(match[2]))
+  const end = index + (match?.[0].length ?? 0)
+  return by ? { end, found: [{ start: index, end, deadline: { kind: 'date', by } }] } : undefined
+}
+
 /** Reads a stated day, range or list of days; an empty finding where the words only name a time. */
 export function datedAt(scene: Scene, index: number): Reading | undefined {
   const series = seriesAt(scene, index)
-  if (!series) return dateOfThisMonth(scene, index)
+  if (!series) return dateInCell(scene, index) ?? dateOfThisMonth(scene, index)
   const { end, suffix: put } = suffixAt(scene.text, series.end)
   const last = series.items.at(-1)
   if (!last || !isLimit({ scene, start: index, end, span: last, suffix: put, ranged: series.ranged })) {

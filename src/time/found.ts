@@ -30,6 +30,15 @@ export interface Scene {
   sentence: number
 }
 
+/** Which rules to try at a place, in their order: each is given with the characters that its words may begin with. */
+export function byFirst<T>(rules: readonly (readonly [first: string, rule: T])[]): (char: string) => readonly T[] {
+  const chars = [...new Set(rules.flatMap(([first]) => [...first]))]
+  const known = new Map(chars.map((c) => [c, rules.filter(([first]) => first.includes(c)).map(([, rule]) => rule)]))
+  return (char) => known.get(char) ?? []
+}
+
+export const DIGITS = '0123456789'
+
 export function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
   pattern.lastIndex = index
   return pattern.exec(text)

@@ -6,6 +6,7 @@ import { addDays, dayFrom } from './day.ts'
 /** Festivals whose day an office counts to and from. */
 export type Festival =
   | '元旦'
+  | '除夕'
   | '春节'
   | '元宵'
   | '妇女节'
@@ -24,6 +25,7 @@ const names: Readonly<Record<string, Festival>> = {
   元旦: '元旦',
   元旦节: '元旦',
   新年: '元旦',
+  除夕: '除夕',
   春节: '春节',
   农历新年: '春节',
   元宵: '元宵',
@@ -120,6 +122,7 @@ export function festivalDay(name: string, year: number): Day | undefined {
   const festival = festivalOf(name)
   if (!festival || !Number.isInteger(year) || year < 2004 || year > 2099) return undefined
   if (festival === '清明') return tombSweeping(year)
+  if (festival === '除夕') return addDays(lunarNewYear(year), -1)
   const date = fixed[festival]
   if (date) return dayFrom(year, ...date)
   const lunarDate = lunar[festival]

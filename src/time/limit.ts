@@ -25,10 +25,12 @@ const naming =
   /(?:报送|总结|通报|公布|公开|汇报|分析|回顾|上报|对|将|把|按照|按|根据|依据|依照|和|与|较|比|的|了|同|以|现|做好|抓好|汇总|述职|编制|制定|下达|印发)$/
 const asOfThen = /(?:截至|截止)(?:到|至|于)?$/
 const dueOn =
-  /(?:[不最][晚迟]于?|最迟在?|时限[为是]?|(?:截止|完成|办结|建成|整改)(?:时间|日期|期限)[为是在]?|时间[为是]|期限[为是]|延[长期][至到]|推迟[至到]|工期[为是]?|持续[至到]|(?<![达收接直做得受提回遇找看听感来])到|(?:^|起|[，。；：（])至|于|在)$/
+  /(?:[不最][晚迟]于?|最迟在?|时限[为是]?|(?:截止|完成|办结|建成|整改)(?:时间|日期|期限)[为是在]?|时间[为是]|期限[为是至到]|延[长期][至到]|推迟[至到]|工期[为是]?|持续[至到]|(?<![达收接直做得受提回遇找看听感来])到|(?:^|起|[，。；：（])至|于|在)$/
 const opening = /(?:^|[，。；：、“”（）《》\n!?！？])$/
 const stage = /阶段[^，。；（）]{0,8}[（：]$/
 const others = /(?:国务院|国家|中央|省委|省政府|上级|部委|我省|全国人大)$/
+/** 纳入年底考核 speaks of the check of the year's end. */
+const counted = /(?:纳入|列入|作为)$/
 const attributive =
   /^(?:新|将|拟|即将|已)?(?:修订|制定|出台|印发|发布|颁布|实施|建成|形成|登记|取得|批准|立项|开工|竣工|参加|退休){1,3}[^，。；]{0,4}的/
 
@@ -37,7 +39,8 @@ export function isLimit(mention: Mention): boolean {
   const { scene, start, end, span, suffix, ranged } = mention
   const before = scene.text.slice(Math.max(0, start - 16), start)
   const after = scene.text.slice(end, end + 20)
-  if (startsThere.test(after) || (!ranged && since.test(before))) return false
+  if (startsThere.test(after) || /^(?:年?满\d|年满|出生|参加工作)/.test(after) || (!ranged && since.test(before)))
+    return false
   if (span.last < scene.asOf && /^(?:上(?!半年)|去年|前年)/.test(scene.text.slice(start, end))) return false
   if (scene.column)
     return !(span.grain === 'year' && /^度?，?(?:全年|长期|持续|常态|常年|[春秋夏冬]季|学期|汛)/.test(after))
@@ -60,12 +63,20 @@ function isPast({ scene, span, suffix }: Mention, state: boolean): boolean {
 
 function isEdgeLimit(before: string, after: string, { scene, start, end }: Mention): boolean {
   const words = scene.text.slice(start, end)
-  if (others.test(before) || (/内$/.test(words) && attributive.test(after))) return false
+  if (others.test(before) || counted.test(before) || (/内$/.test(words) && attributive.test(after))) return false
   if (told.test(after)) return false
   if (/年(?:初|中)$/.test(words)) return verbAfter.test(after) && !/^(?:确定|制定的|下达|预算|部署的)/.test(after)
   if (/年?终$/.test(words) && /^(?:考核|考评|评比|总结|奖)/.test(after) && !opening.test(before)) return false
   return opening.test(before) ? !/^(?:常住|人口|户籍|存量|余额|总结会?上)/.test(after) : !nounAfter.test(after)
 }
+
+/** 从5月5日起至6月20日, and a stretch of days that opens its sentence. */
+const runs = (before: string, after: string, { grain }: Span) =>
+  grain !== 'year' &&
+  ((/[从自]$/.test(before) && (grain === 'day' || !after.includes('看'))) ||
+    (grain === 'day' && opening.test(before) && after.startsWith('，')))
+
+const underway = /^，在[^，。；\n]{2,10}(?:启动|推广|推行|开展|实施)/
 
 function isBareLimit(before: string, after: string, { scene, span, start, ranged }: Mention): boolean {
   if (told.test(after)) return false
@@ -75,12 +86,13 @@ function isBareLimit(before: string, after: string, { scene, span, start, ranged
     return !nounAfter.test(after) && (!/[于在]$/.test(before) || verbAfter.test(after) || /^[，。；]?$/.test(after))
   if (before.endsWith('（') && /^）/.test(after))
     return (
-      !coarse &&
+      span.grain !== 'year' &&
       /[^）》”\d]（$/.test(before) &&
       start > 4 &&
       !/(?:方案|计划|规划|要点|报告|条例|意见|办法|通知)（$/.test(before)
     )
-  if (ranged && /^(?:为|，为)/.test(after)) return true
+  if (ranged && (/^(?:为|，为)/.test(after) || runs(before, after, span))) return true
+  if (coarse && underway.test(after)) return true
   if (naming.test(before) || nominalVerb.test(after) || attributive.test(after)) return false
   if (coarse && /^，?(?:为|对|各|就|由|再|可|能|通过|将|应|全市|整体)/.test(after)) return false
   return (

@@ -62,7 +62,8 @@ const sameForm: Readonly<Record<string, string>> = {
   '\t': '\n',
   曰: '日',
 }
-const unusual = /[\s　\u00a0－—–―‐‑～~〜─﹣,:;()．／曰０-９]/
+const unusual = /[\s　\u00a0－—–―‐‑～~〜─﹣,:;()．／曰０-９]/g
+const blank = /[^\S\n\t]/
 
 function respell(char: string): string {
   if (char >= '０' && char <= '９') return String.fromCharCode(char.charCodeAt(0) - 0xfee0)
@@ -70,7 +71,7 @@ function respell(char: string): string {
 }
 
 function withoutBlanks(given: string): { text: string; from: number[] | undefined } {
-  if (!unusual.test(given)) return { text: given, from: undefined }
+  if (!blank.test(given)) return { text: given.replace(unusual, respell), from: undefined }
   const from: number[] = []
   let text = ''
   for (let index = 0; index < given.length; index++) {

@@ -1,6 +1,8 @@
 import type { Every, Within } from '../model/deadline.ts'
 import { clauseFrom, matchAt, type Reading, type Scene } from './found.ts'
+import { severalAt } from './many-fold.ts'
 import { count, entry, period, put, type Rule, within } from './period.ts'
+import { isTold } from './rates.ts'
 import { spanAt } from './span.ts'
 import { timesAfter } from './times.ts'
 
@@ -10,9 +12,9 @@ const unit = '(?:工作日|日|天|周|星期|礼拜|个?月(?:份|度)?|季度?
 const head = new RegExp(
   [
     `(每个?)(${unit})`,
-    '(按照?)(季度|半年度?|月度?|季(?!节)|周|日(?!常|期|程|均)|年(?!龄|级|份|均|代|限|产)度?)(?!计划|目标|任务|安排|重点|工作要点|预算|要点|考核|方案|进度计划)',
-    '(逐)(日|周|月|季度?|年)(?!步|级|项|渐|提|增|下|减|扩|加|递)',
-    '(?<![部成充百得学积水区十])(分)(季度|月(?!饼)|半年|年度)(?!目标|计划|任务|实施|安排)',
+    '(按照?)(季度|半年度?|月度?|季(?!节)|周|日(?!常|期|程|均|加[收处缴]|连续|累计)|年(?!龄|级|份|均|代|限|产)度?)(?!度|计划|目标|任务|安排|重点|工作要点|预算|要点|考核(?:要求|结果|办法|方案|指标|目标|细则|标准|任务|$)|方案|进度计划|计[算罚征提])',
+    '(逐)(日|周|月|季度?|年)(?!步|级|项|渐|提|增|下|减|扩|加|递|安排)',
+    '(?<![部成充百得学积水区十])(分)(季度|月(?!饼)|半年|年度)(?!目标|计划|任务|实施|安排|计[算征提])',
   ].join('|'),
   'y',
 )
@@ -20,7 +22,7 @@ const more = new RegExp(
   `(?:、|和|及|或|与|以及|（|/)(?:每个?|按|逐|分)?(${unit})(?=度?(?:）|、|和|及|后|结束|终了|[^，。；\\n]{0,2}))(?:）(?!内))?`,
   'y',
 )
-const perHead = /每[人户名亩家村个](?:次)?$|人均$|元$|[/／][人户亩]$/
+const perHead = /每[人户名亩家村个](?:次)?$|人均$|元$|[/／][人户亩]$|未$|已经?$/
 /** 上、下半年各1次 */
 const halves = /下半年(?:各|分别)[^，。；\d]{0,8}(\d{1,2})[次场期]/y
 const amount =
@@ -34,13 +36,19 @@ export function recurringAt(scene: Scene, index: number): Reading | undefined {
     const end = index + both[0].length
     return { end, found: [entry(index, end, { every: 'half-year', times: Number(both[1]) })] }
   }
+  const several = severalAt(text, index)
+  if (several) return several
   const match = matchAt(head, text, index)
   if (!match) return undefined
   const words = match[2] ?? match[4] ?? match[6] ?? match[8] ?? ''
   const first = period(words)
   if (!first) return undefined
   let end = index + match[0].length
-  if (perHead.test(text.slice(Math.max(0, index - 3), index)) || amount.test(text.slice(end, end + 12)))
+  if (
+    perHead.test(text.slice(Math.max(0, index - 3), index)) ||
+    amount.test(text.slice(end, end + 12)) ||
+    isTold(text, index, end)
+  )
     return { end, found: [] }
   const periods = [first]
   for (;;) {
@@ -61,6 +69,11 @@ function continues(text: string, end: number): boolean {
 function withTail(scene: Scene, start: number, headEnd: number, periods: readonly Every[], each: boolean): Reading {
   const finest = periods.at(-1) ?? 'month'
   const tail = tailAt(scene, headEnd, finest)
+  if (
+    tail.by &&
+    /^为[^，。；\n]{0,20}(?:[月周日节]|活动)(?=[，。；\n]|$)/.test(scene.text.slice(tail.end, tail.end + 28))
+  )
+    return { end: tail.end, found: [] }
   const counted = timesAfter(scene.text, tail.end)
   const times = counted ? { times: counted.times } : {}
   const end = counted?.end ?? tail.end
@@ -73,7 +86,7 @@ function withTail(scene: Scene, start: number, headEnd: number, periods: readonl
 
 const clock = '(?:上午|下午|中午|晚上?)?(?:\\d{1,2}(?:：\\d{2}|[时点](?:整|半|\\d{1,2}分)?))?(?:下班)?'
 const afterEnd = new RegExp(
-  `(?:度)?(?:工作)?(?:结束|终了|届满|期满|过)?(?:之后|以后|后)(?:的)?(?:次月|首月|第1个月)?(?:的)?${count}?(?:之)?${put}?`,
+  `(?:度)?(?:工作)?(?:结束|终了|届满|期满|过|[末底])?(?:之后|以后|后)(?:的)?(?:次月|首月|第1个月)?(?:的)?${count}?(?:之)?${put}?`,
   'y',
 )
 const nextMonthDay = new RegExp(
@@ -81,7 +94,7 @@ const nextMonthDay = new RegExp(
   'y',
 )
 const ordinal = new RegExp(
-  `(?:的)?(?:第|前|首)(\\d{1,2})?个?(工作日|自然日|周|星期|日|天|月)(?:的)?(?:(\\d{1,2})[日号])?(?:之内|以内|内)?${put}?`,
+  `(?:的)?(?:第|前|首)(\\d{1,2})?个?(工作日|自然日|周|星期|日|天|月)(?:的)?(?:(\\d{1,2})[日号]|(上旬|中旬|下旬))?(?:之内|以内|内)?${put}?`,
   'y',
 )
 const dayOfMonth = new RegExp(
@@ -89,8 +102,10 @@ const dayOfMonth = new RegExp(
   'y',
 )
 const part = new RegExp(`(?:的)?(?:月)?(上旬|中旬|下旬|初|中|底|末)(?!期)${put}?`, 'y')
+/** 每季度末（即3月、6月底）: the months that the period's end comes to. */
+const spelledOut = '（(?:即|指|分别|每年|各?年|在|于|为)*\\d{1,2}月[^（）\\n]{0,24}）'
 const endPart = new RegExp(
-  `(?:度)?(?:的)?(?:季)?(?:(?:末|底|结束)(?:月)?|最后(?:1个?)?(?:周|月|星期|工作日)|末周)(?:\\d{1,2}[日号])?${put}?`,
+  `(?:度)?(?:的)?(?:季)?(?:(?:末|底|结束)(?:月)?|最后(?:1个?)?(?:周|月|星期|工作日)|末周)(?:\\d{1,2}[日号])?(?:${spelledOut})?${put}?`,
   'y',
 )
 const weekdayPart = new RegExp(
@@ -134,6 +149,8 @@ function made(index: number, match: RegExpExecArray, rule: Within | undefined): 
 function ordinalWithin(match: RegExpExecArray, text: string, index: number): Within | undefined {
   const n = Number(match[1] ?? 1)
   const of = ofPeriod(text, index + match[0].length)
+  if (match[4] && match[2] === '月' && n === 1 && match[4] !== '下旬')
+    return within(match[4] === '上旬' ? 10 : 20, '日', of)
   if (match[3] && match[2] === '月')
     return n === 1 ? within(Number(match[3]), '日', of) : within(n, '月', 'period-start')
   return within(n, match[2] ?? '', of)
@@ -150,6 +167,8 @@ function ofPeriod(text: string, end: number): Within['of'] {
 
 const yearJoint = /[、和及与]/y
 const bracket = /（|的|于|在/y
+const rangeStart = /(?:\d{1,2}月?(?:\d{1,2}日)?|第?\d季?度?)(?:-{1,2}|至|到)(?=第?\d{1,2}(?:月|季度))/y
+const closing = new RegExp(`${clock}${put}?`, 'y')
 
 /** 每年6月底、12月底前: the days of the year, written MM-DD of a common year. */
 function yearTail(scene: Scene, index: number): Tail {
@@ -159,11 +178,7 @@ function yearTail(scene: Scene, index: number): Tail {
   let end = index
   let at = index + (matchAt(bracket, text, index)?.[0].length ?? 0)
   for (;;) {
-    const range = matchAt(
-      /(?:\d{1,2}月?(?:\d{1,2}日)?|第?\d季?度?)(?:-{1,2}|至|到)(?=第?\d{1,2}(?:月|季度))/y,
-      text,
-      at,
-    )
+    const range = matchAt(rangeStart, text, at)
     const span = spanAt(text, at + (range?.[0].length ?? 0), frame)
     if (!span || !/^2023/.test(span.last) || !fits(span.grain, text, span.end)) break
     if (span.grain !== 'festival' || /(?:12-31|04-30|09-30|05-31|06-30|07-31)$/.test(span.last))
@@ -174,7 +189,7 @@ function yearTail(scene: Scene, index: number): Tail {
     at = end + joint[0].length
   }
   if (end === index) return { end }
-  const close = matchAt(new RegExp(`${clock}${put}?`, 'y'), text, end)
+  const close = matchAt(closing, text, end)
   return { end: end + (close?.[0].length ?? 0), ...(by.length ? { by } : {}) }
 }
 

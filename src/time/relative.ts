@@ -1,4 +1,4 @@
-import { matchAt, type Reading, type Scene } from './found.ts'
+import { clauseFrom, matchAt, type Reading, type Scene } from './found.ts'
 
 type Amount = { n: number; unit: 'hour' | 'day' | 'workday' }
 
@@ -6,7 +6,7 @@ const amount =
   /(?:(\d{1,3})(?:-{1,2}|至|到))?(\d{1,3})(?:个?(工作日|自然日|日历日|日|天|小时|钟头|周|星期|礼拜|年)|个(半)?(月))(?:（[^（）]{1,8}）)?(之内|以内|内(?!容|部|外|蒙|涵))/y
 const half = /半(个?月|年)(?:时间)?(?:之内|以内|内(?!容|部))/y
 const inCell = /(\d{1,3})(?:个?(工作日|自然日|天|小时|周|日)|个(月))(?!前|[一二三四五六日末])/y
-const noMore = /(\d{1,3})个?(工作日|自然日|日|天|小时)(?!内|以内|前)/y
+const noMore = /(\d{1,3})(?:个?(工作日|自然日|日|天|小时)|个(月))(?!内|以内|前)/y
 const ordinal =
   /(?:第(\d{1,2})个?|首个?|次1?个?|下1个?)(工作日|天|日)(?:之前|前|内|上午|下午)?(?:\d{1,2}[时点：]\d{0,2}前?)?/y
 
@@ -28,9 +28,20 @@ function amountOf(n: number, word: string): Amount {
   return { n: n * (daysOf[word] ?? 1), unit: 'day' }
 }
 
-const notAClock = /(?:[.\d第近去每续余]|最近|过去|累计|连续|前|任意|随机|间隔|相隔|今后|未来)$/
-const shortened = /(?:压缩|压减|缩短|缩减|控制|精简|减少|提速|降低|降|缩|减|稳定|保持|限定|提升|集中)[^，。；]{0,8}$/
+const notAClock =
+  /(?:[.\d第近去每续余]|最近|过去|累计|连续|前|任意|随机|间隔|相隔|今后|未来|[短中长近]期（|禁止[^，。；]{0,4})$/
+const shortened =
+  /(?:压缩|压减|缩短|缩减|控制|精简|减少|提速|降低|降|缩|减|稳定|保持|限定|提升|集中)[^，。；起后]{0,8}$/
 const exceeding = /(?:不超过|不得超过|不能超过|不多于)$/
+const lasting = /(?:延长|期限|延期|连续|累计|驾驶|驾车|停放|停留|使用)/
+/** 1年内受到2次处罚的，3年内免征, 5年内不得: who or what it is about, or a span in which something holds. */
+const holds =
+  /^(?:累计|可?以?随时|临时|保持|有效|发生|违反|违法|受到|[^，。；\n]{0,16}受[过到]|免[征收缴于]|，?[^，。；\n]{0,24}(?:不得|免征|禁止)|不予)/
+
+function isCondition(text: string, end: number): boolean {
+  const ahead = clauseFrom(text, end, 48)
+  return holds.test(text.slice(end, end + 32)) || (ahead.endsWith('的') && ahead.length < 48)
+}
 
 /** Reads an amount of time after an event: 批复后20日内, 自受理之日起5个工作日内, 24小时内. */
 export function relativeAt(scene: Scene, index: number): Reading | undefined {
@@ -41,7 +52,7 @@ export function relativeAt(scene: Scene, index: number): Reading | undefined {
   if (!match && !halved) return exceedingAt(scene, index, before) ?? ordinalAt(scene, index, before)
   const end = index + (match ?? halved ?? [''])[0].length
   const said = match ? spoken(match) : { n: halved?.[1] === '年' ? 180 : 15, unit: 'day' as const }
-  if (!said.n || notAClock.test(before) || shortened.test(before)) return { end, found: [] }
+  if (!said.n || notAClock.test(before) || shortened.test(before) || isCondition(text, end)) return { end, found: [] }
   return reading(scene, index, end, said)
 }
 
@@ -58,9 +69,10 @@ function exceedingAt(scene: Scene, index: number, before: string): Reading | und
   if (!match) return undefined
   const end = index + match[0].length
   const event = eventBefore(scene, index)
-  if (!event || shortened.test(before.replace(exceeding, '')) || /(?:延长|期限|延期)/.test(before))
+  const ends = /^(?:办理|办结|完成|答复|作出|审结)/.test(scene.text.slice(end, end + 3))
+  if (!(event || ends) || shortened.test(before.replace(exceeding, '')) || lasting.test(before))
     return { end, found: [] }
-  return reading(scene, index, end, amountOf(Number(match[1]), match[2] ?? ''))
+  return reading(scene, index, end, amountOf(Number(match[1]), match[2] ?? match[3] ?? ''))
 }
 
 /** In a time-limit column a bare amount is a clock: 5个工作日, 3个月. */
@@ -73,7 +85,7 @@ function cellAt(scene: Scene, index: number, before: string): Reading | undefine
 /** 节后第一个工作日: the n-th day after an event. */
 function ordinalAt(scene: Scene, index: number, before: string): Reading | undefined {
   const match = matchAt(ordinal, scene.text, index)
-  if (!match || !/后的?$/.test(before)) return undefined
+  if (!match || !/后的?$/.test(before) || /顺延/.test(before)) return undefined
   return reading(scene, index, index + match[0].length, amountOf(Number(match[1] ?? 1), match[2] ?? ''))
 }
 
@@ -103,7 +115,7 @@ function eventBefore(scene: Scene, index: number): Event | undefined {
   const link = joined.exec(clause.replace(/(?:应当?|须|必须|最迟|至少|原则上|要|的|在|于|一般)+$/, ''))
   if (link && !link[0].endsWith('，')) return eventEnding(text, from, from + link.index, true)
   const earlier =
-    /^.*(?:(?:之日|当日|次日|日)起|(?<![前先背幕善])(?:之后|以后|后|时)(?=，)|^.*(?<![前先背幕善])后(?=\d|当[日天场]|立即|即|应|及时))/.exec(
+    /^.*(?:(?:之日|当日|次日|日)起|(?<![前先背幕善])(?:之后|以后|后|(?<![小学课工临同及按适随])时)(?=，)|^.*(?<![前先背幕善])后(?=\d|当[日天场]|立即|即|应|及时))/.exec(
       clause,
     )
   if (!earlier) return scene.event ? undefined : subject(text, from, index)

@@ -19,7 +19,7 @@ export function routineAt(scene: Scene, index: number): Reading | undefined {
   const { text } = scene
   const match = matchAt(chain, text, index)
   const before = text.slice(Math.max(0, index - 5), index)
-  if (!match || !opening.test(before)) return undefined
+  if (!match || !(opening.test(before) || isRegime(text, index, index + match[0].length))) return undefined
   const end = index + match[0].length
   const names = [match[1] ?? '', ...(match[2] ?? '').split(/[、和及与/]/)].filter(Boolean)
   const after = text.slice(end, end + 24)
@@ -37,11 +37,20 @@ export function routineAt(scene: Scene, index: number): Reading | undefined {
   return found.length ? { end, found } : undefined
 }
 
+const regime = /^(?:报|报告|通报|调度|例会)制/
+const brought = /(?:实行|实施|建立|执行|落实|健全|推行)[^，。；\n]{0,24}$/
+
+/** 实行项目建设进展周报制度: what is reported on stands between the verb and the period. */
+const isRegime = (text: string, index: number, end: number): boolean =>
+  text[index] !== '年' &&
+  regime.test(text.slice(end, end + 4)) &&
+  brought.test(text.slice(Math.max(0, index - 28), index))
+
 const asObject =
   /^(?:统计|更新|公开|公布|发布|报送|公示|汇总|考核|考评|检查|通报|督查)(?:的|结果|情况|数据|方案|办法|内容|指标|工作|体系|依据|信息|报告|细则|任务|目标|优秀|评价)/
 
 function isRoutine(name: string, after: string, before: string, convenes: boolean, listed: number): boolean {
-  if (/^日/.test(name)) return /^(?:调度|通报|报告制|报制|清零|研判|会商|巡查|排名)/.test(after)
+  if (/^日/.test(name)) return /^(?:调度|通报|报告(?:制|、[周旬月季])|报制|清零|研判|会商|巡查|排名)/.test(after)
   if (asObject.test(after) || (/度$/.test(name) && /^报告/.test(after))) return false
   if (/度$/.test(name) && /^(?:统计|更新|公开|公布|发布|报送|公示)/.test(after)) return false
   if (name === '年度' && listed > 1 && directly.test(after)) return true

@@ -1,6 +1,9 @@
 import { clauseFrom } from './found.ts'
 
-const occurrence = /(?<![第\d.])(\d{1,3})(?:次(?!性|数|元|生|序)|场次?|轮次?|遍|回|趟)/
+const occurrence = /(?<![第\d.下上])(\d{1,3})(?:次(?!性|数|元|生|序)|场次?|轮次?|遍|回|趟)/
+const orMore = /(?<![第\d.])(\d{1,3})(?:期|批|篇|条)以上/
+/** 每周编发2期, 每月刊发4篇 */
+const issued = /(?:编发|编印|印发|刊发|出刊|推出|刊播|播出|制作)[^，。；\d]{0,6}(?<![第\d.])(\d{1,3})(?:期|篇|条)/
 const atLeast = /(?:至少|不少于|不低于|不得少于|原则上)[^，。；\d]{0,8}?(\d{1,3})(?:期|篇|条|批|个|家|件)/
 
 /** A count and the index at which its words end. */
@@ -27,7 +30,7 @@ function untilNext(clause: string): string {
 }
 
 function countIn(words: string, index: number): Count | undefined {
-  const match = occurrence.exec(words) ?? atLeast.exec(words)
+  const match = occurrence.exec(words) ?? atLeast.exec(words) ?? orMore.exec(words) ?? issued.exec(words)
   const times = match && Number(match[1])
   return times ? { times, end: index + match.index + match[0].length } : undefined
 }

@@ -2,10 +2,11 @@ import { matchAt, type Reading, type Scene } from './found.ts'
 import { count, entry, period, put, type Rule, within } from './period.ts'
 
 const closedPeriod = new RegExp(
-  `(?<![\\d个每本当上下这该同近半几两])(月|季|半年|年|学年|学期)度?(?:结束|终了|届满)?(?:之后|以后|后)(?:的)?(?:首月)?${count}${put}`,
+  `(?<![\\d个每本当上下这该同近半几两])(月|季|半年|年|学年|学期)度?(?:结束|终了|届满)?(?:之后|以后|后)(?:的)?(?:首月|次月|第1个月)?${count}${put}`,
   'y',
 )
 const nextMonth = /(?:次月|次季度?首月|下1?个?季度首月)(?:的)?(\d{1,2})[日号](?:前|之前|以前|内)/y
+const lastMonth = /(?<!每)季度?末月(?:的)?\d{1,2}[日号](?:前|之前|以前)/y
 const oneEach =
   /(?:1(?:个)?(年|月|季度|季|周|天|日)|(半年))(?:((?:至少|不少于|不低于)[^，。；\d]{0,6})?(\d{1,2})(?:次(?!性)|场)|一(?!年|月|季|周|天|日|次|定|般|体|并|律|样|直|起))/y
 const ratio = /(\d{1,2})(?:次|场)\/(年|半年|季度?|月|周|天|日)/y
@@ -24,6 +25,8 @@ export function unannouncedAt(scene: Scene, index: number): Reading | undefined 
     const rule = within(Number(next[1]), '日', 'next-period-start')
     if (rule) return one(index, next, { every: next[0].includes('季') ? 'quarter' : 'month', within: rule })
   }
+  const ending = matchAt(lastMonth, text, index)
+  if (ending) return one(index, ending, { every: 'quarter' })
   const each = matchAt(oneEach, text, index)
   // 一季度至少1次 and 3月至少1次 name the first quarter and a month.
   const counts = each && !(each[3] && /^1(?:月|季)/.test(each[0])) && !/[\d.第近]$/.test(text.slice(0, index).slice(-1))

@@ -52,7 +52,16 @@ const fixture: Rows = {
         year: 2017,
       },
       digest: 'd',
-      common: [{ section: ['三'], text: '各县区', units: ['各县区政府'], source: { line: 9, raw: '各县区' } }],
+      common: [
+        {
+          section: ['三'],
+          text: '各县区',
+          units: ['各县区政府'],
+          deadlines: [],
+          source: { line: 9, raw: '各县区' },
+          sources: { deadlines: [] },
+        },
+      ],
       questions: [{ kind: 'no-time', line: 3, text: '何时？', proposal: '持续推进' }],
       startOn: '2017-05-01',
       releasedAt: at,

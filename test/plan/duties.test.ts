@@ -265,7 +265,9 @@ describe('what the ledger adds', () => {
       section: [],
       text,
       units: ['各乡镇', '各园区'],
+      deadlines: [],
       source: { line: 1, raw: '' },
+      sources: { deadlines: [] },
     }))
     const { seeds, tasks } = of([], { common, checkEvery: 'quarter' })
     const lines = seeds.filter((seed) => seed.task === '共性')
@@ -273,6 +275,40 @@ describe('what the ledger adds', () => {
     expect(tasks.map(({ number, text }) => [number, text])).toContainEqual(['共性', '清理网站；培训人员'])
     expect(checks(seeds, '城关镇政府')).toHaveLength(3)
     expect(checks(seeds, '各园区')).toHaveLength(0)
+  })
+})
+
+describe("times in everyone's work", () => {
+  const demand = (text: string, ...deadlines: Deadline[]) => ({
+    ...{ section: [], text, units: ['各乡镇'], deadlines, source: { line: 4, raw: text } },
+    sources: { deadlines: deadlines.map(({ raw }) => ({ line: 4, raw, from: 'text' as const })) },
+  })
+  const quarterly: Deadline = { kind: 'recurring', raw: '每季度', every: 'quarter' }
+  const given = (...common: CommonDemand[]) => of([], { common, checkEvery: 'quarter' })
+  const dues = (seeds: readonly DutySeed[]) =>
+    seeds
+      .filter(({ task, unit }) => task === '共性' && unit === '城关镇政府')
+      .map(({ demand: index, round, dueOn }) => [index, round, dueOn])
+
+  it('makes a round a time, and a standing line only for what has none', () => {
+    const both = given(demand('培训人员', date('2018-11-30')), demand('清理网站'))
+    expect(dues(both.seeds)).toEqual([
+      [0, '2018-11-30', '2018-11-30'],
+      [-1, 'standing', null],
+    ])
+    expect(both.tasks.find(({ number }) => number === '共性')?.deadlines).toEqual([date('2018-11-30')])
+    expect(dues(given(demand('培训人员', date('2018-11-30'))).seeds)).toHaveLength(1)
+  })
+
+  it('keeps two demands of one rhythm apart', () => {
+    const rounds = dues(given(demand('报送情况', quarterly), demand('检查网站', quarterly)).seeds)
+    expect(new Set(rounds.map(([index]) => index))).toEqual(new Set([0, 1]))
+    expect(new Set(rounds.map(String)).size).toBe(rounds.length)
+  })
+
+  it('is no line of the check where every demand has its day', () => {
+    expect(given(demand('培训人员', date('2018-11-30'))).tasks.map(({ number }) => number)).toEqual(['共性'])
+    expect(given(demand('清理网站')).tasks.map(({ number }) => number)).toEqual(['共性', '调度'])
   })
 })
 

@@ -24,10 +24,12 @@ function ledgerOf({ document, tasks, common, questions }: PlanDraft) {
 describe('one plan in every format gives one ledger', () => {
   it.each([
     ['plan.docx', 'plan.txt'],
+    ['plan.doc', 'plan.txt'],
     ['plan.html', 'plan.txt'],
     ['plan.pdf', 'plan.txt'],
     ['plan.ofd', 'plan.txt'],
     ['table.docx', 'table.txt'],
+    ['table.doc', 'table.txt'],
     ['table.xlsx', 'table.txt'],
     ['table.html', 'table.txt'],
     ['table.pdf', 'table.txt'],

@@ -65,17 +65,39 @@ describe('a narrative plan', () => {
   })
 
   it('gives what no unit answers for to the class that the plan hands it to', () => {
-    const text = `${plan('1. 甲项。做好甲事（县教育局）。\n2. 乙项。做好乙事，加强培训。\n3. 丙项。做好丙事（县科技局）。')}二、保障措施\n未明确责任单位的事项作为共性任务，各乡镇、各部门要抓好落实。\n`
+    const text = `${plan('1. 甲项。做好甲事（县教育局）。\n2. 乙项。11月底前做好乙事，加强培训。\n3. 丙项。做好丙事（县科技局）。')}二、保障措施\n未明确责任单位的事项作为共性任务，各乡镇、各部门要抓好落实。\n`
     const draft = parse(text)
     expect(draft.common).toEqual([
       {
         section: ['一、工作任务', '2. 乙项'],
-        text: '做好乙事，加强培训',
+        text: '11月底前做好乙事，加强培训',
         units: ['各乡镇', '各部门'],
-        source: { line: 7, raw: '做好乙事，加强培训' },
+        deadlines: [{ kind: 'date', raw: '11月底前', by: '2020-11-30' }],
+        source: { line: 7, raw: '11月底前做好乙事，加强培训' },
+        sources: { deadlines: [{ line: 7, raw: '11月底前', from: 'text' }] },
       },
     ])
     expect(draft.questions.filter((q) => q.kind === 'no-unit')).toEqual([])
+  })
+
+  it.each([
+    ['以上任务未注明完成时限的，均于11月底前完成。', '11月底前', '2020-11-30'],
+    ['各项工作除另有说明外，应于2020年12月20日前完成。', '2020年12月20日前', '2020-12-20'],
+    ['上述各项任务均须在年底前完成。', '年底前', '2020-12-31'],
+  ])('gives a time that is said once for all to the tasks without one: %s', (rule, raw, by) => {
+    const work = plan('1. 甲项。做好甲事（县教育局）。\n2. 乙项。6月底前做好乙事（县科技局）。')
+    const { tasks } = parse(`${work}二、工作要求\n${rule}\n`)
+    expect(tasks.map(({ deadlines }) => deadlines)).toEqual([
+      [{ kind: 'date', raw, by }],
+      [{ kind: 'date', raw: '6月底前', by: '2020-06-30' }],
+    ])
+    expect(tasks[0]?.sources.deadlines).toEqual([{ line: 9, raw, from: 'column' }])
+  })
+
+  it('takes no other closing sentence for such a rule', () => {
+    const work = plan('1. 甲项。做好甲事（县教育局）。')
+    const { tasks } = parse(`${work}二、工作要求\n各部门对上述任务要细化措施，11月底前报送总结。\n`)
+    expect(tasks.map(({ deadlines }) => deadlines.length)).toEqual([0, 1])
   })
 
   it('tells the line and the words of every value', () => {
@@ -120,6 +142,32 @@ describe('closing chapters and notices', () => {
       ['R-1', '实施方案于2020年4月10日前报县政府办公室', '各乡镇、各部门'],
       ['R-2', '总结于12月5日前报送', '各乡镇、各部门'],
     ])
+  })
+
+  it.each([
+    [
+      '各部门要明确联系人、联系电话，于3月25日前报县政府办公室。',
+      '各部门要明确联系人、联系电话，于3月25日前报县政府办公室',
+    ],
+    [
+      '请各部门于3月25日前报送总结，电子版发至邮箱：a@b.cn，联系电话：8712345。',
+      '请各部门于3月25日前报送总结，电子版发至',
+    ],
+    ['各单位联系电话于4月15日前报送县政府办公室。', '各单位联系电话于4月15日前报送县政府办公室'],
+    ['各部门于4月15日前报送名单（办公室设在县政府大楼，电子邮箱：a@b.cn）。', '各部门于4月15日前报送名单'],
+  ])('leaves out whom to ring, and no demand for it: %s', (said, text) => {
+    const work = plan('1. 甲项。做好甲事（县教育局）。')
+    const { tasks } = parse(`${work}二、工作要求\n${said}\n联系人：王某，电话8712345，5月1日起更换。\n`)
+    expect(tasks.slice(1).map((task) => task.text)).toEqual([text])
+  })
+
+  it.each([
+    ['各承办单位收到建议后要逐件登记。不属于本单位承办的，3个工作日内退回县政府办公室。', '各承办单位'],
+    ['经县政府同意，现将任务分解印发，请各乡镇、各部门于4月20日前报送落实方案。', '各乡镇、各部门'],
+  ])('finds who is to act: %s', (said, units) => {
+    const work = plan('1. 甲项。做好甲事（县教育局）。')
+    const { tasks } = parse(`${work}二、工作要求\n${said}\n`)
+    expect(tasks.slice(1).map(({ lead }) => lead.join('、'))).toEqual([units])
   })
 
   it('takes a counted demand with its own subject', () => {

@@ -75,6 +75,13 @@ const example = (name: string) => readFileSync(new URL(`../../examples/${name}`,
 describe('a draft, out as a workbook and in again, is the same draft', () => {
   it.each([
     ['the town’s plan', () => parse(townPlan)],
+    [
+      'times in everybody’s work',
+      () =>
+        parse(
+          '某县2020年工作要点\n一、任务\n1.甲项。做好甲事（县教育局）。\n2.乙项。6月底前、11月底前各开展一次检查，每季度报送情况。\n3.丙项。营造氛围。\n二、要求\n未明确责任单位的，由各乡镇抓好落实。\n',
+        ),
+    ],
     ['the example plan', () => parse(example('plan.txt'))],
     ['the example table', () => parse(example('table.txt'))],
   ])('%s', async (_, read) => {

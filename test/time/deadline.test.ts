@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Deadline } from '../../src/model/deadline.ts'
 import { isTimeLabel, readDeadlines } from '../../src/time/deadline.ts'
 import { lines } from './lines.ts'
+import { phrases } from './phrases.ts'
 
 const here = { asOf: '2025-03-12', year: 2025 }
 
@@ -25,7 +26,7 @@ function short(deadline: Deadline): string {
 }
 
 describe('lines of official documents', () => {
-  it.each(lines.map(([text, ...expected]) => ({ text, expected })))('$text', ({ text, expected }) => {
+  it.each([...lines, ...phrases].map(([text, ...expected]) => ({ text, expected })))('$text', ({ text, expected }) => {
     const column = text.startsWith('栏：')
     const read = readDeadlines(column ? text.slice(2) : text, { ...here, column })
     expect(read.map(({ deadline }) => short(deadline))).toEqual(expected)

@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
-import type { PlanDraft, TaskDraft } from '../../model/plan.ts'
+import { CommonDemand, type PlanDraft, type TaskDraft } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
 import type { Deps } from '../deps.ts'
 
@@ -54,7 +54,7 @@ export type StoredPlan = Awaited<ReturnType<typeof readPlan>>
 export const draftOf = ({ row, tasks }: StoredPlan): PlanDraft => ({
   document: row.document,
   tasks: tasks.filter((task) => task.kind === 'demand' && !task.dropped).map((task) => task.draft),
-  common: row.common,
+  common: row.common.map((one) => CommonDemand.parse(one)),
   questions: row.questions,
 })
 

@@ -6,6 +6,7 @@ import { BadInput } from '../../model/problem.ts'
 import type { Unit } from '../../model/unit.ts'
 import { type Field, fieldsChanged } from '../../plan/difference.ts'
 import { addedEffect, droppedEffect, type EffectContext, effectOf, type TaskEffect } from '../../plan/effects.ts'
+import { limitWords } from '../../plan/limit-words.ts'
 import { eachOnce, questionKey, tasksOf } from '../../plan/questions.ts'
 import { settle } from '../../plan/settle.ts'
 import { dayOf } from '../../time/day.ts'
@@ -210,12 +211,16 @@ export const reissueOf = async (
   )
   return {
     ...{ stored, document, head: headMoves(row.document, document), draft, questions, outlook, settled, apart },
-    commonMoved: JSON.stringify(row.common.map(bareCommon)) !== JSON.stringify(draft.common.map(bareCommon)),
+    commonMoved:
+      JSON.stringify(draftOf(stored).common.map(bareCommon)) !== JSON.stringify(draft.common.map(bareCommon)),
     tasks: [...demands, ...gone, ...extra],
   }
 }
 
-const bareCommon = ({ section, text, units }: PlanDraft['common'][number]) => [section, text, units]
+const bareCommon = ({ section, text, units, deadlines }: PlanDraft['common'][number]) => [
+  ...[section, text, units],
+  deadlines.map(limitWords),
+]
 
 const moves = ({ opened, amended, waived }: TaskEffect<HeldDuty>): boolean =>
   opened.length + amended.length + waived.length > 0

@@ -32,8 +32,8 @@ export function sheetOf(name: string, blocks: Block[]): Sheet {
     const next = parted[i + 1]
     if (last?.kind !== 'table') out.push(block)
     else if (block.kind === 'table') {
-      if (goesOn(last, block)) last.rows.push(...block.rows)
-      else out.push(block)
+      if (!goesOn(last, block)) out.push(block)
+      else for (const row of block.rows) last.rows.push(row)
     } else if (next?.kind === 'table' && goesOn(last, next)) {
       if (isHeading(block.text)) last.rows.push({ line: block.line, cells: [block.text.trim()] })
       else if (!CONTINUED.test(block.text)) out.push(block)
@@ -49,7 +49,7 @@ const isHeading = (text: string): boolean =>
   text.trim().length <= 45 && (markerOf(text)?.rank ?? 9) <= 2 && !/[。；]/.test(text)
 
 const filled = (table: Table): Table => ({
-  kind: 'table',
+  ...table,
   rows: table.rows.filter((row) => {
     if (row.cells.length > MOST_COLUMNS) throw tooWide(row.line)
     return row.cells.some((c) => c.trim() !== '')
@@ -58,7 +58,7 @@ const filled = (table: Table): Table => ({
 
 /** A table goes on with the one above where both have a head, or it has none and as many columns. */
 const goesOn = (above: Table, below: Table): boolean =>
-  hasHead(below) ? hasHead(above) : widthOf(above) === widthOf(below)
+  above.sheet === below.sheet && (hasHead(below) ? hasHead(above) : widthOf(above) === widthOf(below))
 
 const hasHead = (table: Table): boolean => table.rows.slice(0, 3).some((row) => headOf(row) !== undefined)
 
@@ -75,7 +75,7 @@ function foldHeads(table: Table): Table {
     if (folded) rows[rows.length - 1] = folded
     else rows.push(row)
   }
-  return { kind: 'table', rows }
+  return { ...table, rows }
 }
 
 function foldHead(above: Row, below: Row): Row | undefined {
@@ -109,7 +109,7 @@ function partTable(table: Table): Block[] {
     )
   return [
     ...lines(table.rows.slice(0, first)),
-    { kind: 'table', rows: table.rows.slice(first, end) },
+    { ...table, rows: table.rows.slice(first, end) },
     ...lines(table.rows.slice(end)),
   ]
 }

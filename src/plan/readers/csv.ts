@@ -15,7 +15,7 @@ export function readCsv(text: string, name = ''): Sheet | undefined {
   for (const mark of [',', ';', '\t']) {
     if (mark === '\t' && !/(?:^|[\t\n])"/.test(start)) continue
     if (!isTable(recordsOf(start, mark, FIRST))) continue
-    const rows = recordsOf(text, mark, Number.POSITIVE_INFINITY)
+    const rows = recordsOf(text, mark, Number.POSITIVE_INFINITY).filter((row) => !/^sep=.?$/.test(row.cells.join('')))
     return sheetOf(name, [{ kind: 'table', rows: rows.map(oneLine) }])
   }
   return undefined
@@ -29,7 +29,16 @@ function isTable(rows: Row[]): boolean {
   return at >= 0 && below.filter((row) => Math.abs(row.cells.length - width) <= 1).length >= below.length * 0.7
 }
 
-const oneLine = ({ line, cells }: Row): Row => ({ line, cells: cells.map((c) => c.replace(/\s+/g, ' ').trim()) })
+/** ="001" is how a program keeps Excel from reading a number. */
+const oneLine = ({ line, cells }: Row): Row => ({
+  line,
+  cells: cells.map((c) =>
+    c
+      .replace(/^="(.*)"$/s, '$1')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  ),
+})
 
 /** The records of a text (RFC 4180); a quote that is not closed before a separator is a quote like any other. */
 function recordsOf(text: string, mark: string, most: number): Row[] {

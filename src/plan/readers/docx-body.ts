@@ -9,20 +9,32 @@ import {
   tableItems,
 } from './docx-items.ts'
 import { counter, type Numbering } from './docx-numbering.ts'
+import { circledBy, symbol } from './docx-signs.ts'
 import { indents, type Styles } from './docx-styles.ts'
 import { type Attributes, attr, isOn, numeric, readXml } from './xml.ts'
 import type { Zip } from './zip.ts'
 
 /** Old properties, replaced and deleted content, and what is no text of the document. */
 const SKIPPED = new Set(
-  'del moveFrom Fallback rt delText instrText sectPr pPrChange rPrChange tcPrChange trPrChange tblPrChange tblPrExChange tblGridChange sectPrChange numberingChange txbxStyle'.split(
+  'del moveFrom Fallback rt delText sectPr pPrChange rPrChange tcPrChange trPrChange tblPrChange tblPrExChange tblGridChange sectPrChange numberingChange txbxStyle'.split(
     ' ',
   ),
 )
+/** What a paragraph costs beside reading its elements. */
+const PARAGRAPH = 2
+/** The code of a field that matters here is short. */
+const MOST_CODE = 200
 const PICTURES = new Set(['drawing', 'pict', 'object'])
 
+/** What a body is read with: its lists and styles, and what a part embedded in it holds, by its id. */
+export interface Surroundings {
+  numbering: Numbering
+  styles: Styles
+  chunk(id: string): Item[]
+}
+
 /** Reads the main part of a document. */
-export function readBody(zip: Zip, part: string, numbering: Numbering, styles: Styles): Item[] {
+export function readBody(zip: Zip, part: string, { numbering, styles, chunk }: Surroundings): Item[] {
   const count = counter(numbering)
   const places: Place[] = [place(false)]
   const tables: TableFrame[] = []
@@ -32,6 +44,8 @@ export function readBody(zip: Zip, part: string, numbering: Numbering, styles: S
   let rowProperties = false
   let hidden = false
   let inText = false
+  let inCode = false
+  let code = ''
 
   const here = (): Place => places.at(-1) as Place
   const row = (): Cell[] | undefined => tables.at(-1)?.rows.at(-1)
@@ -41,6 +55,7 @@ export function readBody(zip: Zip, part: string, numbering: Numbering, styles: S
 
   const opens: Record<string, (attributes: Attributes) => void> = {
     p: () => {
+      zip.spend(PARAGRAPH)
       here().paragraph = {
         words: [],
         style: styles.normal,
@@ -66,6 +81,15 @@ export function readBody(zip: Zip, part: string, numbering: Numbering, styles: S
     br: () => say('\n'),
     cr: () => say('\n'),
     noBreakHyphen: () => say('-'),
+    sym: (a) => say(symbol(attr(a, 'font') ?? '', attr(a, 'char') ?? '')),
+    instrText: () => {
+      inCode = true
+    },
+    fldChar: (a) => {
+      if (attr(a, 'fldCharType') === 'end') say(circledBy(code))
+      code = ''
+    },
+    altChunk: (a) => here().items.push(...chunk(attr(a, 'id') ?? '')),
     vanish: (a) => {
       if (properties === 0) hidden = isOn(a)
     },
@@ -128,6 +152,9 @@ export function readBody(zip: Zip, part: string, numbering: Numbering, styles: S
     t: () => {
       inText = false
     },
+    instrText: () => {
+      inCode = false
+    },
     trPr: () => {
       rowProperties = false
     },
@@ -163,7 +190,9 @@ export function readBody(zip: Zip, part: string, numbering: Numbering, styles: S
       else opens[name]?.(attributes)
     },
     text(text) {
-      if (inText && skipping === 0) say(text)
+      if (skipping > 0) return
+      if (inText) say(text)
+      else if (inCode) code = (code + text).slice(0, MOST_CODE)
     },
     close(name) {
       if (skipping > 0) skipping--

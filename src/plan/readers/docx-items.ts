@@ -1,10 +1,11 @@
 import { headOf } from '../columns.ts'
-import { MOST_COLUMNS, tooWide } from './blocks.ts'
+import type { Block } from '../sheet.ts'
+import { MOST_COLUMNS, paragraphBlocks, tooWide } from './blocks.ts'
 import { type counter, levelOfStyle, type Numbering } from './docx-numbering.ts'
 import type { Styles } from './docx-styles.ts'
 
 /** What a body holds, in its order. A cell that a merged one covers is empty. */
-export type Item = { kind: 'paragraph'; text: string } | { kind: 'table'; rows: string[][] }
+export type Item = { kind: 'paragraph'; text: string } | { kind: 'table'; rows: string[][]; covered: boolean[][] }
 
 export interface Paragraph {
   words: string[]
@@ -83,7 +84,11 @@ export function tableItems(table: TableFrame): Item[] {
     }
     return out
   })
-  return [{ kind: 'table', rows }, ...table.lifted]
+  const covered = table.rows.map((cells, i) => [
+    ...Array<boolean>(table.before[i] ?? 0).fill(false),
+    ...cells.flatMap((cell) => Array<boolean>(cell.span).fill(cell.covered)),
+  ])
+  return [{ kind: 'table', rows, covered }, ...table.lifted]
 }
 
 /** The paragraphs of a cell with a space between them; offices stacked in a cell are told by it later. */
@@ -98,4 +103,19 @@ function cellText(cell: Cell, lifted: Item[]): string {
     .map((part) => part.replace(/[\t\n]/g, ' ').trim())
     .filter((part) => part !== '')
     .join(' ')
+}
+
+/** Items as blocks with their lines; each paragraph and each row counts as one. */
+export function numberLines(items: Item[]): Block[] {
+  let line = 0
+  return items.flatMap((item): Block[] =>
+    item.kind === 'paragraph'
+      ? paragraphBlocks(item.text, ++line)
+      : [
+          {
+            kind: 'table',
+            rows: item.rows.map((cells, i) => ({ line: ++line, cells, covered: item.covered[i] ?? [] })),
+          },
+        ],
+  )
 }

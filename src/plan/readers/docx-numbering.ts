@@ -3,7 +3,7 @@ import { type Attributes, attr, isOn, numeric, readXml } from './xml.ts'
 import type { Zip } from './zip.ts'
 
 /** One level of a list: where it starts, how it counts, its words (`第%1条`) and what restarts it. */
-interface Level {
+export interface Level {
   start: number
   format: string
   text: string
@@ -16,13 +16,13 @@ interface Level {
   style: string
 }
 
-interface List {
+export interface List {
   levels: Map<number, Level>
   /** The numbering style that defines its levels elsewhere; '' where it has them itself. */
   linkedTo: string
 }
 
-interface Use {
+export interface Use {
   list: string
   starts: Map<number, number>
   levels: Map<number, Level>
@@ -34,6 +34,9 @@ export interface Numbering {
   /** Which list defines the levels of a numbering style. */
   byStyle: Map<string, string>
 }
+
+/** A label with nine levels is no longer; each paragraph of the list repeats it. */
+const LONGEST_LABEL = 60
 
 /** Reads numbering.xml: abstract lists, their uses (`num`) and what a use overrides. */
 export function readNumbering(zip: Zip, part: string): Numbering {
@@ -66,7 +69,7 @@ export function readNumbering(zip: Zip, part: string): Numbering {
       } else if (!level) return
       else if (name === 'start') level.start = numeric(attributes, 'val', 1)
       else if (name === 'numFmt') level.format = value
-      else if (name === 'lvlText') level.text = value
+      else if (name === 'lvlText') level.text = value.slice(0, LONGEST_LABEL)
       else if (name === 'isLgl') level.legal = isOn(attributes)
       else if (name === 'suff') level.suffix = value
       else if (name === 'lvlRestart') level.restart = numeric(attributes, 'val', 0)

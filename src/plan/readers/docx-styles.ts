@@ -44,6 +44,11 @@ export function readStyles(zip: Zip, part: string): Styles {
       if (name === 'style') style = undefined
     },
   })
+  return inherited(styles, normal)
+}
+
+/** Styles that take over what those they are based on say. */
+export function inherited(styles: Map<string, Style>, normal: string): Styles {
   const whole = new Map<string, Style | undefined>()
   const of = (id: string, depth = 0): Style | undefined => {
     if (whole.has(id)) return whole.get(id)

@@ -12,7 +12,7 @@ const PARAGRAPH = /^(?:p|h[1-6]|table|li|pre|blockquote)$/
 const PAGE_PART = new Set(['nav', 'aside', 'footer', 'form', 'menu'])
 /** Words of class names and ids that stand for parts of a site, not of a document. */
 const PART_NAME =
-  /^(?:nav|navi|navbar|navigation|menu|menus|topbar|toolbar|crumb|crumbs|breadcrumb|breadcrumbs|bread|dqwz|wzdh|location|weizhi|side|sidebar|aside|leftnav|rightnav|foot|footer|footers|copyright|banner|header|logo|share|fx|bdsharebuttonbox|bshare|jiathis|print|printer|dayin|qrcode|erweima|ewm|related|relate|xgwj|recommend|pager|pagination|page|prev|next|comment|comments|login|search|sousuo|fontsize|tools|toolbox|function|gn|ad|ads|adv|friendlink|links|yqlj|sitemap|hot|rank|tags|accessibility|wza|scan|gotop|backtop|popup|dialog|modal|tips)$/
+  /^(?:nav|navi|navbar|navigation|menu|menus|topbar|toolbar|crumb|crumbs|breadcrumb|breadcrumbs|bread|dqwz|wzdh|location|weizhi|side|sidebar|aside|leftnav|rightnav|foot|footer|footers|dibu|bottom|copyright|banner|header|logo|share|fx|bdsharebuttonbox|bshare|jiathis|print|printer|dayin|qrcode|erweima|ewm|related|relate|xgwj|xgwz|xgwd|xgjd|xgyd|syp|sxp|recommend|pager|pagination|page|prev|next|comment|comments|login|search|sousuo|fontsize|tools|toolbox|function|gn|ad|ads|adv|friendlink|links|yqlj|sitemap|hot|rank|tags|accessibility|wza|scan|gotop|backtop|popup|dialog|modal|tips)$/
 const CONTENT_NAME =
   /^(?:content|contents|article|trs|ucap|editor|zoom|detail|main|text|txt|body|print|document|news|xxgk|wz|zw|zhengwen)$/
 const DENSE = 0.85
@@ -57,8 +57,24 @@ export function isPart(element: Element, weights: Map<Element, Weight>, all: num
   if (own > all * 0.3) return false
   if (PAGE_PART.has(element.tag) || (element.tag === 'header' && weight.links > 2)) return true
   if (weight.links >= 3 && weight.linked > weight.text * 0.6) return true
+  if (/^(?:li|p)$/.test(element.tag) && weight.linked > 6 && own <= 20 && isOnlyLink(element)) return true
   const names = namesOf(element)
   return names.some((n) => PART_NAME.test(n)) && !names.some((n) => CONTENT_NAME.test(n))
+}
+
+const MOST_INSIDE = 40
+
+/** Whether an element is a link to another page or a file and nothing else, but for a day and a number. */
+function isOnlyLink(element: Element): boolean {
+  let [words, inside] = ['', 0]
+  const gather = (at: Element): void => {
+    for (const child of at.children) {
+      if (typeof child === 'string') words += child
+      else if (++inside < MOST_INSIDE && !isLink(child)) gather(child)
+    }
+  }
+  gather(element)
+  return inside < MOST_INSIDE && /^(?:附件|[\s\d.、：:年月日/[\]（）()·>-])*$/.test(words)
 }
 
 const namesOf = (element: Element): string[] =>
@@ -74,7 +90,7 @@ export function weigh(root: Element): Map<Element, Weight> {
   const weights = new Map<Element, Weight>()
   const stack: { element: Element; at: number; weight: Weight }[] = []
   const enter = (element: Element): void => {
-    const weight = { text: 0, linked: 0, links: element.tag === 'a' ? 1 : 0, paragraphs: PARAGRAPH.test(element.tag) }
+    const weight = { text: 0, linked: 0, links: isLink(element) ? 1 : 0, paragraphs: PARAGRAPH.test(element.tag) }
     weights.set(element, weight)
     stack.push({ element, at: 0, weight })
   }
@@ -85,7 +101,7 @@ export function weigh(root: Element): Map<Element, Weight> {
     else if (child) enter(child)
     else {
       stack.pop()
-      if (top.element.tag === 'a') top.weight.linked = top.weight.text
+      if (isLink(top.element)) top.weight.linked = top.weight.text
       const above = stack.at(-1)?.weight
       if (!above) break
       above.text += top.weight.text
@@ -96,6 +112,10 @@ export function weigh(root: Element): Map<Element, Weight> {
   }
   return weights
 }
+
+/** An `a` without an address is a place that others lead to: a heading, often. */
+const isLink = ({ tag, attributes }: Element): boolean =>
+  tag === 'a' && attributes.href !== undefined && !/^(?:#|$)/.test(attributes.href)
 
 function lengthOf(text: string): number {
   let n = 0

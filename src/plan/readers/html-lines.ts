@@ -1,3 +1,4 @@
+import { type List, listOf, markOf } from './html-marks.ts'
 import type { Element } from './html-tree.ts'
 
 const BLOCK = new Set(
@@ -5,11 +6,14 @@ const BLOCK = new Set(
     ' ',
   ),
 )
-const MARKED =
-  /^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章条项]|[\u2460-\u2473])/
-
 /** What a browser shows as one blank; full-width ones stay, they are the indent of a paragraph. */
 const BLANKS = /[ \t\r\n\u00a0\u200b\ufeff]+/g
+
+/** Blanks that a page puts before a paragraph instead of an indent. */
+const BLANK_INDENT = /^[ \t\r\n]*\u00a0[ \u00a0]*\u00a0 */
+const INDENT = '\u3000\u3000'
+/** A label of a site's own line (发布时间： 来源：), which its style sheet parts from the one before. */
+const LABEL = /^\s*[【[]?[\u4e00-\u9fff]{2,5}[:：]/
 
 /** What a walk over elements meets: lines of text, and tables that the walk does not enter. */
 export interface Walk {
@@ -18,6 +22,14 @@ export interface Walk {
   skips(element: Element): boolean
   /** Takes a table as a whole; false where its cells are to be read as paragraphs. */
   table(element: Element): boolean
+  /** Whether the number of an item without words counts, as in a column of numbers. */
+  bareMarks: boolean
+}
+
+/** An element that is being walked; `indents` where its paragraphs begin with an indent. */
+interface Frame extends List {
+  at: number
+  indents: boolean
 }
 
 /** The paragraphs of an element in their order, parted by its block elements and line breaks; without recursion. */
@@ -26,83 +38,67 @@ export function walkLines(root: Element, walk: Walk): void {
   // The number of an item stands before its first words, which may be a paragraph of their own.
   let mark = ''
   let pre = 0
+  let begins = false
   const flush = (): void => {
     if (parts.length === 0) return
     const text = parts.join('')
     parts = []
     for (const piece of pre > 0 ? text.split('\n') : [text]) {
-      const clean = piece.replace(BLANKS, ' ').trimEnd()
+      const clean = piece.replace(BLANK_INDENT, INDENT).replace(BLANKS, ' ').trimEnd()
       if (clean === '') continue
-      walk.line(mark + (clean.startsWith(' ') ? clean.slice(1) : clean))
+      const words = clean.startsWith(' ') ? clean.slice(1) : clean
+      const indent = mark === '' && begins && stack.at(-1)?.indents && !/^\s/.test(words) ? INDENT : ''
+      walk.line(indent + mark + words)
       mark = ''
+      begins = false
     }
   }
-  const stack: { element: Element; at: number; item: number }[] = [{ element: root, at: 0, item: startOf(root) }]
+  const bareMark = (): void => {
+    if (walk.bareMarks && mark !== '') walk.line(mark.trim())
+    mark = ''
+  }
+  const stack: Frame[] = [{ ...listOf(root, 0), at: 0, indents: indentsOf(root) ?? false }]
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
     const child = top.element.children[top.at++]
     if (child === undefined) {
       if (BLOCK.has(top.element.tag)) flush()
+      if (top.element.tag === 'li') bareMark()
       if (top.element.tag === 'pre') pre--
       stack.pop()
-    } else if (typeof child === 'string') parts.push(child)
-    else if (walk.skips(child)) flush()
+    } else if (typeof child === 'string') {
+      if (top.at === 1 && parts.length > 0 && LABEL.test(child)) parts.push(' ')
+      parts.push(child)
+    } else if (walk.skips(child)) flush()
     else if (child.tag === 'br' || child.tag === 'hr') flush()
     else {
-      if (BLOCK.has(child.tag)) flush()
+      if (BLOCK.has(child.tag)) {
+        flush()
+        begins = true
+      }
       if (child.tag === 'table' && walk.table(child)) continue
       if (child.tag === 'pre') pre++
       if (child.tag === 'li') mark = markOf(child, top)
-      stack.push({ element: child, at: 0, item: startOf(child) })
+      const depth = top.depth + (top.element.tag === 'ol' ? 1 : 0)
+      stack.push({ ...listOf(child, depth), at: 0, indents: indentsOf(child) ?? top.indents })
     }
   }
   flush()
 }
 
+/** Whether an element's own style moves first lines in; undefined where it does not speak of them. */
+function indentsOf({ attributes }: Element): boolean | undefined {
+  const by = /text-indent\s*:\s*(-?[\d.]+)/i.exec(attributes.style ?? '')?.[1]
+  return by === undefined ? undefined : Number.parseFloat(by) > 0
+}
+
 /** All words of an element in one line; its paragraphs have a space between them. */
 export function textOf(element: Element): string {
   const lines: string[] = []
-  walkLines(element, { line: (text) => lines.push(text.trim()), skips: () => false, table: () => false })
+  walkLines(element, {
+    line: (text) => lines.push(text.trim()),
+    skips: () => false,
+    table: () => false,
+    bareMarks: true,
+  })
   return lines.join(' ')
-}
-
-function startOf(element: Element): number {
-  const start = Number.parseInt(element.attributes.start ?? '', 10)
-  return Number.isNaN(start) ? 1 : start
-}
-
-/** The number that a browser shows before an item of an ordered list; '' for other lists and for items that bear one. */
-function markOf(item: Element, list: { element: Element; item: number }): string {
-  if (list.element.tag !== 'ol') return ''
-  const value = Number.parseInt(item.attributes.value ?? '', 10)
-  const n = Number.isNaN(value) ? list.item : value
-  list.item = n + 1
-  const style = /list-style(?:-type)?\s*:\s*([a-z-]+)/i.exec(
-    `${item.attributes.style ?? ''};${list.element.attributes.style ?? ''}`,
-  )?.[1]
-  if (style === 'none' || MARKED.test(firstWords(item))) return ''
-  const type = item.attributes.type ?? list.element.attributes.type ?? ''
-  if (/^(?:cjk|simp-chinese|trad-chinese)/.test(style ?? '')) return `${han(n)}、`
-  if (type === 'a' || /lower-(?:alpha|latin)/.test(style ?? '')) return `${letter(n)}. `
-  if (type === 'A' || /upper-(?:alpha|latin)/.test(style ?? '')) return `${letter(n).toUpperCase()}. `
-  return `${n}. `
-}
-
-/** The first text in an element, looked for only a few elements deep. */
-function firstWords(element: Element): string {
-  let at: Element = element
-  for (let depth = 0; depth < 6; depth++) {
-    const first = at.children.find((c) => typeof c !== 'string' || c.trim() !== '')
-    if (first === undefined || typeof first === 'string') return first ?? ''
-    at = first
-  }
-  return ''
-}
-
-const letter = (n: number): string => String.fromCharCode(96 + Math.min(26, Math.max(1, n)))
-
-function han(n: number): string {
-  const digits = '零一二三四五六七八九'
-  if (n < 1 || n > 99) return String(n)
-  const [tens, ones] = [Math.floor(n / 10), n % 10]
-  return `${tens > 1 ? digits[tens] : ''}${tens > 0 ? '十' : ''}${ones > 0 || tens === 0 ? digits[ones] : ''}`
 }

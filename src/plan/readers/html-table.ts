@@ -5,17 +5,25 @@ import type { Element } from './html-tree.ts'
 const WIDEST = 200
 const MOST_CELLS = 500_000
 
+/** The cells of a row in their columns, and which of them a cell of a row above covers. */
+export interface GridRow {
+  cells: string[]
+  covered: boolean[]
+}
+
 /** The cells of a table in their grid: what a merged cell covers is empty. Throws BadInput where it has too many. */
-export function gridOf(table: Element): string[][] {
-  const grid: string[][] = []
+export function gridOf(table: Element): GridRow[] {
+  const grid: GridRow[] = []
   const below: number[] = []
   let cells = 0
   for (const row of rowsOf(table)) {
     const line: string[] = []
+    const covered: boolean[] = []
     const free = (): void => {
       while ((below[line.length] ?? 0) > 0) {
         below[line.length] = (below[line.length] ?? 0) - 1
         line.push('')
+        covered.push(true)
       }
     }
     for (const cell of row) {
@@ -25,16 +33,18 @@ export function gridOf(table: Element): string[][] {
       for (let i = 0; i < width; i++) {
         below[line.length] = height - 1
         line.push(i === 0 ? text : '')
+        covered.push(false)
       }
       if (line.length > WIDEST) throw new BadInput(`表格超过${WIDEST}列，不像任务分工表：请只保留任务表再导入`)
     }
     while (below.length > line.length && below.slice(line.length).some((n) => n > 0)) {
+      covered.push((below[line.length] ?? 0) > 0)
       below[line.length] = Math.max(0, (below[line.length] ?? 0) - 1)
       line.push('')
     }
     cells += line.length
     if (cells > MOST_CELLS) throw new BadInput('表格太大，读不了：请只保留任务表再导入')
-    grid.push(line)
+    grid.push({ cells: line, covered })
   }
   return grid
 }

@@ -12,7 +12,7 @@ export interface Element {
 const DEEPEST = 512
 const MOST_TAGS = 250_000
 const DROPPED = new Set(
-  'script style noscript template iframe object embed applet svg math canvas video audio select option button textarea datalist xml rt rp title'.split(
+  'script style noscript template iframe object embed applet svg math canvas video audio select option button textarea datalist xml rt rp title del'.split(
     ' ',
   ),
 )
@@ -68,10 +68,13 @@ function hasMore(html: string, words: string, most: number): boolean {
   return n > most
 }
 
+const UNSEEN =
+  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*(?:footnote|endnote|comment|header|footer)/i
+
 function isDropped(tag: string, attributes: Record<string, string>): boolean {
   if (DROPPED.has(tag) || 'hidden' in attributes) return true
   const style = attributes.style
-  return style !== undefined && /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i.test(style)
+  return style !== undefined && UNSEEN.test(style)
 }
 
 /** Cells and rows whose predecessors were left unclosed stand beside them, not inside. */

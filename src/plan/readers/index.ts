@@ -2,9 +2,10 @@ import { BadInput } from '../../model/problem.ts'
 import { readLines } from '../lines.ts'
 import { readText } from '../read.ts'
 import type { Sheet } from '../sheet.ts'
+import { refuseEndless, refuseEndlessSheet } from '../size.ts'
 import { MOST_COLUMNS, tooWide } from './blocks.ts'
-import { charsetOf } from './charset.ts'
 import { foreign } from './foreign.ts'
+import { plainHan } from './radicals.ts'
 
 /**
  * Reads any file that an office hands over as lines and tables. What it is, is told by its content, never by its name;
@@ -15,13 +16,14 @@ export async function readFile(bytes: Uint8Array, options: { name?: string } = {
   const name = options.name ?? ''
   const sheet = { ...(await readAny(bytes, name)), name }
   checkSheet(sheet)
+  refuseEndlessSheet(sheet)
   return sheet
 }
 
 const ZIP = ['PK\u0003\u0004', 'PK\u0005\u0006', 'PK\u0007\u0008']
 const COMPOUND = '\u00d0\u00cf\u0011\u00e0'
 const PAGE =
-  /^[\s\u00ef\u00bb\u00bf\u00fe\u00ff]*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div)[\s>]|^(?:MIME-Version|From|Snapshot-Content-Location|Subject|Content-Type): /i
+  /^[\s\u00ef\u00bb\u00bf\u00fe\u00ff]*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|script|table|div|section|article|center|font|span|p|h[1-6]|ol|ul)[\s>]|^(?:MIME-Version|From|Snapshot-Content-Location|Subject|Content-Type): /i
 
 async function readAny(bytes: Uint8Array, name: string): Promise<Sheet> {
   const start = String.fromCharCode(...bytes.subarray(0, 1024))
@@ -31,15 +33,15 @@ async function readAny(bytes: Uint8Array, name: string): Promise<Sheet> {
   if (start.includes('%PDF-')) return (await import('./pdf.ts')).readPdf(bytes)
   const words = foreign(start)
   if (words !== undefined) throw new BadInput(words)
-  if (PAGE.test(start.replaceAll('\0', ''))) return (await import('./html.ts')).readHtml(pageText(bytes))
-  const text = readText(bytes)
+  if (PAGE.test(start.replaceAll('\0', ''))) return readPage(bytes)
+  const text = plainHan(readText(bytes))
+  refuseEndless(text)
   return (await import('./csv.ts')).readCsv(text, name) ?? readLines(text, name)
 }
 
-/** A saved page says its own encoding; one that does not is told like any text. */
-function pageText(bytes: Uint8Array): string {
-  const charset = charsetOf(bytes)
-  return readText(charset === undefined ? bytes : new TextDecoder(charset).decode(bytes))
+async function readPage(bytes: Uint8Array): Promise<Sheet> {
+  const { pageText, readHtml } = await import('./html.ts')
+  return readHtml(pageText(bytes))
 }
 
 /** What no plan has, whichever reader it came through. */

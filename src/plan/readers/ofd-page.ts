@@ -6,6 +6,8 @@ import type { Zip } from './zip.ts'
 const POINTS = 72 / 25.4
 const MOST_RULES = 20_000
 const THIN = 3
+/** What placing an object costs beside reading its elements; pages may be named many times. */
+const PLACED = 6
 
 type Matrix = [number, number, number, number, number, number]
 const UPRIGHT: Matrix = [1, 0, 0, 1, 0, 0]
@@ -29,8 +31,10 @@ export function readOfdPage(zip: Zip, part: string, box: [width: number, height:
   let collects: 'text' | 'path' | 'box' | undefined
   readXml(zip, part, {
     open(name, attributes) {
-      if (name === 'TextObject' || name === 'PathObject') placed = placeOf(attributes)
-      else if (name === 'TextCode') [code, collects, words] = [attributes, 'text', '']
+      if (name === 'TextObject' || name === 'PathObject') {
+        zip.spend(PLACED)
+        placed = placeOf(attributes)
+      } else if (name === 'TextCode') [code, collects, words] = [attributes, 'text', '']
       else if (name === 'AbbreviatedData') [collects, words] = ['path', '']
       else if (name === 'PhysicalBox') [collects, words] = ['box', '']
     },

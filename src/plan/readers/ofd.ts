@@ -1,5 +1,6 @@
 import { BadInput } from '../../model/problem.ts'
 import type { Sheet } from '../sheet.ts'
+import { sheetOf } from './blocks.ts'
 import { numbersOf, readOfdPage } from './ofd-page.ts'
 import { sheetOfPages } from './pages.ts'
 import { pathFrom } from './parts.ts'
@@ -29,7 +30,7 @@ export function readOfd(zip: Zip, name = ''): Sheet {
   })
   if (characters === 0)
     throw new BadInput('OFD 文件是扫描件，没有文字层，读不出内容：请先识别文字（OCR），或换用 Word 文件')
-  return sheetOfPages(pages, name)
+  return sheetOf(name, sheetOfPages(pages).blocks)
 }
 
 /** The first document of the package. */

@@ -1,6 +1,6 @@
 import { BadInput } from '../../model/problem.ts'
 import type { Sheet } from '../sheet.ts'
-import { oleStreams } from './ole.ts'
+import { oleStreams, streamNamed } from './ole.ts'
 import { relationsOf } from './parts.ts'
 import { LOCKED, openZip, type Zip } from './zip.ts'
 
@@ -33,19 +33,12 @@ function mainPart(zip: Zip): string {
   return ['word/document.xml', 'xl/workbook.xml'].find((part) => zip.has(part)) ?? ''
 }
 
-/** `fEncrypted` in the second byte of the flags of a Word document ([MS-DOC] 2.5.2). */
-const LOCKED_DOC = 0x01
-
 /** Reads an OLE compound file: Word 97–2003, or what it says about a locked or older one. Throws BadInput for any other. */
 export async function readCompound(bytes: Uint8Array, name: string): Promise<Sheet> {
   const streams = oleStreams(bytes)
-  const named = (...names: string[]) => streams.find((stream) => names.includes(stream.name))
+  const named = (...names: string[]) => names.some((each) => streamNamed(streams, each))
   if (named('EncryptedPackage', 'EncryptionInfo')) throw new BadInput(LOCKED)
-  const word = named('WordDocument')
-  if (word) {
-    if (((word.start[11] ?? 0) & LOCKED_DOC) !== 0) throw new BadInput(LOCKED)
-    return (await import('./doc.ts')).readDoc(bytes, name)
-  }
+  if (named('WordDocument')) return (await import('./doc.ts')).readDoc(streams, name)
   if (named('Workbook', 'Book'))
     throw new BadInput('这是旧版 Excel 文件（.xls）：请在 Excel 或 WPS 里另存为 xlsx 再导入')
   throw new BadInput('这不是 Word 或 Excel 文件：请导入 docx、doc、xlsx、pdf、ofd、网页或纯文本')

@@ -1,9 +1,10 @@
 import type { Block, Sheet } from '../sheet.ts'
+import { type Area, areasOf, type Gutter, holds } from './pdf-columns.ts'
 import { withoutFeet } from './pdf-feet.ts'
 import { gapTablesOf } from './pdf-gaps.ts'
-import { gridsOf } from './pdf-grid.ts'
+import { type GridTable, gridsOf } from './pdf-grid.ts'
 import { leftOf, linesOf, textOf, type VisualLine } from './pdf-lines.ts'
-import type { PdfPage } from './pdf-page.ts'
+import type { PdfPage, Run } from './pdf-page.ts'
 import { goesOn, joinRows, type PageTable, withoutEmpty } from './pdf-tables.ts'
 
 type Item = { top: number; line: VisualLine } | { top: number; table: PageTable }
@@ -20,8 +21,7 @@ export function sheetOfPages(pages: PdfPage[], name = ''): Sheet {
     if (open) blocks.push({ kind: 'table', rows: withoutEmpty(open.rows).map((cells) => ({ line: ++line, cells })) })
     open = undefined
   }
-  for (const page of withoutFeet(pages)) {
-    const items = itemsOf(page)
+  for (const items of partsOf(withoutFeet(pages))) {
     const left = leftMargin(items.flatMap((item) => ('line' in item ? [item.line] : [])))
     items.forEach((item, i) => {
       if ('line' in item) {
@@ -39,18 +39,28 @@ export function sheetOfPages(pages: PdfPage[], name = ''): Sheet {
   return { name, blocks }
 }
 
-/** What stands on a page, from the top down. */
-function itemsOf(page: PdfPage): Item[] {
-  const { tables, rest } = gridsOf(page)
-  const gaps = gapTablesOf(linesOf(rest))
+/** What stands on each page, or in each column of one, from the top down. */
+function partsOf(pages: PdfPage[]): Item[][] {
+  let gutter: Gutter | undefined
+  return pages.flatMap((page) => {
+    const { tables, rest } = gridsOf(page)
+    const found = areasOf(rest, page.width, gutter)
+    gutter = found.gutter ?? gutter
+    return found.areas.map((area) => itemsOf(area, tables, rest))
+  })
+}
+
+function itemsOf(area: Area, tables: GridTable[], runs: Run[]): Item[] {
+  const gaps = gapTablesOf(linesOf(runs.filter((run) => holds(area, run.x, run.y))))
+  const ruled = tables.filter((table) => holds(area, table.edges[0] ?? 0, table.top))
   const items: Item[] = [
-    ...[...tables, ...gaps.tables].map(({ top, edges, rows }) => ({ top, table: { edges, rows } })),
+    ...[...ruled, ...gaps.tables].map(({ top, edges, rows }) => ({ top, table: { edges, rows } })),
     ...gaps.rest.map((visual) => ({ top: visual.y - visual.size, line: visual })),
   ]
   return items.sort((a, b) => a.top - b.top)
 }
 
-/** The left edge of a page's text: where its long lines begin. */
+/** The left edge of the text of a page or column: where its long lines begin. */
 function leftMargin(lines: VisualLine[]): number {
   const long = lines.filter((l) => textOf(l).length > 10)
   return (long.length > 0 ? long : lines).reduce((least, l) => Math.min(least, leftOf(l)), Number.POSITIVE_INFINITY)

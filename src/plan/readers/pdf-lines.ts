@@ -22,12 +22,17 @@ export function linesOf(runs: Run[]): VisualLine[] {
   return lines
 }
 
+/** Printers part figures from characters by a hair that is no blank; a number at the head of a line keeps its own. */
+const besideFigures = (before: string, after: string): boolean =>
+  (/\p{Script=Han}$/u.test(before) && /^[0-9A-Za-z]/.test(after)) ||
+  (/[^0-9][0-9]{1,9}$/.test(before) && /^\p{Script=Han}/u.test(after))
+
 /** The words of a line; a gap that layout made is one space. */
 export function textOf(line: VisualLine): string {
   let text = ''
   let end = Number.NEGATIVE_INFINITY
   for (const run of line.runs) {
-    if (text !== '' && run.x - end > 0.3 * run.size) text += ' '
+    if (text !== '' && run.x - end > (besideFigures(text, run.text) ? 0.6 : 0.3) * run.size) text += ' '
     text += run.text
     end = run.x + run.width
   }

@@ -2,6 +2,7 @@ import { BadInput } from '../../model/problem.ts'
 import { rulesOf } from './pdf-drawing.ts'
 import { type Matrix, times } from './pdf-matrix.ts'
 import type { PdfFile, PdfPageProxy } from './pdf-open.ts'
+import { plainHan } from './radicals.ts'
 
 /** Words in one direction on one baseline, in points from the page's upper left corner. */
 export interface Run {
@@ -60,22 +61,50 @@ interface DirectedRun extends Run {
   turn: number
 }
 
-async function placedRuns(page: PdfPageProxy, base: Matrix): Promise<DirectedRun[]> {
-  const content = await page.getTextContent()
-  const runs: DirectedRun[] = []
+type Words = Awaited<ReturnType<PdfPageProxy['getTextContent']>>
+type Item = Extract<Words['items'][number], { str: string }>
+
+/** The words of a page as they are read, so that a page without end is left at its limit. */
+async function* wordsOf(page: PdfPageProxy): AsyncGenerator<{ item: Item; vertical: boolean }> {
+  const reader: ReadableStreamDefaultReader<Words> = page.streamTextContent().getReader()
   let characters = 0
-  for (const item of content.items) {
-    if (!('str' in item) || item.str.trim() === '') continue
-    characters += item.str.length
-    if (characters > MOST_CHARACTERS) throw new BadInput('PDF 文件一页的文字太多，不像公文：请只导出工作方案的页再导入')
-    if (content.styles[item.fontName]?.vertical) continue
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      for (const item of next.value.items) {
+        if (!('str' in item)) continue
+        characters += item.str.length + 1
+        if (characters > MOST_CHARACTERS)
+          throw new BadInput('PDF 文件一页的文字太多，不像公文：请只导出工作方案的页再导入')
+        if (item.str.trim() !== '') yield { item, vertical: next.value.styles[item.fontName]?.vertical === true }
+      }
+    }
+  } finally {
+    await reader.cancel(new Error('read')).catch(() => undefined)
+  }
+}
+
+async function placedRuns(page: PdfPageProxy, base: Matrix): Promise<DirectedRun[]> {
+  const runs: DirectedRun[] = []
+  for await (const { item, vertical } of wordsOf(page)) {
+    if (vertical) continue
     const [a, b, c, d, e, f] = times(base, item.transform as Matrix)
     const angle = Math.atan2(b, a) / (Math.PI / 2)
     const turn = Math.abs(angle - Math.round(angle)) < 0.03 ? (Math.round(angle) + 4) % 4 : -1
-    runs.push({ x: e, y: f, width: item.width, size: Math.hypot(c, d) || 10, text: item.str, turn })
+    runs.push({ x: e, y: f, width: item.width, size: Math.hypot(c, d) || 10, text: unspaced(plainHan(item.str)), turn })
   }
   return runs
 }
+
+const HAN = '\\p{Script=Han}，。；：、（）《》〈〉“”〔〕'
+const BESIDE_FIGURES = new RegExp(
+  `(?<=[${HAN}]) (?=[0-9A-Za-z])|(?<=[${HAN}] ?[0-9A-Za-z.%-]{1,20}) (?=[${HAN}])`,
+  'gu',
+)
+const WIDE = /^\p{Script=Han}(?: \p{Script=Han}){2,}$/u
+
+/** Words without the blanks that only a layout puts there: between characters and figures, in a heading spaced wide. */
+const unspaced = (text: string): string =>
+  !text.includes(' ') ? text : WIDE.test(text) ? text.replaceAll(' ', '') : text.replace(BESIDE_FIGURES, '')
 
 /** The runs in the direction that most of the page's words have. */
 function upright(runs: DirectedRun[]): { runs: DirectedRun[]; turn: number } {

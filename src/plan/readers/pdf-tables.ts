@@ -28,11 +28,14 @@ function headsRepeated(before: string[][], next: string[][]): number {
 const bare = (cell: string): string => cell.replace(/\s+/g, '')
 const same = (a: string[], b: string[]): boolean => a.every((cell, i) => bare(cell) === bare(b[i] ?? ''))
 
-/** A row without a number in a table whose rows all have one is the rest of the row above. */
+/** A row without a number in a table whose rows all have one is the rest of the row above; a heading over all columns is none. */
 function isRest(first: string[], rows: string[][]): boolean {
   const numbered = rows.filter((row) => /^\d{1,3}$/.test(bare(row[0] ?? '')))
-  return first[0] === '' && numbered.length > 0 && numbered.length >= rows.length - 1
+  const others = rows.filter((row) => !numbered.includes(row) && filled(row) > 1 && row[0] === '')
+  return first[0] === '' && numbered.length > 0 && others.length === 0
 }
+
+const filled = (row: string[]): number => row.filter((cell) => cell !== '').length
 
 /** Rows without the columns that hold nothing anywhere. */
 export function withoutEmpty(rows: string[][]): string[][] {

@@ -1,19 +1,28 @@
 import { MOST_COLUMNS, tooWide } from './blocks.ts'
-import { dateWords, numberWords, type Shown } from './xlsx-dates.ts'
+import { dateWords, type Shown as Format, numberWords } from './xlsx-dates.ts'
 import { type Attributes, attr, numeric, readXml } from './xml.ts'
 import { huge, type Zip } from './zip.ts'
 
 /** What all sheets of a workbook share. */
 export interface Shared {
   strings: string[]
-  styles: Shown[]
+  styles: Format[]
   from1904: boolean
+}
+
+/** What a sheet shows, and what is hidden on it: numbers of rows and of columns, from 1, that hold something. */
+export interface Shown {
+  rows: SheetRow[]
+  hiddenRows: number[]
+  hiddenColumns: number[]
 }
 
 /** A row that holds something; `line` is its number in the sheet, from 1. */
 export interface SheetRow {
   line: number
   cells: string[]
+  /** Which cells one that is merged from the rows above covers; absent in a sheet where rows are not merged. */
+  covered?: boolean[]
 }
 
 interface Range {
@@ -27,12 +36,14 @@ const truthy = (value: string | undefined): boolean => value === '1' || value ==
 
 /**
  * Reads a sheet's rows as text: values that formulas last had, dates as 2026年8月15日, cells under a merged one empty,
- * hidden rows left out — unless a filter is on, which hides rows only from view.
+ * hidden rows left out, but told — unless a filter is on, which hides rows only from view.
  */
-export function readSheet(zip: Zip, part: string, shared: Shared): SheetRow[] {
+export function readSheet(zip: Zip, part: string, shared: Shared): Shown {
   const rows: (SheetRow & { hidden: boolean })[] = []
   const merged: Range[] = []
+  const hidden = new Set<number>()
   let row: (typeof rows)[number] | undefined
+  let last = 0
   let filtered = false
   let column = 0
   let cell: Attributes = {}
@@ -42,10 +53,12 @@ export function readSheet(zip: Zip, part: string, shared: Shared): SheetRow[] {
   readXml(zip, part, {
     open(name, attributes) {
       if (name === 'row') {
-        const line = numeric(attributes, 'r', (rows.at(-1)?.line ?? 0) + 1)
-        row = { line, cells: [], hidden: truthy(attr(attributes, 'hidden')) }
-        rows.push(row)
+        last = numeric(attributes, 'r', last + 1)
+        row = { line: last, cells: [], hidden: truthy(attr(attributes, 'hidden')) }
         column = 0
+      } else if (name === 'col' && truthy(attr(attributes, 'hidden'))) {
+        const last = Math.min(MOST_COLUMNS, numeric(attributes, 'max', 0))
+        for (let n = Math.max(1, numeric(attributes, 'min', 1)); n <= last; n++) hidden.add(n)
       } else if (name === 'c') {
         cell = attributes
         words = ''
@@ -64,6 +77,10 @@ export function readSheet(zip: Zip, part: string, shared: Shared): SheetRow[] {
       else if (name === 'c' && row && words !== '') {
         const value = wordsOf(cell, words, shared)
         if (value === '') return
+        // One long string may be shared by every cell.
+        zip.spend(value.length / 10)
+        // Most rows of some sheets are empty to their very end.
+        if (row.cells.length === 0) rows.push(row)
         if (column > MOST_COLUMNS) throw tooWide(row.line)
         while (row.cells.length < column) row.cells.push('')
         row.cells[column - 1] = value
@@ -72,9 +89,12 @@ export function readSheet(zip: Zip, part: string, shared: Shared): SheetRow[] {
   })
   rows.sort((a, b) => a.line - b.line)
   cover(rows, merged)
-  return rows
-    .filter((r) => (filtered || !r.hidden) && r.cells.some((c) => c.trim() !== ''))
-    .map(({ line, cells }) => ({ line, cells }))
+  const full = rows.filter((r) => r.cells.some((c) => c.trim() !== ''))
+  return {
+    rows: full.filter((r) => filtered || !r.hidden).map(({ hidden: _, ...row }) => row),
+    hiddenRows: filtered ? [] : full.filter((r) => r.hidden).map((r) => r.line),
+    hiddenColumns: [...hidden].filter((n) => full.some((r) => (r.cells[n - 1] ?? '').trim() !== '')),
+  }
 }
 
 function wordsOf(cell: Attributes, words: string, { strings, styles, from1904 }: Shared): string {
@@ -118,14 +138,18 @@ function rangeOf(reference: string): Range {
 function cover(rows: SheetRow[], merged: Range[]): void {
   const at = new Map(rows.map((row, i) => [row.line, i]))
   const lines = rows.map((row) => row.line)
+  const widest = rows.reduce((most, row) => Math.max(most, row.cells.length), 0)
+  if (merged.some(({ top, bottom }) => bottom > top)) for (const row of rows) row.covered = []
   let work = 0
   for (const { top, left, bottom, right } of merged) {
     for (let i = at.get(top) ?? after(lines, top); i < rows.length; i++) {
       const row = rows[i]
       if (!row || row.line > bottom) break
       if (++work > 20 * rows.length + 1_000_000) throw huge()
-      for (let c = left; c <= Math.min(right, row.cells.length); c++)
-        if (row.line !== top || c !== left) row.cells[c - 1] = ''
+      for (let c = left; c <= Math.min(right, widest); c++) {
+        if (c <= row.cells.length && (row.line !== top || c !== left)) row.cells[c - 1] = ''
+        if (row.covered && row.line !== top) row.covered[c - 1] = true
+      }
     }
   }
 }

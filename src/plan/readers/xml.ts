@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { plainHan } from './radicals.ts'
 import { broken, type Zip } from './zip.ts'
 
 /** What is told of an XML text as it is read: names and attributes without their prefixes. */
@@ -47,7 +48,7 @@ export function readXml(zip: Zip, part: string, { open, text, close }: Handlers)
       },
       ontext(data) {
         zip.spend(data.length / 10)
-        text?.(data)
+        text?.(plainHan(data))
       },
       onclosetag(name) {
         depth--

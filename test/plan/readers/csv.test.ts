@@ -18,6 +18,19 @@ describe('separated values', () => {
     ])
   })
 
+  it('are read without the line that names the separator and the signs that keep figures as they are', async () => {
+    const text = 'sep=;\n序号;工作任务;责任单位\n="01";甲事;市教育局\n'
+    expect(await blocks(text)).toEqual([
+      {
+        kind: 'table',
+        rows: [
+          { line: 2, cells: ['序号', '工作任务', '责任单位'] },
+          { line: 3, cells: ['01', '甲事', '市教育局'] },
+        ],
+      },
+    ])
+  })
+
   it('take the title over the head as a line', async () => {
     const text = '某市2026年任务清单,,,\n序号,工作任务,责任单位,时限\n1,甲事,市教育局,年底前\n'
     expect((await blocks(text))[0]).toEqual({ kind: 'line', line: 1, text: '某市2026年任务清单' })

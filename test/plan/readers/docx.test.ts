@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readFile } from '../../../src/plan/readers/index.ts'
-import { across, docx, down, list, lvl, num, p, r, tbl, tc, tr, use } from './make.ts'
+import { across, docx, docxParts, down, list, lvl, num, p, r, tbl, tc, tr, use, zipOf } from './make.ts'
 
 const blocks = async (parts: Parameters<typeof docx>[0]) => (await readFile(docx(parts))).blocks
 const lines = async (parts: Parameters<typeof docx>[0]) =>
@@ -234,6 +234,42 @@ describe('what belongs to the text and what does not', () => {
     ['old properties of a tracked change', r('文', '<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>'), '文'],
   ])('%s', async (_, runs, shown) => {
     expect(await lines({ body: p(runs) })).toEqual([shown])
+  })
+
+  it('keeps signs that are ticks or characters, and figures put into circles', async () => {
+    const sym = (font: string, char: string) => `<w:r><w:sym w:font="${font}" w:char="${char}"/></w:r>`
+    const field = (type: string) => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`
+    const code = (words: string) => `<w:r><w:instrText xml:space="preserve">${words}</w:instrText></w:r>`
+    const circled = field('begin') + code(' eq \\o\\ac(○,') + code('3)') + field('end')
+    const page = field('begin') + code(' PAGE ') + field('separate') + r('7') + field('end')
+    const body = [
+      p(r('牵头') + sym('Wingdings', 'F0FC') + sym('Wingdings', 'F06C') + sym('仿宋', '2461')),
+      p(circled + r('甲事')),
+      p(page + r('页')),
+    ].join('')
+    expect(await lines({ body })).toEqual(['牵头√②', '③甲事', '7页'])
+  })
+
+  it('reads a page that a program put in as a whole, and tells any other part', async () => {
+    const parts = docxParts({ body: `${p('前言')}<w:altChunk r:id="c1"/>${p('后记')}` })
+    const rels = parts['word/_rels/document.xml.rels'] ?? ''
+    const chunk = (target: string) => ({
+      ...parts,
+      'word/_rels/document.xml.rels': rels.replace(
+        '</Relationships>',
+        `<Relationship Id="c1" Type="http://a/aFChunk" Target="${target}"/></Relationships>`,
+      ),
+      [`word/${target}`]:
+        '<html><body><p>一、甲</p><table><tr><td>1</td><td>乙</td></tr><tr><td>2</td><td>丙</td></tr></table></body></html>',
+    })
+    const sheet = await readFile(zipOf(chunk('chunk.html')))
+    expect(sheet.blocks.map((b) => (b.kind === 'line' ? b.text : b.rows.map((row) => row.cells.join('|'))))).toEqual([
+      '前言',
+      '一、甲',
+      ['1|乙', '2|丙'],
+      '后记',
+    ])
+    await expect(readFile(zipOf(chunk('chunk.rtf')))).rejects.toThrow('嵌入了另一份文件')
   })
 
   it('joins paragraphs whose mark was deleted', async () => {

@@ -28,6 +28,22 @@ describe('paragraphs', () => {
       '<p>甲</p><p style="DISPLAY: none">乙</p><p hidden>丙</p><p style="visibility:hidden">丁</p>',
       ['甲'],
     ],
+    ['hard blanks at the head are an indent', '<p>&nbsp;&nbsp;&nbsp; 甲事</p><p>&nbsp;乙事</p>', ['　　甲事', '乙事']],
+    [
+      'an indent of the style, taken over, before the first line',
+      '<div style="text-indent:2em"><p>甲事<br>乙事</p><p style="text-indent: 0">丙事</p></div>',
+      ['　　甲事', '乙事', '丙事'],
+    ],
+    [
+      'what was deleted, and notes of Word, are none',
+      '<p>甲<del>乙</del></p><div style="mso-element:footnote">丙</div>',
+      ['甲'],
+    ],
+    [
+      'numbers of Word’s own lists stay',
+      "<p><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp;</span></span><![endif]>甲事</p>",
+      ['1. 甲事'],
+    ],
     ['unclosed paragraphs', '<p>甲事<p>乙事<p>丙事', ['甲事', '乙事', '丙事']],
     ['a head that is never closed', '<html><head><title>标题</title><meta name="a"><p>甲事</p>', ['甲事']],
   ])('%s', (_, html, lines) => {
@@ -56,6 +72,19 @@ describe('numbers that the browser writes', () => {
       '<ol><li><p>甲</p><p>乙</p></li><li></li><li><p>丙</p></li></ol>',
       ['1. 甲', '乙', '3. 丙'],
     ],
+    ['downwards', '<ol reversed><li>丙</li><li>乙</li><li>甲</li></ol>', ['3. 丙', '2. 乙', '1. 甲']],
+    ['Roman', '<ol type="I" start="4"><li>甲</li></ol><ol type="i"><li>乙</li></ol>', ['IV. 甲', 'i. 乙']],
+    [
+      'by level where they stand in one another',
+      '<ol><li>甲<ol><li>乙<ol><li>丙</li></ol></li><li>丁</li></ol></li><li>戊</li></ol>',
+      ['1. 甲', '（1）乙', '①丙', '（2）丁', '2. 戊'],
+    ],
+    [
+      'by level in lists within lists',
+      '<ol><li>甲</li><ol><li>乙</li></ol><li>丙</li></ol>',
+      ['1. 甲', '（1）乙', '2. 丙'],
+    ],
+    ['where a style asks for them', '<ul style="list-style:decimal"><li>甲</li></ul>', ['1. 甲']],
     ['none in other lists', '<ul><li>甲</li><li>乙</li></ul>', ['甲', '乙']],
   ])('%s', (_, html, lines) => {
     expect(read(html)).toEqual(lines)
@@ -71,6 +100,12 @@ describe('tables', () => {
 
   it('keep rows apart where tags in cells were left open', () => {
     expect(read('<table><tr><td><font>甲<td><font>乙<tr><td><font>丙<td>丁</table>')).toEqual([['甲|乙', '丙|丁']])
+  })
+
+  it('show the numbers of a generated column', () => {
+    const row = (words: string, start: number) =>
+      `<tr><td><ol start=${start}><li><p></p></ol></td><td>${words}</td></tr>`
+    expect(read(`<table>${row('甲', 1)}${row('乙', 2)}</table>`)).toEqual([['1.|甲', '2.|乙']])
   })
 
   it('that only place the text are unwrapped, those inside them kept', () => {
@@ -114,6 +149,10 @@ describe('the site around the document', () => {
       `<div>您现在的位置：首页</div><div>字号：大 中 小</div>${ARTICLE}<p>上一篇：无</p><p>版权所有 某办公室</p><p>冀ICP备00000000号</p>`,
     ],
     [
+      'names of files, links to other pages, the foot',
+      `${ARTICLE}<p>附件：<a href="a.docx">1. 任务分工表.docx</a></p><p>2. 填报说明.pdf</p><div><h3>相关文档</h3><ul><li><a href="b">关于一份方案的解读</a><span>2026-03-06</span></li></ul></div><p>政府网站标识码：0000000001</p>`,
+    ],
+    [
       'a page placed by tables',
       `<table><tr><td colspan=2>首页</td></tr><tr><td>栏目</td><td>${ARTICLE.repeat(1)}<p>${'群众满意是检验工作的标准。'.repeat(30)}</p></td></tr></table>`,
     ],
@@ -130,6 +169,16 @@ describe('the site around the document', () => {
       ['文号：|清政办发〔2023〕9号|成文日期：|2023年3月2日'],
       '清河市2023年政务公开工作要点',
     ])
+  })
+
+  it('what a site says of a document stays, each label apart; its buttons do not', () => {
+    const info =
+      '<div><span>发布时间：2026-03-06</span><span>来源：县政府办公室</span><span>浏览次数：9</span><span>【字体：<a href="#">大</a> 小】</span></div>'
+    expect(read(`<div>${info}${ARTICLE}</div>`)[0]).toBe('发布时间：2026-03-06 来源：县政府办公室')
+  })
+
+  it('a heading that others lead to stays', () => {
+    expect(read('<p><a name="_Toc1">一、加强组织领导工作</a></p><p>二、其他</p>')[0]).toBe('一、加强组织领导工作')
   })
 
   it('a notice and its plan in two blocks both stay', () => {

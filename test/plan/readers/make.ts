@@ -80,6 +80,8 @@ export interface SheetPart {
   rows: (string | undefined)[][] | string
   merged?: string[]
   more?: string
+  /** `<cols>`, which stands before the data. */
+  columns?: string
 }
 
 const letters = (n: number): string =>
@@ -87,7 +89,7 @@ const letters = (n: number): string =>
 const inline = (text: string, reference: string): string =>
   `<c r="${reference}" t="inlineStr"><is><t>${escaped(text)}</t></is></c>`
 
-const sheetXml = ({ rows, merged = [], more = '' }: SheetPart): string => {
+const sheetXml = ({ rows, merged = [], more = '', columns = '' }: SheetPart): string => {
   const data =
     typeof rows === 'string'
       ? rows
@@ -100,7 +102,7 @@ const sheetXml = ({ rows, merged = [], more = '' }: SheetPart): string => {
   const merges = merged.length
     ? `<mergeCells count="${merged.length}">${merged.map((m) => `<mergeCell ref="${m}"/>`).join('')}</mergeCells>`
     : ''
-  return `${HEAD}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${data}</sheetData>${more}${merges}</worksheet>`
+  return `${HEAD}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${columns}<sheetData>${data}</sheetData>${more}${merges}</worksheet>`
 }
 
 const xlsxParts = (

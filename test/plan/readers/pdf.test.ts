@@ -60,6 +60,65 @@ describe('the lines of a page', () => {
   })
 })
 
+describe('two columns', () => {
+  const LEFT = [
+    '二、健全工作推进机制',
+    '各牵头单位每月末报送进展情况并说明',
+    '存在问题，县政府办公室汇总后通报各',
+    '单位，对进度滞后的事项开展督促检查',
+  ]
+  const RIGHT = [
+    '三、加强经费保障力度',
+    '县财政局统筹安排年度预算资金，专款',
+    '专用，及时拨付，全程接受审计监督和',
+    '社会监督，确保每一笔钱用在刀刃上面',
+  ]
+  const column = (lines: string[], x: number, from: number): [number, number, string][] => {
+    const all = [...lines, ...lines]
+    return all.map((text, i) => [x, from + 18 * i, text])
+  }
+  const bothWays = (shift: number) =>
+    pageOf([
+      [190, 80, '临江县乡村建设行动实施方案要点'],
+      ...column(LEFT, 80, 120),
+      ...column(RIGHT, 310, 120 + shift),
+      [80, 320, '本方案由县政府办公室负责解释，自印发之日起施行，各乡镇人民政府参照执行'],
+    ])
+  const text = ['临江县乡村建设行动实施方案要点', ...LEFT, ...LEFT, ...RIGHT, ...RIGHT]
+
+  it.each([0, 7])('are read one after the other between lines over both (lines %i points apart)', async (shift) => {
+    const found = await read(bothWays(shift))
+    expect(found.map((line) => String(line).trim()).slice(0, -1)).toEqual(text)
+    expect(found.at(-1)).toBe('本方案由县政府办公室负责解释，自印发之日起施行，各乡镇人民政府参照执行')
+  })
+
+  it('are told by the page before where the last page has few lines', async () => {
+    const last = pageOf([...column(LEFT.slice(1, 3), 80, 120).slice(0, 3), ...column(RIGHT.slice(1, 2), 310, 120)])
+    const found = (await read(bothWays(0), last)).slice(text.length + 1)
+    expect(found.map((line) => String(line).trim())).toEqual([...LEFT.slice(1, 3), LEFT[1], RIGHT[1], RIGHT[1]])
+  })
+
+  it('are not seen in short words beside each other', async () => {
+    const rows = Array.from({ length: 8 }, (_, i): [number, number, string][] => [
+      [80, 120 + 18 * i, `第${i}项`],
+      [310, 120 + 18 * i, `负责人${i}`],
+    ])
+    expect((await read(pageOf(rows.flat())))[0]).toBe('第0项 负责人0')
+  })
+})
+
+describe('what printers make of words', () => {
+  it.each([
+    ['radicals that stand for characters', '⼀、市⺠政局⽉底前公开⼾数', '一、市民政局月底前公开户数'],
+    ['blanks beside figures', '推进第 12 批试点，2026 年 3 月 5 日前完成', '推进第12批试点，2026年3月5日前完成'],
+    ['a heading spaced wide', '临 江 县 人 民 政 府 办 公 室 文 件', '临江县人民政府办公室文件'],
+    ['a number keeps its blank', '1. 推进改革试点工作 2 项', '1. 推进改革试点工作2项'],
+    ['a bare number keeps its blank', '3 推进改革试点工作方案', '3 推进改革试点工作方案'],
+  ])('%s', async (_, printed, words) => {
+    expect(await read(pageOf([[80, 100, printed]]))).toEqual([words])
+  })
+})
+
 describe('what stands at the edges of pages', () => {
   it.each(['— 3 —', '第3页', '第 3 页 共 12 页', '3/12', '-3-', '3'])(
     'the page number %s is left out',
@@ -155,6 +214,32 @@ describe('ruled tables', () => {
     ])
   })
 
+  it('go on over the page under headings over all columns too', async () => {
+    const [left, right, over] = [60, 540, [100, 120, 140]]
+    const heading = [140, 160].map((y) => ({ x1: left, y1: y, x2: right, y2: y }))
+    const sides = [left, right].map((x) => ({ x1: x, y1: 140, x2: x, y2: 160 }))
+    const first = pageOf(
+      [
+        ...HEADS,
+        [65, 135, '1'],
+        [105, 135, '甲事'],
+        [305, 135, '市司法局'],
+        [65, 155, '一、道路工程'],
+        [65, 745, '2'],
+        [105, 745, '开展专项检查，'],
+        [305, 745, '市司法局'],
+      ],
+      [...gridOf(EDGES, over), ...heading, ...sides, ...gridOf(EDGES, [160, 760])],
+    )
+    const second = pageOf([...HEADS, [105, 135, '公布检查结果']], gridOf(EDGES, over))
+    expect((await read(first, second))[0]).toEqual([
+      '序号|工作任务|责任单位|完成时限',
+      '1|甲事|市司法局|',
+      '一、道路工程|||',
+      '2|开展专项检查，公布检查结果|市司法局|',
+    ])
+  })
+
   it('a frame around a paragraph is no table', async () => {
     const page = pageOf([[80, 115, '框里的一段话不是表格']], gridOf([60, 500], [100, 130]))
     expect(await read(page)).toEqual(['框里的一段话不是表格'])
@@ -205,11 +290,17 @@ describe('what cannot be read', () => {
     ['noise', Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) & 255), '已损坏'],
     ['objects never closed', bytes(`%PDF-1.4\n${'1 0 obj <<'.repeat(100_000)}`), '已损坏'],
     ['a stream that unfolds to 50 MB', bombed, '展开后太大'],
+    ['signs for characters', writePdf([pageOf([[80, 100, '一份工作方案㐄㐅㡀䀁ⱶ╬ꀀ䈮']])]), '乱码'],
     ['501 pages', writePdf(Array.from({ length: 501 }, () => pageOf([]))), '501页'],
   ])('%s is told so', async (_, input, words) => {
     const failed = readPdf(input)
     await expect(failed).rejects.toThrow(BadInput)
     await expect(failed).rejects.toThrow(words)
+  })
+
+  it('tells a page without words among others', async () => {
+    const sheet = await readPdf(writePdf([pageOf([[80, 100, '一份没有问题的工作方案正文']]), pageOf([])]))
+    expect(sheet.unread).toEqual([{ line: 1, text: '第2页没有文字：如果是扫描的图片，其中的内容没有读入' }])
   })
 
   it('reads what Node hands over, and leaves the bytes as they are', async () => {

@@ -17,8 +17,8 @@ const TABLE = [
 ]
 
 describe('another producer’s', () => {
-  it('docx keeps its generated numbers and merged cells', async () => {
-    expect(await blocks('libreoffice.docx')).toEqual([
+  it.each(['libreoffice.docx', 'libreoffice.doc'])('%s keeps its generated numbers and merged cells', async (name) => {
+    expect(await blocks(name)).toEqual([
       '临江县2026年乡村建设工作要点',
       '一、总体要求',
       '围绕“急难愁盼”——一件接着一件办。',
@@ -32,10 +32,25 @@ describe('another producer’s', () => {
     ])
   })
 
-  it('doc keeps paragraphs, quotation marks and rows, cells of two paragraphs too', async () => {
-    const found = await blocks('libreoffice.doc')
-    expect(found.slice(2, 6)).toEqual(['围绕“急难愁盼”——一件接着一件办。', '重点任务', '改善人居环境', TASK])
-    expect(found[7]).toEqual([...TABLE, ['二、强基础'], ['3', '丙事', '县民政局 县司法局', '8月15日']])
+  it('pdf is read column by column, its ruled table over pages without heads and feet', async () => {
+    const found = await blocks('libreoffice.pdf')
+    const lines = found.slice(0, -1).map((line) => String(line))
+    expect(lines[0]?.trim()).toBe('2026年管网改造工作任务')
+    const task = (n: number) =>
+      `${n}. 推进第${n}个片区的管网改造。完成入户调查和协议签订，做好交通疏导，2026年${n}月底前完成。（县水利局牵头，县财政局配合）`
+    const text = lines
+      .slice(1)
+      .map((line) => line.trim())
+      .join('')
+    expect(text).toBe(Array.from({ length: 8 }, (_, i) => task(i + 1)).join(''))
+    const row = (n: number) => [
+      String(n),
+      `推进第${n}个片区的管网改造，完成入户调查和协议签订，做好交通疏导。`,
+      n % 3 === 1 ? (n % 6 === 1 ? '县水利局' : '县财政局') : '',
+      '县水利局、县财政局',
+    ]
+    const rows = Array.from({ length: 36 }, (_, i) => row(i + 1))
+    expect(found.at(-1)).toEqual([['序号', '工作任务', '牵头单位', '配合单位'], ...rows])
   })
 
   it('xlsx keeps days, and leaves out a hidden sheet', async () => {

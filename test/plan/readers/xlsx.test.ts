@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseFile } from '../../../src/plan/parse-file.ts'
 import { readFile } from '../../../src/plan/readers/index.ts'
 import { readWorkbook } from '../../../src/plan/readers/xlsx.ts'
 import { shownBy } from '../../../src/plan/readers/xlsx-dates.ts'
@@ -96,7 +97,7 @@ describe('sheets', () => {
       ['1', '甲事', '市教育局', '市科技局', '6月底前'],
       ['注：时限不含法定节假日'],
     ]
-    expect(await blocks([{ name: 'a', rows, merged: ['A1:E1', 'A3:A4', 'B3:B4', 'C3:D3', 'E3:E4'] }])).toEqual([
+    expect(await blocks([{ name: 'a', rows, merged: ['A1:E1', 'A3:A4', 'B3:B4', 'C3:D3', 'E3:E4'] }])).toMatchObject([
       { kind: 'line', line: 1, text: '某市2026年重点工作台账' },
       { kind: 'line', line: 2, text: '填报单位：市政府办公室' },
       { kind: 'line', line: 2, text: '2026年3月1日' },
@@ -134,6 +135,45 @@ describe('sheets', () => {
     const filter =
       '<autoFilter ref="A1:A3"><filterColumn colId="0"><filters><filter val="1"/></filters></filterColumn></autoFilter>'
     expect(readWorkbook(xlsx([{ name: 'a', rows: data, more: filter }]))[0]?.rows.map((r) => r.line)).toEqual([1, 2, 3])
+  })
+
+  it('tells what is hidden and leaves it out', async () => {
+    const row = (n: number, hidden = '') =>
+      `<row r="${n}"${hidden}>${['A', 'B', 'C', 'D'].map((c) => `<c r="${c}${n}" t="str"><v>${c}</v></c>`).join('')}</row>`
+    const sheet = await readFile(
+      xlsx([
+        { name: '名单', state: 'hidden', rows: [['甲']] },
+        { name: '缓存', state: 'veryHidden', rows: [['甲']] },
+        {
+          name: '台账',
+          rows: `${row(1)}${row(2, ' hidden="1"')}${row(3)}<row r="9" hidden="1"/>`,
+          columns: '<cols><col min="3" max="3" hidden="1"/><col min="9" max="16384" hidden="1"/></cols>',
+        },
+      ]),
+    )
+    expect(sheet.blocks).toMatchObject([
+      {
+        kind: 'table',
+        rows: [
+          { line: 1, cells: ['A', 'B', 'D'] },
+          { line: 3, cells: ['A', 'B', 'D'] },
+        ],
+      },
+    ])
+    expect(sheet.unread?.map((u) => u.text)).toEqual([
+      '工作表“名单”是隐藏的，没有读入',
+      '工作表“台账”有隐藏的行，没有读入：第2行',
+      '工作表“台账”有隐藏的列，没有读入：C列',
+    ])
+  })
+
+  it('asks about what it left out', async () => {
+    const sheets = [
+      { name: '台账', rows: [HEAD, ['1', '做好甲事', '市教育局', '年底前']] },
+      { name: '名单', state: 'hidden', rows: [['甲']] },
+    ]
+    const { questions } = await parseFile(xlsx(sheets))
+    expect(questions.map((q) => q.text)).toContain('工作表“名单”是隐藏的，没有读入')
   })
 
   it('makes one line of the lines in a cell', async () => {

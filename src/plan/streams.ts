@@ -1,0 +1,128 @@
+import { alignStream, type Placed } from './align.ts'
+import { type Column, headOf } from './columns.ts'
+import { NUMBER } from './row-heads.ts'
+import type { Block, Row, Table } from './sheet.ts'
+import { squeeze } from './words.ts'
+
+/** Tables of which only the order of their cells is left: one cell a line, or all cells of a row parted by single spaces. */
+
+interface Cell {
+  text: string
+  line: number
+}
+
+const LONGEST_HEAD = 12
+const MOST_HEADS = 12
+const PAGE_NUMBER = /^\s*[—–-]+\s*\d{1,4}\s*[—–-]+\s*$|^\s*第\s*\d{1,4}\s*页.{0,10}$/
+const HEAD_NOUN =
+  /(?:序号|编号|项次|行动|任务|内容|要求|措施|举措|事项|实事|目标|项目|单位|部门|科室|股室|处室|机构|主体|分工|领导|责任人|负责人|联系人|时限|时间|期限|节点|进度|安排|频次|备注|电话|类别|问题|清单)(?:[（(].{1,8}[）)])?$/
+
+/** Such a table where its heads begin at a block, with the block after it. */
+export function streamAt(blocks: Block[], from: number): { table: Table; next: number } | undefined {
+  const first = blocks[from]
+  if (first?.kind !== 'line' || first.text.length > 120) return undefined
+  const spaced = headsOf(first.text.trim().split(/\s+/))
+  const heads = spaced.length > 0 ? spaced : headsOf(wordsBelow(blocks, from))
+  if (heads.length === 0) return undefined
+  const cells: Cell[] = []
+  let at = from + (spaced.length > 0 ? 1 : heads.length)
+  for (; at < blocks.length; at++) {
+    const block = blocks[at]
+    if (block?.kind !== 'line' || begins(blocks, at)) break
+    const words = block.text.trim()
+    if (PAGE_NUMBER.test(words)) continue
+    for (const text of spaced.length > 0 ? words.split(/\s+/) : [words]) cells.push({ text, line: block.line })
+  }
+  const read = tableOf(heads, first.line, cells)
+  if (!read) return undefined
+  const next = blocks.findIndex((b, i) => i > from && b.kind === 'line' && b.line > read.last)
+  return { table: read.table, next: next < 0 ? blocks.length : Math.min(next, at) }
+}
+
+/** The short lines from one on. */
+function wordsBelow(blocks: Block[], from: number): string[] {
+  const words: string[] = []
+  for (let i = from; i < from + MOST_HEADS; i++) {
+    const block = blocks[i]
+    if (block?.kind !== 'line') break
+    words.push(block.text.trim())
+  }
+  return words
+}
+
+/** How many of the words are heads of a table of tasks: the first of them, as many as may be; none where they are none. */
+function headsOf(words: string[]): string[] {
+  const end = words.findIndex((w) => squeeze(w).length > LONGEST_HEAD || NUMBER.test(w) || /[。；，：:]/.test(w))
+  for (let n = end < 0 ? words.length : end; n > 2; n--) {
+    const heads = words.slice(0, n)
+    const known = heads.map((h) => HEAD_NOUN.test(squeeze(h)))
+    if (!known[n - 1] || known.filter((k) => k).length < n * 0.6) continue
+    if (headOf({ line: 0, cells: heads })) return heads
+  }
+  return []
+}
+
+/** Whether heads begin at a block, the same again or those of another table. */
+function begins(blocks: Block[], at: number): boolean {
+  const block = blocks[at]
+  if (block?.kind !== 'line' || block.text.length > 120) return false
+  return headsOf(block.text.trim().split(/\s+/)).length > 0 || headsOf(wordsBelow(blocks, at)).length > 0
+}
+
+function tableOf(heads: string[], line: number, cells: Cell[]): { table: Table; last: number } | undefined {
+  const columns = headOf({ line, cells: heads }) ?? []
+  const words = cells.map((c) => c.text)
+  const kinds = unheaded(columns, words)
+  const placed = withoutSignature(alignStream(words, kinds))
+  const rows = rowsOf(placed, cells, kinds)
+  const [only] = rows
+  if (!only || (rows.length === 1 && only.cells.includes(''))) return undefined
+  const at = kinds.length > columns.length ? kinds.indexOf('number') : -1
+  const named = at < 0 ? heads : [...heads.slice(0, at), '序号', ...heads.slice(at)]
+  const last = cells[placed.length - 1]?.line ?? line
+  return { table: { kind: 'table', rows: [{ line, cells: named }, ...rows] }, last }
+}
+
+/** Numbers without a head of their own stand before the text. */
+function unheaded(columns: Column[], cells: string[]): Column[] {
+  const numbers = cells.filter((c) => NUMBER.test(c)).length
+  const text = columns.indexOf('text')
+  if (columns.includes('number') || numbers < 3 || numbers * (columns.length + 1) < cells.length * 0.7) return columns
+  return [...columns.slice(0, text), 'number', ...columns.slice(text)]
+}
+
+/** A second paragraph at the very end, where no other cell has one, is the signature below the table. */
+function withoutSignature(placed: Placed[]): Placed[] {
+  const second = (p: Placed, i: number): boolean => {
+    const before = placed[i - 1]
+    return before !== undefined && before.row === p.row && before.column === p.column
+  }
+  const seconds = placed.filter(second)
+  return seconds.length === 1 && seconds[0] === placed.at(-1) ? placed.slice(0, -1) : placed
+}
+
+/** Cells that were given their places, as rows; several in one place are one cell. */
+function rowsOf(placed: Placed[], cells: Cell[], columns: Column[]): Row[] {
+  const rows: { line: number; parts: Cell[][] }[] = []
+  placed.forEach(({ row, column }, i) => {
+    const cell = cells[i]
+    if (!cell) return
+    rows[row] ??= { line: cell.line, parts: columns.map(() => []) }
+    rows[row].parts[column]?.push(cell)
+  })
+  return rows
+    .filter((row) => row !== undefined)
+    .map(({ line, parts }) => ({
+      line,
+      cells: parts.map((part, c) => joined(part, columns[c])),
+      lines: parts.map((part) => part[0]?.line ?? line),
+    }))
+}
+
+/** The paragraphs of one cell: those of units with a mark between them where they have none. */
+function joined(parts: Cell[], kind: Column | undefined): string {
+  const units = kind === 'lead' || kind === 'support'
+  return parts
+    .map(({ text }, i) => (units && i < parts.length - 1 && !/[、，,；;]$/.test(text) ? `${text}、` : text))
+    .join('')
+}
