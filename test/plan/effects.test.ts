@@ -10,7 +10,14 @@ describe("everyone's work of a re-issued plan", () => {
   const held = (demand: number, round: string): Duty => ({
     ...seed(demand, round),
     ...{ id: `${demand} ${round}`, plan: '公开25', ord: 0, dueAt: null, claimBy: null, disclaimed: false, approved: 0 },
-    ...{ reportedOn: null, closedOn: null, setDueOn: null, owedOn: round, late: false },
+    ...{
+      reportedOn: null,
+      closedOn: null,
+      setDueOn: null,
+      owedOn: round,
+      late: false,
+      ...{ acceptedOn: null, asked: null, firstDueOn: null, before: null, clearedOn: null, proofs: [], parts: [] },
+    },
   })
   const context = { today: '2025-04-01', claimBy: '2025-04-15', waivedBefore: new Set<string>() }
 
