@@ -46,14 +46,15 @@ export const registry = openRegistry(
 /** Wednesday. */
 export const today: Day = '2018-05-16'
 
-export type Speaker = 'L' | 'O' | 'C'
-const roles: Record<Speaker, Role> = { L: 'liaison', O: 'office', C: 'leader' }
+export type Speaker = 'L' | 'Q' | 'O' | 'C'
+const houses: Partial<Record<Speaker, string[]>> = { L: ['市财政局'], Q: ['青石县政府'] }
+const roles: Record<Speaker, Role> = { L: 'liaison', Q: 'liaison', O: 'office', C: 'leader' }
 
-/** What the liaison of 市财政局 (L), the office (O) or a city leader (C) means by a text. */
+/** What the liaison of 市财政局 (L), of 青石县政府 (Q), the office (O) or a city leader (C) means by a text. */
 export const hear = (text: string, as: Speaker = 'L', more: Partial<Context> = {}) =>
   understand(text, {
     registry,
-    self: { role: roles[as], units: as === 'L' ? ['市财政局'] : [] },
+    self: { role: roles[as], units: houses[as] ?? [] },
     asOf: today,
     botName: '督办机器人',
     plans: ['公开18'],
