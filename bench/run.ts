@@ -4,6 +4,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   kills: () => import('./kills.ts'),
   messages: () => import('./messages.ts'),
   plans: () => import('./plans.ts'),
+  understand: () => import('./understand.ts'),
 }
 
 const [name, ...argv] = process.argv.slice(2)

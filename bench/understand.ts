@@ -8,9 +8,8 @@ const bodies =
   '发展改革 经济信息化 教育 科技 公安 民政 司法 财政 人力资源社会保障 国土资源 环境保护 住房城乡建设 交通运输 水务 农牧 林业 商务 文化广电新闻出版 卫生计生 审计 统计 安全监管 工商行政管理 质量技术监督 食品药品监管 体育 旅游 粮食 投资促进 防震减灾 城市管理 扶贫移民 国税 地税 气象 烟草专卖'.split(
     ' ',
   )
-const others = '市政府办公室 市法制办 市政务服务管理中心 市公共资源交易中心 市住房公积金管理中心 市档案局 市供销社'.split(
-  ' ',
-)
+const others =
+  '市政府办公室 市法制办 市政务服务管理中心 市公共资源交易中心 市住房公积金管理中心 市档案局 市供销社'.split(' ')
 const places = '东河 西岭 青石 白水 南屏 北塘 云溪 石坝 龙潭 长坪 双江 沙湾 金堂 榆林 桃源 马街 柳河'.split(' ')
 
 /** Sixty units of a city that stands nowhere. */
@@ -65,5 +64,7 @@ export const run = async (argv: string[]): Promise<void> => {
     return n / ((performance.now() - from) / 1000)
   }
   run(1)
-  console.log(`sentences/s ${Math.round(run(Number(values.seconds ?? 5)))} on one core, ${registry.roster.units.length} units`)
+  console.log(
+    `sentences/s ${Math.round(run(Number(values.seconds ?? 5)))} on one core, ${registry.roster.units.length} units`,
+  )
 }

@@ -1,9 +1,10 @@
 import type { Day } from '../model/deadline.ts'
 import { dayFrom } from '../time/day.ts'
 import type { Found, Registry } from '../unit/names.ts'
+import type { Time } from './spans.ts'
 import { findDayNumbers, findTasks, type TaskMention } from './tasks.ts'
 import { flatten, MARK, mask, normal } from './text.ts'
-import { findTimes, type Time } from './times.ts'
+import { findTimes } from './times.ts'
 
 /** What a text names, and the text itself with a mark in the place of each. */
 export interface Entities {

@@ -1,7 +1,7 @@
 import type { Intent } from '../model/intent.ts'
 import { planOf, type Reading, tasksOf, unitsOf, untilOf } from './reading.ts'
 import { viaOf } from './report.ts'
-import { pastPeriod } from './times.ts'
+import { pastPeriod } from './spans.ts'
 
 const QUESTION = /\?|吗|哪些|哪个|谁|多少|什么|怎么|如何|没有?[。!]?$|是不是|是否|有没有/
 

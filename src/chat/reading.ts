@@ -1,7 +1,7 @@
 import type { Day } from '../model/deadline.ts'
 import type { Role } from '../model/person.ts'
 import type { Entities } from './entities.ts'
-import type { Time } from './times.ts'
+import type { Time } from './spans.ts'
 
 /** Entities with who speaks and when: all that a rule may look at. */
 export interface Reading extends Entities {

@@ -1,6 +1,6 @@
 import type { Intent } from '../model/intent.ts'
 import { type Reading, wordsOf } from './reading.ts'
-import { pastPeriod } from './times.ts'
+import { pastPeriod } from './spans.ts'
 
 const CHANNELS: readonly (readonly [RegExp, string])[] = [
   [/(?:政务)?微信(?:公众号|公众平台)?|公众号/, 'wechat'],

@@ -1,8 +1,8 @@
 import type { Intent } from '../model/intent.ts'
 import { isPromise, judge, type Verdict } from './done.ts'
 import { planOf, type Reading, tasksOf, wordsOf } from './reading.ts'
+import { pastPeriod } from './spans.ts'
 import { flatten } from './text.ts'
-import { pastPeriod } from './times.ts'
 
 /** A stretch of text with the task numbers it speaks of, judged by itself. */
 interface Group {

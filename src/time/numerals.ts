@@ -25,7 +25,7 @@ const spelled = '〇○零一二两三四五六七八九十百'
 const positional = /^(?:([一二两三四五六七八九])百零?)?(?:([一二两三四五六七八九])?十)?([一二两三四五六七八九])?$/
 
 /** 二十 → 20, 二〇一七 → 2017; nothing where the characters are no one number (十四五). */
-function numberOf(text: string): number | undefined {
+export function numeralOf(text: string): number | undefined {
   if (/^[〇○零一二三四五六七八九]{4}$/.test(text)) return Number([...text].map((char) => digits[char]).join(''))
   const parts = positional.exec(text)
   if (!parts || text === '') return undefined
@@ -92,7 +92,7 @@ export function plain(given: string): Plain {
   let read = 0
   let places: number[] | undefined
   for (const match of flat.matchAll(counted)) {
-    const value = numberOf(match[0])
+    const value = numeralOf(match[0])
     // 周五个 names a weekday, 每周五次 a count.
     const isWeekday = /[周期拜]$/.test(flat.slice(Math.max(0, match.index - 1), match.index))
     const next = flat[match.index + match[0].length] ?? ''

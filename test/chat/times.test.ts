@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { numberOf } from '../../src/chat/numbers.ts'
+import { pastPeriod } from '../../src/chat/spans.ts'
 import { findTasks } from '../../src/chat/tasks.ts'
-import { findTimes, pastPeriod } from '../../src/chat/times.ts'
+import { findTimes } from '../../src/chat/times.ts'
 
 const on = '2018-05-16'
 const spans: [text: string, from: string, to: string][] = [
