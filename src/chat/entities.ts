@@ -1,6 +1,7 @@
 import type { Day } from '../model/deadline.ts'
 import { dayFrom } from '../time/day.ts'
 import type { Found, Registry } from '../unit/names.ts'
+import { withoutCourtesy, withoutFaces, withoutLineNumbers } from './prefaces.ts'
 import type { Time } from './spans.ts'
 import { findDayNumbers, findTasks, type TaskMention } from './tasks.ts'
 import { flatten, MARK, mask, normal } from './text.ts'
@@ -79,8 +80,10 @@ export function findEntities(
   registry: Registry,
   botName: string | undefined,
   plans: readonly string[],
+  courteous: boolean,
 ): Entities {
-  const { text, toOther } = takeAddress(normal(raw), botName)
+  const { text: said, toOther } = takeAddress(normal(withoutFaces(raw)), botName)
+  const text = courteous ? withoutCourtesy(withoutLineNumbers(said)) : said
   const linked = takeLinks(text)
   const counted = findTimes(linked.masked, asOf)
   const dayed = takeDayNumbers(counted.masked, asOf)

@@ -1,14 +1,9 @@
 import type { Intent } from '../model/intent.ts'
-import { isPromise, judge, type Verdict } from './done.ts'
+import { isPromise, judge } from './done.ts'
+import { toldOf } from './groups.ts'
 import { planOf, type Reading, tasksOf, wordsOf } from './reading.ts'
-import { pastPeriod } from './spans.ts'
+import { pastPeriod, type Time } from './spans.ts'
 import { flatten } from './text.ts'
-
-/** A stretch of text with the task numbers it speaks of, judged by itself. */
-interface Group {
-  ids: string[]
-  verdict: Verdict
-}
 
 const VIA: readonly (readonly [RegExp, 'phone' | 'paper' | 'oa' | 'mail'])[] = [
   [/电话|来电|致电|打电话|口头/, 'phone'],
@@ -21,52 +16,12 @@ const VIA: readonly (readonly [RegExp, 'phone' | 'paper' | 'oa' | 'mail'])[] = [
 export const viaOf = (r: Reading): 'phone' | 'paper' | 'oa' | 'mail' | undefined =>
   VIA.find(([words]) => words.test(r.words))?.[1]
 
-/** Cuts the text at the task numbers: a clause without one belongs to the number before it. */
-function groupsOf(r: Reading): Group[] {
-  if (!r.tasks.length) return [{ ids: r.ids, verdict: verdictOf(r, 0, r.masked.length) }]
-  const cuts: number[] = [0]
-  for (const { start } of r.tasks.slice(1)) {
-    const clause = Math.max(...[',', ';', '。', '\n', '!'].map((p) => r.masked.lastIndexOf(p, start)))
-    cuts.push(clause > (cuts.at(-1) ?? 0) && clause > 0 ? clause : (cuts.at(-1) ?? 0))
-  }
-  const edges = [...new Set(cuts)]
-  const groups = edges.map((from, i) => {
-    const to = edges[i + 1] ?? r.masked.length
-    const ids = r.tasks.filter((t) => t.start >= from && t.start < to).flatMap((t) => t.ids)
-    return { ids, verdict: verdictOf(r, from, to) }
-  })
-  return spread(groups)
-}
-
-/** 4号、9号都公开了: numbers that say nothing themselves share what the next group says. */
-function spread(groups: Group[]): Group[] {
-  const out: Group[] = []
-  for (const group of groups) {
-    const last = out.at(-1)
-    if (last && last.verdict === 'none')
-      out[out.length - 1] = { ids: [...last.ids, ...group.ids], verdict: group.verdict }
-    else out.push(group)
-  }
-  return out
-}
-
-/** 12号明天发布: a deed with its day still to come. */
-const PROMISED = /公开|发布|报|发|交|完成|办结|上传|印发|挂|公示|出台|弄|做|办/
-
-function verdictOf(r: Reading, from: number, to: number): Verdict {
-  const words = flatten(r.masked.slice(from, to))
-  const verdict = judge(words, r.text.slice(from, to))
-  if ((verdict === 'done' || (verdict === 'none' && PROMISED.test(words))) && isPromise(r, from, to, words))
-    return 'not'
-  return verdict
-}
-
 const PERIOD_NAMED = /\d{4}|今年|去年|本|这|上|下|前年/
 
 /** The rounds that a report names; a day of publication (8月10日) is none. */
-function periodsOf(r: Reading): { period?: string; periods?: string[] } {
+function periodsOf(r: Reading, times: readonly Time[] = r.times): { period?: string; periods?: string[] } {
   const found: string[] = []
-  for (const time of r.times) {
+  for (const time of times) {
     const words = wordsOf(r, time)
     for (const period of time.before ? [] : time.periods) {
       if (/^\d{4}$/.test(period) && !/\d{4}|去年|年度|上一?年/.test(words)) continue
@@ -139,21 +94,19 @@ export function readReport(r: Reading): Intent | undefined {
     return foreign ? undefined : { intent: 'report', ...tasksOf(r), ...behalf, ...periodsOf(r), zero: true }
   }
   if (!r.ids.length) return r.office || foreign ? undefined : (reportAlone(r) ?? progressAlone(r))
-  const groups = groupsOf(r)
-  const said = (verdict: Verdict): string[] => groups.filter((g) => g.verdict === verdict).flatMap((g) => g.ids)
-  const done = said('done')
-  const excluded = /除|以外/.test(r.words)
+  const told = toldOf(r)
+  const { done, none } = told
+  const excluded = /以外/.test(r.words)
   const onTheWay = /进展|推进情况/.test(r.words)
   if (onTheWay && done.length && !foreign && !r.office) return { intent: 'progress', ...tasksOf(r) }
-  if (done.length && !foreign && !excluded && !groups.some((g) => g.verdict === 'ask')) {
-    const links = r.links.length ? { links: r.links } : {}
-    return { intent: 'report', tasks: done, ...behalf, ...periodsOf(r), ...links, ...planOf(r) }
+  if (done.length && !foreign && !excluded && !told.asks) {
+    const links = told.links.length ? { links: told.links } : {}
+    return { intent: 'report', tasks: done, ...behalf, ...periodsOf(r, told.times), ...links, ...planOf(r) }
   }
-  const none = said('none')
   if (none.length && !foreign && r.links.length && !r.office && onlyEvidence(r)) {
     return { intent: 'report', tasks: none, ...periodsOf(r), links: r.links, ...planOf(r) }
   }
-  const not = excluded ? r.ids : said('not')
+  const not = excluded ? r.ids : told.not
   if (not.length && !foreign && !(r.office && !via)) return { intent: 'progress', tasks: not, ...behalf, ...planOf(r) }
   if (
     /^(?:Þ)?(?:进展|进度)(?:情况|汇报|反馈)?[:,]?Ŧ.{2,}/.test(r.words) &&

@@ -29,10 +29,10 @@ const LONGEST = 600
 
 function read(text: string, context: Context): Reading {
   const { registry, self, asOf, botName, quoted, plans = [] } = context
-  const entities = findEntities(text, asOf, registry, botName, plans)
+  const office = self.role === 'office' || self.role === 'admin'
+  const entities = findEntities(text, asOf, registry, botName, plans, !office)
   const said = [...new Set(entities.tasks.flatMap((t) => t.ids))]
   const named = entities.units.filter((u) => u.of !== 'class').flatMap((u) => u.units.map((unit) => unit.name))
-  const office = self.role === 'office' || self.role === 'admin'
   return {
     ...entities,
     asOf,

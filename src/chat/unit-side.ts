@@ -1,4 +1,5 @@
 import type { Intent } from '../model/intent.ts'
+import { concerned } from './groups.ts'
 import { receiver } from './office.ts'
 import { planOf, type Reading, tasksOf, unitsOf, untilOf } from './reading.ts'
 
@@ -75,8 +76,10 @@ const NOT_OURS =
 function decline(r: Reading): Intent | undefined {
   if (!NOT_OURS.test(r.words) || (QUESTION.test(r.words) && !/能不能|可否/.test(r.words))) return undefined
   if (!r.ids.length || r.office || r.leader) return undefined
+  const tasks = concerned(r, NOT_OURS)
+  if (!tasks) return undefined
   const to = r.units.filter((u) => u.of === 'one' && !r.own.includes(u.units[0]?.name ?? ''))
-  return { intent: 'decline', ...tasksOf(r), ...(to.length ? receiver(r) : {}) }
+  return { intent: 'decline', ...tasksOf(r), tasks, ...(to.length ? receiver(r) : {}) }
 }
 
 const WITHDRAW =
@@ -93,13 +96,14 @@ function withdraw(r: Reading): Intent | undefined {
   )
     return undefined
   if (/收回(?!.*(?:报|反馈))/.test(r.words) && !r.ids.length) return undefined
-  return { intent: 'withdraw', ...tasksOf(r) }
+  const tasks = concerned(r, WITHDRAW)
+  return tasks && { intent: 'withdraw', ...tasksOf(r), ...(tasks.length ? { tasks } : {}) }
 }
 
 const LATER =
-  /延期|延长|宽限|宽(?:几|两|一|Ñ)|缓(?:几|一|到|报|交|Ñ|期)|推迟|顺延|延后|延到|延至|展期|晚(?:几|一|两|点|些|Ñ|到)|往后(?:推|延|放)|推到|拖到|放到|再给.{0,4}(?:Ñ|Đ|时间|几天)/
+  /延期|延长|延(?:几|一|两|半|Ñ)|宽限|宽(?:几|两|一|Ñ)|缓(?:几|一|到|报|交|Ñ|期)|推迟|顺延|延后|延到|延至|展期|晚(?:几|一|两|点|些|Ñ|到)|往后(?:推|延|放)|推到|拖到|放到|再给.{0,4}(?:Ñ|Đ|时间|几天)/
 const ASKING =
-  /申请|请求|请|想|能否|能不能|可否|可不可以|可以|希望|麻烦|需要?|要|恳请|建议|拟|延期[到至]|延[到至]|宽限|推迟[到至]|顺延[到至]|延后[到至]|延长[到至]|给/
+  /申请|请求|请|想|能否|能不能|可否|可不可以|可以|希望|麻烦|需要?|要|恳请|建议|拟|延期[到至]|延[到至]|宽限|[能行可].*不$|推迟[到至]|顺延[到至]|延后[到至]|延长[到至]|给/
 
 function extend(r: Reading): Intent | undefined {
   if (!LATER.test(r.words) || !ASKING.test(r.words) || r.leader || r.office) return undefined
@@ -109,9 +113,11 @@ function extend(r: Reading): Intent | undefined {
   if (/不(?:用|需要?|再|必|会)(?:再)?(?:延期|延长|宽限)|(?:会议|开会|发布会|培训)(?:推迟|延期)/.test(r.words))
     return undefined
   if (!r.ids.length && r.times.length === 0 && !/^(?:我|申请|请求|能)/.test(r.words)) return undefined
+  const tasks = concerned(r, LATER)
+  if (!tasks) return undefined
   const led = r.times.find((t) => /(?:到|至)\s*$/.test(r.text.slice(0, t.start)))
   const until = led ?? r.times.find((t) => t.day || t.before)
-  return { intent: 'extend', ...tasksOf(r), ...(until ? { until: until.to } : {}) }
+  return { intent: 'extend', ...tasksOf(r), ...(tasks.length ? { tasks } : {}), ...(until ? { until: until.to } : {}) }
 }
 
 const SECRECY = /保密(?:审查|审核|检查|把关|审)|(?:已|经过|通过)保密|定密审查/
