@@ -5,6 +5,7 @@ import { lengthIn, one, type Rule, weekdayIn, yearOf } from './spans.ts'
 /** Days and stretches that are counted from today: 明天, 下周三, 两周内, 国庆前. */
 export const COUNTED_TIMES: readonly Rule[] = [
   [/月/, /(?:月底|月末)/g, (_, asOf) => ({ from: endOf(asOf, 'month'), to: endOf(asOf, 'month'), day: true })],
+  [/明后/, /明后[两二]?[天日]/g, (_, asOf) => ({ from: addDays(asOf, 1), to: addDays(asOf, 2) })],
   [
     /[天日今明昨当]/,
     /(大?后天|大?前天|今天|今日|今儿|今晚|当天|当日|明天|明日|明早|昨天|昨日|昨晚)/g,

@@ -40,12 +40,15 @@ const HAPPENED =
 const MINIMAL =
   /^(?:[ŦĐÜŁÞÑ:,。!、的·@~;\n]|任务|报告|汇报|反馈|我局|我们|我委|本单位|本局|单位|刚|按时|如期|顺利|按期|圆满|项|工作|链接|督办|事项)*完成(?:[ŦĐÜŁÞÑ:,。!、的·~;\n]|任务|项|工作|链接|网址|反馈|报告)*$/
 
+/** 完成了？没有: who asks answers. */
+const SELF_ANSWERED = /[^,。;!?]{0,20}\?(?=没|还没|尚未|未|不|哪有)/
 /** 昨天就发了: 就 after what is past promises nothing. */
 const SINCE_PAST = /(?:昨[天日晚]|前[天日]|上周|上个?月|早)[^,。]{0,4}就(?![要能会])/
 
 /** Judges the words of a text or of one group of its clauses. */
 export function judge(words: string, raw: string): Verdict {
-  const past = SINCE_PAST.test(raw) ? words.replace(/就/g, '') : words
+  const told = words.replace(SELF_ANSWERED, '')
+  const past = SINCE_PAST.test(raw) ? told.replace(/就/g, '') : told
   const rest = past.replace(HARMLESS, '·')
   const whole = rest.replace(/完成(?:情况|率|时限|期限|标准|质量|时间|人|单位|度)/g, '·')
   if (ASK.test(whole)) return 'ask'
@@ -58,9 +61,13 @@ export function judge(words: string, raw: string): Verdict {
   return CLOSED.test(rest) && (HAPPENED.test(rest) || MINIMAL.test(rest)) ? 'done' : 'none'
 }
 
-/** A day still to come makes a bare 完成 a promise; 已 or 了 says that it happened all the same. */
+/** A day still to come makes it a promise; of a stretch that goes on, 已 or 了 says that it happened all the same. */
 export function isPromise(r: Reading, from: number, to: number, words: string): boolean {
   const happened = /已|了(?!解)|完毕|好(?=$|[,。!])|搞定/.test(words)
   const open = r.times.filter((t) => t.start >= from && t.start < to)
-  return open.some((t) => !happened && (t.to > r.asOf || t.before || (t.day && t.to === r.asOf)))
+  return open.some(
+    (t) =>
+      (t.from > r.asOf && !t.periods.length) ||
+      (!happened && (t.to > r.asOf || t.before || (t.day && t.to === r.asOf))),
+  )
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../model/deadline.ts'
 import { dayFrom } from '../time/day.ts'
 import type { Found, Registry } from '../unit/names.ts'
+import { findBareUnits } from './bare-units.ts'
 import { withoutCourtesy, withoutFaces, withoutLineNumbers } from './prefaces.ts'
 import type { Time } from './spans.ts'
 import { findDayNumbers, findTasks, type TaskMention } from './tasks.ts'
@@ -88,7 +89,11 @@ export function findEntities(
   const counted = findTimes(linked.masked, asOf)
   const dayed = takeDayNumbers(counted.masked, asOf)
   const numbered = findTasks(dayed.masked, plans)
-  const units = registry.find(numbered.masked)
+  const named = registry.find(numbered.masked)
+  const bare = findBareUnits(numbered.masked, registry)
+  const units = [...named, ...bare.filter((b) => !named.some((n) => b.start < n.end && n.start < b.end))].sort(
+    (a, b) => a.start - b.start,
+  )
   let masked = numbered.masked
   for (const { start, end, of } of units) if (of !== 'class') masked = mask(masked, start, end, MARK.unit)
   const times = [...counted.times, ...dayed.times].sort((a, b) => a.start - b.start)

@@ -145,7 +145,7 @@ export function readUrge(r: Reading): Intent | undefined {
     return undefined
   if (/配合单位/.test(w) && r.liaison) return undefined
   const order =
-    /^(?:请|帮我?|帮忙|麻烦|再|给我|给|通知|告诉|叫|让|要求|没签收的|没报的|没交的|没完成的|单位|把|对|向|Ü|Ŧ|Đ|Þ|的|和|、|,)*(?:再)?(?:催|督促|提醒|盯|抓紧)/.test(
+    /^(?:请|帮我?|帮忙|麻烦|再|给我|给|通知|告诉|叫|让|要求|(?:逾期|超期|过期|超时|没签收|未签收|没认领|未认领|没报|未报|没交|未交|没完成|未完成|没反馈|未反馈)的?|都|全部?|单位|把|对|向|Ü|Ŧ|Đ|Þ|的|和|、|,)*(?:再)?(?:催|督促|提醒|盯|抓紧)/.test(
       w,
     ) || /(?:催|催办|督促|提醒)(?:一?下)?[。!]?$/.test(w)
   if (!order || !(r.ids.length || r.named.length || WHOM.test(w))) return undefined

@@ -3,7 +3,7 @@ import { planOf, type Reading, tasksOf, unitsOf, windowOf } from './reading.ts'
 import { flatten } from './text.ts'
 
 const ASKS =
-  /\?|吗|呢$|哪些|哪几|哪个|哪家|哪项|什么|啥|多少|几[项个家件]|谁|怎么样|咋样|如何|情况|清单|列(?:表|一?下|出|个)|查|看|统计|汇总|排名|排行|进度|进展|还有|还差|还剩|有没有|有无|发(?:一?下|我|出来)|找|搜|显示|给我|多不多|有几|名单|一览|明细|数据|率|到期的?[。!]?$|任务[。!]?$|的[。!]?$|的(?:任务|反馈|事项|单位|项目|报告)[。!]?$|逾期[。!]?$|是否|到哪/
+  /\?|吗|呢$|哪些|哪几|哪个|哪家|哪项|什么|啥|多少|几[项个家件]|谁|怎么样|咋样|如何|情况|清单|列(?:表|一?下|出|个)|查|看|统计|汇总|排名|排行|进度|进展|还有|还差|还剩|有没有|有无|发(?:一?下|我|出来)|找|搜|显示|给我|多不多|有几|名单|一览|明细|数据|率|到期的?[。!]?$|任务[。!]?$|的[。!]?$|的(?:任务|反馈|事项|单位|项目|报告)[。!]?$|逾期[。!]?$|是否|到哪|了没(?:有)?[?。!]?$/
 
 /** The units that a question is about: those named, else the speaker's own where a unit's liaison asks. */
 function scope(r: Reading): { units?: string[] } {
@@ -136,7 +136,7 @@ export function readLacking(r: Reading): Intent | undefined {
   if (r.said.length && WHO_LACKS.test(r.words)) {
     const state = stateOf(r)
     const lacking = /没|未|差|缺|剩/.test(r.words) && (state === undefined || state === 'done')
-    return { intent: 'list', ...tasksOf(r), ...unitsOf(r), state: lacking ? 'open' : (state ?? 'open') }
+    return { intent: 'list', ...tasksOf(r), ...unitsOf(r), ...windowOf(r), state: lacking ? 'open' : (state ?? 'open') }
   }
   return undefined
 }
@@ -164,7 +164,7 @@ const SUBJECT =
 /** A liaison who says 还没上报 tells; with 哪些, 还有, 的单位 it is a question. */
 const TELLS = /没|未|尚|正在|在办|预计|争取|快/
 const QUESTIONS =
-  /哪|谁|什么|啥|多少|几|\?|吗|呢|有没有|有无|列|查|清单|名单|还有|看|发一?下|的[。!]?$|(?:任务|事项|单位|项目|反馈)[。!]?$/
+  /了没|哪|谁|什么|啥|多少|几|\?|吗|呢|有没有|有无|列|查|清单|名单|还有|看|发一?下|的[。!]?$|(?:任务|事项|单位|项目|反馈)[。!]?$/
 
 function list(r: Reading): IntentOf<'list'> | undefined {
   const keyword = keywordOf(r)
@@ -185,11 +185,15 @@ export const isBareTask = (r: Reading): boolean =>
     r.words,
   )
 
+/** 12号的具体要求发一下: something of a task is asked for. */
+export const isRequest = (r: Reading): boolean =>
+  /^(?:Þ)?(?:把|请)?Ŧ(?:的)?.{0,10}(?:要求|内容|详情|原文|情况|清单)(?:再)?发(?:一?下|我|来|给我)/.test(r.words)
+
 /** Questions to the ledger: one task, lists, figures, ranks, whom to ask. */
 export function readQuery(r: Reading): Intent | undefined {
   const found = contact(r) ?? aboutTasks(r)
   if (found) return found
-  if (r.said.length) return undefined
+  if (r.said.length || CONTACT.test(r.words)) return undefined
   if (RANK.test(r.words)) return { intent: 'rank', ...windowOf(r), ...planOf(r) }
   return figures(r) ?? list(r)
 }

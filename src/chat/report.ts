@@ -120,6 +120,27 @@ export function readReport(r: Reading): Intent | undefined {
   return undefined
 }
 
+/** Said of the speaker's own task as of something that has happened or goes on, though no rule knows the deed. */
+const REMARK =
+  /^(?:Þ)?(?:我们?|本|咱们?)?(?:局|委|办|单位|中心|县|区)?(?:目前|现在|这边)?(?:的)?Ŧ(?:任务|工作|这项|这个)?[,:]?.*(?:已|正|了|在|刚)/
+
+/** 12号已派人去办: neither done nor denied; it stays what it is, a word on the way. */
+export function readRemark(r: Reading): Intent | undefined {
+  if (
+    !r.liaison ||
+    r.links.length ||
+    r.words.length > 60 ||
+    PEOPLE.test(r.words) ||
+    /[ÜÑ?]|吗|谁|哪|怎么|什么|啥/.test(r.words)
+  )
+    return undefined
+  if (r.named.length || !REMARK.test(r.words) || judge(r.words, r.text) !== 'none') return undefined
+  return { intent: 'progress', ...tasksOf(r) }
+}
+
+/** Does a message without a number call something done? Then it is no question, whatever its nouns are. */
+export const isTold = (r: Reading): boolean => judge(r.words, r.text) === 'done'
+
 /** A number and a link with nothing else said but 链接, 网址, 见. */
 const onlyEvidence = (r: Reading): boolean =>
   /^(?:[ŦĐŁÞ:,。、的]|链接|网址|地址|见|公开|发布|附|在|如下|任务|报|报送|反馈|完成情况|已|了|于)+$/.test(r.words)

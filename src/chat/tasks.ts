@@ -32,7 +32,7 @@ const NOT_TASKS: readonly RegExp[] = [
     'g',
   ),
   new RegExp(`${NUMBER}(?:楼|栋|层|室|幢|座)`, 'g'),
-  new RegExp(`${NUMBER}点(?:半|钟|整|一刻|三刻|${NUMBER}分?)?(?!任务|没)`, 'g'),
+  new RegExp(`(?<![差慢快有多少好])${NUMBER}点(?:半|钟|整|一刻|三刻|${NUMBER}分?)?(?!任务|没)`, 'g'),
   new RegExp(`(?<=前)${NUMBER}(?:名|位)`, 'g'),
   /\d+(?:\.\d+)?(?:%|‰)/g,
   new RegExp(`百分之${NUMBER}`, 'g'),
@@ -41,13 +41,14 @@ const NOT_TASKS: readonly RegExp[] = [
 ]
 
 const DATE_AFTER =
-  '(?:之前|以前|前|之后|以后|后|下午|上午|早上|晚上|中午|早晨|傍晚|晚|凌晨|那天|当天|左右|开会|召开|开(?![放具])|出差|请假|休假|截止|放假|上班|值班|到期的|之内|考试|的会|会议(?!纪要|情况|信息|公开|议题|材料)|体检|报到|出发|见|回来|回单位|(?=(?:在|去|到)[^,。]{0,8}(?:开会|召开|举行|集合|培训|学习|报到|出差))|周[一二三四五六日]|星期|聚|吃|举行)'
+  '(?:之前|以前|前|之后|以后|后|下午|上午|早上|晚上|中午|早晨|傍晚|晚|凌晨|那天|当天|左右|开会|召开|开(?![放具])|出差|请假|休假|截止|放假|上班|值班|到期的|之内|考试|的会|会议(?!纪要|情况|信息|公开|议题|材料)|体检|报到(?![^,。]{0,8}(?:领导|局|县|市|那))|出发|见|回来|回单位|(?=(?:在|去|到)[^,。]{0,8}(?:开会|召开|举行|集合|培训|学习|报到|出差))|周[一二三四五六日]|星期|聚|吃|举行)'
 const DATED = new RegExp(`${NUMBER}号${DATE_AFTER}`, 'g')
 const TODAY_IS = new RegExp(`(?:今天|今日|明天|昨天|后天|Đ)[是]?${NUMBER}号(?!任务|项)`, 'g')
 const DELAYED = new RegExp(
   `(延期?|延长|推迟|宽限|顺延|延后|改期?|推|拖|缓|挪|放|展期|延缓)(?:到|至)[ ]?(${NUMBER})[号日]`,
   'g',
 )
+const EACH_MONTH = new RegExp(`每(?:个)?月(?:的)?(${NUMBER})[号日]`, 'g')
 const BEFORE_NOW = new RegExp(`(?:于|截止|截至|截止到|截至到)(${NUMBER})[号日]`, 'g')
 const DAY_RANGE = new RegExp(`(${NUMBER})[号日](?:到|至|~|-|—)(${NUMBER})[号日]`, 'g')
 
@@ -127,7 +128,8 @@ function takePlans(text: string, plans: readonly string[]): { masked: string; pl
 }
 
 /** Are the N号 of this text days (请假, 有哪些) rather than tasks? */
-const SPEAKS_OF_DAYS = /请假|休假|出差|年假|外出|值班|放假|培训|学习|期间|哪些|多少|哪几|到期/
+const SPEAKS_OF_DAYS =
+  /要(?:交|报|完成|办)的?[?。]?$|请假|休假|出差|年假|外出|值班|放假|培训|学习|期间|哪些|多少|哪几|到期/
 
 /**
  * Finds the task numbers of a text whose times are masked. `plans` are short names; a code such as 公开17-12 gives plan and
@@ -187,6 +189,10 @@ export function findDayNumbers(
   for (const m of text.matchAll(DELAYED)) {
     const d = numberOf(m[2] ?? '')
     add(m.index + (m[0].length - (m[2] ?? '').length - 1), m.index + m[0].length, [d, d], false)
+  }
+  for (const m of text.matchAll(EACH_MONTH)) {
+    const d = numberOf(m[1] ?? '')
+    add(m.index + m[0].length - (m[1] ?? '').length - 1, m.index + m[0].length, [d, d], false)
   }
   for (const m of text.matchAll(BEFORE_NOW)) {
     const d = numberOf(m[1] ?? '')

@@ -5,10 +5,10 @@ import type { Registry } from '../unit/names.ts'
 import { isForwarded, isLife, isNotice, isSmallTalk, isToPeople } from './chatter.ts'
 import { findEntities } from './entities.ts'
 import { readEvent, readInstruct, readOffice, readUrge } from './office.ts'
-import { isBareTask, readLacking, readQuery } from './queries.ts'
+import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
-import { readReport } from './report.ts'
+import { isTold, readRemark, readReport } from './report.ts'
 import { readStanding } from './standing.ts'
 import { readCollect, readSecrecy, readUnitSide } from './unit-side.ts'
 
@@ -80,6 +80,7 @@ export function understand(text: string, context: Context): Intent {
   if (isToPeople(r) || (isLife(r) && !r.said.length && !r.links.length)) return NONE
   const lacking = readLacking(r)
   if (lacking) return lacking
-  if (r.said.length && !isBareTask(r)) return readReport(r) ?? readQuery(r) ?? NONE
-  return readQuery(r) ?? readReport(r) ?? NONE
+  if (r.said.length && !isBareTask(r))
+    return (isRequest(r) ? undefined : readReport(r)) ?? readQuery(r) ?? readRemark(r) ?? NONE
+  return (r.liaison && isTold(r) ? readReport(r) : undefined) ?? readQuery(r) ?? readReport(r) ?? NONE
 }
