@@ -5,6 +5,18 @@ import { lengthIn, one, type Rule, weekdayIn, yearOf } from './spans.ts'
 /** Days and stretches that are counted from today: 明天, 下周三, 两周内, 国庆前. */
 export const COUNTED_TIMES: readonly Rule[] = [
   [/月/, /(?:月底|月末)/g, (_, asOf) => ({ from: endOf(asOf, 'month'), to: endOf(asOf, 'month'), day: true })],
+  [
+    /[月年季周]度?内/,
+    /(?<![\d一二两三四五六七八九十个半本这当])(月|年|季|周)度?内/g,
+    ([, word], asOf) => ({
+      from: asOf,
+      to: endOf(
+        asOf,
+        ({ 月: 'month', 年: 'year', 季: 'quarter', 周: 'week' } as const)[word as '月' | '年' | '季' | '周'],
+      ),
+      before: true,
+    }),
+  ],
   [/明后/, /明后[两二]?[天日]/g, (_, asOf) => ({ from: addDays(asOf, 1), to: addDays(asOf, 2) })],
   [
     /[天日今明昨当]/,

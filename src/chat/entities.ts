@@ -47,7 +47,8 @@ function takeLinks(text: string): { links: string[]; masked: string } {
   if (!text.includes('.')) return { links: [], masked: text }
   const links: string[] = []
   const masked = text.replace(LINK, (link) => {
-    const clean = link.replace(/[.,;:!?]+$/, '')
+    // Full-width stops have become ASCII: what follows a comma as the beginning of a sentence (,13号) is no part of it.
+    const clean = link.replace(/,[\d-]{0,6}$/, '').replace(/[.,;:!?]+$/, '')
     links.push(clean)
     return MARK.link.repeat(clean.length) + link.slice(clean.length)
   })

@@ -140,7 +140,7 @@ export const NAMED_TIMES: readonly Rule[] = [
   ],
   [
     /年/,
-    /(今年|本年度?|去年|上一?年度?|明年|(?:19|20)\d\d年度?|全年)(以来|至今)?/g,
+    /(今年|本年度?|去年|上一?年度?|明年|(?:19|20)\d\d年度?|(?<!\d)[12]\d年(?=[度的全决预总])|全年)(以来|至今)?/g,
     ([, y, since], asOf) => {
       const span = wholeYear(yearIn(y, asOf))
       return since ? { from: span.from, to: asOf } : span

@@ -24,7 +24,7 @@ function periodsOf(r: Reading, times: readonly Time[] = r.times): { period?: str
   for (const time of times) {
     const words = wordsOf(r, time)
     for (const period of time.before ? [] : time.periods) {
-      if (/^\d{4}$/.test(period) && !/\d{4}|去年|年度|上一?年/.test(words)) continue
+      if (/^\d{4}$/.test(period) && !/\d{4}|^\d\d年|去年|年度|上一?年/.test(words)) continue
       const bare = /^(?:第?[一二三四1-4]|上|下|\d)/.test(words) && !/^(?:上个|上季|下个|上月|下月)/.test(words)
       found.push(
         bare ? pastPeriod(period, r.asOf, /\d{4}/.test(words)) : pastPeriod(period, r.asOf, PERIOD_NAMED.test(words)),
@@ -81,7 +81,10 @@ const isZero = (r: Reading): boolean =>
 
 /** 审计局12号已完成, 12号审计局已报: somebody else's duty, told in passing. */
 const OF_OTHERS =
-  /^[^Ŧ]{0,8}Ü[^,。]{0,6}Ŧ|Ŧ(?:任务|的|,)?Ü(?:的|那边|那里)?(?:已|都|也|完成|报|办结|没|还|未|正|在|尚)|^[^ŦÜ]{0,6}Ü[^Ŧ]*$/
+  /^[^Ŧ]{0,8}Ü[^,。]{0,6}Ŧ|Ŧ(?:任务|的|,)?Ü(?:的|那边|那里)?(?:已|都|也|完成|报|办结|没|还|未|正|在|尚)(?![^,。]*(?:给|提供|数据|意见|材料))|^[^ŦÜ]{0,6}Ü[^Ŧ]*$/
+
+/** 李某说12号完成了: what another person said. */
+const HEARSAY = /^[^ŦÜ,。:]{1,5}说(?![明过])|^听/
 
 /** Reports and progress, of a unit's own liaison or of the office on its behalf. */
 export function readReport(r: Reading): Intent | undefined {
@@ -89,8 +92,9 @@ export function readReport(r: Reading): Intent | undefined {
   const via = r.office ? viaOf(r) : undefined
   const behalf = r.office ? { ...(r.named.length ? { units: r.named } : {}), ...(via ? { via } : {}) } : {}
   if (r.office && !r.named.length) return undefined
-  const foreign = !r.office && OF_OTHERS.test(r.words) && !r.named.every((name) => r.own.includes(name))
-  if (isZero(r) && r.ids.length && !/没|未|不|\?|吗/.test(r.words)) {
+  const foreign =
+    !r.office && (HEARSAY.test(r.words) || (OF_OTHERS.test(r.words) && !r.named.every((name) => r.own.includes(name))))
+  if (isZero(r) && r.ids.length && !/没(?!有?(?:相关|此|新|需|发生))|未|不|\?|吗/.test(r.words)) {
     return foreign ? undefined : { intent: 'report', ...tasksOf(r), ...behalf, ...periodsOf(r), zero: true }
   }
   if (!r.ids.length) return r.office || foreign ? undefined : (reportAlone(r) ?? progressAlone(r))
@@ -143,7 +147,9 @@ export const isTold = (r: Reading): boolean => judge(r.words, r.text) === 'done'
 
 /** A number and a link with nothing else said but 链接, 网址, 见. */
 const onlyEvidence = (r: Reading): boolean =>
-  /^(?:[ŦĐŁÞ:,。、的]|链接|网址|地址|见|公开|发布|附|在|如下|任务|报|报送|反馈|完成情况|已|了|于)+$/.test(r.words)
+  /^(?:[ŦĐŁÞ:,。、的]|链接|网址|地址|见|公开|发布|附|在|如下|任务|报|报送|反馈|完成情况|已|了|于|请审核?|请查收|请查阅|请核|谢谢)+$/.test(
+    r.words,
+  )
 
 function progressAlone(r: Reading): Intent | undefined {
   if (!r.liaison || r.toOther || r.words.length > 60 || judge(r.words, r.text) !== 'not') return undefined

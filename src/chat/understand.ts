@@ -82,5 +82,6 @@ export function understand(text: string, context: Context): Intent {
   if (lacking) return lacking
   if (r.said.length && !isBareTask(r))
     return (isRequest(r) ? undefined : readReport(r)) ?? readQuery(r) ?? readRemark(r) ?? NONE
-  return (r.liaison && isTold(r) ? readReport(r) : undefined) ?? readQuery(r) ?? readReport(r) ?? NONE
+  if (r.liaison && isTold(r)) return readReport(r) ?? NONE
+  return readQuery(r) ?? readReport(r) ?? NONE
 }
