@@ -24,14 +24,23 @@ export interface Told {
 const STOP = /[,;。\n!]/
 const REST = /^[,;。\n! ]*(?:其他|其余|其它|剩下|余下|另外的|别的)/
 const OF_THEM = /^[,;。\n! ]*其中/
+const DATED_DEED =
+  /^[Ŧ,:]*(?:Đ(?:在[^,。;!]{1,12})?(?:公开|发布|公示|印发|上线|挂网|出台|召开|报送|上报|办结|完成)[,。;]?)+Ł?$/
 /** 12号明天发布: a deed with its day still to come. */
 const PROMISED = /公开|发布|报|发|交|完成|办结|上传|印发|挂|公示|出台|弄|做|办/
 
 function verdictOf(r: Reading, from: number, to: number): Verdict {
   const words = flatten(r.masked.slice(from, to))
   const verdict = judge(words, r.text.slice(from, to))
+  if (verdict === 'none' && isDated(r, from, to, words)) return 'done'
   const open = verdict === 'done' || (verdict === 'none' && PROMISED.test(words))
   return open && isPromise(r, from, to, words) ? 'not' : verdict
+}
+
+/** 5月10日印发，5月12日公开: a bare deed on a day that is past. */
+function isDated(r: Reading, from: number, to: number, words: string): boolean {
+  const times = r.times.filter((t) => t.start >= from && t.start < to)
+  return times.length > 0 && times.every((t) => t.day && t.to < r.asOf) && DATED_DEED.test(words)
 }
 
 /** The places of the stops in a stretch, and its end. */

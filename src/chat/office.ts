@@ -24,7 +24,7 @@ export function receiver(r: Reading): { to?: string } {
 const REFUSE = /不(?:予)?(?:同意|批准?|准|许可|予)|驳回|拒绝|不能延|不行|不可以/
 
 function extension(r: Reading): Intent | undefined {
-  if (!r.ids.length || !/延期|延长|宽限|顺延|展期|推迟|缓期|延后/.test(r.words) || QUESTION.test(r.words))
+  if (!r.ids.length || !/延期|延[到至长后]|宽限|顺延|展期|推迟|缓期/.test(r.words) || QUESTION.test(r.words))
     return undefined
   if (viaOf(r) && /申请|请求|要求/.test(r.words)) return { intent: 'extend', ...tasksOf(r), ...untilOf(r) }
   const grants =
@@ -77,7 +77,7 @@ function returnPeriod(r: Reading): { period?: string } {
 
 const RESUME =
   /恢复(?:督办|办理|执行|计时|推进)?|重启|重新启动|继续(?:督办|办理|执行)|解除(?:中止|暂停|挂起)|取消(?:中止|暂停)/
-const SUSPEND = /中止|暂停|挂起|暂缓|暂不(?:督办|办理|催办|催)|先停|停办|冻结/
+const SUSPEND = /中止|暂停|挂起|暂缓|暂不(?:督办|办理|催办|催)|先停|停一停|先不(?:督|办|催)|停办|冻结/
 const WAIVE =
   /不再(?:督办|办理|要求|考核|纳入)|免予(?:办理|督办)|免于(?:办理|督办)|免除|免办|免督办|取消(?:督办|该?任务|这项)|不用(?:再)?(?:办|督办|报|做)了?|无需(?:再)?(?:办理|督办|反馈|报)|终止(?:督办|办理)|撤销(?:督办|任务|该任务|这项)|不(?:督办|办)了|作废/
 
@@ -109,7 +109,7 @@ const ASSIGN =
 const AMEND =
   /更正|改为|改成|修改(?!后)|调整(?:为|到|成|一下)|修订|订正|变更|勘误|应为|应该?是|改到|补充(?:责任|配合|牵头)|加(?:一个|个|上|了)?(?:配合|牵头|责任)|(?:增加|加上|加|去掉|删除|减去|剔除|去除)(?:配合|牵头|责任)?单位|(?:责任|牵头|配合)单位(?:改|换|加|增加|调整|变|漏)|(?:期限|时限|截止(?:时间|日期)?|完成时间|时间|日期)(?:改|调|变|提前|应)|提前到|表述|漏了|写错/
 const REASSIGN =
-  /改派|转派|转给|移交(?:给)?|转交|重新分派|改由|调整给|派给|划给|划转|交给|转办|分派给|转由|派(?:到|Ü)|转Ü/
+  /改派|转派|转给|移交(?:给)?|转交|重新分派|改由|调整给|派给|划给|划转|交给|转办|分派给|转由|(?:给|由)Ü(?:办|承办|牵头办|负责办)|派(?:到|Ü)|转Ü/
 
 function desk(r: Reading): Intent | undefined {
   if (ASSIGN.test(r.words) && !r.said.length) {
@@ -121,7 +121,7 @@ function desk(r: Reading): Intent | undefined {
   return undefined
 }
 
-const URGE = /催(?:一?下|办|促|一催|催|报|交|Ü|Ŧ|他们|没|还|所有|全部)?|督促|提醒(?:一?下)?|盯一?下|抓紧/
+const URGE = /催(?:一?下|办|促|一催|催|报|交|Ü|Ŧ|他们|没|还|所有|全部)?|督促|提醒(?:一?下)?|盯一?下|抓紧|赶[紧快]/
 const WHOM =
   /逾期|超期|过期|超时|没报|未报|没交|未交|没完成|未完成|没反馈|未反馈|所有|全部|没签收|未签收|没认领|未认领|各单位|各部门|拖|退回/
 
@@ -143,9 +143,11 @@ export function readUrge(r: Reading): Intent | undefined {
     /\?|吗|哪些|谁|几次|多少/.test(w)
   )
     return undefined
+  // 没报的抓紧报, said by the office, is said to people; a leader who names a unit wants it urged.
+  if (!/催|督促|提醒|盯/.test(w) && !(r.leader && r.named.length)) return undefined
   if (/配合单位/.test(w) && r.liaison) return undefined
   const order =
-    /^(?:请|帮我?|帮忙|麻烦|再|给我|给|通知|告诉|叫|让|要求|(?:逾期|超期|过期|超时|没签收|未签收|没认领|未认领|没报|未报|没交|未交|没完成|未完成|没反馈|未反馈)的?|都|全部?|单位|把|对|向|Ü|Ŧ|Đ|Þ|的|和|、|,)*(?:再)?(?:催|督促|提醒|盯|抓紧)/.test(
+    /^(?:请|帮我?|帮忙|麻烦|再|给我|给|通知|告诉|叫|让|要求|(?:逾期|超期|过期|超时|没签收|未签收|没认领|未认领|没报|未报|没交|未交|没完成|未完成|没反馈|未反馈)的?|都|全部?|单位|把|对|向|Ü|Ŧ|Đ|Þ|的|和|、|,)*(?:再)?(?:催|督促|提醒|盯|抓紧|赶[紧快])/.test(
       w,
     ) || /(?:催|催办|督促|提醒)(?:一?下)?[。!]?$/.test(w)
   if (!order || !(r.ids.length || r.named.length || WHOM.test(w))) return undefined

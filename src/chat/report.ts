@@ -147,7 +147,7 @@ export const isTold = (r: Reading): boolean => judge(r.words, r.text) === 'done'
 
 /** A number and a link with nothing else said but 链接, 网址, 见. */
 const onlyEvidence = (r: Reading): boolean =>
-  /^(?:[ŦĐŁÞ:,。、的]|链接|网址|地址|见|公开|发布|附|在|如下|任务|报|报送|反馈|完成情况|已|了|于|请审核?|请查收|请查阅|请核|谢谢)+$/.test(
+  /^(?:[ŦĐŁÞ:,。、的]|链接|网址|地址|见|公开|发布|附|在|如下|任务|报|报送|反馈|完成情况|已|了|于|请审核?|两个|几个|个|Ñ|请查收|请查阅|请核|谢谢)+$/.test(
     r.words,
   )
 

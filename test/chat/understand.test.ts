@@ -2,9 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Intent } from '../../src/model/intent.ts'
 import { chatter } from './chatter.ts'
+import { heard } from './heard.ts'
+import { heardAgain } from './heard-again.ts'
+import { heardThird } from './heard-third.ts'
 import { notDone } from './not-done.ts'
 import { hear, registry, today } from './office.ts'
-import { all } from './phrasings.ts'
+import { all as written } from './phrasings.ts'
+
+const all = [...written, ...heard, ...heardAgain, ...heardThird]
+const inHand = all.flatMap(([as, text, frame]) => (as === 'L' && frame.intent === 'progress' ? [text] : []))
 
 describe('what people write', () => {
   it.each(all)('%s: %s', (as, text, frame) => {
@@ -12,7 +18,7 @@ describe('what people write', () => {
   })
 
   it('has many phrasings', () => {
-    expect(all.length).toBeGreaterThanOrEqual(250)
+    expect(all.length).toBeGreaterThanOrEqual(1000)
     expect(new Set(notDone).size).toBeGreaterThanOrEqual(200)
     expect(chatter.length).toBeGreaterThanOrEqual(60)
   })
@@ -23,7 +29,7 @@ describe('what is not done', () => {
     expect(hear(text).intent).not.toBe('report')
   })
 
-  it.each(notDone)('closes nothing in an answer to a task either: %s', (text) => {
+  it.each([...notDone, ...inHand])('closes nothing in an answer to a task either: %s', (text) => {
     expect(hear(text, 'L', { quoted: { tasks: ['12'] } }).intent).not.toBe('report')
   })
 })
