@@ -1,4 +1,5 @@
 import type { Intent } from '../model/intent.ts'
+import { readKeep } from './inside.ts'
 import { planOf, type Reading, tasksOf, unitsOf, untilOf } from './reading.ts'
 import { viaOf } from './report.ts'
 import { pastPeriod } from './spans.ts'
@@ -181,7 +182,7 @@ export function readInstruct(r: Reading): Intent | undefined {
 
 /** What the office does to duties. */
 export function readOffice(r: Reading): Intent | undefined {
-  return desk(r) ?? hold(r) ?? extension(r) ?? event(r) ?? check(r)
+  return readKeep(r) ?? desk(r) ?? hold(r) ?? extension(r) ?? event(r) ?? check(r)
 }
 
 export { event as readEvent }

@@ -2,6 +2,7 @@ import type { Intent, IntentOf } from '../model/intent.ts'
 import { addDays } from '../time/day.ts'
 import { numberOf } from './numbers.ts'
 import { planOf, type Reading, unitsOf, windowOf } from './reading.ts'
+import { readHandover, readMute } from './room.ts'
 
 const HELP =
   /^(?:请问)?(?:帮助|help|菜单|功能|命令|指令|用法|教程|使用(?:说明|帮助|方法|指南)|操作(?:说明|手册|指南)|说明书|帮助一下|帮助菜单|命令列表|指令列表|功能(?:介绍|列表|清单|菜单)|(?:这个)?(?:你|机器人|Ñ)?(?:都|还)?(?:会|能|可以)(?:做|干|帮我做|帮忙做)?(?:些)?(?:什么|啥|哪些)(?:事情?|功能)?|(?:你|机器人)?有(?:什么|哪些|啥)(?:功能|用|命令|指令)|(?:这个)?(?:机器人|东西|系统)?(?:怎么|如何|咋)(?:使|操作)?(?:用|操作|使用|玩|弄)(?:啊|呀|呢|的|你)?|不会用|教教?我(?:怎么)?用?|(?:怎么|如何|咋)(?:反馈|签收|认领|上报|申请延期|延期|撤回|报数|绑定|查询|查|报送|报|回复|提交|催办|订阅|销号)(?:任务|进展|进度|完成情况|情况|结果|完成)?)[?!。.呢啊呀吗]*$/i
@@ -151,5 +152,5 @@ function absence(r: Reading): Intent | undefined {
 /** Help, pushes, binding, papers, absence: what concerns the bot and the speaker, not a duty. */
 export function readStanding(r: Reading): Intent | undefined {
   if (HELP.test(r.words)) return { intent: 'help' }
-  return subscribe(r) ?? bind(r) ?? paper(r) ?? absence(r)
+  return readMute(r) ?? readHandover(r) ?? subscribe(r) ?? bind(r) ?? paper(r) ?? absence(r)
 }

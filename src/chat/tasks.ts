@@ -53,6 +53,7 @@ const AIMED = new RegExp(
   `(?:争取|预计|预期|计划|力争|确保|打算|估计|定于|定在|最迟|最晚|至迟|(?<![\\d号项第到])到)[ ]?(${NUMBER})[号日](?!任务|项)`,
   'g',
 )
+const BY_DAY = new RegExp(`(?<![月\\d])(${NUMBER})日(?=之前|以前|前)`, 'g')
 const EACH_MONTH = new RegExp(`每(?:个)?月(?:的)?(${NUMBER})[号日]`, 'g')
 const BEFORE_NOW = new RegExp(`(?:(?<![关对由属鉴基位等至])于|截止|截至|截止到|截至到)(${NUMBER})[号日]`, 'g')
 const DAY_RANGE = new RegExp(`(${NUMBER})[号日](?:到|至|~|-|—)(${NUMBER})[号日]`, 'g')
@@ -194,6 +195,10 @@ export function findDayNumbers(
   for (const m of text.matchAll(DELAYED)) {
     const d = numberOf(m[2] ?? '')
     add(m.index + (m[0].length - (m[2] ?? '').length - 1), m.index + m[0].length, [d, d], false)
+  }
+  for (const m of text.matchAll(BY_DAY)) {
+    const d = numberOf(m[1] ?? '')
+    add(m.index, m.index + m[0].length + (text.charAt(m.index + m[0].length) === '前' ? 1 : 2), [d, d], true)
   }
   for (const m of [...text.matchAll(EACH_MONTH), ...text.matchAll(AIMED)]) {
     const d = numberOf(m[1] ?? '')

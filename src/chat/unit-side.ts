@@ -1,5 +1,6 @@
 import type { Intent } from '../model/intent.ts'
 import { concerned } from './groups.ts'
+import { readSplit, readTick } from './inside.ts'
 import { receiver } from './office.ts'
 import { planOf, type Reading, tasksOf, unitsOf, untilOf } from './reading.ts'
 
@@ -162,5 +163,15 @@ export { collect as readCollect, secrecy as readSecrecy }
 
 /** What a unit's liaison does with its duties, short of reporting. */
 export function readUnitSide(r: Reading): Intent | undefined {
-  return accept(r) ?? claim(r) ?? withdraw(r) ?? secrecy(r) ?? decline(r) ?? collect(r) ?? extend(r)
+  return (
+    accept(r) ??
+    readSplit(r) ??
+    readTick(r) ??
+    claim(r) ??
+    withdraw(r) ??
+    secrecy(r) ??
+    decline(r) ??
+    collect(r) ??
+    extend(r)
+  )
 }

@@ -5,11 +5,12 @@ import { chatter } from './chatter.ts'
 import { heard } from './heard.ts'
 import { heardAgain } from './heard-again.ts'
 import { heardThird } from './heard-third.ts'
+import { inside } from './inside.ts'
 import { notDone } from './not-done.ts'
 import { hear, registry, today } from './office.ts'
 import { all as written } from './phrasings.ts'
 
-const all = [...written, ...heard, ...heardAgain, ...heardThird]
+const all = [...written, ...heard, ...heardAgain, ...heardThird, ...inside]
 const inHand = all.flatMap(([as, text, frame]) => (as === 'L' && frame.intent === 'progress' ? [text] : []))
 
 describe('what people write', () => {
