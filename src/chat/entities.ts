@@ -31,6 +31,7 @@ const AT = /@([^\s@:：,，]{1,20})[\s:：,，]*/g
 const BOT = /机器人|助手|小助|督办|小督|bot/i
 
 function takeAddress(raw: string, botName: string | undefined): { text: string; toOther: boolean } {
+  if (!raw.includes('@')) return { text: raw, toOther: false }
   let toOther = false
   const text = raw.replace(AT, (all, name: string, at: number) => {
     if (at > 0 && /[\w.]/.test(raw.charAt(at - 1))) return all

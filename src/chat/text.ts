@@ -4,18 +4,25 @@ export const MARK = { task: 'Ŧ', unit: 'Ü', time: 'Đ', link: 'Ł', plan: 'Þ'
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu
 const MARKS = /[ŦÜĐŁÞÑ]/g
 
+const BRACKETS_AND_DASHES = /[〔【［〕】］–—－‐‑−～∼]/
+const UNUSUAL = /[\p{Cc}\p{Cf}\u2028ŦÜĐŁÞÑ]/u
+
 /** One form of each character: half-width letters and punctuation, no invisible ones; lines stay. */
-export const normal = (text: string): string =>
-  text
-    .replace(/\r\n?|\u2028/g, '\n')
-    .replace(INVISIBLE, (char) => (char === '\n' || char === '\t' ? char : ''))
-    .normalize('NFKC')
-    .replace(MARKS, '')
+export function normal(text: string): string {
+  const clean = UNUSUAL.test(text)
+    ? text
+        .replace(/\r\n?|\u2028/g, '\n')
+        .replace(INVISIBLE, (char) => (char === '\n' || char === '\t' ? char : ''))
+        .replace(MARKS, '')
+    : text
+  const one = clean.normalize('NFKC').replace(MARKS, '').trim()
+  if (!BRACKETS_AND_DASHES.test(one)) return one
+  return one
     .replace(/[〔【［]/g, '[')
     .replace(/[〕】］]/g, ']')
     .replace(/[–—－‐‑−]/g, '-')
     .replace(/[～∼]/g, '~')
-    .trim()
+}
 
 /** Lays a mark over a stretch. */
 export const mask = (text: string, start: number, end: number, mark: string): string =>
