@@ -1,4 +1,5 @@
-import { NUMBER, numberOf } from './numbers.ts'
+import { numberOf } from './numbers.ts'
+import { maskOtherNumbers } from './other-numbers.ts'
 import { MARK, mask } from './text.ts'
 
 /** Task numbers as the text names them, with where they stand. */
@@ -20,43 +21,6 @@ const SPOKEN = `(?:${ID}|[零〇一二两三四五六七八九十百千]{1,7})`
 const AND = '(?:[、,，/]|和|与|及|以及|跟|还有)'
 const TO = '(?:到|至|~|—)'
 const LIST = `${SPOKEN}(?:(?:[ ]?[号项])?(?:[ ]?任务)?[ ]?(?:${AND}|${TO})[ ]?(?:(?:第|#|任务)[ ]?)?${SPOKEN}){0,40}`
-
-/** Numbers that are no task: documents, places, clocks, counts, telephones. */
-const NOT_TASKS: readonly RegExp[] = [
-  /[[(]\d{4}[\])][ ]?第?\d+号?/g,
-  /\d{5,}(?:-\d+)?/g,
-  /0\d{2,3}-\d{5,8}/g,
-  /\d{1,2}[:：]\d{2}(?:[:：]\d{2})?/g,
-  new RegExp(
-    `第?${NUMBER}号(?:红头)?(?:文件|文(?![化印])|楼|线|公告|令|会议室|窗口|门|院|车|机(?![关构制动场])|桌|地块|仓|通知|厅|馆|公路|房|宿舍|柜|电话|台(?!账)|井|桥|站|池|矿|病|床|泵|库|码头|航站|教室|食堂|大院|议案|提案|简报|纪要|信箱|球|选手|栋|单元|店|铺|包|岗|国道|省道|高速|出口|墙|展|票)`,
-    'g',
-  ),
-  new RegExp(`${NUMBER}(?:楼|栋|层|室|幢|座)`, 'g'),
-  new RegExp(`(?<![差慢快有多少好])${NUMBER}点(?:半|钟|整|一刻|三刻|${NUMBER}分?)?(?!任务|没)`, 'g'),
-  new RegExp(`(?<=前)${NUMBER}(?:名|位)`, 'g'),
-  /\d+(?:\.\d+)?(?:%|‰)/g,
-  new RegExp(`百分之${NUMBER}`, 'g'),
-  /\d+\/\d+/g,
-  /(?<![第\d.])\d+(?:\.\d+)?(?:余|多)?(?:条|个|次|篇|场|家|人|份|元|万|亿|岁|分(?!给)|小时|天|周|日|月|年|件|位|名|户|期|批|张|页|种|类|遍|级|度|公里|米|吨|亩|版|块|字|折|届|步|轮)/g,
-]
-
-const DATE_AFTER =
-  '(?:之前|以前|前|之后|以后|后|下午|上午|早上|晚上|中午|早晨|傍晚|晚|凌晨|那天|当天|左右|开会|召开|开(?![放具])|出差|请假|休假|截止(?!日期|时间|期限|到|是)|放假|上班|值班|到期的|之内|考试|那个会(?![计议商谈])|的会|会议(?!纪要|情况|信息|公开|议题|材料)|体检|报到(?![^,。]{0,8}(?:领导|局|县|市|那))|出发|见|回来|回单位|(?=(?:在|去|到)[^,。]{0,8}(?:开会|召开|举行|集合|培训|学习|报到|出差))|周[一二三四五六日]|星期|聚|吃|举行)'
-const DATED = new RegExp(`${NUMBER}号${DATE_AFTER}`, 'g')
-const TODAY_IS = new RegExp(`(?:今天|今日|明天|昨天|后天|Đ)[是]?${NUMBER}号(?!任务|项)`, 'g')
-const DELAYED = new RegExp(
-  `(延期?|延长|推迟|宽限|顺延|延后|改期?|推|拖|缓|挪|放|展期|延缓)(?:到|至)[ ]?(${NUMBER})[号日]`,
-  'g',
-)
-/** 争取20号, 公示到25号: a day after a word of planning, or after 到 where no range begins. */
-const AIMED = new RegExp(
-  `(?:争取|预计|预期|计划|力争|确保|打算|估计|定于|定在|最迟|最晚|至迟|(?<![\\d号项第到])到)[ ]?(${NUMBER})[号日](?!任务|项)`,
-  'g',
-)
-const BY_DAY = new RegExp(`(?<![月\\d])(${NUMBER})日(?=之前|以前|前)`, 'g')
-const EACH_MONTH = new RegExp(`每(?:个)?月(?:的)?(${NUMBER})[号日]`, 'g')
-const BEFORE_NOW = new RegExp(`(?:(?<![关对由属鉴基位等至])于|截止|截至|截止到|截至到)(${NUMBER})[号日]`, 'g')
-const DAY_RANGE = new RegExp(`(${NUMBER})[号日](?:到|至|~|-|—)(${NUMBER})[号日]`, 'g')
 
 const CODE_LEFT = '(?<![\\d.A-Za-z-])'
 
@@ -111,15 +75,6 @@ function ranged(ids: string[], whole: string, after: string): string[] {
   return Array.from({ length: Number(b) - Number(a) + 1 }, (_, i) => String(Number(a) + i))
 }
 
-function maskAll(text: string, patterns: readonly RegExp[], mark: string): string {
-  let out = text
-  for (const pattern of patterns) {
-    pattern.lastIndex = 0
-    out = out.replace(pattern, (all) => mark.repeat(all.length))
-  }
-  return out
-}
-
 function takePlans(text: string, plans: readonly string[]): { masked: string; plan?: string } {
   for (const plan of plans) {
     const at = plan ? text.indexOf(plan) : -1
@@ -133,10 +88,6 @@ function takePlans(text: string, plans: readonly string[]): { masked: string; pl
   return { masked: mask(text, match.index, match.index + match[0].length, MARK.plan), plan: match[1] }
 }
 
-/** Are the N号 of this text days (请假, 有哪些) rather than tasks? */
-const SPEAKS_OF_DAYS =
-  /要(?:交|报|完成|办)的?[?。]?$|请假|休假|出差|年假|外出|值班|放假|培训|学习|期间|哪些|多少|哪几|到期/
-
 /**
  * Finds the task numbers of a text whose times are masked. `plans` are short names; a code such as 公开17-12 gives plan and
  * task. What only looks like a number of a task (12号文件, 12点, 20号前) is masked first.
@@ -146,7 +97,7 @@ export function findTasks(text: string, plans: readonly string[]): FoundTasks {
   let masked = named.masked
   const tasks: TaskMention[] = []
   if (/[\d一二三四五六七八九十百]/.test(masked)) {
-    masked = maskAll(masked, NOT_TASKS, MARK.other)
+    masked = maskOtherNumbers(masked)
     for (const pattern of PATTERNS) {
       pattern.lastIndex = 0
       for (let match = pattern.exec(masked); match; match = pattern.exec(masked)) {
@@ -177,49 +128,4 @@ function findLoose(text: string, tasks: TaskMention[]): string {
     masked = mask(masked, start, end, MARK.task)
   }
   return masked
-}
-
-/** Days of this month that look like tasks: 20号前, 12号下午, 延期到20号, 3号到5号请假. */
-export function findDayNumbers(
-  text: string,
-): { start: number; end: number; days: [number, number]; before: boolean }[] {
-  const out: { start: number; end: number; days: [number, number]; before: boolean }[] = []
-  if (!/[号日]/.test(text)) return out
-  const add = (start: number, end: number, days: [number, number], before: boolean): void => {
-    const fits = days.every((d) => d >= 1 && d <= 31) && !out.some((o) => start < o.end && o.start < end)
-    if (fits && !/[#第]/.test(text.charAt(start - 1)) && !text.slice(start - 2, start).endsWith('任务')) {
-      out.push({ start, end, days, before })
-    }
-  }
-  const days = SPEAKS_OF_DAYS.test(text)
-  for (const m of text.matchAll(DELAYED)) {
-    const d = numberOf(m[2] ?? '')
-    add(m.index + (m[0].length - (m[2] ?? '').length - 1), m.index + m[0].length, [d, d], false)
-  }
-  for (const m of text.matchAll(BY_DAY)) {
-    const d = numberOf(m[1] ?? '')
-    add(m.index, m.index + m[0].length + (text.charAt(m.index + m[0].length) === '前' ? 1 : 2), [d, d], true)
-  }
-  for (const m of [...text.matchAll(EACH_MONTH), ...text.matchAll(AIMED)]) {
-    const d = numberOf(m[1] ?? '')
-    add(m.index + m[0].length - (m[1] ?? '').length - 1, m.index + m[0].length, [d, d], false)
-  }
-  for (const m of text.matchAll(BEFORE_NOW)) {
-    const d = numberOf(m[1] ?? '')
-    add(m.index + m[0].length - (m[1] ?? '').length - 1, m.index + m[0].length, [d, d], true)
-  }
-  if (days)
-    for (const m of text.matchAll(DAY_RANGE))
-      add(m.index, m.index + m[0].length, [numberOf(m[1] ?? ''), numberOf(m[2] ?? '')], false)
-  for (const m of text.matchAll(DATED)) {
-    const n = /号/.exec(m[0])?.index ?? 0
-    const d = numberOf(m[0].slice(0, n))
-    const joined =
-      /[到至~、,和及-]$/.test(text.slice(0, m.index)) && /\d[号]?[到至~、,和及-]$/.test(text.slice(0, m.index))
-    const before = /^(?:之前|以前|前)/.test(m[0].slice(n + 1))
-    const length = n + 1 + (before ? (m[0].slice(n + 1).startsWith('前') ? 1 : 2) : 0)
-    if (!joined) add(m.index, m.index + length, [d, d], before)
-  }
-  for (const m of text.matchAll(TODAY_IS)) add(m.index, m.index + m[0].length, [1, 1], false)
-  return out.sort((a, b) => a.start - b.start)
 }
