@@ -69,7 +69,10 @@ function takeDayNumbers(text: string, asOf: Day): { times: Time[]; masked: strin
     }
     const shift = days[1] < Number(asOf.slice(8, 10)) ? 1 : 0
     const [from, to] = [inMonth(days[0], shift), inMonth(days[1], shift)]
-    if (!from || !to) continue
+    if (!from || !to) {
+      masked = mask(masked, start, end, MARK.other)
+      continue
+    }
     const single = days[0] === days[1]
     times.push({ start, end, from: before ? asOf : from, to, periods: [], day: single, before })
     masked = mask(masked, start, end, MARK.time)

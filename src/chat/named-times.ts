@@ -6,11 +6,11 @@ import {
   monthOf,
   monthsBetween,
   monthWord,
-  one,
   partOf,
   quarter,
   type Rule,
   wholeYear,
+  written,
   yearIn,
   yearOf,
 } from './spans.ts'
@@ -25,7 +25,7 @@ export const NAMED_TIMES: readonly Rule[] = [
   [
     /\d[-./年]\d/,
     /((?:19|20)\d\d)[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?!\d)/g,
-    ([, y, m, d]) => one(dayFrom(Number(y), Number(m), Number(d))),
+    ([, y, m, d]) => written(dayFrom(Number(y), Number(m), Number(d))),
   ],
   [
     /月/,
@@ -43,14 +43,14 @@ export const NAMED_TIMES: readonly Rule[] = [
       `${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月(\\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?=前|之前|以前))`,
       'g',
     ),
-    ([, y, m, d], asOf) => one(dayFrom(yearIn(y, asOf), numberOf(m ?? ''), numberOf(d ?? ''))),
+    ([, y, m, d], asOf) => written(dayFrom(yearIn(y, asOf), numberOf(m ?? ''), numberOf(d ?? ''))),
   ],
   [
     /月/,
     new RegExp(`${MONTH}(?:的)?(${NUMBER})(?:日|号)`, 'g'),
     ([, word, d], asOf) => {
       const { year, m } = monthWord(word ?? '', asOf)
-      return one(dayFrom(year, m, numberOf(d ?? '')))
+      return written(dayFrom(year, m, numberOf(d ?? '')))
     },
   ],
   [

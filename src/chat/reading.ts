@@ -49,6 +49,9 @@ export function windowOf(r: Reading): { window?: { from: Day; to: Day } } {
   if (/截[至止]到?$/.test(r.text.slice(0, time.start)) && time.to <= r.asOf && !time.before) {
     return { window: { from: `${time.to.slice(0, 4)}-01-01`, to: time.to } }
   }
+  // 到5月底还有哪些: up to it, from today on.
+  if (/(?:^|[,。:])到$/.test(r.text.slice(0, time.start)) && time.to >= r.asOf)
+    return { window: { from: r.asOf, to: time.to } }
   return { window: { from: time.from, to: time.to } }
 }
 

@@ -66,7 +66,9 @@ function reportAlone(r: Reading): Intent | undefined {
   const keyword = keywordOf(r)
   const bare =
     /^Đ的?(?:数据|信息)?(?:都|已经?|也)*(?:公开|发布|上传|上报|报送|报|发|更新|挂网)(?:了|完毕)?Ł?[。!]?$/.test(r.words)
-  const published = r.links.length > 0 || (keyword !== undefined && NOUN.test(keyword))
+  const published =
+    r.links.length > 0 ||
+    (keyword !== undefined && (NOUN.test(keyword) || (keyword.length >= 3 && /公开/.test(r.words))))
   if (PEOPLE.test(r.words) || r.toOther || r.words.length > 120) return undefined
   if (!published && !bare) return undefined
   return { intent: 'report', ...periodsOf(r), ...links, ...(keyword ? { keyword } : {}), ...planOf(r) }
@@ -145,8 +147,12 @@ export function readRemark(r: Reading): Intent | undefined {
 /** Does a message without a number call something done? Then it is no question, whatever its nouns are. */
 export const isTold = (r: Reading): boolean => judge(r.words, r.text) === 'done'
 
+/** 5号 统计公报 http://…: what the link shows is named. */
+const NAMED_EVIDENCE = /^Ŧ[:,]?(?!.*(?:看|参考|模板|通知|要求|学习|转|谁|问))[\u4e00-\u9fa5]{2,14}[:,]?Ł+[。!]?$/
+
 /** A number and a link with nothing else said but 链接, 网址, 见. */
 const onlyEvidence = (r: Reading): boolean =>
+  NAMED_EVIDENCE.test(r.words) ||
   /^(?:[ŦĐŁÞ:,。、的]|链接|网址|地址|见|公开|发布|附|在|如下|任务|报|报送|反馈|完成情况|已|了|于|请审核?|两个|几个|个|Ñ|请查收|请查阅|请核|谢谢)+$/.test(
     r.words,
   )

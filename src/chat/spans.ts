@@ -19,7 +19,11 @@ export interface Time {
 export type Span = Pick<Time, 'from' | 'to'> & Partial<Pick<Time, 'periods' | 'day' | 'before'>>
 
 /** How a time is written, and what it makes of a match; patterns are global and shared, each run sets `lastIndex`. */
-export type Rule = [needs: RegExp, pattern: RegExp, read: (match: RegExpExecArray, asOf: Day) => Span | undefined]
+export type Rule = [
+  needs: RegExp,
+  pattern: RegExp,
+  read: (match: RegExpExecArray, asOf: Day) => Span | 'no such day' | undefined,
+]
 
 export const yearOf = (day: Day): number => Number(day.slice(0, 4))
 export const monthOf = (day: Day): number => Number(day.slice(5, 7))
@@ -45,6 +49,8 @@ export const wholeYear = (year: number): Span => ({
   periods: [String(year)],
 })
 export const one = (day: Day | undefined): Span | undefined => (day ? { from: day, to: day, day: true } : undefined)
+/** A day written out; one that the calendar does not have is no time at all, not its month (2月30日). */
+export const written = (day: Day | undefined): Span | 'no such day' => one(day) ?? 'no such day'
 
 /** The year that a person means: named, this, last, next; a two-digit year is of this century. */
 export function yearIn(words: string | undefined, asOf: Day): number {

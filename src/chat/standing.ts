@@ -20,7 +20,10 @@ const clock = (hour: number, minute: number): string =>
 /** 下午3点 → 15:00, 8点半 → 08:30, 9:15 → 09:15. */
 function timeIn(text: string): string | undefined {
   const colon = /(\d{1,2}):(\d{2})/.exec(text)
-  const spoken = /([\d零一二两三四五六七八九十]{1,3})点(半|一刻|三刻|([\d零一二三四五六七八九十]{1,3})分?)?/.exec(text)
+  const spoken =
+    /(?<!周|星期|礼拜)(\d{1,2}|[零一二两三四五六七八九十]{1,3})点(半|一刻|三刻|([\d零一二三四五六七八九十]{1,3})分?)?/.exec(
+      text,
+    )
   const hour = colon ? Number(colon[1]) : spoken ? numberOf(spoken[1] ?? '') : Number.NaN
   if (!Number.isFinite(hour) || hour > 24) return undefined
   const past = spoken?.[2]

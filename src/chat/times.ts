@@ -35,6 +35,10 @@ export function findTimes(text: string, asOf: Day): { times: Time[]; masked: str
       const span = read(match, asOf)
       if (!span) continue
       const stop = match.index + match[0].length
+      if (span === 'no such day') {
+        masked = mask(masked, match.index, stop, MARK.other)
+        continue
+      }
       const { span: full, end } = limited(span, masked, stop, asOf)
       times.push({
         start: match.index,
