@@ -3,7 +3,7 @@ import type { Reading } from './reading.ts'
 
 const STATES: readonly (readonly [RegExp, ListState])[] = [
   [/(?:未|没|没有|尚未|还没|待)(?:人)?认领|无人认领/, 'unclaimed'],
-  [/(?:未|没|没有|尚未|还没|待)签收/, 'unsigned'],
+  [/(?:未|没|没有|尚未|还没|待)签(?!字|订|批|章|署)/, 'unsigned'],
   [/等待触发|待触发|等触发|(?:未|没|没有|尚未|还没)触发|等待事件|触发条件/, 'waiting'],
   [/延期(?:中|的|了|申请|办理|事项|任务|有)|(?:申请|获批|已经?|批准)(?:了)?延期|在延期/, 'extension'],
   [

@@ -118,7 +118,7 @@ function desk(r: Reading): Intent | undefined {
   }
   if (!r.ids.length || QUESTION.test(r.words)) return undefined
   if (REASSIGN.test(r.words) && r.named.length) return { intent: 'reassign', ...tasksOf(r), ...receiver(r) }
-  if (AMEND.test(r.words)) return { intent: 'amend', ...tasksOf(r) }
+  if (AMEND.test(r.words) && !/退回|驳回|打回/.test(r.words)) return { intent: 'amend', ...tasksOf(r) }
   return undefined
 }
 

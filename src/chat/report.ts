@@ -136,8 +136,8 @@ export function readRemark(r: Reading): Intent | undefined {
     !r.liaison ||
     r.links.length ||
     r.words.length > 60 ||
-    PEOPLE.test(r.words) ||
-    /[ÜÑ?]|吗|谁|哪|怎么|什么|啥/.test(r.words)
+    /群里|食堂|谢/.test(r.words) ||
+    /[ÜÑ?你您]|吗|谁|哪|怎么|什么|啥/.test(r.words)
   )
     return undefined
   if (r.named.length || !REMARK.test(r.words) || judge(r.words, r.text) !== 'none') return undefined

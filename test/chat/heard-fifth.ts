@@ -66,7 +66,11 @@ export const heardFifth: Phrasing[] = [
   ),
   ['L', '12号ok，13号还要两天', reports(['12'])],
   ['L', '12、13、14号都在推进', going('12', '13', '14')],
-  ['C', '交通局上个月的任务完成了没', list({ units: ['市交通运输局'], window: { from: '2018-04-01', to: '2018-04-30' } })],
+  [
+    'C',
+    '交通局上个月的任务完成了没',
+    list({ units: ['市交通运输局'], window: { from: '2018-04-01', to: '2018-04-30' } }),
+  ],
   ['C', '看下这个月都有啥要交的', list({ window: may })],
   ['C', '6月哪些单位有任务', list({ window: june })],
   ['C', '今年逾期的都有哪些', list({ window: { from: '2018-01-01', to: '2018-12-31' }, state: 'overdue' })],
@@ -75,11 +79,15 @@ export const heardFifth: Phrasing[] = [
   ['C', '12号是干嘛的', { intent: 'task', tasks: ['12'] }],
   ['C', '关于停车难的任务', list({ keyword: '停车难', state: 'all' })],
   ['C', '督促一下水利局', { intent: 'urge', units: ['市水利局'] }],
-  ['C', '请卫计委牵头，教育局配合，本周五前拿出意见', {
-    intent: 'instruct',
-    units: ['市卫生计生委', '市教育局'],
-    until: '2018-05-18',
-  }],
+  [
+    'C',
+    '请卫计委牵头，教育局配合，本周五前拿出意见',
+    {
+      intent: 'instruct',
+      units: ['市卫生计生委', '市教育局'],
+      until: '2018-05-18',
+    },
+  ],
   ['O', '12号可以销号了', { intent: 'approve', tasks: ['12'] }],
   ['O', '教育局12号退回修改', { intent: 'return', tasks: ['12'], units: ['市教育局'] }],
   ['O', '同意教育局12号延期申请', { intent: 'extension', tasks: ['12'], units: ['市教育局'], grant: true }],
@@ -95,7 +103,11 @@ export const heardFifth: Phrasing[] = [
   ['L', '12号交错了，撤回', { intent: 'withdraw', tasks: ['12'] }],
   ['L', '收到，照办', { intent: 'accept', all: true }],
   ['L', '我局12、13、18号认领，别的不涉及', { intent: 'claim', tasks: ['12', '13', '18'], rest: 'not' }],
-  ['L', '4月网站45条微信12条微博3条', { intent: 'tally', period: '2018-04', counts: { website: 45, wechat: 12, weibo: 3 } }],
+  [
+    'L',
+    '4月网站45条微信12条微博3条',
+    { intent: 'tally', period: '2018-04', counts: { website: 45, wechat: 12, weibo: 3 } },
+  ],
   ...all(
     'L',
     none,

@@ -4,6 +4,7 @@ import { Intent } from '../../src/model/intent.ts'
 import { chatter } from './chatter.ts'
 import { heard } from './heard.ts'
 import { heardAgain } from './heard-again.ts'
+import { heardFifth } from './heard-fifth.ts'
 import { heardFourth } from './heard-fourth.ts'
 import { heardThird } from './heard-third.ts'
 import { inside } from './inside.ts'
@@ -11,7 +12,7 @@ import { notDone } from './not-done.ts'
 import { hear, registry, today } from './office.ts'
 import { all as written } from './phrasings.ts'
 
-const all = [...written, ...heard, ...heardAgain, ...heardThird, ...heardFourth, ...inside]
+const all = [...written, ...heard, ...heardAgain, ...heardThird, ...heardFourth, ...heardFifth, ...inside]
 const inHand = all.flatMap(([as, text, frame]) => (as === 'L' && frame.intent === 'progress' ? [text] : []))
 
 describe('what people write', () => {
