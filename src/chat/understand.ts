@@ -33,8 +33,7 @@ function read(text: string, context: Context): Reading {
   const entities = findEntities(text, asOf, registry, botName, plans, !office)
   const said = [...new Set(entities.tasks.flatMap((t) => t.ids))]
   const named = entities.units.filter((u) => u.of !== 'class').flatMap((u) => u.units.map((unit) => unit.name))
-  return {
-    ...entities,
+  return Object.assign(entities, {
     asOf,
     role: self.role,
     own: self.units,
@@ -44,7 +43,7 @@ function read(text: string, context: Context): Reading {
     liaison: !office && self.role !== 'leader',
     office,
     leader: self.role === 'leader',
-  }
+  })
 }
 
 /** Words to the bot that may stand in a message of any shape: 批示：…, 新增任务：… are notices too. */
