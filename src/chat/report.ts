@@ -86,7 +86,8 @@ const OF_OTHERS =
   /^[^Ŧ]{0,8}Ü[^,。]{0,6}Ŧ|Ŧ(?:任务|的|,)?Ü(?:的|那边|那里)?(?:已|都|也|完成|报|办结|没|还|未|正|在|尚)(?![^,。]*(?:给|提供|数据|意见|材料))|^[^ŦÜ]{0,6}Ü[^Ŧ]*$/
 
 /** 李某说12号完成了: what another person said. */
-const HEARSAY = /^[^ŦÜ,。:]{1,5}说(?![明过])|^听/
+const HEARSAY =
+  /^[^ŦÜ,。:]{1,5}说(?![明过])|^听|^(?:他们|她们|人家|隔壁|别的|别人|其他(?:单位|部门|局|县)|兄弟单位|有的)[^ŦÜ,。]{0,6}Ŧ/
 
 /** Reports and progress, of a unit's own liaison or of the office on its behalf. */
 export function readReport(r: Reading): Intent | undefined {
@@ -128,7 +129,7 @@ export function readReport(r: Reading): Intent | undefined {
 
 /** Said of the speaker's own task as of something that has happened or goes on, though no rule knows the deed. */
 const REMARK =
-  /^(?:Þ)?(?:我们?|本|咱们?)?(?:局|委|办|单位|中心|县|区)?(?:目前|现在|这边)?(?:的)?Ŧ(?:任务|工作|这项|这个)?[,:]?.*(?:已|正|了|在|刚)/
+  /^(?:Þ)?(?:我们?|本|咱们?)?(?:局|委|办|单位|中心|县|区)?(?:目前|现在|这边)?(?:的)?Ŧ(?:任务|工作|这项|这个)?[,:]?.*(?:已|正|了|在(?!办公|家|路上|外地|单位|会场|群里)|刚)/
 
 /** 12号已派人去办: neither done nor denied; it stays what it is, a word on the way. */
 export function readRemark(r: Reading): Intent | undefined {
