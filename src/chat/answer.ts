@@ -54,6 +54,6 @@ export const answerTo = (asked: Asked, text: string, context: Context): Intent |
   if (asked.want === 'confirm')
     return YES.test(words) ? asked.options[0] : NO.test(words) ? asked.options[1] : undefined
   const { registry, asOf, botName, plans = [] } = context
-  const filled = piece(asked, findEntities(text, asOf, registry, botName, plans), words)
+  const filled = piece(asked, findEntities(text, asOf, registry, botName, plans, true), words)
   return filled && ({ ...asked.intent, ...filled } as Intent)
 }
