@@ -56,6 +56,19 @@ describe('a narrative plan', () => {
     expect(task?.section).toEqual(['一、工作任务', '（一）强基础'])
   })
 
+  it('knows who acts behind the words that only count (一是, 首先)', () => {
+    const text = `${plan('1. 管好水网（县水利局）。\n2. 管好路网。一是县交通运输局按月公开进度；二是县公安局6月底前完成改造。')}二、保障措施\n（一）加强领导。一是各乡镇于4月底前报送方案；二是县教育局年内自查一次。首先，县审计局年底前审计。其次，县司法局按季度抽查。\n`
+    expect(rows(text).map(([id, , lead]) => [id, lead])).toEqual([
+      ['1-1', '县水利局'],
+      ['2-1', '县交通运输局'],
+      ['2-2', '县公安局'],
+      ['R-1', '各乡镇'],
+      ['R-2', '县教育局'],
+      ['R-3', '县审计局'],
+      ['R-4', '县司法局'],
+    ])
+  })
+
   it('makes a task of a sentence whose subject is a named unit, and of no class', () => {
     const text = plan(
       '1. 甲项。做好甲事（县教育局）。\n2. 乙项。各部门做好乙事。县司法局制定清单，定期更新。加强培训。',
