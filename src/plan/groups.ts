@@ -38,7 +38,7 @@ export function findGroups(text: string, rules: ListRules, alone = true): Group[
   let from = 0
   for (const { start, end } of pairs(text)) {
     if (start < from) continue
-    const group = groupIn(text, start, end, rules)
+    const group = groupIn(text, start, end, rules) ?? (from === start ? timeIn(text, start, end, rules) : undefined)
     if (!group) continue
     groups.push(...labelled(text, from, start, rules), group)
     from = group.end
@@ -124,6 +124,15 @@ function groupIn(text: string, start: number, end: number, rules: ListRules): Gr
   const units = readUnits(inner, rules)
   if (!closes(text, start, end, units)) return undefined
   return { start, end, at: start + 1, units }
+}
+
+/** Brackets right behind a group that only say when: （责任单位：县水利局）（完成时限：6月底前）. */
+function timeIn(text: string, start: number, end: number, rules: ListRules): Group | undefined {
+  const inner = text.slice(start + 1, end - 1)
+  const [label] = start > 0 ? labelsIn(inner) : []
+  if (label?.kind !== 'time' || label.at !== 0) return undefined
+  const units = readUnits(inner, rules)
+  return units.times.length > 0 ? { start, end, at: start + 1, units } : undefined
 }
 
 /** Whether a list in brackets is the group that closes a stretch, not a remark inside a sentence. */

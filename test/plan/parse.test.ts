@@ -56,6 +56,18 @@ describe('a narrative plan', () => {
     expect(task?.section).toEqual(['一、工作任务', '（一）强基础'])
   })
 
+  it('takes a time limit of its own line or brackets for its task, also where it is a day', () => {
+    const text = plan(
+      '1. 建设中转站。\n牵头单位：县住建局\n配合单位：县供销社\n完成时限：2020年8月31日\n2. 新建闸站。（责任单位：县水利局）（完成时限：9月30日）\n3. 公布结果。（县司法局）',
+    )
+    expect(rows(text)).toEqual([
+      ['1-1', '建设中转站', '县住建局', '县供销社', '2020年8月31日'],
+      ['2-1', '新建闸站', '县水利局', '', '9月30日'],
+      ['3-1', '公布结果', '县司法局', '', ''],
+    ])
+    expect(parse(text).questions.map(({ kind }) => kind)).toEqual(['head'])
+  })
+
   it('knows who acts behind the words that only count (一是, 首先)', () => {
     const text = `${plan('1. 管好水网（县水利局）。\n2. 管好路网。一是县交通运输局按月公开进度；二是县公安局6月底前完成改造。')}二、保障措施\n（一）加强领导。一是各乡镇于4月底前报送方案；二是县教育局年内自查一次。首先，县审计局年底前审计。其次，县司法局按季度抽查。\n`
     expect(rows(text).map(([id, , lead]) => [id, lead])).toEqual([
