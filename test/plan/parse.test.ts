@@ -68,6 +68,19 @@ describe('a narrative plan', () => {
     expect(parse(text).questions.map(({ kind }) => kind)).toEqual(['head'])
   })
 
+  it('drops what stands around the text and nothing that only begins or ends as it does', () => {
+    const text = `${plan(
+      '1. 健全制度\n出台细则，年底前印发\n责任单位：县人社局\n2. 加强宣传。做好发布（县融媒体中心）\n附件清单按季度更新。（县档案馆）\n联系人制度由县信访局建立。（县信访局）\n出席会议情况每月通报（县直机关工委）',
+    )}附件：1.任务表\n联系人：张三，电话1234567\n抄送：县委办公室\n白石县人民政府办公室 2020年3月1日印发\n`
+    expect(rows(text).map(([id, words, lead]) => [id, words, lead])).toEqual([
+      ['1-1', '出台细则，年底前印发', '县人社局'],
+      ['2-1', '做好发布', '县融媒体中心'],
+      ['2-2', '附件清单按季度更新', '县档案馆'],
+      ['2-3', '联系人制度由县信访局建立', '县信访局'],
+      ['2-4', '出席会议情况每月通报', '县直机关工委'],
+    ])
+  })
+
   it('knows who acts behind the words that only count (一是, 首先)', () => {
     const text = `${plan('1. 管好水网（县水利局）。\n2. 管好路网。一是县交通运输局按月公开进度；二是县公安局6月底前完成改造。')}二、保障措施\n（一）加强领导。一是各乡镇于4月底前报送方案；二是县教育局年内自查一次。首先，县审计局年底前审计。其次，县司法局按季度抽查。\n`
     expect(rows(text).map(([id, , lead]) => [id, lead])).toEqual([
