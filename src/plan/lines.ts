@@ -96,7 +96,7 @@ function cellsOf(raw: string): Row['cells'] | undefined {
 
 /** A numbered row of two cells below a head between tabs: what is empty behind them was cut off. */
 const shortRow = (raw: string, width: number): Row['cells'] | undefined =>
-  width > 2 && /^\s*\d{1,5}\s*\t/.test(raw) ? raw.split('\t').map((c) => c.trim()) : undefined
+  width > 2 && /^\s*\d{1,5}\s*\t\s*\S/.test(raw) ? raw.split('\t').map((c) => c.trim()) : undefined
 
 function cut(raw: string): string[] | undefined {
   if (count(raw, '\t') >= 2) return raw.split('\t')
