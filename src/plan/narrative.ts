@@ -89,10 +89,12 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   return out
 
   function closeWith(group: Group, passage: Passage): void {
-    const text = withoutTextLabel(join(open))
     const units = place(group.units, passage, group.at)
     const limits = group.units.times.map((t) => slice(passage, group.at + t.at, group.at + t.at + t.raw.length))
     const alone = units.lead.length + units.support.length === 0
+    // A list that names nobody leaves an open text open; it is not put together for each.
+    if (alone && limits.length === 0 && open.some((part) => trim(part).text !== '')) return
+    const text = withoutTextLabel(join(open))
     const last = out.at(-1)
     const goesOn =
       text.text === '' &&
