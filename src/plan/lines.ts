@@ -41,8 +41,11 @@ function headingsInside(blocks: Block[]): Block[] {
     else if (PAGE_NUMBER.test(block.text) && blocks[i + 1]?.kind === 'table') return
     else if (isHeading(block.text) && headsTable(blocks, i + 1))
       last.rows.push({ line: block.line, cells: [block.text.trim()] })
-    else if (isBetween(last, blocks, i)) goOn(last, block.text)
-    else out.push(block)
+    else if (isBetween(last, blocks, i)) {
+      // A sentence between the rows is none of their cells: it stands before the table, which goes on.
+      if (/[。：:]$/.test(block.text.trim())) out.splice(-1, 0, block)
+      else goOn(last, block.text)
+    } else out.push(block)
   })
   return out
 }

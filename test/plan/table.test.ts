@@ -59,6 +59,19 @@ describe('a table in its columns', () => {
       ])
   })
 
+  it('takes no sentence between the rows for a cell, and says which rows have no head', () => {
+    const text =
+      '某区2022年整改清单\n序号\t工作任务\t责任单位\t完成时限\n1\t减少检查\t区司法局\t6月底前\n以上每月通报。\n2\t公布清单\t区商务局\t年内\n另附\n4\t清理文件\t区档案馆\t年内\n'
+    expect(rows(text).map(([id, , , , time]) => [id, time])).toEqual([
+      ['1', '6月底前'],
+      ['2', '年内'],
+    ])
+    expect(parse(text).questions.find(({ kind }) => kind === 'unsure-row')).toMatchObject({
+      line: 7,
+      proposal: '不读入',
+    })
+  })
+
   it('tells the line of every cell', () => {
     const task = parse(COLUMNS).tasks[3]
     expect(task?.source.line).toBe(10)
