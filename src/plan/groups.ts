@@ -62,7 +62,7 @@ function sentences(text: string, rules: ListRules): Group[] {
   return splitOutside(text, '。').flatMap(({ at, text: sentence }) => {
     const words = sentence.replace(/。$/, '')
     if (at === 0 || words.length > 120 || !ROLE_AT_END.test(words)) return []
-    const units = readUnits(words, rules)
+    const units = readUnits(words, { ...rules, whole: true })
     return units.roles && isWholeList(units, 1) ? [{ start: at, end: at + words.length, at, units }] : []
   })
 }
@@ -74,7 +74,7 @@ function dashed(text: string, rules: ListRules): Group[] {
   const at = start + (text[start] === '―' ? 1 : 2)
   const words = text.slice(at).replace(/。$/, '')
   if (words.length > LONGEST || words.includes('。')) return []
-  const units = readUnits(words, rules)
+  const units = readUnits(words, { ...rules, whole: true })
   return isWholeList(units, 1) ? [{ start, end: at + words.length, at, units }] : []
 }
 
@@ -82,7 +82,7 @@ function dashed(text: string, rules: ListRules): Group[] {
 function bare(text: string, rules: ListRules): Group[] {
   const words = text.replace(/[。；]$/, '')
   if (words.length > 200 || /[。；：:]/.test(words) || !HINT.test(words)) return []
-  const units = readUnits(words, rules)
+  const units = readUnits(words, { ...rules, whole: true })
   return isWholeList(units, 2) && (units.roles || units.lead.every((u) => isOffice(u.raw)))
     ? [{ start: 0, end: words.length, at: 0, units }]
     : []

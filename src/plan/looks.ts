@@ -24,7 +24,7 @@ const DEMAND = /\d|。$|至少|不少于|完成|建成|开展|推进|加强|做�
 
 export function lookOf(cell: string): Look {
   const text = squeeze(partLabels(cell))
-  const list = text.length > 200 ? undefined : readUnits(text)
+  const list = text.length > 200 ? undefined : readUnits(text, { whole: true })
   const named = list ? list.lead.length + list.support.length : 0
   const short = text.length <= 30
   return {
