@@ -17,11 +17,10 @@ const MERGED: Record<Column, number> = { ...MISSING, lead: -0.4, support: -0.8 }
 const UNLIKELY = Number.NEGATIVE_INFINITY
 
 /** The columns of a row's cells, in their order, where cells are missing; and how well they fit. An empty cell fits anywhere. */
-export function alignRow(cells: string[], columns: Column[]): { at: number[]; score: number } {
-  const looks = cells.map(lookOf)
+export function alignRow(looks: Look[], columns: Column[]): { at: number[]; score: number } {
   const width = columns.length
   // best[i][c]: the first i cells stand in the first c columns.
-  const best = Array.from({ length: cells.length + 1 }, () => Array<number>(width + 1).fill(UNLIKELY))
+  const best = Array.from({ length: looks.length + 1 }, () => Array<number>(width + 1).fill(UNLIKELY))
   const set = (i: number, c: number, score: number) => {
     const row = best[i]
     if (row && score > (row[c] ?? UNLIKELY)) row[c] = score
@@ -29,7 +28,7 @@ export function alignRow(cells: string[], columns: Column[]): { at: number[]; sc
   set(0, 0, 0)
   for (let c = 0; c < width; c++) {
     const kind = columns[c] ?? 'other'
-    for (let i = 0; i <= cells.length; i++) {
+    for (let i = 0; i <= looks.length; i++) {
       const score = best[i]?.[c] ?? UNLIKELY
       if (score === UNLIKELY) continue
       set(i, c + 1, score + MERGED[kind])
@@ -38,7 +37,7 @@ export function alignRow(cells: string[], columns: Column[]): { at: number[]; sc
     }
   }
   const at: number[] = []
-  let i = cells.length
+  let i = looks.length
   for (let c = width; c > 0 && i > 0; c--) {
     const look = looks[i - 1] as Look
     const kind = columns[c - 1] ?? 'other'
@@ -47,14 +46,14 @@ export function alignRow(cells: string[], columns: Column[]): { at: number[]; sc
       i--
     }
   }
-  return { at: i === 0 ? at : [], score: i === 0 ? (best[cells.length]?.[width] ?? UNLIKELY) : UNLIKELY }
+  return { at: i === 0 ? at : [], score: i === 0 ? (best[looks.length]?.[width] ?? UNLIKELY) : UNLIKELY }
 }
 
-/** How well cells fit where they stand. */
-export const scoreOf = (cells: string[], columns: Column[]): number =>
+/** How well a row's cells, of these looks, fit where they stand; those without a look are blank. */
+export const scoreOf = (cells: string[], looks: Look[], columns: Column[]): number =>
   columns.reduce((sum, kind, c) => {
-    const cell = cells[c] ?? ''
-    return sum + (cell === '' ? MERGED[kind] : suits(kind, lookOf(cell)))
+    const look = looks[c]
+    return sum + ((cells[c] ?? '') === '' ? MERGED[kind] : look ? suits(kind, look) : 0)
   }, 0)
 
 /** A cell of a stream: the row that it belongs to, from 0, and its column. */

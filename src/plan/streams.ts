@@ -21,7 +21,7 @@ const HEAD_NOUN =
 export function streamAt(blocks: Block[], from: number): { table: Table; next: number } | undefined {
   const first = blocks[from]
   if (first?.kind !== 'line' || first.text.length > 120) return undefined
-  const spaced = headsOf(first.text.trim().split(/\s+/))
+  const spaced = headsOf(wordsIn(first.text.trim()))
   const heads = spaced.length > 0 ? spaced : headsOf(wordsBelow(blocks, from))
   if (heads.length === 0) return undefined
   const cells: Cell[] = []
@@ -35,24 +35,36 @@ export function streamAt(blocks: Block[], from: number): { table: Table; next: n
   }
   const read = tableOf(heads, first.line, cells)
   if (!read) return undefined
-  const next = blocks.findIndex((b, i) => i > from && b.kind === 'line' && b.line > read.last)
-  return { table: read.table, next: next < 0 ? blocks.length : Math.min(next, at) }
+  let next = from + 1
+  while (next < at && !isBelow(blocks[next], read.last)) next++
+  return { table: read.table, next }
 }
 
-/** The short lines from one on. */
+const isBelow = (block: Block | undefined, line: number): boolean => block?.kind === 'line' && block.line > line
+
+/** The lines from one on that may be heads. */
 function wordsBelow(blocks: Block[], from: number): string[] {
   const words: string[] = []
   for (let i = from; i < from + MOST_HEADS; i++) {
     const block = blocks[i]
     if (block?.kind !== 'line') break
-    words.push(block.text.trim())
+    const word = block.text.trim()
+    if (isNoHead(word)) break
+    words.push(word)
   }
   return words
 }
 
+/** Words between spaces that may be heads. */
+const wordsIn = (line: string): string[] => (/\s/.test(line) ? line.split(/\s+/) : [])
+
+const isNoHead = (word: string): boolean =>
+  /[。；，：:]/.test(word) || squeeze(word).length > LONGEST_HEAD || NUMBER.test(word)
+
 /** How many of the words are heads of a table of tasks: the first of them, as many as may be; none where they are none. */
 function headsOf(words: string[]): string[] {
-  const end = words.findIndex((w) => squeeze(w).length > LONGEST_HEAD || NUMBER.test(w) || /[。；，：:]/.test(w))
+  if (words.length < 3) return []
+  const end = words.findIndex(isNoHead)
   for (let n = end < 0 ? words.length : end; n > 2; n--) {
     const heads = words.slice(0, n)
     const known = heads.map((h) => HEAD_NOUN.test(squeeze(h)))
@@ -66,7 +78,7 @@ function headsOf(words: string[]): string[] {
 function begins(blocks: Block[], at: number): boolean {
   const block = blocks[at]
   if (block?.kind !== 'line' || block.text.length > 120) return false
-  return headsOf(block.text.trim().split(/\s+/)).length > 0 || headsOf(wordsBelow(blocks, at)).length > 0
+  return headsOf(wordsIn(block.text.trim())).length > 0 || headsOf(wordsBelow(blocks, at)).length > 0
 }
 
 function tableOf(heads: string[], line: number, cells: Cell[]): { table: Table; last: number } | undefined {
