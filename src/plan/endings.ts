@@ -16,10 +16,10 @@ export function ending(words: string, brackets = ''): Ending {
     if (same) same.push(word)
     else byLast.set(last, [word])
   }
-  const known = new Map([...byLast].map(([last, same]) => [last, atEnd(same.join('|'))]))
+  const known = new Map([...byLast].map(([last, same]) => [last, oneOf(same)]))
   return {
     test(text) {
-      const last = text.at(-1) ?? ''
+      const last = text[text.length - 1] ?? ''
       return '）)〕'.includes(last) ? whole.test(text) : known.get(last)?.test(text) === true
     },
   }
@@ -28,16 +28,28 @@ export function ending(words: string, brackets = ''): Ending {
 /** Read from the end, where alone the words count. */
 const atEnd = (words: string, brackets = ''): RegExp => new RegExp(`$(?<=(?:${words})${brackets})`)
 
+/** Plain words before patterns. */
+function oneOf(words: string[]): Ending {
+  const isPlain = (word: string): boolean => !/[[\](){}?*+\\.|]/.test(word)
+  const plain = words.filter(isPlain)
+  const patterns = words.filter((word) => !isPlain(word))
+  const pattern = patterns.length > 0 ? atEnd(patterns.join('|')) : undefined
+  return { test: (text) => plain.some((word) => text.endsWith(word)) || pattern?.test(text) === true }
+}
+
 /** The patterns between the bars that stand in no brackets. */
 function alternatives(words: string): string[] {
-  const out = ['']
+  const out: string[] = []
+  let word = ''
   let depth = 0
   for (const [i, c] of [...words].entries()) {
     const escaped = words[i - 1] === '\\'
     if (c === '(' && !escaped) depth++
     if (c === ')' && !escaped) depth--
-    if (c === '|' && depth === 0) out.push('')
-    else out[out.length - 1] += c
+    if (c === '|' && depth === 0) {
+      out.push(word)
+      word = ''
+    } else word += c
   }
-  return out
+  return [...out, word]
 }

@@ -33,6 +33,6 @@ function isApart(left: string, after: string): boolean {
   if (/^(?:[市县州区省盟旗]委|.{0,4}(?:人民)?政府)$/.test(before) && !/^(?:各|[市县州区省盟旗].)/.test(after))
     return false
   return isUnit(after)
-    ? isNamed(after) || levelOf(after) !== '' || /各|有关|相关/.test(after)
+    ? levelOf(after) !== '' || /各|有关|相关/.test(after) || isNamed(after)
     : isLikely(after) && levelOf(after) !== ''
 }
