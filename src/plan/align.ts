@@ -1,5 +1,5 @@
 import type { Column } from './columns.ts'
-import { type Look, lookOf, suits } from './looks.ts'
+import { isTime, isUnits, type Look, lookOf, suits } from './looks.ts'
 
 /** What a row loses that has no cell in a column: what merged cells cover is often missing, a text never. */
 const MISSING: Record<Column, number> = {
@@ -28,7 +28,8 @@ export function alignRow(looks: Look[], columns: Column[]): { at: number[]; scor
   set(0, 0, 0)
   for (let c = 0; c < width; c++) {
     const kind = columns[c] ?? 'other'
-    for (let i = 0; i <= looks.length; i++) {
+    // What is left of the cells has room in the columns that are left.
+    for (let i = Math.max(0, c + looks.length - width); i <= looks.length; i++) {
       const score = best[i]?.[c] ?? UNLIKELY
       if (score === UNLIKELY) continue
       set(i, c + 1, score + MERGED[kind])
@@ -121,7 +122,7 @@ export function alignStream(cells: string[], columns: Column[]): Placed[] {
 
 /** One more paragraph of the same cell. */
 function goOn(kind: Column, look: Look, open: boolean): number {
-  if (kind === 'lead' || kind === 'support') return look.units ? 2 : -6
-  if (kind === 'text') return look.number || look.units || look.time ? -8 : open ? 1.2 : -1.5
+  if (kind === 'lead' || kind === 'support') return isUnits(look) ? 2 : -6
+  if (kind === 'text') return look.number || isUnits(look) || isTime(look) ? -8 : open ? 1.2 : -1.5
   return kind === 'note' ? 0.1 : -6
 }
