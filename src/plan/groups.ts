@@ -20,15 +20,10 @@ const MARK = /[（(〔[［【:：—―-]/
 const LONGEST = 600
 const HINT = /[局委办厅署院室府门位区市县州省盟旗乡镇村道行司关社团会联协站台场厂馆校所处部队组班心园网企中]/
 
-const read = new WeakMap<Passage, { rules: ListRules; groups: Group[] }>()
-
-/** The groups of a passage as `findGroups` gives them, read once however many parts of the reader ask for them. */
+/** The groups of a passage as `findGroups` gives them by the rules of its plan, read once however many parts of the reader ask for them. */
 export function groupsOf(passage: Passage, rules: ListRules): Group[] {
-  const known = read.get(passage)
-  if (known?.rules === rules) return known.groups
-  const groups = findGroups(passage.text, rules)
-  read.set(passage, { rules, groups })
-  return groups
+  passage.groups ??= findGroups(passage.text, rules)
+  return passage.groups
 }
 
 /** The groups of units that a text holds, in its order: parentheses that close a stretch, and labels such as 责任单位：; where `alone`, also a text that is nothing but units. */
