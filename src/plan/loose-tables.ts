@@ -1,7 +1,7 @@
 import { headOf } from './columns.ts'
 import { markerOf } from './marker.ts'
 import type { Block, Line, Row, Table } from './sheet.ts'
-import { streamAt } from './streams.ts'
+import { streamsOf } from './streams.ts'
 import { isHan } from './words.ts'
 
 /** Tables that lost their marks: columns kept apart by spaces only, or every cell on a line of its own. */
@@ -44,8 +44,9 @@ function widthOf(text: string): number {
 /** Finds such tables among the lines of a document and gives them as tables. */
 export function looseTables(blocks: Block[]): Block[] {
   const out: Block[] = []
+  const streamAt = streamsOf(blocks)
   for (let i = 0; i < blocks.length; ) {
-    const taken = aligned(blocks, i) ?? streamAt(blocks, i)
+    const taken = aligned(blocks, i) ?? streamAt(i)
     if (taken) {
       out.push(taken.table)
       i = taken.next
