@@ -63,10 +63,14 @@ export interface Placed {
   column: number
 }
 
-interface Step {
-  score: number
-  from: number
-  turn: boolean
+/** What it costs to leave out the columns from one up to another: lost[from][to]. */
+function lostBetween(columns: Column[]): number[][] {
+  return Array.from({ length: columns.length + 1 }, (_, from) => {
+    const lost = [0]
+    for (let to = 1; to <= columns.length; to++)
+      lost[to] = (lost[to - 1] ?? 0) + (to > from ? MISSING[columns[to - 1] ?? 'other'] : 0)
+    return lost
+  })
 }
 
 /**
@@ -75,46 +79,47 @@ interface Step {
  */
 export function alignStream(cells: string[], columns: Column[]): Placed[] {
   const width = columns.length
-  const skipped = (from: number, to: number): number => {
-    let sum = 0
-    for (let c = from; c < to; c++) sum += MISSING[columns[c] ?? 'other']
-    return sum
-  }
-  const steps: Step[][] = []
+  const lost = lostBetween(columns)
+  const skipped = (from: number, to: number): number => lost[from]?.[to] ?? 0
+  // Of each cell in each column: the column of the cell before it, doubled, and 1 more where it begins a row.
+  const steps = new Int16Array(cells.length * width)
   let before: number[] = []
   let end = { score: 0, at: -1, column: -1 }
   for (const [i, cell] of cells.entries()) {
     const look = lookOf(cell)
     const open = !/[。；;.]$/.test(cells[i - 1]?.trim() ?? '')
-    const row: Step[] = columns.map((kind, c) => {
+    const scores: number[] = []
+    for (const [c, kind] of columns.entries()) {
       const own = suits(kind, look)
-      let step: Step = { score: i === 0 ? skipped(0, c) + own : UNLIKELY, from: -1, turn: true }
+      const first = skipped(0, c)
+      let best = i === 0 ? first + own : UNLIKELY
+      let from = -1
+      let turns = true
       for (let b = 0; i > 0 && b < width; b++) {
         const score = before[b] ?? UNLIKELY
         if (score === UNLIKELY) continue
-        const turn = score + skipped(b + 1, width) + skipped(0, c) + own
-        if (turn > step.score) step = { score: turn, from: b, turn: true }
+        const turn = score + skipped(b + 1, width) + first + own
+        if (turn > best) [best, from, turns] = [turn, b, true]
         const on = b < c ? score + skipped(b + 1, c) + own : b === c ? score + goOn(kind, look, open) : UNLIKELY
-        if (on > step.score) step = { score: on, from: b, turn: false }
+        if (on > best) [best, from, turns] = [on, b, false]
       }
-      return step
-    })
-    steps.push(row)
-    before = row.map((s) => s.score)
-    before.forEach((score, c) => {
+      steps[i * width + c] = from * 2 + (turns ? 1 : 0)
+      scores.push(best)
+    }
+    before = scores
+    for (const [c, score] of scores.entries()) {
       const whole = score + skipped(c + 1, width)
       if (whole > end.score) end = { score: whole, at: i, column: c }
-    })
+    }
   }
   const out: Placed[] = []
   let { at, column } = end
   let row = 0
   for (; at >= 0; at--) {
-    const step = steps[at]?.[column]
+    const step = steps[at * width + column] ?? 0
     out.push({ row, column })
-    if (!step) break
-    if (step.turn) row--
-    column = step.from
+    if (step & 1) row--
+    column = step >> 1
   }
   const first = out.at(-1)?.row ?? 0
   return out.reverse().map((p) => ({ ...p, row: p.row - first }))
