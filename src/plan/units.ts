@@ -123,7 +123,7 @@ export function readUnits(words: string, rules: ListRules = {}): UnitList {
   const starred = new Set<ListedUnit>()
   const walk: Walk = { text, list, trusted, start: -1, pending: [], found, unsure: [], starred, open: false }
   let standing: Role | undefined
-  let rest: Role = rules.role ?? 'lead'
+  const rest: Role = rules.role ?? 'lead'
   let withs = false
   let shared = false
   /** Some word tells who leads from who helps: 负责 alone does not. */
@@ -203,8 +203,7 @@ export function readUnits(words: string, rules: ListRules = {}): UnitList {
   give(walk, i, standing ?? (withs ? 'support' : rest))
   leaveUnsure(list, found, walk.unsure)
   fillLevels(found.map((f) => f.unit))
-  if (rules.marked && starred.size > 0)
-    for (const f of found) f.role = starred.has(f.unit) ? 'lead' : 'support'
+  if (rules.marked && starred.size > 0) for (const f of found) f.role = starred.has(f.unit) ? 'lead' : 'support'
   settle(list, found, rules.firstLeads === true && !told)
   if (shared && list.lead.length > 1) list.divided = true
   return list
