@@ -20,15 +20,10 @@ const MARK = /[（(〔[［【:：—―-]/
 const LONGEST = 600
 const HINT = /[局委办厅署院室府门位区市县州省盟旗乡镇村道行司关社团会联协站台场厂馆校所处部队组班心园网企中]/
 
-const read = new WeakMap<Passage, { rules: ListRules; groups: Group[] }>()
-
-/** The groups of a passage as `findGroups` gives them, read once however many parts of the reader ask for them. */
+/** The groups of a passage as `findGroups` gives them by the rules of its plan, read once however many parts of the reader ask for them. */
 export function groupsOf(passage: Passage, rules: ListRules): Group[] {
-  const known = read.get(passage)
-  if (known?.rules === rules) return known.groups
-  const groups = findGroups(passage.text, rules)
-  read.set(passage, { rules, groups })
-  return groups
+  passage.groups ??= findGroups(passage.text, rules)
+  return passage.groups
 }
 
 /** The groups of units that a text holds, in its order: parentheses that close a stretch, and labels such as 责任单位：; where `alone`, also a text that is nothing but units. */
@@ -62,7 +57,7 @@ function sentences(text: string, rules: ListRules): Group[] {
   return splitOutside(text, '。').flatMap(({ at, text: sentence }) => {
     const words = sentence.replace(/。$/, '')
     if (at === 0 || words.length > 120 || !ROLE_AT_END.test(words)) return []
-    const units = readUnits(words, rules)
+    const units = readUnits(words, { ...rules, whole: true })
     return units.roles && isWholeList(units, 1) ? [{ start: at, end: at + words.length, at, units }] : []
   })
 }
@@ -74,7 +69,7 @@ function dashed(text: string, rules: ListRules): Group[] {
   const at = start + (text[start] === '―' ? 1 : 2)
   const words = text.slice(at).replace(/。$/, '')
   if (words.length > LONGEST || words.includes('。')) return []
-  const units = readUnits(words, rules)
+  const units = readUnits(words, { ...rules, whole: true })
   return isWholeList(units, 1) ? [{ start, end: at + words.length, at, units }] : []
 }
 
@@ -82,7 +77,7 @@ function dashed(text: string, rules: ListRules): Group[] {
 function bare(text: string, rules: ListRules): Group[] {
   const words = text.replace(/[。；]$/, '')
   if (words.length > 200 || /[。；：:]/.test(words) || !HINT.test(words)) return []
-  const units = readUnits(words, rules)
+  const units = readUnits(words, { ...rules, whole: true })
   return isWholeList(units, 2) && (units.roles || units.lead.every((u) => isOffice(u.raw)))
     ? [{ start: 0, end: words.length, at: 0, units }]
     : []

@@ -5,6 +5,7 @@ import { type Group, groupsOf } from './groups.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
 import { ownersOf } from './owners.ts'
 import { join, type Passage, slice, trim } from './sheet.ts'
+import { refuseEndlessTasks } from './size.ts'
 import { sentenceSubject } from './subject.ts'
 import type { ListRules } from './units.ts'
 
@@ -32,6 +33,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   const handed = ownersOf(nodes, rules)
   const titles = titledNodes(nodes, parents, rules)
   let open: Passage[] = []
+  let closed = 0
   let owner: Node | undefined
   let titled: Node | undefined
   const letGo = () => {
@@ -111,6 +113,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     if (!owner || (text.text === '' && !title) || (alone && limits.length === 0)) return
     const node = title && titled ? { ...titled, heading: '' } : owner
     if (group.start === 0) claimSiblings(out, node, units)
+    refuseEndlessTasks(++closed)
     out.push({ task: { ...taskOf(node, title ?? text, units), limits } })
     open = []
   }

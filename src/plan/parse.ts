@@ -19,7 +19,7 @@ import { readText } from './read.ts'
 import { regionsOf } from './regions.ts'
 import { restLimitsOf, withRestLimits } from './rest-limits.ts'
 import type { Passage, Sheet } from './sheet.ts'
-import { refuseEndless, refuseEndlessSheet } from './size.ts'
+import { refuseEndless, refuseEndlessSheet, refuseEndlessTasks } from './size.ts'
 import { readTable, type TableTasks } from './table.ts'
 import { brief, draftOf, questionsOf, strayUnits } from './tasks.ts'
 import { type ListRules, readUnits } from './units.ts'
@@ -121,6 +121,7 @@ function narrative(
     else if (open.has(stretch.loose.node.marker)) {
       const read = readLoose(stretch.loose)
       for (const task of read.tasks) tasks.push(task)
+      refuseEndlessTasks(tasks.length)
       for (const text of read.left) loose.push({ node: stretch.loose.node, text })
     }
   }

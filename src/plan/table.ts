@@ -33,7 +33,8 @@ export function readTable(table: Table, rules: ListRules, moment: Moment): Table
       if (!cell) return
       themes = under(slot.heading === '' || slot.heading === heading ? themes : [], slot.themes)
       heading = slot.heading || heading
-      const units = cell.units.map((u) => place(u.list, u.passage, 0)).reduce(merge, NOBODY)
+      const [first = NOBODY, ...others] = cell.units.map((u) => place(u.list, u.passage, 0))
+      const units = others.reduce(merge, first)
       const text = slot.text ? trim(slot.text) : empty(slot.line)
       const id = slot.id || String(tasks.length + 1)
       const names = themes.map((t) => t.text)
