@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { BadInput } from '../src/model/problem.ts'
 import { parseFile } from '../src/plan/parse-file.ts'
 import { hostile } from '../test/plan/hostile.ts'
@@ -7,7 +6,7 @@ import { hostile } from '../test/plan/hostile.ts'
 /** Far beyond every limit, and below them: as much as is read of Chinese, and of ASCII. */
 const SIZES = [10_000_000, 2_900_000, 900_000]
 const MOST_SECONDS = 2
-const here = fileURLToPath(new URL('run.ts', import.meta.url))
+const here = process.argv[1] ?? ''
 
 interface Read {
   seconds: number

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { readLines } from '../src/plan/lines.ts'
 import { parse, parseSheet } from '../src/plan/parse.ts'
 
@@ -27,7 +26,7 @@ const texts = (): [name: string, text: string][] => {
 const MEASURE_MS = 1500
 const MEGABYTE = 1_000_000
 const LARGE = 8 * MEGABYTE
-const here = fileURLToPath(new URL('run.ts', import.meta.url))
+const here = process.argv[1] ?? ''
 
 /** Milliseconds of the processor that one reading takes, of all threads and with the collection of its garbage. */
 function cost(read: () => void): number {

@@ -4,10 +4,10 @@ import type { Slot } from './slots.ts'
 /** Cells of units and times go to the slot of the text on their line, else of the number there; what stands below all rows is shared out. */
 export function giveCells(slots: Slot[], rows: ReadRow[]): void {
   const byText = new Map(slots.flatMap((s) => (s.text ? s.text.starts.map((x) => [x.line, s] as const) : [])).reverse())
-  const byId = new Map(slots.map((s) => [s.id, s]))
+  const byRow = new Map(slots.map((s) => [`${s.id} ${s.line}`, s]))
   const below: ReadRow[] = []
   for (const row of rows) {
-    const slot = (row.text && byText.get(row.line)) || byId.get(row.number)
+    const slot = (row.text && byText.get(row.line)) || byRow.get(`${row.number} ${row.line}`)
     if (!slot) {
       if (row.units.length || row.time) below.push(row)
       continue

@@ -94,11 +94,18 @@ function demandsOf(part: Part, acting: Acting, moment: Moment): FoundTask[] {
   const text = part.text.text
   const found = readDeadlines(text, moment).filter((f) => f.deadline.kind !== 'ongoing' && f.deadline.kind !== 'prompt')
   if (found.length === 0) return []
+  let next = 0
+  /** The times of a clause: both stand in the order of the text. */
+  const timesUpTo = (end: number): Deadline[] => {
+    const from = next
+    while ((found[next]?.start ?? end) < end) next++
+    return found.slice(from, next).map(({ deadline }) => deadline)
+  }
   const clauses: Clause[] = splitOutside(text, '，,').map((c) => ({
     from: c.at,
     to: c.at + c.text.length,
     text: c.text,
-    times: found.filter((f) => f.start >= c.at && f.start < c.at + c.text.length).map((f) => f.deadline),
+    times: timesUpTo(c.at + c.text.length),
   }))
   return groupClauses(clauses).map(([first, last]) => {
     const from = clauses[first]?.from ?? 0

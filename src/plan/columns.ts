@@ -38,10 +38,16 @@ const ASKS = /^(?:交办|来文|申报|填报|提出|反馈|所属|来源|服务
 /** How much a head sounds like what is to be done, from 0. */
 export const weightOf = (head: string): number => WEIGHTS.find(([, p]) => p.test(head))?.[0] ?? 0
 
+const NO_HEAD = /[。；]|^各|^有关|^\d+$/
+
 /** The meaning of each column by its head; undefined where the row is no head of a table of tasks. */
 export function headOf(row: Row): Column[] | undefined {
-  const heads = row.cells.map((c) => squeeze(c))
-  if (heads.some((h) => h.length > 18 || /[。；]|^各|^有关|^\d+$/.test(h))) return undefined
+  const heads: string[] = []
+  for (const cell of row.cells) {
+    const head = squeeze(cell)
+    if (head.length > 18 || NO_HEAD.test(head)) return undefined
+    heads.push(head)
+  }
   return columnsOf(heads)
 }
 

@@ -20,15 +20,10 @@ const MARK = /[（(〔[［【:：—―-]/
 const LONGEST = 600
 const HINT = /[局委办厅署院室府门位区市县州省盟旗乡镇村道行司关社团会联协站台场厂馆校所处部队组班心园网企中]/
 
-const read = new WeakMap<Passage, { rules: ListRules; groups: Group[] }>()
-
-/** The groups of a passage as `findGroups` gives them, read once however many parts of the reader ask for them. */
+/** The groups of a passage as `findGroups` gives them by the rules of its plan, read once however many parts of the reader ask for them. */
 export function groupsOf(passage: Passage, rules: ListRules): Group[] {
-  const known = read.get(passage)
-  if (known?.rules === rules) return known.groups
-  const groups = findGroups(passage.text, rules)
-  read.set(passage, { rules, groups })
-  return groups
+  passage.groups ??= findGroups(passage.text, rules)
+  return passage.groups
 }
 
 /** The groups of units that a text holds, in its order: parentheses that close a stretch, and labels such as 责任单位：; where `alone`, also a text that is nothing but units. */
@@ -38,7 +33,7 @@ export function findGroups(text: string, rules: ListRules, alone = true): Group[
   let from = 0
   for (const { start, end } of pairs(text)) {
     if (start < from) continue
-    const group = groupIn(text, start, end, rules)
+    const group = groupIn(text, start, end, rules) ?? (from === start ? timeIn(text, start, end, rules) : undefined)
     if (!group) continue
     groups.push(...labelled(text, from, start, rules), group)
     from = group.end
@@ -62,7 +57,7 @@ function sentences(text: string, rules: ListRules): Group[] {
   return splitOutside(text, '。').flatMap(({ at, text: sentence }) => {
     const words = sentence.replace(/。$/, '')
     if (at === 0 || words.length > 120 || !ROLE_AT_END.test(words)) return []
-    const units = readUnits(words, rules)
+    const units = readUnits(words, { ...rules, whole: true })
     return units.roles && isWholeList(units, 1) ? [{ start: at, end: at + words.length, at, units }] : []
   })
 }
@@ -74,7 +69,7 @@ function dashed(text: string, rules: ListRules): Group[] {
   const at = start + (text[start] === '―' ? 1 : 2)
   const words = text.slice(at).replace(/。$/, '')
   if (words.length > LONGEST || words.includes('。')) return []
-  const units = readUnits(words, rules)
+  const units = readUnits(words, { ...rules, whole: true })
   return isWholeList(units, 1) ? [{ start, end: at + words.length, at, units }] : []
 }
 
@@ -82,7 +77,7 @@ function dashed(text: string, rules: ListRules): Group[] {
 function bare(text: string, rules: ListRules): Group[] {
   const words = text.replace(/[。；]$/, '')
   if (words.length > 200 || /[。；：:]/.test(words) || !HINT.test(words)) return []
-  const units = readUnits(words, rules)
+  const units = readUnits(words, { ...rules, whole: true })
   return isWholeList(units, 2) && (units.roles || units.lead.every((u) => isOffice(u.raw)))
     ? [{ start: 0, end: words.length, at: 0, units }]
     : []
@@ -124,6 +119,15 @@ function groupIn(text: string, start: number, end: number, rules: ListRules): Gr
   const units = readUnits(inner, rules)
   if (!closes(text, start, end, units)) return undefined
   return { start, end, at: start + 1, units }
+}
+
+/** Brackets right behind a group that only say when: （责任单位：县水利局）（完成时限：6月底前）. */
+function timeIn(text: string, start: number, end: number, rules: ListRules): Group | undefined {
+  const inner = text.slice(start + 1, end - 1)
+  const [label] = start > 0 ? labelsIn(inner) : []
+  if (label?.kind !== 'time' || label.at !== 0) return undefined
+  const units = readUnits(inner, rules)
+  return units.times.length > 0 ? { start, end, at: start + 1, units } : undefined
 }
 
 /** Whether a list in brackets is the group that closes a stretch, not a remark inside a sentence. */

@@ -89,7 +89,7 @@ interface Notice {
   end: number
 }
 
-/** X关于印发《Y》的通知, over as many lines as it was broken into. */
+/** X关于印发《Y》的通知 and X印发《Y》的通知, over as many lines as it was broken into. */
 function noticeOf(top: HeadLine[]): Notice | undefined {
   for (let i = 0; i < top.length; i++) {
     const first = top[i]
@@ -106,9 +106,9 @@ function noticeOf(top: HeadLine[]): Notice | undefined {
       const next = top[i + n]
       if (!next || next.text.length > 80 || /[。；：]$/.test(next.text)) break
       words += next.text
-      const m = /^(.{0,30}?)关于(?:转发|印发|下发|发布)(.{4,80}?)的通知$/.exec(words)
+      const m = /^(.{0,60}?)(?:关于(?:转发|印发|下发|发布)(.{4,80}?)|印发(《.{4,80}》))的通知$/.exec(words)
       if (!m) continue
-      const inner = (m[2] ?? '').replace(/^.*?《|》.*$/g, '').replace(/^《|》$/g, '')
+      const inner = (m[2] ?? m[3] ?? '').replace(/^.*?《|》.*$/g, '').replace(/^《|》$/g, '')
       const issuer = m[1] ? { line: first.line, text: m[1].replace(/[:：]/g, '') } : undefined
       return { inner: { line: first.line, text: inner }, ...(issuer ? { issuer } : {}), end: i + n }
     }

@@ -1,12 +1,14 @@
 import { headOf } from './columns.ts'
 import { markerOf } from './marker.ts'
 import type { Block, Line, Row, Table } from './sheet.ts'
-import { streamAt } from './streams.ts'
+import { streamsOf } from './streams.ts'
+import { isHan } from './words.ts'
 
 /** Tables that lost their marks: columns kept apart by spaces only, or every cell on a line of its own. */
 
+/** Characters that are as wide as two letters, but for those of Han. */
 const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u2014\u2018-\u201d\u2460-\u2473]/
+  /[\u1100-\u115f\u2e80-\u4dff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u2014\u2018-\u201d\u2460-\u2473]/
 const GAP = / {2,}|\u3000+|\t/
 const PAGE_NUMBER = /^\s*[—–-]*\s*(?:第\s*)?\d{1,4}\s*(?:页)?\s*[—–-]*\s*$/
 
@@ -32,15 +34,19 @@ function tokensOf(line: string): Token[] {
 
 function widthOf(text: string): number {
   let n = 0
-  for (const c of text) n += c === '\u3000' || WIDE.test(c) ? 2 : 1
+  for (const c of text) {
+    const code = c.charCodeAt(0)
+    n += isHan(code) || (code > 0xff && WIDE.test(c)) ? 2 : 1
+  }
   return n
 }
 
 /** Finds such tables among the lines of a document and gives them as tables. */
 export function looseTables(blocks: Block[]): Block[] {
   const out: Block[] = []
+  const streamAt = streamsOf(blocks)
   for (let i = 0; i < blocks.length; ) {
-    const taken = aligned(blocks, i) ?? streamAt(blocks, i)
+    const taken = aligned(blocks, i) ?? streamAt(i)
     if (taken) {
       out.push(taken.table)
       i = taken.next

@@ -25,7 +25,7 @@ const LONGEST_PAIR = 200
 
 /** Label and value, several of them on one line (来源：… 发布时间：…). */
 function pairsIn(text: string, line: number): { label: string; value: string; line: number }[] {
-  if (text.length > LONGEST_PAIR || /[。；]/.test(text)) return []
+  if (text.length > LONGEST_PAIR || !/[:：]/.test(text) || /[。；]/.test(text)) return []
   return [...text.matchAll(/(?<=^|[\s|【[])([\u4e00-\u9fff]{2,6})[】\]]?[:：]\s?([^\s:：|【[]{2,40})/g)].map((m) => ({
     label: m[1] ?? '',
     value: m[2] ?? '',

@@ -1,3 +1,4 @@
+import { ending } from './endings.ts'
 import { isPerson } from './people.ts'
 
 /** What the names of offices look like in a plan's wording; a table of the language, not of any roster. */
@@ -10,8 +11,6 @@ const ENDS = [
 ].join('|')
 const GROUPS =
   '部门|单位|机关|机构|县〔市、区〕|县区|区县|县市|市县|县（市、区）|县（区）|县\\(区\\)|县市区|乡镇|镇街|街道|开发区|园区|景区|新区|旗县|旗县区|盟市|市州|州市|各地|街镇|地区|科室|车间|班组|村|社区|学院'
-/** Matches words at the end of a name, with or without brackets behind them; read from the end, where alone they count. */
-const ending = (words: string, brackets = ''): RegExp => new RegExp(`$(?<=(?:${words})${brackets})`)
 const TAIL = '(?:[（(〔][^（）()〔〕]{1,20}[）)〕])?'
 const UNIT = ending(`${ENDS}|${GROUPS}`, TAIL)
 const OFFICE = ending(ENDS, TAIL)
@@ -54,7 +53,7 @@ export const isUnit = (name: string): boolean =>
   name.length <= 36 &&
   (UNIT.test(name) || EACH.test(name)) &&
   (!NOT.test(name) || SHORT_OFFICE.test(name)) &&
-  !FOREIGN.test(name.replace(/“[^“”]{1,10}”/, '')) &&
+  !FOREIGN.test(name.includes('“') ? name.replace(/“[^“”]{1,10}”/, '') : name) &&
   !isPerson(name)
 
 const LIKELY = /[局委办厅署院室府门位区市县州省镇乡街道行司团会站馆队校所处部社台场厂组班心联协盟旗村园店网集][）)]?$/

@@ -5,6 +5,7 @@ import { type Group, groupsOf } from './groups.ts'
 import { type Node, numbersOf, sectionOf } from './outline.ts'
 import { ownersOf } from './owners.ts'
 import { join, type Passage, slice, trim } from './sheet.ts'
+import { refuseEndlessTasks } from './size.ts'
 import { sentenceSubject } from './subject.ts'
 import type { ListRules } from './units.ts'
 
@@ -32,6 +33,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   const handed = ownersOf(nodes, rules)
   const titles = titledNodes(nodes, parents, rules)
   let open: Passage[] = []
+  let closed = 0
   let owner: Node | undefined
   let titled: Node | undefined
   const letGo = () => {
@@ -89,10 +91,12 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
   return out
 
   function closeWith(group: Group, passage: Passage): void {
-    const text = withoutTextLabel(join(open))
     const units = place(group.units, passage, group.at)
     const limits = group.units.times.map((t) => slice(passage, group.at + t.at, group.at + t.at + t.raw.length))
     const alone = units.lead.length + units.support.length === 0
+    // A list that names nobody leaves an open text open; it is not put together for each.
+    if (alone && limits.length === 0 && open.some((part) => trim(part).text !== '')) return
+    const text = withoutTextLabel(join(open))
     const last = out.at(-1)
     const goesOn =
       text.text === '' &&
@@ -109,6 +113,7 @@ export function readStretches(nodes: Node[], rules: ListRules): Stretch[] {
     if (!owner || (text.text === '' && !title) || (alone && limits.length === 0)) return
     const node = title && titled ? { ...titled, heading: '' } : owner
     if (group.start === 0) claimSiblings(out, node, units)
+    refuseEndlessTasks(++closed)
     out.push({ task: { ...taskOf(node, title ?? text, units), limits } })
     open = []
   }

@@ -15,7 +15,7 @@ export function ownersOf(nodes: Node[], rules: ListRules): Map<Node, PlacedUnits
     const rank = ranks.get(node.marker.rank) ?? { all: 0, owned: [] }
     ranks.set(node.marker.rank, rank)
     rank.all++
-    const list = readUnits(node.title.text.replace(/[。：:]$/, ''), rules)
+    const list = readUnits(node.title.text.replace(/[。：:]$/, ''), { ...rules, whole: true })
     const units = [...list.lead, ...list.support]
     const sure = units.every((u) => isClass(u.raw) || (isNamed(u.raw) && levelOf(u.name) !== ''))
     if (units.length > 0 && sure && list.stray.length === 0 && list.times.length === 0)

@@ -3,6 +3,7 @@ import { BadInput } from '../model/problem.ts'
 import { type Acting, type Moment, readDemands } from './closing.ts'
 import { distinct } from './distinct.ts'
 import type { FoundTask } from './found.ts'
+import { isFurniture } from './furniture.ts'
 import { groupsOf } from './groups.ts'
 import { type Head, readHead } from './head.ts'
 import { idsOf } from './ids.ts'
@@ -13,12 +14,12 @@ import { markerOf } from './marker.ts'
 import { refuseSecrets } from './marks.ts'
 import { type Loose, readStretches, type Stretch } from './narrative.ts'
 import { type Node, numbersOf, outline } from './outline.ts'
-import { isDayLine, joinLines } from './passages.ts'
+import { joinLines } from './passages.ts'
 import { readText } from './read.ts'
 import { regionsOf } from './regions.ts'
 import { restLimitsOf, withRestLimits } from './rest-limits.ts'
 import type { Passage, Sheet } from './sheet.ts'
-import { refuseEndless, refuseEndlessSheet } from './size.ts'
+import { refuseEndless, refuseEndlessSheet, refuseEndlessTasks } from './size.ts'
 import { readTable, type TableTasks } from './table.ts'
 import { brief, draftOf, questionsOf, strayUnits } from './tasks.ts'
 import { type ListRules, readUnits } from './units.ts'
@@ -86,19 +87,6 @@ export function parseSheet(sheet: Sheet): PlanDraft {
   }
 }
 
-const FOOT =
-  /^(?:抄送|附件|主送|分送|发送|抄报|参会|参加(?:人员|会议|单位)|出席|列席|主持人?[:：]|记录[:：]|报送[:：]|报[:：]|送[:：]|发[:：]|联系人|（?此件|[—－-]?\s?\d{1,3}\s?[—－-]?$)|印发$/
-
-/** What stands on a document around its text: whom copies go to, who signed on which day. */
-function isFurniture(passage: Passage, head: Head): boolean {
-  const line = passage.starts[0]?.line
-  return (
-    FOOT.test(passage.text) ||
-    isDayLine(passage.text) ||
-    (line === head.lines.issuer && passage.text === head.document.issuer)
-  )
-}
-
 const ASKS = /请|务必|须|应|要|于|前/
 
 /** What a notice says to those it speaks to before its first number, where it carries no plan of its own. */
@@ -133,6 +121,7 @@ function narrative(
     else if (open.has(stretch.loose.node.marker)) {
       const read = readLoose(stretch.loose)
       for (const task of read.tasks) tasks.push(task)
+      refuseEndlessTasks(tasks.length)
       for (const text of read.left) loose.push({ node: stretch.loose.node, text })
     }
   }

@@ -100,9 +100,9 @@ function continues(open: Open, next: Line, page: Page): boolean {
   return open.stopped
 }
 
-/** A line that holds nothing but a day, or the line of 印发 at the foot. */
+/** A line that holds nothing but a day, or the line of 印发 at the foot; 完成时限：2025年8月31日 is none. */
 export const isDayLine = (text: string): boolean =>
-  text.length <= 40 && dayOf(text) !== '' && /^[^，。；]*(?:日|\d)(?:印发)?[）)\s]*$/.test(text)
+  text.length <= 40 && dayOf(text) !== '' && !isLabelLine(text) && /^[^，。；]*(?:日|\d)(?:印发)?[）)\s]*$/.test(text)
 
 function balanceOf(text: string): number {
   let n = 0

@@ -31,8 +31,12 @@ interface RestLimit {
 const LIMIT =
   /^(?:\d{1,4}(?:年|月|个?(?:工作)?日)|今年|本年|年[底末内]|全年|长期|持续|第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]{1,2}月)/
 
+/** One of these stands in every such rule. */
+const HINT = /[未没无除]|以上|上述|前述/
+
 /** Where the limit's words begin in a sentence that gives such a rule; undefined in any other. */
 function limitIn(sentence: string): number | undefined {
+  if (!HINT.test(sentence)) return undefined
   for (const said of sentence.matchAll(OPENS)) {
     const from = said.index + said[0].length
     const at = from + (LEADS.exec(sentence.slice(from))?.[0].length ?? 0)
@@ -46,8 +50,9 @@ export const isRestLimit = (sentence: string): boolean => limitIn(sentence) !== 
 
 /** The rules of that kind in the passages, in their order. */
 export function restLimitsOf(passages: readonly Passage[], moment: Moment): RestLimit[] {
-  return passages.flatMap((passage) =>
-    splitOutside(passage.text, '。；').flatMap(({ at, text }) => {
+  return passages.flatMap((passage) => {
+    if (!HINT.test(passage.text)) return []
+    return splitOutside(passage.text, '。；').flatMap(({ at, text }) => {
       const own = limitIn(text)
       if (own === undefined) return []
       const from = at + own
@@ -60,8 +65,8 @@ export function restLimitsOf(passages: readonly Passage[], moment: Moment): Rest
         source: { line: lineAt(passage, from + start), raw: deadline.raw, from: 'column' as const },
       }))
       return deadlines.length > 0 ? [{ deadlines }] : []
-    }),
-  )
+    })
+  })
 }
 
 /** Tasks without a time limit take that of the first such rule. */

@@ -15,11 +15,12 @@ export function headingsOf(rows: Row[], columns: Column[]): string[] {
   const text = columns.indexOf('text')
   const figures = rows.filter((r) => /^\d/.test(squeeze(r.cells[at] ?? ''))).length
   return rows.map((row) => {
-    const cells = row.cells.map((c) => squeeze(c))
-    const filled = [...new Set(cells.filter((c) => c !== ''))]
-    const [only, second] = filled
     const heading = headingOf(row)
-    if (heading !== '' || !only || figures < 2) return heading
+    if (heading !== '' || figures < 2) return heading
+    const cells = row.cells.map((c) => squeeze(c))
+    const filled = differing(cells, 3)
+    const [only, second] = filled
+    if (!only || filled.length === 3) return ''
     const first = cells.indexOf(only)
     const wide = cells.filter((c) => c === only).length > 2
     const alone = filled.length === 1 && !/[。；]/.test(only) && only.length <= 40 && !NUMBER.test(only)
@@ -31,7 +32,7 @@ export function headingsOf(rows: Row[], columns: Column[]): string[] {
 
 /** The numbered heading that is all a row says; '' where it says more. */
 export function headingOf(row: Row): string {
-  const filled = [...new Set(row.cells.map((c) => squeeze(c)).filter((c) => c !== ''))]
+  const filled = differing(row.cells, 2)
   const [only] = filled
   if (filled.length !== 1 || !only || only.length > 45) return ''
   const marker = markerOf(only)
@@ -40,7 +41,16 @@ export function headingOf(row: Row): string {
 
 /** Sums and remarks below a table are no rows of it. */
 export function isFurniture(row: Row): boolean {
-  const filled = row.cells.map((c) => squeeze(c)).filter((c) => c !== '')
-  const [first] = filled
-  return first === undefined || TOTAL.test(first) || (REMARK.test(first) && new Set(filled).size <= 2)
+  const [first] = differing(row.cells, 1)
+  return first === undefined || TOTAL.test(first) || (REMARK.test(first) && differing(row.cells, 3).length <= 2)
+}
+
+/** What cells say that differ, without their spaces: the first so many. */
+function differing(cells: string[], most: number): string[] {
+  const out: string[] = []
+  for (const cell of cells) {
+    const words = squeeze(cell)
+    if (words !== '' && !out.includes(words) && out.push(words) === most) break
+  }
+  return out
 }

@@ -132,7 +132,7 @@ function byColumns(row: Row, columns: Column[], rules: ListRules, moment: Moment
         return undefined
       out.themes.push({ text: value.text, depth: columns.slice(0, i).filter((c) => c === 'theme').length })
     } else if (kind === 'text') {
-      if (isSureList(readUnits(value.text, rules))) return undefined
+      if (isSureList(readUnits(value.text, { ...rules, whole: true }))) return undefined
       out.text = value
       out.column = i
     } else if (kind === 'lead' || kind === 'support') {
@@ -173,8 +173,8 @@ function isSentence(text: string, list: UnitList): boolean {
 
 /** Whether a cell may stand in a column for times: not a list of units, nor a long text without any time. */
 function isTimely(text: string, moment: Moment, rules: ListRules): boolean {
-  if (text.length <= 12) return !isList(readUnits(text, rules)) || /[年月日季度底前]/.test(text)
-  if (isList(readUnits(text, rules))) return false
+  if (text.length <= 12) return /[年月日季度底前]/.test(text) || !isList(readUnits(text, { ...rules, whole: true }))
+  if (isList(readUnits(text, { ...rules, whole: true }))) return false
   return text.length <= 24 || readDeadlines(text, { ...moment, column: true }).length > 0
 }
 
@@ -210,7 +210,7 @@ function told(row: Row, rules: ListRules, moment: Moment): ToldRow {
       read.number = cleanNumber(value.text)
       return
     }
-    const list = readUnits(value.text, rules)
+    const list = readUnits(value.text, { ...rules, whole: true })
     if (isList(list) && (list.roles || value.text.length > 3)) read.units.push({ column: -1, passage: value, list })
     else if (isTime(value.text, words.length + read.units.length > 0, moment)) read.time = value
     else if (words.every((w) => w.value.text !== value.text)) words.push({ value, column: i })

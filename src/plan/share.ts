@@ -34,8 +34,8 @@ type Cell = Pick<TaskDraft, 'lead' | 'support' | 'divided' | 'text'>
 
 type Meaning = ReturnType<ClassOf>
 
-/** 有牵头任务的部门: the units that lead a task of the same plan. */
-export const meansLeads = (name: string): boolean => /^各?有.{0,6}牵头任务的?各?(?:部门|单位)$/.test(name)
+/** 有牵头任务的部门, 各牵头单位: the units that lead a task of the same plan. */
+export const meansLeads = (name: string): boolean => /^(?:各?有.{0,6}牵头任务的?各?|各牵头)(?:部门|单位)$/.test(name)
 
 function meaningOf(name: string, people: People): Meaning {
   if (meansLeads(name)) return { kind: 'class', id: name, members: [...people.leads], whole: true }

@@ -1,3 +1,5 @@
+import type { Group } from './groups.ts'
+
 /**
  * What every reader (text, docx, xlsx, pdf, html) gives: the document as lines and tables in its order, each value with
  * the line of the input (from 1) that holds it. Blank lines are left out; indentation is kept, since it tells paragraphs.
@@ -42,6 +44,8 @@ export interface Passage {
   kind: 'passage'
   text: string
   starts: { at: number; line: number }[]
+  /** Its groups of units, once they were asked for; on the passage itself, since a table beside it would cost more than they do. */
+  groups?: Group[]
 }
 
 /** The input's line that holds the character at `offset`. */

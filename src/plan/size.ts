@@ -4,12 +4,18 @@ import type { Sheet } from './sheet.ts'
 /** At GB/T 9704's 22 lines of 28 characters more than six thousand pages: no plan is so long. */
 const MOST_CHARACTERS = 4_000_000
 const MOST_LINES = 50_000
+const MOST_TASKS = 50_000
 /** Of one line or cell, thirty such pages; a paragraph that is put together from lines ends there too. */
 export const LONGEST_LINE = 20_000
 
 const HINT = '不像工作方案：请只留方案本身再导入'
 const tooLong = (): BadInput => new BadInput(`文字超过${MOST_CHARACTERS / 10_000}万字，${HINT}`)
 const tooMany = (): BadInput => new BadInput(`超过${MOST_LINES / 10_000}万行，${HINT}`)
+
+/** Throws BadInput where a document gives more tasks than any plan. */
+export function refuseEndlessTasks(tasks: number): void {
+  if (tasks > MOST_TASKS) throw new BadInput(`超过${MOST_TASKS / 10_000}万项任务，${HINT}`)
+}
 
 /** Throws BadInput where a text is longer than any plan; told before it is parted into lines. */
 export function refuseEndless(text: string): void {

@@ -16,23 +16,33 @@ export function stacked(text: string): string {
   return out.join('')
 }
 
-const lastName = (text: string): string =>
-  text
-    .slice(-40)
-    .split(/[、，,；;：:。\s]/)
-    .at(-1) ?? ''
-const firstName = (text: string): string => text.slice(0, 40).split(/[、，,；;：:。\s]/)[0] ?? ''
+const STOP = /[、，,；;：:。\s]/
+
+function lastName(text: string): string {
+  const end = text.slice(-40)
+  return STOP.test(end) ? (end.split(STOP).at(-1) ?? '') : end
+}
+
+function firstName(text: string): string {
+  const start = text.slice(0, 40)
+  const stop = start.search(STOP)
+  return stop < 0 ? start : start.slice(0, stop)
+}
+
+const ROLE_BEHIND = /[（(](?:牵头|配合|负责|主办|协办)(?:单位|部门)?[）)]$/
+/** What ends a name that a line's end cut in two. */
+const HALVES = new Set(['办公室', '中心支行', '委员会', '管理局', '监督局', '支队', '大队', '分局'])
 
 /** Two whole names side by side, of offices or of their people; a name that a line's end cut in two is one. */
 function isApart(left: string, after: string): boolean {
-  const before = left.replace(/[（(](?:牵头|配合|负责|主办|协办)(?:单位|部门)?[）)]$/, '')
+  const before = /[）)]$/.test(left) ? left.replace(ROLE_BEHIND, '') : left
   if (isPersonName(before)) return isNamed(after) || isPersonName(after)
   if (!isUnit(before) || /^[和及与等]/.test(after)) return false
   if (isPersonName(after)) return true
-  if (/^(?:办公室|中心支行|委员会|管理局|监督局|支队|大队|分局)$/.test(after)) return false
+  if (HALVES.has(after)) return false
   if (/^(?:[市县州区省盟旗]委|.{0,4}(?:人民)?政府)$/.test(before) && !/^(?:各|[市县州区省盟旗].)/.test(after))
     return false
   return isUnit(after)
-    ? isNamed(after) || levelOf(after) !== '' || /各|有关|相关/.test(after)
+    ? levelOf(after) !== '' || /各|有关|相关/.test(after) || isNamed(after)
     : isLikely(after) && levelOf(after) !== ''
 }

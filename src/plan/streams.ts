@@ -1,5 +1,5 @@
 import { alignStream, type Placed } from './align.ts'
-import { type Column, headOf } from './columns.ts'
+import { type Column, headOf, meaningOf } from './columns.ts'
 import { NUMBER } from './row-heads.ts'
 import type { Block, Row, Table } from './sheet.ts'
 import { squeeze } from './words.ts'
@@ -17,56 +17,101 @@ const PAGE_NUMBER = /^\s*[—–-]+\s*\d{1,4}\s*[—–-]+\s*$|^\s*第\s*\d{1,4}
 const HEAD_NOUN =
   /(?:序号|编号|项次|行动|任务|内容|要求|措施|举措|事项|实事|目标|项目|单位|部门|科室|股室|处室|机构|主体|分工|领导|责任人|负责人|联系人|时限|时间|期限|节点|进度|安排|频次|备注|电话|类别|问题|清单)(?:[（(].{1,8}[）)])?$/
 
-/** Such a table where its heads begin at a block, with the block after it. */
-export function streamAt(blocks: Block[], from: number): { table: Table; next: number } | undefined {
-  const first = blocks[from]
-  if (first?.kind !== 'line' || first.text.length > 120) return undefined
-  const spaced = headsOf(first.text.trim().split(/\s+/))
-  const heads = spaced.length > 0 ? spaced : headsOf(wordsBelow(blocks, from))
-  if (heads.length === 0) return undefined
-  const cells: Cell[] = []
-  let at = from + (spaced.length > 0 ? 1 : heads.length)
-  for (; at < blocks.length; at++) {
-    const block = blocks[at]
-    if (block?.kind !== 'line' || begins(blocks, at)) break
-    const words = block.text.trim()
-    if (PAGE_NUMBER.test(words)) continue
-    for (const text of spaced.length > 0 ? words.split(/\s+/) : [words]) cells.push({ text, line: block.line })
-  }
-  const read = tableOf(heads, first.line, cells)
-  if (!read) return undefined
-  const next = blocks.findIndex((b, i) => i > from && b.kind === 'line' && b.line > read.last)
-  return { table: read.table, next: next < 0 ? blocks.length : Math.min(next, at) }
+/** A word that may be a head. */
+interface HeadWord {
+  words: string
+  /** It ends as heads of such tables do. */
+  noun: boolean
+  /** It may say what is to be done. */
+  task: boolean
 }
 
-/** The short lines from one on. */
-function wordsBelow(blocks: Block[], from: number): string[] {
-  const words: string[] = []
-  for (let i = from; i < from + MOST_HEADS; i++) {
-    const block = blocks[i]
-    if (block?.kind !== 'line') break
-    words.push(block.text.trim())
+/** What gives such a table where its heads begin at a block, with the block after it. */
+export function streamsOf(blocks: Block[]): (from: number) => { table: Table; next: number } | undefined {
+  /** Of each line, once it was asked for; null where it is no head. */
+  const known: (HeadWord | null | undefined)[] = []
+  return streamAt
+
+  function streamAt(from: number): { table: Table; next: number } | undefined {
+    const first = blocks[from]
+    if (first?.kind !== 'line' || first.text.length > 120) return undefined
+    const spaced = headsOf(wordsIn(first.text))
+    const heads = spaced.length > 0 ? spaced : headsOf(wordsBelow(from))
+    if (heads.length === 0) return undefined
+    const cells: Cell[] = []
+    let at = from + (spaced.length > 0 ? 1 : heads.length)
+    for (; at < blocks.length; at++) {
+      const block = blocks[at]
+      if (block?.kind !== 'line' || begins(at)) break
+      const words = block.text.trim()
+      if (PAGE_NUMBER.test(words)) continue
+      for (const text of spaced.length > 0 ? words.split(/\s+/) : [words]) cells.push({ text, line: block.line })
+    }
+    const read = tableOf(heads, first.line, cells)
+    if (!read) return undefined
+    let next = from + 1
+    while (next < at && !isBelow(blocks[next], read.last)) next++
+    return { table: read.table, next }
   }
-  return words
+
+  /** Whether heads begin at a block, the same again or those of another table. */
+  function begins(at: number): boolean {
+    const block = blocks[at]
+    if (block?.kind !== 'line' || block.text.length > 120) return false
+    return headsOf(wordsIn(block.text)).length > 0 || headsOf(wordsBelow(at)).length > 0
+  }
+
+  /** The lines from one on that may be heads. */
+  function wordsBelow(from: number): HeadWord[] {
+    const words: HeadWord[] = []
+    for (let i = from; i < from + MOST_HEADS; i++) {
+      const block = blocks[i]
+      if (block?.kind !== 'line') break
+      const word = known[i] === undefined ? headWord(block.text.trim()) : known[i]
+      known[i] = word ?? null
+      if (!word) break
+      words.push(word)
+    }
+    return words
+  }
+}
+
+const isBelow = (block: Block | undefined, line: number): boolean => block?.kind === 'line' && block.line > line
+
+function headWord(words: string): HeadWord | undefined {
+  if (/[。；，：:]/.test(words)) return undefined
+  const close = squeeze(words)
+  if (close.length > LONGEST_HEAD || NUMBER.test(words)) return undefined
+  return { words, noun: HEAD_NOUN.test(close), task: meaningOf(close) === 'text' }
+}
+
+/** The words of a line between spaces, up to the first that is no head. */
+function wordsIn(line: string): HeadWord[] {
+  const trimmed = line.trim()
+  if (!/\s/.test(trimmed)) return []
+  const out: HeadWord[] = []
+  for (const words of trimmed.split(/\s+/)) {
+    const word = headWord(words)
+    if (!word) break
+    out.push(word)
+  }
+  return out
 }
 
 /** How many of the words are heads of a table of tasks: the first of them, as many as may be; none where they are none. */
-function headsOf(words: string[]): string[] {
-  const end = words.findIndex((w) => squeeze(w).length > LONGEST_HEAD || NUMBER.test(w) || /[。；，：:]/.test(w))
-  for (let n = end < 0 ? words.length : end; n > 2; n--) {
-    const heads = words.slice(0, n)
-    const known = heads.map((h) => HEAD_NOUN.test(squeeze(h)))
-    if (!known[n - 1] || known.filter((k) => k).length < n * 0.6) continue
+function headsOf(words: HeadWord[]): string[] {
+  const text = words.findIndex((w) => w.task)
+  if (text < 0) return []
+  let nouns = words.filter((w) => w.noun).length
+  for (let n = words.length; n > Math.max(2, text); n--) {
+    const enough = nouns >= n * 0.6
+    if (!words[n - 1]?.noun) continue
+    nouns--
+    if (!enough) continue
+    const heads = words.slice(0, n).map((w) => w.words)
     if (headOf({ line: 0, cells: heads })) return heads
   }
   return []
-}
-
-/** Whether heads begin at a block, the same again or those of another table. */
-function begins(blocks: Block[], at: number): boolean {
-  const block = blocks[at]
-  if (block?.kind !== 'line' || block.text.length > 120) return false
-  return headsOf(block.text.trim().split(/\s+/)).length > 0 || headsOf(wordsBelow(blocks, at)).length > 0
 }
 
 function tableOf(heads: string[], line: number, cells: Cell[]): { table: Table; last: number } | undefined {

@@ -1,5 +1,6 @@
 import { alignRow, scoreOf } from './align.ts'
 import { type Column, columnsOf, headOf, meaningOf, weightOf } from './columns.ts'
+import { lookOf } from './looks.ts'
 import { markerOf } from './marker.ts'
 import { NUMBER } from './row-heads.ts'
 import type { Row, Table } from './sheet.ts'
@@ -99,8 +100,9 @@ function inPlace(page: Page): Page {
     const cells = row.cells.slice(0, last + 1)
     const alone = cells.length === 1 && markerOf(cells[0] ?? '')?.rank !== 3
     if (cells.length === 0 || cells.length >= columns.length || alone || row.cells.length > columns.length) return row
-    const { at, score } = alignRow(cells, columns)
-    if (at.length === 0 || score < scoreOf(row.cells, columns) + SURELY) return row
+    const looks = cells.map(lookOf)
+    const { at, score } = alignRow(looks, columns)
+    if (at.length === 0 || score < scoreOf(row.cells, looks, columns) + SURELY) return row
     const moved = (i: number): number => at.indexOf(i)
     return {
       line: row.line,

@@ -33,7 +33,8 @@ export function readTable(table: Table, rules: ListRules, moment: Moment): Table
       if (!cell) return
       themes = under(slot.heading === '' || slot.heading === heading ? themes : [], slot.themes)
       heading = slot.heading || heading
-      const units = cell.units.map((u) => place(u.list, u.passage, 0)).reduce(merge, NOBODY)
+      const [first = NOBODY, ...others] = cell.units.map((u) => place(u.list, u.passage, 0))
+      const units = others.reduce(merge, first)
       const text = slot.text ? trim(slot.text) : empty(slot.line)
       const id = slot.id || String(tasks.length + 1)
       const names = themes.map((t) => t.text)
@@ -49,7 +50,15 @@ export function readTable(table: Table, rules: ListRules, moment: Moment): Table
     const timeless = page.columns.includes('time') && slots.length > 1 && cells.every((c) => !c.time)
     if (timeless) questions.push(noTime(slots[0]?.id ?? '', slots.at(-1)?.id ?? '', slots[0]?.line ?? 0))
   })
+  if (pages.length === 0) questions.push(...headless(table))
   return { tasks, questions }
+}
+
+/** Numbered rows below no head at all are not read, and that is said. */
+function headless({ rows: [first] }: Table): Question[] {
+  if (!first || first.cells.length < 3 || !/^\d{1,5}$/.test((first.cells[0] ?? '').trim())) return []
+  const text = `第${first.line}行起的表没有表头，没有读入；请补上表头，或接到上面的表后再导入`
+  return [{ kind: 'unsure-row', line: first.line, text, proposal: '不读入' }]
 }
 
 /** Whether a page's numbers begin again: it is a table of its own, and nothing of the one above holds for it. */

@@ -25,7 +25,7 @@ export function draftOf(task: FoundTask, id: string, moment: Moment): TaskDraft 
       }),
     ),
   )
-  const all = onceEach([...inText, ...inColumn])
+  const all = inText.length > 0 && inColumn.length > 0 ? onceEach([...inText, ...inColumn]) : [...inText, ...inColumn]
   return {
     id,
     section: task.section,
@@ -47,7 +47,6 @@ export function draftOf(task: FoundTask, id: string, moment: Moment): TaskDraft 
 
 /** A column that only says again what the text says (also 每月 beside 每月组织1次) is no second time limit. */
 function onceEach(dated: Dated[]): Dated[] {
-  if (dated.length < 2) return dated
   const seen = new Map<string, 'text' | 'column'>()
   return dated.filter(({ deadline: { raw: _, ...rule }, source }) => {
     const key = keyOf(rule)

@@ -2,8 +2,8 @@ const DIGITS = '零一二三四五六七八九'
 
 /** Text without the spaces that layout put in; a space between two Latin words or two figures stays. */
 export function squeeze(text: string): string {
+  if (!/\s/.test(text)) return text
   const trimmed = text.trim()
-  if (!/\s/.test(trimmed)) return trimmed
   return trimmed.replace(/\s+/g, (run, at: number) => {
     const both = isWord(trimmed[at - 1]) && isWord(trimmed[at + run.length])
     return both ? ' ' : ''

@@ -94,9 +94,8 @@ const sentenceEnd = /[。；\n!?！？]/g
 function enter(scene: Walk, index: number): void {
   if (index > scene.nextEnd) {
     const from = Math.max(0, scene.nextEnd)
-    const passed = scene.text.slice(from, index)
-    const last = Math.max(...['。', '；', '\n', '!', '?', '！', '？'].map((mark) => passed.lastIndexOf(mark)))
-    scene.sentence = from + last + 1
+    scene.sentence = index
+    while (scene.sentence > from && !'。；\n!?！？'.includes(scene.text[scene.sentence - 1] ?? '')) scene.sentence--
     scene.carried = undefined
     scene.event = ''
     scene.said = []

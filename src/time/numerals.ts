@@ -39,6 +39,8 @@ const counted = new RegExp(
   'g',
 )
 
+const numeral = new RegExp(`[${spelled}]`)
+
 const sameForm: Readonly<Record<string, string>> = {
   '－': '-',
   '—': '-',
@@ -88,6 +90,7 @@ function withoutBlanks(given: string): { text: string; from: number[] | undefine
 export function plain(given: string): Plain {
   const { text: flat, from } = withoutBlanks(given)
   const back = (index: number) => (from ? (from[index] ?? given.length) : index)
+  if (!numeral.test(flat)) return { text: flat, at: back }
   let text = ''
   let read = 0
   let places: number[] | undefined

@@ -152,9 +152,10 @@ function subject(text: string, from: number, index: number): Event | undefined {
   for (const clause of clauses) {
     const name = clause
       .replace(/(?:应当?|须|必须|最迟|至少|要|在|于|原则上)+$/, '')
+      .replace(/的$/, '')
       .replace(/^.*(?:执行|涉及|对|遇有|发生|严格)(?=.)/, '')
     if (happening.test(name)) return { name, start: index, attached: false }
-    const own = happens.exec(name.replace(/的$/, ''))
+    const own = happens.exec(name)
     if (own) return { name: own[0], start: index, attached: false }
   }
   return undefined

@@ -125,20 +125,23 @@ function dateRounds(demands: readonly Demand[], context: ScheduleContext): { rou
   return { rounds, questions }
 }
 
-const asksForEvent = (event: string): Asked => ({
+/** `words` are the event's, or the clock's own where the plan names no event. */
+const asksForEvent = ([words, named]: readonly [words: string, named: boolean]): Asked => ({
   kind: 'relative-event',
-  text: `时限从“${event}”起算，没有写它的日期。是否已经发生、何时发生？`,
+  text: named
+    ? `时限从“${words}”起算，没有写它的日期。是否已经发生、何时发生？`
+    : `“${words}”没有写从什么时候起算。是否已经起算、从哪一天？`,
   proposal: '等待触发',
 })
 
 function clockRounds(demands: readonly Demand[], context: ScheduleContext): { rounds: Round[]; questions: Asked[] } {
-  const events = new Set<string>()
+  const events = new Map<string, boolean>()
   const rounds = distinctClocks(ofKind(demands, 'relative')).map(({ deadline, index }): Round => {
     if (context.issuedOn && isPlanItself(deadline.event)) {
       const { dueOn, provisional } = dayOfClock(deadline, context.issuedOn, context.calendar)
       return { ...plain, demand: index, round: dueOn, dueOn, provisional }
     }
-    events.add(deadline.event || deadline.raw)
+    events.set(deadline.event || deadline.raw, deadline.event !== '')
     return { ...plain, demand: index, round: 'waiting', dueOn: null, state: 'waiting' }
   })
   return { rounds, questions: [...events].map(asksForEvent) }

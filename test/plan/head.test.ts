@@ -17,6 +17,12 @@ describe('readHead', () => {
     })
   })
 
+  it('takes the inner title of a notice that says 印发 without 关于', () => {
+    const text =
+      '南塘区委办公室 南塘区人民政府办公室印发\n《关于推进节水的若干措施》的通知\n各镇：\n现印发给你们。\n南塘区委办公室\n南塘区人民政府办公室\n2020年3月9日\n关于推进节水的若干措施\n一、任务\n'
+    expect(head(text).title).toBe('关于推进节水的若干措施')
+  })
+
   it('finds the fuller title below a notice', () => {
     const text =
       '关于印发2019年绿化行动方案的通知\n白石县林业局\n2019年2月1日\n\n白石县2019年绿化行动方案\n\n一、目标\n'

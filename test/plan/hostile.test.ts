@@ -15,7 +15,7 @@ const outcome = (bytes: Uint8Array): Promise<string> =>
 
 describe('a file made to do harm ends in a draft or in one line', () => {
   it.each(hostile)('%s', async (_, make) => {
-    expect(await outcome(make(120_000))).toMatch(/^.+$/)
+    expect(await outcome(make(60_000))).toMatch(/^.+$/)
   })
 })
 
@@ -25,6 +25,8 @@ describe('what is longer than any plan', () => {
   it.each([
     ['a text', head + `${'做好甲事，'.repeat(3000)}\n`.repeat(270), '文字超过400万字'],
     ['lines', head + '甲\n'.repeat(60_000), '超过5万行'],
+    ['tasks', head + `1. ${'市财政局牵头做好甲事；'.repeat(1700)}\n`.repeat(60), '超过5万项任务'],
+    ['tasks in brackets', head + `1. ${'加强乙项（市财政局牵头）。'.repeat(1400)}\n`.repeat(60), '超过5万项任务'],
     ['a line', `${head}1. ${'做好甲事，'.repeat(5000)}`, '第3行一段超过2万字'],
     ['a cell', `序号\t工作任务\t责任单位\n1\t${'做好甲事，'.repeat(5000)}\t市财政局\n`, '第2行一段超过2万字'],
   ])('%s is refused', async (_, text, says) => {

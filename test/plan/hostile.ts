@@ -77,6 +77,8 @@ const lines: readonly (readonly [name: string, make: Make])[] = [
   ['lines of 1. and a demand', filled('1. 于6月底前做好甲事（市财政局牵头，市审计局配合）。\n', HEAD)],
   ['lines of one letter', filled('甲\n', HEAD)],
   ['lines of 序号', filled('序号\n', HEAD)],
+  ['lines of labels that name nobody', filled('责任单位：某某事项附件\n', `${HEAD}1. 做好甲事\n`)],
+  ['clauses of years', filled('每年，每季度，', `${HEAD}1. `)],
   ['lines of days', filled('2026年6月30日\n', HEAD)],
   ['lines that end in a comma', filled('做好甲事。做好乙事，\n', `${HEAD}1. `)],
   ['lines that end in no mark', filled('做好甲事，做好乙事\n', `${HEAD}1. 做好甲事，\n`)],

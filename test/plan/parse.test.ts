@@ -56,6 +56,44 @@ describe('a narrative plan', () => {
     expect(task?.section).toEqual(['一、工作任务', '（一）强基础'])
   })
 
+  it('takes a time limit of its own line or brackets for its task, also where it is a day', () => {
+    const text = plan(
+      '1. 建设中转站。\n牵头单位：县住建局\n配合单位：县供销社\n完成时限：2020年8月31日\n2. 新建闸站。（责任单位：县水利局）（完成时限：9月30日）\n3. 公布结果。（县司法局）',
+    )
+    expect(rows(text)).toEqual([
+      ['1-1', '建设中转站', '县住建局', '县供销社', '2020年8月31日'],
+      ['2-1', '新建闸站', '县水利局', '', '9月30日'],
+      ['3-1', '公布结果', '县司法局', '', ''],
+    ])
+    expect(parse(text).questions.map(({ kind }) => kind)).toEqual(['head'])
+  })
+
+  it('drops what stands around the text and nothing that only begins or ends as it does', () => {
+    const text = `${plan(
+      '1. 健全制度\n出台细则，年底前印发\n责任单位：县人社局\n2. 加强宣传。做好发布（县融媒体中心）\n附件清单按季度更新。（县档案馆）\n联系人制度由县信访局建立。（县信访局）\n出席会议情况每月通报（县直机关工委）',
+    )}附件：1.任务表\n联系人：张三，电话1234567\n抄送：县委办公室\n白石县人民政府办公室 2020年3月1日印发\n`
+    expect(rows(text).map(([id, words, lead]) => [id, words, lead])).toEqual([
+      ['1-1', '出台细则，年底前印发', '县人社局'],
+      ['2-1', '做好发布', '县融媒体中心'],
+      ['2-2', '附件清单按季度更新', '县档案馆'],
+      ['2-3', '联系人制度由县信访局建立', '县信访局'],
+      ['2-4', '出席会议情况每月通报', '县直机关工委'],
+    ])
+  })
+
+  it('knows who acts behind the words that only count (一是, 首先)', () => {
+    const text = `${plan('1. 管好水网（县水利局）。\n2. 管好路网。一是县交通运输局按月公开进度；二是县公安局6月底前完成改造。')}二、保障措施\n（一）加强领导。一是各乡镇于4月底前报送方案；二是县教育局年内自查一次。首先，县审计局年底前审计。其次，县司法局按季度抽查。\n`
+    expect(rows(text).map(([id, , lead]) => [id, lead])).toEqual([
+      ['1-1', '县水利局'],
+      ['2-1', '县交通运输局'],
+      ['2-2', '县公安局'],
+      ['R-1', '各乡镇'],
+      ['R-2', '县教育局'],
+      ['R-3', '县审计局'],
+      ['R-4', '县司法局'],
+    ])
+  })
+
   it('makes a task of a sentence whose subject is a named unit, and of no class', () => {
     const text = plan(
       '1. 甲项。做好甲事（县教育局）。\n2. 乙项。各部门做好乙事。县司法局制定清单，定期更新。加强培训。',

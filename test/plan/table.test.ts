@@ -32,6 +32,46 @@ describe('a table in its columns', () => {
     ])
   })
 
+  it('puts a row together whose cells hold line breaks, as copied from Word or Excel, and no two rows', () => {
+    const heads = '序号\t工作任务\t责任单位\t完成时限'
+    const table = (...lines: string[]) => rows(['某区2022年整改清单', heads, ...lines].join('\n'))
+    expect(table('1\t增设窗口；', '推行预约\t区行政审批局\t5月底前', '2\t公开结果\t区司法局\t年内')).toEqual([
+      ['1', '增设窗口；推行预约', '区行政审批局', '', '5月底前'],
+      ['2', '公开结果', '区司法局', '', '年内'],
+    ])
+    expect(
+      table('1\t减少检查\t区司法局\t年内', '2\t"推行""综合', '', '查"""\t区城管局', '区商务局\t6月底前').slice(1),
+    ).toEqual([['2', '推行"综合查"', '区城管局、区商务局', '', '6月底前']])
+    expect(table('1\t减少检查\t区司法局\t年内', '2\t公布清单', '3\t开展评议\t区商务局\t6月底前')).toEqual([
+      ['1', '减少检查', '区司法局', '', '年内'],
+      ['2', '公布清单', '区司法局', '', '年内'],
+      ['3', '开展评议', '区商务局', '', '6月底前'],
+    ])
+  })
+
+  it('goes on with a table where its last cell breaks, and below 续表', () => {
+    const text = (between: string) =>
+      `某区2022年整改清单\n序号\t工作任务\t责任单位\t备注\n1\t减少检查\t区司法局\t已完成\n${between}\n2\t公布清单\t区商务局\n`
+    for (const between of ['五成', '其余\n待验收', '（续表）'])
+      expect(rows(text(between)).map(([id, , lead]) => [id, lead])).toEqual([
+        ['1', '区司法局'],
+        ['2', '区商务局'],
+      ])
+  })
+
+  it('takes no sentence between the rows for a cell, and says which rows have no head', () => {
+    const text =
+      '某区2022年整改清单\n序号\t工作任务\t责任单位\t完成时限\n1\t减少检查\t区司法局\t6月底前\n以上每月通报。\n2\t公布清单\t区商务局\t年内\n另附\n4\t清理文件\t区档案馆\t年内\n'
+    expect(rows(text).map(([id, , , , time]) => [id, time])).toEqual([
+      ['1', '6月底前'],
+      ['2', '年内'],
+    ])
+    expect(parse(text).questions.find(({ kind }) => kind === 'unsure-row')).toMatchObject({
+      line: 7,
+      proposal: '不读入',
+    })
+  })
+
   it('tells the line of every cell', () => {
     const task = parse(COLUMNS).tasks[3]
     expect(task?.source.line).toBe(10)

@@ -3,6 +3,7 @@
  * names beside the limits that look like them.
  */
 export const phrases: readonly (readonly [text: string, ...expected: string[]])[] = [
+  ['发生重大舆情的，最迟5小时内回应，24小时内通报', 'after 重大舆情 5 hour', 'after 重大舆情 24 hour'],
   ['除夕前兑付到位', 'by 2026-02-15'],
   ['国庆黄金周前完成景区检查', 'by 2025-09-30'],
   ['从4月8日起至5月20日，全县集中开展燃气安全排查', 'by 2025-05-20'],

@@ -239,6 +239,11 @@ describe('clocks', () => {
     expect(questions.map(({ kind }) => kind)).toEqual(expected === 'waiting' ? ['relative-event'] : [])
   })
 
+  it('says of a clock without an event that none is named', () => {
+    const [question] = open(demands({ ...clock('', 20, 'workday'), raw: '20个工作日内' })).questions
+    expect(question?.text).toBe('“20个工作日内”没有写从什么时候起算。是否已经起算、从哪一天？')
+  })
+
   it('two clocks on one event wait each for itself, and are asked once', () => {
     const { rounds, questions } = open(demands(clock('突发事件', 5, 'hour'), clock('突发事件', 24, 'hour'), ongoing))
     expect(rounds.map(({ demand, state }) => [demand, state])).toEqual([

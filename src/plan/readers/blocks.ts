@@ -1,6 +1,6 @@
 import { BadInput } from '../../model/problem.ts'
 import { headOf } from '../columns.ts'
-import { readLines } from '../lines.ts'
+import { CONTINUED, readLines } from '../lines.ts'
 import { markerOf } from '../marker.ts'
 import type { Block, Row, Sheet, Table } from '../sheet.ts'
 
@@ -16,7 +16,7 @@ export function paragraphBlocks(text: string, line: number): Block[] {
   if (words.trim() === '') return []
   if (!/[\n\t|│｜\u2028]/.test(words)) return [{ kind: 'line', line, text: words }]
   return readLines(words).blocks.map((block) =>
-    block.kind === 'line' ? { ...block, line } : { ...block, rows: block.rows.map((row) => ({ ...row, line })) },
+    block.kind === 'line' ? { ...block, line } : { ...block, rows: block.rows.map(({ cells }) => ({ line, cells })) },
   )
 }
 
@@ -41,8 +41,6 @@ export function sheetOf(name: string, blocks: Block[]): Sheet {
   })
   return { name, blocks: out }
 }
-
-const CONTINUED = /^[\s（(]*(?:续上?表|接上表|上接|转下页)[\d一二三四五六七八九十\s]*[）)：:\s]*$/
 
 /** The rule of `readLines` for a numbered heading between the rows of one table. */
 const isHeading = (text: string): boolean =>

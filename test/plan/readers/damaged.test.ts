@@ -34,7 +34,7 @@ function inside(bytes: Uint8Array, which: number, done: Damage): Uint8Array {
   const parts = unzipSync(bytes)
   const names = Object.keys(parts)
   const name = names[Math.floor(which * names.length)] ?? ''
-  return zipSync({ ...parts, [name]: damaged(parts[name] ?? new Uint8Array(), done) })
+  return zipSync({ ...parts, [name]: damaged(parts[name] ?? new Uint8Array(), done) }, { level: 0 })
 }
 
 async function readOrTold(bytes: Uint8Array): Promise<void> {
