@@ -240,7 +240,7 @@ export const report: Command<'report'> = {
   example: '1-2 7月的已公开 http://…',
   roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
-    const units = ownUnits(c, intent.units)
+    const units = ownUnits(c, intent)
     if ('outcome' in units) return units.outcome
     return intent.tasks?.length ? byNumber(c, intent, units.ok) : byWords(c, intent, units.ok)
   },

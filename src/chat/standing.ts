@@ -6,6 +6,9 @@ import { planOf, type Reading, unitsOf, windowOf } from './reading.ts'
 const HELP =
   /^(?:请问)?(?:帮助|help|菜单|功能|命令|指令|用法|教程|使用(?:说明|帮助|方法|指南)|操作(?:说明|手册|指南)|说明书|帮助一下|帮助菜单|命令列表|指令列表|功能(?:介绍|列表|清单|菜单)|(?:这个)?(?:你|机器人|Ñ)?(?:都|还)?(?:会|能|可以)(?:做|干|帮我做|帮忙做)?(?:些)?(?:什么|啥|哪些)(?:事情?|功能)?|(?:你|机器人)?有(?:什么|哪些|啥)(?:功能|用|命令|指令)|(?:这个)?(?:机器人|东西|系统)?(?:怎么|如何|咋)(?:使|操作)?(?:用|操作|使用|玩|弄)(?:啊|呀|呢|的|你)?|不会用|教教?我(?:怎么)?用?|(?:怎么|如何|咋)(?:反馈|签收|认领|上报|申请延期|延期|撤回|报数|绑定|查询|查|报送|报|回复|提交|催办|订阅|销号)(?:任务|进展|进度|完成情况|情况|结果|完成)?)[?!。.呢啊呀吗]*$/i
 
+/** 帮助 审核: more of one thing. */
+const HELP_ON = /^(?:帮助|help|用法)[\s:：]+([\u4e00-\u9fa5]{2,8})[。!]?$/i
+
 const PUSH =
   /推送|提醒|发送|发给|发一?[下份]|发(?:我|到|一次|本|今|昨|Đ|周报|清单|简报)|推(?:给|到|一)|播报|通知我|报给我|订阅/
 const EVERY =
@@ -151,5 +154,7 @@ function absence(r: Reading): Intent | undefined {
 /** Help, pushes, binding, papers, absence: what concerns the bot and the speaker, not a duty. */
 export function readStanding(r: Reading): Intent | undefined {
   if (HELP.test(r.words)) return { intent: 'help' }
+  const topic = HELP_ON.exec(r.text)?.[1]
+  if (topic) return { intent: 'help', topic }
   return subscribe(r) ?? bind(r) ?? paper(r) ?? absence(r)
 }

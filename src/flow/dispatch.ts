@@ -1,13 +1,14 @@
 import type { Outcome as Answered } from '../../adapters/adapter.ts'
 import type { Context, Outcome, Place } from '../../commands/command.ts'
 import { tellHowToBind } from '../../commands/find.ts'
-import { commandFor } from '../../commands/index.ts'
+import { offeredTo } from '../../commands/help.ts'
+import { commandFor, groups } from '../../commands/index.ts'
 import { problem } from '../../commands/problem.ts'
 import { isConflict } from '../../db/conflict.ts'
 import { receiptOf } from '../../db/queries/inbox.ts'
 import { personOf, roomOf } from '../../db/queries/people.ts'
 import type { AnswerRow, Card } from '../model/card.ts'
-import type { Intent } from '../model/intent.ts'
+import { Intent } from '../model/intent.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
@@ -67,21 +68,32 @@ const roleWords: Record<Actor['role'], string> = {
   unknown: '未登记人员',
 }
 
+/** Only the office says how a unit told it something. */
+const asRole = ({ actor }: Context, intent: Intent): Intent => {
+  if (!('via' in intent) || actor.role === 'office' || actor.role === 'admin') return intent
+  const { via: _, ...own } = intent
+  return own
+}
+
+/** A button and a stored option come from outside: what the command does not take is dropped, what it cannot read is no frame. */
+const frameOf = (context: Context, said: unknown): Intent | undefined => {
+  const name = (said as Partial<Intent> | null)?.intent
+  const read = (name === undefined ? undefined : commandFor(name))?.args.safeParse(said) ?? Intent.safeParse(said)
+  return read.success ? asRole(context, read.data) : undefined
+}
+
+const notBuilt = (context: Context): Card => {
+  const titles = offeredTo(context, groups).flatMap(({ commands }) => commands.map((command) => command.title))
+  return problem('这项功能还没有开通', `您现在可以用：${titles.join('、')}。`, '回复“帮助”看怎么说。')
+}
+
 /** Role check, then the command. What is not built answers so, and never guesses. */
-const decide = async (context: Context, intent: Intent, addressed: boolean): Promise<Outcome> => {
+const decide = async (context: Context, intent: Intent | undefined, addressed: boolean): Promise<Outcome> => {
+  if (!intent) return { reply: notUnderstood, refused: 'frame' }
   if (intent.intent === 'none' && !addressed) return {}
   if (intent.intent === 'none') return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood }
   const command = commandFor(intent.intent)
-  if (!command)
-    return addressed
-      ? {
-          reply: problem(
-            '这项功能还没有开通',
-            '目前可以查任务、报完成、报进展、认领和审核。',
-            '回复“帮助”看全部用法。',
-          ),
-        }
-      : {}
+  if (!command) return addressed ? { reply: notBuilt(context) } : {}
   if (!command.roles.includes(context.actor.role)) {
     const allowed = command.roles.filter((role) => role !== 'admin').map((role) => roleWords[role])
     return {
@@ -137,9 +149,10 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   }
   const heard = await contextOf(deps, message, key, as)
   const secret = whyNotTaken(message.text)
-  const { intent, words }: Meant = secret
+  const { intent: said, words }: Meant = secret
     ? { intent: { intent: 'none' }, words: '' }
     : await meant(deps, message, heard)
+  const intent = frameOf(heard, said)
   const context = { ...heard, message: { key, text: words } }
   const decided: Outcome = secret
     ? { reply: secret, refused: 'secret' }
@@ -150,7 +163,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   const turn: Turn = {
     message,
     status: outcome.reply ? 'answered' : 'silent',
-    intent,
+    intent: intent ?? { intent: 'none' },
     rows: outcome.rows ?? [],
     ...(outcome.reply && { reply: outcome.reply }),
   }
