@@ -212,13 +212,19 @@ export const withoutMerged = async (c: Context, duties: DutyView[]): Promise<Dut
   return merged.size === 0 ? duties : duties.filter(({ id }) => !merged.has(id))
 }
 
-/** Duties of the tasks that the speaker may read: those of the scope, and to a liaison the 配合 parts of what its unit leads. */
+/**
+ * Duties of the tasks that the speaker may read: those of the scope, and to a liaison the 配合 parts of what its unit leads.
+ * Who reads all is narrowed by a unit's room only to what that unit has a share in.
+ */
 export const dutiesRead = async (
   c: Context,
   tasks: readonly { id: string }[],
   scope: readonly string[] | undefined,
 ): Promise<DutyView[]> => {
-  if (scope === undefined || c.actor.role !== 'liaison') return dutiesOfTasks(c, tasks, scope)
+  if (scope === undefined || c.actor.role !== 'liaison') {
+    const duties = await dutiesOfTasks(c, tasks, scope)
+    return duties.length === 0 && seesAll(c) ? dutiesOfTasks(c, tasks) : duties
+  }
   const all = await dutiesOfTasks(c, tasks)
   const own = (duty: DutyView) => scope.includes(duty.unit)
   const led = new Set(all.filter((duty) => duty.role === 'lead' && own(duty)).map((duty) => duty.task))
