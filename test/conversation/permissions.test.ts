@@ -5,7 +5,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import { deskOf, type Heard, openMatrixTown, type Said } from '../town/matrix.ts'
-import { asked, type Key, keys, kindOf, type Side, type Speaker, sides, speakers, table } from '../town/permissions.ts'
+import {
+  asked,
+  type Key,
+  keys,
+  kindOf,
+  type Side,
+  type Speaker,
+  saying,
+  sides,
+  speakers,
+  table,
+} from '../town/permissions.ts'
 
 let folder: string
 let copies = 0
@@ -36,6 +47,8 @@ const may = (key: Key, speaker: Speaker, side: Side): boolean => {
   return cell === 'all' || (cell === 'own' && side === 'own')
 }
 
+const readsAll = (speaker: Speaker): boolean => table.list[speakers.indexOf(speaker)] === 'all'
+
 const expectRefused = ({ turn, logged, facts }: Heard): void => {
   expect(turn.reply?.title).toBeTruthy()
   expect(turn.rows).toEqual([])
@@ -62,5 +75,22 @@ describe.each(speakers)('%s', (speaker) => {
     const done = await inTown(speaker, { button, text })
     if (may(key, speaker, side)) expectDone(done, key, side)
     else expectRefused(done)
+  })
+
+  const spoken = own.flatMap((cell) => {
+    const text = saying(cell.key, cell.side, speaker === 'office' || speaker === 'admin')
+    return text === undefined ? [] : [{ ...cell, text }]
+  })
+  it.each(spoken)('says “$text”', async ({ key, side, text }) => {
+    const done = await inTown(speaker, { text })
+    const understood = done.turn.intent.intent === key
+    if (!may(key, speaker, side)) {
+      expect(done.facts.filter((fact) => fact !== 'refused')).toEqual([])
+      if (!readsAll(speaker)) expect(new Set(done.turn.rows.map((row) => row.unit)).has(sides.other.unit)).toBe(false)
+      if (understood) expectRefused(done)
+    } else {
+      expect(done.turn.intent.intent).toBe(key)
+      expectDone(done, key, side)
+    }
   })
 })

@@ -142,3 +142,53 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
   }
   return { button: frames[key], text: words[key] ?? '' }
 }
+
+/** The same in words, as the unit's people say it and as the office does; what has no words of its own yet is only pressed. */
+export const saying = (key: Key, side: Side, office: boolean): string | undefined => {
+  const { unit, n } = sides[side]
+  const unitSays: Partial<Record<Key, string>> = {
+    list: `${unit}有哪些任务`,
+    task: `${n}-1是什么`,
+    figures: `${unit}完成率多少`,
+    rank: '各单位排名',
+    contact: `${unit}找谁`,
+    report: `${n}-1 7月的已公开 http://a.example.gov.cn/7`,
+    progress: `${n}-1正在办，初稿已送审`,
+    accept: `签收 ${n}-2`,
+    secrecy: `${n}-1 已经保密审查（审查人：王科长）`,
+    withdraw: `撤回 ${n}-1`,
+    extend: `${n}-2申请延期到10月20日，因征求意见`,
+    claim: `认领 ${n}-4`,
+    decline: `${n}-2不是我们的`,
+    collect: `向配合单位收${n}-2材料，9月10日前`,
+    event: `${n}-3 国家意见8月1日已印发`,
+    approve: `通过 ${n}-1`,
+    return: `退回 ${n}-1，链接打不开`,
+    urge: `催一下${unit}${n}-2`,
+    absence: '我下周请假，由李明代',
+    bind: `绑定本群 ${unit}`,
+    help: '帮助',
+  }
+  const officeSays: Partial<Record<Key, string>> = {
+    report: `${unit}电话报：${n}-1 7月的已公开`,
+    progress: `${unit}电话报：${n}-1正在办`,
+    extend: `${unit}电话：${n}-2申请延期到10月20日`,
+    secrecy: `${unit}${n}-1已经保密审查`,
+    collect: `向${unit === '市财政局' ? '市住建局' : '市交通局'}收${n}-2材料，9月10日前`,
+    approve: `通过 ${n}-1`,
+    return: `退回 ${n}-1，链接打不开`,
+    extension: `同意${n}-5延期`,
+    assign: `新增任务：${unit}10月20日前报送整改情况，来源：常务会`,
+    amend: `${n}-2时限改为9月20日`,
+    reassign: `${n}-2改派市审计局`,
+    suspend: `中止${n}-2，等待上级文件`,
+    resume: `恢复${n}-7`,
+    waive: `免予办理${unit}${n}-2，与另一项合并`,
+    event: `${n}-3 国家意见8月1日已印发`,
+    urge: `催一下${unit}${n}-2`,
+    instruct: `批示：请${unit}抓紧${n}-2`,
+  }
+  const unitOnly: Key[] = ['accept', 'withdraw', 'claim', 'decline', 'absence']
+  if (office) return officeSays[key] ?? (unitOnly.includes(key) ? undefined : unitSays[key])
+  return unitSays[key] ?? officeSays[key]
+}
