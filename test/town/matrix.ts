@@ -54,6 +54,7 @@ const people: [account: string, name: string, role: Role, units: string[]][] = [
   ['second', '郑同', 'liaison', ['市财政局']],
   ['env', '江河', 'liaison', ['市环保局']],
   ['audit', '吴桐', 'liaison', ['市审计局']],
+  ['housing', '石砌', 'liaison', ['市住建局']],
   ['both', '双岗', 'liaison', ['市财政局', '市环保局']],
   ['head', '高局', 'head', ['市财政局']],
   ['leader', '林副市长', 'leader', []],
