@@ -77,6 +77,12 @@ const columns = (t: Tables) => ({
   head: t.people.head,
 })
 
+/** A before B before who is neither. */
+const byPost = (a: { post: string }, b: { post: string }): number => {
+  const [x, y] = [a.post || 'Z', b.post || 'Z']
+  return x < y ? -1 : x > y ? 1 : 0
+}
+
 /** Liaisons of the units, A before B. */
 export const liaisonsOf = async ({ q, t, office }: Reader, units: readonly string[]) =>
   (
@@ -84,8 +90,10 @@ export const liaisonsOf = async ({ q, t, office }: Reader, units: readonly strin
       .select(columns(t))
       .from(t.people)
       .where(and(eq(t.people.office, office), eq(t.people.role, 'liaison')))
-      .orderBy(asc(t.people.post), asc(t.people.id))
-  ).filter((one) => one.units.some((unit) => units.includes(unit)))
+      .orderBy(asc(t.people.id))
+  )
+    .filter((one) => one.units.some((unit) => units.includes(unit)))
+    .sort(byPost)
 
 /** People of that name. */
 export const peopleNamed = ({ q, t, office }: Reader, name: string) =>
@@ -94,11 +102,13 @@ export const peopleNamed = ({ q, t, office }: Reader, name: string) =>
     .from(t.people)
     .where(and(eq(t.people.office, office), eq(t.people.name, name)))
 
-/** A person's row, for a fact about them; undefined for a sender that nobody has bound. */
-export const personRow = async ({ q, t, office }: Reader, id: string) => {
-  const [row] = await q
-    .select(columns(t))
-    .from(t.people)
-    .where(and(eq(t.people.office, office), eq(t.people.id, id)))
-  return row && { subject: 'person' as const, id: row.id, version: row.version, head: row.head }
-}
+/** One person; undefined for a sender that nobody has bound. */
+export const personViewed = async ({ q, t, office }: Reader, id: string) =>
+  (
+    await q
+      .select(columns(t))
+      .from(t.people)
+      .where(and(eq(t.people.office, office), eq(t.people.id, id)))
+  )[0]
+
+export type PersonView = NonNullable<Awaited<ReturnType<typeof personViewed>>>

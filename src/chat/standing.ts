@@ -8,6 +8,10 @@ const HELP =
 
 /** 帮助 审核: more of one thing. */
 const HELP_ON = /^(?:帮助|help|用法)[\s:：]+([\u4e00-\u9fa5]{2,8})[。!]?$/i
+export function readHelpOn(r: Reading): Intent | undefined {
+  const topic = HELP_ON.exec(r.text)?.[1]
+  return topic === undefined ? undefined : { intent: 'help', topic }
+}
 
 const PUSH =
   /推送|提醒|发送|发给|发一?[下份]|发(?:我|到|一次|本|今|昨|Đ|周报|清单|简报)|推(?:给|到|一)|播报|通知我|报给我|订阅/
@@ -136,16 +140,22 @@ const AWAY =
 const STAND_IN =
   /(?:由|让|请|找|交给|委托|转给|转|联系|工作由|事情?由|任务由|安排)(?!我|各|大家)([\u4e00-\u9fa5]{1,4}?|[ABab]岗(?:[\u4e00-\u9fa5]{2,3})?)(?:同志|代替|代办|代为|暂代|临时|来)?(?:代|顶|接|负责|处理|办理|跟进|对接|联系|盯)|([\u4e00-\u9fa5]{2,3}|[ABab]岗)(?:代|顶)(?:我|班|一下|岗|管)/
 
+/** 销假, 我回来了: said before the day until which one was away. */
+const BACK =
+  /^(?:Đ)?(?:我|本人)?(?:已经?|提前)*(?:销假|返岗|休完假|(?:出差|休假|学习|培训|请假)?回来(?:上班|了)|假期?结束)(?:上班)?了?[,。!]*(?:(?:工作|任务|提醒|以后|事情)[^,。]{0,6}(?:找|发|联系|转)(?:给)?我(?:吧|了)?)?[。!]?$/
+
 function absence(r: Reading): Intent | undefined {
+  if (r.liaison && !r.said.length && BACK.test(r.words)) return { intent: 'absence', back: true }
   if (!AWAY.test(r.words) || r.said.length || /(?:谁|吗|哪些|\?|情况)/.test(r.words)) return undefined
   const mine = /我|本人/.test(r.words) || STAND_IN.test(r.text) || /^(?:Đ|请假|休假|出差)/.test(r.words)
   if (!mine || r.toOther || /我们(?:局长|主任|领导)|^[王李张刘陈杨赵黄周吴][局主处科]/.test(r.text)) return undefined
   const who = STAND_IN.exec(r.text)
   const to = who?.[1] ?? who?.[2]
-  const days = /([\d一二两三四五六七八九十半]+)个?(天|周|星期|礼拜|月)/.exec(r.text)
+  // 8月25日 is no eight months.
+  const days = /([\d一二两三四五六七八九十半]+)(?:个?(天|周|星期|礼拜)|个(月))/.exec(r.text)
   const last = r.times.at(-1)
   const n = days
-    ? numberOf(days[1] === '半' ? '0' : (days[1] ?? '')) * (days[2] === '天' ? 1 : days[2] === '月' ? 30 : 7)
+    ? numberOf(days[1] === '半' ? '0' : (days[1] ?? '')) * (days[2] === '天' ? 1 : days[3] ? 30 : 7)
     : Number.NaN
   const until = Number.isFinite(n) && n > 0 && !(last && !last.day) ? addDays(last?.from ?? r.asOf, n - 1) : last?.to
   return { intent: 'absence', ...(until ? { until } : {}), ...(to ? { to } : {}) }
@@ -154,7 +164,5 @@ function absence(r: Reading): Intent | undefined {
 /** Help, pushes, binding, papers, absence: what concerns the bot and the speaker, not a duty. */
 export function readStanding(r: Reading): Intent | undefined {
   if (HELP.test(r.words)) return { intent: 'help' }
-  const topic = HELP_ON.exec(r.text)?.[1]
-  if (topic) return { intent: 'help', topic }
   return subscribe(r) ?? bind(r) ?? paper(r) ?? absence(r)
 }

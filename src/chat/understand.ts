@@ -9,7 +9,7 @@ import { isBareTask, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
 import { readReport } from './report.ts'
-import { readStanding } from './standing.ts'
+import { readHelpOn, readStanding } from './standing.ts'
 import { readCollect, readSecrecy, readUnitSide } from './unit-side.ts'
 
 /** What is known beside the words. `self.units` are full names; `quoted` is what the answered bot message spoke of. */
@@ -79,7 +79,7 @@ export function understand(text: string, context: Context): Intent {
   if (text.length > LONGEST) return NONE
   const r = read(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
-  const standing = readStanding(r)
+  const standing = readHelpOn(r) ?? readStanding(r)
   if (standing) return standing
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)

@@ -62,6 +62,8 @@ const people: [account: string, name: string, role: Role, units: string[]][] = [
   ['admin', '管理员', 'admin', []],
 ]
 
+const posts: Record<string, 'A' | 'B'> = { liaison: 'A', second: 'B' }
+
 const rooms: [id: string, units: string[]][] = [
   ['oc_finance', ['市财政局']],
   ['oc_two', ['市财政局', '市环保局']],
@@ -90,7 +92,7 @@ export const openMatrixTown = async (store: Store, office = OFFICE): Promise<voi
     deps,
     {
       people: people.map(([account, name, role, units]) => ({
-        ...{ name, role, units: units.map(id), charge: [], post: account === 'second' ? 'B' : '', mobile: '' },
+        ...{ name, role, units: units.map(id), charge: [], post: posts[account] ?? '', mobile: '' },
         identities: [anyRouteKey({ platform, id: account })],
       })),
       rooms: rooms.map(([room, units]) => ({
@@ -151,5 +153,9 @@ export const deskOf = (store: Store, from: string, office = OFFICE) => {
       .where(and(eq(t.facts.office, office), eq(t.facts.via, addressKey({ ...at, id: message.id }))))
     return { turn, logged: outcomes.at(-1), facts: facts.map(({ kind }) => kind) }
   }
-  return { deps, say }
+  /** The clock from now on. */
+  const on = (day: string, time = '10:00') => {
+    clock.now = atOffice(day, time, 'Asia/Shanghai')
+  }
+  return { deps, say, on }
 }
