@@ -6,13 +6,6 @@ import { planOf, type Reading, unitsOf, windowOf } from './reading.ts'
 const HELP =
   /^(?:请问)?(?:帮助|help|菜单|功能|命令|指令|用法|教程|使用(?:说明|帮助|方法|指南)|操作(?:说明|手册|指南)|说明书|帮助一下|帮助菜单|命令列表|指令列表|功能(?:介绍|列表|清单|菜单)|(?:这个)?(?:你|机器人|Ñ)?(?:都|还)?(?:会|能|可以)(?:做|干|帮我做|帮忙做)?(?:些)?(?:什么|啥|哪些)(?:事情?|功能)?|(?:你|机器人)?有(?:什么|哪些|啥)(?:功能|用|命令|指令)|(?:这个)?(?:机器人|东西|系统)?(?:怎么|如何|咋)(?:使|操作)?(?:用|操作|使用|玩|弄)(?:啊|呀|呢|的|你)?|不会用|教教?我(?:怎么)?用?|(?:怎么|如何|咋)(?:反馈|签收|认领|上报|申请延期|延期|撤回|报数|绑定|查询|查|报送|报|回复|提交|催办|订阅|销号)(?:任务|进展|进度|完成情况|情况|结果|完成)?)[?!。.呢啊呀吗]*$/i
 
-/** 帮助 审核: more of one thing. */
-const HELP_ON = /^(?:帮助|help|用法)[\s:：]+([\u4e00-\u9fa5]{2,8})[。!]?$/i
-export function readHelpOn(r: Reading): Intent | undefined {
-  const topic = HELP_ON.exec(r.text)?.[1]
-  return topic === undefined ? undefined : { intent: 'help', topic }
-}
-
 const PUSH =
   /推送|提醒|发送|发给|发一?[下份]|发(?:我|到|一次|本|今|昨|Đ|周报|清单|简报)|推(?:给|到|一)|播报|通知我|报给我|订阅/
 const EVERY =
@@ -140,22 +133,18 @@ const AWAY =
 const STAND_IN =
   /(?:由|让|请|找|交给|委托|转给|转|联系|工作由|事情?由|任务由|安排)(?!我|各|大家)([\u4e00-\u9fa5]{1,4}?|[ABab]岗(?:[\u4e00-\u9fa5]{2,3})?)(?:同志|代替|代办|代为|暂代|临时|来)?(?:代|顶|接|负责|处理|办理|跟进|对接|联系|盯)|([\u4e00-\u9fa5]{2,3}|[ABab]岗)(?:代|顶)(?:我|班|一下|岗|管)/
 
-/** 销假, 我回来了: said before the day until which one was away. */
-const BACK =
-  /^(?:Đ)?(?:我|本人)?(?:已经?|提前)*(?:销假|返岗|休完假|(?:出差|休假|学习|培训|请假)?回来(?:上班|了)|假期?结束)(?:上班)?了?[,。!]*(?:(?:工作|任务|提醒|以后|事情)[^,。]{0,6}(?:找|发|联系|转)(?:给)?我(?:吧|了)?)?[。!]?$/
-
 function absence(r: Reading): Intent | undefined {
-  if (r.liaison && !r.said.length && BACK.test(r.words)) return { intent: 'absence', back: true }
   if (!AWAY.test(r.words) || r.said.length || /(?:谁|吗|哪些|\?|情况)/.test(r.words)) return undefined
   const mine = /我|本人/.test(r.words) || STAND_IN.test(r.text) || /^(?:Đ|请假|休假|出差)/.test(r.words)
   if (!mine || r.toOther || /我们(?:局长|主任|领导)|^[王李张刘陈杨赵黄周吴][局主处科]/.test(r.text)) return undefined
   const who = STAND_IN.exec(r.text)
   const to = who?.[1] ?? who?.[2]
-  // 8月25日 is no eight months.
-  const days = /([\d一二两三四五六七八九十半]+)(?:个?(天|周|星期|礼拜)|个(月))/.exec(r.text)
+  const days = /([\d一二两三四五六七八九十半]+)个?(天|周|星期|礼拜|月)/.exec(r.text)
   const last = r.times.at(-1)
-  const n = days
-    ? numberOf(days[1] === '半' ? '0' : (days[1] ?? '')) * (days[2] === '天' ? 1 : days[3] ? 30 : 7)
+  // 8月25日 is no eight months.
+  const span = days && /^\d+月$/.test(days[0]) ? /(\d+|[一二两三四五六七八九十])个?(天|周)/.exec(r.text) : days
+  const n = span
+    ? numberOf(span[1] === '半' ? '0' : (span[1] ?? '')) * (span[2] === '天' ? 1 : span[2] === '月' ? 30 : 7)
     : Number.NaN
   const until = Number.isFinite(n) && n > 0 && !(last && !last.day) ? addDays(last?.from ?? r.asOf, n - 1) : last?.to
   return { intent: 'absence', ...(until ? { until } : {}), ...(to ? { to } : {}) }

@@ -2,6 +2,7 @@ import type { Day } from '../model/deadline.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Role } from '../model/person.ts'
 import type { Registry } from '../unit/names.ts'
+import { readBack, readHelpOn } from './back.ts'
 import { isForwarded, isLife, isNotice, isSmallTalk, isToPeople } from './chatter.ts'
 import { findEntities } from './entities.ts'
 import { readEvent, readInstruct, readOffice, readUrge } from './office.ts'
@@ -9,7 +10,7 @@ import { isBareTask, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
 import { readReport } from './report.ts'
-import { readHelpOn, readStanding } from './standing.ts'
+import { readStanding } from './standing.ts'
 import { readCollect, readSecrecy, readUnitSide } from './unit-side.ts'
 
 /** What is known beside the words. `self.units` are full names; `quoted` is what the answered bot message spoke of. */
@@ -79,7 +80,7 @@ export function understand(text: string, context: Context): Intent {
   if (text.length > LONGEST) return NONE
   const r = read(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
-  const standing = readHelpOn(r) ?? readStanding(r)
+  const standing = readHelpOn(r) ?? readBack(r) ?? readStanding(r)
   if (standing) return standing
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)
