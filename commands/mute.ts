@@ -10,6 +10,8 @@ const LONGEST = 8 * HOUR
 
 const isBoundRoom = (c: Context): boolean => !['unbound', 'private'].includes(c.place.scope)
 
+const namesOf = (c: Context, units: readonly string[]): string => units.map((id) => unitName(c, id)).join('、')
+
 /** A unit's people silence their unit's room, not one in which other units are told something too. */
 const isTheirs = ({ actor, place }: Context): boolean =>
   actor.role === 'liaison' || actor.role === 'head'
@@ -33,7 +35,7 @@ export const mute: Command<'mute'> = {
       return {
         reply: problem(
           '不能静音本群',
-          `本群还推送给其他单位，您登记在${c.actor.units.map((id) => unitName(c, id)).join('、')}，只能静音本单位的群。`,
+          `本群推送给${namesOf(c, c.place.units) || '全部单位'}，您登记在${namesOf(c, c.actor.units)}，只能静音本单位的群。`,
           '请联系主管科室办理。',
         ),
         refused: 'other-unit',

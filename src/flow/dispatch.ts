@@ -10,7 +10,7 @@ import { personOf, roomOf } from '../../db/queries/people.ts'
 import type { AnswerRow, Card } from '../model/card.ts'
 import { Intent } from '../model/intent.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
-import type { Actor } from '../model/person.ts'
+import { type Actor, roleWords } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
@@ -57,15 +57,6 @@ const notUnderstood: Card = {
     { kind: 'text', text: '请换个说法，写明任务编号或单位。' },
     { kind: 'note', text: '例：本月有哪些到期任务；1-2 7月的已公开 http://…（回复“帮助”看全部用法）' },
   ],
-}
-
-const roleWords: Record<Actor['role'], string> = {
-  liaison: '联络员',
-  head: '分管领导',
-  leader: '领导',
-  office: '主管科室',
-  admin: '管理员',
-  unknown: '未登记人员',
 }
 
 /** Only the office says how a unit told it something. */

@@ -4,7 +4,7 @@ import { dispatch, type Turn } from '../../src/flow/dispatch.ts'
 import { register } from '../../src/flow/roster.ts'
 import type { Intent } from '../../src/model/intent.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../../src/model/message.ts'
-import type { Role } from '../../src/model/person.ts'
+import { type Role, roleWords } from '../../src/model/person.ts'
 import { atOffice } from '../../src/time/day.ts'
 import { openTown, townDeps } from './town.ts'
 
@@ -61,6 +61,12 @@ const people: [account: string, name: string, role: Role, units: string[]][] = [
   ['office', '沈清', 'office', []],
   ['admin', '管理员', 'admin', []],
 ]
+
+/** 周小舟（联络员）, as a page shows who speaks. */
+export const nameOf = (account: string): string => {
+  const found = people.find(([own]) => own === account)
+  return found ? `${found[1]}（${roleWords[found[2]]}）` : '未登记的人'
+}
 
 const posts: Record<string, 'A' | 'B'> = { liaison: 'A', second: 'B' }
 
