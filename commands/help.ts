@@ -23,7 +23,7 @@ export const offeredTo = (c: Context, groups: readonly Group[]): Group[] =>
     .map(({ title, commands }) => ({ title, commands: commands.filter((command) => offered(c, command)) }))
     .filter(({ commands }) => commands.length > 0)
 
-export const exampleFor = (command: Listed, role: Role): string =>
+const exampleFor = (command: Listed, role: Role): string =>
   (role === 'office' || role === 'admin' ? command.officeExample : undefined) ?? command.example
 
 /** 帮助 审核, 帮助 退回: the commands of a group, or the ones whose name the words hold. */

@@ -55,7 +55,7 @@ export const groups: readonly Group[] = [
   group('日常', [absence, handover, mute, bind, helpFor(() => groups)]),
 ]
 
-export const commands: readonly Listed[] = groups.flatMap((one) => one.commands)
+const commands: readonly Listed[] = groups.flatMap((one) => one.commands)
 
 export const commandFor = (intent: IntentName): Listed | undefined =>
   commands.find((command) => command.intent === intent)

@@ -39,7 +39,6 @@ const happenings = (c: Context, intent: Report, duty: DutyView): Happening[] => 
         links: intent.links ?? [],
         zero: intent.zero ?? false,
         late: duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar),
-        ...(intent.via && { channel: intent.via }),
       },
       words: { text: c.message.text, room: { ...c.place.address } },
     },

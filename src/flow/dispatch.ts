@@ -73,6 +73,18 @@ const frameOf = (context: Context, said: unknown): Intent | undefined => {
   return read.success ? asRole(context, read.data) : undefined
 }
 
+/** What the office types in for a unit stands in the ledger with the way it was told (电话、纸质、OA、邮件). */
+const toldBy = (intent: Intent, outcome: Outcome): Outcome => {
+  if (!('via' in intent) || !intent.via || !outcome.facts) return outcome
+  const { via: channel } = intent
+  return {
+    ...outcome,
+    facts: outcome.facts.map((fact) =>
+      fact.row.subject === 'duty' ? { ...fact, body: { ...fact.body, channel } } : fact,
+    ),
+  }
+}
+
 const notBuilt = (context: Context): Card => {
   const titles = offeredTo(context, groups).flatMap(({ commands }) => commands.map((command) => command.title))
   return problem('这项功能还没有开通', `您现在可以用：${titles.join('、')}。`, '回复“帮助”看怎么说。')
@@ -96,7 +108,8 @@ const decide = async (context: Context, intent: Intent | undefined, addressed: b
       refused: 'role',
     }
   }
-  return (command.run as (c: Context, i: Intent) => Promise<Outcome>)(context, intent)
+  const outcome = await (command.run as (c: Context, i: Intent) => Promise<Outcome>)(context, intent)
+  return toldBy(intent, outcome)
 }
 
 /** A platform sends again for hours what it could not hand over: a message belongs to the day on which it was said. */

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
@@ -138,6 +138,35 @@ describe('a liaison with a frame that is not its own', () => {
       expect([logged, turn.rows]).toEqual(['refused-other-unit', []])
       expect(JSON.stringify(turn.reply)).not.toContain('环境')
     }
+  })
+})
+
+describe('the office on behalf of a unit', () => {
+  it.each([
+    ['report', '1-1', { period: '2017-07' }, 'reported'],
+    ['extend', '1-2', { until: '2017-10-20' }, 'extension-asked'],
+    ['accept', '1-2', {}, 'accepted'],
+  ])('%s: the ledger says how it was told', async (intent, task, more, kind) => {
+    const button = { intent, tasks: [task], units: ['市财政局'], via: 'phone', ...more }
+    expect((await desk.say('office', { button, room: 'oc_work' })).facts).toContain(kind)
+    const { t, q, office } = desk.deps.store
+    const facts = await q
+      .select()
+      .from(t.facts)
+      .where(and(eq(t.facts.office, office), eq(t.facts.kind, kind)))
+    expect(facts.at(-1)?.body).toMatchObject({ channel: 'phone' })
+  })
+
+  it('is asked which unit, and takes its name as the answer', async () => {
+    const question = await desk.say('office', { button: { intent: 'accept', tasks: ['1-2'] }, room: 'oc_work' })
+    expect(question.turn.reply?.title).toBe('请说明代哪个单位填报')
+    expect((await desk.say('office', { text: '市财政局', room: 'oc_work' })).facts).toContain('accepted')
+  })
+
+  it('that has no share in the task is told whose it is', async () => {
+    const button = { intent: 'accept', tasks: ['2-2'], units: ['市财政局'] }
+    const { turn, logged, facts } = await desk.say('office', { button })
+    expect([turn.reply?.title, logged, facts]).toEqual(['责任单位不是这一家', 'answered', []])
   })
 })
 

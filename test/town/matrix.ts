@@ -12,7 +12,7 @@ import { openTown, townDeps } from './town.ts'
 const half = (n: number, title: string, unit: string, part: string): string =>
   `${n}. ${title}。按月公开${title}情况（${unit}）。2017年9月25日前开设${title}专栏（${unit}牵头，${part}配合）。国家指导意见印发后60日内出台${title}细则（${unit}）。每季度召开${title}新闻发布会（${unit}、市统计局按职责分工分别牵头落实）。2017年9月30日前编印${title}手册（${unit}）。2017年10月20日前完成${title}清单（${unit}）。2017年11月20日前制作${title}图解（${unit}）。`
 
-export const matrixPlan = `云溪市人民政府办公室文件
+const matrixPlan = `云溪市人民政府办公室文件
 
 云政办发〔2017〕33号
 
