@@ -1,5 +1,5 @@
 import { unitRows } from '../db/queries/office.ts'
-import { liaisonsOf, type PersonView, personViewed } from '../db/queries/people.ts'
+import { liaisonsOf, personRow } from '../db/queries/people.ts'
 import { isAway } from '../src/model/contact.ts'
 import type { Day } from '../src/model/deadline.ts'
 import { addDays } from '../src/time/day.ts'
@@ -9,6 +9,8 @@ import { problem } from './problem.ts'
 
 const example = '例：我下周请假，由李明代'
 
+type PersonView = Awaited<ReturnType<typeof liaisonsOf>>[number]
+
 /** 李明, B岗, B岗李明: the other liaison of one's own units who is meant; without a word the first that is there. */
 const meantBy = (c: Context, to: string | undefined, others: readonly PersonView[]): PersonView | undefined => {
   if (!to) return others.find((one) => !isAway(one, c.today)) ?? others[0]
@@ -17,28 +19,29 @@ const meantBy = (c: Context, to: string | undefined, others: readonly PersonView
   return others.find((one) => (name === '' || one.name === name) && (post === undefined || one.post === post))
 }
 
-const rowOf = ({ id, version, head }: PersonView) => ({ subject: 'person' as const, id, version, head })
-
 /** Of the person, or where nobody is bound (the terminal speaks for a unit) of the unit. */
-const goes = async (c: Context, self: PersonView | undefined, until: Day, named?: PersonView, to = '') =>
-  self
-    ? [{ row: rowOf(self), kind: 'away', body: { on: c.today, until, to: named?.id ?? '' } }]
+const goes = async (c: Context, until: Day, named?: PersonView, to = ''): Promise<Happening[]> => {
+  const self = await personRow(c.db, c.actor.id)
+  return self
+    ? [{ row: self, kind: 'away', body: { on: c.today, until, to: named?.id ?? '' } }]
     : (await unitRows(c.db, c.actor.units.slice(0, 1))).map(
         (row): Happening => ({
           ...{ row, kind: 'absence', body: { on: c.today, until } },
           words: { who: c.actor.name, to },
         }),
       )
+}
 
 /** 我回来了: from today on one is there again. Who was not away said it to people, not to the bot. */
-const back = (c: Context, self: PersonView | undefined): Outcome => {
-  if (!self || !isAway(self, c.today))
+const back = async (c: Context, self: PersonView | undefined): Promise<Outcome> => {
+  const row = await personRow(c.db, c.actor.id)
+  if (!row || !self || !isAway(self, c.today))
     return /销假/.test(c.message.text)
       ? { reply: problem('没有在请假', '台账里没有您的请假，不用销假。', example) }
       : {}
   return {
     reply: { title: '已销假', tone: 'good', blocks: [{ kind: 'text', text: '今天起照常提醒您本人。' }] },
-    facts: [{ row: rowOf(self), kind: 'back', body: { on: c.today } }],
+    facts: [{ row, kind: 'back', body: { on: c.today } }],
   }
 }
 
@@ -50,7 +53,8 @@ export const absence: Command<'absence'> = {
   example: '我下周请假，由李明代',
   roles: ['liaison'],
   run: async (c, intent) => {
-    const self = await personViewed(c.db, c.actor.id)
+    const people = await liaisonsOf(c.db, c.actor.units)
+    const self = people.find((one) => one.id === c.actor.id)
     if (intent.back) return back(c, self)
     const { until } = intent
     if (!until)
@@ -60,7 +64,7 @@ export const absence: Command<'absence'> = {
       }
     if (until < c.today)
       return { reply: problem('日期已过', `${dayWords(until, c.today)}已经过去，请写以后的日期。`, example) }
-    const others = (await liaisonsOf(c.db, c.actor.units)).filter((one) => one.id !== c.actor.id)
+    const others = people.filter((one) => one.id !== c.actor.id)
     const named = meantBy(c, intent.to, others)
     const stands = named?.name ?? intent.to
     const notes = [
@@ -82,7 +86,7 @@ export const absence: Command<'absence'> = {
           { kind: 'note', text: '提前回来请回复：销假' },
         ],
       },
-      facts: await goes(c, self, until, named, intent.to),
+      facts: await goes(c, until, named, intent.to),
     }
   },
 }

@@ -17,7 +17,7 @@ export const claim: Command<'claim'> = {
   example: '认领 1、3、7，其余不涉及',
   roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
-    const units = ownUnits(c, intent)
+    const units = ownUnits(c, intent.units)
     if ('outcome' in units) return units.outcome
     const numbers = [...(intent.tasks ?? []), ...(intent.not ?? [])]
     const named = await tasksNamed(c, { ...intent, tasks: numbers }, units.ok)

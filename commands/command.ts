@@ -90,6 +90,8 @@ export interface Outcome {
   rows?: AnswerRow[]
   /** Asks back: each option is the frame that its number or button stands for. */
   ask?: { intent: Intent; want: Want; options: Intent[] }
+  /** The one slot that the frame lacks: whoever spoke may answer with just that. */
+  lacks?: Want
   facts?: Happening[]
   /** Tasks that the office adds, with their duties. */
   added?: AddedTask[]

@@ -84,15 +84,15 @@ const unitInWords = (c: Context): string[] | undefined => {
 }
 
 /** The units that the speaker answers for; the office names one to speak for it, and is asked where it does not. */
-export const ownUnits = (c: Context, intent: Intent & { units?: string[] | undefined }): Found<string[]> => {
-  const named = intent.units?.length ? idsOf(c, intent.units) : undefined
+export const ownUnits = (c: Context, names: readonly string[] | undefined): Found<string[]> => {
+  const named = names && names.length > 0 ? idsOf(c, names) : undefined
   if (c.actor.role === 'office' || c.actor.role === 'admin') {
     const units = named ?? unitInWords(c)
     if (units) return { ok: units }
     return {
       outcome: {
         reply: problem('请说明代哪个单位填报', '主管科室代填时要写明单位。', '例：市财政局电话报：4号7月已公开'),
-        ask: { intent, want: 'unit', options: [] },
+        lacks: 'unit',
       },
     }
   }

@@ -120,7 +120,7 @@ const fitting = (c: Context, aim: Aim, duties: readonly DutyView[]): DutyView[] 
  */
 export const ownMeant = async (c: Context, intent: Naming, aim: Aim): Promise<Found<DutyView[]>> => {
   if (!intent.tasks?.length) return askTask(intent, aim.example)
-  const units = ownUnits(c, intent)
+  const units = ownUnits(c, intent.units)
   if ('outcome' in units) return units
   const tasks = await tasksNamed(c, intent, units.ok)
   if ('outcome' in tasks) return tasks
@@ -128,10 +128,6 @@ export const ownMeant = async (c: Context, intent: Naming, aim: Aim): Promise<Fo
   const own = all.filter((duty) => units.ok.includes(duty.unit))
   const foreign = tasks.ok.filter((task) => !own.some((duty) => duty.task === task.id))
   if (foreign.length > 0) return { outcome: await refuseForeign(c, foreign, all) }
-  const others = all.filter(
-    (duty) => !own.includes(duty) && intent.reports?.some((one) => one.startsWith(`${duty.id}@`)),
-  )
-  if (others.length > 0) return { outcome: await refuseForeign(c, tasks.ok, others) }
   if (intent.reports) return asShown(intent.reports, fitting(c, aim, own))
   const meant: DutyView[] = []
   for (const task of tasks.ok) {

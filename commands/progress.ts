@@ -18,7 +18,7 @@ export const progress: Command<'progress'> = {
   run: async (c, intent) => {
     if (!intent.tasks?.length)
       return { reply: problem('请写明任务编号', '进展要写明是哪一项任务。', '例：12号正在办，初稿已征求意见') }
-    const units = ownUnits(c, intent)
+    const units = ownUnits(c, intent.units)
     if ('outcome' in units) return units.outcome
     const tasks = await tasksNamed(c, intent, units.ok)
     if ('outcome' in tasks) return tasks.outcome

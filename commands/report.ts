@@ -39,6 +39,7 @@ const happenings = (c: Context, intent: Report, duty: DutyView): Happening[] => 
         links: intent.links ?? [],
         zero: intent.zero ?? false,
         late: duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar),
+        ...(intent.via && { channel: intent.via }),
       },
       words: { text: c.message.text, room: { ...c.place.address } },
     },
@@ -239,7 +240,7 @@ export const report: Command<'report'> = {
   example: '1-2 7月的已公开 http://…',
   roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
-    const units = ownUnits(c, intent)
+    const units = ownUnits(c, intent.units)
     if ('outcome' in units) return units.outcome
     return intent.tasks?.length ? byNumber(c, intent, units.ok) : byWords(c, intent, units.ok)
   },

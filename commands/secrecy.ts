@@ -10,7 +10,7 @@ const example = '例：1-2 已经保密审查（审查人：王科长）'
 
 /** Without a number: the speaker's only report that waits without it; several are asked about. */
 const withoutNumber = async (c: Context, intent: IntentOf<'secrecy'>): Promise<Outcome> => {
-  const units = ownUnits(c, intent)
+  const units = ownUnits(c, undefined)
   if ('outcome' in units) return units.outcome
   const waiting = (await findDuties(c.db, { units: units.ok, states: ['review'] })).filter(
     (duty) => duty.clearedOn === null,

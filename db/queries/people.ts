@@ -102,13 +102,11 @@ export const peopleNamed = ({ q, t, office }: Reader, name: string) =>
     .from(t.people)
     .where(and(eq(t.people.office, office), eq(t.people.name, name)))
 
-/** One person; undefined for a sender that nobody has bound. */
-export const personViewed = async ({ q, t, office }: Reader, id: string) =>
-  (
-    await q
-      .select(columns(t))
-      .from(t.people)
-      .where(and(eq(t.people.office, office), eq(t.people.id, id)))
-  )[0]
-
-export type PersonView = NonNullable<Awaited<ReturnType<typeof personViewed>>>
+/** A person's row, for a fact about them; undefined for a sender that nobody has bound. */
+export const personRow = async ({ q, t, office }: Reader, id: string) => {
+  const [row] = await q
+    .select(columns(t))
+    .from(t.people)
+    .where(and(eq(t.people.office, office), eq(t.people.id, id)))
+  return row && { subject: 'person' as const, id: row.id, version: row.version, head: row.head }
+}

@@ -85,6 +85,9 @@ const toldBy = (intent: Intent, outcome: Outcome): Outcome => {
   }
 }
 
+const asked = (intent: Intent, outcome: Outcome): Outcome =>
+  outcome.lacks ? { ...outcome, ask: { intent, want: outcome.lacks, options: [] } } : outcome
+
 const notBuilt = (context: Context): Card => {
   const titles = offeredTo(context, groups).flatMap(({ commands }) => commands.map((command) => command.title))
   return problem('这项功能还没有开通', `您现在可以用：${titles.join('、')}。`, '回复“帮助”看怎么说。')
@@ -109,7 +112,7 @@ const decide = async (context: Context, intent: Intent | undefined, addressed: b
     }
   }
   const outcome = await (command.run as (c: Context, i: Intent) => Promise<Outcome>)(context, intent)
-  return toldBy(intent, outcome)
+  return asked(intent, toldBy(intent, outcome))
 }
 
 /** A platform sends again for hours what it could not hand over: a message belongs to the day on which it was said. */
