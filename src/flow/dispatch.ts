@@ -1,14 +1,13 @@
 import type { Outcome as Answered } from '../../adapters/adapter.ts'
 import type { Context, Outcome, Place } from '../../commands/command.ts'
 import { tellHowToBind } from '../../commands/find.ts'
-import { offeredTo } from '../../commands/help.ts'
-import { commandFor, groups } from '../../commands/index.ts'
+import { commandFor } from '../../commands/index.ts'
 import { problem } from '../../commands/problem.ts'
 import { isConflict } from '../../db/conflict.ts'
 import { receiptOf } from '../../db/queries/inbox.ts'
 import { personOf, roomOf } from '../../db/queries/people.ts'
 import type { AnswerRow, Card } from '../model/card.ts'
-import { Intent } from '../model/intent.ts'
+import type { Intent } from '../model/intent.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import { type Actor, roleWords } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
@@ -17,6 +16,7 @@ import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import { tellFormer } from './former.ts'
+import { completed, frameOf, notBuilt } from './frame.ts'
 import { type Meant, meant, storable } from './meant.ts'
 import { whyNotTaken } from './secrecy.ts'
 
@@ -59,40 +59,6 @@ const notUnderstood: Card = {
   ],
 }
 
-/** Only the office says how a unit told it something. */
-const asRole = ({ actor }: Context, intent: Intent): Intent => {
-  if (!('via' in intent) || actor.role === 'office' || actor.role === 'admin') return intent
-  const { via: _, ...own } = intent
-  return own
-}
-
-/** A button and a stored option come from outside: what the command does not take is dropped, what it cannot read is no frame. */
-const frameOf = (context: Context, said: unknown): Intent | undefined => {
-  const name = (said as Partial<Intent> | null)?.intent
-  const read = (name === undefined ? undefined : commandFor(name))?.args.safeParse(said) ?? Intent.safeParse(said)
-  return read.success ? asRole(context, read.data) : undefined
-}
-
-/** What the office types in for a unit stands in the ledger with the way it was told (电话、纸质、OA、邮件). */
-const toldBy = (intent: Intent, outcome: Outcome): Outcome => {
-  if (!('via' in intent) || !intent.via || !outcome.facts) return outcome
-  const { via: channel } = intent
-  return {
-    ...outcome,
-    facts: outcome.facts.map((fact) =>
-      fact.row.subject === 'duty' ? { ...fact, body: { ...fact.body, channel } } : fact,
-    ),
-  }
-}
-
-const asked = (intent: Intent, outcome: Outcome): Outcome =>
-  outcome.lacks ? { ...outcome, ask: { intent, want: outcome.lacks, options: [] } } : outcome
-
-const notBuilt = (context: Context): Card => {
-  const titles = offeredTo(context, groups).flatMap(({ commands }) => commands.map((command) => command.title))
-  return problem('这项功能还没有开通', `您现在可以用：${titles.join('、')}。`, '回复“帮助”看怎么说。')
-}
-
 /** Role check, then the command. What is not built answers so, and never guesses. */
 const decide = async (context: Context, intent: Intent | undefined, addressed: boolean): Promise<Outcome> => {
   if (!intent) return { reply: notUnderstood, refused: 'frame' }
@@ -112,7 +78,7 @@ const decide = async (context: Context, intent: Intent | undefined, addressed: b
     }
   }
   const outcome = await (command.run as (c: Context, i: Intent) => Promise<Outcome>)(context, intent)
-  return asked(intent, toldBy(intent, outcome))
+  return completed(intent, outcome)
 }
 
 /** A platform sends again for hours what it could not hand over: a message belongs to the day on which it was said. */
