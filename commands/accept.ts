@@ -41,7 +41,7 @@ export const accept: Command<'accept'> = {
   title: '签收',
   usage: '签收 编号…',
   example: '签收 1-2、1-3',
-  roles: ['liaison', 'head', 'office', 'admin'],
+  roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
     if (intent.all || !intent.tasks?.length) return bare(c)
     const found = await ownMeant(c, intent, {

@@ -1,9 +1,10 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import { findDuties } from '../db/queries/duties.ts'
 import type { Command } from './command.ts'
-import { ownUnits, tasksNamed } from './find.ts'
+import { dutiesOfTasks, ownUnits, tasksNamed } from './find.ts'
 import { answerRow, codeOf, seen } from './present.ts'
 import { problem } from './problem.ts'
+import { refuseForeign } from './refuse.ts'
 import { dutyRow } from './row.ts'
 
 const numbersOf = (duties: readonly DutyView[]): string => [...new Set(duties.map(codeOf))].join('、')
@@ -16,11 +17,16 @@ export const claim: Command<'claim'> = {
   example: '认领 1、3、7，其余不涉及',
   roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
-    const units = ownUnits(c, undefined)
+    const units = ownUnits(c, intent.units)
     if ('outcome' in units) return units.outcome
     const numbers = [...(intent.tasks ?? []), ...(intent.not ?? [])]
     const named = await tasksNamed(c, { ...intent, tasks: numbers }, units.ok)
     if ('outcome' in named) return named.outcome
+    const claimed = named.ok.filter((task) => intent.tasks?.includes(task.number))
+    const shares = await dutiesOfTasks(c, claimed)
+    const isOwn = (task: { id: string }) => shares.some((duty) => duty.task === task.id && units.ok.includes(duty.unit))
+    const foreign = claimed.filter((task) => !isOwn(task))
+    if (foreign.length > 0) return refuseForeign(c, foreign, shares)
     // “其余” is the rest of the plan of which numbers were named, never of another plan.
     const plans = [...new Set(named.ok.map((task) => task.plan))]
     const ofPlan = c.office.plans.filter((plan) => plan.code === intent.plan).map((plan) => plan.id)

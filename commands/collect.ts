@@ -1,9 +1,10 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import type { Day } from '../src/model/deadline.ts'
+import type { IntentOf } from '../src/model/intent.ts'
 import { workdaysBefore } from '../src/time/calendar.ts'
 import { answered, change, tellUnits } from './change.ts'
 import type { Command, Context } from './command.ts'
-import { dutiesOfTasks } from './find.ts'
+import { dutiesOfTasks, tasksNamed } from './find.ts'
 import { may } from './happen.ts'
 import { ownMeant } from './meant.ts'
 import { codeOf, dayWords, unitName } from './present.ts'
@@ -29,6 +30,24 @@ const dayFor = (c: Context, lead: DutyView, until: Day | undefined): Day => {
   return ahead > c.today ? ahead : c.calendar.addWorkdays(c.today, 1)
 }
 
+/**
+ * The units that are named: who leads, and whose parts are wanted. A liaison speaks for its own; where the office names
+ * none that leads, it speaks for the only one that does.
+ */
+const named = async (c: Context, intent: IntentOf<'collect'>): Promise<{ leads: string[]; asked: string[] }> => {
+  const said = intent.units ?? []
+  if (c.actor.role === 'liaison') {
+    const own = c.actor.units.map((id) => unitName(c, id))
+    return { leads: said.filter((unit) => own.includes(unit)), asked: said.filter((unit) => !own.includes(unit)) }
+  }
+  const tasks = await tasksNamed(c, intent)
+  const duties = 'ok' in tasks ? await dutiesOfTasks(c, tasks.ok) : []
+  const leading = new Set(duties.filter(({ role }) => role === 'lead').map(({ unit }) => unitName(c, unit)))
+  const leads = said.filter((unit) => leading.has(unit))
+  const asked = said.filter((unit) => !leading.has(unit))
+  return { leads: leads.length > 0 || leading.size > 1 ? leads : [...leading], asked }
+}
+
 /** A lead asks the 配合 units for their parts by a day; from then on they have a duty of their own. */
 export const collect: Command<'collect'> = {
   intent: 'collect',
@@ -37,9 +56,9 @@ export const collect: Command<'collect'> = {
   example: '向配合单位收13号材料，周五前',
   roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
-    const { units: asked, ...own } = intent
-    const office = c.actor.role === 'office' || c.actor.role === 'admin'
-    const found = await ownMeant(c, office ? intent : own, {
+    const { leads, asked } = await named(c, intent)
+    const { units: _, ...bare } = intent
+    const found = await ownMeant(c, leads.length > 0 ? { ...bare, units: leads } : bare, {
       kind: ['reported', 'progressed'],
       also: (duty) => duty.role === 'lead',
       rounds: 'one',
@@ -47,14 +66,13 @@ export const collect: Command<'collect'> = {
       none: '由本单位牵头的部分不在办理中，不能收材料。',
     })
     if ('outcome' in found) return found.outcome
-    const named = new Set(c.office.units.filter((unit) => asked?.includes(unit.name)).map((unit) => unit.id))
     const all = await dutiesOfTasks(
       c,
       found.ok.map(({ task }) => ({ id: task })),
     )
     const wanted = found.ok.flatMap((lead) =>
       partsOf(lead, all)
-        .filter((part) => office || named.size === 0 || named.has(part.unit))
+        .filter((part) => asked.length === 0 || asked.includes(unitName(c, part.unit)))
         .map((part) => ({ part, until: dayFor(c, lead, intent.until) })),
     )
     const codes = [...new Set(found.ok.map(codeOf))].join('、')

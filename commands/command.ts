@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod'
 import type { TaskView } from '../db/queries/duties.ts'
 import type { OfficeView } from '../db/queries/office.ts'
 import type { Reader } from '../db/store.ts'
@@ -89,6 +90,8 @@ export interface Outcome {
   rows?: AnswerRow[]
   /** Asks back: each option is the frame that its number or button stands for. */
   ask?: { intent: Intent; want: Want; options: Intent[] }
+  /** The one slot that the frame lacks: whoever spoke may answer with just that. */
+  lacks?: Want
   facts?: Happening[]
   /** Tasks that the office adds, with their duties. */
   added?: AddedTask[]
@@ -116,7 +119,12 @@ export interface Command<N extends IntentName> {
   example: string
   officeExample?: string
   roles: readonly Role[]
+  /** Where it is of no use help leaves it out (静音 in a single chat). */
+  fits?(context: Context): boolean
   run(context: Context, intent: IntentOf<N>): Promise<Outcome>
 }
 
 export type AnyCommand = { [N in IntentName]: Command<N> }[IntentName]
+
+/** A command in the list of all, with what it takes: a button comes from outside and is read by this before it runs. */
+export type Listed = { [N in IntentName]: Command<N> & { args: ZodType<IntentOf<N>> } }[IntentName]

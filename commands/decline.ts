@@ -27,7 +27,7 @@ export const decline: Command<'decline'> = {
   title: '报不涉及',
   usage: '编号 不是我们的[，应由…负责]',
   example: '12号不是我们的',
-  roles: ['liaison', 'head'],
+  roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
     const fits = (duty: DutyView) => (may(c, 'disclaimed', duty) ? !duty.disclaimed : duty.asked?.kind !== 'decline')
     const found = await ownMeant(c, intent, {

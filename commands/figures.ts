@@ -10,7 +10,7 @@ export const figures: Command<'figures'> = {
   title: '看数字',
   usage: '[单位] [时间] 完成率/完成情况',
   example: '市财政局完成率多少',
-  roles: ['liaison', 'head', 'leader', 'office', 'admin'],
+  roles: ['liaison', 'head', 'leader', 'office', 'admin', 'unknown'],
   run: async (c, intent) => {
     const scope = readScope(c, intent.units)
     if ('outcome' in scope) return scope.outcome

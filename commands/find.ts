@@ -76,19 +76,57 @@ const livingScope = (c: Context, names: readonly string[] | undefined, mine: boo
   }
 }
 
-/** The units that the speaker answers for; the office may name one to speak for it. */
+/** The one unit that the office's own words name: 市财政局电话：4号申请延期到9月8日. */
+const unitInWords = (c: Context): string[] | undefined => {
+  const said = c.registry.find(c.message.text).flatMap(({ of, units }) => (of === 'one' ? units : []))
+  const ids = [...new Set(said.map((unit) => unit.id))]
+  return ids.length === 1 ? ids : undefined
+}
+
+/** The units that the speaker answers for; the office names one to speak for it, and is asked where it does not. */
 export const ownUnits = (c: Context, names: readonly string[] | undefined): Found<string[]> => {
   const named = names && names.length > 0 ? idsOf(c, names) : undefined
-  if (c.actor.role === 'office' || c.actor.role === 'admin')
-    return named
-      ? { ok: named }
-      : {
-          outcome: {
-            reply: problem('请说明代哪个单位填报', '主管科室代填时要写明单位。', '例：市财政局电话报：4号7月已公开'),
-          },
-        }
+  if (c.actor.role === 'office' || c.actor.role === 'admin') {
+    const units = named ?? unitInWords(c)
+    if (units) return { ok: units }
+    return {
+      outcome: {
+        reply: problem('请说明代哪个单位填报', '主管科室代填时要写明单位。', '例：市财政局电话报：4号7月已公开'),
+        lacks: 'unit',
+      },
+    }
+  }
   if (c.actor.units.length === 0) return { outcome: { reply: tellHowToBind, refused: 'unbound' } }
-  return { ok: named ? c.actor.units.filter((id) => named.includes(id)) : c.actor.units }
+  const own = named ? c.actor.units.filter((id) => named.includes(id)) : c.actor.units
+  return own.length > 0 ? { ok: own } : { outcome: notYours(c, `不能代${namesOf(c, named ?? [])}办理`) }
+}
+
+const namesOf = (c: Context, ids: readonly string[]): string => ids.map((id) => unitName(c, id)).join('、')
+
+const notYours = (c: Context, why: string): Outcome => ({
+  reply: problem('这不是本单位的任务', `您登记在${namesOf(c, c.actor.units)}，${why}，本次没有登记。`),
+  refused: 'other-unit',
+})
+
+/** Somebody who reads one unit alone asks for a task that is none of that unit's: refused, without a word of the task. */
+export const tellNotOwn = (task: TaskView): Outcome => ({
+  reply: problem(
+    '不是本单位的任务',
+    `${codeOf(task)} 不是本单位的任务，不能查看。`,
+    '回复“任务清单”可查看本单位全部任务。',
+  ),
+  refused: 'other-unit',
+})
+
+/** The first of the tasks in which the speaker's units have no share, where it reads those alone. */
+export const foreignTask = async (
+  c: Context,
+  tasks: readonly TaskView[],
+  scope: readonly string[] | undefined,
+): Promise<TaskView | undefined> => {
+  if (scope === undefined || seesAll(c)) return undefined
+  const own = new Set((await dutiesOfTasks(c, tasks, scope)).map((duty) => duty.task))
+  return tasks.find((task) => !own.has(task.id))
 }
 
 /** What a question about one task leaves untouched of a message that named several: said, so that nothing is lost unseen. */
@@ -172,6 +210,25 @@ export const withoutMerged = async (c: Context, duties: DutyView[]): Promise<Dut
   const facts = await factsOf(c.db, 'duty', ended)
   const merged = new Set(facts.filter(({ kind }) => kind === 'merged').map(({ id }) => id))
   return merged.size === 0 ? duties : duties.filter(({ id }) => !merged.has(id))
+}
+
+/**
+ * Duties of the tasks that the speaker may read: those of the scope, and to a liaison the 配合 parts of what its unit leads.
+ * Who reads all is narrowed by a unit's room only to what that unit has a share in.
+ */
+export const dutiesRead = async (
+  c: Context,
+  tasks: readonly { id: string }[],
+  scope: readonly string[] | undefined,
+): Promise<DutyView[]> => {
+  if (scope === undefined || c.actor.role !== 'liaison') {
+    const duties = await dutiesOfTasks(c, tasks, scope)
+    return duties.length === 0 && seesAll(c) ? dutiesOfTasks(c, tasks) : duties
+  }
+  const all = await dutiesOfTasks(c, tasks)
+  const own = (duty: DutyView) => scope.includes(duty.unit)
+  const led = new Set(all.filter((duty) => duty.role === 'lead' && own(duty)).map((duty) => duty.task))
+  return all.filter((duty) => own(duty) || (duty.role === 'support' && led.has(duty.task)))
 }
 
 /** All duties of the tasks that the speaker may act on for the units. */

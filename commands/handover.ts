@@ -17,7 +17,9 @@ export const handover: Command<'handover'> = {
     const [unit] = units
     if (!unit || units.length > 1) return { reply: problem('请写明是哪个单位', '更换哪个单位的联络员？', example) }
     if (!intent.to) return { reply: problem('请写明换成谁', `${unitName(c, unit)}换成谁？`, example) }
-    const named = await peopleNamed(c.db, intent.to)
+    const everyone = await peopleNamed(c.db, intent.to)
+    // A head or a leader of that name is somebody else, or answers in another way.
+    const named = everyone.filter((one) => one.role === 'liaison')
     const [next] = named
     if (!next || named.length > 1)
       return {
@@ -30,8 +32,10 @@ export const handover: Command<'handover'> = {
         ),
       }
     const others = (await liaisonsOf(c.db, [unit])).filter((one) => one.id !== next.id)
+    const post = /([AB])岗/i.exec(c.message.text)?.[1]?.toUpperCase()
     // Of A and B the one that is named goes, else A.
-    const before = [others.find((one) => c.message.text.includes(one.name)) ?? others[0]].flatMap((one) => one ?? [])
+    const leaves = others.find((one) => c.message.text.includes(one.name)) ?? others.find((one) => one.post === post)
+    const before = [leaves ?? others[0]].flatMap((one) => one ?? [])
     const row = (one: typeof next) => ({ subject: 'person' as const, id: one.id, version: one.version, head: one.head })
     const facts: Happening[] = [
       {
@@ -57,6 +61,10 @@ export const handover: Command<'handover'> = {
               ['原联络员', before.map((one) => one.name).join('、') || '无'],
               ['现联络员', next.name],
             ],
+          },
+          {
+            kind: 'note',
+            text: before.length > 0 ? '原联络员的账号即时起不能再办理该单位的任务。' : '该单位此前没有联络员。',
           },
         ],
       },

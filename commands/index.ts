@@ -7,15 +7,16 @@ import { assign } from './assign.ts'
 import { bind } from './bind.ts'
 import { claim } from './claim.ts'
 import { collect } from './collect.ts'
-import type { AnyCommand } from './command.ts'
+import type { AnyCommand, Command, Listed } from './command.ts'
 import { contact } from './contact.ts'
 import { decline } from './decline.ts'
 import { event } from './event.ts'
 import { extend } from './extend.ts'
 import { extension } from './extension.ts'
 import { figures } from './figures.ts'
+import { argsOf } from './frame.ts'
 import { handover } from './handover.ts'
-import { helpFor } from './help.ts'
+import { type Group, helpFor } from './help.ts'
 import { instruct } from './instruct.ts'
 import { keep } from './keep.ts'
 import { list } from './list.ts'
@@ -33,16 +34,28 @@ import { tick } from './tick.ts'
 import { urge } from './urge.ts'
 import { withdraw } from './withdraw.ts'
 
-/** Every command there is, in the order of the help card. */
-export const commands: readonly AnyCommand[] = [
-  ...[list, task, figures, rank],
-  ...[accept, report, progress, secrecy, tick, withdraw],
-  ...[extend, claim, decline, collect, split],
-  ...[approve, sendBack, extension, reassign, keep, suspend, resume, waive, event],
-  ...[assign, amend, urge, instruct],
-  ...[contact, absence, handover, bind, mute],
-  helpFor(() => commands),
+const listed = <N extends IntentName>(command: Command<N>): Command<N> & { args: ReturnType<typeof argsOf<N>> } => ({
+  ...command,
+  args: argsOf(command.intent),
+})
+
+const group = (title: string, commands: readonly AnyCommand[]): Group => ({
+  title,
+  commands: commands.map((command) => listed(command as Command<IntentName>) as Listed),
+})
+
+/** Every command there is, in the order and groups of the help card. */
+export const groups: readonly Group[] = [
+  group('查询', [list, task, figures, rank, contact]),
+  group('反馈', [report, progress, accept, secrecy, tick, withdraw]),
+  group('申请', [extend, claim, decline, collect, split]),
+  group('审核', [approve, sendBack, extension, keep]),
+  group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
+  group('督促', [urge, instruct]),
+  group('日常', [absence, handover, mute, bind, helpFor(() => groups)]),
 ]
 
-export const commandFor = (intent: IntentName): AnyCommand | undefined =>
+const commands: readonly Listed[] = groups.flatMap((one) => one.commands)
+
+export const commandFor = (intent: IntentName): Listed | undefined =>
   commands.find((command) => command.intent === intent)

@@ -4,7 +4,7 @@ import type { Day } from '../src/model/deadline.ts'
 import type { DutyState } from '../src/model/duty.ts'
 import type { IntentOf, Window } from '../src/model/intent.ts'
 import type { Command, Context, Outcome } from './command.ts'
-import { readScope, tasksNamed, withoutMerged } from './find.ts'
+import { foreignTask, readScope, tasksNamed, tellNotOwn, withoutMerged } from './find.ts'
 import { handedIn } from './handed-in.ts'
 import { listCard, together } from './page.ts'
 import { answerRow, codeOf, dayWords, isClassLine, type Seen, scopeName, seen } from './present.ts'
@@ -160,7 +160,9 @@ export const list: Command<'list'> = {
     const units = scope.ok
     if (intent.tasks?.length) {
       const tasks = await tasksNamed(c, intent, units)
-      return 'outcome' in tasks ? tasks.outcome : handedIn(c, tasks.ok, units)
+      if ('outcome' in tasks) return tasks.outcome
+      const foreign = await foreignTask(c, tasks.ok, units)
+      return foreign ? tellNotOwn(foreign) : handedIn(c, tasks.ok, units)
     }
     const state = intent.state ?? 'open'
     const plans = intent.plan

@@ -14,11 +14,16 @@ export const refuseForeign = async (
     const units = [...new Set(duties.filter((duty) => duty.task === task.id).map((duty) => unitName(c, duty.unit)))]
     return `${codeOf(task)} 的责任单位是${units.slice(0, 3).join('、')}${units.length > 3 ? `等${units.length}家` : ''}`
   })
+  // The office typed in another unit's number: nobody reached for what is not theirs.
+  if (c.actor.role === 'office' || c.actor.role === 'admin')
+    return {
+      reply: problem('责任单位不是这一家', `${lines.join('；')}，本次没有登记。`, '请核对单位和编号后再说一次。'),
+    }
   const own = c.actor.units.map((id) => unitName(c, id)).join('、')
   return {
     reply: problem(
       '这不是本单位的任务',
-      `${lines.join('；')}，${own || '您'}不能代为反馈，本次没有登记。`,
+      `${lines.join('；')}，${own}不能代为反馈，本次没有登记。`,
       '如属职责调整，请联系主管科室改派。',
     ),
     refused: 'other-unit',

@@ -12,7 +12,7 @@ export const split: Command<'split'> = {
   title: '内部分办',
   usage: '编号 分给 科室、科室，日期前',
   example: '12号分给国库科、预算科，18日前',
-  roles: ['liaison'],
+  roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
     const found = await ownMeant(c, intent, {
       kind: 'split',

@@ -1,7 +1,7 @@
 import { factsOf } from '../db/queries/duties.ts'
 import type { Block } from '../src/model/card.ts'
 import type { Command, Context } from './command.ts'
-import { dutiesOfTasks, readScope, tasksNamed, withoutMerged } from './find.ts'
+import { dutiesRead, readScope, tasksNamed, tellNotOwn, withoutMerged } from './find.ts'
 import { answerRow, codeOf, dayWords, dutyLine, seen, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
@@ -53,17 +53,9 @@ export const task: Command<'task'> = {
     if ('outcome' in tasks) return tasks.outcome
     const [one] = tasks.ok
     if (!one) return { reply: problem('没有这个编号', '台账里没有这项任务。') }
-    const held = await dutiesOfTasks(c, [one], scope.ok)
+    const held = await dutiesRead(c, [one], scope.ok)
     const duties = (await withoutMerged(c, held)).map((duty) => seen(c, duty))
-    if (duties.length === 0)
-      return {
-        reply: problem(
-          '不是本单位的任务',
-          `${codeOf(one)} 不是本单位的任务，不能查看。`,
-          '回复“任务清单”可查看本单位全部任务。',
-        ),
-        refused: 'other-unit',
-      }
+    if (duties.length === 0) return tellNotOwn(one)
     const facts = (
       await factsOf(
         c.db,
@@ -84,7 +76,9 @@ export const task: Command<'task'> = {
       {
         kind: 'list',
         title: '办理情况',
-        lines: duties.slice(0, SHOWN).map((item) => dutyLine(c, item, scope.ok?.length !== 1)),
+        lines: duties
+          .slice(0, SHOWN)
+          .map((item) => dutyLine(c, item, new Set(held.map(({ unit }) => unit)).size > 1 || scope.ok?.length !== 1)),
       },
     ]
     if (duties.length > SHOWN)

@@ -77,6 +77,12 @@ const columns = (t: Tables) => ({
   head: t.people.head,
 })
 
+/** A before B before who is neither. */
+const byPost = (a: { post: string }, b: { post: string }): number => {
+  const [x, y] = [a.post || 'Z', b.post || 'Z']
+  return x < y ? -1 : x > y ? 1 : 0
+}
+
 /** Liaisons of the units, A before B. */
 export const liaisonsOf = async ({ q, t, office }: Reader, units: readonly string[]) =>
   (
@@ -84,8 +90,10 @@ export const liaisonsOf = async ({ q, t, office }: Reader, units: readonly strin
       .select(columns(t))
       .from(t.people)
       .where(and(eq(t.people.office, office), eq(t.people.role, 'liaison')))
-      .orderBy(asc(t.people.post), asc(t.people.id))
-  ).filter((one) => one.units.some((unit) => units.includes(unit)))
+      .orderBy(asc(t.people.id))
+  )
+    .filter((one) => one.units.some((unit) => units.includes(unit)))
+    .sort(byPost)
 
 /** People of that name. */
 export const peopleNamed = ({ q, t, office }: Reader, name: string) =>

@@ -53,7 +53,8 @@ function check(r: Reading): Intent | undefined {
     /延期|意见|国家|省|会议|常务会|如果|等.{0,8}后|再|暂|待|准备|之前|上次|没/.test(r.words.replace(/没问题/g, ''))
   )
     return undefined
-  if (!APPROVE.test(r.words)) return undefined
+  // 不同意1-3改派 holds 同意.
+  if (!APPROVE.test(r.words) || /不(?:予|能|可)?(?:同意|认可)/.test(r.words)) return undefined
   return { intent: 'approve', ...tasksOf(r), ...unitsOf(r), ...periodOf(r) }
 }
 

@@ -145,8 +145,10 @@ function absence(r: Reading): Intent | undefined {
   const to = who?.[1] ?? who?.[2] ?? who?.[3]
   const days = /([\d一二两三四五六七八九十半]+)个?(天|周|星期|礼拜|月)/.exec(r.text)
   const last = r.times.at(-1)
-  const n = days
-    ? numberOf(days[1] === '半' ? '0' : (days[1] ?? '')) * (days[2] === '天' ? 1 : days[2] === '月' ? 30 : 7)
+  // 8月25日 is no eight months.
+  const span = days && /^\d+月$/.test(days[0]) ? /(\d+|[一二两三四五六七八九十])个?(天|周)/.exec(r.text) : days
+  const n = span
+    ? numberOf(span[1] === '半' ? '0' : (span[1] ?? '')) * (span[2] === '天' ? 1 : span[2] === '月' ? 30 : 7)
     : Number.NaN
   const until = Number.isFinite(n) && n > 0 && !(last && !last.day) ? addDays(last?.from ?? r.asOf, n - 1) : last?.to
   return { intent: 'absence', ...(until ? { until } : {}), ...(to ? { to } : {}) }

@@ -2,6 +2,7 @@ import type { Day } from '../model/deadline.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Role } from '../model/person.ts'
 import type { Registry } from '../unit/names.ts'
+import { readBack, readHelpOn } from './back.ts'
 import { isForwarded, isLife, isNotice, isSmallTalk, isToPeople } from './chatter.ts'
 import { findEntities } from './entities.ts'
 import { readEvent, readInstruct, readOffice, readUrge } from './office.ts'
@@ -48,14 +49,27 @@ function read(text: string, context: Context): Reading {
 
 /** Words to the bot that may stand in a message of any shape: 批示：…, 新增任务：… are notices too. */
 function readCommand(r: Reading): Intent | undefined {
-  if (r.office) return readUrge(r) ?? readOffice(r) ?? readSecrecy(r) ?? readCollect(r)
+  if (r.office) return readUrge(r) ?? readOffice(r) ?? readSecrecy(r) ?? readCollect(r) ?? readRelayed(r)
   if (r.leader) return readUrge(r) ?? readInstruct(r) ?? readOffice(r)
+  if (r.said.length > 0 && RELAYED.test(r.text)) return readRelayed(r)
   return readUnitSide(r) ?? readEvent(r) ?? (r.role === 'head' ? readUrge(r) : undefined) ?? readForeign(r)
 }
 
-/** The office's own form in a unit's mouth (通过 1-2): understood, so that it is refused with the reason. */
-const readForeign = (r: Reading): Intent | undefined =>
-  r.said.length > 0 && /^(?:审核)?(?:通过|退回|驳回)[ :：]?/.test(r.text) ? readOffice(r) : undefined
+const RELAYED = /^批示[:：]/
+
+/** 批示：… typed in by the office for a leader who said it elsewhere; in a unit's mouth it is understood and refused. */
+const readRelayed = (r: Reading): Intent | undefined =>
+  RELAYED.test(r.text) ? readInstruct({ ...r, leader: true }) : undefined
+
+const OFFICES_WORDS =
+  /^(?:审核)?(?:通过|退回|驳回)[ :：]?|^(?:不?同意.{0,16}延期|中止|恢复办理|免予办理)|(?:时限|期限)(?:更正为|改为|改成)/
+
+/** The office's or a leader's own form in a unit's mouth (通过 1-2): understood, so that it is refused with the reason. */
+function readForeign(r: Reading): Intent | undefined {
+  if (r.said.length === 0) return undefined
+  if (/^催(?:一下|办)/.test(r.text)) return readUrge(r)
+  return OFFICES_WORDS.test(r.text) ? readOffice(r) : undefined
+}
 
 /**
  * What a message asks for: entities first, then the intent by the words that remain. Pure; it knows no duties, and what it
@@ -65,7 +79,7 @@ export function understand(text: string, context: Context): Intent {
   if (text.length > LONGEST) return NONE
   const r = read(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
-  const standing = readStanding(r)
+  const standing = readHelpOn(r) ?? readBack(r) ?? readStanding(r)
   if (standing) return standing
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)

@@ -168,6 +168,17 @@ const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decide
   ]
 }
 
+/** When a room may hear of something: now, or when it is no longer muted. */
+const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, now: Date): Date => {
+  const keys = [addressKey(address), anyRouteKey(address)]
+  const until = rooms.find((room) => keys.includes(room.key))?.mutedUntil
+  return until && until > now ? until : now
+}
+
+/** Whose units move says who may do what: nothing that was decided before it may be stored after it. */
+const movesRoster = ({ facts = [] }: Outcome): boolean =>
+  facts.some(({ kind }) => kind === 'took-over' || kind === 'handed-over')
+
 const changesAnything = ({ facts = [], added = [], opened = [], bound, room }: Outcome): boolean =>
   facts.length + added.length + opened.length > 0 || bound !== undefined || room !== undefined
 
@@ -189,11 +200,16 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     ...openedWrites(deps, q, outcome.opened ?? [], stamp),
     ...addedWrites(deps, q, outcome.added ?? [], stamp),
     ...happeningWrites(deps, q, outcome.facts ?? [], stamp),
+    ...(movesRoster(outcome) ? [officeMoves(deps, q)] : []),
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),
     putReceipt(deps.store, { key, at: message.at, answer: outcome.reply ?? null }),
     ...answerWrite(deps, decided),
-    ...noticeWrites(deps, q, notices, context.now),
+    ...notices.flatMap((notice) =>
+      notice.addresses.flatMap((address) =>
+        noticeWrites(deps, q, [{ ...notice, addresses: [address] }], heardAt(rooms, address, context.now)),
+      ),
+    ),
     ...dialogueWrites(deps, decided),
   ])
 }

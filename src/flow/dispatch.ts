@@ -9,13 +9,14 @@ import { personOf, roomOf } from '../../db/queries/people.ts'
 import type { AnswerRow, Card } from '../model/card.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
-import type { Actor } from '../model/person.ts'
+import { type Actor, roleWords } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import { tellFormer } from './former.ts'
+import { completed, frameOf, notBuilt } from './frame.ts'
 import { type Meant, meant, storable } from './meant.ts'
 import { whyNotTaken } from './secrecy.ts'
 
@@ -58,30 +59,13 @@ const notUnderstood: Card = {
   ],
 }
 
-const roleWords: Record<Actor['role'], string> = {
-  liaison: '联络员',
-  head: '分管领导',
-  leader: '领导',
-  office: '主管科室',
-  admin: '管理员',
-  unknown: '未登记人员',
-}
-
 /** Role check, then the command. What is not built answers so, and never guesses. */
-const decide = async (context: Context, intent: Intent, addressed: boolean): Promise<Outcome> => {
+const decide = async (context: Context, intent: Intent | undefined, addressed: boolean): Promise<Outcome> => {
+  if (!intent) return { reply: notUnderstood, refused: 'frame' }
   if (intent.intent === 'none' && !addressed) return {}
   if (intent.intent === 'none') return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood }
   const command = commandFor(intent.intent)
-  if (!command)
-    return addressed
-      ? {
-          reply: problem(
-            '这项功能还没有开通',
-            '目前可以查任务、报完成、报进展、认领和审核。',
-            '回复“帮助”看全部用法。',
-          ),
-        }
-      : {}
+  if (!command) return addressed ? { reply: notBuilt(context) } : {}
   if (!command.roles.includes(context.actor.role)) {
     const allowed = command.roles.filter((role) => role !== 'admin').map((role) => roleWords[role])
     return {
@@ -93,7 +77,8 @@ const decide = async (context: Context, intent: Intent, addressed: boolean): Pro
       refused: 'role',
     }
   }
-  return (command.run as (c: Context, i: Intent) => Promise<Outcome>)(context, intent)
+  const outcome = await (command.run as (c: Context, i: Intent) => Promise<Outcome>)(context, intent)
+  return completed(intent, outcome)
 }
 
 /** A platform sends again for hours what it could not hand over: a message belongs to the day on which it was said. */
@@ -137,9 +122,10 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   }
   const heard = await contextOf(deps, message, key, as)
   const secret = whyNotTaken(message.text)
-  const { intent, words }: Meant = secret
+  const { intent: said, words }: Meant = secret
     ? { intent: { intent: 'none' }, words: '' }
     : await meant(deps, message, heard)
+  const intent = frameOf(heard, said)
   const context = { ...heard, message: { key, text: words } }
   const decided: Outcome = secret
     ? { reply: secret, refused: 'secret' }
@@ -150,7 +136,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   const turn: Turn = {
     message,
     status: outcome.reply ? 'answered' : 'silent',
-    intent,
+    intent: intent ?? { intent: 'none' },
     rows: outcome.rows ?? [],
     ...(outcome.reply && { reply: outcome.reply }),
   }

@@ -10,6 +10,10 @@ import { numbersAfter } from './spoken.ts'
 /** What no database of the three can hold is taken out, so that a broken sign does not make a message unanswerable. */
 export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '')
 
+/** What a button carries, its texts made storable. */
+const carried = (button: unknown): Intent =>
+  JSON.parse(JSON.stringify(button), (_, value: unknown) => (typeof value === 'string' ? storable(value) : value))
+
 /** The tasks that a quoted message of the bot's spoke of: by its id, or by the codes in its words. */
 const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Promise<string[]> => {
   const codes = message.quotes ? await tasksQuoted(deps.store, message.quotes) : []
@@ -55,7 +59,7 @@ const answered = (ask: Ask, text: string, chat: Chat): Meant | undefined => {
 
 /** The frame: what a button carries, what the answer to an open question makes, or what the words say. */
 export const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Meant> => {
-  if (message.button) return { intent: message.button, words: message.text }
+  if (message.button !== undefined) return { intent: carried(message.button), words: message.text }
   const words = (deps.botName ? message.text.replaceAll(`@${deps.botName}`, '') : message.text).trim()
   const name = (id: string) => context.office.units.find((unit) => unit.id === id)?.name
   const chat: Chat = {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-/** A calendar day of the office's zone, `YYYY-MM-DD`. Days compare as text. */
+/** A calendar day of the office's zone, `YYYY-MM-DD`, one that there is. Days compare as text. */
 export type Day = string
-export const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+export const Day = z.iso.date()
 
 export const Every = z.enum(['day', 'week', 'month', 'quarter', 'half-year', 'year'])
 export type Every = z.infer<typeof Every>

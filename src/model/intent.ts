@@ -26,6 +26,7 @@ const plan = z.string().optional()
 const until = Day.optional()
 /** The very reports that were shown (`duty@version`), so that nothing is checked that nobody saw; only a choice carries them. */
 const reports = names.optional()
+/** How the unit told the office, which types it in on the unit's behalf (`units`). */
 const via = z.enum(['phone', 'paper', 'oa', 'mail']).optional()
 
 /**
@@ -42,14 +43,22 @@ export const Intent = z.discriminatedUnion('intent', [
     keyword: z.string().optional(),
     plan,
     /** The rest of a list that was cut, from this row on (from 0); pressed as “更多”. */
-    offset: z.number().int().optional(),
+    offset: z.number().int().nonnegative().optional(),
     /** 我分管的: narrows to the units in the speaker's charge. */
     mine: z.boolean().optional(),
   }),
   z.object({ intent: z.literal('figures'), units, window, plan }),
   z.object({ intent: z.literal('rank'), window, plan }),
   z.object({ intent: z.literal('task'), tasks, plan }),
-  z.object({ intent: z.literal('claim'), tasks, not: tasks, rest: z.enum(['claim', 'not']).optional(), plan }),
+  z.object({
+    intent: z.literal('claim'),
+    tasks,
+    not: tasks,
+    rest: z.enum(['claim', 'not']).optional(),
+    units,
+    via,
+    plan,
+  }),
   z.object({
     intent: z.literal('report'),
     tasks,
@@ -63,12 +72,12 @@ export const Intent = z.discriminatedUnion('intent', [
     plan,
   }),
   z.object({ intent: z.literal('progress'), tasks, units, via, plan }),
-  z.object({ intent: z.literal('accept'), tasks, reports, all: z.boolean().optional(), plan }),
-  z.object({ intent: z.literal('extend'), tasks, reports, until, plan }),
+  z.object({ intent: z.literal('accept'), tasks, reports, all: z.boolean().optional(), units, via, plan }),
+  z.object({ intent: z.literal('extend'), tasks, reports, until, units, via, plan }),
   z.object({ intent: z.literal('extension'), tasks, reports, units, grant: z.boolean().optional(), plan }),
-  z.object({ intent: z.literal('decline'), tasks, reports, to: z.string().optional(), plan }),
+  z.object({ intent: z.literal('decline'), tasks, reports, to: z.string().optional(), units, via, plan }),
   z.object({ intent: z.literal('reassign'), tasks, reports, to: z.string().optional(), plan }),
-  z.object({ intent: z.literal('withdraw'), tasks, reports, plan }),
+  z.object({ intent: z.literal('withdraw'), tasks, reports, units, via, plan }),
   z.object({ intent: z.literal('collect'), tasks, reports, units, until, plan }),
   z.object({ intent: z.literal('approve'), tasks, units, period: z.string().optional(), reports, plan }),
   z.object({ intent: z.literal('return'), tasks, units, period: z.string().optional(), reports, until, plan }),
@@ -80,8 +89,8 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('amend'), tasks, reports, plan }),
   z.object({ intent: z.literal('instruct'), units, tasks, until, plan }),
   z.object({ intent: z.literal('urge'), tasks, units, state: ListState.optional(), plan }),
-  z.object({ intent: z.literal('secrecy'), tasks, reports, by: z.string().optional(), plan }),
-  z.object({ intent: z.literal('absence'), until, to: z.string().optional() }),
+  z.object({ intent: z.literal('secrecy'), tasks, reports, by: z.string().optional(), units, via, plan }),
+  z.object({ intent: z.literal('absence'), until, to: z.string().optional(), back: z.boolean().optional() }),
   z.object({ intent: z.literal('contact'), units, tasks, plan }),
   z.object({
     intent: z.literal('subscribe'),
@@ -116,14 +125,14 @@ export const Intent = z.discriminatedUnion('intent', [
   /** The office leaves a duty with the unit that declined it. */
   z.object({ intent: z.literal('keep'), tasks, reports, units, plan }),
   /** A unit divides its duty among its own sections. */
-  z.object({ intent: z.literal('split'), tasks, reports, parts: names.optional(), until, plan }),
+  z.object({ intent: z.literal('split'), tasks, reports, parts: names.optional(), until, units, via, plan }),
   /** One of the proofs that a task asks for is there (纸质件已送); or one section's part is in (国库科已交). */
-  z.object({ intent: z.literal('tick'), tasks, reports, units, proof: z.string().optional(), plan }),
+  z.object({ intent: z.literal('tick'), tasks, reports, units, proof: z.string().optional(), via, plan }),
   /** Nothing is pushed into this room for so many minutes; 0 ends it. */
-  z.object({ intent: z.literal('mute'), minutes: z.number().int().optional() }),
+  z.object({ intent: z.literal('mute'), minutes: z.number().int().nonnegative().optional() }),
   /** Another person is a unit's liaison from now on. */
   z.object({ intent: z.literal('handover'), units, to: z.string().optional() }),
-  z.object({ intent: z.literal('help') }),
+  z.object({ intent: z.literal('help'), topic: z.string().optional() }),
   z.object({ intent: z.literal('none') }),
 ])
 export type Intent = z.infer<typeof Intent>

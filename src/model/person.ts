@@ -3,6 +3,16 @@ import { z } from 'zod'
 export const Role = z.enum(['liaison', 'head', 'leader', 'office', 'admin', 'unknown'])
 export type Role = z.infer<typeof Role>
 
+/** Roles as people call them. */
+export const roleWords: Record<Role, string> = {
+  liaison: '联络员',
+  head: '分管领导',
+  leader: '领导',
+  office: '主管科室',
+  admin: '管理员',
+  unknown: '未登记人员',
+}
+
 /** Who speaks, as flow found it: the person bound to the sender, or an unknown sender. Units are unit ids. */
 export interface Actor {
   /** Opaque person id, or the address key of a sender nobody has bound. */

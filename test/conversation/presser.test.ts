@@ -78,7 +78,7 @@ describe('a button acts for whoever presses it', () => {
     expect(new Set(own.rows.map((row) => row.unit))).toEqual(new Set(['市财政局']))
     const other = await press('ou_nobody', 'oc_finance', { intent: 'list', units: ['市环保局'] })
     expect(other.rows).toEqual([])
-    for (const intent of ['report', 'progress', 'claim', 'approve', 'return', 'figures'] as const) {
+    for (const intent of ['report', 'progress', 'claim', 'approve', 'return', 'rank'] as const) {
       const turn = await press('ou_nobody', 'oc_finance', { intent, tasks: ['1-2'] } as Intent)
       expect([intent, turn.reply?.title]).toEqual([intent, '没有这项权限'])
     }

@@ -1,0 +1,47 @@
+import type { Context, Outcome } from '../../commands/command.ts'
+import { offeredTo } from '../../commands/help.ts'
+import { commandFor, groups } from '../../commands/index.ts'
+import { problem } from '../../commands/problem.ts'
+import type { Card } from '../model/card.ts'
+import { Intent } from '../model/intent.ts'
+
+/** Only the office says how a unit told it something. */
+const asRole = ({ actor }: Context, intent: Intent): Intent => {
+  if (!('via' in intent) || actor.role === 'office' || actor.role === 'admin') return intent
+  const { via: _, ...own } = intent
+  return own
+}
+
+/**
+ * The frame as its command takes it. A button and a stored option come from outside: slots that are none of the
+ * command's are dropped; undefined for what it cannot read.
+ */
+export const frameOf = (context: Context, said: unknown): Intent | undefined => {
+  const name = (said as Partial<Intent> | null)?.intent
+  const read = (name === undefined ? undefined : commandFor(name))?.args.safeParse(said) ?? Intent.safeParse(said)
+  return read.success ? asRole(context, read.data) : undefined
+}
+
+/** What the office types in for a unit stands in the ledger with the way it was told (电话、纸质、OA、邮件). */
+const toldBy = (intent: Intent, outcome: Outcome): Outcome => {
+  if (!('via' in intent) || !intent.via || !outcome.facts) return outcome
+  const { via: channel } = intent
+  return {
+    ...outcome,
+    facts: outcome.facts.map((fact) =>
+      fact.row.subject === 'duty' ? { ...fact, body: { ...fact.body, channel } } : fact,
+    ),
+  }
+}
+
+/** What a command came to, with what its frame alone tells: how it was told, and what is asked for where a slot is lacking. */
+export const completed = (intent: Intent, outcome: Outcome): Outcome => {
+  const told = toldBy(intent, outcome)
+  return told.lacks ? { ...told, ask: { intent, want: told.lacks, options: [] } } : told
+}
+
+/** No command takes the frame yet: what this person may do instead, here. */
+export const notBuilt = (context: Context): Card => {
+  const titles = offeredTo(context, groups).flatMap(({ commands }) => commands.map((command) => command.title))
+  return problem('这项功能还没有开通', `您现在可以用：${titles.join('、')}。`, '回复“帮助”看怎么说。')
+}

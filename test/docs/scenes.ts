@@ -1,0 +1,257 @@
+import type { Key } from '../town/permissions.ts'
+
+/** Who says it (an account of the matrix town), and the words. */
+export type Line = [who: string, says: string]
+
+export interface Scene {
+  /** Ways to say it; the answer to the first is shown. */
+  says: Line[]
+  /** What must have happened before. */
+  before?: Line[]
+  /** Something that does not come off, shown with its answer. */
+  wrong?: Line
+}
+
+/** Conversations that the page of commands is made of. Every one is held anew when the page is checked. */
+export const scenes: Record<Key, Scene> = {
+  list: {
+    says: [
+      ['leader', '本月市财政局有哪些到期任务'],
+      ['office', '待审核的反馈'],
+      ['liaison', '有哪些逾期任务'],
+    ],
+    wrong: ['liaison', '市环保局有哪些任务'],
+  },
+  task: {
+    says: [
+      ['liaison', '1-2是什么'],
+      ['leader', '看下1-2'],
+    ],
+    wrong: ['liaison', '2-2是什么'],
+  },
+  figures: {
+    says: [
+      ['leader', '市财政局完成率多少'],
+      ['office', '市财政局今年完成情况'],
+    ],
+    wrong: ['liaison', '市环保局完成率多少'],
+  },
+  rank: {
+    says: [
+      ['leader', '各单位排名'],
+      ['office', '各单位完成率排名'],
+    ],
+    wrong: ['liaison', '各单位排名'],
+  },
+  contact: {
+    says: [
+      ['leader', '市财政局找谁'],
+      ['liaison', '1-2找谁对接'],
+    ],
+    wrong: ['leader', '99号找谁'],
+  },
+  report: {
+    says: [
+      ['liaison', '1-1 7月的已公开 http://czj.example.gov.cn/7.html'],
+      ['office', '市财政局电话报：1-1 7月的已公开'],
+      ['liaison', '1-5已完成'],
+    ],
+    wrong: ['liaison', '2-1 7月的已公开'],
+  },
+  progress: {
+    says: [
+      ['liaison', '1-2正在办，栏目已建好，正在补充内容'],
+      ['office', '市财政局电话报：1-2正在办'],
+    ],
+    wrong: ['liaison', '2-2正在办'],
+  },
+  accept: {
+    says: [
+      ['liaison', '签收 1-2'],
+      ['liaison', '1-2、1-5收到'],
+    ],
+    wrong: ['liaison', '签收 2-2'],
+  },
+  secrecy: {
+    says: [
+      ['liaison', '1-1 已经保密审查（审查人：王科长）'],
+      ['liaison', '1-1已通过保密审查'],
+    ],
+    wrong: ['liaison', '1-2 已经保密审查'],
+  },
+  tick: {
+    says: [
+      ['liaison', '1-6国库科已交'],
+      ['liaison', '1-6国库科那份交了'],
+    ],
+    wrong: ['liaison', '1-2纸质件已送'],
+  },
+  withdraw: {
+    says: [
+      ['liaison', '撤回 1-1'],
+      ['liaison', '1-1报错了，撤回'],
+    ],
+    wrong: ['liaison', '撤回 1-2'],
+  },
+  extend: {
+    says: [
+      ['liaison', '1-2申请延期到10月20日，因征求意见尚未结束'],
+      ['liaison', '1-2能不能延期到10月20日'],
+    ],
+    wrong: ['liaison', '1-2申请延期到9月1日'],
+  },
+  claim: {
+    says: [
+      ['liaison', '认领 1-4'],
+      ['liaison', '认领1-4，其余不涉及'],
+    ],
+    wrong: ['liaison', '认领 2-4'],
+  },
+  decline: {
+    says: [
+      ['liaison', '1-2不是我们的，应由市审计局负责'],
+      ['liaison', '1-4与我局无关'],
+    ],
+    wrong: ['liaison', '2-2不是我们的'],
+  },
+  collect: {
+    says: [
+      ['liaison', '向配合单位收1-2材料，9月10日前'],
+      ['office', '向市住建局收1-2材料，9月10日前'],
+    ],
+    wrong: ['liaison', '向配合单位收1-5材料'],
+  },
+  split: {
+    says: [
+      ['liaison', '1-2分给国库科、预算科，18日前'],
+      ['liaison', '1-2分给办公室、国库科，9月1日前'],
+    ],
+    wrong: ['liaison', '2-2分给国库科、预算科'],
+  },
+  event: {
+    says: [
+      ['office', '2-3 国家意见8月1日已印发'],
+      ['liaison', '1-3 国家意见8月1日已印发'],
+    ],
+    wrong: ['office', '1-2 国家意见8月1日已印发'],
+  },
+  approve: {
+    says: [
+      ['office', '通过 1-1'],
+      ['office', '1-1审核通过'],
+      ['office', '市财政局1-1可以销号'],
+    ],
+    wrong: ['office', '通过 1-2'],
+  },
+  return: {
+    says: [
+      ['office', '退回 1-1，链接打不开'],
+      ['office', '市财政局1-1退回，请补充附件'],
+    ],
+    wrong: ['liaison', '退回 1-1，链接打不开'],
+  },
+  extension: {
+    says: [
+      ['office', '同意1-5延期'],
+      ['office', '不同意1-5延期，请按原定时间办结'],
+    ],
+    wrong: ['office', '同意1-2延期'],
+  },
+  keep: {
+    says: [
+      ['office', '1-3还是由市财政局办'],
+      ['office', '1-3责任单位维持不变'],
+    ],
+    wrong: ['office', '1-2还是由市财政局办'],
+  },
+  assign: {
+    says: [
+      ['office', '新增任务：市财政局9月15日前报送预算公开整改情况，来源：8月10日常务会'],
+      ['office', '新增任务：市财政局10月底前清理公开栏目'],
+    ],
+    wrong: ['office', '新增任务：市财政局报送预算公开整改情况'],
+  },
+  amend: {
+    says: [
+      ['office', '1-2时限改为9月30日，因上级文件调整'],
+      ['office', '更正1-2时限为9月30日'],
+    ],
+    wrong: ['liaison', '1-2时限改为9月30日'],
+  },
+  reassign: {
+    says: [
+      ['office', '1-2改派市审计局'],
+      ['office', '把1-2转给市审计局'],
+    ],
+    wrong: ['office', '99号改派市审计局'],
+  },
+  suspend: {
+    says: [
+      ['office', '中止市财政局1-2，等待上级文件'],
+      ['office', '市财政局1-2暂停办理'],
+    ],
+    wrong: ['office', '中止市财政局1-7'],
+  },
+  resume: {
+    says: [
+      ['office', '恢复1-7'],
+      ['office', '市财政局1-7恢复办理'],
+    ],
+    wrong: ['office', '恢复1-2'],
+  },
+  waive: {
+    says: [
+      ['office', '免予办理市财政局1-2，与另一项合并'],
+      ['office', '市财政局1-2不再督办，已并入其他任务'],
+    ],
+    wrong: ['office', '免予办理市财政局1-2'],
+  },
+  urge: {
+    says: [
+      ['leader', '催一下市财政局1-1'],
+      ['office', '催办所有逾期单位'],
+    ],
+    wrong: ['liaison', '催一下市财政局1-1'],
+  },
+  instruct: {
+    says: [
+      ['leader', '批示：请市财政局抓紧1-2，8月25日前报我'],
+      ['office', '批示：请市财政局抓紧1-2'],
+    ],
+    wrong: ['liaison', '批示：请市财政局抓紧1-2'],
+  },
+  absence: {
+    says: [
+      ['liaison', '我下周请假，由B岗代'],
+      ['liaison', '我请假到8月25日，由郑同代'],
+    ],
+    wrong: ['liaison', '我下周请假，由钱多代'],
+  },
+  handover: {
+    says: [
+      ['office', '市财政局联络员换成吴桐'],
+      ['office', '市财政局联络员调整为吴桐'],
+    ],
+    wrong: ['office', '市财政局联络员换成钱多'],
+  },
+  mute: {
+    says: [
+      ['liaison', '静音一小时'],
+      ['office', '取消静音'],
+    ],
+    wrong: ['audit', '静音一小时'],
+  },
+  bind: {
+    says: [
+      ['office', '绑定本群 市财政局'],
+      ['ou_nobody', '绑定 8K3M7Q'],
+    ],
+    wrong: ['ou_nobody', '我是市财政局联络员'],
+  },
+  help: {
+    says: [
+      ['liaison', '帮助'],
+      ['office', '帮助 审核'],
+    ],
+  },
+}
