@@ -4,6 +4,7 @@ import { overdueOn } from '../src/time/schedule.ts'
 import { answered, change, tellOffice } from './change.ts'
 import type { Command, Context } from './command.ts'
 import { ownMeant } from './meant.ts'
+import { withRest } from './partly.ts'
 import { codeOf, dayWords, unitName } from './present.ts'
 import { problem } from './problem.ts'
 import { reasonOf } from './reason.ts'
@@ -42,11 +43,14 @@ export const extend: Command<'extend'> = {
     if ('outcome' in found) return found.outcome
     const codes = found.ok.map(codeOf).join('、')
     const { until } = intent
-    if (until === undefined)
-      return {
+    if (until === undefined) {
+      const these = { tasks: found.ok.map(({ number }) => number), reports: found.ok.map(({ id }) => id) }
+      const asked = {
         reply: problem('请写明延期到哪一天', `${codes} 要延到什么时候？回复日期即可。`, example),
-        ask: { intent, want: 'until', options: [] },
+        ask: { intent: { ...intent, ...these }, want: 'until' as const, options: [] },
       }
+      return withRest(asked, found.rest)
+    }
     const early = found.ok.find((duty) => until <= c.today || (duty.dueOn !== null && until <= duty.dueOn))
     if (early)
       return {
@@ -68,18 +72,17 @@ export const extend: Command<'extend'> = {
       ['理由', reason || '未写明'],
       ...(late ? [['注明', '逾期后申请'] as [string, string]] : []),
     ]
-    return {
-      ...answered(c, all, { title: '已提出延期申请，待主管科室答复', tone: 'plain', fields }),
-      notices: made.flatMap(({ changed, late: after }) =>
-        changed.flatMap((one) =>
-          tellOffice(c, 'extension-asked', [one], {
-            title: `延期申请：${unitName(c, one.duty.unit)}${after ? '（逾期后申请）' : ''}`,
-            tone: 'warn',
-            fields,
-            buttons: answers(c, one.after),
-          }),
-        ),
+    const done = answered(c, all, { title: '已提出延期申请，待主管科室答复', tone: 'plain', fields })
+    const notices = made.flatMap(({ changed, late: after }) =>
+      changed.flatMap((one) =>
+        tellOffice(c, 'extension-asked', [one], {
+          title: `延期申请：${unitName(c, one.duty.unit)}${after ? '（逾期后申请）' : ''}`,
+          tone: 'warn',
+          fields,
+          buttons: answers(c, one.after),
+        }),
       ),
-    }
+    )
+    return withRest({ ...done, notices }, found.rest)
   },
 }

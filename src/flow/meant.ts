@@ -6,6 +6,7 @@ import type { Intent } from '../model/intent.ts'
 import { addressKey, type Incoming } from '../model/message.ts'
 import type { Deps } from './deps.ts'
 import { numbersAfter } from './spoken.ts'
+import { together } from './together.ts'
 
 /** What no database of the three can hold is taken out, so that a broken sign does not make a message unanswerable. */
 export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '')
@@ -44,10 +45,21 @@ export interface Meant {
   words: string
 }
 
+/** Several of the options at once: 1、3. */
+const SEVERAL = /^\d{1,2}(?:[\s、,，;；.。和及]+\d{1,2})+[.。]?$/
+
+/** One number, several of them, or 更多. */
+const picked = (text: string, options: readonly Intent[]): Intent | undefined => {
+  const pick = /^(\d{1,2}|更多)[.。]?$/.exec(text)?.[1]
+  if (pick !== undefined) return chosen(pick, options)
+  if (!SEVERAL.test(text)) return undefined
+  const some = (text.match(/\d+/g) ?? []).map((number) => chosen(number, options))
+  return some.every((option) => option !== undefined) ? together(some) : undefined
+}
+
 /** What the open question chooses or lacks, said in a few words; undefined where the message begins something new. */
 const answered = (ask: Ask, text: string, chat: Chat): Meant | undefined => {
-  const pick = /^(\d{1,2}|更多)[.。]?$/.exec(text)?.[1]
-  const option = pick === undefined ? undefined : chosen(pick, ask.options)
+  const option = picked(text, ask.options)
   if (option) return { intent: option, words: ask.said ?? text }
   const intent = answerTo(ask, text, chat)
   return intent && { intent, words: [ask.said, text].filter(Boolean).join('，') }

@@ -49,10 +49,19 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('figures'), units, window, plan }),
   z.object({ intent: z.literal('rank'), window, plan }),
   z.object({ intent: z.literal('task'), tasks, plan }),
-  z.object({ intent: z.literal('claim'), tasks, not: tasks, rest: z.enum(['claim', 'not']).optional(), plan }),
+  z.object({
+    intent: z.literal('claim'),
+    tasks,
+    not: tasks,
+    rest: z.enum(['claim', 'not']).optional(),
+    units,
+    via,
+    plan,
+  }),
   z.object({
     intent: z.literal('report'),
     tasks,
+    reports,
     units,
     period: z.string().optional(),
     periods: tasks,
@@ -63,12 +72,12 @@ export const Intent = z.discriminatedUnion('intent', [
     plan,
   }),
   z.object({ intent: z.literal('progress'), tasks, units, via, plan }),
-  z.object({ intent: z.literal('accept'), tasks, reports, all: z.boolean().optional(), plan }),
-  z.object({ intent: z.literal('extend'), tasks, reports, until, plan }),
+  z.object({ intent: z.literal('accept'), tasks, reports, all: z.boolean().optional(), units, via, plan }),
+  z.object({ intent: z.literal('extend'), tasks, reports, until, units, via, plan }),
   z.object({ intent: z.literal('extension'), tasks, reports, units, grant: z.boolean().optional(), plan }),
-  z.object({ intent: z.literal('decline'), tasks, reports, to: z.string().optional(), plan }),
+  z.object({ intent: z.literal('decline'), tasks, reports, to: z.string().optional(), units, via, plan }),
   z.object({ intent: z.literal('reassign'), tasks, reports, to: z.string().optional(), plan }),
-  z.object({ intent: z.literal('withdraw'), tasks, reports, plan }),
+  z.object({ intent: z.literal('withdraw'), tasks, reports, units, via, plan }),
   z.object({ intent: z.literal('collect'), tasks, reports, units, until, plan }),
   z.object({ intent: z.literal('approve'), tasks, units, period: z.string().optional(), reports, plan }),
   z.object({ intent: z.literal('return'), tasks, units, period: z.string().optional(), reports, until, plan }),
@@ -80,7 +89,7 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('amend'), tasks, reports, plan }),
   z.object({ intent: z.literal('instruct'), units, tasks, until, plan }),
   z.object({ intent: z.literal('urge'), tasks, units, state: ListState.optional(), plan }),
-  z.object({ intent: z.literal('secrecy'), tasks, reports, by: z.string().optional(), plan }),
+  z.object({ intent: z.literal('secrecy'), tasks, reports, by: z.string().optional(), units, via, plan }),
   z.object({ intent: z.literal('absence'), until, to: z.string().optional() }),
   z.object({ intent: z.literal('contact'), units, tasks, plan }),
   z.object({
@@ -116,9 +125,9 @@ export const Intent = z.discriminatedUnion('intent', [
   /** The office leaves a duty with the unit that declined it. */
   z.object({ intent: z.literal('keep'), tasks, reports, units, plan }),
   /** A unit divides its duty among its own sections. */
-  z.object({ intent: z.literal('split'), tasks, reports, parts: names.optional(), until, plan }),
+  z.object({ intent: z.literal('split'), tasks, reports, parts: names.optional(), until, units, via, plan }),
   /** One of the proofs that a task asks for is there (纸质件已送); or one section's part is in (国库科已交). */
-  z.object({ intent: z.literal('tick'), tasks, reports, units, proof: z.string().optional(), plan }),
+  z.object({ intent: z.literal('tick'), tasks, reports, units, proof: z.string().optional(), via, plan }),
   /** Nothing is pushed into this room for so many minutes; 0 ends it. */
   z.object({ intent: z.literal('mute'), minutes: z.number().int().optional() }),
   /** Another person is a unit's liaison from now on. */
