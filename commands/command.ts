@@ -89,6 +89,8 @@ export interface Outcome {
   rows?: AnswerRow[]
   /** Asks back: each option is the frame that its number or button stands for. */
   ask?: { intent: Intent; want: Want; options: Intent[] }
+  /** The question that waits goes on waiting: what was said was no answer to it, and nothing new. */
+  waits?: true
   facts?: Happening[]
   /** Tasks that the office adds, with their duties. */
   added?: AddedTask[]

@@ -1,8 +1,9 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import type { Button } from '../src/model/card.ts'
+import type { IntentOf } from '../src/model/intent.ts'
 import { overdueOn } from '../src/time/schedule.ts'
 import { answered, change, tellOffice } from './change.ts'
-import type { Command, Context } from './command.ts'
+import type { Command, Context, Outcome } from './command.ts'
 import { ownMeant } from './meant.ts'
 import { withRest } from './partly.ts'
 import { codeOf, dayWords, unitName } from './present.ts'
@@ -25,6 +26,22 @@ const answers = (c: Context, duty: DutyView): Button[] =>
     },
   }))
 
+/** The day is missing, or is no later one: asked for, of the very rounds that were meant. */
+const askDay = (c: Context, intent: IntentOf<'extend'>, duties: DutyView[], early: DutyView | undefined): Outcome => {
+  const { until: _, ...frame } = intent
+  const these = { tasks: duties.map(({ number }) => number), reports: duties.map(({ id }) => id) }
+  return {
+    reply: early
+      ? problem(
+          '延期的日期不对',
+          `${codeOf(early)} 原定${dayWords(early.dueOn ?? c.today, c.today)}，延期要写今天和原定日期以后的一天，本次没有登记。请重新回复日期。`,
+          example,
+        )
+      : problem('请写明延期到哪一天', `${duties.map(codeOf).join('、')} 要延到什么时候？回复日期即可。`, example),
+    ask: { intent: { ...frame, ...these }, want: 'until', options: [] },
+  }
+}
+
 /** A unit asks for a later day, before or after the due day (marked so); the office answers. */
 export const extend: Command<'extend'> = {
   intent: 'extend',
@@ -41,25 +58,9 @@ export const extend: Command<'extend'> = {
       none: '现在不在办理期内，或没有到期日，不需要延期。',
     })
     if ('outcome' in found) return found.outcome
-    const codes = found.ok.map(codeOf).join('、')
     const { until } = intent
-    if (until === undefined) {
-      const these = { tasks: found.ok.map(({ number }) => number), reports: found.ok.map(({ id }) => id) }
-      const asked = {
-        reply: problem('请写明延期到哪一天', `${codes} 要延到什么时候？回复日期即可。`, example),
-        ask: { intent: { ...intent, ...these }, want: 'until' as const, options: [] },
-      }
-      return withRest(asked, found.rest)
-    }
-    const early = found.ok.find((duty) => until <= c.today || (duty.dueOn !== null && until <= duty.dueOn))
-    if (early)
-      return {
-        reply: problem(
-          '延期的日期不对',
-          `${codeOf(early)} 原定${dayWords(early.dueOn ?? c.today, c.today)}，延期要写今天和原定日期以后的一天，本次没有登记。`,
-          example,
-        ),
-      }
+    const early = found.ok.find((duty) => until !== undefined && (until <= c.today || until <= (duty.dueOn ?? '')))
+    if (until === undefined || early) return withRest(askDay(c, intent, found.ok, early), found.rest)
     const reason = reasonOf(c.message.text)
     const made = found.ok.map((duty) => {
       const late = duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar)

@@ -58,10 +58,11 @@ export const chooseDuty = (c: Context, intent: Naming, duties: DutyView[], whole
   const units = new Set(duties.map((duty) => duty.unit)).size > 1
   const everyone = { ...intent, reports: duties.map(shownAs) } as Intent
   const first = duties[0]
+  const tasks = new Set(duties.map((duty) => duty.task)).size > 1
   const others = (intent.tasks ?? []).filter((number) => !duties.some((duty) => duty.number === number))
   return {
     reply: {
-      title: units ? '请说明是哪个单位' : '请说明是哪一期',
+      title: units ? '请说明是哪个单位' : tasks ? '请说明是哪一项' : '请说明是哪一期',
       tone: 'plain',
       blocks: [
         {
@@ -75,7 +76,9 @@ export const chooseDuty = (c: Context, intent: Naming, duties: DutyView[], whole
           kind: 'note',
           text: units
             ? '回复序号即可，或写明单位再说一次。'
-            : `回复序号即可，或写明期次，例：${roundWords(first?.round ?? '', c.today) || '7月'}的`,
+            : tasks
+              ? '回复序号，可以一次几项，例：1、2'
+              : `回复序号即可，或写明期次，例：${roundWords(first?.round ?? '', c.today) || '7月'}的`,
         },
         ...leftOut({ tasks: others }, undefined),
       ],

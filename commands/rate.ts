@@ -5,11 +5,9 @@ import type { Seen } from './present.ts'
 export const percent = (part: number, whole: number): string =>
   whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)}%`
 
-/** In the denominator: due, and a unit's own. Unclaimed, sleeping, waiting, standing and unconfirmed duties are not. */
+/** In the denominator: due, and a unit's own. Unclaimed, sleeping, waiting and standing duties are not. */
 const counted = (item: Seen): boolean =>
-  ['open', 'returned', 'review', 'done'].includes(item.state) &&
-  item.duty.owedOn !== null &&
-  item.duty.before !== 'unconfirmed'
+  ['open', 'returned', 'review', 'done'].includes(item.state) && item.duty.owedOn !== null
 
 /** The duties by which a rate is judged: due in the window, up to today and no further. */
 export const countsIn = (items: readonly Seen[], window: Window | undefined, today: Day): { due: Seen[]; to: Day } => {

@@ -1,5 +1,5 @@
 import type { DutyView } from '../db/queries/duties.ts'
-import { findTimes, pastPeriod } from '../src/chat/times.ts'
+import { findTimes } from '../src/chat/times.ts'
 import type { Day } from '../src/model/deadline.ts'
 import { stateOn } from '../src/model/life.ts'
 import { periodOf } from '../src/time/schedule.ts'
@@ -58,13 +58,18 @@ export const roundsMeant = (
   return found.length > 1 ? { choose: found } : { meant: found }
 }
 
+/** A month that is still to come was last year's. */
+const past = (period: string, today: Day): string =>
+  (periodOf(period)?.from ?? '') > today ? period.replace(/^\d{4}/, (year) => String(Number(year) - 1)) : period
+
+const NUMBER_BEFORE = /[\d号][\s号项任务的，,、:：]*$/
+const NUMBER_AFTER = /^[\s份的期]*[\d第]/
+
 /** The periods that the words name right beside the task's number (1-2 7月的): for frames that have no slot for them. */
 export const periodsSaid = (text: string, today: Day): string[] =>
-  findTimes(text, today).times.flatMap((time) => {
-    const beside =
-      /[\d号][\s号项任务的，,、:：]*$/.test(text.slice(0, time.start)) ||
-      /^[\s份的期]*[\d第]/.test(text.slice(time.end))
-    return time.day || time.before || !beside
-      ? []
-      : time.periods.map((period) => pastPeriod(period, today, /年/.test(text.slice(time.start, time.end))))
-  })
+  findTimes(text, today)
+    .times.filter(({ day, before }) => !day && !before)
+    .filter(({ start, end }) => NUMBER_BEFORE.test(text.slice(0, start)) || NUMBER_AFTER.test(text.slice(end)))
+    .flatMap(({ start, end, periods }) =>
+      /年/.test(text.slice(start, end)) ? periods : periods.map((period) => past(period, today)),
+    )

@@ -1,7 +1,8 @@
-import { type DutyView, factsOf, findDuties } from '../db/queries/duties.ts'
+import { type DutyView, findDuties } from '../db/queries/duties.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import { answered, change } from './change.ts'
 import type { Command, Context, Outcome } from './command.ts'
+import { reportsOf } from './evidence.ts'
 import { ownUnits } from './find.ts'
 import { ownMeant } from './meant.ts'
 import { withRest } from './partly.ts'
@@ -9,28 +10,6 @@ import { problem } from './problem.ts'
 
 const example = '例：撤回 1-2'
 const none = '没有待审核的反馈可以撤回；已经审核通过的，请联系主管科室。'
-
-type Fact = Awaited<ReturnType<typeof factsOf>>[number]
-
-/** The reports of a duty that stand: what was sent back or checked is over, what was taken back is gone. */
-const standing = (facts: readonly Fact[]): Fact[] => {
-  const left: Fact[] = []
-  for (const fact of facts) {
-    if (fact.kind === 'reported') left.push(fact)
-    else if (fact.kind === 'withdrawn') left.pop()
-    else if (fact.kind === 'approved' || fact.kind === 'returned') left.length = 0
-  }
-  return left
-}
-
-const reportsOf = async (c: Context, duties: readonly DutyView[]): Promise<Map<string, Fact[]>> => {
-  const facts = await factsOf(
-    c.db,
-    'duty',
-    duties.map(({ id }) => id),
-  )
-  return new Map(duties.map(({ id }) => [id, standing(facts.filter((fact) => fact.id === id))]))
-}
 
 /** Takes back the last report of each; of several that were added to one another the others stand. */
 const takenBack = async (c: Context, duties: readonly DutyView[]): Promise<Outcome> => {

@@ -21,6 +21,10 @@ const beside = (masked: string, marks: readonly string[]): string => {
   return bare.replace(FILLER, '')
 }
 
+/** Numbers of tasks with nothing beside them: 1-2、3. */
+const BARE = /^[\dR][\d.-]{0,7}(?:[\s、,，和及]+[\dR][\d.-]{0,7}){0,19}$/
+const BETWEEN = /[\s、,，和及]+/
+
 const piece = (asked: Asked, said: Entities, text: string): Partial<Record<string, unknown>> | undefined => {
   const numbers = said.tasks.flatMap((task) => task.ids)
   const units = said.units.filter((unit) => unit.of === 'one').flatMap((unit) => unit.units.map((one) => one.name))
@@ -36,7 +40,7 @@ const piece = (asked: Asked, said: Entities, text: string): Partial<Record<strin
     case 'to':
       return units.length === 1 && alone(MARK.unit) ? { to: units[0] } : undefined
     case 'task': {
-      const bare = /^[\d.\-－]{1,8}$/.test(text) && asked.options.length === 0 ? [text] : []
+      const bare = BARE.test(text) && asked.options.length === 0 ? text.split(BETWEEN) : []
       const tasks = [...new Set([...numbers, ...bare])]
       return tasks.length > 0 && (bare.length > 0 || alone(MARK.task)) ? { tasks } : undefined
     }

@@ -6,7 +6,7 @@ import { problem } from '../../commands/problem.ts'
 import { isConflict } from '../../db/conflict.ts'
 import { receiptOf } from '../../db/queries/inbox.ts'
 import { personOf, roomOf } from '../../db/queries/people.ts'
-import type { AnswerRow, Card } from '../model/card.ts'
+import type { AnswerRow } from '../model/card.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { Actor } from '../model/person.ts'
@@ -18,6 +18,7 @@ import type { Deps } from './deps.ts'
 import { tellFormer } from './former.ts'
 import { type Meant, meant, storable } from './meant.ts'
 import { whyNotTaken } from './secrecy.ts'
+import { impossibleDay, notUnderstood } from './unheard.ts'
 
 /** What became of a message: what the adapter answers with, and what `say --json` prints. */
 export interface Turn extends Answered {
@@ -49,15 +50,6 @@ const placeOf = async (deps: Deps, message: Incoming): Promise<Place> => {
   return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
 }
 
-const notUnderstood: Card = {
-  title: '没有听懂',
-  tone: 'plain',
-  blocks: [
-    { kind: 'text', text: '请换个说法，写明任务编号或单位。' },
-    { kind: 'note', text: '例：本月有哪些到期任务；1-2 7月的已公开 http://…（回复“帮助”看全部用法）' },
-  ],
-}
-
 const roleWords: Record<Actor['role'], string> = {
   liaison: '联络员',
   head: '分管领导',
@@ -70,7 +62,8 @@ const roleWords: Record<Actor['role'], string> = {
 /** Role check, then the command. What is not built answers so, and never guesses. */
 const decide = async (context: Context, intent: Intent, addressed: boolean): Promise<Outcome> => {
   if (intent.intent === 'none' && !addressed) return {}
-  if (intent.intent === 'none') return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood }
+  if (intent.intent === 'none')
+    return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood(context.message.text) }
   const command = commandFor(intent.intent)
   if (!command)
     return addressed
@@ -141,9 +134,13 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     ? { intent: { intent: 'none' }, words: '' }
     : await meant(deps, message, heard)
   const context = { ...heard, message: { key, text: words } }
+  const spoken = !message.button && (intent.intent !== 'none' || message.addressed)
+  const wrong = spoken ? impossibleDay(message.text, context.today) : undefined
   const decided: Outcome = secret
     ? { reply: secret, refused: 'secret' }
-    : await decide(context, intent, message.addressed)
+    : wrong
+      ? { reply: wrong, waits: true }
+      : await decide(context, intent, message.addressed)
   const outcome = decided.reply
     ? { ...decided, reply: markDemo(context.office, tellFormer(context, decided.reply)) }
     : decided

@@ -138,13 +138,11 @@ const reported = (duty: Duty, on: Day, late: boolean): Duty =>
           ...duty,
           ...{ state: 'review', before: duty.state, reportedOn: on, clearedOn: null, asked: null },
           late: duty.late || late,
+          // A round from before the start day is judged by no day, whatever becomes of it.
+          owedOn: duty.state === 'unconfirmed' ? null : duty.owedOn,
         }
 
-/** A round from before the start day is judged by no day, whatever becomes of its report. */
-const judgedBy = (duty: Duty): Pick<Duty, 'owedOn'> => ({ owedOn: duty.before === 'unconfirmed' ? null : duty.owedOn })
-
-const approved = (before: Duty, on: Day): Duty => {
-  const duty = { ...before, ...judgedBy(before) }
+const approved = (duty: Duty, on: Day): Duty => {
   const count = duty.approved + 1
   const closed = duty.state === 'standing' || count >= duty.times
   return closed
@@ -197,11 +195,7 @@ export const projectDuty = (duty: Duty, { kind, body }: { kind: string; body: Bo
     case 'approved':
       return approved(duty, on)
     case 'returned':
-      return {
-        ...duty,
-        ...judgedBy(duty),
-        ...{ state: 'returned', before: null, reportedOn: null, dueOn: until, setDueOn: until },
-      }
+      return { ...duty, state: 'returned', before: null, reportedOn: null, dueOn: until, setDueOn: until }
     case 'extension-asked':
       return { ...duty, asked: { kind: 'extension', on, until, late: body.late === true } }
     case 'extension-granted':
