@@ -115,9 +115,12 @@ const nothingFits = (c: Context, aim: Aim, code: string, duties: DutyView[]): Ou
   }
 }
 
+const isShown = (reports: readonly string[] = [], duty: DutyView): boolean =>
+  reports.includes(shownAs(duty)) || reports.includes(duty.id)
+
 /** A choice takes the duties as they were shown; one that has moved since is shown anew. */
 const asShown = (reports: readonly string[], duties: readonly DutyView[]): Found<DutyView[]> => {
-  const same = duties.filter((duty) => reports.includes(shownAs(duty)) || reports.includes(duty.id))
+  const same = duties.filter((duty) => isShown(reports, duty))
   if (same.length === reports.length) return { ok: same }
   return {
     outcome: {
@@ -226,8 +229,11 @@ export const ownMeant = async (c: Context, intent: Naming, aim: Aim): Promise<Pa
   const all = await dutiesOfTasks(c, tasks)
   const own = all.filter((duty) => units.ok.includes(duty.unit))
   const foreign = tasks.filter((task) => !own.some((duty) => duty.task === task.id))
-  if (intent.reports && foreign.length === 0 && unclear.length === 0)
+  if (intent.reports && foreign.length === 0 && unclear.length === 0) {
+    const others = all.filter((duty) => !own.includes(duty) && isShown(intent.reports, duty))
+    if (others.length > 0) return { outcome: await refuseForeign(c, tasks, others) }
     return asShown(intent.reports, fitting(c, aim, own))
+  }
   const sorted = tasks
     .filter((task) => !foreign.includes(task))
     .map((task) =>
