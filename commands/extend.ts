@@ -1,4 +1,5 @@
 import type { DutyView } from '../db/queries/duties.ts'
+import { findTimes } from '../src/chat/times.ts'
 import type { Button } from '../src/model/card.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import { overdueOn } from '../src/time/schedule.ts'
@@ -25,6 +26,13 @@ const answers = (c: Context, duty: DutyView): Button[] =>
       plan: duty.planCode,
     },
   }))
+
+/** The words without the clauses that say the day alone, as an answer to the bot's question does. */
+const withoutDays = (c: Context): string =>
+  c.message.text
+    .split(/[，,]/)
+    .filter((clause) => findTimes(clause, c.today).masked.replace(/Đ|延期?|长|到|至|请|的|吧|\s/g, '') !== '')
+    .join('，')
 
 /** The day is missing, or is no later one: asked for, of the very rounds that were meant. */
 const askDay = (c: Context, intent: IntentOf<'extend'>, duties: DutyView[], early: DutyView | undefined): Outcome => {
@@ -61,7 +69,7 @@ export const extend: Command<'extend'> = {
     const { until } = intent
     const early = found.ok.find((duty) => until !== undefined && (until <= c.today || until <= (duty.dueOn ?? '')))
     if (until === undefined || early) return withRest(askDay(c, intent, found.ok, early), found.rest)
-    const reason = reasonOf(c.message.text)
+    const reason = reasonOf(withoutDays(c))
     const made = found.ok.map((duty) => {
       const late = duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar)
       return { late, changed: change(c, [duty], 'extension-asked', { until, late }, { reason }) }

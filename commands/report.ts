@@ -14,7 +14,7 @@ import { ownMeant } from './meant.ts'
 import { withRest } from './partly.ts'
 import { answerRow, codeOf, dayWords, firstWords, roundWords, seen, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
-import { partsLeft, proofsLeft } from './tick.ts'
+import { ofSection, partsLeft, proofsLeft, tick } from './tick.ts'
 import { tickList } from './tick-list.ts'
 
 type Report = IntentOf<'report'>
@@ -126,8 +126,17 @@ const byNumber = async (c: Context, intent: Report): Promise<Outcome> => {
     none: '',
     instead: (duties) => whyNot(c, duties),
   })
-  return 'outcome' in found ? found.outcome : withRest(await entered(c, intent, found.ok), found.rest)
+  if ('outcome' in found) return found.outcome
+  const [only] = found.ok
+  // 预算科的材料交了 is one section's part, and not yet the unit's report.
+  if (only && found.ok.length === 1 && (await ofSection(c, only)))
+    return withRest(await tick.run(c, sectionSent(only)), found.rest)
+  return withRest(await entered(c, intent, found.ok), found.rest)
 }
+
+const sectionSent = ({ id, number, planCode }: DutyView): IntentOf<'tick'> => ({
+  ...{ intent: 'tick', tasks: [number], plan: planCode, reports: [id] },
+})
 
 /** A report without a number is matched by its words against the speaker's own open duties. */
 const byWords = async (c: Context, intent: Report, units: string[]): Promise<Outcome> => {

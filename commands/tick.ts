@@ -32,6 +32,10 @@ export const partsLeft = async (c: Context, duty: DutyView): Promise<string[]> =
   return duty.parts.filter((part) => part.doneOn === null).flatMap((part) => names[part.n - 1] ?? [])
 }
 
+/** Do the words speak of a section whose part is not in, and not of the whole? */
+export const ofSection = async (c: Context, duty: DutyView): Promise<boolean> =>
+  !/汇总|全部|各科室|都已/.test(c.message.text) && saidIn(c.message.text, await partsLeft(c, duty)).length > 0
+
 /** Proofs that the task asks for and that are not there. */
 export const proofsLeft = (duty: DutyView): string[] => duty.wanted.filter((proof) => !duty.proofs.includes(proof))
 

@@ -13,7 +13,7 @@ export interface Asked {
 const YES = /^(?:是|是的|对|对的|好|好的|行|可以|确认|确定|同意|没错|嗯|ok|yes|y)[。.!~了的啊呀吧]*$/i
 const NO = /^(?:否|不|不是|不对|不行|不用|不要|取消|算了|先不|别|no|n)[。.!~了的啊呀吧]*$/i
 
-const FILLER = /[\s,，.。!！~、:：;；]|就|是|吧|的|了|呢|哈|请|期次|截止|之?前|那|到|至|报|给|我们?|由/g
+const FILLER = /[\s,，.。!！~、:：;；]|延期|申请|延|就|是|吧|的|了|呢|哈|请|期次|截止|之?前|那|到|至|报|给|我们?|由/g
 
 /** What an answer says beside what was asked for: nothing, where it is an answer and no new message. */
 const beside = (masked: string, marks: readonly string[]): string => {

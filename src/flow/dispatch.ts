@@ -18,7 +18,7 @@ import type { Deps } from './deps.ts'
 import { tellFormer } from './former.ts'
 import { type Meant, meant, storable } from './meant.ts'
 import { whyNotTaken } from './secrecy.ts'
-import { impossibleDay, notUnderstood } from './unheard.ts'
+import { impossibleDay, notUnderstood, tellLeft } from './unheard.ts'
 
 /** What became of a message: what the adapter answers with, and what `say --json` prints. */
 export interface Turn extends Answered {
@@ -130,9 +130,11 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   }
   const heard = await contextOf(deps, message, key, as)
   const secret = whyNotTaken(message.text)
-  const { intent, words }: Meant = secret
-    ? { intent: { intent: 'none' }, words: '' }
-    : await meant(deps, message, heard)
+  const {
+    intent,
+    words,
+    left = [],
+  }: Meant = secret ? { intent: { intent: 'none' }, words: '' } : await meant(deps, message, heard)
   const context = { ...heard, message: { key, text: words } }
   const spoken = !message.button && (intent.intent !== 'none' || message.addressed)
   const wrong = spoken ? impossibleDay(message.text, context.today) : undefined
@@ -142,7 +144,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       ? { reply: wrong, waits: true }
       : await decide(context, intent, message.addressed)
   const outcome = decided.reply
-    ? { ...decided, reply: markDemo(context.office, tellFormer(context, decided.reply)) }
+    ? { ...decided, reply: markDemo(context.office, tellFormer(context, tellLeft(decided, decided.reply, left))) }
     : decided
   const turn: Turn = {
     message,

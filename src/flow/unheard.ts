@@ -1,3 +1,4 @@
+import type { Outcome } from '../../commands/command.ts'
 import { problem } from '../../commands/problem.ts'
 import type { Card } from '../model/card.ts'
 import type { Day } from '../model/deadline.ts'
@@ -27,3 +28,9 @@ export const impossibleDay = (text: string, today: Day): Card | undefined => {
         '例：12号申请延期到9月30日，因征求意见尚未结束',
       )
 }
+
+/** Something of the message was entered: the numbers of which nothing was are told, so that nothing is lost unseen. */
+export const tellLeft = ({ facts = [] }: Outcome, card: Card, left: readonly string[]): Card =>
+  facts.length === 0 || left.length === 0
+    ? card
+    : { ...card, blocks: [...card.blocks, { kind: 'note', text: `${left.join('、')} 这次没有登记，请另发一条。` }] }

@@ -43,7 +43,7 @@ describe('an extension', () => {
     const t = await town('2017-08-16')
     const unit = t.as('liaison:市教育局')
     ;(await unit.says('4-1申请延期')).hears(/延到什么时候/)
-    ;(await unit.says('8月31日')).hears(/待主管科室答复/, /8月31日/)
+    ;(await unit.says('延到8月31日')).hears(/待主管科室答复/, /8月31日/, /理由：未写明/)
     const other = t.as('liaison:东河区政府')
     ;(await other.says('申请延期到8月31日')).hears(/请写明任务编号/)
     ;(await other.says('4-1')).hears(/待主管科室答复/, /8月31日/)

@@ -155,6 +155,11 @@ describe('a message that is clear in part', () => {
     expect((await verifyLedger(t.deps.store)).broken).toEqual([])
   })
 
+  it('a number of which another thing is said is told', async () => {
+    const t = await town('2017-08-15')
+    ;(await t.as(FINANCE).says('1-2 6月已公开；R-2正在起草')).hears(/已收到反馈/, /R-2 这次没有登记，请另发一条/)
+  })
+
   it('of two questions the second is not lost unseen', async () => {
     const t = await town('2017-10-20')
     ;(await t.as('liaison:市环保局').says('3-1、调度已完成')).hears(/请说明是哪一期|已收到反馈/)

@@ -47,6 +47,14 @@ describe('内部分办', () => {
     expect(await u.presses(FINANCE, sent('国库科、预算科都已交'))).toMatch(/已登记：国库科、预算科[\s\S]*还差：无/)
   })
 
+  it('a report of one section’s part is that part, and not yet the unit’s report', async () => {
+    const t = await town('2017-07-12')
+    await t.presses(FINANCE, shared)
+    ;(await t.as(FINANCE).says('1-2预算科的材料交了')).hears(/已登记：预算科/, /还差：国库科/)
+    ;(await t.as('office').says('待审核的反馈')).hears(/没有这样的任务/)
+    ;(await t.as(FINANCE).says('1-2 6月的已公开，国库科、预算科的都已发布')).hears(/已收到反馈/)
+  })
+
   it('a section that was not named, or none, is told with those that were', async () => {
     const t = await town('2017-07-12')
     await t.presses(FINANCE, shared)
