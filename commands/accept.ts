@@ -8,6 +8,7 @@ import type { Command, Context, Outcome } from './command.ts'
 import { dutiesOfTasks } from './find.ts'
 import { may } from './happen.ts'
 import { ownMeant } from './meant.ts'
+import { withRest } from './partly.ts'
 
 const done = { title: '已签收', tone: 'good' as const }
 
@@ -51,6 +52,7 @@ export const accept: Command<'accept'> = {
       example: '例：签收 1-2、1-3',
       none: '已经签收，或不需要签收。',
     })
-    return 'outcome' in found ? found.outcome : answered(c, change(c, found.ok, 'accepted', {}), done)
+    if ('outcome' in found) return found.outcome
+    return withRest(answered(c, change(c, found.ok, 'accepted', {}), done), found.rest)
   },
 }

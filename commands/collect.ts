@@ -7,8 +7,9 @@ import type { Command, Context } from './command.ts'
 import { dutiesOfTasks, tasksNamed } from './find.ts'
 import { may } from './happen.ts'
 import { ownMeant } from './meant.ts'
-import { codeOf, dayWords, unitName } from './present.ts'
-import { problem } from './problem.ts'
+import { withRest } from './partly.ts'
+import { codeOf, unitName } from './present.ts'
+import { dayGone, problem } from './problem.ts'
 
 const example = '例：向配合单位收13号材料，周五前'
 /** Without a day a part is wanted so many workdays before the lead's own. */
@@ -23,6 +24,10 @@ export const partsOf = (lead: DutyView, duties: readonly DutyView[]): DutyView[]
       duty.demand === lead.demand &&
       (duty.round === lead.round || lead.round === 'standing'),
   )
+
+/** Parts that the lead has asked for and that are not in. */
+export const outstanding = (lead: DutyView, duties: readonly DutyView[]): DutyView[] =>
+  lead.role === 'lead' ? partsOf(lead, duties).filter(({ state }) => state === 'open' || state === 'returned') : []
 
 const dayFor = (c: Context, lead: DutyView, until: Day | undefined): Day => {
   if (until) return until
@@ -56,6 +61,7 @@ export const collect: Command<'collect'> = {
   example: '向配合单位收13号材料，周五前',
   roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
+    if (intent.until && intent.until < c.today) return { reply: dayGone(c, intent.until, example) }
     const { leads, asked } = await named(c, intent)
     const { units: _, ...bare } = intent
     const found = await ownMeant(c, leads.length > 0 ? { ...bare, units: leads } : bare, {
@@ -76,9 +82,8 @@ export const collect: Command<'collect'> = {
         .map((part) => ({ part, until: dayFor(c, lead, intent.until) })),
     )
     const codes = [...new Set(found.ok.map(codeOf))].join('、')
-    if (intent.until && intent.until < c.today)
-      return { reply: problem('日期已过', `${dayWords(intent.until, c.today)}已经过去，请写以后的日期。`, example) }
-    if (wanted.length === 0) return { reply: problem('没有配合单位', `${codes} 没有这样的配合单位。`, example) }
+    if (wanted.length === 0)
+      return withRest({ reply: problem('没有配合单位', `${codes} 没有这样的配合单位。`, example) }, found.rest)
     const asleep = wanted.filter(({ part }) => may(c, 'collected', part))
     const changed = asleep.flatMap(({ part, until }) => change(c, [part], 'collected', { until }))
     const sent = wanted.filter(({ part }) => ['review', 'done'].includes(part.state)).map(({ part }) => part.unit)
@@ -88,13 +93,13 @@ export const collect: Command<'collect'> = {
       ['此前已收、还没有交的', names(missing)],
       ['已经交的', names(sent)],
     ]
-    return {
-      ...answered(c, changed, {
-        title: changed.length > 0 ? `已向${changed.length}家配合单位收材料` : '都已经收过',
-        tone: 'good',
-        fields,
-      }),
-      notices: tellUnits(c, 'collected', changed, { title: '牵头单位向本单位收配合材料', tone: 'plain' }),
-    }
+    const done = answered(c, changed, {
+      title: changed.length > 0 ? `已向${changed.length}家配合单位收材料` : '都已经收过',
+      tone: 'good',
+      fields,
+      notes: changed.length === 0 && missing.length > 0 ? ['收过的不再改时限；要改请联系主管科室。'] : [],
+    })
+    const notices = tellUnits(c, 'collected', changed, { title: '牵头单位向本单位收配合材料', tone: 'plain' })
+    return withRest({ ...done, notices }, found.rest)
   },
 }

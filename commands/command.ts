@@ -92,6 +92,8 @@ export interface Outcome {
   ask?: { intent: Intent; want: Want; options: Intent[] }
   /** The one slot that the frame lacks: whoever spoke may answer with just that. */
   lacks?: Want
+  /** The question that waits goes on waiting: what was said was no answer to it, and nothing new. */
+  waits?: true
   facts?: Happening[]
   /** Tasks that the office adds, with their duties. */
   added?: AddedTask[]

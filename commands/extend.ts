@@ -1,9 +1,12 @@
 import type { DutyView } from '../db/queries/duties.ts'
+import { findTimes } from '../src/chat/times.ts'
 import type { Button } from '../src/model/card.ts'
+import type { IntentOf } from '../src/model/intent.ts'
 import { overdueOn } from '../src/time/schedule.ts'
 import { answered, change, tellOffice } from './change.ts'
-import type { Command, Context } from './command.ts'
+import type { Command, Context, Outcome } from './command.ts'
 import { ownMeant } from './meant.ts'
+import { withRest } from './partly.ts'
 import { codeOf, dayWords, unitName } from './present.ts'
 import { problem } from './problem.ts'
 import { reasonOf } from './reason.ts'
@@ -24,6 +27,29 @@ const answers = (c: Context, duty: DutyView): Button[] =>
     },
   }))
 
+/** The words without the clauses that say the day alone, as an answer to the bot's question does. */
+const withoutDays = (c: Context): string =>
+  c.message.text
+    .split(/[，,]/)
+    .filter((clause) => findTimes(clause, c.today).masked.replace(/Đ|延期?|长|到|至|请|的|吧|\s/g, '') !== '')
+    .join('，')
+
+/** The day is missing, or is no later one: asked for, of the very rounds that were meant. */
+const askDay = (c: Context, intent: IntentOf<'extend'>, duties: DutyView[], early: DutyView | undefined): Outcome => {
+  const { until: _, ...frame } = intent
+  const these = { tasks: duties.map(({ number }) => number), reports: duties.map(({ id }) => id) }
+  return {
+    reply: early
+      ? problem(
+          '延期的日期不对',
+          `${codeOf(early)} 原定${dayWords(early.dueOn ?? c.today, c.today)}，延期要写今天和原定日期以后的一天，本次没有登记。请重新回复日期。`,
+          example,
+        )
+      : problem('请写明延期到哪一天', `${duties.map(codeOf).join('、')} 要延到什么时候？回复日期即可。`, example),
+    ask: { intent: { ...frame, ...these }, want: 'until', options: [] },
+  }
+}
+
 /** A unit asks for a later day, before or after the due day (marked so); the office answers. */
 export const extend: Command<'extend'> = {
   intent: 'extend',
@@ -40,23 +66,10 @@ export const extend: Command<'extend'> = {
       none: '现在不在办理期内，或没有到期日，不需要延期。',
     })
     if ('outcome' in found) return found.outcome
-    const codes = found.ok.map(codeOf).join('、')
     const { until } = intent
-    if (until === undefined)
-      return {
-        reply: problem('请写明延期到哪一天', `${codes} 要延到什么时候？回复日期即可。`, example),
-        ask: { intent, want: 'until', options: [] },
-      }
-    const early = found.ok.find((duty) => until <= c.today || (duty.dueOn !== null && until <= duty.dueOn))
-    if (early)
-      return {
-        reply: problem(
-          '延期的日期不对',
-          `${codeOf(early)} 原定${dayWords(early.dueOn ?? c.today, c.today)}，延期要写今天和原定日期以后的一天，本次没有登记。`,
-          example,
-        ),
-      }
-    const reason = reasonOf(c.message.text)
+    const early = found.ok.find((duty) => until !== undefined && (until <= c.today || until <= (duty.dueOn ?? '')))
+    if (until === undefined || early) return withRest(askDay(c, intent, found.ok, early), found.rest)
+    const reason = reasonOf(withoutDays(c))
     const made = found.ok.map((duty) => {
       const late = duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar)
       return { late, changed: change(c, [duty], 'extension-asked', { until, late }, { reason }) }
@@ -68,18 +81,17 @@ export const extend: Command<'extend'> = {
       ['理由', reason || '未写明'],
       ...(late ? [['注明', '逾期后申请'] as [string, string]] : []),
     ]
-    return {
-      ...answered(c, all, { title: '已提出延期申请，待主管科室答复', tone: 'plain', fields }),
-      notices: made.flatMap(({ changed, late: after }) =>
-        changed.flatMap((one) =>
-          tellOffice(c, 'extension-asked', [one], {
-            title: `延期申请：${unitName(c, one.duty.unit)}${after ? '（逾期后申请）' : ''}`,
-            tone: 'warn',
-            fields,
-            buttons: answers(c, one.after),
-          }),
-        ),
+    const done = answered(c, all, { title: '已提出延期申请，待主管科室答复', tone: 'plain', fields })
+    const notices = made.flatMap(({ changed, late: after }) =>
+      changed.flatMap((one) =>
+        tellOffice(c, 'extension-asked', [one], {
+          title: `延期申请：${unitName(c, one.duty.unit)}${after ? '（逾期后申请）' : ''}`,
+          tone: 'warn',
+          fields,
+          buttons: answers(c, one.after),
+        }),
       ),
-    }
+    )
+    return withRest({ ...done, notices }, found.rest)
   },
 }

@@ -168,39 +168,53 @@ const ofUnits = async (c: Context, tasks: TaskView[], units: readonly string[] |
   )
 }
 
+const noSuchNumber = async (c: Context, missing: readonly string[]): Promise<Outcome> => {
+  // A person says 12号 where the plan counts 12-1 and 12-2.
+  const near = await numbersUnder(c.db, missing[0] ?? '')
+  return {
+    reply: problem(
+      '没有这个编号',
+      `台账里没有 ${missing.slice(0, MISSING).join('、')}${missing.length > MISSING ? '等' : ''} 号任务。`,
+      near.length > 0 ? `您要的是不是 ${near.join('、')}？` : '回复“任务清单”可查看全部编号。',
+    ),
+  }
+}
+
 /**
- * The tasks with the printed numbers, one for each number; asks where two plans share one and `units`, whose tasks are
- * meant, do not tell which.
+ * The tasks with the printed numbers, one for each number, and what is to be said of the numbers that no task has or that
+ * two plans share, where `units`, whose tasks are meant, do not tell which.
  */
+export const tasksSorted = async (
+  c: Context,
+  intent: Intent & { tasks?: string[]; plan?: string },
+  units?: readonly string[],
+): Promise<{ tasks: TaskView[]; unclear: Outcome[] }> => {
+  const numbers = intent.tasks ?? []
+  const found = await ofUnits(c, await findTasks(c.db, numbers, intent.plan), units)
+  const of = (number: string) => found.filter((task) => task.number === number)
+  const missing = numbers.filter((number) => of(number).length === 0)
+  const doubled = [...new Set(numbers)].filter((number) => of(number).length > 1)
+  return {
+    tasks: found.filter((task) => !doubled.includes(task.number)),
+    unclear: [
+      ...(missing.length > 0 ? [await noSuchNumber(c, missing)] : []),
+      ...doubled.map((number) => askPlan({ ...intent, tasks: [number] } as Intent & { tasks: string[] }, of(number))),
+    ],
+  }
+}
+
+/** The same where nothing is done unless every number is clear. */
 export const tasksNamed = async (
   c: Context,
   intent: Intent & { tasks?: string[]; plan?: string },
   units?: readonly string[],
 ): Promise<Found<TaskView[]>> => {
-  const numbers = intent.tasks ?? []
-  const found = await ofUnits(c, await findTasks(c.db, numbers, intent.plan), units)
-  const missing = numbers.filter((number) => !found.some((task) => task.number === number))
-  // A person says 12号 where the plan counts 12-1 and 12-2.
-  const near = missing.length > 0 ? await numbersUnder(c.db, missing[0] ?? '') : []
-  if (missing.length > 0)
-    return {
-      outcome: {
-        reply: problem(
-          '没有这个编号',
-          `台账里没有 ${missing.slice(0, MISSING).join('、')}${missing.length > MISSING ? '等' : ''} 号任务。`,
-          near.length > 0 ? `您要的是不是 ${near.join('、')}？` : '回复“任务清单”可查看全部编号。',
-        ),
-      },
-    }
-  const doubled = numbers.find((number) => found.filter((task) => task.number === number).length > 1)
-  return doubled === undefined
-    ? { ok: found }
-    : {
-        outcome: askPlan(
-          intent,
-          found.filter((task) => task.number === doubled),
-        ),
-      }
+  const { tasks, unclear } = await tasksSorted(c, intent, units)
+  const [first] = unclear
+  if (!first?.reply) return { ok: tasks }
+  const asked = first.ask && 'tasks' in first.ask.intent ? first.ask.intent.tasks?.[0] : undefined
+  const others = asked === undefined ? [] : leftOut(intent, asked)
+  return { outcome: { ...first, reply: { ...first.reply, blocks: [...first.reply.blocks, ...others] } } }
 }
 
 /** Without the duties that ended in another of the unit that took the work over: that one tells how it stands. */

@@ -1,33 +1,46 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Context, Outcome } from './command.ts'
-import { dutiesOfTasks, type Found, leftOut, ownUnits, readScope, tasksNamed } from './find.ts'
+import { dutiesOfTasks, type Found, leftOut, ownUnits, readScope, tasksNamed, tasksSorted } from './find.ts'
 import { type Move, may } from './happen.ts'
+import { allUnclear } from './partly.ts'
 import { answerRow, codeOf, dutyLine, roundWords, seen, unitName } from './present.ts'
 import { problem } from './problem.ts'
 import { refuseForeign } from './refuse.ts'
-import { roundsMeant } from './rounds.ts'
+import { periodsSaid, periodsUnknown, roundsMeant } from './rounds.ts'
 
 /** A frame that names tasks, and may name units, a period, or the very duties that a choice showed (`duty@version`). */
-type Naming = Intent & { tasks?: string[]; units?: string[]; period?: string; plan?: string; reports?: string[] }
+export type Naming = Intent & {
+  tasks?: string[]
+  units?: string[]
+  period?: string
+  periods?: string[]
+  plan?: string
+  reports?: string[]
+}
 
 /** What a command wants to do, so that it finds the duties to which it may. */
-interface Aim {
+export interface Aim {
   /** The fact that is to happen: only duties to which it may are meant. */
   kind: Move | Move[]
   /** What the state alone does not tell (has asked for an extension). */
   also?: (duty: DutyView) => boolean
-  /** One round, asked for where several fit (`one`), or every round that is left (`all`). */
-  rounds: 'one' | 'all'
+  /** One round, asked for where several fit (`one`), the likeliest (`first`: what closes nothing), or all that are left. */
+  rounds: 'one' | 'first' | 'all'
   /** What is said of a task is said of all its units, unless one is named. */
   everyUnit?: true
   /** An example of the right form. */
   example: string
   /** Why nothing of the task fits: `公开17-12 …`. */
   none: string
+  /** What is said instead, of the duties as they stand. */
+  instead?: (duties: DutyView[]) => Outcome
+  /** A round that has not begun is not meant unless it is named. */
+  begun?: true
 }
 
-const shownAs = ({ id, version }: DutyView): string => `${id}@${version}`
+/** A duty as it stood when it was shown; its id alone stands for it however it stands. */
+export const shownAs = ({ id, version }: DutyView): string => `${id}@${version}`
 
 const narrowed = (c: Context, intent: Naming, duty: DutyView): Intent =>
   ({
@@ -45,9 +58,11 @@ export const chooseDuty = (c: Context, intent: Naming, duties: DutyView[], whole
   const units = new Set(duties.map((duty) => duty.unit)).size > 1
   const everyone = { ...intent, reports: duties.map(shownAs) } as Intent
   const first = duties[0]
+  const tasks = new Set(duties.map((duty) => duty.task)).size > 1
+  const others = (intent.tasks ?? []).filter((number) => !duties.some((duty) => duty.number === number))
   return {
     reply: {
-      title: units ? '请说明是哪个单位' : '请说明是哪一期',
+      title: units ? '请说明是哪个单位' : tasks ? '请说明是哪一项' : '请说明是哪一期',
       tone: 'plain',
       blocks: [
         {
@@ -61,9 +76,11 @@ export const chooseDuty = (c: Context, intent: Naming, duties: DutyView[], whole
           kind: 'note',
           text: units
             ? '回复序号即可，或写明单位再说一次。'
-            : `回复序号即可，或写明期次，例：${roundWords(first?.round ?? '', c.today) || '7月'}的`,
+            : tasks
+              ? '回复序号，可以一次几项，例：1、2'
+              : `回复序号即可，或写明期次，例：${roundWords(first?.round ?? '', c.today) || '7月'}的`,
         },
-        ...leftOut(intent, first?.number),
+        ...leftOut({ tasks: others }, undefined),
       ],
     },
     rows: duties.map((duty) => answerRow(c, seen(c, duty))),
@@ -82,27 +99,28 @@ const askTask = (intent: Intent, example: string): Found<never> => ({
   },
 })
 
-const nothingFits = (c: Context, aim: Aim, code: string, duties: DutyView[]): Found<never> => {
+const nothingFits = (c: Context, aim: Aim, code: string, duties: DutyView[]): Outcome => {
   const lines = duties.slice(0, 5).map((duty) => dutyLine(c, seen(c, duty), true))
   return {
-    outcome: {
-      reply: {
-        title: '这次没有登记',
-        tone: 'warn',
-        blocks: [
-          { kind: 'text', text: `${code} ${aim.none}` },
-          ...(lines.length > 0 ? [{ kind: 'list' as const, title: '目前状态', lines }] : []),
-          { kind: 'note', text: aim.example },
-        ],
-      },
-      rows: duties.map((duty) => answerRow(c, seen(c, duty))),
+    reply: {
+      title: '这次没有登记',
+      tone: 'warn',
+      blocks: [
+        { kind: 'text', text: `${code} ${aim.none}` },
+        ...(lines.length > 0 ? [{ kind: 'list' as const, title: '目前状态', lines }] : []),
+        { kind: 'note', text: aim.example },
+      ],
     },
+    rows: duties.map((duty) => answerRow(c, seen(c, duty))),
   }
 }
 
+const isShown = (reports: readonly string[] = [], duty: DutyView): boolean =>
+  reports.includes(shownAs(duty)) || reports.includes(duty.id)
+
 /** A choice takes the duties as they were shown; one that has moved since is shown anew. */
 const asShown = (reports: readonly string[], duties: readonly DutyView[]): Found<DutyView[]> => {
-  const same = duties.filter((duty) => reports.includes(shownAs(duty)))
+  const same = duties.filter((duty) => isShown(reports, duty))
   if (same.length === reports.length) return { ok: same }
   return {
     outcome: {
@@ -114,36 +132,126 @@ const asShown = (reports: readonly string[], duties: readonly DutyView[]): Found
 const fitting = (c: Context, aim: Aim, duties: readonly DutyView[]): DutyView[] =>
   duties.filter((duty) => [aim.kind].flat().some((kind) => may(c, kind, duty)) && (aim.also?.(duty) ?? true))
 
+/** The period that was named is none of this task's. */
+const noSuchRound = (c: Context, duties: DutyView[], periods: readonly string[]): Outcome => {
+  const [first] = duties
+  const known = [...new Set(duties.map((duty) => roundWords(duty.round, c.today)))].filter(Boolean)
+  const asked = periods.map((period) => roundWords(period, c.today) || period).join('、')
+  return {
+    reply: problem(
+      '没有这一期',
+      `${first ? codeOf(first) : ''} 没有“${asked}”这一期，有：${known.join('、')}。`,
+      `例：${first?.number ?? ''} ${known[0]}的已公开`,
+    ),
+    rows: duties.map((duty) => answerRow(c, seen(c, duty))),
+  }
+}
+
+/** A task is several units' of one speaker: asked which of them it is, or all. */
+export const chooseUnit = (c: Context, intent: Intent, units: readonly string[]): Outcome => {
+  const names = units.map((unit) => unitName(c, unit))
+  return {
+    reply: {
+      title: '请说明是哪个单位',
+      tone: 'plain',
+      blocks: [
+        { kind: 'list', lines: [...names, '以上全部'].map((name, i) => ({ text: `${i + 1}. ${name}` })) },
+        { kind: 'note', text: '回复序号即可，或写明单位再说一次。' },
+      ],
+    },
+    ask: {
+      intent,
+      want: 'unit',
+      options: [...names.map((name) => [name]), names].map((named) => ({ ...intent, units: named }) as Intent),
+    },
+  }
+}
+
+interface Sorted {
+  meant: DutyView[]
+  unclear: Outcome[]
+}
+
+/** Of one task of the speaker's own: the duties that are meant, and what has to be asked or told first. */
+const ofTask = (c: Context, intent: Naming, aim: Aim, duties: DutyView[]): Sorted => {
+  const unclear = (outcome: Outcome): Sorted => ({ meant: [], unclear: [outcome] })
+  const fit = fitting(c, aim, duties)
+  const [first] = duties
+  const none = (of: DutyView[]) => aim.instead?.(of) ?? nothingFits(c, aim, first ? codeOf(first) : '', of)
+  if (fit.length === 0) return unclear(none(duties))
+  const units = [...new Set(fit.map((duty) => duty.unit))]
+  if (aim.rounds === 'all')
+    return units.length > 1 && !intent.units?.length
+      ? unclear(chooseUnit(c, intent, units))
+      : { meant: fit, unclear: [] }
+  const named = intent.periods ?? (intent.period ? [intent.period] : undefined)
+  const periods = named ?? periodsSaid(c.message.text, c.today)
+  const unknown = periodsUnknown(duties, periods)
+  const told = unknown.length > 0 ? [noSuchRound(c, duties, unknown)] : []
+  const known = periods.filter((period) => !unknown.includes(period))
+  if (periods.length > 0 && known.length === 0) return { meant: [], unclear: told }
+  const rounds = units.map((unit) =>
+    roundsMeant(
+      fit.filter((duty) => duty.unit === unit),
+      known,
+      c.today,
+    ),
+  )
+  const found = rounds.flatMap((round) => ('choose' in round ? round.choose : round.meant))
+  const several = rounds.some((round) => 'choose' in round) || new Set(found.map((duty) => duty.unit)).size > 1
+  // What was named is there and takes nothing now; or nothing has begun.
+  const ofPeriod = roundsMeant(duties, known, c.today)
+  if (found.length === 0 && known.length > 0 && 'meant' in ofPeriod && ofPeriod.meant.length > 0)
+    return { meant: [], unclear: [none(ofPeriod.meant), ...told] }
+  if (found.length === 0 && aim.begun) return unclear(none(fit))
+  const meant = found.length > 0 ? found : fit
+  if (aim.rounds === 'first') {
+    const likeliest = meant.find((duty) => duty.state !== 'review') ?? meant[0]
+    return { meant: likeliest ? [likeliest] : [], unclear: told }
+  }
+  return several || (found.length === 0 && fit.length > 1)
+    ? { meant: [], unclear: [chooseDuty(c, intent, meant, false), ...told] }
+    : { meant, unclear: told }
+}
+
+/** What was found, and what is to be said of the rest of the message: what is clear is entered at once. */
+export type Partly = { ok: DutyView[]; rest?: Outcome } | { outcome: Outcome }
+
 /**
- * The speaker's own duties of the tasks it names to which the fact may happen: what is another unit's is refused and
- * written down, what cannot be is told with its state, several rounds are asked about.
+ * The speaker's own duties of the tasks it names to which the fact may happen. Of the other numbers it is told or asked:
+ * what is another unit's is refused and written down, what cannot be is told with its state, several rounds are asked about.
  */
-export const ownMeant = async (c: Context, intent: Naming, aim: Aim): Promise<Found<DutyView[]>> => {
+export const ownMeant = async (c: Context, intent: Naming, aim: Aim): Promise<Partly> => {
   if (!intent.tasks?.length) return askTask(intent, aim.example)
   const units = ownUnits(c, intent.units)
   if ('outcome' in units) return units
-  const tasks = await tasksNamed(c, intent, units.ok)
-  if ('outcome' in tasks) return tasks
-  const all = await dutiesOfTasks(c, tasks.ok)
+  const { tasks, unclear } = await tasksSorted(c, intent, units.ok)
+  const all = await dutiesOfTasks(c, tasks)
   const own = all.filter((duty) => units.ok.includes(duty.unit))
-  const foreign = tasks.ok.filter((task) => !own.some((duty) => duty.task === task.id))
-  if (foreign.length > 0) return { outcome: await refuseForeign(c, foreign, all) }
-  if (intent.reports) return asShown(intent.reports, fitting(c, aim, own))
-  const meant: DutyView[] = []
-  for (const task of tasks.ok) {
-    const duties = own.filter((duty) => duty.task === task.id)
-    const fit = fitting(c, aim, duties)
-    if (fit.length === 0) return nothingFits(c, aim, codeOf(task), duties)
-    if (aim.rounds === 'all') meant.push(...fit)
-    else {
-      const found = roundsMeant(fit, intent.period ? [intent.period] : [], c.today)
-      const rounds = 'choose' in found ? found.choose : found.meant
-      if (rounds.length > 1 || (rounds.length === 0 && fit.length > 1))
-        return { outcome: chooseDuty(c, intent, rounds.length > 1 ? rounds : fit, false) }
-      meant.push(...(rounds.length === 1 ? rounds : fit))
-    }
+  const foreign = tasks.filter((task) => !own.some((duty) => duty.task === task.id))
+  if (intent.reports && foreign.length === 0 && unclear.length === 0) {
+    const others = all.filter((duty) => !own.includes(duty) && isShown(intent.reports, duty))
+    if (others.length > 0) return { outcome: await refuseForeign(c, tasks, others) }
+    return asShown(intent.reports, fitting(c, aim, own))
   }
-  return { ok: meant }
+  const sorted = tasks
+    .filter((task) => !foreign.includes(task))
+    .map((task) =>
+      ofTask(
+        c,
+        { ...intent, tasks: [task.number], plan: task.planCode },
+        aim,
+        own.filter((duty) => duty.task === task.id),
+      ),
+    )
+  const meant = sorted.flatMap((one) => one.meant)
+  const rest = allUnclear([
+    ...sorted.flatMap((one) => one.unclear),
+    ...unclear,
+    ...(foreign.length > 0 ? [await refuseForeign(c, foreign, all)] : []),
+  ])
+  if (!rest) return { ok: meant }
+  return meant.length > 0 ? { ok: meant, rest } : { outcome: rest }
 }
 
 /**
@@ -163,7 +271,7 @@ export const officeMeant = async (c: Context, intent: Naming, aim: Aim): Promise
   for (const task of tasks.ok) {
     const own = duties.filter((duty) => duty.task === task.id)
     const fit = fitting(c, aim, own)
-    if (fit.length === 0) return nothingFits(c, aim, codeOf(task), own)
+    if (fit.length === 0) return { outcome: nothingFits(c, aim, codeOf(task), own) }
     const units = new Set(fit.map((duty) => duty.unit))
     const each = aim.rounds === 'all' || fit.length === units.size
     const clear = each && (units.size === 1 || named !== undefined || aim.everyUnit)

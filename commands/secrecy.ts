@@ -4,19 +4,20 @@ import { answered, change } from './change.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { ownUnits } from './find.ts'
 import { chooseDuty, ownMeant } from './meant.ts'
+import { withRest } from './partly.ts'
 import { problem } from './problem.ts'
 
 const example = '例：1-2 已经保密审查（审查人：王科长）'
 
 /** Without a number: the speaker's only report that waits without it; several are asked about. */
 const withoutNumber = async (c: Context, intent: IntentOf<'secrecy'>): Promise<Outcome> => {
-  const units = ownUnits(c, undefined)
+  const units = ownUnits(c, intent.units)
   if ('outcome' in units) return units.outcome
-  const waiting = (await findDuties(c.db, { units: units.ok, states: ['review'] })).filter(
-    (duty) => duty.clearedOn === null,
-  )
-  if (waiting.length === 0) return { reply: problem('没有待审核的反馈', '请先反馈完成情况，再注明保密审查。', example) }
-  return waiting.length === 1 ? cleared(c, intent, waiting) : chooseDuty(c, intent, waiting, false)
+  const reported = await findDuties(c.db, { units: units.ok, states: ['review', 'standing'] })
+  const waiting = reported.filter((duty) => duty.reportedOn !== null && duty.clearedOn === null)
+  if (waiting.length === 0) return { reply: problem('没有要注明的反馈', '请先反馈完成情况，再注明保密审查。', example) }
+  const tasks = [...new Set(waiting.map((duty) => duty.number))]
+  return waiting.length === 1 ? cleared(c, intent, waiting) : chooseDuty(c, { ...intent, tasks }, waiting, true)
 }
 
 const cleared = (c: Context, intent: IntentOf<'secrecy'>, duties: Parameters<typeof change>[1]): Outcome =>
@@ -42,6 +43,6 @@ export const secrecy: Command<'secrecy'> = {
       example,
       none: '还没有反馈，请先反馈完成情况。',
     })
-    return 'outcome' in found ? found.outcome : cleared(c, intent, found.ok)
+    return 'outcome' in found ? found.outcome : withRest(cleared(c, intent, found.ok), found.rest)
   },
 }

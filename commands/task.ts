@@ -1,6 +1,7 @@
 import { factsOf } from '../db/queries/duties.ts'
 import type { Block } from '../src/model/card.ts'
 import type { Command, Context } from './command.ts'
+import { evidence } from './evidence.ts'
 import { dutiesRead, readScope, tasksNamed, tellNotOwn, withoutMerged } from './find.ts'
 import { answerRow, codeOf, dayWords, dutyLine, seen, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
@@ -13,6 +14,23 @@ const factWords: Record<string, string> = {
   disclaimed: '报不涉及',
   progressed: '报进展',
   reported: '反馈',
+  accepted: '签收',
+  withdrawn: '撤回反馈',
+  cleared: '注明保密审查',
+  ticked: '单项已交',
+  'extension-asked': '申请延期',
+  'extension-granted': '同意延期',
+  'extension-refused': '不同意延期',
+  declined: '报不涉及',
+  kept: '维持责任单位不变',
+  collected: '牵头单位收材料',
+  split: '内部分办',
+  summed: '科室已交',
+  urged: '催办',
+  instructed: '领导批示',
+  suspended: '中止',
+  resumed: '恢复',
+  event: '触发',
   approved: '审核通过',
   returned: '退回',
   amended: '按修订调整',
@@ -83,6 +101,12 @@ export const task: Command<'task'> = {
     ]
     if (duties.length > SHOWN)
       blocks.push({ kind: 'note', text: `共${duties.length}条，回复“${one.number}号还差谁”看各单位情况。` })
+    blocks.push(
+      ...(await evidence(
+        c,
+        duties.map(({ duty }) => duty),
+      )),
+    )
     if (facts.length > 0)
       blocks.push({
         kind: 'list',

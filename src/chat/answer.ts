@@ -13,13 +13,17 @@ export interface Asked {
 const YES = /^(?:是|是的|对|对的|好|好的|行|可以|确认|确定|同意|没错|嗯|ok|yes|y)[。.!~了的啊呀吧]*$/i
 const NO = /^(?:否|不|不是|不对|不行|不用|不要|取消|算了|先不|别|no|n)[。.!~了的啊呀吧]*$/i
 
-const FILLER = /[\s,，.。!！~、:：;；]|就|是|吧|的|了|呢|哈|请|期次|截止|之?前|那|到|至|报|给|我们?|由/g
+const FILLER = /[\s,，.。!！~、:：;；]|延期|申请|延|就|是|吧|的|了|呢|哈|请|期次|截止|之?前|那|到|至|报|给|我们?|由/g
 
 /** What an answer says beside what was asked for: nothing, where it is an answer and no new message. */
 const beside = (masked: string, marks: readonly string[]): string => {
   const bare = marks.reduce((text, mark) => text.replaceAll(mark, ''), masked)
   return bare.replace(FILLER, '')
 }
+
+/** Numbers of tasks with nothing beside them: 1-2、3. */
+const BARE = /^[\dR][\d.-]{0,7}(?:[\s、,，和及]+[\dR][\d.-]{0,7}){0,19}$/
+const BETWEEN = /[\s、,，和及]+/
 
 const piece = (asked: Asked, said: Entities, text: string): Partial<Record<string, unknown>> | undefined => {
   const numbers = said.tasks.flatMap((task) => task.ids)
@@ -36,7 +40,7 @@ const piece = (asked: Asked, said: Entities, text: string): Partial<Record<strin
     case 'to':
       return units.length === 1 && alone(MARK.unit) ? { to: units[0] } : undefined
     case 'task': {
-      const bare = /^[\d.\-－]{1,8}$/.test(text) && asked.options.length === 0 ? [text] : []
+      const bare = BARE.test(text) && asked.options.length === 0 ? text.split(BETWEEN) : []
       const tasks = [...new Set([...numbers, ...bare])]
       return tasks.length > 0 && (bare.length > 0 || alone(MARK.task)) ? { tasks } : undefined
     }

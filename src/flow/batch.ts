@@ -89,7 +89,7 @@ const nothingAsked = { intent: { intent: 'none' as const }, want: 'task' as cons
 
 /** What the answer asks takes the place of an open question; an answer that asks nothing ends it. */
 const dialogueWrites = (deps: Deps, { context, outcome, message }: Decided): Write[] => {
-  if (!outcome.ask && !outcome.reply) return []
+  if (outcome.waits || (!outcome.ask && !outcome.reply)) return []
   return [
     putDialogue(deps.store, {
       room: addressKey(message.room),

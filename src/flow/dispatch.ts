@@ -6,7 +6,7 @@ import { problem } from '../../commands/problem.ts'
 import { isConflict } from '../../db/conflict.ts'
 import { receiptOf } from '../../db/queries/inbox.ts'
 import { personOf, roomOf } from '../../db/queries/people.ts'
-import type { AnswerRow, Card } from '../model/card.ts'
+import type { AnswerRow } from '../model/card.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import { type Actor, roleWords } from '../model/person.ts'
@@ -19,6 +19,7 @@ import { tellFormer } from './former.ts'
 import { completed, frameOf, notBuilt } from './frame.ts'
 import { type Meant, meant, storable } from './meant.ts'
 import { whyNotTaken } from './secrecy.ts'
+import { impossibleDay, notUnderstood, tellLeft } from './unheard.ts'
 
 /** What became of a message: what the adapter answers with, and what `say --json` prints. */
 export interface Turn extends Answered {
@@ -50,20 +51,12 @@ const placeOf = async (deps: Deps, message: Incoming): Promise<Place> => {
   return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
 }
 
-const notUnderstood: Card = {
-  title: '没有听懂',
-  tone: 'plain',
-  blocks: [
-    { kind: 'text', text: '请换个说法，写明任务编号或单位。' },
-    { kind: 'note', text: '例：本月有哪些到期任务；1-2 7月的已公开 http://…（回复“帮助”看全部用法）' },
-  ],
-}
-
 /** Role check, then the command. What is not built answers so, and never guesses. */
 const decide = async (context: Context, intent: Intent | undefined, addressed: boolean): Promise<Outcome> => {
-  if (!intent) return { reply: notUnderstood, refused: 'frame' }
+  if (!intent) return { reply: notUnderstood(), refused: 'frame' }
   if (intent.intent === 'none' && !addressed) return {}
-  if (intent.intent === 'none') return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood }
+  if (intent.intent === 'none')
+    return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood(context.message.text) }
   const command = commandFor(intent.intent)
   if (!command) return addressed ? { reply: notBuilt(context) } : {}
   if (!command.roles.includes(context.actor.role)) {
@@ -122,16 +115,22 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   }
   const heard = await contextOf(deps, message, key, as)
   const secret = whyNotTaken(message.text)
-  const { intent: said, words }: Meant = secret
-    ? { intent: { intent: 'none' }, words: '' }
-    : await meant(deps, message, heard)
+  const {
+    intent: said,
+    words,
+    left = [],
+  }: Meant = secret ? { intent: { intent: 'none' }, words: '' } : await meant(deps, message, heard)
   const intent = frameOf(heard, said)
   const context = { ...heard, message: { key, text: words } }
+  const spoken = !message.button && ((intent !== undefined && intent.intent !== 'none') || message.addressed)
+  const wrong = spoken ? impossibleDay(message.text, context.today) : undefined
   const decided: Outcome = secret
     ? { reply: secret, refused: 'secret' }
-    : await decide(context, intent, message.addressed)
+    : wrong
+      ? { reply: wrong, waits: true }
+      : await decide(context, intent, message.addressed)
   const outcome = decided.reply
-    ? { ...decided, reply: markDemo(context.office, tellFormer(context, decided.reply)) }
+    ? { ...decided, reply: markDemo(context.office, tellFormer(context, tellLeft(decided, decided.reply, left))) }
     : decided
   const turn: Turn = {
     message,

@@ -1,11 +1,15 @@
 import type { Context } from '../../commands/command.ts'
 import { dialogueOf, tasksQuoted } from '../../db/queries/inbox.ts'
 import { answerTo } from '../chat/answer.ts'
+import { findTasks } from '../chat/tasks.ts'
+import { normal } from '../chat/text.ts'
+import { findTimes } from '../chat/times.ts'
 import { type Context as Chat, understand } from '../chat/understand.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressKey, type Incoming } from '../model/message.ts'
 import type { Deps } from './deps.ts'
 import { numbersAfter } from './spoken.ts'
+import { together } from './together.ts'
 
 /** What no database of the three can hold is taken out, so that a broken sign does not make a message unanswerable. */
 export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '')
@@ -46,15 +50,42 @@ const openQuestion = async (deps: Deps, { place, actor, now }: Context): Promise
 export interface Meant {
   intent: Intent
   words: string
+  /** Numbers of tasks that the words name and the frame leaves out: what was said of them is not done. */
+  left?: string[]
+}
+
+/** Several of the options at once: 1、3. */
+const SEVERAL = /^\d{1,2}(?:[\s、,，;；.。和及]+\d{1,2})+[.。]?$/
+
+/** One number, several of them, or 更多. */
+const picked = (text: string, options: readonly Intent[]): Intent | undefined => {
+  const pick = /^(\d{1,2}|更多)[.。]?$/.exec(text)?.[1]
+  if (pick !== undefined) return chosen(pick, options)
+  if (!SEVERAL.test(text)) return undefined
+  const some = (text.match(/\d+/g) ?? []).map((number) => chosen(number, options))
+  return some.every((option) => option !== undefined) ? together(some) : undefined
 }
 
 /** What the open question chooses or lacks, said in a few words; undefined where the message begins something new. */
 const answered = (ask: Ask, text: string, chat: Chat): Meant | undefined => {
-  const pick = /^(\d{1,2}|更多)[.。]?$/.exec(text)?.[1]
-  const option = pick === undefined ? undefined : chosen(pick, ask.options)
+  const option = picked(text, ask.options)
   if (option) return { intent: option, words: ask.said ?? text }
   const intent = answerTo(ask, text, chat)
   return intent && { intent, words: [ask.said, text].filter(Boolean).join('，') }
+}
+
+/** What a unit says of its duties; elsewhere a number may be a part of the words that are passed on. */
+const ofDuties = ['report', 'progress', 'accept', 'withdraw', 'extend', 'decline', 'claim', 'secrecy', 'tick', 'split']
+
+const LINK = /https?:\/\/\S+/g
+
+const numbersLeft = (intent: Intent, text: string, { asOf, plans = [] }: Chat): string[] => {
+  if (!ofDuties.includes(intent.intent)) return []
+  const frame = intent as { tasks?: string[]; not?: string[] }
+  const taken = new Set([...(frame.tasks ?? []), ...(frame.not ?? [])])
+  const { masked } = findTimes(normal(text).replace(LINK, ' '), asOf)
+  const said = findTasks(masked, plans).tasks.flatMap((task) => task.ids)
+  return taken.size === 0 ? [] : [...new Set(said)].filter((number) => !taken.has(number))
 }
 
 /** The frame: what a button carries, what the answer to an open question makes, or what the words say. */
@@ -78,5 +109,5 @@ export const meant = async (deps: Deps, message: Incoming, context: Context): Pr
   // A reason may be any words that are no command of their own.
   if (open?.want === 'reason' && intent.intent === 'none')
     return { intent: open.intent, words: [open.said, message.text].filter(Boolean).join('，') }
-  return { intent, words: message.text }
+  return { intent, words: message.text, left: numbersLeft(intent, message.text, chat) }
 }

@@ -62,6 +62,7 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({
     intent: z.literal('report'),
     tasks,
+    reports,
     units,
     period: z.string().optional(),
     periods: tasks,
@@ -84,7 +85,7 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('suspend'), tasks, reports, units, plan }),
   z.object({ intent: z.literal('resume'), tasks, reports, units, plan }),
   z.object({ intent: z.literal('waive'), tasks, reports, units, plan }),
-  z.object({ intent: z.literal('event'), tasks, reports, on: until, plan }),
+  z.object({ intent: z.literal('event'), tasks, reports, units, on: until, plan }),
   z.object({ intent: z.literal('assign'), units, until, plan }),
   z.object({ intent: z.literal('amend'), tasks, reports, plan }),
   z.object({ intent: z.literal('instruct'), units, tasks, until, plan }),

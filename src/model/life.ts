@@ -10,9 +10,10 @@ export interface DutyFacts {
   /** 签收 */
   accepted: { on: Day }
   progressed: { on: Day }
-  reported: { on: Day; links: string[]; zero: boolean; late: boolean }
-  /** The last report is taken back by who made it. */
-  withdrawn: { on: Day }
+  /** `channel`: how the unit told the office, which typed it in. */
+  reported: { on: Day; links: string[]; zero: boolean; late: boolean; channel?: 'phone' | 'paper' | 'oa' | 'mail' }
+  /** The last report is taken back; `left` of those that were added to one another still stand. */
+  withdrawn: { on: Day; left?: number }
   /** The report has passed the secrecy review (已经保密审查); by whom stands in the words. */
   cleared: { on: Day }
   /** One of the proofs that the task asks for is there. */
@@ -137,6 +138,8 @@ const reported = (duty: Duty, on: Day, late: boolean): Duty =>
           ...duty,
           ...{ state: 'review', before: duty.state, reportedOn: on, clearedOn: null, asked: null },
           late: duty.late || late,
+          // A round from before the start day is judged by no day, whatever becomes of it.
+          owedOn: duty.state === 'unconfirmed' ? null : duty.owedOn,
         }
 
 const approved = (duty: Duty, on: Day): Duty => {
@@ -183,6 +186,7 @@ export const projectDuty = (duty: Duty, { kind, body }: { kind: string; body: Bo
     case 'reported':
       return reported(duty, on, body.late === true)
     case 'withdrawn':
+      if (Number(body.left ?? 0) > 0) return duty
       return duty.state === 'standing' ? { ...duty, reportedOn: null, clearedOn: null } : backTo(duty)
     case 'cleared':
       return { ...duty, clearedOn: on }

@@ -32,6 +32,22 @@ describe('签收', () => {
     ;(await t.as('liaison:市审计局').says('签收1-2')).hears(/不是本单位的任务/)
   })
 
+  it('of several numbers signs what is its own and tells the rest', async () => {
+    const t = await town('2017-07-12')
+    const unit = t.as('liaison:市财政局')
+    ;(await unit.says('签收1-2、4-1')).hears(/已签收/, /公开17-1-2/, /不是本单位的任务/, /4-1 的责任单位是/)
+    ;(await t.as('office').says('市财政局未签收的任务')).misses(/公开17-1-2/)
+    ;(await unit.says('签收99')).hears(/没有这个编号/)
+    ;(await t.as('liaison:市统计局').says('签收1-3')).hears(/已签收/, /三季度、四季度/)
+  })
+
+  it('what is closed needs no signature', async () => {
+    const t = await town('2017-08-15')
+    await t.as('liaison:市发改委').says('2-1已完成')
+    await t.as('office').says('通过 2-1')
+    ;(await t.as('liaison:市发改委').says('签收2-1')).hears(/不需要签收/, /办结/)
+  })
+
   it('a bare 收到 after a person’s notice says and signs nothing', async () => {
     const t = await town('2017-07-12')
     const answer = await t.as('liaison:市财政局', 'oc_finance').says('收到')

@@ -222,9 +222,13 @@ describe('what is said', () => {
     expect(await factsOf(town.deps.store, 'reported')).toHaveLength(1)
   })
 
-  it('of several tasks, what a question leaves out is told', async () => {
+  it('of several tasks, what is clear is entered beside the question about the other', async () => {
     town.on('2017-10-20')
-    ;(await town.as('liaison:市财政局').says('1-2、1-1 已完成')).hears('1-1 还没有登记，请另发一条')
+    const turn = await town.as('liaison:市财政局').says('1-2、1-1 已完成')
+    turn.hears('已记入阶段成果', '公开17-1-1', '请说明是哪一期')
+    expect(await factsOf(town.deps.store, 'reported')).toHaveLength(1)
+    ;(await town.as('liaison:市财政局').says('1')).hears('已收到反馈', '公开17-1-2')
+    expect(await factsOf(town.deps.store, 'reported')).toHaveLength(2)
   })
 
   it('whoever quotes a list means what it shows, not what it cut off', async () => {
