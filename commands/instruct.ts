@@ -75,7 +75,7 @@ export const instruct: Command<'instruct'> = {
       ...answered(c, changed, { title: `批示已转达${units.length}家`, tone: 'good', fields: [['批示', text]] }),
       notices: [
         ...toUnits(c, units, text, until, tasks.ok.map(codeOf)),
-        ...tellOffice(c, 'instructed', changed, { title: '领导批示', tone: 'warn', fields: [['批示', text]] }),
+        ...tellOffice('instructed', changed, { title: '领导批示', tone: 'warn', fields: [['批示', text]] }),
       ],
     }
   },
