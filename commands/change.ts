@@ -53,7 +53,8 @@ const causeOf = (kind: string, changed: readonly Changed[]): string => {
   return `${kind}:${first?.duty.id ?? ''}:${first ? first.duty.version + first.facts.length : 0}`
 }
 
-const noticeOf = (
+/** The duties in one notice, however many of them moved. */
+export const noticeOf = (
   kind: string,
   to: Notice['to'],
   changed: readonly Changed[],
