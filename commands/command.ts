@@ -58,8 +58,11 @@ export interface AddedTask {
   text: string
   deadlines: Deadline[]
   proofs: string[]
-  /** What it came from (8月10日常务会); stands in the task's note. */
+  /** What it came from (8月10日常务会); stands in the task's note, and as the place where it is said. */
   source: string
+  /** Names of its units, as the task's card shows them. */
+  lead: string[]
+  support: string[]
   seeds: Omit<DutySeed, 'task'>[]
 }
 
