@@ -76,7 +76,7 @@ export const chooseDuty = (c: Context, intent: Naming, duties: DutyView[], whole
 }
 
 /** The number is asked for, and answers alone. */
-export const askTask = (intent: Intent, example: string): Found<never> => ({
+export const askTask = (intent: Intent, example: string): { outcome: Outcome } => ({
   outcome: {
     reply: problem('请写明任务编号', '没有写明是哪一项任务，回复编号即可。', example),
     ask: { intent, want: 'task', options: [] },
