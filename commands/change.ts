@@ -81,6 +81,6 @@ export const tellUnits = (c: Context, kind: string, changed: readonly Changed[],
       ),
     )
 
-/** One notice to the office. */
-export const tellOffice = (kind: string, changed: readonly Changed[], words: Words): Notice[] =>
-  changed.length === 0 ? [] : [noticeOf(kind, { office: true }, changed, words, true)]
+/** One notice to the office; where the office itself speaks, the answer is heard there already. */
+export const tellOffice = (c: Context, kind: string, changed: readonly Changed[], words: Words): Notice[] =>
+  changed.length === 0 || c.place.scope === 'office' ? [] : [noticeOf(kind, { office: true }, changed, words, true)]

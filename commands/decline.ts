@@ -51,7 +51,7 @@ export const decline: Command<'decline'> = {
         fields: [['建议改派', to?.name ?? '']],
       }),
       notices: declined.flatMap((one) =>
-        tellOffice('declined', [one], {
+        tellOffice(c, 'declined', [one], {
           title: `${unitName(c, one.duty.unit)}报不涉及`,
           tone: 'warn',
           fields: [

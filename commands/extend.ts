@@ -72,7 +72,7 @@ export const extend: Command<'extend'> = {
       ...answered(c, all, { title: '已提出延期申请，待主管科室答复', tone: 'plain', fields }),
       notices: made.flatMap(({ changed, late: after }) =>
         changed.flatMap((one) =>
-          tellOffice('extension-asked', [one], {
+          tellOffice(c, 'extension-asked', [one], {
             title: `延期申请：${unitName(c, one.duty.unit)}${after ? '（逾期后申请）' : ''}`,
             tone: 'warn',
             fields,

@@ -132,7 +132,8 @@ const dutiesBy = (parts: readonly string[]) => {
 
 /** Duties that meet every part of the filter, soonest due first (those without a day last), then in the plan's order. */
 export const findDuties = async (db: Reader, filter: DutyFilter): Promise<DutyView[]> => {
-  if ([filter.ids, filter.units, filter.tasks, filter.plans, filter.states].some((list) => list?.length === 0)) return []
+  if ([filter.ids, filter.units, filter.tasks, filter.plans, filter.states].some((list) => list?.length === 0))
+    return []
   const values: Values = valuesOf(filter)
   return dutiesBy(order.filter((part) => part in values))(db, values)
 }
