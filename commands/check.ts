@@ -51,6 +51,12 @@ const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome =>
   }
 }
 
+const CLOSES = /销号|核销|结案|办结/
+
+/** A report that waits; 销号 also means what has no end of its own. */
+const isMeant = (c: Context, { intent }: Check, { state }: DutyView): boolean =>
+  state === 'review' || (intent === 'approve' && state === 'standing' && CLOSES.test(c.message.text))
+
 /**
  * The reports that the office means by a number, a unit and a period. Exactly one waiting report is taken at once;
  * several are asked about, unless the units name them all. A choice takes the reports that were shown and no others.
@@ -73,7 +79,7 @@ export const reportsMeant = async (c: Context, intent: Check): Promise<Found<Dut
   if ('outcome' in tasks) return tasks
   const duties = await dutiesOfTasks(c, tasks.ok, intent.units?.length ? scope.ok : undefined)
   const waiting = duties.filter(
-    (duty) => duty.state === 'review' && (intent.period === undefined || duty.round === intent.period),
+    (duty) => isMeant(c, intent, duty) && (intent.period === undefined || duty.round === intent.period),
   )
   if (intent.reports) return reportsShown(intent.reports, waiting)
   for (const task of tasks.ok) {
@@ -112,6 +118,10 @@ const reportsShown = (shown: readonly string[], waiting: DutyView[]): Found<Duty
 
 const nothingWaits = (c: Context, intent: Check, code: string, duties: DutyView[]): Outcome => {
   const whose = intent.units?.join('、') || '单位'
+  const lasting = intent.intent === 'approve' ? duties.find((duty) => duty.state === 'standing') : undefined
+  const example = lasting
+    ? `持续推进的事项要结束，请回复：销号 ${unitName(c, lasting.unit)} ${lasting.number}`
+    : '例：待审核的反馈'
   const states = duties.slice(0, 5).map((duty) => dutyLine(c, seen(c, duty), true))
   return {
     reply: {
@@ -120,7 +130,7 @@ const nothingWaits = (c: Context, intent: Check, code: string, duties: DutyView[
       blocks: [
         { kind: 'text', text: `${code} 目前没有${whose}报送的反馈。` },
         ...(states.length > 0 ? [{ kind: 'list' as const, lines: states }] : []),
-        { kind: 'note', text: '例：待审核的反馈' },
+        { kind: 'note', text: example },
       ],
     },
     rows: duties.map((duty) => answerRow(c, seen(c, duty))),

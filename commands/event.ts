@@ -1,6 +1,5 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import type { Intent } from '../src/model/intent.ts'
-import { atOffice } from '../src/time/day.ts'
 import { isRepeating } from '../src/time/event.ts'
 import { openEventRound } from '../src/time/schedule.ts'
 import { answered, type Changed, change, tellUnits } from './change.ts'
@@ -8,6 +7,7 @@ import type { Command, Context, Notice, OpenedDuties, Outcome } from './command.
 import { dutiesOfTasks, type Found, tasksNamed } from './find.ts'
 import { may } from './happen.ts'
 import { askTask, ownMeant } from './meant.ts'
+import { momentOf } from './moment.ts'
 import { answerRow, codeOf, dayWords, dutyLine, seen, unitName } from './present.ts'
 import { problem } from './problem.ts'
 import { runsOf } from './said.ts'
@@ -102,20 +102,6 @@ const waitingFor = async (c: Context, intent: Parameters<typeof ownMeant>[1]): P
         ? own
         : waiting,
   }
-}
-
-const TIME = /(\d{1,2})\s*(?:[:：]\s*(\d{2})|[点时](?:\s*(\d{1,2})分|(半))?)/
-
-/** When it happened: the day, and for a clock of hours the time that was said, else this moment where no day was. */
-const momentOf = (c: Context, on: string | undefined, hours: boolean): string => {
-  const day = on ?? c.today
-  if (!hours) return day
-  const time = TIME.exec(c.message.text)
-  const hour = Number(time?.[1] ?? 24) + (/(?:下午|晚上|晚)\s*\d{1,2}\s*[:：点时]/.test(c.message.text) ? 12 : 0)
-  const minute = Number(time?.[2] ?? time?.[3] ?? (time?.[4] ? 30 : 0))
-  const two = (n: number) => String(n).padStart(2, '0')
-  if (time && hour < 24 && minute < 60) return atOffice(day, `${two(hour)}:${two(minute)}`, c.zone).toISOString()
-  return on === undefined ? c.now.toISOString() : day
 }
 
 /** One occurrence of a repeating event opens a round of its own; the duty goes on waiting for the next. */

@@ -56,6 +56,14 @@ describe('通过', () => {
     ;(await t.as('liaison:市统计局').says('5-1已召开')).hears(/现在不需要反馈/)
   })
 
+  it('closes what has no end only where it is called 销号', async () => {
+    const t = await town()
+    await t.as('liaison:市环保局', '市环保局').says('3-2已公开 http://hbj.example.gov.cn/1')
+    ;(await t.as('office').says('通过 3-2')).hears(/没有待审核的反馈/, /请回复：销号 市环保局 3-2/)
+    ;(await t.as('office').says('销号 市环保局 3-2')).hears(/审核通过/, /办结/)
+    expect(await t.heard('市环保局')).toHaveLength(1)
+  })
+
   it('waits for the parts that were collected, until each is in or waived with a reason', async () => {
     const t = await town()
     await t.as('liaison:市发改委').says('向配合单位收2-1材料，8月21日前')

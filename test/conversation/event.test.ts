@@ -65,6 +65,19 @@ describe('触发', () => {
     ;(await t.as('liaison:市审计局').says('5-3触发，8月20日')).hears(/9月9日到期/)
   })
 
+  it('of two events of one task the words tell which, else it is asked', async () => {
+    const plan = longPlan.replace(
+      '国家指导意见印发后60日内出台本市实施细则',
+      '国家指导意见印发后60日内出台实施细则，省实施方案印发后30日内公布任务分工',
+    )
+    const t = await town('2017-08-22', plan)
+    const office = t.as('office')
+    ;(await office.says('2-2触发，8月10日')).hears(/哪一件事/, /1\. /, /2\. /)
+    ;(await office.says('1')).hears(/开始计时/)
+    const other = await town('2017-08-22', plan)
+    ;(await other.as('office').says('2-2 省实施方案8月10日已印发')).hears(/9月9日到期/).misses(/10月9日/)
+  })
+
   it('without a number asks for it', async () => {
     const t = await town()
     expect(await t.presses('office', { intent: 'event', on: '2017-08-10' })).toMatch(/请写明任务编号/)
