@@ -94,6 +94,19 @@ describe('通过', () => {
   })
 })
 
+describe('two at once', () => {
+  it('a report that is approved and taken back is one of the two', async () => {
+    const t = await town()
+    await t.as('liaison:市教育局').says('4-1已公开')
+    const [approved, withdrawn] = await Promise.all([
+      t.as('office').says('通过 4-1'),
+      t.as('liaison:市教育局').says('撤回4-1'),
+    ])
+    expect([/^审核通过/.test(approved.text), /^已撤回/.test(withdrawn.text)].filter(Boolean)).toHaveLength(1)
+    expect((await verifyLedger(t.deps.store)).broken).toEqual([])
+  })
+})
+
 describe('退回', () => {
   it('sets a new day of three workdays and is heard where the report was made', async () => {
     const t = await town()
@@ -124,6 +137,17 @@ describe('退回', () => {
     await office.says('退回 4-1')
     ;(await office.says('好的')).misses(/已退回/)
     ;(await office.says('待审核的反馈')).hears(/4-1/)
+  })
+
+  it('of several asks which, then why', async () => {
+    const t = await town()
+    for (const unit of ['市教育局', '东河区政府']) await t.as(`liaison:${unit}`, unit).says('4-1已公开')
+    const office = t.as('office')
+    ;(await office.says('退回4-1')).hears(/有2份反馈待审核/, /例：退回 /)
+    ;(await office.says('3')).hears(/请写明原因/)
+    ;(await office.says('缺少审核表')).hears(/已退回/, /原因：缺少审核表/)
+    for (const unit of ['市教育局', '东河区政府'])
+      expect(await t.heard(unit)).toEqual([expect.stringMatching(/反馈已退回.*缺少审核表/s)])
   })
 
   it('of what came by phone is heard in the unit’s room', async () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => store.close())
 
 const town = async (day = '2017-08-15'): Promise<Rooms> => {
-  const opened = await openRooms(store.of(`still-${++offices}`), { plan: longPlan })
+  const opened = await openRooms(store.of(`deciding-${++offices}`), { plan: longPlan })
   opened.on(day)
   return opened
 }
@@ -106,6 +106,24 @@ describe('延期的答复', () => {
     expect(await t.heard('市教育局')).toEqual([expect.stringMatching(/未同意.*家长关注度高/s)])
   })
 
+  it('of several units is asked about, or granted to all', async () => {
+    const t = await asked()
+    await t.as('liaison:东河区政府').says('4-1申请延期到9月1日，理由：系统维护')
+    const office = t.as('office')
+    ;(await office.says('同意4-1延期')).hears(/请说明是哪个单位/, /3\. 以上全部（2项）/).misses(/西山县政府/)
+    ;(await office.says('3')).hears(/已同意延期/, /原定8月20日/)
+    expect(await t.heard('市教育局')).toEqual([expect.stringMatching(/8月31日到期/)])
+    expect(await t.heard('东河区政府')).toEqual([expect.stringMatching(/9月1日到期/)])
+    ;(await office.says('同意4-1延期')).hears(/没有待答复的延期申请/)
+  })
+
+  it('a button pressed again, after the unit has reported, grants nothing', async () => {
+    const t = await asked()
+    await t.as('liaison:市教育局').says('4-1已公开')
+    const said = await t.presses('office', { intent: 'extension', tasks: ['4-1'], units: ['市教育局'], grant: true })
+    expect(said).toMatch(/没有待答复的延期申请/)
+  })
+
   it('left without an answer, it stays to be seen and the old day counts', async () => {
     const t = await asked()
     t.on('2017-08-22')
@@ -164,7 +182,7 @@ describe('改派', () => {
       ['市审计局', '2017-Q3'],
       ['市审计局', '2017-Q4'],
     ])
-    expect((await verifyLedger(store.of(`still-${offices}`))).broken).toEqual([])
+    expect((await verifyLedger(store.of(`deciding-${offices}`))).broken).toEqual([])
   })
 
   it('one of several is named before the word', async () => {
