@@ -1,9 +1,8 @@
 import { factsOf } from '../db/queries/duties.ts'
-import { namesOf } from '../db/queries/people.ts'
 import type { Block } from '../src/model/card.ts'
 import type { Command, Context } from './command.ts'
 import { dutiesOfTasks, readScope, tasksNamed, withoutMerged } from './find.ts'
-import { answerRow, codeOf, dayWords, dutyLine, firstWords, seen, textOf, unitName } from './present.ts'
+import { answerRow, codeOf, dayWords, dutyLine, seen, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
 const SHOWN = 10
@@ -38,16 +37,6 @@ const unitsThen = (
 
 const wordsOf = (c: Context, { kind, body }: Fact): string =>
   kind === 'reassigned' ? `转由${unitName(c, String(body.to))}承接` : (factWords[kind] ?? kind)
-
-const channels: Record<string, string> = { phone: '电话', paper: '纸质', oa: 'OA', mail: '邮件' }
-
-/** How a unit told the office, who typed it in, and what was said: 电话，沈清代填：…. */
-const behalfOf = ({ body, by, words }: Fact, names: ReadonlyMap<string, string>): string => {
-  const channel = channels[String(body.channel ?? '')]
-  if (!channel) return ''
-  const said = words?.text ? `：${firstWords(String(words.text), 40)}` : ''
-  return `（${channel}，${names.get(by) ?? '主管科室'}代填${said}）`
-}
 
 /** One task in detail: its words, units, limits, how each unit stands, and the last facts. */
 export const task: Command<'task'> = {
@@ -100,17 +89,12 @@ export const task: Command<'task'> = {
     ]
     if (duties.length > SHOWN)
       blocks.push({ kind: 'note', text: `共${duties.length}条，回复“${one.number}号还差谁”看各单位情况。` })
-    const last = facts.slice(-3)
-    const names = await namesOf(
-      c.db,
-      last.map(({ by }) => by),
-    )
     if (facts.length > 0)
       blocks.push({
         kind: 'list',
         title: '最近记录',
-        lines: last.map((fact) => ({
-          text: `${dayWords(String(fact.body.on ?? ''), c.today)} ${unitName(c, unitThen(fact))} ${wordsOf(c, fact)}${behalfOf(fact, names)}`,
+        lines: facts.slice(-3).map((fact) => ({
+          text: `${dayWords(String(fact.body.on ?? ''), c.today)} ${unitName(c, unitThen(fact))} ${wordsOf(c, fact)}`,
         })),
       })
     return { reply: { title: codeOf(one), tone: 'plain', blocks }, rows: duties.map((item) => answerRow(c, item)) }

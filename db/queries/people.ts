@@ -1,6 +1,5 @@
 import { and, asc, eq, or } from 'drizzle-orm'
 import type { Actor } from '../../src/model/person.ts'
-import { among } from '../among.ts'
 import { type Params, prepare } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { Reader } from '../store.ts'
@@ -102,14 +101,4 @@ export const personRow = async ({ q, t, office }: Reader, id: string) => {
     .from(t.people)
     .where(and(eq(t.people.office, office), eq(t.people.id, id)))
   return row && { subject: 'person' as const, id: row.id, version: row.version, head: row.head }
-}
-
-/** Names of people by their ids. */
-export const namesOf = async ({ q, t, office }: Reader, ids: readonly string[]): Promise<Map<string, string>> => {
-  if (ids.length === 0) return new Map()
-  const people = await q
-    .select({ id: t.people.id, name: t.people.name })
-    .from(t.people)
-    .where(and(eq(t.people.office, office), among(t.people.id, [...ids])))
-  return new Map(people.map(({ id, name }) => [id, name]))
 }

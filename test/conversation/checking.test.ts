@@ -157,15 +157,6 @@ describe('退回', () => {
     expect((await t.heard('市教育局')).join()).toMatch(/反馈已退回/)
   })
 
-  it('of what came by phone stands in the record: who told, who typed, which way', async () => {
-    const t = await town()
-    await t.as('office').says('教育局电话报：4-1已公开，王主任来电')
-    await t.as('office').says('通过 4-1')
-    ;(await t.as('office').says('4-1号任务是什么')).hears(
-      /市教育局 反馈（电话，主管科室代填：教育局电话报：4-1已公开，王主任来电）/,
-    )
-  })
-
   it('is not told any more where the unit has reported again before it was sent', async () => {
     const t = await town()
     const unit = t.as('liaison:市教育局', '市教育局')
