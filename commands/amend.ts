@@ -1,5 +1,5 @@
 import type { DutyView, TaskView } from '../db/queries/duties.ts'
-import { findTimes, pastPeriod } from '../src/chat/times.ts'
+import { findTimes } from '../src/chat/times.ts'
 import type { Day } from '../src/model/deadline.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import { answered, change, tellUnits } from './change.ts'
@@ -82,8 +82,7 @@ const withProofs = async (c: Context, task: TaskView, proofs: string[]): Promise
 /** The round that is named before the word that changes: 7月的时限改为…. */
 const periodSaid = (c: Context, body: string): string | undefined => {
   const head = body.slice(0, CHANGED.exec(body)?.index ?? 0)
-  const [period] = findTimes(head, c.today).times.flatMap((time) => (time.day || time.before ? [] : time.periods))
-  return period && pastPeriod(period, c.today, /\d{4}|今年|去年/.test(head))
+  return findTimes(head, c.today).times.flatMap((time) => (time.day || time.before ? [] : time.periods))[0]
 }
 
 /** The day behind the word that changes; a month or a quarter means its last. */
