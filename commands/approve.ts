@@ -7,6 +7,8 @@ import { dutiesOfTasks } from './find.ts'
 import { may } from './happen.ts'
 import { answerRow, codeOf, seen, unitName } from './present.ts'
 import { problem } from './problem.ts'
+import { tellReporters } from './reporters.ts'
+import { dutyRow } from './row.ts'
 
 /** Will this approval close the duty, or is it one of several (1/3)? */
 const closes = (duty: DutyView): boolean => duty.state === 'standing' || duty.approved + 1 >= duty.times
@@ -61,6 +63,15 @@ export const approve: Command<'approve'> = {
       .flatMap(({ duty }) => partsOf(duty, all).filter((part) => part.state === 'asleep' && may(c, 'waived', part)))
     const ended = change(c, unasked, 'waived', { reason: '牵头事项已办结，未收材料' })
     const reply = answered(c, changed, { title: '审核通过', tone: 'good' })
-    return { ...reply, facts: [...reply.facts, ...ended.flatMap(({ facts }) => facts)] }
+    return {
+      ...reply,
+      facts: [...reply.facts, ...ended.flatMap(({ facts }) => facts)],
+      // The lead's duty ends on the word of its parts as they stand.
+      reads: found.ok
+        .flatMap((duty) => partsOf(duty, all))
+        .filter((part) => ![...changed, ...ended].some(({ duty }) => duty.id === part.id))
+        .map(dutyRow),
+      notices: await tellReporters(c, 'approved', changed, { title: '反馈已审核通过', tone: 'good' }),
+    }
   },
 }

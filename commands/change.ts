@@ -1,11 +1,11 @@
 import type { DutyView } from '../db/queries/duties.ts'
-import type { Block, Button, Card } from '../src/model/card.ts'
+import type { Card } from '../src/model/card.ts'
 import type { Body } from '../src/model/fact.ts'
 import type { DutyFacts } from '../src/model/life.ts'
 import type { Context, Happening, Notice, Outcome } from './command.ts'
 import { afterwards, happen, type Move } from './happen.ts'
-import { entryLine, together } from './page.ts'
-import { answerRow, codeOf, seen } from './present.ts'
+import { heldBy, movedCard, type Words } from './moved.ts'
+import { answerRow, codeOf, isClassLine, seen } from './present.ts'
 
 /** A duty to which something happened: as it was, what is written, as it is. */
 export interface Changed {
@@ -27,36 +27,6 @@ export const change = <K extends Move>(
     return { duty, facts, after: afterwards(duty, facts) }
   })
 
-interface Words {
-  title: string
-  tone: Card['tone']
-  fields?: [label: string, value: string][]
-  notes?: string[]
-  buttons?: Button[]
-}
-
-const fieldsBlock = (fields: Words['fields'] = []): Block[] => {
-  const said = fields.filter(([, value]) => value !== '')
-  return said.length > 0 ? [{ kind: 'fields', fields: said }] : []
-}
-
-const cardOf = (c: Context, changed: readonly Changed[], words: Words, withUnit: boolean): Card => ({
-  title: words.title,
-  tone: words.tone,
-  blocks: [
-    {
-      kind: 'list',
-      lines: together(
-        changed.map(({ after }) => seen(c, after)),
-        true,
-      ).map((entry) => entryLine(c, entry, withUnit)),
-    },
-    ...fieldsBlock(words.fields),
-    ...(words.notes ?? []).map((text) => ({ kind: 'note' as const, text })),
-  ],
-  ...(words.buttons && { buttons: words.buttons }),
-})
-
 /** The answer to who did it: how the duties stand now. */
 export const answered = (
   c: Context,
@@ -66,7 +36,12 @@ export const answered = (
   const units = new Set(changed.map(({ duty }) => duty.unit))
   const withUnit = c.actor.role !== 'liaison' || units.size > 1 || c.actor.units.length > 1
   return {
-    reply: cardOf(c, changed, words, withUnit),
+    reply: movedCard(
+      c,
+      changed.map(({ after }) => after),
+      words,
+      withUnit,
+    ),
     rows: changed.map(({ after }) => answerRow(c, seen(c, after))),
     facts: changed.flatMap(({ facts }) => facts),
   }
@@ -78,27 +53,34 @@ const causeOf = (kind: string, changed: readonly Changed[]): string => {
   return `${kind}:${first?.duty.id ?? ''}:${first ? first.duty.version + first.facts.length : 0}`
 }
 
-/** One notice to each unit concerned, however many of its duties moved. */
-export const tellUnits = (c: Context, kind: string, changed: readonly Changed[], words: Words): Notice[] =>
-  [...new Set(changed.map(({ after }) => after.unit))].map((unit) => {
-    const own = changed.filter(({ after }) => after.unit === unit)
-    return {
-      cause: causeOf(kind, own),
-      to: { unit },
-      card: cardOf(c, own, words, false),
-      tasks: [...new Set(own.map(({ after }) => codeOf(after)))],
-    }
-  })
+/** The duties in one notice, however many of them moved. */
+export const noticeOf = (
+  kind: string,
+  to: Notice['to'],
+  changed: readonly Changed[],
+  words: Words,
+  withUnit: boolean,
+): Notice => ({
+  cause: causeOf(kind, changed),
+  to,
+  recipe: { kind: 'moved', words, withUnit, duties: changed.map(heldBy) },
+  tasks: [...new Set(changed.map(({ after }) => codeOf(after)))],
+})
 
-/** One notice to the office. */
+/** One notice to each unit concerned, however many of its duties moved; a class's line has nobody to tell. */
+export const tellUnits = (c: Context, kind: string, changed: readonly Changed[], words: Words): Notice[] =>
+  [...new Set(changed.map(({ after }) => after.unit))]
+    .filter((unit) => !isClassLine(c, unit))
+    .map((unit) =>
+      noticeOf(
+        kind,
+        { unit },
+        changed.filter(({ after }) => after.unit === unit),
+        words,
+        false,
+      ),
+    )
+
+/** One notice to the office; where the office itself speaks, the answer is heard there already. */
 export const tellOffice = (c: Context, kind: string, changed: readonly Changed[], words: Words): Notice[] =>
-  changed.length === 0
-    ? []
-    : [
-        {
-          cause: causeOf(kind, changed),
-          to: { office: true },
-          card: cardOf(c, changed, words, true),
-          tasks: [...new Set(changed.map(({ after }) => codeOf(after)))],
-        },
-      ]
+  changed.length === 0 || c.place.scope === 'office' ? [] : [noticeOf(kind, { office: true }, changed, words, true)]

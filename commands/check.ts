@@ -7,6 +7,8 @@ import { problem } from './problem.ts'
 
 type Check = IntentOf<'approve'> | IntentOf<'return'>
 
+const verbs = { approve: '通过', return: '退回' } as const
+
 /** A report as it stood when it was shown. */
 const asShown = ({ id, version }: DutyView): string => `${id}@${version}`
 
@@ -39,7 +41,7 @@ const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome =>
         },
         {
           kind: 'note',
-          text: `回复序号，或写明单位，例：通过 ${unitName(c, duties[0]?.unit ?? '')} ${duties[0]?.number ?? ''}`,
+          text: `回复序号，或写明单位，例：${verbs[intent.intent]} ${unitName(c, duties[0]?.unit ?? '')} ${duties[0]?.number ?? ''}`,
         },
         ...leftOut(intent, duties[0]?.number),
       ],
@@ -49,6 +51,12 @@ const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome =>
   }
 }
 
+const CLOSES = /销号|核销|结案|办结/
+
+/** A report that waits; 销号 also means what has no end of its own. */
+const isMeant = (c: Context, { intent }: Check, { state }: DutyView): boolean =>
+  state === 'review' || (intent === 'approve' && state === 'standing' && CLOSES.test(c.message.text))
+
 /**
  * The reports that the office means by a number, a unit and a period. Exactly one waiting report is taken at once;
  * several are asked about, unless the units name them all. A choice takes the reports that were shown and no others.
@@ -56,7 +64,14 @@ const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome =>
 export const reportsMeant = async (c: Context, intent: Check): Promise<Found<DutyView[]>> => {
   if (!intent.tasks?.length)
     return {
-      outcome: { reply: problem('请写明任务编号', '审核要写明是哪一项任务。', '例：通过 1-2；退回 1-2，链接打不开') },
+      outcome: {
+        reply: problem(
+          '请写明任务编号',
+          '审核要写明是哪一项任务，回复编号即可。',
+          '例：通过 1-2；退回 1-2，链接打不开',
+        ),
+        ask: { intent, want: 'task', options: [] },
+      },
     }
   const scope = readScope(c, intent.units)
   if ('outcome' in scope) return scope
@@ -64,7 +79,7 @@ export const reportsMeant = async (c: Context, intent: Check): Promise<Found<Dut
   if ('outcome' in tasks) return tasks
   const duties = await dutiesOfTasks(c, tasks.ok, intent.units?.length ? scope.ok : undefined)
   const waiting = duties.filter(
-    (duty) => duty.state === 'review' && (intent.period === undefined || duty.round === intent.period),
+    (duty) => isMeant(c, intent, duty) && (intent.period === undefined || duty.round === intent.period),
   )
   if (intent.reports) return reportsShown(intent.reports, waiting)
   for (const task of tasks.ok) {
@@ -73,6 +88,7 @@ export const reportsMeant = async (c: Context, intent: Check): Promise<Found<Dut
       return {
         outcome: nothingWaits(
           c,
+          intent,
           codeOf(task),
           duties.filter((duty) => duty.task === task.id),
         ),
@@ -100,16 +116,21 @@ const reportsShown = (shown: readonly string[], waiting: DutyView[]): Found<Duty
   }
 }
 
-const nothingWaits = (c: Context, code: string, duties: DutyView[]): Outcome => {
+const nothingWaits = (c: Context, intent: Check, code: string, duties: DutyView[]): Outcome => {
+  const whose = intent.units?.join('、') || '单位'
+  const lasting = intent.intent === 'approve' ? duties.find((duty) => duty.state === 'standing') : undefined
+  const example = lasting
+    ? `持续推进的事项要结束，请回复：销号 ${unitName(c, lasting.unit)} ${lasting.number}`
+    : '例：待审核的反馈'
   const states = duties.slice(0, 5).map((duty) => dutyLine(c, seen(c, duty), true))
   return {
     reply: {
       title: '没有待审核的反馈',
       tone: 'warn',
       blocks: [
-        { kind: 'text', text: `${code} 目前没有单位报送的反馈。` },
+        { kind: 'text', text: `${code} 目前没有${whose}报送的反馈。` },
         ...(states.length > 0 ? [{ kind: 'list' as const, lines: states }] : []),
-        { kind: 'note', text: '例：待审核的反馈' },
+        { kind: 'note', text: example },
       ],
     },
     rows: duties.map((duty) => answerRow(c, seen(c, duty))),

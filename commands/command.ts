@@ -11,6 +11,7 @@ import type { Address } from '../src/model/message.ts'
 import type { Actor, Role } from '../src/model/person.ts'
 import type { Calendar } from '../src/time/calendar.ts'
 import type { Registry } from '../src/unit/names.ts'
+import type { MovedRecipe } from './moved.ts'
 
 /** Where it was said: which units' room it is, and whether everybody reads along. */
 export interface Place {
@@ -58,8 +59,11 @@ export interface AddedTask {
   text: string
   deadlines: Deadline[]
   proofs: string[]
-  /** What it came from (8月10日常务会); stands in the task's note. */
+  /** What it came from (8月10日常务会); stands in the task's note, and as the place where it is said. */
   source: string
+  /** Names of its units, as the task's card shows them. */
+  lead: string[]
+  support: string[]
   seeds: Omit<DutySeed, 'task'>[]
 }
 
@@ -76,13 +80,12 @@ export interface Happening {
   words?: Body
 }
 
-/** A card or a recipe that is to reach a unit's room, the office's room, or an address. `cause` makes its id. */
-export interface Notice {
+/** What reaches a unit's room, the office's room, or an address. `cause` makes its id. */
+export type Notice = {
   cause: string
   to: { unit: string } | { office: true } | { address: Address }
-  card: Card
   tasks: string[]
-}
+} & ({ card: Card } | { /** Made when it is sent, and dropped where it is no longer true. */ recipe: MovedRecipe })
 
 export interface Outcome {
   reply?: Card

@@ -12,7 +12,7 @@ import { unitSaid } from './units.ts'
 
 const buttons = (c: Context, { duty, after }: Changed, to: string | undefined): Button[] => {
   const about = { tasks: [duty.number], units: [unitName(c, after.unit)], plan: duty.planCode }
-  const move: IntentOf<'reassign'> = { intent: 'reassign', tasks: about.tasks, plan: about.plan, ...(to && { to }) }
+  const move: IntentOf<'reassign'> = { intent: 'reassign', ...about, ...(to && { to }) }
   return [
     ...(to ? [{ label: `改派给${to}`, style: 'primary' as const, intent: move }] : []),
     { label: '维持不变', intent: { intent: 'keep', ...about } },

@@ -1,7 +1,7 @@
 import { answered, change, tellUnits } from './change.ts'
 import type { Command } from './command.ts'
 import { officeMeant } from './meant.ts'
-import { reasonOf } from './reason.ts'
+import { statedReason } from './reason.ts'
 
 /** The office leaves a duty with the unit that declined it. */
 export const keep: Command<'keep'> = {
@@ -19,7 +19,7 @@ export const keep: Command<'keep'> = {
       none: '没有单位报不涉及，不需要答复。',
     })
     if ('outcome' in found) return found.outcome
-    const reason = reasonOf(c.message.text)
+    const reason = statedReason(c.message.text)
     const fields: [string, string][] = [['说明', reason]]
     const changed = change(c, found.ok, 'kept', {}, { reason })
     return {

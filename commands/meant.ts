@@ -1,4 +1,4 @@
-import type { DutyView } from '../db/queries/duties.ts'
+import type { DutyView, TaskView } from '../db/queries/duties.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Context, Outcome } from './command.ts'
 import { dutiesOfTasks, type Found, leftOut, ownUnits, readScope, tasksNamed, tasksSorted } from './find.ts'
@@ -92,7 +92,8 @@ export const chooseDuty = (c: Context, intent: Naming, duties: DutyView[], whole
   }
 }
 
-const askTask = (intent: Intent, example: string): Found<never> => ({
+/** The number is asked for, and answers alone. */
+export const askTask = (intent: Intent, example: string): { outcome: Outcome } => ({
   outcome: {
     reply: problem('请写明任务编号', '没有写明是哪一项任务，回复编号即可。', example),
     ask: { intent, want: 'task', options: [] },
@@ -254,6 +255,20 @@ export const ownMeant = async (c: Context, intent: Naming, aim: Aim): Promise<Pa
   return meant.length > 0 ? { ok: meant, rest } : { outcome: rest }
 }
 
+/** The units that are named have no share in the task: told whose it is. */
+const notTheirs = async (c: Context, task: TaskView, units: readonly string[]): Promise<Outcome> => {
+  const duties = await dutiesOfTasks(c, [task])
+  const holders = [...new Set(duties.map((duty) => unitName(c, duty.unit)))]
+  const whose = `${holders.slice(0, 3).join('、')}${holders.length > 3 ? `等${holders.length}家` : ''}`
+  return {
+    reply: problem(
+      '不是这个单位的任务',
+      `${codeOf(task)} 不由${units.map((unit) => unitName(c, unit)).join('、')}负责，责任单位是${whose}，本次没有登记。`,
+    ),
+    rows: duties.map((duty) => answerRow(c, seen(c, duty))),
+  }
+}
+
 /**
  * The duties that the office means by numbers and units. Of several units without one named it asks, and takes them all
  * only where it is told so; all rounds of a unit are one choice where the fact is for all of them.
@@ -266,6 +281,8 @@ export const officeMeant = async (c: Context, intent: Naming, aim: Aim): Promise
   if ('outcome' in tasks) return tasks
   const named = intent.units?.length ? scope.ok : undefined
   const duties = await dutiesOfTasks(c, tasks.ok, named)
+  const foreign = tasks.ok.find((task) => !duties.some((duty) => duty.task === task.id))
+  if (foreign && named) return { outcome: await notTheirs(c, foreign, named) }
   if (intent.reports) return asShown(intent.reports, fitting(c, aim, duties))
   const meant: DutyView[] = []
   for (const task of tasks.ok) {

@@ -47,7 +47,8 @@ export const entryLine = (c: Context, entry: Entry, withUnit: boolean): Line => 
   if (!first) return { text: '' }
   if (entry.length === 1) return dutyLine(c, first, withUnit)
   const days = new Set(entry.map((item) => item.duty.dueOn))
-  const due = `${days.size > 1 ? '最早' : ''}${dueWords(c, first)}`
+  const words = dueWords(c, first)
+  const due = days.size > 1 && words.includes('到期') ? `最早${words}` : words
   const parts = [titleOf(first), withUnit ? unitsOf(c, entry) : '', roundsOf(c, entry), due]
   return { text: parts.filter(Boolean).join(' · '), ...(first.light && { light: first.light }) }
 }

@@ -3,7 +3,7 @@ import type { AnswerRow, Line } from '../src/model/card.ts'
 import type { Day } from '../src/model/deadline.ts'
 import { type DutyState, stateWords } from '../src/model/duty.ts'
 import { stateOn } from '../src/model/life.ts'
-import { daysBetween } from '../src/time/day.ts'
+import { daysBetween, timeOf } from '../src/time/day.ts'
 import { lightOf } from '../src/time/schedule.ts'
 import type { Context } from './command.ts'
 
@@ -85,10 +85,14 @@ export const dueWords = (c: Context, { duty, state }: Seen): string => {
     const secrecy = duty.clearedOn ? '（已保密审查）' : ''
     return `${duty.reportedOn ? `${dayWords(duty.reportedOn, c.today)}已报，` : ''}待审核${secrecy}`
   }
+  if (state === 'waived') return stateWords.waived
+  if (state === 'suspended')
+    return `${stateWords.suspended}${duty.dueOn ? `，原定${dayWords(duty.dueOn, c.today)}` : ''}`
   const asks = askedWords(c, duty)
   if (!duty.dueOn) return `${stateWords[state]}${asks}`
   const first = duty.firstDueOn ? `，原定${dayWords(duty.firstDueOn, c.today)}` : ''
-  const day = `${dayWords(duty.dueOn, c.today)}到期（${distance(duty.dueOn, c.today)}${first}）${duty.provisional ? '（暂定）' : ''}${asks}`
+  const time = duty.dueAt ? timeOf(duty.dueAt, c.zone) : ''
+  const day = `${dayWords(duty.dueOn, c.today)}${time}到期（${distance(duty.dueOn, c.today)}${first}）${duty.provisional ? '（暂定）' : ''}${asks}`
   return state === 'open' ? day : `${stateWords[state]}，${day}`
 }
 
@@ -113,7 +117,7 @@ const demandWords = (duty: DutyView): string => {
     if (length > text.indexOf(raw)) break
   }
   const own = (clauses[at] ?? '').replace(/[，,；;。]$/, '')
-  if (own === raw) return firstWords(clauses.slice(at + 1).join('') || raw)
+  if (own === raw) return firstWords(clauses.slice(at + 1).join('') || text)
   const goesOn = /^(?:并|同时|且|再)/.test(own) && at > 0
   return firstWords(clauses.slice(goesOn ? at - 1 : at).join(''))
 }

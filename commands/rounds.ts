@@ -5,7 +5,7 @@ import { stateOn } from '../src/model/life.ts'
 import { periodOf } from '../src/time/schedule.ts'
 
 /** How a period that a person names relates to a round: the label itself, or a day that lies in it. */
-const isOfPeriod = (duty: DutyView, period: string): boolean => {
+export const isOfPeriod = (duty: DutyView, period: string): boolean => {
   if (duty.round === period) return true
   const span = periodOf(period)
   return (

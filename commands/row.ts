@@ -1,5 +1,5 @@
-import type { DutyView } from '../db/queries/duties.ts'
-import type { Row } from './command.ts'
+import type { DutyView, TaskView } from '../db/queries/duties.ts'
+import type { Context, Happening, Row } from './command.ts'
 
 /** The duty's row as it was read, for flow to guard. */
 export const dutyRow = (value: DutyView): Row => ({
@@ -8,4 +8,17 @@ export const dutyRow = (value: DutyView): Row => ({
   version: value.version,
   head: value.head,
   value,
+})
+
+/** The office's own correction of a task, whose body and words say what. */
+export const taskFact = (
+  c: Context,
+  task: TaskView,
+  body: Happening['body'],
+  words?: Happening['words'],
+): Happening => ({
+  row: { subject: 'task', id: task.id, version: task.version, head: task.head },
+  kind: 'corrected',
+  body: { on: c.today, ...body },
+  ...(words && { words }),
 })

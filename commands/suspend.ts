@@ -3,8 +3,8 @@ import { answered, change, tellUnits } from './change.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import type { Move } from './happen.ts'
 import { officeMeant } from './meant.ts'
-import { problem } from './problem.ts'
-import { reasonOf } from './reason.ts'
+import { seen } from './present.ts'
+import { askReason, reasonOf } from './reason.ts'
 
 /** 中止, 恢复 and 免予办理 are one thing in three directions: the office says so with a reason, and the unit hears it. */
 interface Direction {
@@ -24,18 +24,16 @@ const turn = async (
   const found = await officeMeant(c, intent, { kind, rounds: 'all', example: `例：${example}`, none })
   if ('outcome' in found) return found.outcome
   const reason = reasonOf(c.message.text)
-  if (wanted && reason === '')
-    return {
-      reply: problem('请写明理由', '理由要记入台账，回复理由即可。', `例：${example}`),
-      ask: { intent, want: 'reason', options: [] },
-    }
+  if (wanted && reason === '') return askReason(intent, '理由', `例：${example}`)
   const changed =
     kind === 'waived'
       ? change(c, found.ok, 'waived', { reason: '主管科室决定' }, { reason })
       : change(c, found.ok, kind, {}, { reason })
   const fields: [string, string][] = [['理由', reason]]
+  const late = changed.find(({ after }) => seen(c, after).overdue)
+  const notes = late ? [`中止期间已过原定日期，要改时限请回复：${late.duty.number}时限改为…，因…`] : []
   return {
-    ...answered(c, changed, { title: done, tone: 'plain', fields }),
+    ...answered(c, changed, { title: done, tone: 'plain', fields, notes }),
     notices: tellUnits(c, kind, changed, { title: done, tone: 'plain', fields }),
   }
 }
@@ -59,7 +57,7 @@ export const suspend = command('suspend', '中止', '中止 [单位] 编号，�
   done: '已中止办理，不再计时',
   none: '不在办理中，不能中止；待审核的请先审核。',
   example: '中止12号，等待上级文件',
-  reason: false,
+  reason: true,
 })
 
 export const resume = command('resume', '恢复', '恢复 [单位] 编号', {

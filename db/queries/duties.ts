@@ -22,6 +22,7 @@ export interface DutyView extends Duty {
 }
 
 export interface DutyFilter {
+  ids?: readonly string[]
   units?: readonly string[]
   tasks?: readonly string[]
   plans?: readonly string[]
@@ -34,7 +35,8 @@ export interface DutyFilter {
 }
 
 /** One value a part of the filter, by the name of its place in the query's text. */
-const valuesOf = ({ units, tasks, plans, states, role, due, reported, closed }: DutyFilter) => ({
+const valuesOf = ({ ids, units, tasks, plans, states, role, due, reported, closed }: DutyFilter) => ({
+  ...(ids && { ids: [...ids] }),
   ...(units && { units: [...units] }),
   ...(tasks && { tasks: [...tasks] }),
   ...(plans && { plans: [...plans] }),
@@ -51,6 +53,7 @@ type Values = Record<string, string | string[] | boolean>
 type Place = (t: Tables['duties'], value: SQL<string>) => SQL | undefined
 
 const places: Record<string, Place> = {
+  ids: (d, value) => among(d.id, value),
   units: (d, value) => among(d.unit, value),
   tasks: (d, value) => among(d.task, value),
   plans: (d, value) => among(d.plan, value),
@@ -129,7 +132,8 @@ const dutiesBy = (parts: readonly string[]) => {
 
 /** Duties that meet every part of the filter, soonest due first (those without a day last), then in the plan's order. */
 export const findDuties = async (db: Reader, filter: DutyFilter): Promise<DutyView[]> => {
-  if ([filter.units, filter.tasks, filter.plans, filter.states].some((list) => list?.length === 0)) return []
+  if ([filter.ids, filter.units, filter.tasks, filter.plans, filter.states].some((list) => list?.length === 0))
+    return []
   const values: Values = valuesOf(filter)
   return dutiesBy(order.filter((part) => part in values))(db, values)
 }

@@ -4,6 +4,7 @@ import { guard, guardRoster, staleIf } from '../../db/guard.ts'
 import { putDialogue, putReceipt } from '../../db/queries/inbox.ts'
 import { putAnswer } from '../../db/queries/outbox.ts'
 import { roomOf, roomsOf } from '../../db/queries/people.ts'
+import type { Json } from '../../db/schema.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import { accountDigest } from './chain.ts'
@@ -63,7 +64,7 @@ const noticeWrites = (
   notices: readonly (Notice & { addresses: Address[] })[],
   now: Date,
 ): Write[] =>
-  notices.flatMap(({ cause, card, tasks, addresses }) =>
+  notices.flatMap(({ cause, tasks, addresses, ...said }) =>
     addresses.map((address) =>
       q
         .insert(deps.store.t.outbox)
@@ -74,8 +75,8 @@ const noticeWrites = (
           room: addressKey(address),
           ord: deps.newId(),
           address,
-          card,
-          recipe: null,
+          card: 'card' in said ? said.card : null,
+          recipe: 'recipe' in said ? (said.recipe as unknown as Record<string, Json>) : null,
           dueAt: now,
           validUntil: new Date(now.getTime() + 3 * DAY),
           state: 'waiting',

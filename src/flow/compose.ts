@@ -1,4 +1,5 @@
 import type { Context } from '../../commands/command.ts'
+import { type MovedRecipe, movedStill } from '../../commands/moved.ts'
 import { weekList } from '../../commands/week.ts'
 import type { OfficeView } from '../../db/queries/office.ts'
 import { roomOf } from '../../db/queries/people.ts'
@@ -46,12 +47,20 @@ export const unitsHeard = (view: OfficeView, room: { scope: string; units: strin
 
 /** The card of a recipe as it is true now; undefined where there is nothing left to say. */
 export const compose = async (deps: Deps, recipe: Record<string, Json>): Promise<Card | undefined> => {
-  const { kind, room: key } = recipe as unknown as WeekRecipe
-  if (kind !== 'week') return undefined
-  const room = await roomOf(deps.store, [key, key])
   const context = await machineContext(deps)
+  const known = recipe as unknown as WeekRecipe | MovedRecipe
+  const card =
+    known.kind === 'week'
+      ? await weekCard(deps, context, known)
+      : known.kind === 'moved'
+        ? await movedStill(context, known)
+        : undefined
+  return card && markDemo(context.office, card)
+}
+
+const weekCard = async (deps: Deps, context: Context, { room: key }: WeekRecipe): Promise<Card | undefined> => {
+  const room = await roomOf(deps.store, [key, key])
   const units = room ? unitsHeard(context.office, room) : []
   // A room of several units hears one list, grouped by unit.
-  const card = units.length > 0 ? await weekList(context, units, units.length > 1) : undefined
-  return card && markDemo(context.office, card)
+  return units.length > 0 ? weekList(context, units, units.length > 1) : undefined
 }

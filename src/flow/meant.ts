@@ -88,6 +88,12 @@ const numbersLeft = (intent: Intent, text: string, { asOf, plans = [] }: Chat): 
   return taken.size === 0 ? [] : [...new Set(said)].filter((number) => !taken.has(number))
 }
 
+/** What people say instead of a reason: that they have heard, or that they would rather not. */
+const NO_REASON =
+  /^(?:取消|算了|不用|不要|不必|先不|不了|好的?|收到|嗯+|是的?|对的?|知道了?|谢谢|ok|yes|no)[了吧啊哈，,。.!！~\s]*$/i
+
+const withMark = (reason: string): string => (/^(?:理由|原因)/.test(reason) ? reason : `理由：${reason}`)
+
 /** The frame: what a button carries, what the answer to an open question makes, or what the words say. */
 export const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Meant> => {
   if (message.button !== undefined) return { intent: carried(message.button), words: message.text }
@@ -107,7 +113,7 @@ export const meant = async (deps: Deps, message: Incoming, context: Context): Pr
   const quoted = await tasksIn(deps, message, context)
   const intent = understand(message.text, { ...chat, ...(quoted.length > 0 && { quoted: { tasks: quoted } }) })
   // A reason may be any words that are no command of their own.
-  if (open?.want === 'reason' && intent.intent === 'none')
-    return { intent: open.intent, words: [open.said, message.text].filter(Boolean).join('，') }
+  if (open?.want === 'reason' && intent.intent === 'none' && !NO_REASON.test(words))
+    return { intent: open.intent, words: [open.said, withMark(words)].filter(Boolean).join('，') }
   return { intent, words: message.text, left: numbersLeft(intent, message.text, chat) }
 }

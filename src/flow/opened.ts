@@ -47,8 +47,8 @@ export const openedWrites = (deps: Deps, q: Query, opened: readonly OpenedDuties
     ),
   ])
 
-const draftOf = ({ number, text, deadlines, source }: AddedTask): TaskDraft => ({
-  ...{ id: number, section: [], text, lead: [], support: [], openEnded: false, divided: false, deadlines },
+const draftOf = ({ number, text, deadlines, source, lead, support }: AddedTask): TaskDraft => ({
+  ...{ id: number, section: source ? [source] : [], text, lead, support, openEnded: false, divided: false, deadlines },
   note: source,
   source: { line: 0, raw: '' },
   sources: { lead: [], support: [], deadlines: [] },

@@ -76,6 +76,44 @@ export const flow = (office: Office): void => {
       expect((await verifyLedger(town.deps.store)).broken).toEqual([])
     }, 60_000)
 
+    it('opens tasks that the office adds and occurrences of an event, each once, however many write at once', async () => {
+      const plan = townPlan.replace('持续做好重污染天气应急信息公开', '突发事件发生后24小时内发布权威信息')
+      const town = await openTown(office(), { plan })
+      town.on('2017-08-15')
+      const units = ['市财政局', '市审计局', '市环保局', '市教育局']
+      const added = await Promise.all(
+        units.map((unit, i) =>
+          say(town, `a${i}`, `新增任务：${unit}9月15日前报送整改情况，来源：8月10日常务会`, 'office'),
+        ),
+      )
+      expect(added.map(({ rows }) => rows[0]?.task).sort()).toEqual(['1', '2', '3', '4'])
+      const begun = await Promise.all(
+        ['office', 'liaison:市环保局', 'office'].map((who, i) => say(town, `e${i}`, '3-2触发，8月14日15:30', who)),
+      )
+      expect(begun.map(({ rows }) => rows.length)).toEqual([1, 1, 1])
+      const { rows } = await town.as('office').says('3-2号任务是什么')
+      expect(rows.map(({ round, state }) => [round, state])).toEqual([
+        ['2017-08-14T15:30', 'open'],
+        ['waiting', 'waiting'],
+      ])
+      await say(town, 'joins', '3-2增加牵头单位市教育局，因上级要求', 'office')
+      expect((await town.as('office').says('3-2号任务是什么')).rows.length).toBeGreaterThan(2)
+      expect((await verifyLedger(town.deps.store)).broken).toEqual([])
+    }, 60_000)
+
+    it('a report is approved or taken back, never both', async () => {
+      const town = await openTown(office())
+      town.on('2017-08-15')
+      await say(town, 'r', '4-1已公开', 'liaison:市教育局')
+      const [approved, withdrawn] = await Promise.all([
+        say(town, 'x', '通过 4-1', 'office'),
+        say(town, 'y', '撤回4-1', 'liaison:市教育局'),
+      ])
+      const won = [/审核通过/.test(approved.reply?.title ?? ''), /撤回/.test(withdrawn.reply?.title ?? '')]
+      expect(won.filter(Boolean)).toHaveLength(1)
+      expect((await verifyLedger(town.deps.store)).broken).toEqual([])
+    }, 60_000)
+
     it('keeps two offices with equal numbers, names and message ids apart', async () => {
       const [a, b] = [await openTown(office()), await openTown(office())]
       for (const town of [a, b]) town.on('2017-08-15')

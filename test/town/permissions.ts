@@ -136,7 +136,9 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
   }
   const words: Partial<Record<Key, string>> = {
     assign: `新增任务：${unit}10月20日前报送整改情况，来源：常务会`,
-    amend: `${n}-2时限改为9月20日`,
+    return: `退回 ${n}-1，链接打不开`,
+    suspend: `中止 ${n}-2，等待上级文件`,
+    amend: `${n}-2时限改为9月20日，因上级文件调整`,
     waive: `免予办理${n}-2，与另一项合并`,
     instruct: `批示：请${unit}抓紧${n}-2`,
   }
@@ -179,7 +181,7 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     return: `退回 ${n}-1，链接打不开`,
     extension: `同意${n}-5延期`,
     assign: `新增任务：${unit}10月20日前报送整改情况，来源：常务会`,
-    amend: `${n}-2时限改为9月20日`,
+    amend: `${n}-2时限改为9月20日，因上级文件调整`,
     reassign: `${n}-2改派市审计局`,
     suspend: `中止${n}-2，等待上级文件`,
     resume: `恢复${n}-7`,
