@@ -45,22 +45,37 @@ const contexts = async (store: Store) => {
   }
 }
 
-/** Milliseconds of each question, sorted: a fresh context, the command, its answer. */
-const timesOf = async (store: Store, asked: (unit: string) => Question[], many: number): Promise<number[]> => {
-  const contextOf = await contexts(store)
-  const times: number[] = []
+interface Times {
+  /** Milliseconds by the clock, and of the processor: on a machine that is busy with others they differ. */
+  clock: number[]
+  processor: number[]
+}
+
+/** One question: a fresh context, the command, its answer. */
+const ask = async (contextOf: Awaited<ReturnType<typeof contexts>>, { as, intent }: Question, n: number) => {
+  const command = commandFor(intent.intent) as { run(c: Context, i: Intent): Promise<{ reply?: unknown }> }
+  const { reply } = await command.run(await contextOf(as, n), intent)
+  if (!reply) throw new Error(JSON.stringify(intent))
+}
+
+/** Each question to all stores in turn, so that what else the machine does meets them alike; sorted times a store. */
+const timesOf = async (stores: Store[], asked: (unit: string) => Question[], many: number): Promise<Times[]> => {
+  const offices = await Promise.all(stores.map(contexts))
+  const times = stores.map((): Times => ({ clock: [], processor: [] }))
   for (let i = -asked('').length * 3; i < many; i++) {
     const n = (Math.abs(i) % 50) + 1
     const all = asked(`市第${n}局`)
-    const { as, intent } = all[Math.abs(i) % all.length] as Question
-    const from = performance.now()
-    const { reply } = await (
-      commandFor(intent.intent) as { run(c: Context, i: Intent): Promise<{ reply?: unknown }> }
-    ).run(await contextOf(as, n), intent)
-    if (i >= 0) times.push(performance.now() - from)
-    if (!reply) throw new Error(JSON.stringify(intent))
+    for (const [k, contextOf] of offices.entries()) {
+      const [began, used] = [performance.now(), process.cpuUsage()]
+      await ask(contextOf, all[Math.abs(i) % all.length] as Question, n)
+      const { user, system } = process.cpuUsage(used)
+      if (i < 0) continue
+      times[k]?.clock.push(performance.now() - began)
+      times[k]?.processor.push((user + system) / 1000)
+    }
   }
-  return times.sort((a, b) => a - b)
+  for (const { clock, processor } of times) for (const list of [clock, processor]) list.sort((a, b) => a - b)
+  return times
 }
 
 const at = (sorted: number[], q: number): number =>
@@ -72,7 +87,7 @@ const small: Size = { offices: 20, years: 5, each: 460, asking: 5000 }
 /**
  * Questions to an office's ledger of 5,000 duties this year, beside those of 199 other offices (a million in all), and
  * the same with the office alone: what it costs must not grow with what others have. `--short`: 50,000 in all, and only
- * the ratio counts.
+ * the ratio counts. The limits are the processor's milliseconds: what others do on the machine breaks no promise.
  */
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = parseArgs({ args: argv, options: { short: { type: 'boolean' }, questions: { type: 'string' } } })
@@ -90,16 +105,13 @@ export const run = async (argv: string[]): Promise<void> => {
       ['list', lists, 10],
       ['figures', counts, 20],
     ] as const) {
-      const [all = [], alone = []] = [
-        await timesOf(stores[0] as Store, asked, many),
-        await timesOf(stores[1] as Store, asked, many),
-      ]
-      const ratio = at(all, 0.5) / at(alone, 0.5)
-      console.log(
-        `${name}: p50 ${at(all, 0.5).toFixed(2)} ms, p99 ${at(all, 0.99).toFixed(2)} ms; alone p50 ${at(alone, 0.5).toFixed(2)} ms, p99 ${at(alone, 0.99).toFixed(2)} ms; ratio of p50 ${ratio.toFixed(2)}`,
-      )
+      const [all, alone] = (await timesOf(stores, asked, many)) as [Times, Times]
+      const words = ({ clock, processor }: Times) =>
+        `p50 ${at(clock, 0.5).toFixed(2)} ms, p99 ${at(clock, 0.99).toFixed(2)} ms (processor p99 ${at(processor, 0.99).toFixed(2)} ms)`
+      const ratio = at(all.processor, 0.5) / at(alone.processor, 0.5)
+      console.log(`${name}: ${words(all)}; alone ${words(alone)}; ratio ${ratio.toFixed(2)}`)
       if (ratio > 1.5) broken.push(`${name} grows with the ledger: ${ratio.toFixed(2)}`)
-      if (!values.short && at(all, 0.99) > limit) broken.push(`${name} p99 over ${limit} ms`)
+      if (!values.short && at(all.processor, 0.99) > limit) broken.push(`${name} p99 over ${limit} ms`)
     }
   } finally {
     for (const store of stores) await store.close()

@@ -82,7 +82,8 @@ export interface Seen {
 export const seen = (c: Context, duty: DutyView): Seen => {
   const state = stateOn(duty, c.today)
   const dueAt = duty.dueAt?.toISOString() ?? null
-  const { light } = lightOf({ ...duty, state, dueAt }, c.today, c.calendar, { now: c.now.toISOString() })
+  const { dueOn, reportedOn } = duty
+  const { light } = lightOf({ state, dueOn, dueAt, reportedOn }, c.today, c.calendar, { now: c.now.toISOString() })
   return { duty, state, light, overdue: light === 'red' }
 }
 

@@ -1,4 +1,4 @@
-import { type Tally, tallies } from '../db/queries/counts.ts'
+import { type Tally, tallies, type Unclaimed } from '../db/queries/counts.ts'
 import { findDuties } from '../db/queries/duties.ts'
 import type { Day } from '../src/model/deadline.ts'
 import type { DutyState } from '../src/model/duty.ts'
@@ -35,7 +35,7 @@ export const nothing = (): Standing => ({
 /** In the denominator once due. Unclaimed, sleeping, waiting, standing, suspended, waived and unchecked duties never are. */
 const counted: readonly DutyState[] = ['open', 'returned', 'review', 'done']
 
-const add = (sum: Standing, state: DutyState, { all, owed, past, late }: Tally): void => {
+const add = (sum: Standing, state: DutyState, { all, owed, late, past }: Tally | Unclaimed): void => {
   if (!counted.includes(state)) {
     sum.aside[state] = (sum.aside[state] ?? 0) + all
     return
@@ -44,10 +44,10 @@ const add = (sum: Standing, state: DutyState, { all, owed, past, late }: Tally):
   sum.later += all - owed
   if (state === 'done') {
     sum.done += owed
-    if (late) sum.doneLate += owed
+    sum.doneLate += late
   } else if (state === 'review') {
     sum.review += owed
-    if (late) sum.reviewLate += owed
+    sum.reviewLate += late
   } else sum.red += past
 }
 
@@ -72,19 +72,23 @@ export const judgedUpTo = (window: Window | undefined, today: Day): Day =>
 
 /** How each unit's shares as lead stand, by unit id; lines of a class that nobody has divided are no unit's. */
 export const standings = async (c: Context, { units, plans, window }: Asked): Promise<Map<string, Standing>> => {
-  const rows = await tallies(c.db, {
+  const { claimed, unclaimed } = await tallies(c.db, {
     ...(units && { units }),
     ...(plans && { plans }),
     from: window?.from ?? '1000-01-01',
     to: judgedUpTo(window, c.today),
-    pastUpTo: lateUpTo(c.today, c.calendar),
+    lateUpTo: lateUpTo(c.today, c.calendar),
     now: c.now,
   })
   const sums = new Map<string, Standing>()
-  for (const row of rows) {
+  const rows = [
+    ...claimed.map((row) => ({ row, state: row.state })),
+    ...unclaimed.map((row) => ({ row, state: stateOn(row, c.today) })),
+  ]
+  for (const { row, state } of rows) {
     if (isClassLine(c, row.unit)) continue
     const sum = sums.get(row.unit) ?? nothing()
-    add(sum, stateOn(row, c.today), row)
+    add(sum, state, row)
     sums.set(row.unit, sum)
   }
   const former = c.office.units.filter(({ id, succession }) => succession && sums.get(id)?.aside.waived)

@@ -1,75 +1,104 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
 import type { Duty } from '../../src/model/duty.ts'
 import { among } from '../among.ts'
 import { type Params, prepare } from '../prepare.ts'
+import type { Tables } from '../schema.ts'
 import type { Reader } from '../store.ts'
 
-/** Duties of one unit that stand alike: how many, how many of them are owed in the window, and of those how many by then. */
-export interface Tally extends Pick<Duty, 'unit' | 'state' | 'named' | 'disclaimed' | 'claimBy' | 'round' | 'late'> {
+/** Duties of one unit that stand alike, counted. */
+interface Counts {
+  unit: string
   all: number
   /** Owed from `from` to `to` (`owedOn`, the day that figures judge by). */
   owed: number
-  /** Of those: past the day, were they still to be done. */
+  /** Of the owed: reported late. */
+  late: number
+  /** Of the owed: past the day, were they still to be done. */
   past: number
 }
+export interface Tally extends Counts, Pick<Duty, 'state'> {}
+/** What nobody has claimed, with what tells when silence makes it the unit's own. */
+export interface Unclaimed extends Counts, Pick<Duty, 'state' | 'named' | 'disclaimed' | 'claimBy' | 'round'> {}
 
-export interface TallyFilter {
+interface TallyFilter {
   units?: readonly string[]
   plans?: readonly string[]
   from: Day
   to: Day
-  /** The last due day that is past (a rest day in between does not count), and the moment, for clocks of hours. */
-  pastUpTo: Day
+  /** The last due day that is late (a rest day in between does not count), and the moment, for clocks of hours. */
+  lateUpTo: Day
   now: Date
 }
 
-type Values = { units: string[]; plans: string[]; from: string; to: string; pastUpTo: string; now: Date }
+type Values = { units: string[]; plans: string[]; from: string; to: string; lateUpTo: string; now: Date }
 
-const tallying = (units: boolean, plans: boolean) =>
-  prepare(`tallies ${Number(units)}${Number(plans)}`, (q, t, p: Params<Values>) => {
-    const d = t.duties
-    // A label tells a round apart from a standing or waiting duty; which round it is, nothing here asks.
-    const round = sql<string>`case when ${d.round} in ('standing', 'waiting') then ${d.round} else '' end`
-    const owed = sql`${d.owedOn} >= ${p.from} and ${d.owedOn} <= ${p.to}`
-    const past = sql`case when ${d.dueAt} is null then ${d.dueOn} <= ${p.pastUpTo} else ${d.dueAt} < ${p.now} end`
-    const count = (where: typeof owed) => sql<number>`sum(case when ${where} then 1 else 0 end)`.mapWith(Number)
-    const alike = [d.unit, d.state, d.named, d.disclaimed, d.claimBy, d.late] as const
-    return q
-      .select({
-        unit: d.unit,
-        state: d.state,
-        named: d.named,
-        disclaimed: d.disclaimed,
-        claimBy: d.claimBy,
-        late: d.late,
-        round,
-        all: sql<number>`count(*)`.mapWith(Number),
-        owed: count(owed),
-        past: count(sql`${owed} and ${past}`),
-      })
-      .from(d)
-      .innerJoin(t.plans, and(eq(t.plans.office, p.office), eq(t.plans.id, d.plan), eq(t.plans.state, 'released')))
-      .where(
-        and(
-          eq(d.office, p.office),
-          eq(d.role, 'lead'),
-          units ? among(d.unit, p.units) : undefined,
-          plans ? among(d.plan, p.plans) : undefined,
-        ),
-      )
-      .groupBy(...alike, round)
-  })
-
-const kept = {
-  all: tallying(false, false),
-  units: tallying(true, false),
-  plans: tallying(false, true),
-  both: tallying(true, true),
+const countsOf = ({ duties: d }: Tables, p: Params<Values>) => {
+  const owed = sql`${d.owedOn} >= ${p.from} and ${d.owedOn} <= ${p.to}`
+  const past = sql`case when ${d.dueAt} is null then ${d.dueOn} <= ${p.lateUpTo} else ${d.dueAt} < ${p.now} end`
+  const count = (where: SQL) => sql<number>`sum(case when ${where} then 1 else 0 end)`.mapWith(Number)
+  return {
+    unit: d.unit,
+    state: d.state,
+    all: sql<number>`count(*)`.mapWith(Number),
+    owed: count(owed),
+    late: count(sql`${eq(d.late, sql`true`)} and ${owed}`),
+    past: count(sql`${owed} and ${past}`),
+  }
 }
 
-/** The shares of leads counted by how they stand, without reading one of them; only of released plans. */
-export const tallies = async (db: Reader, { units, plans, ...rest }: TallyFilter): Promise<Tally[]> => {
-  const query = units ? (plans ? kept.both : kept.units) : plans ? kept.plans : kept.all
-  return (await query(db, { ...rest, units: [...(units ?? [])], plans: [...(plans ?? [])] })) as Tally[]
+interface Narrowed {
+  units: boolean
+  plans: boolean
+}
+
+const released = (t: Tables, p: Params<Values>) =>
+  and(eq(t.plans.office, p.office), eq(t.plans.id, t.duties.plan), eq(t.plans.state, 'released'))
+
+const asked = ({ duties: d }: Tables, p: Params<Values>, { units, plans }: Narrowed) =>
+  and(
+    eq(d.office, p.office),
+    eq(d.role, 'lead'),
+    units ? among(d.unit, p.units) : undefined,
+    plans ? among(d.plan, p.plans) : undefined,
+  )
+
+const claimedBy = (narrowed: Narrowed) =>
+  prepare(`tallies ${JSON.stringify(narrowed)}`, (q, t, p: Params<Values>) =>
+    q
+      .select(countsOf(t, p))
+      .from(t.duties)
+      .innerJoin(t.plans, released(t, p))
+      .where(and(asked(t, p, narrowed), ne(t.duties.state, 'unclaimed')))
+      .groupBy(t.duties.unit, t.duties.state),
+  )
+
+const unclaimedBy = (narrowed: Narrowed) =>
+  prepare(`unclaimed ${JSON.stringify(narrowed)}`, (q, t, p: Params<Values>) => {
+    const d = t.duties
+    const alike = [d.unit, d.state, d.named, d.disclaimed, d.claimBy, d.round] as const
+    return q
+      .select({ ...countsOf(t, p), named: d.named, disclaimed: d.disclaimed, claimBy: d.claimBy, round: d.round })
+      .from(d)
+      .innerJoin(t.plans, released(t, p))
+      .where(and(asked(t, p, narrowed), eq(d.state, 'unclaimed')))
+      .groupBy(...alike)
+  })
+
+const made = (narrowed: Narrowed) => ({ claimed: claimedBy(narrowed), unclaimed: unclaimedBy(narrowed) })
+const kept = {
+  all: made({ units: false, plans: false }),
+  units: made({ units: true, plans: false }),
+  plans: made({ units: false, plans: true }),
+  both: made({ units: true, plans: true }),
+}
+
+/** The leads' shares counted by unit and state, without reading one of them; only those of released plans. */
+export const tallies = async (
+  db: Reader,
+  { units, plans, ...rest }: TallyFilter,
+): Promise<{ claimed: Tally[]; unclaimed: Unclaimed[] }> => {
+  const queries = units ? (plans ? kept.both : kept.units) : plans ? kept.plans : kept.all
+  const values = { ...rest, units: [...(units ?? [])], plans: [...(plans ?? [])] }
+  return { claimed: await queries.claimed(db, values), unclaimed: await queries.unclaimed(db, values) }
 }

@@ -172,10 +172,10 @@ export const findDuties = async (db: Reader, filter: DutyFilter): Promise<DutyVi
   if (rows.length === 0) return []
   // A task's words are read once, however many units and rounds it has.
   const shown = await tasksShown(db, { ids: [...new Set(rows.map(({ task }) => task))] })
-  const tasks = new Map(shown.map(({ id, ...task }) => [id, task]))
+  const tasks = new Map(shown.map(({ id, ...words }) => [id, words]))
   return rows.flatMap((row) => {
-    const task = tasks.get(row.task)
-    return task ? [{ ...row, ...task }] : []
+    const words = tasks.get(row.task)
+    return words ? [Object.assign(row, words)] : []
   })
 }
 
