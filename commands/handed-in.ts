@@ -16,6 +16,7 @@ import {
   type Seen,
   seen,
   textOf,
+  titleOf,
   unitName,
 } from './present.ts'
 import { refuseReading } from './refuse.ts'
@@ -25,12 +26,14 @@ const LATE = 2
 /** Rounds in an answer about several tasks. */
 const SHOWN = 6
 
-/** One demand of a task in one round, at all its units. */
+/** One demand of a task in one round, at all its units; rounds of one day that stand alike are one. */
 interface Sitting {
-  round: string
+  rounds: string[]
   /** The day as it stood before anybody was given a later one. */
   due: Day | null
+  /** One a unit, and beside them those of the rounds that stand alike. */
   items: Seen[]
+  rows: Seen[]
 }
 
 const dueOf = ({ duty }: Seen): Day | null => duty.firstDueOn ?? duty.owedOn ?? duty.dueOn
@@ -41,19 +44,35 @@ const sittingsOf = (items: readonly Seen[]): Sitting[] => {
     const key = `${item.duty.demand} ${item.duty.round}`
     const due = dueOf(item)
     const known = sittings.get(key)
-    if (!known) sittings.set(key, { round: item.duty.round, due, items: [item] })
+    if (!known) sittings.set(key, { rounds: [item.duty.round], due, items: [item], rows: [item] })
     else {
       known.items.push(item)
+      known.rows.push(item)
       if (due && (!known.due || due < known.due)) known.due = due
     }
   }
   return [...sittings.values()].sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1))
 }
 
+const standsAlike = ({ due, items }: Sitting): string =>
+  [due, ...items.map(({ duty, state }) => `${duty.unit} ${state} ${duty.dueOn}`)].join('|')
+
+const alikeTogether = (sittings: readonly Sitting[]): Sitting[] => {
+  const merged = new Map<string, Sitting>()
+  for (const sitting of sittings) {
+    const known = merged.get(standsAlike(sitting))
+    if (known) {
+      known.rounds.push(...sitting.rounds)
+      known.rows.push(...sitting.rows)
+    } else merged.set(standsAlike(sitting), sitting)
+  }
+  return [...merged.values()]
+}
+
 const lacks = ({ items }: Sitting): boolean =>
   items.some(({ state }) => ['open', 'returned', 'review', 'unclaimed'].includes(state))
 
-const hasBegun = ({ round }: Sitting, today: Day): boolean => (periodOf(round)?.from ?? today) <= today
+const hasBegun = ({ rounds }: Sitting, today: Day): boolean => (periodOf(rounds[0] ?? '')?.from ?? today) <= today
 
 /** What is on the table: the rounds of the window; else those that are late and not all in, and the one that runs. */
 const onTable = (all: readonly Sitting[], today: Day, window: Window | undefined): Sitting[] => {
@@ -107,11 +126,12 @@ const fieldsOf = (c: Context, items: readonly Seen[]): [string, string][] => {
     const own = items.filter(({ state }) => states.includes(state))
     return [`${label} ${own.length}家`, names(c, own, most) || '无']
   })
+  const said = main.filter((_, i) => i === 0 || main[i]?.[1] !== '无')
   const rest = others.flatMap((state): [string, string][] => {
     const own = items.filter((item) => item.state === state)
     return own.length > 0 ? [[`${stateWords[state]} ${own.length}家`, names(c, own, 10)]] : []
   })
-  return [['应报', `${items.length}家${late > 0 ? `，其中逾期${late}家` : ''}`], ...main, ...rest]
+  return [['涉及', `${items.length}家${late > 0 ? `，其中逾期${late}家` : ''}`], ...said, ...rest]
 }
 
 /** The lead's 配合 units: whose part is in, whose is not, whom nobody has asked yet. */
@@ -129,10 +149,13 @@ const partFields = (c: Context, parts: readonly Seen[]): [string, string][] => {
   ]
 }
 
-const headOf = (c: Context, task: TaskView, { round, due }: Sitting): string =>
+const headOf = (c: Context, task: TaskView, { rounds, due, items }: Sitting): string =>
   [
-    `${codeOf(task)} ${firstWords(textOf(task))}`,
-    roundWords(round, c.today),
+    items[0] ? titleOf(items[0]) : `${codeOf(task)} ${firstWords(textOf(task))}`,
+    rounds
+      .map((round) => roundWords(round, c.today))
+      .filter(Boolean)
+      .join('、'),
     due ? `${dayWords(due, c.today)}到期` : '',
   ]
     .filter(Boolean)
@@ -145,19 +168,19 @@ interface Told {
 
 /** One task: a block a round, then the parts; `seesParts` for who leads it, and for who reads all. */
 const tell = (c: Context, task: TaskView, own: readonly Seen[], parts: readonly Seen[], window?: Window): Told[] => {
-  const sittings = onTable(sittingsOf(own), c.today, window)
+  const sittings = alikeTogether(onTable(sittingsOf(own), c.today, window))
   const shown = sittings.map((sitting): Told => {
-    const same = parts.filter(({ duty }) => duty.round === sitting.round || sitting.round === 'standing')
+    const same = parts.filter(({ duty }) => sitting.rounds.includes(duty.round) || sitting.rounds.includes('standing'))
     return {
       blocks: [
         { kind: 'text', text: headOf(c, task, sitting) },
         { kind: 'fields', fields: [...fieldsOf(c, sitting.items), ...partFields(c, same)] },
       ],
-      rows: [...sitting.items, ...same],
+      rows: [...sitting.rows, ...same],
     }
   })
   if (own.length > 0 || parts.length === 0) return shown
-  const head = headOf(c, task, { round: '', due: null, items: [] })
+  const head = headOf(c, task, { rounds: [], due: null, items: [], rows: [] })
   return [
     {
       blocks: [

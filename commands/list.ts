@@ -93,6 +93,13 @@ const partition = (c: Context, duties: DutyView[], window: Window | undefined) =
   }
 }
 
+/** Of the tasks those of which somebody owes something by a day; all where of none. */
+const owedNow = async (c: Context, tasks: TaskView[]): Promise<TaskView[]> => {
+  const ids = tasks.map(({ id }) => id)
+  const owed = new Set((await findDuties(c.db, { tasks: ids, states: owing })).map(({ task }) => task))
+  return owed.size > 0 ? tasks.filter(({ id }) => owed.has(id)) : tasks
+}
+
 /** A question as it came: the frame, whose duties, and what the answer is called. */
 interface Asked {
   intent: List
@@ -175,9 +182,10 @@ export const list: Command<'list'> = {
     const state = intent.state ?? 'open'
     const plans = plansNamed(c, intent.plan)
     const said = keyword ? await tasksSaid(c, keyword, plans) : undefined
+    const due = said && (await owedNow(c, said))
     // 实施方案还有哪些单位没报: who reads of several units hears of each task who is missing.
-    if (said && state === 'open' && units?.length !== 1 && said.length > 0 && said.length <= TOLD)
-      return handedIn(c, said, units, window)
+    if (due && state === 'open' && units?.length !== 1 && due.length > 0 && due.length <= TOLD)
+      return handedIn(c, due, units, window)
     const filter = {
       ...filterOf(state, units, window, c.today),
       ...(plans && { plans }),

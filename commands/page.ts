@@ -66,25 +66,45 @@ export const entryLine = (c: Context, entry: Entry, withUnit: boolean): Line => 
   return { text: parts.filter(Boolean).join(' · '), ...(first.light && { light: first.light }) }
 }
 
-/** Lines of one or two parts, cut to one page from `offset` on. */
+/** How many lines each part has on the page after those that were shown: a fair share each, and what is over to the first. */
+const sharesOf = (left: readonly number[]): number[] => {
+  const shares = left.map(() => 0)
+  let room = PAGE
+  while (room > 0 && shares.some((share, i) => share < (left[i] ?? 0))) {
+    const open = shares.flatMap((share, i) => (share < (left[i] ?? 0) ? [i] : []))
+    const each = Math.max(1, Math.floor(room / open.length))
+    for (const i of open.slice(0, room)) {
+      const more = Math.min(each, (left[i] ?? 0) - (shares[i] ?? 0))
+      shares[i] = (shares[i] ?? 0) + more
+      room -= more
+    }
+  }
+  return shares
+}
+
+/** Lines of several parts, cut to one page from `offset` on; each part that has lines left is on every page. */
 const page = (
   c: Context,
   parts: readonly Part[],
   offset: number,
   withUnit: boolean,
 ): { blocks: Block[]; left: number } => {
-  let skip = offset
-  let room = PAGE
-  const blocks: Block[] = []
-  for (const { title, entries } of parts) {
-    const shown = entries.slice(skip, skip + room)
-    skip = Math.max(0, skip - entries.length)
-    room -= shown.length
-    if (shown.length > 0)
-      blocks.push({ kind: 'list', ...(title && { title }), lines: shown.map((entry) => entryLine(c, entry, withUnit)) })
+  const from = parts.map(() => 0)
+  const leftOf = () => parts.map(({ entries }, i) => entries.length - (from[i] ?? 0))
+  const sum = (list: readonly number[]) => list.reduce((all, n) => all + n, 0)
+  let shares = sharesOf(leftOf())
+  for (let shown = 0; shown < offset && sum(shares) > 0; shares = sharesOf(leftOf())) {
+    shown += sum(shares)
+    for (const [i, share] of shares.entries()) from[i] = (from[i] ?? 0) + share
   }
-  const total = parts.reduce((sum, { entries }) => sum + entries.length, 0)
-  return { blocks, left: Math.max(0, total - offset - PAGE) }
+  const blocks = parts.flatMap(({ title, entries }, i): Block[] => {
+    const shown = entries.slice(from[i], (from[i] ?? 0) + (shares[i] ?? 0))
+    const head = title && `${title}（${entries.flat().length}项）`
+    return shown.length > 0
+      ? [{ kind: 'list', ...(head && { title: head }), lines: shown.map((entry) => entryLine(c, entry, withUnit)) }]
+      : []
+  })
+  return { blocks, left: sum(leftOf()) - sum(shares) }
 }
 
 /** Units in an answer that are few enough to have a block each. */

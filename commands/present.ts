@@ -138,10 +138,10 @@ const demandWords = (duty: DutyView): string => {
   const own = (clauses[at] ?? '').replace(/[，,；;。]$/, '')
   if (own === raw) return firstWords(clauses.slice(at + 1).join('') || raw)
   const [before = '', after = ''] = own.split(raw)
-  // The day stands on the line anyway: what it is a limit to makes the better first words.
-  if (/^[于在并]*$/.test(before) && at === 0 && after) return firstWords(after + clauses.slice(1).join(''))
-  const goesOn = /^(?:并|同时|且|再)/.test(own) && at > 0
-  return firstWords(clauses.slice(goesOn ? at - 1 : at).join(''))
+  // The day stands on the line anyway: what it is a limit to, and what is to be done by then, make the better first words.
+  const told = /^[于在并]*$/.test(before) && after !== '' ? after : own
+  const goesOn = at > 0 && (/^(?:并|同时|且|再)/.test(own) || told !== own)
+  return firstWords([goesOn ? clauses[at - 1] : '', told, ...(goesOn || at > 0 ? [] : clauses.slice(1))].join(''))
 }
 
 /** Code and matter of a duty. */

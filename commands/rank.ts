@@ -48,7 +48,9 @@ export const rank: Command<'rank'> = {
     const all = await standings(c, { units: scope.ok, plans: plansNamed(c, plan), window })
     const sorted = [...all].flatMap(([unit, standing]) => (standing.due > 0 ? [{ unit, ...standing }] : [])).sort(order)
     const ranked = lines(c, sorted)
-    const last = sorted.length > SHOWN ? `另有${sorted.length - SHOWN}家，最后一位：${ranked.at(-1)?.text}。` : ''
+    const [tenth, worst] = [sorted[SHOWN - 1], sorted.at(-1)]
+    const differs = worst && !equal(tenth, worst) ? `，最后一位：${ranked.at(-1)?.text}` : ''
+    const last = sorted.length > SHOWN ? `另有${sorted.length - SHOWN}家${differs}。` : ''
     const name = [plan, window && spanWords(window, c.today), '各单位完成率排名'].filter(Boolean).join(' ')
     return {
       reply: {
