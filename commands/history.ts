@@ -9,9 +9,15 @@ export type Fact = Awaited<ReturnType<typeof factsOf>>[number]
 
 const LONGEST = 40
 
-const said = ({ words }: Fact, key: string): string => {
-  const text = words?.[key]
-  return typeof text === 'string' && text !== '' ? `：${firstWords(text, LONGEST)}` : ''
+/** What was said with it, without the word that announces it (理由：…); empty where nothing was, or it was erased. */
+export const wordsSaid = (fact: Fact | undefined, key: 'text' | 'reason'): string => {
+  const text = fact?.words?.[key]
+  return typeof text === 'string' ? text.replace(/^(?:原因|理由|说明|批示)[是为：:，,\s]*/, '') : ''
+}
+
+const said = (fact: Fact, key: 'text' | 'reason'): string => {
+  const text = wordsSaid(fact, key)
+  return text && `：${firstWords(text, LONGEST)}`
 }
 const why = (fact: Fact): string => said(fact, 'reason')
 const by = (c: Context, { body }: Fact): string => (body.until ? dayWords(String(body.until), c.today) : '')
@@ -97,7 +103,7 @@ const onceEach = (facts: readonly Fact[]): Fact[][] => {
   return [...runs.values()]
 }
 
-/** The last things that happened: 8月15日 市财政局 反馈（周小舟，飞书）. */
+/** The last things that happened, with whose duty it was and who did it: 8月15日 · 市财政局 · 反馈 · 周小舟，飞书. */
 export const historyLines = async (
   c: Context,
   facts: readonly Fact[],
@@ -116,6 +122,6 @@ export const historyLines = async (
     const unit = units.length <= 2 ? units.join('、') : `${units[0]}等${units.length}家`
     const who = [names.get(fact.by), channelOf(fact)].filter(Boolean).join('，')
     const what = isKind(fact.kind) ? words[fact.kind](c, fact) : fact.kind
-    return { text: `${dayWords(String(fact.body.on ?? ''), c.today)} ${unit} ${what}${who ? `（${who}）` : ''}` }
+    return { text: [dayWords(String(fact.body.on ?? ''), c.today), unit, what, who].filter(Boolean).join(' · ') }
   })
 }

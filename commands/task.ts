@@ -3,7 +3,7 @@ import type { Block, Line } from '../src/model/card.ts'
 import { type DutyState, stateWords } from '../src/model/duty.ts'
 import type { Command, Context } from './command.ts'
 import { dutiesOfTasks, readScope, tasksNamed, withoutMerged } from './find.ts'
-import { type Fact, factsSince, historyLines } from './history.ts'
+import { type Fact, factsSince, historyLines, wordsSaid } from './history.ts'
 import { together } from './page.ts'
 import {
   answerRow,
@@ -89,11 +89,9 @@ const spokenOf = (c: Context, facts: readonly Fact[], items: readonly Seen[]): [
   const returned = new Set(items.filter(({ state }) => state === 'returned').map(({ duty }) => duty.id))
   const back = facts.filter(({ kind, id }) => kind === 'returned' && returned.has(id)).at(-1)
   const instructed = facts.filter(({ kind }) => kind === 'instructed').at(-1)
-  const words = (fact: Fact | undefined, key: string): string => {
-    const text = fact?.words?.[key]
-    return typeof text === 'string' && text !== ''
-      ? `${firstWords(text, 60)}（${dayWords(String(fact?.body.on), c.today)}）`
-      : ''
+  const words = (fact: Fact | undefined, key: 'text' | 'reason'): string => {
+    const text = wordsSaid(fact, key)
+    return text && `${firstWords(text, 60)}（${dayWords(String(fact?.body.on), c.today)}）`
   }
   return [
     ['退回原因', words(back, 'reason')],
