@@ -115,7 +115,10 @@ describe('a unit under a new name', () => {
     const closed = await town.as('leader').says('市生态环境局本月已办结的任务')
     expect(closed.rows.map(({ unit, state }) => [unit, state])).toEqual([['市环保局', 'done']])
     ;(await town.as('leader').says('环保局完成率多少')).hears(/市生态环境局 完成情况/, /已办结1 ÷/, '承接')
-    ;(await town.as('leader').says('3-1号任务是什么')).hears(/市环保局 · 审核通过/, /市环保局 · 转由市生态环境局承接（机构调整）/)
+    ;(await town.as('leader').says('3-1号任务是什么')).hears(
+      /市环保局 · 审核通过/,
+      /市环保局 · 转由市生态环境局承接（机构调整）/,
+    )
 
     town.on('2017-10-10')
     const said = await town.as('liaison:市生态环境局').says('3-1 三季度的已公开 http://hb.example.gov.cn/3')
