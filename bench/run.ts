@@ -2,6 +2,7 @@
 const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void> }>> = {
   hostile: () => import('./hostile.ts'),
   kills: () => import('./kills.ts'),
+  list: () => import('./list.ts'),
   messages: () => import('./messages.ts'),
   plans: () => import('./plans.ts'),
   understand: () => import('./understand.ts'),

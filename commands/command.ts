@@ -32,6 +32,8 @@ export interface Context {
   actor: Actor
   place: Place
   message: { key: string; text: string }
+  /** Where the console is, for links; absent where the office has none. */
+  publicUrl?: string
   /** The one-time code's digest, as the office's table holds it. */
   digestOfCode(code: string): string
 }

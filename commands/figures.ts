@@ -1,10 +1,26 @@
-import { findDuties } from '../db/queries/duties.ts'
+import { stateWords } from '../src/model/duty.ts'
 import type { Command } from './command.ts'
 import { readScope } from './find.ts'
-import { isClassLine, scopeName, seen } from './present.ts'
-import { countsIn, percent } from './rate.ts'
+import { asOf, scopeName, spanWords } from './present.ts'
+import { judgedUpTo, nothing, percent, plansNamed, type Standing, standings } from './rate.ts'
 
-/** 完成率 = approved ÷ due up to today, with its parts, so that they add up. */
+const together = (all: Iterable<Standing>): Standing => {
+  const sum = nothing()
+  for (const { aside, ...counts } of all) {
+    for (const key of Object.keys(counts) as (keyof typeof counts)[]) sum[key] += counts[key]
+    for (const [state, n] of Object.entries(aside))
+      sum.aside[state as keyof typeof aside] = (sum.aside[state as keyof typeof aside] ?? 0) + n
+  }
+  return sum
+}
+
+/** In the order in which an office would ask. */
+const aside = ['standing', 'unclaimed', 'waiting', 'unconfirmed', 'suspended', 'waived'] as const
+
+const asideWords = (sum: Standing): string =>
+  aside.flatMap((state) => (sum.aside[state] ? [`${stateWords[state]}${sum.aside[state]}项`] : [])).join('、') || '无'
+
+/** 完成率 = approved ÷ due up to the as-of day, with its parts, so that they add up, and beside it what it leaves out. */
 export const figures: Command<'figures'> = {
   intent: 'figures',
   title: '看数字',
@@ -14,52 +30,27 @@ export const figures: Command<'figures'> = {
   run: async (c, intent) => {
     const scope = readScope(c, intent.units)
     if ('outcome' in scope) return scope.outcome
-    const plans = intent.plan
-      ? c.office.plans.filter((plan) => plan.code === intent.plan).map((plan) => plan.id)
-      : undefined
-    const duties = await findDuties(c.db, {
-      ...(scope.ok && { units: scope.ok }),
-      ...(plans && { plans }),
-      role: 'lead',
-    })
-    const items = duties.filter((duty) => !isClassLine(c, duty.unit)).map((duty) => seen(c, duty))
-    const { due, to } = countsIn(items, intent.window, c.today)
-    const of = (state: string) => items.filter((item) => item.state === state).length
-    const done = due.filter((item) => item.state === 'done')
-    const late = done.filter((item) => item.duty.late)
-    const review = due.filter((item) => item.state === 'review')
-    const open = due.length - done.length - review.length
-    const red = due.filter((item) => item.overdue)
+    const { plan, window } = intent
+    const sum = together((await standings(c, { units: scope.ok, plans: plansNamed(c, plan), window })).values())
+    const open = sum.due - sum.done - sum.review
     const name = scope.ok === undefined ? '全部单位' : scopeName(c, scope.ok, 3)
-    const aside = [
-      [of('standing'), '持续推进'],
-      [of('unclaimed'), '待认领'],
-      [of('waiting'), '等待触发'],
-      [of('unconfirmed'), '待核实'],
-    ] as const
+    const due = window ? `${spanWords({ from: window.from, to: judgedUpTo(window, c.today) }, c.today)}到期` : '到期'
     return {
       reply: {
-        title: `${name} 完成情况`,
-        tone: red.length > 0 ? 'late' : 'good',
+        title: [name, plan, window && spanWords(window, c.today), '完成情况'].filter(Boolean).join(' '),
+        tone: sum.red > 0 ? 'late' : 'good',
         blocks: [
           {
             kind: 'fields',
             fields: [
-              ['完成率', `${percent(done.length, due.length)}（已办结${done.length} ÷ 应完成${due.length}）`],
-              ['已办结', `${done.length}项：按时${done.length - late.length}，逾期办结${late.length}`],
-              ['待审核', `${review.length}项`],
-              ['未完成', `${open}项，其中逾期${red.length}项`],
+              ['完成率', `${percent(sum.done, sum.due)}（已办结${sum.done} ÷ 应完成${sum.due}）`],
+              ['已办结', `${sum.done}项：按时${sum.done - sum.doneLate}，逾期办结${sum.doneLate}`],
+              ['待审核', `${sum.review}项：按时报送${sum.review - sum.reviewLate}，逾期报送${sum.reviewLate}`],
+              ['未完成', `${open}项，其中逾期${sum.red}项`],
             ],
           },
-          {
-            kind: 'note',
-            text: `截至${to}${intent.window ? `，${intent.window.from}起到期` : ''}。不计入完成率：${
-              aside
-                .filter(([n]) => n > 0)
-                .map(([n, word]) => `${word}${n}项`)
-                .join('、') || '无'
-            }。`,
-          },
+          { kind: 'note', text: `${asOf(c)}，应完成指已${due}的。` },
+          { kind: 'note', text: `不计入完成率：${window ? '' : `未到期${sum.later}项、`}${asideWords(sum)}。` },
         ],
       },
     }

@@ -1,4 +1,12 @@
-import { type DutyFilter, type DutyView, findDuties } from '../db/queries/duties.ts'
+import {
+  countDuties,
+  type DutyFilter,
+  type DutyView,
+  findDuties,
+  findTasksSaying,
+  readTasks,
+  type TaskView,
+} from '../db/queries/duties.ts'
 import type { Card } from '../src/model/card.ts'
 import type { Day } from '../src/model/deadline.ts'
 import type { DutyState } from '../src/model/duty.ts'
@@ -6,8 +14,10 @@ import type { IntentOf, Window } from '../src/model/intent.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { foreignTask, readScope, tasksNamed, tellNotOwn, withoutMerged } from './find.ts'
 import { handedIn } from './handed-in.ts'
-import { listCard, together } from './page.ts'
-import { answerRow, codeOf, dayWords, isClassLine, type Seen, scopeName, seen } from './present.ts'
+import { matching } from './match.ts'
+import { listCard, together, unclaimedLine } from './page.ts'
+import { answerRow, codeOf, isClassLine, type Seen, scopeName, seen, spanWords } from './present.ts'
+import { plansNamed } from './rate.ts'
 
 type List = IntentOf<'list'>
 type State = NonNullable<List['state']>
@@ -50,7 +60,7 @@ const filterOf = (state: State, units: string[] | undefined, window: Window | un
     case 'all':
       return { ...base, ...(window && { due: window }) }
     default:
-      return { ...base, states: [...owing, 'done'], due: { ...(window && { to: window.to }) } }
+      return { ...base, states: owing, due: { ...(window && { to: window.to }) } }
   }
 }
 
@@ -80,24 +90,21 @@ const partition = (c: Context, duties: DutyView[], window: Window | undefined) =
     before: running ? items.filter((item) => item.overdue && isOwed(item) && !inside(item)) : [],
     unclaimed: items.filter((item) => isUnclaimed(c, item) && inside(item)),
     undivided: items.filter((item) => item.state === 'unclaimed' && isClassLine(c, item.duty.unit) && inside(item)),
-    done: items.filter((item) => item.state === 'done' && inside(item)).length,
   }
 }
 
-const subject = (c: Context, units: string[] | undefined): string => scopeName(c, units, 2)
+/** Of the tasks those of which somebody owes something by a day; all where of none. */
+const owedNow = async (c: Context, tasks: TaskView[]): Promise<TaskView[]> => {
+  const ids = tasks.map(({ id }) => id)
+  const owed = new Set((await findDuties(c.db, { tasks: ids, states: owing })).map(({ task }) => task))
+  return owed.size > 0 ? tasks.filter(({ id }) => owed.has(id)) : tasks
+}
 
-const span = (window: Window | undefined, today: Day): string =>
-  window === undefined
-    ? ''
-    : window.from === window.to
-      ? dayWords(window.from, today)
-      : `${dayWords(window.from, today)}至${dayWords(window.to, today)}`
-
-const unclaimedLine = (c: Context, items: Seen[]): string => {
-  const codes = [...new Set(items.map((item) => codeOf(item.duty)))]
-  const by = items.map((item) => item.duty.claimBy).find((day) => day !== null && day >= c.today)
-  const shown = codes.slice(0, 12).join('、')
-  return `待认领${codes.length}项：${shown}${codes.length > 12 ? '等' : ''}${by ? `（请于${dayWords(by, c.today)}前答复）` : ''}`
+/** A question as it came: the frame, whose duties, and what the answer is called. */
+interface Asked {
+  intent: List
+  units: string[] | undefined
+  name: string
 }
 
 /** Lines of a class whose members nobody has named: the office's to divide. */
@@ -109,8 +116,9 @@ const undividedLine = (items: Seen[]): string => {
 const ask = (intent: List, reply: Card): Outcome['ask'] =>
   reply.buttons?.[0] ? { intent, want: 'task', options: [reply.buttons[0].intent] } : undefined
 
-const owedList = (c: Context, intent: List, units: string[] | undefined, duties: DutyView[], name: string): Outcome => {
-  const { due, before, unclaimed, undivided, done } = partition(c, duties, intent.window)
+const owedList = (c: Context, asked: Asked, duties: DutyView[], done: number): Outcome => {
+  const { intent, units, name } = asked
+  const { due, before, unclaimed, undivided } = partition(c, duties, intent.window)
   const lists = [
     { ...(before.length > 0 && { title: '本期到期' }), entries: together(due) },
     ...(before.length > 0 ? [{ title: '此前逾期', entries: together(before, true) }] : []),
@@ -118,26 +126,34 @@ const owedList = (c: Context, intent: List, units: string[] | undefined, duties:
   const notes = [
     ...(unclaimed.length > 0 ? [unclaimedLine(c, unclaimed)] : []),
     ...(undivided.length > 0 ? [undividedLine(undivided)] : []),
-    ...(done > 0 && intent.window ? [`同期已办结${done}项。`] : []),
+    ...(done > 0 ? [`同期已办结${done}项。`] : []),
   ]
   const reply = listCard(c, intent, name, lists, notes, units?.length !== 1)
-  const asked = ask(intent, reply)
+  const more = ask(intent, reply)
   return {
     reply,
     rows: [...due, ...before, ...unclaimed, ...undivided].map((item) => answerRow(c, item)),
-    ...(asked && { ask: asked }),
+    ...(more && { ask: more }),
   }
 }
 
-const plainList = (c: Context, intent: List, units: string[] | undefined, items: Seen[], name: string): Outcome => {
+const plainList = (c: Context, { intent, units, name }: Asked, items: Seen[]): Outcome => {
   const byTask = ['overdue', 'unclaimed', 'unsigned'].includes(intent.state ?? '')
   const entries = byTask ? together(items, true) : items.map((item) => [item])
   const reply = listCard(c, intent, name, [{ entries }], [], units?.length !== 1)
-  const asked = ask(intent, reply)
-  return { reply, rows: items.map((item) => answerRow(c, item)), ...(asked && { ask: asked }) }
+  const more = ask(intent, reply)
+  return { reply, rows: items.map((item) => answerRow(c, item)), ...(more && { ask: more }) }
 }
 
-const holds = (text: string, keyword: string): boolean => text.toLowerCase().includes(keyword.toLowerCase())
+/** Tasks that an answer tells one by one, who has handed in and who has not; more of them are a list. */
+const TOLD = 3
+
+/** Tasks that words speak of: those that hold them, else those that are most like them. */
+const tasksSaid = async (c: Context, words: string, plans: readonly string[] | undefined): Promise<TaskView[]> => {
+  const inPlans = (tasks: TaskView[]) => (plans ? tasks.filter(({ plan }) => plans.includes(plan)) : tasks)
+  const holding = inPlans(await findTasksSaying(c.db, words))
+  return holding.length > 0 ? holding : matching(inPlans(await readTasks(c.db)), words)
+}
 
 /** Where nothing is said of the window: sorted so that what is owed comes before what merely stands. */
 const everything = (items: Seen[]): Seen[] => {
@@ -162,22 +178,32 @@ export const list: Command<'list'> = {
       const tasks = await tasksNamed(c, intent, units)
       if ('outcome' in tasks) return tasks.outcome
       const foreign = await foreignTask(c, tasks.ok, units)
-      return foreign ? tellNotOwn(foreign) : handedIn(c, tasks.ok, units)
+      return foreign ? tellNotOwn(foreign) : handedIn(c, tasks.ok, units, intent.window)
     }
+    const { keyword, window } = intent
     const state = intent.state ?? 'open'
-    const plans = intent.plan
-      ? c.office.plans.filter((plan) => plan.code === intent.plan).map((plan) => plan.id)
-      : undefined
-    const found = await findDuties(c.db, { ...filterOf(state, units, intent.window, c.today), ...(plans && { plans }) })
-    const { keyword } = intent
-    const standing = await withoutMerged(c, found)
-    const duties = keyword ? standing.filter((duty) => holds(duty.text, keyword)) : standing
-    const when = span(intent.window, c.today)
-    const name = [subject(c, units), when, keyword ? `“${keyword}”` : '', titles[state]].filter(Boolean).join(' ')
-    if (state === 'open') return owedList(c, intent, units, duties, when ? name : name.replace('到期任务', '在办任务'))
+    const plans = plansNamed(c, intent.plan)
+    const said = keyword ? await tasksSaid(c, keyword, plans) : undefined
+    const due = said && (await owedNow(c, said))
+    // 实施方案还有哪些单位没报: who reads of several units hears of each task who is missing.
+    if (due && state === 'open' && units?.length !== 1 && due.length > 0 && due.length <= TOLD)
+      return handedIn(c, due, units, window)
+    const filter = {
+      ...filterOf(state, units, window, c.today),
+      ...(plans && { plans }),
+      ...(said && { tasks: said.map(({ id }) => id) }),
+    }
+    const duties = await withoutMerged(c, await findDuties(c.db, filter))
+    const when = window ? spanWords(window, c.today) : ''
+    const titled = state === 'open' && !when ? '在办任务' : titles[state]
+    const name = [scopeName(c, units, 2), intent.plan, when, keyword ? `“${keyword}”` : '', titled]
+    const asked = { intent, units, name: name.filter(Boolean).join(' ') }
+    if (state === 'open') {
+      const done = window ? await countDuties(c.db, { ...filter, states: ['done'], due: window }) : 0
+      return owedList(c, asked, duties, done)
+    }
     const items = duties.map((duty) => seen(c, duty))
     const pick = picks[state]
-    const picked = pick ? items.filter((item) => pick(c, item)) : everything(items)
-    return plainList(c, intent, units, picked, name)
+    return plainList(c, asked, pick ? items.filter((item) => pick(c, item)) : everything(items))
   },
 }

@@ -1,5 +1,3 @@
-import type { DutyView } from '../db/queries/duties.ts'
-
 const pairs = (text: string): Set<string> => {
   const chars = [...text.replace(/[^\p{L}\p{N}]/gu, '')]
   return new Set(chars.slice(1).map((char, i) => `${chars[i]}${char}`))
@@ -14,13 +12,13 @@ const likeness = (words: Set<string>, text: string): number => {
   return both / words.size
 }
 
-/** Duties whose task speaks of the words: all that hold most of them, and only the best where one stands out. */
-export const matching = (duties: readonly DutyView[], words: string): DutyView[] => {
+/** What speaks of the words (tasks, or duties by their task's text): all that hold most of them, and only the best where one stands out. */
+export const matching = <T extends { text: string }>(all: readonly T[], words: string): T[] => {
   const wanted = pairs(words)
-  const scored = duties
-    .map((duty) => ({ duty, score: likeness(wanted, duty.text) }))
+  const scored = all
+    .map((one) => ({ one, score: likeness(wanted, one.text) }))
     .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score)
   const best = scored[0]?.score ?? 0
-  return scored.filter(({ score }) => score >= best - 0.15).map(({ duty }) => duty)
+  return scored.filter(({ score }) => score >= best - 0.15).map(({ one }) => one)
 }

@@ -1,12 +1,26 @@
 import type { Block, Card, Line } from '../src/model/card.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import type { Context } from './command.ts'
-import { dueWords, dutyLine, roundWords, type Seen, titleOf, unitName } from './present.ts'
+import {
+  asOf,
+  codeOf,
+  dayWords,
+  dueWords,
+  dutyLine,
+  partWord,
+  roundWords,
+  type Seen,
+  titleOf,
+  unitName,
+} from './present.ts'
 
 /** Lines of one answer; two closing lines may follow. */
 const PAGE = 10
 /** Names of units in one line of several. */
 const NAMED = 3
+
+/** Codes in one line. */
+const CODES = 12
 
 /** One line of a list: a duty, or the same round of one task at several units. */
 type Entry = Seen[]
@@ -20,8 +34,8 @@ export interface Part {
 export const together = (items: readonly Seen[], overdue = false): Entry[] => {
   const entries = new Map<string, Entry>()
   for (const item of items) {
-    const { task, dueOn } = item.duty
-    const key = [task, overdue ? '' : `${dueOn} ${item.state}`].join(' ')
+    const { task, dueOn, role } = item.duty
+    const key = [task, role, overdue ? '' : `${dueOn} ${item.state}`].join(' ')
     const known = entries.get(key)
     if (known) known.push(item)
     else entries.set(key, [item])
@@ -49,32 +63,86 @@ export const entryLine = (c: Context, entry: Entry, withUnit: boolean): Line => 
   const days = new Set(entry.map((item) => item.duty.dueOn))
   const words = dueWords(c, first)
   const due = days.size > 1 && words.includes('到期') ? `最早${words}` : words
-  const parts = [titleOf(first), withUnit ? unitsOf(c, entry) : '', roundsOf(c, entry), due]
+  const parts = [titleOf(first), withUnit ? unitsOf(c, entry) : '', roundsOf(c, entry), partWord(first), due]
   return { text: parts.filter(Boolean).join(' · '), ...(first.light && { light: first.light }) }
 }
 
-/** Lines of one or two parts, cut to one page from `offset` on. */
+/** How many lines each part has on the page after those that were shown: a fair share each, and what is over to the first. */
+const sharesOf = (left: readonly number[]): number[] => {
+  const shares = left.map(() => 0)
+  let room = PAGE
+  while (room > 0 && shares.some((share, i) => share < (left[i] ?? 0))) {
+    const open = shares.flatMap((share, i) => (share < (left[i] ?? 0) ? [i] : []))
+    const each = Math.max(1, Math.floor(room / open.length))
+    for (const i of open.slice(0, room)) {
+      const more = Math.min(each, (left[i] ?? 0) - (shares[i] ?? 0))
+      shares[i] = (shares[i] ?? 0) + more
+      room -= more
+    }
+  }
+  return shares
+}
+
+/** Lines of several parts, cut to one page from `offset` on; each part that has lines left is on every page. */
 const page = (
   c: Context,
   parts: readonly Part[],
   offset: number,
   withUnit: boolean,
 ): { blocks: Block[]; left: number } => {
-  let skip = offset
-  let room = PAGE
-  const blocks: Block[] = []
-  for (const { title, entries } of parts) {
-    const shown = entries.slice(skip, skip + room)
-    skip = Math.max(0, skip - entries.length)
-    room -= shown.length
-    if (shown.length > 0)
-      blocks.push({ kind: 'list', ...(title && { title }), lines: shown.map((entry) => entryLine(c, entry, withUnit)) })
+  const from = parts.map(() => 0)
+  const leftOf = () => parts.map(({ entries }, i) => entries.length - (from[i] ?? 0))
+  const sum = (list: readonly number[]) => list.reduce((all, n) => all + n, 0)
+  let shares = sharesOf(leftOf())
+  for (let shown = 0; shown < offset && sum(shares) > 0; shares = sharesOf(leftOf())) {
+    shown += sum(shares)
+    for (const [i, share] of shares.entries()) from[i] = (from[i] ?? 0) + share
   }
-  const total = parts.reduce((sum, { entries }) => sum + entries.length, 0)
-  return { blocks, left: Math.max(0, total - offset - PAGE) }
+  const blocks = parts.flatMap(({ title, entries }, i): Block[] => {
+    const shown = entries.slice(from[i], (from[i] ?? 0) + (shares[i] ?? 0))
+    const head = title && `${title}（${entries.flat().length}项）`
+    return shown.length > 0
+      ? [{ kind: 'list', ...(head && { title: head }), lines: shown.map((entry) => entryLine(c, entry, withUnit)) }]
+      : []
+  })
+  return { blocks, left: sum(leftOf()) - sum(shares) }
 }
 
-/** A list as a card: one page, at most two closing lines, and “更多” where something is left. */
+/** Units in an answer that are few enough to have a block each. */
+const BLOCKS = 5
+
+/** Each unit's duties under its name, in the order in which they come; a task of many units stays one line. */
+const byUnit = (c: Context, parts: readonly Part[]): Part[] | undefined => {
+  const unitsIn = (entries: readonly Entry[]) => [...new Set(entries.flat().map(({ duty }) => duty.unit))]
+  const units = unitsIn(parts.flatMap(({ entries }) => entries))
+  if (units.length < 2 || units.length > BLOCKS) return undefined
+  return units.flatMap((unit) =>
+    parts.flatMap(({ title, entries }): Part[] => {
+      const own = entries
+        .map((entry) => entry.filter(({ duty }) => duty.unit === unit))
+        .filter(({ length }) => length > 0)
+      return own.length > 0 ? [{ title: [unitName(c, unit), title].filter(Boolean).join(' · '), entries: own }] : []
+    }),
+  )
+}
+
+/** 待认领2项：公开17-3、公开17-7（请于7月25日前答复）. */
+export const unclaimedLine = (c: Context, items: readonly Seen[]): string => {
+  const codes = [...new Set(items.map((item) => codeOf(item.duty)))]
+  const by = items.map((item) => item.duty.claimBy).find((day) => day !== null && day >= c.today)
+  const shown = codes.slice(0, CODES).join('、')
+  return `待认领${codes.length}项：${shown}${codes.length > CODES ? '等' : ''}${by ? `（请于${dayWords(by, c.today)}前答复）` : ''}`
+}
+
+const countWords = (items: readonly Seen[]): string => {
+  const late = items.filter((item) => item.overdue).length
+  return `${items.length}项${late > 0 && late < items.length ? `，逾期${late}项` : ''}`
+}
+
+/**
+ * A list as a card: one page, grouped by unit where several answer, two closing lines (how fresh it is and what is left;
+ * what else there is to know), “更多” and the way to the console where something is left.
+ */
 export const listCard = (
   c: Context,
   intent: IntentOf<'list'>,
@@ -84,16 +152,20 @@ export const listCard = (
   withUnit: boolean,
 ): Card => {
   const offset = intent.offset ?? 0
-  const { blocks, left } = page(c, parts, offset, withUnit)
+  const grouped = withUnit ? byUnit(c, parts) : undefined
+  const { blocks, left } = page(c, grouped ?? parts, offset, withUnit && !grouped)
   const items = parts.flatMap(({ entries }) => entries.flat())
-  const more = left > 0 ? [`还有${left}条未显示，回复“更多”查看。`] : []
+  const more = left > 0 ? `还有${left}条未显示，回复“更多”查看。` : ''
   const empty = notes.length > 0 ? '没有已确定责任的任务。' : '没有这样的任务。'
   return {
-    title: `${title}（${items.length}项）`,
+    title: `${title}（${countWords(items)}）`,
     tone: items.some((item) => item.overdue) ? 'late' : 'plain',
     blocks: [
       ...(blocks.length > 0 ? blocks : [{ kind: 'text' as const, text: empty }]),
-      ...[...more, ...notes].slice(0, 2).map((text) => ({ kind: 'note' as const, text })),
+      ...[[asOf(c), more].filter(Boolean).join('，'), notes.join('　')]
+        .filter(Boolean)
+        .map((text) => ({ kind: 'note' as const, text })),
+      ...(left > 0 && c.publicUrl ? [{ kind: 'note' as const, text: `全部见管理页面：${c.publicUrl}` }] : []),
     ],
     ...(left > 0 && { buttons: [{ label: '更多', intent: { ...intent, offset: offset + PAGE } }] }),
   }

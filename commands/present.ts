@@ -2,9 +2,10 @@ import type { DutyView } from '../db/queries/duties.ts'
 import type { AnswerRow, Line } from '../src/model/card.ts'
 import type { Day } from '../src/model/deadline.ts'
 import { type DutyState, stateWords } from '../src/model/duty.ts'
+import type { Window } from '../src/model/intent.ts'
 import { stateOn } from '../src/model/life.ts'
-import { daysBetween, timeOf } from '../src/time/day.ts'
-import { lightOf } from '../src/time/schedule.ts'
+import { dayOf, daysBetween, timeOf } from '../src/time/day.ts'
+import { lightOf, periodOf } from '../src/time/schedule.ts'
 import type { Context } from './command.ts'
 
 /** 8月20日; with the year where it is another one than today's. */
@@ -12,6 +13,10 @@ export const dayWords = (day: Day, today: Day): string => {
   const [year, month, date] = day.split('-').map(Number)
   return `${day.slice(0, 4) === today.slice(0, 4) ? '' : `${year}年`}${month}月${date}日`
 }
+
+/** 截至8月15日10:00: how fresh an answer is. */
+export const asOf = ({ now, zone, today }: Pick<Context, 'now' | 'zone' | 'today'>): string =>
+  `截至${dayWords(dayOf(now, zone), today)}${timeOf(now, zone)}`
 
 const quarters = ['一', '二', '三', '四']
 
@@ -28,6 +33,22 @@ export const roundWords = (round: string, today: Day): string => {
   return `${year}年度`
 }
 
+/** A window as people say it: 8月, 三季度, 2017年; else its days, 8月14日至20日. */
+export const spanWords = ({ from, to }: Window, today: Day): string => {
+  const [year, month] = [from.slice(0, 4), from.slice(5, 7)]
+  const labels = [
+    `${year}-${month}`,
+    `${year}-Q${Math.ceil(Number(month) / 3)}`,
+    `${year}-H${Number(month) > 6 ? 2 : 1}`,
+  ]
+  const label = labels.find((one) => periodOf(one)?.from === from && periodOf(one)?.to === to)
+  if (label) return roundWords(label, today)
+  if (from === `${year}-01-01` && to === `${year}-12-31`) return `${year}年`
+  if (from === to) return dayWords(from, today)
+  const end = from.slice(0, 7) === to.slice(0, 7) ? `${Number(to.slice(8))}日` : dayWords(to, today)
+  return `${dayWords(from, today)}至${end}`
+}
+
 /** 公开17-12, as every card shows it. */
 export const codeOf = (duty: { planCode: string; number: string }): string => `${duty.planCode}-${duty.number}`
 
@@ -42,11 +63,12 @@ export const firstWords = (text: string, length = 24): string => {
 export const textOf = (duty: { text: string; secret: boolean }): string =>
   duty.secret ? '请到办公室领取' : duty.text || '（原文缺这一项的正文）'
 
-/** 还有3天, 今天到期, 已逾期2天. */
-const distance = (due: Day, today: Day): string => {
+/** 还有3天, 今天到期, 逾期2天; past its day by rest days alone it is not late yet, and what has no light never is. */
+const distance = (due: Day, today: Day, light: Seen['light']): string => {
   const days = daysBetween(today, due)
   if (days === 0) return '今天到期'
-  return days > 0 ? `还有${days}天` : `超${-days}天`
+  if (days > 0) return `还有${days}天`
+  return light === 'red' ? `逾期${-days}天` : light ? '下一工作日起逾期' : `已过${-days}天`
 }
 
 export interface Seen {
@@ -60,7 +82,8 @@ export interface Seen {
 export const seen = (c: Context, duty: DutyView): Seen => {
   const state = stateOn(duty, c.today)
   const dueAt = duty.dueAt?.toISOString() ?? null
-  const { light } = lightOf({ ...duty, state, dueAt }, c.today, c.calendar, { now: c.now.toISOString() })
+  const { dueOn, reportedOn } = duty
+  const { light } = lightOf({ state, dueOn, dueAt, reportedOn }, c.today, c.calendar, { now: c.now.toISOString() })
   return { duty, state, light, overdue: light === 'red' }
 }
 
@@ -79,7 +102,7 @@ export const isClassLine = (c: Context, id: string): boolean =>
   id.startsWith('class:') || c.office.units.some((unit) => unit.id === id && unit.kind === 'class')
 
 /** When it is due, in words; a sleeping or standing duty shows no day. */
-export const dueWords = (c: Context, { duty, state }: Seen): string => {
+export const dueWords = (c: Context, { duty, state, light }: Seen): string => {
   if (state === 'done') return duty.closedOn ? `${dayWords(duty.closedOn, c.today)}办结` : '已办结'
   if (state === 'review') {
     const secrecy = duty.clearedOn ? '（已保密审查）' : ''
@@ -92,7 +115,7 @@ export const dueWords = (c: Context, { duty, state }: Seen): string => {
   if (!duty.dueOn) return `${stateWords[state]}${asks}`
   const first = duty.firstDueOn ? `，原定${dayWords(duty.firstDueOn, c.today)}` : ''
   const time = duty.dueAt ? timeOf(duty.dueAt, c.zone) : ''
-  const day = `${dayWords(duty.dueOn, c.today)}${time}到期（${distance(duty.dueOn, c.today)}${first}）${duty.provisional ? '（暂定）' : ''}${asks}`
+  const day = `${dayWords(duty.dueOn, c.today)}${time}到期（${distance(duty.dueOn, c.today, light)}${first}）${duty.provisional ? '（暂定）' : ''}${asks}`
   return state === 'open' ? day : `${stateWords[state]}，${day}`
 }
 
@@ -118,12 +141,19 @@ const demandWords = (duty: DutyView): string => {
   }
   const own = (clauses[at] ?? '').replace(/[，,；;。]$/, '')
   if (own === raw) return firstWords(clauses.slice(at + 1).join('') || text)
-  const goesOn = /^(?:并|同时|且|再)/.test(own) && at > 0
-  return firstWords(clauses.slice(goesOn ? at - 1 : at).join(''))
+  const [before = '', after = ''] = own.split(raw)
+  // The day stands on the line anyway: what it is a limit to, and what is to be done by then, make the better first words.
+  const told = /^[于在并]*$/.test(before) && after !== '' ? after : own
+  const goesOn = at > 0 && (/^(?:并|同时|且|再)/.test(own) || told !== own)
+  return firstWords([goesOn ? clauses[at - 1] : '', told, ...(goesOn || at > 0 ? [] : clauses.slice(1))].join(''))
 }
 
 /** Code and matter of a duty. */
 export const titleOf = ({ duty }: Seen): string => `${codeOf(duty)} ${demandWords(duty)}`
+
+/** A part that the lead collects is told apart from a unit's own task. */
+export const partWord = ({ duty, state }: Seen): string =>
+  duty.role === 'support' && state !== 'asleep' ? '配合材料' : ''
 
 /** One duty as a line: code, matter, round, due day, and how many of several reports are in. */
 export const dutyLine = (c: Context, item: Seen, withUnit: boolean): Line => {
@@ -132,6 +162,7 @@ export const dutyLine = (c: Context, item: Seen, withUnit: boolean): Line => {
     titleOf(item),
     withUnit ? `${unitName(c, duty.unit)}${isClassLine(c, duty.unit) ? '（待分解）' : ''}` : '',
     roundWords(duty.round, c.today),
+    partWord(item),
     dueWords(c, item),
     duty.times > 1 ? `已报${duty.approved}/${duty.times}次` : '',
   ]

@@ -35,3 +35,13 @@ export const refuseForeign = async (
     })),
   }
 }
+
+/** Whoever reads for some units only asked about tasks that are none of theirs: no word of them, and nobody's name. */
+export const refuseReading = (tasks: readonly TaskView[]): Outcome => ({
+  reply: problem(
+    '不是本单位的任务',
+    `${tasks.map(codeOf).join('、')} 不是本单位的任务，不能查看。`,
+    '回复“任务清单”可查看本单位全部任务。',
+  ),
+  refused: 'other-unit',
+})

@@ -19,7 +19,7 @@ const saidIn = (words: string, names: readonly string[]): string[] => {
 }
 
 /** The names that a unit gave to its parts, by their place; they stand in the words of the fact that split it. */
-const partNames = async (c: Context, duty: DutyView): Promise<string[]> => {
+export const partNames = async (c: Context, duty: DutyView): Promise<string[]> => {
   if (duty.parts.length === 0) return []
   const facts = await factsOf(c.db, 'duty', [duty.id])
   const split = facts.filter((fact) => fact.kind === 'split').at(-1)

@@ -1,8 +1,8 @@
-import { type DutyView, findDuties } from '../db/queries/duties.ts'
+import { findDuties } from '../db/queries/duties.ts'
 import type { Block, Card } from '../src/model/card.ts'
 import { addDays, startOfWeek } from '../src/time/day.ts'
 import type { Context } from './command.ts'
-import { entryLine, together } from './page.ts'
+import { entryLine, together, unclaimedLine } from './page.ts'
 import { codeOf, dayWords, type Seen, seen, unitName } from './present.ts'
 
 /** Rows of the list, its closing lines not counted. */
@@ -11,7 +11,7 @@ const ROWS = 10
 const owed = (item: Seen): boolean => item.state === 'open' || item.state === 'returned'
 
 /** What a unit is told of: overdue, and due by the Sunday of this week. */
-const dueThisWeek = async (c: Context, units: readonly string[]): Promise<{ due: Seen[]; unclaimed: DutyView[] }> => {
+const dueThisWeek = async (c: Context, units: readonly string[]): Promise<{ due: Seen[]; unclaimed: Seen[] }> => {
   const sunday = addDays(startOfWeek(c.today), 6)
   const duties = await findDuties(c.db, {
     units,
@@ -21,42 +21,45 @@ const dueThisWeek = async (c: Context, units: readonly string[]): Promise<{ due:
   const items = duties.map((duty) => seen(c, duty))
   return {
     due: items.filter(owed),
-    unclaimed: items.filter((item) => item.state === 'unclaimed' && !item.duty.disclaimed).map((item) => item.duty),
+    unclaimed: items.filter((item) => item.state === 'unclaimed' && !item.duty.disclaimed),
   }
 }
 
 const block = (c: Context, title: string, entries: Seen[][]): Block[] =>
   entries.length > 0 ? [{ kind: 'list', title, lines: entries.map((entry) => entryLine(c, entry, false)) }] : []
 
-/** What is due this week before what is late; late rounds of one task are one line. */
+/**
+ * What is due this week, what has come due without being late yet (rest days in between), and what is late; late rounds of
+ * one task are one line. Half of the lines are this week's where there are so many.
+ */
 const lines = (c: Context, items: Seen[]): { blocks: Block[]; left: number } => {
+  const monday = startOfWeek(c.today)
+  const ahead = items.filter((item) => !item.overdue)
+  const week = together(ahead.filter(({ duty }) => (duty.dueOn ?? '') >= monday))
+  const before = together(ahead.filter(({ duty }) => (duty.dueOn ?? '') < monday))
   const late = together(
     items.filter((item) => item.overdue),
     true,
   )
-  const week = together(items.filter((item) => !item.overdue))
-  const shownWeek = week.slice(0, Math.max(ROWS - late.length, Math.ceil(ROWS / 2)))
-  const shownLate = late.slice(0, ROWS - shownWeek.length)
+  const shownWeek = week.slice(0, Math.max(ROWS - late.length - before.length, Math.ceil(ROWS / 2)))
+  const shownBefore = before.slice(0, ROWS - shownWeek.length)
+  const shownLate = late.slice(0, ROWS - shownWeek.length - shownBefore.length)
+  const shown = shownWeek.length + shownBefore.length + shownLate.length
   return {
-    blocks: [...block(c, '本周到期', shownWeek), ...block(c, '已逾期', shownLate)],
-    left: week.length + late.length - shownWeek.length - shownLate.length,
+    blocks: [
+      ...block(c, '本周到期', shownWeek),
+      ...block(c, '此前到期', shownBefore),
+      ...block(c, '已逾期', shownLate),
+    ],
+    left: week.length + before.length + late.length - shown,
   }
 }
 
-const closing = (left: number, unclaimed: DutyView[]): Block[] => {
-  const codes = [...new Set(unclaimed.map(codeOf))]
-  return [
-    ...(left > 0 ? [{ kind: 'note' as const, text: `另有${left}项，回复“逾期任务”查看全部。` }] : []),
-    ...(codes.length > 0
-      ? [
-          {
-            kind: 'note' as const,
-            text: `待认领${codes.length}项：${codes.slice(0, 12).join('、')}${codes.length > 12 ? '等' : ''}`,
-          },
-        ]
-      : []),
-  ]
-}
+const closing = (c: Context, left: number, unclaimed: Seen[]): Block[] =>
+  [
+    left > 0 ? `另有${left}条，回复“本周任务”查看全部。` : '',
+    unclaimed.length > 0 ? unclaimedLine(c, unclaimed) : '',
+  ].flatMap((text): Block[] => (text === '' ? [] : [{ kind: 'note', text }]))
 
 const title = (c: Context, name: string): string => {
   const monday = startOfWeek(c.today)
@@ -70,7 +73,7 @@ const oneUnit = async (c: Context, unit: string): Promise<Card | undefined> => {
   return {
     title: title(c, unitName(c, unit)),
     tone: due.some((item) => item.overdue) ? 'late' : 'plain',
-    blocks: [...blocks, ...closing(left, unclaimed)],
+    blocks: [...blocks, ...closing(c, left, unclaimed)],
   }
 }
 

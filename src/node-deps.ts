@@ -20,6 +20,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   store: store.of(office),
   zone: config.zone,
   botName: config.botName,
+  ...(config.publicUrl && { publicUrl: config.publicUrl }),
   alg: config.ledgerHash,
   now,
   newId: createIds(now, () => randomBytes(1).readUInt8() / 256),

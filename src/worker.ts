@@ -35,6 +35,7 @@ const start = async ({ DB, ...variables }: Env) => {
     store: office,
     zone: config.zone,
     botName: config.botName,
+    ...(config.publicUrl && { publicUrl: config.publicUrl }),
     alg: config.ledgerHash,
     now,
     newId: createIds(now, Math.random),

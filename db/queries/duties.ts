@@ -7,12 +7,15 @@ import { type Params, prepare } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { Query, Reader } from '../store.ts'
 
-/** A duty with what every card shows of its task. Only duties of released plans are ever seen. */
-export interface DutyView extends Duty {
+interface DutyRow extends Duty {
   version: number
   head: string
-  number: string
   planCode: string
+}
+
+/** A duty with what every card shows of its task. Only duties of released plans are ever seen. */
+export interface DutyView extends DutyRow {
+  number: string
   text: string
   kind: 'demand' | 'check' | 'common'
   secret: boolean
@@ -70,7 +73,13 @@ const places: Record<string, Place> = {
 const order = Object.keys(places)
 
 /** Each set of parts that is asked for is a query of its own, prepared at its first use: some twenty in all. */
-const kept = new Map<string, (reader: Reader, values: Values) => Promise<DutyView[]>>()
+const kept = new Map<string, (reader: Reader, values: Values) => Promise<DutyRow[]>>()
+
+const inReleased = (t: Tables, office: SQL<string>) =>
+  and(eq(t.plans.office, office), eq(t.plans.id, t.duties.plan), eq(t.plans.state, 'released'))
+
+const meeting = (t: Tables, p: Params<Record<string, string>>, parts: readonly string[]) =>
+  and(eq(t.duties.office, p.office), ...parts.map((part) => places[part]?.(t.duties, p[part] as SQL<string>)))
 
 const dutiesBy = (parts: readonly string[]) => {
   // PostgreSQL cuts a statement's name at 63 bytes, so the parts are numbers.
@@ -112,30 +121,66 @@ const dutiesBy = (parts: readonly string[]) => {
         parts: d.parts,
         version: d.version,
         head: d.head,
-        number: t.tasks.number,
-        text: t.tasks.text,
-        kind: t.tasks.kind,
-        secret: t.tasks.secret,
-        wanted: t.tasks.proofs,
-        deadlines: t.tasks.deadlines,
         planCode: t.plans.code,
       })
       .from(d)
-      .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, d.task)))
-      .innerJoin(t.plans, and(eq(t.plans.office, p.office), eq(t.plans.id, d.plan), eq(t.plans.state, 'released')))
-      .where(and(eq(d.office, p.office), ...parts.map((part) => places[part]?.(d, p[part] as SQL<string>))))
+      .innerJoin(t.plans, inReleased(t, p.office))
+      .where(meeting(t, p, parts))
       .orderBy(sql`${d.dueOn} asc nulls last`, asc(d.plan), asc(d.ord), asc(d.unit), asc(d.round))
-  }) as unknown as (reader: Reader, values: Values) => Promise<DutyView[]>
+  }) as unknown as (reader: Reader, values: Values) => Promise<DutyRow[]>
   kept.set(name, made)
   return made
 }
+
+const counting = new Map<string, (reader: Reader, values: Values) => Promise<{ n: number }[]>>()
+
+/** How many duties meet every part of the filter; none is read. */
+export const countDuties = async (db: Reader, filter: DutyFilter): Promise<number> => {
+  const values: Values = valuesOf(filter)
+  const parts = order.filter((part) => part in values)
+  const name = `count of duties ${parts.map((part) => order.indexOf(part)).join()}`
+  const query =
+    counting.get(name) ??
+    (prepare(name, (q, t, p: Params<Record<string, string>>) =>
+      q
+        .select({ n: sql<number>`count(*)`.mapWith(Number) })
+        .from(t.duties)
+        .innerJoin(t.plans, inReleased(t, p.office))
+        .where(meeting(t, p, parts)),
+    ) as unknown as (reader: Reader, values: Values) => Promise<{ n: number }[]>)
+  counting.set(name, query)
+  return (await query(db, values))[0]?.n ?? 0
+}
+
+const tasksShown = prepare('tasks shown', (q, t, p: Params<{ ids: string[] }>) =>
+  q
+    .select({
+      id: t.tasks.id,
+      number: t.tasks.number,
+      text: t.tasks.text,
+      kind: t.tasks.kind,
+      secret: t.tasks.secret,
+      wanted: t.tasks.proofs,
+      deadlines: t.tasks.deadlines,
+    })
+    .from(t.tasks)
+    .where(and(eq(t.tasks.office, p.office), among(t.tasks.id, p.ids))),
+)
 
 /** Duties that meet every part of the filter, soonest due first (those without a day last), then in the plan's order. */
 export const findDuties = async (db: Reader, filter: DutyFilter): Promise<DutyView[]> => {
   if ([filter.ids, filter.units, filter.tasks, filter.plans, filter.states].some((list) => list?.length === 0))
     return []
   const values: Values = valuesOf(filter)
-  return dutiesBy(order.filter((part) => part in values))(db, values)
+  const rows = await dutiesBy(order.filter((part) => part in values))(db, values)
+  if (rows.length === 0) return []
+  // A task's words are read once, however many units and rounds it has.
+  const shown = await tasksShown(db, { ids: [...new Set(rows.map(({ task }) => task))] })
+  const tasks = new Map(shown.map(({ id, ...words }) => [id, words]))
+  return rows.flatMap((row) => {
+    const words = tasks.get(row.task)
+    return words ? [Object.assign(row, words)] : []
+  })
 }
 
 const tasksWhere = (q: Pick<Query, 'select'>, t: Tables, office: SQL<string>, where: SQL | undefined) =>
@@ -174,6 +219,19 @@ export const findTasks = async (db: Reader, numbers: readonly string[], plan?: s
   if (numbers.length === 0) return []
   return plan === undefined ? tasksNumbered(db, values) : tasksOfPlan(db, { ...values, plan })
 }
+
+const tasksSaying = prepare('tasks saying', (q, t, p: Params<{ like: string }>) =>
+  tasksWhere(q, t, p.office, sql`lower(${t.tasks.text}) like ${p.like} escape '!'`),
+)
+
+/** Tasks of released plans whose text holds the words, in the plans' order. */
+export const findTasksSaying = (db: Reader, words: string) =>
+  tasksSaying(db, { like: `%${words.toLowerCase().replace(/[!%_]/g, '!$&')}%` })
+
+const allTasks = prepare('all tasks', (q, t, p) => tasksWhere(q, t, p.office, undefined))
+
+/** All tasks of released plans, in the plans' order. */
+export const readTasks = (db: Reader) => allTasks(db)
 
 export type TaskView = Awaited<ReturnType<typeof findTasks>>[number]
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, or } from 'drizzle-orm'
 import type { Actor } from '../../src/model/person.ts'
+import { among } from '../among.ts'
 import { type Params, prepare } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { Reader } from '../store.ts'
@@ -109,4 +110,16 @@ export const personRow = async ({ q, t, office }: Reader, id: string) => {
     .from(t.people)
     .where(and(eq(t.people.office, office), eq(t.people.id, id)))
   return row && { subject: 'person' as const, id: row.id, version: row.version, head: row.head }
+}
+
+/** Names of people by their ids; ids of nobody on the register are left out. */
+export const namesOfPeople = async ({ q, t, office }: Reader, ids: readonly string[]): Promise<Map<string, string>> => {
+  const rows =
+    ids.length === 0
+      ? []
+      : await q
+          .select({ id: t.people.id, name: t.people.name })
+          .from(t.people)
+          .where(and(eq(t.people.office, office), among(t.people.id, [...new Set(ids)])))
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -33,6 +33,7 @@ const machineContext = async (deps: Deps): Promise<Context> => {
     actor: { id: 'duban', name: '督办', role: 'office', units: [], charge: [] },
     place: { address, scope: 'private', units: [] },
     message: { key: addressKey(address), text: '' },
+    ...(deps.publicUrl && { publicUrl: deps.publicUrl }),
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }

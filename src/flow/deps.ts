@@ -10,6 +10,8 @@ export interface Deps {
   store: OfficeStore
   zone: string
   botName: string
+  /** The address of this installation (PUBLIC_URL), for links in answers; absent: no links. */
+  publicUrl?: string
   alg: Alg
   now(): Date
   /** A new opaque id, from the injected clock and randomness. */

@@ -97,6 +97,7 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor)
     actor,
     place: await placeOf(deps, message),
     message: { key, text: message.text },
+    ...(deps.publicUrl && { publicUrl: deps.publicUrl }),
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }

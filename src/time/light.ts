@@ -1,6 +1,7 @@
 import type { Day } from '../model/deadline.ts'
 import type { DutyState, Light } from '../model/duty.ts'
 import type { Calendar } from './calendar.ts'
+import { addDays } from './day.ts'
 
 /** What a light is judged by. */
 export interface Lit {
@@ -40,6 +41,13 @@ const unlit: Partial<Record<DutyState, string>> = {
 /** Late from the first workday after the due day on; a rest day in between does not count. */
 export const overdueOn = (dueOn: Day, today: Day, calendar: Calendar): boolean =>
   today > dueOn && calendar.workdaysBetween(dueOn, today) >= 1
+
+/** The last due day that is late: all up to it are, none after it. */
+export const lateUpTo = (today: Day, calendar: Calendar): Day => {
+  let worked = today
+  while (!calendar.isWorkday(worked)) worked = addDays(worked, -1)
+  return addDays(worked, -1)
+}
 
 function inReview(duty: Lit, dueOn: Day, calendar: Calendar): LightOf {
   const late = duty.reportedOn ? Math.max(0, calendar.workdaysBetween(dueOn, duty.reportedOn)) : 0

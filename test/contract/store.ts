@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import type { Migration, OfficeStore, Store } from '../../db/store.ts'
 import { batches } from './batches.ts'
 import { flow } from './flow.ts'
+import { leaders } from './leaders.ts'
 import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
@@ -43,6 +44,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     preparing(office)
     outbox(office)
     flow(office)
+    leaders(office)
     succession(office)
     migrating(subject)
   })
