@@ -24,10 +24,19 @@ export function receiver(r: Reading): { to?: string } {
 
 const REFUSE = /不(?:予)?(?:同意|批准?|准|许可|予)|驳回|拒绝|不能延|不行|不可以/
 
+/** 同意他们延期: of the application just spoken of, without a number. */
+const GRANTED_ALONE =
+  /^(?:请)?(?:(?:不)?(?:予)?(?:同意|批准|准予|准许|许可)|驳回|可以|不准)(?:他们|她们|对方|该单位|该局|这个|这次|本次|其|Ü|[、和的])*延期(?:申请|请求)?(?:的)?(?:了|吧)?[,。!]*$|^(?:Ü|[、和的])*延期(?:申请|请求)?(?:的)?(?:不予?|予以)?(?:同意|批准|许可)(?:了)?[。!]*$/
+
 function extension(r: Reading): Intent | undefined {
-  if (!r.ids.length || !/延期|延[到至长后]|宽限|顺延|展期|推迟|缓期/.test(r.words) || QUESTION.test(r.words))
+  if (
+    !(r.ids.length || GRANTED_ALONE.test(r.words)) ||
+    !/延期|延[到至长后]|宽限|顺延|展期|推迟|缓期/.test(r.words) ||
+    QUESTION.test(r.words)
+  )
     return undefined
-  if (viaOf(r) && /申请|请求|要求/.test(r.words)) return { intent: 'extend', ...tasksOf(r), ...untilOf(r) }
+  if (viaOf(r) && /申请|请求|要求/.test(r.words))
+    return { intent: 'extend', ...tasksOf(r), ...unitsOf(r), ...untilOf(r), via: viaOf(r) }
   const grants =
     /同意|批准|准予|准许|予以|可以|准(?!备)|通过|允许|行|延期到|延期至|延到|宽限到|顺延到|推迟到|延长到|延至/.test(
       r.words,
@@ -38,7 +47,7 @@ function extension(r: Reading): Intent | undefined {
 }
 
 const RETURN =
-  /退回|驳回|打回|退还|返回(?:去)?(?:重|修|补)|重新(?:上)?报|重报|重做|发回|不(?:予)?通过|(?:没|未)(?:能)?(?:审核)?通过|审核不(?:予)?通过|不合格|不符合要求|补充(?:材料|完善)后?(?:再|重新)?报|请?(?:重新|补充)(?:公开|提交|反馈|上传)/
+  /退回|驳回|打回|退还|返回(?:去)?(?:重|修|补)|重新(?:上)?报|重报|重做|发回|不(?:予)?通过|(?<![还尚仍])(?:没|未)(?:能)?(?:审核)?通过|审核不(?:予)?通过|不合格|不符合要求|补充(?:材料|完善)后?(?:再|重新)?报|请?(?:重新|补充)(?:公开|提交|反馈|上传)/
 const APPROVE =
   /审核通过|通过|同意(?:办结|销号|结案)?|销号|核销|确认(?:办结|完成)|予以(?:通过|办结|销号)|核准|准予(?:办结|销号)|可以(?:办结|销号|结案)|办结(?:确认|销号)|审核(?:过|完)了?(?:没问题)|审过了|没问题|符合要求|办结了?[。!]?$|结案|^(?:同意|可以|合格|ok)Ŧ|Ŧ(?:合格|ok|OK|可以|过了|过)[。!]?$/i
 
@@ -50,7 +59,9 @@ function check(r: Reading): Intent | undefined {
   }
   if (
     viaOf(r) ||
-    /延期|意见|国家|省|会议|常务会|如果|等.{0,8}后|再|暂|待|准备|之前|上次|没/.test(r.words.replace(/没问题/g, ''))
+    /延期|意见|国家|省|会议|常务会|如果|等.{0,8}后|再|暂|待|准备|之前|上次|没|别|不(?:要|能|可|用|急|着|给|让)|先不|勿/.test(
+      r.words.replace(/没问题/g, ''),
+    )
   )
     return undefined
   if (!APPROVE.test(r.words)) return undefined
@@ -92,10 +103,15 @@ function hold(r: Reading): Intent | undefined {
 
 const HAPPENED =
   /(?:已经?|正式|刚刚?|Đ)?(?:印发|下发|出台|发布|批复|批准|召开|公布|颁布|到位|下来|下达|发生|触发|实施|施行|生效|签发|获批|通过|公开)(?:了)?/
-const UPSTREAM = /国家|国务院|中央|省|上级|部委|国办|部里|省里|省上|厅|总局|人大|常务会|意见|文件|批复|办法|指导/
+const UPSTREAM =
+  /国家|国务院|中央|省|上级|部委|国办|部里|省里|省上|厅|总局|人大|人代会|党代会|全会|常务会|意见|文件|批复|办法|指导/
 
 function event(r: Reading): Intent | undefined {
-  if (!r.said.length || QUESTION.test(r.words) || /没|未|不|尚|等|待|延期|预计|将|拟|准备/.test(r.words))
+  if (
+    !r.said.length ||
+    QUESTION.test(r.words) ||
+    /没|未|不|尚|(?<!所)等(?!的(?:国|省|中央|上级|市|部|文|意|批|会))|待|延期|预计|将|拟|准备/.test(r.words)
+  )
     return undefined
   const trigger = /触发|启动计时|开始计时|起算/.test(r.words)
   if (!trigger && !(HAPPENED.test(r.words) && UPSTREAM.test(r.words))) return undefined
@@ -106,11 +122,11 @@ function event(r: Reading): Intent | undefined {
 }
 
 const ASSIGN =
-  /^(?:请)?(?:帮我?)?(?:新增|追加|增加|添加|新建|新加|加)(?:督办|临时|专项|工作)?(?:Ñ|一[项个条件])?(?:督办|临时|专项|工作)?(?:任务|事项|督办|督办件|工作)|^(?:新增|追加|交办)(?:任务|事项)?[:,]|^交办[:,]?Ü|^(?:任务)?立项[:,]/
+  /^(?:请)?(?:帮我?)?(?:新增|追加|增加|添加|新建|新加|加)(?:督办|临时|专项|工作)?(?:Ñ|一[项个条件])?(?:督办|临时|专项|工作)?(?:任务|事项|督办|督办件|工作)|^(?:新增|追加|交办)(?:任务|事项)?[:,]|^(?:临时|专项|紧急|加急|新)(?:的)?(?:督办)?(?:任务|事项)[:,]|^交办[:,]?Ü|^(?:任务)?立项[:,]/
 const AMEND =
   /更正|改为|改成|修改(?!后)|调整(?:为|到|成|一下)|修订|订正|变更|勘误|应为|应该?是|改到|补充(?:责任|配合|牵头)|加(?:一个|个|上|了)?(?:配合|牵头|责任)|(?:增加|加上|加|去掉|删除|减去|剔除|去除)(?:配合|牵头|责任)?单位|(?:责任|牵头|配合)单位(?:改|换|加|增加|调整|变|漏)|(?:期限|时限|截止(?:时间|日期)?|完成时间|时间|日期)(?:改|调|变|提前|应)|提前到|表述|漏了|写错/
 const REASSIGN =
-  /改派|转派|转给|移交(?:给)?|转交|重新分派|改由|调整给|派给|划给|划转|交给|转办|分派给|转由|(?:给|由)Ü(?:办|承办|牵头办|负责办)|派(?:到|Ü)|转Ü/
+  /改派|转派|转给|移交(?:给)?|转交|重新分派|改由|调整给|派给|划给|划转|交给|转办|分派给|转由|(?:给|由)Ü(?:[、,和与及]+Ü)*(?:共同|联合|来)?(?:办|承办|牵头|负责|主办|落实)|派(?:到|Ü)|转Ü/
 
 function desk(r: Reading): Intent | undefined {
   if (ASSIGN.test(r.words) && !r.said.length) {
@@ -156,7 +172,7 @@ export function readUrge(r: Reading): Intent | undefined {
 }
 
 const ORDERED =
-  /请.{0,6}(?:Ü|各|分管|牵头).{0,40}(?:研究|牵头|落实|核实|办理|提出|拿出|跟进|抓紧|尽快|加快|务必|阅处|阅办|阅研|专题|报我|督办|处理|推进|汇报|上报|整改|整治|完成|排查|开展|做好|配合|负责)|^(?:请)?Ü.{0,30}(?:要|务必|必须|抓紧|尽快|加快)(?!参加)/
+  /请.{0,6}(?:Ü|各|分管|牵头).{0,40}(?:研究|牵头|落实|核实|办理|提出|拿出|跟进|抓紧|尽快|加快|务必|阅处|阅办|阅研|专题|报我|督办|处理|推进|汇报|上报|整改|整治|完成|排查|开展|做好|配合|负责)|(?:^|[,。;!])(?:请)?Ü.{0,30}(?:要(?![办交报完做][^,。]{0,4}的)|务必|必须|抓紧|尽快|加快)(?!参加)/
 
 /** A leader's instruction (批示). */
 export function readInstruct(r: Reading): Intent | undefined {
@@ -179,6 +195,10 @@ export function readInstruct(r: Reading): Intent | undefined {
     return undefined
   return { intent: 'instruct', ...unitsOf(r), ...tasksOf(r), ...untilOf(r) }
 }
+
+/** 某市长批示：…, as the office passes it on. */
+export const readPassedOn = (r: Reading): Intent | undefined =>
+  /^[^,。:]{0,10}(?:批示|指示|批阅)(?:意见|要求)?:/.test(r.words) ? readInstruct(r) : undefined
 
 /** What the office does to duties. */
 export function readOffice(r: Reading): Intent | undefined {

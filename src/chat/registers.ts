@@ -9,7 +9,7 @@ const CHANNELS: readonly (readonly [RegExp, string])[] = [
   [/(?:政务|信息|公开)?(?:信息)?查阅(?:点|场所|室)/, 'points'],
   [/(?:门户|政府|政务|部门|单位|官方)?网站|官网|门户网/, 'website'],
   [/其他(?:方式|渠道|途径|形式)?|其它(?:方式|渠道|途径)?/, 'other'],
-  [/合计|总计|共计|总数|总共|累计|一共|共(?=\d|公开|发布)/, 'total'],
+  [/合计|总计|共计|总数|总共|累计|一共|^共$/, 'total'],
 ]
 const COUNT =
   /((?:政务)?微信(?:公众号|公众平台)?|公众号|(?:政务)?微博|(?:新闻)?发布会|新闻通气会|(?:政务|信息|公开)?(?:信息)?查阅(?:点|场所|室)|(?:门户|政府|政务|部门|单位|官方)?网站|官网|门户网|其他(?:方式|渠道|途径|形式)?|其它(?:方式|渠道|途径)?|合计|总计|共计|总数|总共|累计|一共|共)(?:上|平台|渠道)?(?:主动)?(?:公开|发布|发|推送|推文|召开|举办|开|新增|更新|刊登)?(?:政府|政务|各类)?(?:信息|文章|稿件|推文|消息)?(?:了|数|量)?[为是:：=\s]{0,3}(\d{1,6})/g
@@ -53,7 +53,7 @@ function request(r: Reading): Intent | undefined {
   if (!about && !(numbered && !(r.liaison && /延期|宽限|延长到|延到/.test(r.words)))) return undefined
   const w = r.words
   const asks =
-    /哪些|几[件个项]|多少|清单|列(?:表|一下|出)|快到期|到期的|查(?!阅)|有没有|未答复的|没答复的|待答复|逾期|情况怎么样|\?|吗|谁/.test(
+    /哪些|几[件个项]|多少|清单|列(?:表|一下|出)|快到期|到期的|查(?!阅)|看|台账|有没有|未答复的|没答复的|待答复|逾期|情况怎么样|\?|吗|谁/.test(
       w,
     )
   if (asks && !/^(?:登记|新增|录入|收到)/.test(w)) return { intent: 'request', action: 'list' }
@@ -81,8 +81,8 @@ function request(r: Reading): Intent | undefined {
 
 function sentiment(r: Reading): Intent | undefined {
   const w = r.words
-  if (!/舆情/.test(w) || (r.said.length > 0 && !/舆情(?:第|编号)?Ŧ/.test(w))) return undefined
-  const numbered = /舆情[第#]?(?:Ŧ|\d{1,4})/.test(w)
+  if (!/舆情/.test(w) || (r.said.length > 0 && !/舆情(?:第|编号)?Ŧ|Ŧ(?:的)?舆情/.test(w))) return undefined
+  const numbered = /舆情[第#]?(?:Ŧ|\d{1,4})|Ŧ(?:的)?舆情/.test(w)
   if (
     /(?:哪些|几[件个起条]|多少|清单|列表|有没有|还有|待回应|未回应|没回应|查一?下|进展|处置情况|怎么样)/.test(w) &&
     !/登记|网传|已/.test(w)

@@ -5,7 +5,7 @@ import { planOf, type Reading, unitsOf, windowOf } from './reading.ts'
 import { readHandover, readMute } from './room.ts'
 
 const HELP =
-  /^(?:请问)?(?:帮助|help|菜单|功能|命令|指令|用法|教程|使用(?:说明|帮助|方法|指南)|操作(?:说明|手册|指南)|说明书|帮助一下|帮助菜单|命令列表|指令列表|功能(?:介绍|列表|清单|菜单)|(?:这个)?(?:你|机器人|Ñ)?(?:都|还)?(?:会|能|可以)(?:做|干|帮我做|帮忙做)?(?:些)?(?:什么|啥|哪些)(?:事情?|功能)?|(?:你|机器人)?有(?:什么|哪些|啥)(?:功能|用|命令|指令)|(?:这个)?(?:机器人|东西|系统)?(?:怎么|如何|咋)(?:使|操作)?(?:用|操作|使用|玩|弄)(?:啊|呀|呢|的|你)?|不会用|教教?我(?:怎么)?用?|(?:怎么|如何|咋)(?:反馈|签收|认领|上报|申请延期|延期|撤回|报数|绑定|查询|查|报送|报|回复|提交|催办|订阅|销号)(?:任务|进展|进度|完成情况|情况|结果|完成)?)[?!。.呢啊呀吗]*$/i
+  /^(?:请问)?(?:帮助|help|菜单|功能|命令|指令|用法|教程|使用(?:说明|帮助|方法|指南)|操作(?:说明|手册|指南)|说明书|帮助一下|帮助菜单|命令列表|指令列表|功能(?:介绍|列表|清单|菜单)|(?:这个)?(?:你|机器人|Ñ)?(?:都|还)?(?:会|能|可以)(?:做|干|帮我做|帮忙做)?(?:些)?(?:什么|啥|哪些)(?:事情?|功能)?|(?:你|机器人)?有(?:什么|哪些|啥)(?:功能|用|命令|指令)|(?:这个)?(?:机器人|东西|系统)?(?:怎么|如何|咋)(?:使|操作)?(?:用|操作|使用|玩|弄)(?:啊|呀|呢|的|你)?|不会用|教教?我(?:怎么)?用?|(?:Ŧ|任务|已经?|完成|办完|做完|弄好|办结|了|之?后|以后|的话|,|我们?|要|该|应该)*(?:怎么|如何|咋)(?:去|样)?(?:反馈|签收|认领|上报|申请延期|延期|撤回|报数|绑定|查询|查|报送|报|回复|提交|催办|订阅|销号)(?:任务|进展|进度|完成情况|情况|结果|完成)?)[?!。.呢啊呀吗]*$/i
 
 const PUSH =
   /推送|提醒|发送|发给|发一?[下份]|发(?:我|到|一次|本|今|昨|Đ|周报|清单|简报)|推(?:给|到|一|今|昨|明|本|下|Đ)|发通报|播报|通知我|报给我|订阅/
@@ -62,6 +62,7 @@ function everyIn(text: string): Pick<IntentOf<'subscribe'>, 'every' | 'on'> {
 }
 
 function subscribe(r: Reading): Intent | undefined {
+  if (/^(?:我要|请|帮我)?退订(?:了|吧)?[。!]?$/.test(r.words)) return { intent: 'unsubscribe' }
   if (STOP.test(r.words) && STOPPED.test(r.words) && !r.said.length && !/别忘/.test(r.words))
     return { intent: 'unsubscribe' }
   if (
@@ -96,7 +97,7 @@ function bind(r: Reading): Intent | undefined {
     return { intent: 'bind', ...unitsOf(r), target: 'group' }
   }
   const self =
-    /^(?:你好,?|您好,?|大家好,?)?(?:我|本人|我这边)(?:就)?是Ü(?:的)?(?:政务公开|督办|督查|信息公开)?(?:工作)?(?:新(?:任|来)?的?)?(?:联络员|联络人|联系人|经办人?|[ABab]岗|工作人员|信息员|专干|负责人|具体负责的?|分管领导)?(?:Ñ|[A-Za-z\u4e00-\u9fa5]{0,4})?[,。!~]*(?:请(?:多)?(?:关照|绑定|登记)|帮我登记|登记一下)?[。!]?$/
+    /^(?:你好,?|您好,?|大家好,?)?(?:我|本人|我这边)(?:就)?是Ü(?:的)?(?:政务公开|督办|督查|信息公开)?(?:工作)?(?:新(?:任|来)?的?)?(?:联络员|联络人|联系人|经办人?|[ABab]岗|工作人员|信息员|专干|负责人|具体负责的?|分管领导)?(?:Ñ|[A-Za-z\u4e00-\u9fa5]{0,4})?[,。!~]*(?:(?:具体)?负责(?:政务公开|督办|督查|信息公开)(?:工作)?)?[,。!~]*(?:请(?:多)?(?:关照|绑定|登记)|帮我登记|登记一下)?[。!]?$/
   if (r.named.length && self.test(r.words)) return { intent: 'bind', ...unitsOf(r), target: 'self' }
   if (r.named.length && /^Ü(?:的)?(?:联络员|联系人|[ABab]岗)(?:报到|是我)/.test(r.words))
     return { intent: 'bind', ...unitsOf(r), target: 'self' }
@@ -119,7 +120,7 @@ function paper(r: Reading): Intent | undefined {
   const what = PAPERS.find(([words]) => words.test(r.words))?.[1]
   if (!what) return undefined
   const bare =
-    /^[,]?(?:Đ|Ü|Þ|的|请|全市|全部|督查|督办)*(?:台账|通报|年报|督办通知单|考核得分)(?:草稿|初稿|稿)?(?:Ü)?[。!]?$/.test(
+    /^[,]?(?:Đ|Ü|Þ|的|请|全市|全部|督查|督办)*(?:台账|通报|年报|督办通知单|考核得分|落实情况(?:的)?总结)(?:草稿|初稿|稿)?(?:Ü)?[。!]?$/.test(
       r.words,
     )
   const asked =
@@ -143,10 +144,10 @@ function absence(r: Reading): Intent | undefined {
   if (!mine || r.toOther || /我们(?:局长|主任|领导)|^[王李张刘陈杨赵黄周吴][局主处科]/.test(r.text)) return undefined
   const who = STAND_IN.exec(r.text)
   const to = who?.[1] ?? who?.[2] ?? who?.[3]
-  const days = /([\d一二两三四五六七八九十半]+)个?(天|周|星期|礼拜|月)/.exec(r.text)
+  const days = /([\d一二两三四五六七八九十半]+)(?:个?(天|周|星期|礼拜)|个(月))/.exec(r.text)
   const last = r.times.at(-1)
   const n = days
-    ? numberOf(days[1] === '半' ? '0' : (days[1] ?? '')) * (days[2] === '天' ? 1 : days[2] === '月' ? 30 : 7)
+    ? numberOf(days[1] === '半' ? '0' : (days[1] ?? '')) * (days[2] === '天' ? 1 : days[3] ? 30 : 7)
     : Number.NaN
   const until = Number.isFinite(n) && n > 0 && !(last && !last.day) ? addDays(last?.from ?? r.asOf, n - 1) : last?.to
   return { intent: 'absence', ...(until ? { until } : {}), ...(to ? { to } : {}) }

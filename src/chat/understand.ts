@@ -4,13 +4,13 @@ import type { Role } from '../model/person.ts'
 import type { Registry } from '../unit/names.ts'
 import { isForwarded, isLife, isNotice, isSmallTalk, isToPeople } from './chatter.ts'
 import { findEntities } from './entities.ts'
-import { readEvent, readInstruct, readOffice, readUrge } from './office.ts'
+import { readEvent, readInstruct, readOffice, readPassedOn, readUrge } from './office.ts'
 import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
 import { isTold, readRemark, readReport } from './report.ts'
 import { readStanding } from './standing.ts'
-import { readCollect, readSecrecy, readUnitSide } from './unit-side.ts'
+import { readAccept, readCollect, readSecrecy, readUnitSide } from './unit-side.ts'
 
 /** What is known beside the words. `self.units` are full names; `quoted` is what the answered bot message spoke of. */
 export interface Context {
@@ -32,7 +32,9 @@ function read(text: string, context: Context): Reading {
   const office = self.role === 'office' || self.role === 'admin'
   const entities = findEntities(text, asOf, registry, botName, plans, !office)
   const said = [...new Set(entities.tasks.flatMap((t) => t.ids))]
-  const named = entities.units.filter((u) => u.of !== 'class').flatMap((u) => u.units.map((unit) => unit.name))
+  const counties = /(?<![我本])(?:县区|区县)/.test(entities.words) ? registry.find('各县区') : []
+  const spoken = entities.units.filter((u) => u.of !== 'class')
+  const named = (spoken.length ? spoken : counties).flatMap((u) => u.units.map((unit) => unit.name))
   return Object.assign(entities, {
     asOf,
     role: self.role,
@@ -48,7 +50,8 @@ function read(text: string, context: Context): Reading {
 
 /** Words to the bot that may stand in a message of any shape: 批示：…, 新增任务：… are notices too. */
 function readCommand(r: Reading): Intent | undefined {
-  if (r.office) return readUrge(r) ?? readOffice(r) ?? readSecrecy(r) ?? readCollect(r)
+  if (r.office)
+    return readUrge(r) ?? readPassedOn(r) ?? readAccept(r) ?? readOffice(r) ?? readSecrecy(r) ?? readCollect(r)
   if (r.leader) return readUrge(r) ?? readInstruct(r) ?? readOffice(r)
   return readUnitSide(r) ?? readEvent(r) ?? (r.role === 'head' ? readUrge(r) : undefined) ?? readForeign(r)
 }

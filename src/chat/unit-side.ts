@@ -3,21 +3,36 @@ import { concerned } from './groups.ts'
 import { readSplit, readTick } from './inside.ts'
 import { receiver } from './office.ts'
 import { planOf, type Reading, tasksOf, unitsOf, untilOf } from './reading.ts'
+import { viaOf } from './report.ts'
+import type { TaskMention } from './tasks.ts'
 
 const QUESTION = /\?|吗|哪些|哪个|谁|多少|怎么|如何|是不是|是否|有没有|什么/
 
 const ACCEPT_ALL =
-  /^(?:(?:好的?|ok|嗯)[,。!~]*)?(?:我局|我单位|我委|我们|本单位|Ü)?(?:都|全部|均|已经?|全)*(?:收到|签收|收悉)(?:了|啦|啊|哈)?(?:全部任务|所有任务|全部|任务)?(?:[,。!~]+(?:(?:我们?|我局)?(?:马上|立即|立刻|抓紧|尽快|一定|按要求|按时)?(?:落实|办理|安排|处理|去办|办|照办|执行|抓落实|研究|报告领导)|遵照执行|照办|马上办|ok|好的?|(?:谢谢|感谢|辛苦)(?:了|各位|领导|您|大家|主任|老师|提醒|支持)*))*[,。!~]*$/i
+  /^(?:(?:好的?|ok|嗯)[,。!~]*)?(?:我局|我单位|我委|我们|本单位|Ü)?(?:都|全部|均|已经?|全)*(?:收到|签收|收悉)(?:了|啦|啊|哈)?(?:全部任务|所有任务|全部|任务|(?:督办|督查|交办|任务)(?:通知单?|任务|单|件|事项|清单))?(?:[,。!~]+(?:(?:我们?|我局)?(?:马上|立即|立刻|抓紧|尽快|一定|按要求|按时)?(?:落实|办理|安排|处理|去办|办|照办|执行|抓落实|研究|报告领导)|遵照执行|照办|马上办|ok|好的?|(?:谢谢|感谢|辛苦)(?:了|各位|领导|您|大家|主任|老师|提醒|支持)*))*[,。!~]*$/i
 const ACCEPT = /签收|收到/
 
+/** 审计局电话签收86号: the office signs for a unit. */
+function acceptFor(r: Reading): Intent | undefined {
+  if (
+    !r.said.length ||
+    !r.named.length ||
+    !/^(?:Ü|、|和|电话|来电|口头|已经?|都|Ŧ|任务|,)*(?:签收|收到)(?:了)?(?:Ŧ|任务|了|[。!])*$/.test(r.words)
+  )
+    return undefined
+  const via = viaOf(r)
+  return { intent: 'accept', ...tasksOf(r), ...unitsOf(r), ...(via ? { via } : {}) }
+}
+
 function accept(r: Reading): Intent | undefined {
+  if (r.office) return acceptFor(r)
   if (!r.liaison || r.toOther) return undefined
   if (!r.said.length) {
     if (!ACCEPT_ALL.test(r.words)) return undefined
     return r.ids.length ? { intent: 'accept', ...tasksOf(r) } : { intent: 'accept', all: true, ...planOf(r) }
   }
   const plain =
-    /^(?:我局|我们|我单位|已经?|都|全部|Þ|任务|,|、|和|Ŧ|好的?|的|这几项|Ü)*(?:签收|收到|已签收|已收到)(?:了)?(?:任务|Ŧ|Þ|[,。!:]|这几项|好的?)*(?:马上办|抓紧办理|抓紧落实|尽快落实|遵照执行|照办|尽快办理)?[。!]?$/
+    /^(?:我局|我们|我单位|已经?|都|全部|Þ|任务|,|、|和|Ŧ|好的?|的|这几项|Ü)*(?:签收|收到|已签收|已收到)(?:了)?(?:任务|Ŧ|Þ|[,。!:]|这几项|好的?)*(?:(?:我们?|我局)?(?:马上|立即|抓紧|尽快)(?:办理?|落实|安排)|遵照执行|照办|(?:谢谢|感谢|辛苦)(?:了|领导|各位|您|主任|老师)*)?[。!~]*$/
   if (!ACCEPT.test(r.words) || QUESTION.test(r.words) || /没|未|材料|文件|意见|反馈/.test(r.words)) return undefined
   return plain.test(r.words) ? { intent: 'accept', ...tasksOf(r) } : undefined
 }
@@ -27,6 +42,12 @@ const MINE =
   /认领|领了|认账|是我们(?:局|委|办|单位|中心)?的|归我们?|我们(?:局)?(?:的|来办|办理|负责|牵头)|涉及(?:我|本)/
 const NOT_MINE =
   /不(?:涉及|认领|领|是我们?|是我局|是本|属于|归|该|由|认)|无关|与我.{0,4}无关|没(?:有)?关系|非我|不涉|都不是/
+
+/** 1至10号中只有3号是我们的: the numbers that others are picked from say nothing themselves. */
+const amongThem = (r: Reading): TaskMention[] =>
+  r.tasks.filter(
+    ({ end }) => !/^(?:任务)?(?:里面?|当中|之中|中)[,，]?(?:只有?|仅有?|就)/.test(r.masked.slice(end, end + 10)),
+  )
 
 /** 认领1、3、7，其余不涉及: clause by clause. */
 function claim(r: Reading): Intent | undefined {
@@ -38,8 +59,9 @@ function claim(r: Reading): Intent | undefined {
   let rest: 'claim' | 'not' | undefined
   let at = 0
   let waiting: string[] = []
+  const told = amongThem(r)
   for (const clause of r.masked.split(/[,;。\n!:]|但是?/)) {
-    const ids = r.tasks.filter((t) => t.start >= at && t.start < at + clause.length).flatMap((t) => t.ids)
+    const ids = told.filter((t) => t.start >= at && t.start < at + clause.length).flatMap((t) => t.ids)
     at = r.masked.indexOf(clause, at) + clause.length + 1
     const away = NOT_MINE.test(clause)
     const ours = !away && (MINE.test(clause) || /领/.test(clause) || (mine.length > 0 && ids.length > 0 && !not.length))
@@ -64,7 +86,7 @@ function claim(r: Reading): Intent | undefined {
   }
   return {
     intent: 'claim',
-    ...(mine.length ? { tasks: mine } : {}),
+    ...(mine.length ? { tasks: [...new Set(mine)] } : {}),
     ...(not.length ? { not: [...new Set(not)] } : {}),
     ...(rest ? { rest } : {}),
     ...planOf(r),
@@ -102,13 +124,17 @@ function withdraw(r: Reading): Intent | undefined {
 }
 
 const LATER =
-  /延期|延长|延(?:几|一|两|半|Ñ)|宽限|宽(?:几|两|一|Ñ)|缓(?:几|一|到|报|交|Ñ|期)|推迟|顺延|延后|延到|延至|展期|晚(?:几|一|两|点|些|Ñ|到)|往后(?:推|延|放)|推到|拖到|放到|再给.{0,4}(?:Ñ|Đ|时间|几天)/
+  /延期|延长|延(?:[几一二两三四五六七八九十半]|Ñ)|宽限|宽(?:[几一二两三四五六七八九十]|Ñ)|缓(?:[几一二两三四五六七八九十]|到|报|交|Ñ|期)|推迟|顺延|延后|延到|延至|展期|晚(?:[几一二两三四五六七八九十]|点|些|Ñ|到)|往后(?:推|延|放)|推到|拖到|放到|再给.{0,4}(?:Ñ|Đ|时间|[几一二两三四五六七八九十半](?:天|周|个))/
 const ASKING =
-  /申请|请求|请|想|能否|能不能|可否|可不可以|可以|希望|麻烦|需要?|要|恳请|建议|拟|延期[到至]|延[到至]|宽限|[能行可].*不$|推迟[到至]|顺延[到至]|延后[到至]|延长[到至]|给/
+  /申请|请求|请|想|能否|能不能|可否|可不可以|可以|希望|麻烦|需要?|要|恳请|建议|拟|延期[到至]|延[到至]|宽限|[能行可].*不$|[能行可][^,。]{0,8}[吗么?]|推迟[到至]|顺延[到至]|延后[到至]|延长[到至]|给/
 
 function extend(r: Reading): Intent | undefined {
   if (!LATER.test(r.words) || !ASKING.test(r.words) || r.leader || r.office) return undefined
-  if (/哪些|谁|几项|有没有|批(?:了|准)?(?:吗|没)|同意(?:了)?(?:吗|没)|通过(?:了)?(?:吗|没)|结果/.test(r.words))
+  if (
+    /哪些|谁|几项|有没有|批(?:了|准)?(?:吗|没)|同意(?:了)?(?:吗|没)|通过(?:了)?(?:吗|没)|结果(?:呢|怎么|如何|出来|下来)/.test(
+      r.words,
+    )
+  )
     return undefined
   if (!r.ids.length && !/延期|宽限/.test(r.words)) return undefined
   if (/不(?:用|需要?|再|必|会)(?:再)?(?:延期|延长|宽限)|(?:会议|开会|发布会|培训)(?:推迟|延期)/.test(r.words))
@@ -125,9 +151,16 @@ const SECRECY = /保密(?:审查|审核|检查|把关|审)|(?:已|经过|通过)
 const REVIEWER =
   /(?:审查人|审核人|审查员|保密员|由|经)[:：是为 ]?\s*(?!保密|审查|过)([\u4e00-\u9fa5]{2,3}?)(?:同志|局长|主任|科长)?(?:已|保密|审查|审核|负责|进行|同意|签|把|$|[\s,，。;)）、!])/
 
+/** …，李某审的 */
+const REVIEWED = /(?:^|[,，。;、 ])(?:是)?([\u4e00-\u9fa5]{2,3}?)(?:同志)?(?:审查?|把关|核)的/
+
 function secrecy(r: Reading): Intent | undefined {
   const w = r.words
-  if (!SECRECY.test(w) || QUESTION.test(w) || /没|未|尚|还没|不|正在|准备|要做|需要|请|待|注意|加强|重要/.test(w))
+  if (
+    !SECRECY.test(w) ||
+    QUESTION.test(w) ||
+    /没|未|尚|还没|不|正在|准备|要做|需要|请|待|注意|加强|重要/.test(w.replace(/没(?:有)?问题|不涉密/g, ''))
+  )
     return undefined
   if (!/已|过|完|通过|了|同意|无密|没问题|可以|审查人|合格/.test(w)) return undefined
   if (
@@ -138,12 +171,12 @@ function secrecy(r: Reading): Intent | undefined {
       ))
   )
     return undefined
-  const by = REVIEWER.exec(r.text)?.[1]
+  const by = REVIEWER.exec(r.text)?.[1] ?? REVIEWED.exec(r.text)?.[1]
   return { intent: 'secrecy', ...tasksOf(r), ...(by ? { by } : {}) }
 }
 
 const COLLECT =
-  /(?:向|找|请|让|跟|问|催|通知|要求|麻烦|提醒)(?:各|所有|全部|Ü|、|和|下面|几个|有关|相关)*(?:配合(?:单位|部门)|协办单位|协同单位|Ü)(?!.{0,10}(?:审核|通过))|(?:收集?|征集|征求|收取)(?:一?下)?(?:Ŧ|各?配合(?:单位|部门)|Ü)|配合(?:单位|部门).{0,12}(?:报|交|提供|送|材料|反馈)/
+  /(?:向|找|请|让|跟|问|催|通知|要求|麻烦|提醒)(?:各|所有|全部|Ü|、|和|下面|几个|有关|相关)*(?:配合(?:单位|部门)|协办单位|协同单位|Ü)(?!.{0,10}(?:审核|通过))|(?:(?<![签回接撤验])收集?|征集|征求|收取)(?:一?下)?(?:Ŧ|各?配合(?:单位|部门)|Ü)|配合(?:单位|部门).{0,12}(?:报|交|提供|送|材料|反馈)/
 const GATHER = /收|征集|征求|要|报|交|提供|送|材料|情况|数据|反馈|催/
 
 function collect(r: Reading): Intent | undefined {
@@ -159,7 +192,7 @@ function collect(r: Reading): Intent | undefined {
   return { intent: 'collect', ...tasksOf(r), ...unitsOf(r), ...untilOf(r) }
 }
 
-export { collect as readCollect, secrecy as readSecrecy }
+export { accept as readAccept, collect as readCollect, secrecy as readSecrecy }
 
 /** What a unit's liaison does with its duties, short of reporting. */
 export function readUnitSide(r: Reading): Intent | undefined {
