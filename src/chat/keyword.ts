@@ -30,12 +30,15 @@ export function keywordOf(r: Reading): { keyword: string; state: ListState } | u
       text,
     )?.[1] ??
     /(?:查询|查找|搜索|搜一?下|搜|检索|关键[词字][:是]?)[:“"《]?([^,。?!”"》的]{2,20})/.exec(text)?.[1]
+  const behind = /(?:有关|相关)的([^,。?!]{2,20}?)(?:的)?(?:任务|事项|工作)/.exec(text)?.[1]
   const unknown = r.named.length
     ? undefined
     : /^([\u4e00-\u9fa5]{2,10}(?:局|委|中心|学院|公司|集团|银行))(?:的)?(?:本月|所有|全部)?(?:任务|事项)/.exec(
         text,
       )?.[1]
-  const topic = tidy(about ?? (unknown && !/^[我本各咱]/.test(unknown) ? unknown : undefined))
+  const topic = tidy(
+    tidy(about) === '' && behind ? behind : (about ?? (unknown && !/^[我本各咱]/.test(unknown) ? unknown : undefined)),
+  )
   if (topic.length >= 2 && !GENERIC.test(topic)) return { keyword: topic, state: stateOf(r) ?? 'all' }
   const missing =
     /^([^,。?!]{2,24}?)(?:现在|目前|到|的)?(?:还|都)?(?:有|差|剩)?(?:哪些|哪几个|哪几家|哪家|哪个|几个|多少|几家|什么|谁)(?:单位|部门|县区|家)?(?:还)?(?:没有?|未|尚未|没)(?:报|交|完成|公开|反馈|上报|提交|报送|办|发|做|弄|制定|出台|印发|开展)/.exec(

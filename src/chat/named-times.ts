@@ -40,7 +40,7 @@ export const NAMED_TIMES: readonly Rule[] = [
   [
     /月/,
     new RegExp(
-      `${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月(\\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?=前|之前|以前))`,
+      `${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月(\\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?=前|之前|以前|$|[,。;!?吧吗行]|可以))`,
       'g',
     ),
     ([, y, m, d], asOf) => written(dayFrom(yearIn(y, asOf), numberOf(m ?? ''), numberOf(d ?? ''))),

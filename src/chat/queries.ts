@@ -83,18 +83,24 @@ function aboutTasks(r: Reading): Intent | undefined {
 }
 
 const SUBJECT =
-  /任务|事项|督办|到期|逾期|超期|过期|超时|还差|还剩|还欠|完成|办结|没报|未报|要交|要报|该报|该交|没交|未交|反馈|签收|认领|审核|退回|驳回|延期|触发|待办|在拖|拖着|打回|办完|干完|做完|弄完|交齐|报齐|交的|报的|红灯|清单|没弄|要做|要办|该办|要完成|进度|截止|没公开|未公开|要公开|节点|没办|未办|在办(?!公)|还没报|没有报|没上报|销号|待审|没审|(?:谁|单位|Ü)(?:已经?)?(?:报|交|完成|反馈)了|报上来|新报|有(?:什么|啥)安排|[还有剩](?:多少|几)[项个件]|还有(?:啥|什么|哪些)(?:没|要|[。!?]?$)/
+  /任务|事项|督办|到期|逾期|超期|过期|超时|还差|还剩|还欠|完成|办结|没报|未报|要交|要报|该报|该交|没交|未交|反馈|签收|认领|审核|退回|驳回|延期|触发|待办|在拖|拖着|打回|办完|干完|做完|弄完|交齐|报齐|交的|报的|红灯|清单|没弄|要做|要办|该办|要完成|进度|截止|没公开|未公开|要公开|节点|没办|未办|在办(?!公)|还没报|没有报|没上报|销号|待审|没审|(?:谁|单位|Ü)(?:已经?)?(?:报|交|完成|反馈)了|报上来|新报|有(?:什么|啥)安排|(?:没|未)按[^,。]{1,6}(?:报|交|完成|办|公开)|[还有剩](?:多少|几)[项个件]|还有(?:啥|什么|哪些)(?:没|要|[。!?]?$)/
 
 /** A liaison who says 还没上报 tells; with 哪些, 还有, 的单位 it is a question. */
 const TELLS = /没|未|尚|正在|在办|预计|争取|快/
 const QUESTIONS =
   /了没|哪|谁|什么|啥|多少|几|\?|吗|呢|有没有|有无|列|查|清单|名单|还有|看|发一?下|的[。!]?$|(?:任务|事项|单位|项目|反馈)[。!]?$/
 
+/** 跟我局有关的扶贫任务: a search among the speaker's own. */
+const ofOurs = (r: Reading): { units?: string[] } =>
+  r.liaison && r.own.length > 0 && /(?:我们?|本|咱们?)(?:局|委|办|单位|中心|院|县|区|们)/.test(r.words)
+    ? { units: r.own }
+    : {}
+
 function list(r: Reading): IntentOf<'list'> | undefined {
   const keyword = keywordOf(r)
   if (!ASKS.test(r.words) && !keyword) return undefined
   if (keyword) {
-    return { intent: 'list', ...(r.named.length ? unitsOf(r) : {}), ...windowOf(r), ...keyword, ...planOf(r) }
+    return { intent: 'list', ...(r.named.length ? unitsOf(r) : ofOurs(r)), ...windowOf(r), ...keyword, ...planOf(r) }
   }
   if (/了没(?:有)?[?。!]?$/.test(r.words) && !/^(?:我们?|本|咱|Ü|Đ|各|全|任务|都|有|,)/.test(r.words)) return undefined
   if (!SUBJECT.test(r.words) || (r.liaison && !r.office && TELLS.test(r.words) && !QUESTIONS.test(r.words)))
@@ -112,7 +118,9 @@ export const isBareTask = (r: Reading): boolean =>
 
 /** 12号的具体要求发一下: something of a task is asked for. */
 export const isRequest = (r: Reading): boolean =>
-  /^(?:Þ)?(?:把|请)?Ŧ(?:的)?.{0,10}(?:要求|内容|详情|原文|情况|清单)(?:再)?发(?:一?下|我|来|给我)/.test(r.words)
+  /^(?:Þ)?(?:把|请)?Ŧ(?:的)?.{0,10}(?:要求|内容|详情|原文|情况|清单)(?:再)?发(?:一?下|我|来|给我)|^(?:Þ)?我们?(?:想|要|想要|需要)?(?:看看?|查|了解|知道|问)(?:看|一?下)?(?:Þ)?Ŧ/.test(
+    r.words,
+  )
 
 /** Questions to the ledger: one task, lists, figures, ranks, whom to ask. */
 export function readQuery(r: Reading): Intent | undefined {

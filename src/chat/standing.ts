@@ -5,7 +5,13 @@ import { planOf, type Reading, unitsOf, windowOf } from './reading.ts'
 import { readHandover, readMute } from './room.ts'
 
 const HELP =
-  /^(?:请问)?(?:帮助|help|菜单|功能|命令|指令|用法|教程|使用(?:说明|帮助|方法|指南)|操作(?:说明|手册|指南)|说明书|帮助一下|帮助菜单|命令列表|指令列表|功能(?:介绍|列表|清单|菜单)|(?:这个)?(?:你|机器人|Ñ)?(?:都|还)?(?:会|能|可以)(?:做|干|帮我做|帮忙做)?(?:些)?(?:什么|啥|哪些)(?:事情?|功能)?|(?:你|机器人)?有(?:什么|哪些|啥)(?:功能|用|命令|指令)|(?:这个)?(?:机器人|东西|系统)?(?:怎么|如何|咋)(?:使|操作)?(?:用|操作|使用|玩|弄)(?:啊|呀|呢|的|你)?|不会用|教教?我(?:怎么)?用?|(?:Ŧ|任务|已经?|完成|办完|做完|弄好|办结|了|之?后|以后|的话|,|我们?|要|该|应该)*(?:怎么|如何|咋)(?:去|样)?(?:反馈|签收|认领|上报|申请延期|延期|撤回|报数|绑定|查询|查|报送|报|回复|提交|催办|订阅|销号)(?:任务|进展|进度|完成情况|情况|结果|完成)?)[?!。.呢啊呀吗]*$/i
+  /^(?:请问)?(?:帮助|help|菜单|功能|命令|指令|用法|教程|使用(?:说明|帮助|方法|指南)|操作(?:说明|手册|指南)|说明书|帮助一下|帮助菜单|命令列表|指令列表|功能(?:介绍|列表|清单|菜单)|(?:这个)?(?:你|机器人|Ñ)?(?:都|还)?(?:会|能|可以)(?:做|干|帮我做|帮忙做)?(?:些)?(?:什么|啥|哪些)(?:事情?|功能)?|(?:你|机器人)?有(?:什么|哪些|啥)(?:功能|用|命令|指令)|(?:命令|指令|功能|用法)(?:都)?有(?:什么|哪些|啥)|你是(?:谁|什么|干什么的|做什么的)|(?:这个)?(?:机器人|东西|系统)?(?:怎么|如何|咋)(?:使|操作)?(?:用|操作|使用|玩|弄)(?:啊|呀|呢|的|你)?|不会用|教教?我(?:怎么)?用?|(?:Ŧ|任务|已经?|完成|办完|做完|弄好|办结|了|之?后|以后|的话|,|我们?|要|该|应该)*(?:怎么|如何|咋)(?:去|样)?(?:反馈|签收|认领|上报|申请延期|延期|撤回|报数|绑定|查询|查|报送|报|回复|提交|催办|订阅|销号)(?:任务|进展|进度|完成情况|情况|结果|完成)?)[?!。.呢啊呀吗]*$/i
+
+/** 帮助一下，有什么功能: every clause asks for the same. */
+const isHelp = (words: string): boolean => {
+  const clauses = words.length > 40 ? [] : words.split(/[,。!?]/).filter((clause) => clause !== '')
+  return clauses.length > 0 && clauses.every((clause) => HELP.test(clause))
+}
 
 const PUSH =
   /推送|提醒|发送|发给|发一?[下份]|发(?:我|到|一次|本|今|昨|Đ|周报|清单|简报)|推(?:给|到|一|今|昨|明|本|下|Đ)|发通报|播报|通知我|报给我|订阅/
@@ -97,7 +103,7 @@ function bind(r: Reading): Intent | undefined {
     return { intent: 'bind', ...unitsOf(r), target: 'group' }
   }
   const self =
-    /^(?:你好,?|您好,?|大家好,?)?(?:我|本人|我这边)(?:就)?是Ü(?:的)?(?:政务公开|督办|督查|信息公开)?(?:工作)?(?:新(?:任|来)?的?)?(?:联络员|联络人|联系人|经办人?|[ABab]岗|工作人员|信息员|专干|负责人|具体负责的?|分管领导)?(?:Ñ|[A-Za-z\u4e00-\u9fa5]{0,4})?[,。!~]*(?:(?:具体)?负责(?:政务公开|督办|督查|信息公开)(?:工作)?)?[,。!~]*(?:请(?:多)?(?:关照|绑定|登记)|帮我登记|登记一下)?[。!]?$/
+    /^(?:你好,?|您好,?|大家好,?)?(?:我|本人|我这边)(?:就)?是Ü(?:的)?(?:政务公开|督办|督查|信息公开)?(?:工作)?(?:新(?:任|来)?的?)?(?:联络员|联络人|联系人|经办人?|[ABab]岗|工作人员|信息员|专干|负责人|具体负责的?|分管领导)?(?:Ñ|[A-Za-z\u4e00-\u9fa5]{0,4})?[,。!~]*(?:(?:具体)?负责(?:政务公开|督办|督查|信息公开)(?:工作)?|(?:是)?(?:政务公开|督办)?(?:联络员|联系人|信息员|经办人))?[,。!~]*(?:请(?:多)?(?:关照|绑定|登记)|帮我登记|登记一下)?[。!]?$/
   if (r.named.length && self.test(r.words)) return { intent: 'bind', ...unitsOf(r), target: 'self' }
   if (r.named.length && /^Ü(?:的)?(?:联络员|联系人|[ABab]岗)(?:报到|是我)/.test(r.words))
     return { intent: 'bind', ...unitsOf(r), target: 'self' }
@@ -139,7 +145,8 @@ const STAND_IN =
   /(?:由|让|请|找|交给|委托|转给|转|联系|工作由|事情?由|任务由|安排)(?!我|各|大家)([\u4e00-\u9fa5]{1,4}?|[ABab]岗(?:[\u4e00-\u9fa5]{2,3})?)(?:同志|代替|代办|代为|暂代|临时|来)?(?:代|顶|接|负责|处理|办理|跟进|对接|联系|盯)|([\u4e00-\u9fa5]{2,3}|[ABab]岗)(?:代|顶)(?:我|班|一下|岗|管)|(?:有事|急事|工作|事情|[,。])(?:请|可)?(?:直接)?(?:找|联系)([\u4e00-\u9fa5]{1,3})(?=$|[,。!])/
 
 function absence(r: Reading): Intent | undefined {
-  if (!AWAY.test(r.words) || r.said.length || /(?:谁|吗|哪些|\?|情况)/.test(r.words)) return undefined
+  if (!AWAY.test(r.words) || r.said.length || /(?:谁|吗|哪些|\?|情况|能不能|可不可以|能否|可否)/.test(r.words))
+    return undefined
   const mine = /我|本人/.test(r.words) || STAND_IN.test(r.text) || /^(?:Đ|请假|休假|出差)/.test(r.words)
   if (!mine || r.toOther || /我们(?:局长|主任|领导)|^[王李张刘陈杨赵黄周吴][局主处科]/.test(r.text)) return undefined
   const who = STAND_IN.exec(r.text)
@@ -155,6 +162,6 @@ function absence(r: Reading): Intent | undefined {
 
 /** Help, pushes, binding, papers, absence: what concerns the bot and the speaker, not a duty. */
 export function readStanding(r: Reading): Intent | undefined {
-  if (HELP.test(r.words)) return { intent: 'help' }
+  if (isHelp(r.words)) return { intent: 'help' }
   return readMute(r) ?? readHandover(r) ?? subscribe(r) ?? bind(r) ?? paper(r) ?? absence(r)
 }

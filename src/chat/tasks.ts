@@ -75,6 +75,18 @@ function ranged(ids: string[], whole: string, after: string): string[] {
   return Array.from({ length: Number(b) - Number(a) + 1 }, (_, i) => String(Number(a) + i))
 }
 
+/** 12、13，33号: where 、 joins the numbers, a comma begins another clause. */
+function atCommas(whole: string, start: number, ids: string[]): TaskMention[] {
+  const comma = /、/.test(whole) ? whole.search(/[,，]/) : -1
+  const first = comma < 0 ? [] : listed(whole.slice(0, comma))
+  if (!first.length || first.some((id, i) => id !== ids[i]) || first.length >= ids.length)
+    return [{ start, end: start + whole.length, ids }]
+  return [
+    { start, end: start + comma, ids: first },
+    { start: start + comma + 1, end: start + whole.length, ids: ids.slice(first.length) },
+  ]
+}
+
 function takePlans(text: string, plans: readonly string[]): { masked: string; plan?: string } {
   for (const plan of plans) {
     const at = plan ? text.indexOf(plan) : -1
@@ -104,8 +116,10 @@ export function findTasks(text: string, plans: readonly string[]): FoundTasks {
         const end = match.index + match[0].length
         const ids = ranged(listed(match[1] ?? ''), match[0], masked.slice(end, end + 4))
         if (!ids.length) continue
-        tasks.push({ start: match.index, end, ids })
-        masked = mask(masked, match.index, end, MARK.task)
+        for (const mention of atCommas(match[0], match.index, ids)) {
+          tasks.push(mention)
+          masked = mask(masked, mention.start, mention.end, MARK.task)
+        }
       }
     }
     masked = findLoose(masked, tasks)

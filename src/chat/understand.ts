@@ -4,6 +4,7 @@ import type { Role } from '../model/person.ts'
 import type { Registry } from '../unit/names.ts'
 import { isForwarded, isLife, isNotice, isSmallTalk, isToPeople } from './chatter.ts'
 import { findEntities } from './entities.ts'
+import { readKeep } from './inside.ts'
 import { readEvent, readInstruct, readOffice, readPassedOn, readUrge } from './office.ts'
 import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
@@ -56,6 +57,18 @@ function readCommand(r: Reading): Intent | undefined {
   return readUnitSide(r) ?? readEvent(r) ?? (r.role === 'head' ? readUrge(r) : undefined) ?? readForeign(r)
 }
 
+/** 先不退回, 不要通过, 别改派, 不用撤回: a step not taken is no step. */
+const LEFT =
+  /(?:先不|不要|不用|不必|无需|暂不|先别|别|勿|不急着|不着急|不忙)(?:再|给他们?|急着|忙着)?(?:审核)?(?:通过|退回|驳回|打回|销号|办结|中止|暂停|恢复|改派|转派|更正|修改|调整|撤回|撤销|收回)/
+
+const isLeft = (r: Reading): boolean => LEFT.test(r.words) && !readKeep(r)
+
+/** 12号已公开，不用撤回: what is called done beside the step not taken. */
+const readStillDone = (r: Reading): Intent => {
+  const told = r.liaison && r.said.length ? readReport(r) : undefined
+  return told?.intent === 'report' ? told : NONE
+}
+
 /** The office's own form in a unit's mouth (通过 1-2): understood, so that it is refused with the reason. */
 const readForeign = (r: Reading): Intent | undefined =>
   r.said.length > 0 && /^(?:审核)?(?:通过|退回|驳回)[ :：]?/.test(r.text) ? readOffice(r) : undefined
@@ -73,6 +86,7 @@ export function understand(text: string, context: Context): Intent {
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)
   if (register) return register
+  if (isLeft(r)) return readStillDone(r)
   const command =
     isNotice(r) && !/^(?:请)?(?:新增|追加|批示|交办|任务|催)/.test(r.text) && !r.said.length
       ? undefined
