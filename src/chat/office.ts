@@ -35,10 +35,11 @@ function extension(r: Reading): Intent | undefined {
     QUESTION.test(r.words)
   )
     return undefined
+  if (/不是(?:不)?同意|没(?:有)?(?:说)?(?:不)?同意|[还尚][没未](?:同意|批)/.test(r.words)) return undefined
   if (viaOf(r) && /申请|请求|要求/.test(r.words))
     return { intent: 'extend', ...tasksOf(r), ...unitsOf(r), ...untilOf(r), via: viaOf(r) }
   const grants =
-    /同意|批准|准予|准许|予以|可以|准(?!备)|通过|允许|行|延期到|延期至|延到|宽限到|顺延到|推迟到|延长到|延至/.test(
+    /同意|批准|准予|准许|予以|可以|准(?!备)|通过|允许|行|批了|延期到|延期至|延到|宽限到|顺延到|推迟到|延长到|延至/.test(
       r.words,
     )
   const refuses = REFUSE.test(r.words)
@@ -185,6 +186,7 @@ export function readInstruct(r: Reading): Intent | undefined {
   if (
     !r.leader ||
     !(r.named.length || r.ids.length) ||
+    /列(?:一?下|出|个|表)|清单|名单|统计|汇总|发(?:给)?(?:我|一?下|一?份)/.test(w) ||
     /\?|吗|哪|多少|怎么|啥|什么|谁|几/.test(w) ||
     /参加|开会|参会|过来|来我/.test(w)
   )

@@ -17,6 +17,14 @@ const NOT_TASKS: readonly (readonly [needs: RegExp, pattern: RegExp])[] = [
   [/[楼栋层室幢座]/, new RegExp(`${NUMBER}(?:楼|栋|层|室|幢|座)`, 'g')],
   [/点/, new RegExp(`(?<![差慢快有多少好])${NUMBER}点(?:半|钟|整|一刻|三刻|${NUMBER}分?)?(?!任务|没)`, 'g')],
   [/[名位]/, new RegExp(`(?<=前)${NUMBER}(?:名|位)`, 'g')],
+  // 文件第12条: of another paper than the plan.
+  [
+    /[条款章节列行]/,
+    new RegExp(
+      `(?:文件|通知|办法|条例|规定|意见|表格?|合同|法|纪要)(?:里面?|中|的|上)*第?${NUMBER}(?:条|款|章|节|列|行)`,
+      'g',
+    ),
+  ],
   // 第4页第5项: a place in a paper.
   [/页/, new RegExp(`第?${NUMBER}页(?:的)?第?${NUMBER}(?:项|条|行|段|个|款)`, 'g')],
   [/[%‰]/, /\d+(?:\.\d+)?(?:%|‰)/g],

@@ -84,14 +84,16 @@ function sentiment(r: Reading): Intent | undefined {
   if (!/舆情/.test(w) || (r.said.length > 0 && !/舆情(?:第|编号)?Ŧ|Ŧ(?:的)?舆情/.test(w))) return undefined
   const numbered = /舆情[第#]?(?:Ŧ|\d{1,4})|Ŧ(?:的)?舆情/.test(w)
   if (
-    /(?:哪些|几[件个起条]|多少|清单|列表|有没有|还有|待回应|未回应|没回应|查一?下|进展|处置情况|怎么样)/.test(w) &&
+    /(?:哪些|几[件个起条]|多少|清单|列表|有没有|还有|待回应|未回应|没回应|查一?下|看看?|台账|进展|处置情况|怎么样)/.test(
+      w,
+    ) &&
     !/登记|网传|已/.test(w)
   ) {
     return { intent: 'sentiment', action: 'list' }
   }
   if (/没|未|尚|准备|拟|将|预计|打算/.test(w) && numbered) return undefined
   if (numbered && /发布会|通气会/.test(w)) return { intent: 'sentiment', action: 'conference' }
-  if (numbered && /权威信息|发布|回应|声明|通报|公告|回复|澄清|辟谣/.test(w))
+  if (numbered && /权威信息|发布|公布|公开|回应|声明|通报|公告|回复|澄清|辟谣/.test(w))
     return { intent: 'sentiment', action: 'statement' }
   if (
     /^(?:请)?(?:舆情登记|登记(?:一[条起件个])?(?:新)?(?:的)?舆情|新增(?:一[条起件个])?舆情|舆情(?:上报|报告|录入|新增)|录入(?:一[条起件个])?舆情|上报(?:一[条起件个])?舆情|发现(?:一[条起件个])?舆情)|网传|^舆情[:,].*(?:登记|记录)(?:一?下)?[。!]?$/.test(
