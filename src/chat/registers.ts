@@ -45,7 +45,8 @@ const period = (r: Reading): { period?: string } => {
 }
 
 const ABOUT_REQUEST = /依申请|(?:信息)?公开申请|申请公开|申请(?:编号|件)|申请人/
-const REQUEST_NUMBER = /^(?:请|把|将)?(?:依)?申请(?:公开)?(?:编号|件|第)?[# ]?(?:Ŧ|\d{1,4}(?:号|件)?)/
+const REQUEST_NUMBER =
+  /^(?:请|把|将)?(?:依)?申请(?:公开)?(?:编号|件|第)?[# ]?(?:Ŧ|\d{1,4}(?:号|件)?)|^Ŧ(?:信息公开|公开|依申请)?申请(?:件)?(?:已|的?答复|予以|不予|部分)/
 
 function request(r: Reading): Intent | undefined {
   const numbered = REQUEST_NUMBER.test(r.words)
@@ -84,7 +85,7 @@ function sentiment(r: Reading): Intent | undefined {
   if (!/舆情/.test(w) || (r.said.length > 0 && !/舆情(?:第|编号)?Ŧ|Ŧ(?:的)?舆情/.test(w))) return undefined
   const numbered = /舆情[第#]?(?:Ŧ|\d{1,4})|Ŧ(?:的)?舆情/.test(w)
   if (
-    /(?:哪些|几[件个起条]|多少|清单|列表|有没有|还有|待回应|未回应|没回应|查一?下|看看?|台账|进展|处置情况|怎么样)/.test(
+    /(?:哪些|几[件个起条]|多少|清单|列表|有没有|还有|待回应|未回应|没回应|查一?下|看看?|台账|(?:处理|回应|处置|办)(?:完|好)?了?(?:吗|没)|进展|处置情况|怎么样)/.test(
       w,
     ) &&
     !/登记|网传|已/.test(w)

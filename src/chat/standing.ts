@@ -89,7 +89,7 @@ function bind(r: Reading): Intent | undefined {
   const code = CODE.exec(r.text)?.[1]
   if (code) return { intent: 'bind', target: 'self', code }
   const group = /(?:本|这个?|该|工作)群|群(?:是|为|绑定|组)|绑定群/.test(r.words)
-  if (/绑定|绑一下/.test(r.words) && !/解绑|取消|没|未|怎么|如何|吗|\?/.test(r.words)) {
+  if (/绑定|绑一下|[改换]绑|绑到/.test(r.words) && !/解绑|取消|没|未|怎么|如何|吗|\?/.test(r.words)) {
     const target = group
       ? 'group'
       : /我|本人|自己/.test(r.words) || r.liaison
@@ -142,7 +142,7 @@ function paper(r: Reading): Intent | undefined {
 const AWAY =
   /请(?:个|了)?(?:年|病|事|产|婚|公|探亲)?假(?![条单审手])|休(?:个|了)?(?:年|病|产|婚|陪产|探亲|哺乳)?假|^(?:年|病|事|产|婚|公|探亲)假(?![条单审])|年休|出差|公出|外出|(?:去|到|在|参加).{0,6}(?:学习|培训|党校|挂职)|不在(?:单位|岗|办公室|家|攀|班)|住院|调休|轮休|陪护|下乡|驻村/
 const STAND_IN =
-  /(?:由|让|请|找|交给|委托|转给|转|联系|工作由|事情?由|任务由|安排)(?!我|各|大家)([\u4e00-\u9fa5]{1,4}?|[ABab]岗(?:[\u4e00-\u9fa5]{2,3})?)(?:同志|代替|代办|代为|暂代|临时|来)?(?:代|顶|接|负责|处理|办理|跟进|对接|联系|盯)|([\u4e00-\u9fa5]{2,3}|[ABab]岗)(?:代|顶)(?:我|班|一下|岗|管)|(?:有事|急事|工作|事情|期间|[,。])(?:请|可)?(?:直接)?(?:找|联系)([\u4e00-\u9fa5]{1,3})(?=$|[,。!])/
+  /(?:由|让|请|找|交给|委托|转给|转|联系|工作由|事情?由|任务由|安排)(?!我|各|大家)([\u4e00-\u9fa5]{1,4}?|[ABab]岗(?:[\u4e00-\u9fa5]{2,3})?)(?:同志|代替|代办|代为|暂代|临时|来)?(?:代|顶|接|负责|处理|办理|跟进|对接|联系|盯)|(?:交给|移交给?|委托给?|托付给)([\u4e00-\u9fa5]{2,3})(?=$|[,，。!])|([\u4e00-\u9fa5]{2,3}|[ABab]岗)(?:代|顶)(?:我|班|一下|岗|管)|(?:有事|急事|工作|事情|期间|[,。])(?:请|可)?(?:直接)?(?:找|联系)([\u4e00-\u9fa5]{1,3})(?=$|[,。!])/
 
 function absence(r: Reading): Intent | undefined {
   if (!AWAY.test(r.words) || r.said.length || /(?:谁|吗|哪些|\?|情况|能不能|可不可以|能否|可否)/.test(r.words))
@@ -150,7 +150,7 @@ function absence(r: Reading): Intent | undefined {
   const mine = /我|本人/.test(r.words) || STAND_IN.test(r.text) || /^(?:Đ|请假|休假|出差)/.test(r.words)
   if (!mine || r.toOther || /我们(?:局长|主任|领导)|^[王李张刘陈杨赵黄周吴][局主处科]/.test(r.text)) return undefined
   const who = STAND_IN.exec(r.text)
-  const to = who?.[1] ?? who?.[2] ?? who?.[3]
+  const to = who?.slice(1).find((name) => name !== undefined)
   const days = /([\d一二两三四五六七八九十半]+)(?:个?(天|周|星期|礼拜)|个(月))/.exec(r.text)
   const last = r.times.at(-1)
   const n = days

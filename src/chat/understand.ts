@@ -2,7 +2,7 @@ import type { Day } from '../model/deadline.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Role } from '../model/person.ts'
 import type { Registry } from '../unit/names.ts'
-import { isForwarded, isLife, isNotice, isSmallTalk, isToPeople } from './chatter.ts'
+import { isForwarded, isLife, isNotice, isSmallTalk, isThing, isToPeople } from './chatter.ts'
 import { findEntities } from './entities.ts'
 import { readKeep } from './inside.ts'
 import { readEvent, readInstruct, readOffice, readPassedOn, readUrge } from './office.ts'
@@ -33,7 +33,7 @@ function read(text: string, context: Context): Reading {
   const office = self.role === 'office' || self.role === 'admin'
   const entities = findEntities(text, asOf, registry, botName, plans, !office)
   const said = [...new Set(entities.tasks.flatMap((t) => t.ids))]
-  const counties = /(?<![我本])(?:县区|区县)/.test(entities.words) ? registry.find('各县区') : []
+  const counties = /(?:县区|区县)(?<![我本]..)/.test(entities.words) ? registry.find('各县区') : []
   const spoken = entities.units.filter((u) => u.of !== 'class')
   const named = (spoken.length ? spoken : counties).flatMap((u) => u.units.map((unit) => unit.name))
   return Object.assign(entities, {
@@ -59,9 +59,10 @@ function readCommand(r: Reading): Intent | undefined {
 
 /** 先不退回, 不要通过, 别改派, 不用撤回: a step not taken is no step. */
 const LEFT =
-  /(?:先不|不要|不用|不必|无需|暂不|先别|别|勿|不急着|不着急|不忙)(?:再|给他们?|急着|忙着)?(?:审核)?(?:通过|退回|驳回|打回|销号|办结|中止|暂停|恢复|改派|转派|更正|修改|调整|撤回|撤销|收回)/
+  /(?:先不|不要|不用|不必|无需|暂不|先别|别|勿|不急着|不着急|不忙)(?:再|给他们?|急着|忙着)?(?:审核)?(?:通过|退回|驳回|打回|销号|办结|中止|暂停|恢复|改派|转派|更正|修改|调整|撤回|撤销|收回)|(?<!有)(?:没有?|未|不是)(?:被|要)?(?:退回|驳回|打回)(?![的来后])/
 
-const isLeft = (r: Reading): boolean => LEFT.test(r.words) && !readKeep(r)
+const isLeft = (r: Reading): boolean =>
+  LEFT.test(r.words) && !/\?|吗|哪|谁|多少|几[项个家]/.test(r.words) && !readKeep(r)
 
 /** 12号已公开，不用撤回: what is called done beside the step not taken. */
 const readStillDone = (r: Reading): Intent => {
@@ -93,7 +94,7 @@ export function understand(text: string, context: Context): Intent {
       : readCommand(r)
   if (command) return command
   if (isNotice(r) || r.toOther) return NONE
-  if (isToPeople(r) || (isLife(r) && !r.said.length && !r.links.length)) return NONE
+  if (isThing(r) || isToPeople(r) || (isLife(r) && !r.said.length && !r.links.length)) return NONE
   const lacking = readLacking(r)
   if (lacking) return lacking
   if (r.said.length && !isBareTask(r))
