@@ -34,7 +34,9 @@ export function isForwarded(r: Reading): boolean {
 export const isNotice = (r: Reading): boolean => FORWARDED.test(r.text)
 
 export const isSmallTalk = (r: Reading): boolean =>
-  (r.text.length < 60 && SMALL_TALK.test(r.text)) || PRAISE.test(r.words) || !/[\p{L}\p{N}]/u.test(r.text)
+  (r.text.length < 60 && SMALL_TALK.test(r.text)) ||
+  (PRAISE.test(r.words) && !/哪|谁|\?|吗/.test(r.words)) ||
+  !/[\p{L}\p{N}]/u.test(r.text)
 
 export const isLife = (r: Reading): boolean => LIFE.test(r.words) && !/任务|事项|督办/.test(r.words)
 

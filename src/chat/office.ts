@@ -1,4 +1,5 @@
 import type { Intent } from '../model/intent.ts'
+import { concerned } from './groups.ts'
 import { readKeep } from './inside.ts'
 import { planOf, type Reading, tasksOf, unitsOf, untilOf } from './reading.ts'
 import { viaOf } from './report.ts'
@@ -29,7 +30,7 @@ const WHOSE = '(?:他们|她们|对方|该单位|该局|这个|这次|本次|其
 const ANSWER =
   '(?:不予?(?:同意|批准?|准|许可|行|可以)|予以(?:同意|批准|许可)|同意|批准|可以|批了|准了|准予|准许|许可|驳回|不准)了?'
 const GRANTED_ALONE = new RegExp(
-  `^(?:请)?(?:${ANSWER}${WHOSE}延期|${WHOSE}延期(?:申请|请求)?的?${ANSWER})(?:申请|请求)?(?:的|了|吧)*(?:[,。!]+(?:${ANSWER}|抓紧(?:办理?)?|按(?:原)?(?:时限|期限?)(?:完成|办结|执行)?))*[。!]*$`,
+  `^(?:请)?(?:${ANSWER}${WHOSE}延期|${WHOSE}延期(?:申请|请求)?的?(?:已经?|都|也)*${ANSWER})(?:申请|请求)?(?:的|了|吧)*(?:[,。!]+(?:${ANSWER}|抓紧(?:办理?)?|按(?:原)?(?:时限|期限?)(?:完成|办结|执行)?))*[。!]*$`,
 )
 
 function extension(r: Reading): Intent | undefined {
@@ -56,9 +57,23 @@ const RETURN =
 const APPROVE =
   /审核通过|通过|同意(?:办结|销号|结案)?|销号|核销|确认(?:办结|完成)|予以(?:通过|办结|销号)|核准|准予(?:办结|销号)|可以(?:办结|销号|结案)|办结(?:确认|销号)|审核(?:过|完)了?(?:没问题)|审过了|没问题|符合要求|办结了?[。!]?$|结案|^(?:同意|可以|合格|ok)Ŧ|Ŧ(?:合格|ok|OK|可以|过了|过)[。!]?$/i
 
+/** 12、13通过，15退回: what is said of the first is one frame, the rest is said again. */
+function firstOf(r: Reading): Intent | undefined {
+  if (r.tasks.length < 2 || !RETURN.test(r.words) || !APPROVE.test(r.words.replace(/不(?:予)?通过/g, '')))
+    return undefined
+  const returned = concerned(r, RETURN)
+  const rest = r.ids.filter((id) => !returned?.includes(id))
+  if (!returned?.length || !rest.length) return undefined
+  return rest.includes(r.ids[0] ?? '')
+    ? { intent: 'approve', ...tasksOf(r), tasks: rest, ...unitsOf(r) }
+    : { intent: 'return', ...tasksOf(r), tasks: returned, ...unitsOf(r) }
+}
+
 function check(r: Reading): Intent | undefined {
   if (!r.ids.length && !(r.named.length && r.times.length)) return undefined
   if (QUESTION.test(r.words.replace(/没问题/g, ''))) return undefined
+  const first = firstOf(r)
+  if (first) return first
   if (RETURN.test(r.words) && !/已(?:经)?(?:重新)?(?:公开|报|提交)/.test(r.words)) {
     return { intent: 'return', ...tasksOf(r), ...unitsOf(r), ...returnDay(r), ...returnPeriod(r) }
   }
@@ -178,7 +193,7 @@ export function readUrge(r: Reading): Intent | undefined {
 }
 
 const ORDERED =
-  /请.{0,6}(?:Ü|各|分管|牵头).{0,40}(?:研究|牵头|落实|核实|办理|提出|拿出|跟进|抓紧|尽快|加快|务必|阅处|阅办|阅研|专题|报我|督办|处理|推进|汇报|上报|整改|整治|完成|排查|开展|做好|配合|负责)|(?:^|[,。;!])(?:请)?Ü.{0,30}(?:要(?![办交报完做][^,。]{0,4}的)|务必|必须|抓紧|尽快|加快)(?!参加)/
+  /请.{0,6}(?:Ü|各|分管|牵头).{0,40}(?:研究|牵头|落实|核实|办理|提出|拿出|跟进|抓紧|尽快|加快|务必|阅处|阅办|阅研|专题|报我|督办|处理|推进|汇报|上报|整改|整治|核查|调查|查处|处置|解决|报告|答复|说明|完成|排查|开展|做好|配合|负责)|(?:^|[,。;!])(?:请)?Ü.{0,30}(?:要(?![办交报完做][^,。]{0,4}的)|务必|必须|抓紧|尽快|加快)(?!参加)/
 
 /** A leader's instruction (批示). */
 export function readInstruct(r: Reading): Intent | undefined {

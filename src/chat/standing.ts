@@ -57,7 +57,8 @@ function everyIn(text: string): Pick<IntentOf<'subscribe'>, 'every' | 'on'> {
     const on = day === undefined ? undefined : /[日天末]/.test(day) ? 7 : numberOf(day)
     return on ? { every: 'week', on } : { every: 'week' }
   }
-  const month = /每(?:个)?月(?:的)?(?:([\d一二三四五六七八九十]{1,3})[号日]|(初)|(底|末|最后一天))?/.exec(text)
+  const month =
+    /每(?:个)?月(?:的|月(?=[初底末]))?(?:([\d一二三四五六七八九十]{1,3})[号日]|(初)|(底|末|最后一天))?/.exec(text)
   if (month) {
     const on = month[1] ? numberOf(month[1]) : month[2] ? 1 : month[3] ? 31 : undefined
     return on ? { every: 'month', on } : { every: 'month' }
@@ -103,7 +104,7 @@ function bind(r: Reading): Intent | undefined {
     return { intent: 'bind', ...unitsOf(r), target: 'group' }
   }
   const self =
-    /^(?:你好,?|您好,?|大家好,?)?(?:我|本人|我这边)(?:就)?是Ü(?:的)?(?:政务公开|督办|督查|信息公开)?(?:工作)?(?:新(?:任|来)?的?)?(?:联络员|联络人|联系人|经办人?|[ABab]岗|工作人员|信息员|专干|负责人|具体负责的?|分管领导)?(?:Ñ|[A-Za-z\u4e00-\u9fa5]{0,4})?[,。!~]*(?:(?:具体)?负责(?:政务公开|督办|督查|信息公开)(?:工作)?|(?:是)?(?:政务公开|督办)?(?:联络员|联系人|信息员|经办人))?[,。!~]*(?:请(?:多)?(?:关照|绑定|登记)|帮我登记|登记一下)?[。!]?$/
+    /^(?:你好,?|您好,?|大家好,?)?(?:我|本人|我这边)(?:就是|是|来自|代表)Ü(?:的)?(?:政务公开|督办|督查|信息公开)?(?:工作)?(?:新(?:任|来)?的?)?(?:联络员|联络人|联系人|经办人?|[ABab]岗|工作人员|信息员|专干|负责人|具体负责的?|分管领导)?(?:Ñ|[A-Za-z\u4e00-\u9fa5]{0,4})?[,。!~]*(?:(?:具体)?负责(?:政务公开|督办|督查|信息公开)(?:工作)?|(?:是)?(?:政务公开|督办)?(?:联络员|联系人|信息员|经办人))?[,。!~]*(?:请(?:多)?(?:关照|绑定|登记)|帮我登记|登记一下)?[。!]?$/
   if (r.named.length && self.test(r.words)) return { intent: 'bind', ...unitsOf(r), target: 'self' }
   if (r.named.length && /^Ü(?:的)?(?:联络员|联系人|[ABab]岗)(?:报到|是我)/.test(r.words))
     return { intent: 'bind', ...unitsOf(r), target: 'self' }
