@@ -10,6 +10,7 @@ import { heardFourth } from './heard-fourth.ts'
 import { heardNinth } from './heard-ninth.ts'
 import { heardSeventh } from './heard-seventh.ts'
 import { heardSixth } from './heard-sixth.ts'
+import { heardTenth } from './heard-tenth.ts'
 import { heardThird } from './heard-third.ts'
 import { inside } from './inside.ts'
 import { notDone } from './not-done.ts'
@@ -24,9 +25,12 @@ describe('what people write', () => {
     expect(hear(text, as)).toEqual(frame)
   })
 
-  it.each([...heardSixth, ...heardSeventh, ...heardEighth, ...heardNinth])('on a Tuesday %s: %s', (as, text, frame) => {
-    expect(hear(text, as, { asOf: '2017-08-15' })).toEqual(frame)
-  })
+  it.each([...heardSixth, ...heardSeventh, ...heardEighth, ...heardNinth, ...heardTenth])(
+    'on a Tuesday %s: %s',
+    (as, text, frame) => {
+      expect(hear(text, as, { asOf: '2017-08-15' })).toEqual(frame)
+    },
+  )
 
   it('has many phrasings', () => {
     expect(all.length).toBeGreaterThanOrEqual(1000)
