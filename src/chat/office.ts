@@ -113,9 +113,12 @@ const SUSPEND = /中止|暂停|挂起|暂缓|暂不(?:督办|办理|催办|催)|
 const WAIVE =
   /不再(?:督办|办理|要求|考核|纳入)|免予(?:办理|督办)|免于(?:办理|督办)|免除|免办|免督办|取消(?:督办|该?任务|这项)|不用(?:再)?(?:办|督办|报|做)了?|无需(?:再)?(?:办理|督办|反馈|报)|终止(?:督办|办理)|撤销(?:督办|任务|该任务|这项)|不(?:督办|办)了|作废/
 
+/** 中止，待机构改革后恢复: what shall be resumed one day. */
+const LATER_ON = /(?:待|等)[^,。;]{1,16}[后再][^,。;]{0,2}(?:恢复|重启|重新启动|继续)(?:督办|办理|执行)?/
+
 function hold(r: Reading): Intent | undefined {
   if (!r.ids.length || QUESTION.test(r.words)) return undefined
-  if (RESUME.test(r.words)) return { intent: 'resume', ...tasksOf(r), ...unitsOf(r) }
+  if (RESUME.test(r.words.replace(LATER_ON, ''))) return { intent: 'resume', ...tasksOf(r), ...unitsOf(r) }
   if (WAIVE.test(r.words)) return { intent: 'waive', ...tasksOf(r), ...unitsOf(r) }
   if (SUSPEND.test(r.words)) return { intent: 'suspend', ...tasksOf(r), ...unitsOf(r) }
   return undefined

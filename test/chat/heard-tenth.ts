@@ -253,4 +253,7 @@ export const heardTenth: Phrasing[] = [
   ['L', '收到，王主任', { intent: 'none' }],
   ['L', '谁能帮忙看下96号怎么填', { intent: 'none' }],
   ['L', '@李某 86号完成了吗', { intent: 'none' }],
+  ['O', '96号中止，待机构改革后恢复', { intent: 'suspend', tasks: ['96'] }],
+  ['O', '96号解除中止', { intent: 'resume', tasks: ['96'] }],
+  ['L', '8号能延期到9月1日吗，在等省里文件', { intent: 'extend', tasks: ['8'], until: '2017-09-01' }],
 ]
