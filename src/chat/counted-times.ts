@@ -17,6 +17,7 @@ export const COUNTED_TIMES: readonly Rule[] = [
       before: true,
     }),
   ],
+  [/今明/, /今明[两二]?[天日]/g, (_, asOf) => ({ from: asOf, to: addDays(asOf, 1) })],
   [/明后/, /明后[两二]?[天日]/g, (_, asOf) => ({ from: addDays(asOf, 1), to: addDays(asOf, 2) })],
   [
     /[天日今明昨当]/,

@@ -24,7 +24,9 @@ const OBJECT = `(?![的布送叉])[\\u4e00-\\u9fffŁŦĐÑÜ《》"·()]{0,24}?(
 const TAIL = `(?!情况$|标准$|时限|要求$)${PARTICLE}(?:$|[,。;!:()\\[\\]"'《@#·\\n/、ŁŦĐÑ-]|谢|领导|主任|老师|各位|督|贵|市督|市?政?府办|运行|实施|执行|生效|使用|附|见|详|如|可|链接|网址|地址|截图|并|且|和|及|以及|同时|在|于|到|至|给(?:督|贵|市督|群)|共|计|包括|含|内容|群里|${OBJECT})`
 
 const PUBLISHED = `(?:${MARKED}${BY}(?:网上)?(?:${PUBLISH}){1,3}${DRESS}|(?:${PUBLISH}|${SHORT})${DRESS}了|[挂传发贴放登]到[^,。;!]{0,6}(?:网|公众号|平台|系统|专栏)[上里]?去?了|(?:${PUBLISH})(?:完毕|完成|到位|完|好))`
-const published = new RegExp(`${PUBLISHED}(?=${TAIL})|零报告`)
+/** 已按退回意见修改，重新上报: done again after it was put right. */
+const REDONE = `已(?:经)?[^,。;!]{0,10}(?:修改|整改|完善|补充|补正|更正|调整)(?:完善|到位|完毕|完成|好)?[,并且]+(?:已|已经)?重新(?:${PUBLISH})`
+const published = new RegExp(`(?:${PUBLISHED}|${REDONE})(?=${TAIL})|零报告`)
 const finished = new RegExp(`${MARKED}?(?:${FINISH})(?:了|(?!情况|标准|时限))(?=${TAIL})`, 'i')
 const begun = new RegExp(PUBLISHED)
 const ended = new RegExp(`(?:${FINISH})`, 'i')

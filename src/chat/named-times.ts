@@ -40,7 +40,7 @@ export const NAMED_TIMES: readonly Rule[] = [
   [
     /月/,
     new RegExp(
-      `${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月(\\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?=前|之前|以前))`,
+      `${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月(\\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?=前|之前|以前|$|[,。;!?吧吗行]|可以))`,
       'g',
     ),
     ([, y, m, d], asOf) => written(dayFrom(yearIn(y, asOf), numberOf(m ?? ''), numberOf(d ?? ''))),
@@ -56,14 +56,14 @@ export const NAMED_TIMES: readonly Rule[] = [
   [
     /月/,
     new RegExp(
-      `${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(上旬|中旬|下旬|月?初|月?底|末|中(?=前|之前|到期|要))`,
+      `${YEAR}(\\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(上旬|中旬|下旬|月?初|月?底|末(?![位尾])|中(?=前|之前|到期|要))`,
       'g',
     ),
     ([, y, m, part], asOf) => partOf(yearIn(y, asOf), numberOf(m ?? ''), part ?? ''),
   ],
   [
     /月/,
-    new RegExp(`${MONTH}(上旬|中旬|下旬|初|底|末|中(?=前|之前|到期|要))`, 'g'),
+    new RegExp(`${MONTH}(上旬|中旬|下旬|初|底|末(?![位尾])|中(?=前|之前|到期|要))`, 'g'),
     ([, word, part], asOf) => {
       const { year, m } = monthWord(word ?? '', asOf)
       return partOf(year, m, part ?? '')

@@ -1,4 +1,5 @@
 import type { Intent } from '../model/intent.ts'
+import { concerned } from './groups.ts'
 import { readKeep } from './inside.ts'
 import { planOf, type Reading, tasksOf, unitsOf, untilOf } from './reading.ts'
 import { viaOf } from './report.ts'
@@ -24,12 +25,26 @@ export function receiver(r: Reading): { to?: string } {
 
 const REFUSE = /不(?:予)?(?:同意|批准?|准|许可|予)|驳回|拒绝|不能延|不行|不可以/
 
+/** 同意他们延期: of the application just spoken of, without a number. */
+const WHOSE = '(?:他们|她们|对方|该单位|该局|这个|这次|本次|其|Ü|[、和的])*'
+const ANSWER =
+  '(?:不予?(?:同意|批准?|准|许可|行|可以)|予以(?:同意|批准|许可)|同意|批准|可以|批了|准了|准予|准许|许可|驳回|不准)了?'
+const GRANTED_ALONE = new RegExp(
+  `^(?:请)?(?:${ANSWER}${WHOSE}延期|${WHOSE}延期(?:申请|请求)?的?(?:已经?|都|也)*${ANSWER})(?:申请|请求)?(?:的|了|吧)*(?:[,。!]+(?:${ANSWER}|抓紧(?:办理?)?|按(?:原)?(?:时限|期限?)(?:完成|办结|执行)?))*[。!]*$`,
+)
+
 function extension(r: Reading): Intent | undefined {
-  if (!r.ids.length || !/延期|延[到至长后]|宽限|顺延|展期|推迟|缓期/.test(r.words) || QUESTION.test(r.words))
+  if (
+    !(r.ids.length || GRANTED_ALONE.test(r.words)) ||
+    !/延期|延[到至长后]|宽限|顺延|展期|推迟|缓期/.test(r.words) ||
+    QUESTION.test(r.words)
+  )
     return undefined
-  if (viaOf(r) && /申请|请求|要求/.test(r.words)) return { intent: 'extend', ...tasksOf(r), ...untilOf(r) }
+  if (/不是(?:不)?同意|没(?:有)?(?:说)?(?:不)?同意|[还尚][没未](?:同意|批)/.test(r.words)) return undefined
+  if (viaOf(r) && /申请|请求|要求/.test(r.words))
+    return { intent: 'extend', ...tasksOf(r), ...unitsOf(r), ...untilOf(r), via: viaOf(r) }
   const grants =
-    /同意|批准|准予|准许|予以|可以|准(?!备)|通过|允许|行|延期到|延期至|延到|宽限到|顺延到|推迟到|延长到|延至/.test(
+    /同意|批准|准予|准许|予以|可以|准(?!备)|通过|允许|行|批了|延期到|延期至|延到|宽限到|顺延到|推迟到|延长到|延至/.test(
       r.words,
     )
   const refuses = REFUSE.test(r.words)
@@ -38,19 +53,35 @@ function extension(r: Reading): Intent | undefined {
 }
 
 const RETURN =
-  /退回|驳回|打回|退还|返回(?:去)?(?:重|修|补)|重新(?:上)?报|重报|重做|发回|不(?:予)?通过|(?:没|未)(?:能)?(?:审核)?通过|审核不(?:予)?通过|不合格|不符合要求|补充(?:材料|完善)后?(?:再|重新)?报|请?(?:重新|补充)(?:公开|提交|反馈|上传)/
+  /退回|驳回|打回|退还|返回(?:去)?(?:重|修|补)|重新(?:上)?报|重报|重做|发回|不(?:予)?通过|(?<![还尚仍])(?:没|未)(?:能)?(?:审核)?通过|审核不(?:予)?通过|不合格|不符合要求|补充(?:材料|完善)后?(?:再|重新)?报|请?(?:重新|补充)(?:公开|提交|反馈|上传)/
 const APPROVE =
   /审核通过|通过|同意(?:办结|销号|结案)?|销号|核销|确认(?:办结|完成)|予以(?:通过|办结|销号)|核准|准予(?:办结|销号)|可以(?:办结|销号|结案)|办结(?:确认|销号)|审核(?:过|完)了?(?:没问题)|审过了|没问题|符合要求|办结了?[。!]?$|结案|^(?:同意|可以|合格|ok)Ŧ|Ŧ(?:合格|ok|OK|可以|过了|过)[。!]?$/i
+
+/** 12、13通过，15退回: what is said of the first is one frame, the rest is said again. */
+function firstOf(r: Reading): Intent | undefined {
+  if (r.tasks.length < 2 || !RETURN.test(r.words) || !APPROVE.test(r.words.replace(/不(?:予)?通过/g, '')))
+    return undefined
+  const returned = concerned(r, RETURN)
+  const rest = r.ids.filter((id) => !returned?.includes(id))
+  if (!returned?.length || !rest.length) return undefined
+  return rest.includes(r.ids[0] ?? '')
+    ? { intent: 'approve', ...tasksOf(r), tasks: rest, ...unitsOf(r) }
+    : { intent: 'return', ...tasksOf(r), tasks: returned, ...unitsOf(r) }
+}
 
 function check(r: Reading): Intent | undefined {
   if (!r.ids.length && !(r.named.length && r.times.length)) return undefined
   if (QUESTION.test(r.words.replace(/没问题/g, ''))) return undefined
+  const first = firstOf(r)
+  if (first) return first
   if (RETURN.test(r.words) && !/已(?:经)?(?:重新)?(?:公开|报|提交)/.test(r.words)) {
     return { intent: 'return', ...tasksOf(r), ...unitsOf(r), ...returnDay(r), ...returnPeriod(r) }
   }
   if (
     viaOf(r) ||
-    /延期|意见|国家|省|会议|常务会|如果|等.{0,8}后|再|暂|待|准备|之前|上次|没/.test(r.words.replace(/没问题/g, ''))
+    /延期|意见|国家|省|会议|常务会|如果|等.{0,8}后|再|暂|待|准备|之前|上次|没|别|不(?:要|能|可|用|急|着|给|让)|先不|勿/.test(
+      r.words.replace(/没问题/g, ''),
+    )
   )
     return undefined
   // 不同意1-3改派 holds 同意.
@@ -83,9 +114,12 @@ const SUSPEND = /中止|暂停|挂起|暂缓|暂不(?:督办|办理|催办|催)|
 const WAIVE =
   /不再(?:督办|办理|要求|考核|纳入)|免予(?:办理|督办)|免于(?:办理|督办)|免除|免办|免督办|取消(?:督办|该?任务|这项)|不用(?:再)?(?:办|督办|报|做)了?|无需(?:再)?(?:办理|督办|反馈|报)|终止(?:督办|办理)|撤销(?:督办|任务|该任务|这项)|不(?:督办|办)了|作废/
 
+/** 中止，待机构改革后恢复: what shall be resumed one day. */
+const LATER_ON = /(?:待|等)[^,。;]{1,16}[后再][^,。;]{0,2}(?:恢复|重启|重新启动|继续)(?:督办|办理|执行)?/
+
 function hold(r: Reading): Intent | undefined {
   if (!r.ids.length || QUESTION.test(r.words)) return undefined
-  if (RESUME.test(r.words)) return { intent: 'resume', ...tasksOf(r), ...unitsOf(r) }
+  if (RESUME.test(r.words.replace(LATER_ON, ''))) return { intent: 'resume', ...tasksOf(r), ...unitsOf(r) }
   if (WAIVE.test(r.words)) return { intent: 'waive', ...tasksOf(r), ...unitsOf(r) }
   if (SUSPEND.test(r.words)) return { intent: 'suspend', ...tasksOf(r), ...unitsOf(r) }
   return undefined
@@ -93,10 +127,15 @@ function hold(r: Reading): Intent | undefined {
 
 const HAPPENED =
   /(?:已经?|正式|刚刚?|Đ)?(?:印发|下发|出台|发布|批复|批准|召开|公布|颁布|到位|下来|下达|发生|触发|实施|施行|生效|签发|获批|通过|公开)(?:了)?/
-const UPSTREAM = /国家|国务院|中央|省|上级|部委|国办|部里|省里|省上|厅|总局|人大|常务会|意见|文件|批复|办法|指导/
+const UPSTREAM =
+  /国家|国务院|中央|省|上级|部委|国办|部里|省里|省上|厅|总局|人大|人代会|党代会|全会|常务会|意见|文件|批复|办法|指导/
 
 function event(r: Reading): Intent | undefined {
-  if (!r.said.length || QUESTION.test(r.words) || /没|未|不|尚|等|待|延期|预计|将|拟|准备/.test(r.words))
+  if (
+    !r.said.length ||
+    QUESTION.test(r.words) ||
+    /没|未|不|尚|(?<!所)等(?!的(?:国|省|中央|上级|市|部|文|意|批|会))|待|延期|预计|将|拟|准备/.test(r.words)
+  )
     return undefined
   const trigger = /触发|启动计时|开始计时|起算/.test(r.words)
   if (!trigger && !(HAPPENED.test(r.words) && UPSTREAM.test(r.words))) return undefined
@@ -107,11 +146,11 @@ function event(r: Reading): Intent | undefined {
 }
 
 const ASSIGN =
-  /^(?:请)?(?:帮我?)?(?:新增|追加|增加|添加|新建|新加|加)(?:督办|临时|专项|工作)?(?:Ñ|一[项个条件])?(?:督办|临时|专项|工作)?(?:任务|事项|督办|督办件|工作)|^(?:新增|追加|交办)(?:任务|事项)?[:,]|^交办[:,]?Ü|^(?:任务)?立项[:,]/
+  /^(?:请)?(?:帮我?)?(?:新增|追加|增加|添加|新建|新加|加)(?:督办|临时|专项|工作)?(?:Ñ|一?[项个条件])?(?:督办|临时|专项|工作)?(?:任务|事项|督办|督办件|工作)|^(?:新增|追加|增加|添加|加)(?:Ñ|一?[项个条件])[:,]|^(?:新增|追加|交办)(?:任务|事项)?[:,]|^(?:临时|专项|紧急|加急|新)(?:的)?(?:督办)?(?:任务|事项)[:,]|^交办[:,]?Ü|^(?:任务)?立项[:,]/
 const AMEND =
-  /更正|改为|改成|修改(?!后)|调整(?:为|到|成|一下)|修订|订正|变更|勘误|应为|应该?是|改到|补充(?:责任|配合|牵头)|加(?:一个|个|上|了)?(?:配合|牵头|责任)|(?:增加|加上|加|去掉|删除|减去|剔除|去除)(?:配合|牵头|责任)?单位|(?:责任|牵头|配合)单位(?:改|换|加|增加|调整|变|漏)|(?:期限|时限|截止(?:时间|日期)?|完成时间|时间|日期)(?:改|调|变|提前|应)|提前到|表述|漏了|写错/
+  /更正|(?:调整|修改|更改|变更)(?:一下)?Ŧ(?:的)?(?:完成|办理)?(?:时限|期限|时间|责任单位|牵头单位|配合单位|表述|内容|文字)|(?:少|多|漏|误)(?:写|列|打|填)|遗漏|改为|改成|修改(?!后)|调整(?:为|到|成|一下)|修订|订正|变更|勘误|应为|应该?是|改到|补充(?:责任|配合|牵头)|加(?:一个|个|上|了)?(?:配合|牵头|责任)|(?:增加|加上|加|去掉|删除|减去|剔除|去除)(?:配合|牵头|责任)?单位|(?:责任|牵头|配合)单位(?:改|换|加|增加|调整|变|漏)|(?:期限|时限|截止(?:时间|日期)?|完成时间|时间|日期)(?:改|调|变|提前|应)|提前到|表述|漏了|写错/
 const REASSIGN =
-  /改派|转派|转给|移交(?:给)?|转交|重新分派|改由|调整给|派给|划给|划转|交给|转办|分派给|转由|(?:给|由)Ü(?:办|承办|牵头办|负责办)|派(?:到|Ü)|转Ü/
+  /改派|转派|转给|移交(?:给)?|转交|重新分派|改由|调整给|派给|划给|划转|交给|转办|分派给|转由|(?:给|由)Ü(?:[、,和与及]+Ü)*(?:共同|联合|来)?(?:办|承办|牵头|负责|主办|落实)|派(?:到|Ü)|转Ü/
 
 function desk(r: Reading): Intent | undefined {
   if (ASSIGN.test(r.words) && !r.said.length) {
@@ -121,64 +160,6 @@ function desk(r: Reading): Intent | undefined {
   if (REASSIGN.test(r.words) && r.named.length) return { intent: 'reassign', ...tasksOf(r), ...receiver(r) }
   if (AMEND.test(r.words) && !/退回|驳回|打回/.test(r.words)) return { intent: 'amend', ...tasksOf(r) }
   return undefined
-}
-
-const URGE = /催(?:一?下|办|促|一催|催|报|交|Ü|Ŧ|他们|没|还|所有|全部)?|督促|提醒(?:一?下)?|盯一?下|抓紧|赶[紧快]/
-const WHOM =
-  /逾期|超期|过期|超时|没报|未报|没交|未交|没完成|未完成|没反馈|未反馈|所有|全部|没签收|未签收|没认领|未认领|各单位|各部门|拖|退回/
-
-/** Which duties an urging is for: late, unsigned, unclaimed, returned; 没报的 are the open ones. */
-function urgedState(words: string): { state?: 'overdue' | 'unsigned' | 'unclaimed' | 'returned' | 'open' } {
-  if (/逾期|超期|过期|超时|拖期/.test(words)) return { state: 'overdue' }
-  if (/(?:没|未)签收/.test(words)) return { state: 'unsigned' }
-  if (/(?:没|未)认领/.test(words)) return { state: 'unclaimed' }
-  if (/(?:没|未)(?:有)?(?:报|交|完成|反馈|办结)/.test(words)) return { state: 'open' }
-  return {}
-}
-
-/** Urging, of the office or a leader. */
-export function readUrge(r: Reading): Intent | undefined {
-  const w = r.words
-  if (
-    !URGE.test(w) ||
-    /催(?:了|过|得|的)|被催|已(?:经)?催|别(?:再)?催|不(?:用|要)催|催着/.test(w) ||
-    /\?|吗|哪些|谁|几次|多少/.test(w)
-  )
-    return undefined
-  // 没报的抓紧报, said by the office, is said to people; a leader who names a unit wants it urged.
-  if (!/催|督促|提醒|盯/.test(w) && !(r.leader && r.named.length)) return undefined
-  if (/配合单位/.test(w) && r.liaison) return undefined
-  const order =
-    /^(?:请|帮我?|帮忙|麻烦|再|给我|给|通知|告诉|叫|让|要求|(?:逾期|超期|过期|超时|没签收|未签收|没认领|未认领|没报|未报|没交|未交|没完成|未完成|没反馈|未反馈)的?|都|全部?|单位|把|对|向|Ü|Ŧ|Đ|Þ|的|和|、|,)*(?:再)?(?:催|督促|提醒|盯|抓紧|赶[紧快])/.test(
-      w,
-    ) || /(?:催|催办|督促|提醒)(?:一?下)?[。!]?$/.test(w)
-  if (!order || !(r.ids.length || r.named.length || WHOM.test(w))) return undefined
-  return { intent: 'urge', ...tasksOf(r), ...unitsOf(r), ...urgedState(w) }
-}
-
-const ORDERED =
-  /请.{0,6}(?:Ü|各|分管|牵头).{0,40}(?:研究|牵头|落实|核实|办理|提出|拿出|跟进|抓紧|尽快|加快|务必|阅处|阅办|阅研|专题|报我|督办|处理|推进|汇报|上报|整改|整治|完成|排查|开展|做好|配合|负责)|^(?:请)?Ü.{0,30}(?:要|务必|必须|抓紧|尽快|加快)(?!参加)/
-
-/** A leader's instruction (批示). */
-export function readInstruct(r: Reading): Intent | undefined {
-  const w = r.words
-  const named =
-    /^(?:(?:领导|市长|书记|县长|区长|州长|主任)?[^,。:]{0,8}(?:批示|指示|要求)(?:意见)?[:,]|批示|指示)/.test(w) &&
-    !/没有|学习|贯彻|传达|精神/.test(w)
-  if (named && (r.leader || r.office)) return { intent: 'instruct', ...unitsOf(r), ...tasksOf(r), ...untilOf(r) }
-  if (
-    !r.leader ||
-    !(r.named.length || r.ids.length) ||
-    /\?|吗|哪|多少|怎么|啥|什么|谁|几/.test(w) ||
-    /参加|开会|参会|过来|来我/.test(w)
-  )
-    return undefined
-  if (
-    !ORDERED.test(w) &&
-    !/^(?:请)?(?:抓紧|尽快|加快|务必).{0,20}Ŧ|Ŧ.{0,12}(?:要|务必|必须)?(?:抓紧|尽快|加快)/.test(w)
-  )
-    return undefined
-  return { intent: 'instruct', ...unitsOf(r), ...tasksOf(r), ...untilOf(r) }
 }
 
 /** What the office does to duties. */

@@ -38,7 +38,7 @@ function periodsOf(r: Reading, times: readonly Time[] = r.times): { period?: str
 }
 
 const NOUN =
-  /专栏|专题|栏目|报告|方案|目录|清单|制度|指南|年报|预算|决算|情况|信息|数据|解读|名单|结果|政策|规定|意见|办法|公报|公告|通告|文件|要点|总结|收支|预案|规划|价格|标准|流程|平台|系统|微信|网站|发布会|整改/
+  /专栏|专题|栏目|报告|方案|目录|清单|制度|指南|[年月季快周]报|预算|决算|情况|信息|数据|分析|图解|评估|实录|指引|手册|细则|解读|名单|结果|政策|规定|意见|办法|公报|公告|通告|文件|要点|总结|收支|预案|规划|价格|标准|流程|平台|系统|微信|网站|发布会|整改/
 const PEOPLE =
   /[你您]|群里|邮箱|微信(?:给|上发)|发(?:给|到)(?:你|您|大家|群|我)|大家|各位|谢|会议室|食堂|饭|通知(?!公告)|截图|照片|表格已|链接发|帮/
 
@@ -89,6 +89,9 @@ const OF_OTHERS =
 const HEARSAY =
   /^[^ŦÜ,。:]{1,5}说(?![明过])|^听|^(?:他们|她们|人家|隔壁|别的|别人|其他(?:单位|部门|局|县)|兄弟单位|有的)[^ŦÜ,。]{0,6}Ŧ/
 
+/** 财政局12号反馈说还需一周: what a unit told the office. */
+const PASSED_ON = /^Ü(?:Ŧ|的|任务)*(?:反馈|回复|表示|说|称|报告|汇报|答复)/
+
 /** Reports and progress, of a unit's own liaison or of the office on its behalf. */
 export function readReport(r: Reading): Intent | undefined {
   if (r.leader) return undefined
@@ -114,7 +117,8 @@ export function readReport(r: Reading): Intent | undefined {
     return { intent: 'report', tasks: none, ...periodsOf(r), links: r.links, ...planOf(r) }
   }
   const not = excluded ? r.ids : told.not
-  if (not.length && !foreign && !(r.office && !via)) return { intent: 'progress', tasks: not, ...behalf, ...planOf(r) }
+  if (not.length && !foreign && !(r.office && !via && !PASSED_ON.test(r.words)))
+    return { intent: 'progress', tasks: not, ...behalf, ...planOf(r) }
   if (
     /^(?:Þ)?(?:进展|进度)(?:情况|汇报|反馈)?[:,]?Ŧ.{2,}/.test(r.words) &&
     !/\?|吗|怎么|如何|到哪/.test(r.words) &&
@@ -129,7 +133,7 @@ export function readReport(r: Reading): Intent | undefined {
 
 /** Said of the speaker's own task as of something that has happened or goes on, though no rule knows the deed. */
 const REMARK =
-  /^(?:Þ)?(?:我们?|本|咱们?)?(?:局|委|办|单位|中心|县|区)?(?:目前|现在|这边)?(?:的)?Ŧ(?:任务|工作|这项|这个)?[,:]?.*(?:已|正|了|在(?!办公|家|路上|外地|单位|会场|群里)|刚)/
+  /^(?:Þ)?(?:我们?|本|咱们?)?(?:局|委|办|单位|中心|县|区)?(?:目前|现在|这边)?(?:的)?Ŧ(?:任务|工作|这项|这个|事项)?(?:的)?(?=[,:[(]|[已正在刚才还都也又就再均全现目今昨前Đ我本咱由因经]|派|联系|联络|安排|布置|部署|交|转|报|送|发|开(?!学)|起草|拟|写|改|做|办|弄|搞|整|抓|完|审|核|签|印|公|上|挂|会签|会审|项目|工程|系统|网站|平台|跟|向|找|请|等|列|纳|进|启|落|推|组|成立|制|编|收|汇|通知|各|科|局|处|领导|分管|主要|数据|材料|资料|方案|稿|文|函|意见|情况|报告|公告|公示|清单|名单|目录|专栏|解读|图解|初|第|相关|有关|具体).*(?:已|正|了|在(?!办公|家|路上|外地|单位|会场|群里)|刚)/
 
 /** 12号已派人去办: neither done nor denied; it stays what it is, a word on the way. */
 export function readRemark(r: Reading): Intent | undefined {

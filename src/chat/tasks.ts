@@ -42,7 +42,7 @@ const PATTERNS: readonly RegExp[] = [
 const VERBS =
   '完成了?|审核通过|通过|退回|驳回|打回|签收|认领|领取|催办|催一?下|催|看一?下|看看|查看|查一?下|看|查|撤回|撤销|收回|销号|办结|进展|进度|反馈|报告|汇报|报|同意|不同意|改派|恢复|中止|暂停|更正|修改|搞定|报送|领|督促|提交|已完成|已公开|公开|发布|Ü|Þ|Ł|任务|详情|除了?|除开|涉及|其中|还有|免予办理|免办|转派|关于|收到|不再督办|把|将|对|那'
 const LOOSE = new RegExp(
-  `(^|[\\s:;。!(【]|,(?=\\d{1,3}(?:[、和]\\d{1,3}){0,20}号?(?:不涉|认领|不是|已|都|没|未|完成|正在|还))|Đ|${VERBS})[:：]?[ ]?(\\d{1,3}(?:[ ]?(?:[、,，]|和|与|及|到|至|~)[ ]?\\d{1,3}|[ ]\\d{1,3}(?=[ ]|$|[,;。、!])){0,40})(?!\\d|\\.\\d|[:：]\\d|-\\d)(?=-?(?:已|未)|$|[\\s,;。、!?)】:ŁĐÜ]|任务|已|都|全|均|完|办|搞|弄|正|还|没|未|不|涉|是|请|能|申|延|通|退|驳|销|的|进|怎|什|到|呢|谁|哪|差|责|改|转|撤|收|签|认|号|尚|也|可|材|链|报|零|无|需|要|要|暂|恢|中止|初|这|做|发|公|上|提|快|准|预|争|推|再|和|其|给|催|审|为|由)`,
+  `(^|[\\s:;。!(【]|,(?=\\d{1,3}(?:[、和]\\d{1,3}){0,20}号?(?:不涉|认领|退回|驳回|打回|通过|审核|不是|已|都|没|未|完成|正在|还))|Đ|${VERBS})[:：]?[ ]?(\\d{1,3}(?:[ ]?(?:[、,，]|和|与|及|到|至|~)[ ]?\\d{1,3}|[ ]\\d{1,3}(?=[ ]|$|[,;。、!])){0,40})(?!\\d|\\.\\d|[:：]\\d|-\\d|[ ]?、[ ]?\\d)(?=-?(?:已|未)|$|[两三四五六七八九十]{1,3}[项个件]|[\\s,;。、!?)】:ŁĐÜ]|任务|已|都|全|均|完|办|搞|弄|正|还|没|未|不|涉|是|请|能|申|延|通|退|驳|销|的|进|怎|什|到|呢|谁|哪|差|责|改|转|撤|收|签|认|号|尚|也|可|材|链|报|零|无|需|要|要|暂|恢|中止|初|这|做|发|公|上|提|快|准|预|争|推|再|和|其|给|催|审|为|由)`,
   'g',
 )
 
@@ -75,6 +75,18 @@ function ranged(ids: string[], whole: string, after: string): string[] {
   return Array.from({ length: Number(b) - Number(a) + 1 }, (_, i) => String(Number(a) + i))
 }
 
+/** 12、13，33号: where 、 joins the numbers, a comma begins another clause. */
+function atCommas(whole: string, start: number, ids: string[]): TaskMention[] {
+  const comma = /、/.test(whole) ? whole.search(/[,，]/) : -1
+  const first = comma < 0 ? [] : listed(whole.slice(0, comma))
+  if (!first.length || first.some((id, i) => id !== ids[i]) || first.length >= ids.length)
+    return [{ start, end: start + whole.length, ids }]
+  return [
+    { start, end: start + comma, ids: first },
+    { start: start + comma + 1, end: start + whole.length, ids: ids.slice(first.length) },
+  ]
+}
+
 function takePlans(text: string, plans: readonly string[]): { masked: string; plan?: string } {
   for (const plan of plans) {
     const at = plan ? text.indexOf(plan) : -1
@@ -104,8 +116,10 @@ export function findTasks(text: string, plans: readonly string[]): FoundTasks {
         const end = match.index + match[0].length
         const ids = ranged(listed(match[1] ?? ''), match[0], masked.slice(end, end + 4))
         if (!ids.length) continue
-        tasks.push({ start: match.index, end, ids })
-        masked = mask(masked, match.index, end, MARK.task)
+        for (const mention of atCommas(match[0], match.index, ids)) {
+          tasks.push(mention)
+          masked = mask(masked, mention.start, mention.end, MARK.task)
+        }
       }
     }
     masked = findLoose(masked, tasks)

@@ -12,6 +12,8 @@ const BEFORE = new RegExp(`^(?:的|份)?(?!前[一二三四五六七八九十几
 
 /** Adds 前, and what it makes of a stretch without a start. */
 function limited(span: Span, text: string, end: number, asOf: Day): { span: Span; end: number } {
+  const since = /^份?(?:以来|至今)/.exec(text.slice(end, end + 3))?.[0]
+  if (since && span.from <= asOf) return { span: { from: span.from, to: asOf }, end: end + since.length }
   const [all, before] = BEFORE.exec(text.slice(end, end + 4)) ?? []
   const point = !span.day && span.from === span.to
   if (!before && !point) return { span, end }

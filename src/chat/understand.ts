@@ -2,10 +2,13 @@ import type { Day } from '../model/deadline.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Role } from '../model/person.ts'
 import type { Registry } from '../unit/names.ts'
+import { readAccept } from './accept.ts'
 import { readBack, readHelpOn } from './back.ts'
-import { isForwarded, isLife, isNotice, isSmallTalk, isToPeople } from './chatter.ts'
+import { isForwarded, isLife, isNotice, isSmallTalk, isThing, isToPeople } from './chatter.ts'
 import { findEntities } from './entities.ts'
-import { readEvent, readInstruct, readOffice, readUrge } from './office.ts'
+import { readKeep } from './inside.ts'
+import { readEvent, readOffice } from './office.ts'
+import { readInstruct, readPassedOn, readUrge } from './orders.ts'
 import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
@@ -33,7 +36,9 @@ function read(text: string, context: Context): Reading {
   const office = self.role === 'office' || self.role === 'admin'
   const entities = findEntities(text, asOf, registry, botName, plans, !office)
   const said = [...new Set(entities.tasks.flatMap((t) => t.ids))]
-  const named = entities.units.filter((u) => u.of !== 'class').flatMap((u) => u.units.map((unit) => unit.name))
+  const counties = /(?:县区|区县)(?<![我本]..)/.test(entities.words) ? registry.find('各县区') : []
+  const spoken = entities.units.filter((u) => u.of !== 'class')
+  const named = (spoken.length ? spoken : counties).flatMap((u) => u.units.map((unit) => unit.name))
   return Object.assign(entities, {
     asOf,
     role: self.role,
@@ -49,7 +54,16 @@ function read(text: string, context: Context): Reading {
 
 /** Words to the bot that may stand in a message of any shape: 批示：…, 新增任务：… are notices too. */
 function readCommand(r: Reading): Intent | undefined {
-  if (r.office) return readUrge(r) ?? readOffice(r) ?? readSecrecy(r) ?? readCollect(r) ?? readRelayed(r)
+  if (r.office)
+    return (
+      readUrge(r) ??
+      readPassedOn(r) ??
+      readAccept(r) ??
+      readOffice(r) ??
+      readSecrecy(r) ??
+      readCollect(r) ??
+      readRelayed(r)
+    )
   if (r.leader) return readUrge(r) ?? readInstruct(r) ?? readOffice(r)
   if (r.said.length > 0 && RELAYED.test(r.text)) return readRelayed(r)
   return readUnitSide(r) ?? readEvent(r) ?? (r.role === 'head' ? readUrge(r) : undefined) ?? readForeign(r)
@@ -71,6 +85,19 @@ function readForeign(r: Reading): Intent | undefined {
   return OFFICES_WORDS.test(r.text) ? readOffice(r) : undefined
 }
 
+/** 先不退回, 不要通过, 别改派, 不用撤回: a step not taken is no step. */
+const LEFT =
+  /(?:先不|不要|不用|不必|无需|暂不|先别|别|勿|不急着|不着急|不忙)(?:再|给他们?|急着|忙着)?(?:审核)?(?:通过|退回|驳回|打回|销号|办结|中止|暂停|恢复|改派|转派|更正|修改|调整|撤回|撤销|收回)|(?<!有)(?:没有?|未|不是)(?:被|要)?(?:退回|驳回|打回)(?![的来后])/
+
+const isLeft = (r: Reading): boolean =>
+  LEFT.test(r.words) && !/\?|吗|哪|谁|多少|几[项个家]/.test(r.words) && !readKeep(r)
+
+/** 12号已公开，不用撤回: what is called done beside the step not taken. */
+const readStillDone = (r: Reading): Intent => {
+  const told = r.liaison && r.said.length ? readReport(r) : undefined
+  return told?.intent === 'report' ? told : NONE
+}
+
 /**
  * What a message asks for: entities first, then the intent by the words that remain. Pure; it knows no duties, and what it
  * does not understand is `none`.
@@ -84,13 +111,14 @@ export function understand(text: string, context: Context): Intent {
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)
   if (register) return register
+  if (isLeft(r)) return readStillDone(r)
   const command =
     isNotice(r) && !/^(?:请)?(?:新增|追加|批示|交办|任务|催)/.test(r.text) && !r.said.length
       ? undefined
       : readCommand(r)
   if (command) return command
   if (isNotice(r) || r.toOther) return NONE
-  if (isToPeople(r) || (isLife(r) && !r.said.length && !r.links.length)) return NONE
+  if (isThing(r) || isToPeople(r) || (isLife(r) && !r.said.length && !r.links.length)) return NONE
   const lacking = readLacking(r)
   if (lacking) return lacking
   if (r.said.length && !isBareTask(r))

@@ -4,8 +4,13 @@ import { Intent } from '../../src/model/intent.ts'
 import { chatter } from './chatter.ts'
 import { heard } from './heard.ts'
 import { heardAgain } from './heard-again.ts'
+import { heardEighth } from './heard-eighth.ts'
 import { heardFifth } from './heard-fifth.ts'
 import { heardFourth } from './heard-fourth.ts'
+import { heardNinth } from './heard-ninth.ts'
+import { heardSeventh } from './heard-seventh.ts'
+import { heardSixth } from './heard-sixth.ts'
+import { heardTenth } from './heard-tenth.ts'
 import { heardThird } from './heard-third.ts'
 import { inside } from './inside.ts'
 import { notDone } from './not-done.ts'
@@ -19,6 +24,13 @@ describe('what people write', () => {
   it.each(all)('%s: %s', (as, text, frame) => {
     expect(hear(text, as)).toEqual(frame)
   })
+
+  it.each([...heardSixth, ...heardSeventh, ...heardEighth, ...heardNinth, ...heardTenth])(
+    'on a Tuesday %s: %s',
+    (as, text, frame) => {
+      expect(hear(text, as, { asOf: '2017-08-15' })).toEqual(frame)
+    },
+  )
 
   it('has many phrasings', () => {
     expect(all.length).toBeGreaterThanOrEqual(1000)
