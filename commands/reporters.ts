@@ -6,21 +6,22 @@ import type { Context, Notice } from './command.ts'
 import type { Words } from './moved.ts'
 
 /**
- * The chat in which a unit made its last report. What the office entered for it, and what was said where the office
- * now speaks, has none: that is heard in the unit's room.
+ * The chat in which a unit made its last report: `here` where the office now speaks in the same group, so that the unit
+ * hears it anyway. What the office entered for a unit has none and is heard in the unit's room.
  */
-const roomsReported = async (c: Context, duties: readonly DutyView[]): Promise<Map<string, Address>> => {
+const roomsReported = async (c: Context, duties: readonly DutyView[]): Promise<Map<string, Address | 'here'>> => {
   const facts = await factsOf(
     c.db,
     'duty',
     duties.map((duty) => duty.id),
   )
-  const rooms = new Map<string, Address>()
+  const rooms = new Map<string, Address | 'here'>()
   for (const { id, kind, body, words } of facts) {
     if (kind !== 'reported') continue
     const room = Address.safeParse(words?.room)
-    const heard = room.success && body.channel === undefined && addressKey(room.data) !== addressKey(c.place.address)
-    if (heard) rooms.set(id, room.data)
+    if (!room.success || body.channel !== undefined) rooms.delete(id)
+    else if (addressKey(room.data) !== addressKey(c.place.address)) rooms.set(id, room.data)
+    else if (room.data.kind === 'room') rooms.set(id, 'here')
     else rooms.delete(id)
   }
   return rooms
@@ -40,7 +41,7 @@ export const tellReporters = async (
   const there = new Map<string, { room: Address; own: Changed[] }>()
   for (const one of changed) {
     const room = rooms.get(one.duty.id)
-    if (!room) continue
+    if (!room || room === 'here') continue
     const key = `${one.duty.unit} ${addressKey(room)}`
     const known = there.get(key)
     if (known) known.own.push(one)
