@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globals: false,
     maxWorkers: 2,
+    // No test changes what another file sees (no mocks, no globals), so the modules are loaded once a worker.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Days are the office's, whatever zone the machine is in: a test that leans on the machine's zone fails here.
