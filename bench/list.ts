@@ -87,7 +87,8 @@ const small: Size = { offices: 20, years: 5, each: 460, asking: 5000 }
 /**
  * Questions to an office's ledger of 5,000 duties this year, beside those of 199 other offices (a million in all), and
  * the same with the office alone: what it costs must not grow with what others have. `--short`: 50,000 in all, and only
- * the ratio counts. The limits are the processor's milliseconds: what others do on the machine breaks no promise.
+ * the ratio counts. The limits are milliseconds of the clock, which the
+ * person waits; a busy machine is told by the processor's beside them.
  */
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = parseArgs({ args: argv, options: { short: { type: 'boolean' }, questions: { type: 'string' } } })
@@ -108,10 +109,11 @@ export const run = async (argv: string[]): Promise<void> => {
       const [all, alone] = (await timesOf(stores, asked, many)) as [Times, Times]
       const words = ({ clock, processor }: Times) =>
         `p50 ${at(clock, 0.5).toFixed(2)} ms, p99 ${at(clock, 0.99).toFixed(2)} ms (processor p99 ${at(processor, 0.99).toFixed(2)} ms)`
-      const ratio = at(all.processor, 0.5) / at(alone.processor, 0.5)
+      const ratio = at(all.clock, 0.5) / at(alone.clock, 0.5)
       console.log(`${name}: ${words(all)}; alone ${words(alone)}; ratio ${ratio.toFixed(2)}`)
-      if (ratio > 1.5) broken.push(`${name} grows with the ledger: ${ratio.toFixed(2)}`)
-      if (!values.short && at(all.processor, 0.99) > limit) broken.push(`${name} p99 over ${limit} ms`)
+      // A larger file misses the processor's caches more often; what grew with its rows would be a hundredfold.
+      if (ratio > 2) broken.push(`${name} grows with the ledger: ${ratio.toFixed(2)}`)
+      if (!values.short && at(all.clock, 0.99) > limit) broken.push(`${name} p99 over ${limit} ms`)
     }
   } finally {
     for (const store of stores) await store.close()

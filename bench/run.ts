@@ -13,6 +13,11 @@ const load = name === undefined || !Object.hasOwn(benches, name) ? undefined : b
 if (!load) {
   process.stderr.write(`npm run bench -- ${Object.keys(benches).join('|')}\n`)
   process.exitCode = 2
-} else await (await load()).run(argv)
+} else {
+  await (await load()).run(argv).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  })
+}
 
 export {}
