@@ -1,17 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+/** PDF.js keeps its worker's state in the process: these files each get one of their own. */
+const apart = ['test/plan/readers/**/*.test.ts', 'test/plan/formats.test.ts', 'test/plan/hostile.test.ts']
+
 // Two cores: the files share two workers. A test that starts PostgreSQL's tables, workerd or the command line takes
 // seconds on a busy machine; one that needs more than that hangs.
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globals: false,
     maxWorkers: 2,
-    // No test changes what another file sees (no mocks, no globals), so the modules are loaded once a worker.
-    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Days are the office's, whatever zone the machine is in: a test that leans on the machine's zone fails here.
     env: { TZ: 'America/Los_Angeles' },
+    projects: [
+      // No test changes what another file sees (no mocks, no globals), so the modules are loaded once a worker.
+      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'], exclude: apart, isolate: false } },
+      { extends: true, test: { name: 'files', include: apart } },
+    ],
   },
 })
