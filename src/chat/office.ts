@@ -57,6 +57,13 @@ const RETURN =
 const APPROVE =
   /审核通过|通过|同意(?:办结|销号|结案)?|销号|核销|确认(?:办结|完成)|予以(?:通过|办结|销号)|核准|准予(?:办结|销号)|可以(?:办结|销号|结案)|办结(?:确认|销号)|审核(?:过|完)了?(?:没问题)|审过了|没问题|符合要求|办结了?[。!]?$|结案|^(?:同意|可以|合格|ok)Ŧ|Ŧ(?:合格|ok|OK|可以|过了|过)[。!]?$/i
 
+/** What is agreed to is something else than the report, or not all of it: 同意4-1改派, 4-1同意调整时限, 通过4-1，除财政局外. */
+const OF_ELSE =
+  /同意.{0,40}(?:改派|转派|移交|转给|撤回|撤销|不涉及|缓办|调整|变更|更换|更改|修改|增加|减少|去掉)|除[^,。;]{1,24}(?:以?外|之外)/
+
+/** 抽检不合格结果已公布: what was inspected is not up to the mark; the report may be. */
+const INSPECTED = /不合格(?=结果|产品|项目|样品|批次|名单|情况|信息|食品|药品|商品|企业|单位|率)/g
+
 /** 12、13通过，15退回: what is said of the first is one frame, the rest is said again. */
 function firstOf(r: Reading): Intent | undefined {
   if (r.tasks.length < 2 || !RETURN.test(r.words) || !APPROVE.test(r.words.replace(/不(?:予)?通过/g, '')))
@@ -74,7 +81,7 @@ function check(r: Reading): Intent | undefined {
   if (QUESTION.test(r.words.replace(/没问题/g, ''))) return undefined
   const first = firstOf(r)
   if (first) return first
-  if (RETURN.test(r.words) && !/已(?:经)?(?:重新)?(?:公开|报|提交)/.test(r.words)) {
+  if (RETURN.test(r.words.replace(INSPECTED, '')) && !/已(?:经)?(?:重新)?(?:公开|报|提交)/.test(r.words)) {
     return { intent: 'return', ...tasksOf(r), ...unitsOf(r), ...returnDay(r), ...returnPeriod(r) }
   }
   if (
@@ -85,7 +92,7 @@ function check(r: Reading): Intent | undefined {
   )
     return undefined
   // 不同意1-3改派 holds 同意.
-  if (!APPROVE.test(r.words) || /不(?:予|能|可)?(?:同意|认可)/.test(r.words)) return undefined
+  if (!APPROVE.test(r.words) || OF_ELSE.test(r.words) || /不(?:予|能|可)?(?:同意|认可)/.test(r.words)) return undefined
   return { intent: 'approve', ...tasksOf(r), ...unitsOf(r), ...periodOf(r) }
 }
 
@@ -129,15 +136,19 @@ const HAPPENED =
   /(?:已经?|正式|刚刚?|Đ)?(?:印发|下发|出台|发布|批复|批准|召开|公布|颁布|到位|下来|下达|发生|触发|实施|施行|生效|签发|获批|通过|公开)(?:了)?/
 const UPSTREAM =
   /国家|国务院|中央|省|上级|部委|国办|部里|省里|省上|厅|总局|人大|人代会|党代会|全会|常务会|意见|文件|批复|办法|指导/
+/** 抽检结果4月15日已确认: no paper from above, but what the clock of a duty waits for. */
+const CONFIRMED = /结果(?:已经?|Đ)+确认/
 
 function event(r: Reading): Intent | undefined {
   if (
     !r.said.length ||
     QUESTION.test(r.words) ||
-    /没|未|不|尚|(?<!所)等(?!的(?:国|省|中央|上级|市|部|文|意|批|会))|待|延期|预计|将|拟|准备/.test(r.words)
+    /没|未|不|尚|(?<!所)等(?!的(?:国|省|中央|上级|市|部|文|意|批|会))|待|延期|预计|将|拟|准备/.test(
+      r.words.replace(INSPECTED, ''),
+    )
   )
     return undefined
-  const trigger = /触发|启动计时|开始计时|起算/.test(r.words)
+  const trigger = /触发|启动计时|开始计时|起算/.test(r.words) || (r.office && CONFIRMED.test(r.words))
   if (!trigger && !(HAPPENED.test(r.words) && UPSTREAM.test(r.words))) return undefined
   if (!trigger && r.liaison && !/国家|国务院|中央|省|上级|部委|国办|总局/.test(r.words)) return undefined
   if (r.links.length || (r.office && r.named.length > 0 && viaOf(r))) return undefined
