@@ -1,4 +1,5 @@
 import type { Intent } from '../model/intent.ts'
+import { approves } from './approval.ts'
 import { concerned } from './groups.ts'
 import { readKeep } from './inside.ts'
 import { planOf, type Reading, tasksOf, unitsOf, untilOf } from './reading.ts'
@@ -57,10 +58,6 @@ const RETURN =
 const APPROVE =
   /审核通过|通过|同意(?:办结|销号|结案)?|销号|核销|确认(?:办结|完成)|予以(?:通过|办结|销号)|核准|准予(?:办结|销号)|可以(?:办结|销号|结案)|办结(?:确认|销号)|审核(?:过|完)了?(?:没问题)|审过了|没问题|符合要求|办结了?[。!]?$|结案|^(?:同意|可以|合格|ok)Ŧ|Ŧ(?:合格|ok|OK|可以|过了|过)[。!]?$/i
 
-/** What is agreed to is something else than the report, or not all of it: 同意4-1改派, 4-1同意调整时限, 通过4-1，除财政局外. */
-const OF_ELSE =
-  /同意.{0,40}(?:改派|转派|移交|转给|撤回|撤销|不涉及|缓办|调整|变更|更换|更改|修改|增加|减少|去掉)|除[^,。;]{1,24}(?:以?外|之外)/
-
 /** 抽检不合格结果已公布: what was inspected is not up to the mark; the report may be. */
 const INSPECTED = /不合格(?=结果|产品|项目|样品|批次|名单|情况|信息|食品|药品|商品|企业|单位|率)/g
 
@@ -76,11 +73,16 @@ function firstOf(r: Reading): Intent | undefined {
     : { intent: 'return', ...tasksOf(r), tasks: returned, ...unitsOf(r) }
 }
 
+/** 3月通过，4月退回: one part stands, another does not, and no frame says which. */
+const isMixed = (r: Reading): boolean =>
+  RETURN.test(r.words) && r.words.split(/[,。;]/).some((clause) => !RETURN.test(clause) && approves(clause))
+
 function check(r: Reading): Intent | undefined {
   if (!r.ids.length && !(r.named.length && r.times.length)) return undefined
   if (QUESTION.test(r.words.replace(/没问题/g, ''))) return undefined
   const first = firstOf(r)
   if (first) return first
+  if (isMixed(r)) return undefined
   if (RETURN.test(r.words.replace(INSPECTED, '')) && !/已(?:经)?(?:重新)?(?:公开|报|提交)/.test(r.words)) {
     return { intent: 'return', ...tasksOf(r), ...unitsOf(r), ...returnDay(r), ...returnPeriod(r) }
   }
@@ -91,8 +93,7 @@ function check(r: Reading): Intent | undefined {
     )
   )
     return undefined
-  // 不同意1-3改派 holds 同意.
-  if (!APPROVE.test(r.words) || OF_ELSE.test(r.words) || /不(?:予|能|可)?(?:同意|认可)/.test(r.words)) return undefined
+  if (!approves(r.words)) return undefined
   return { intent: 'approve', ...tasksOf(r), ...unitsOf(r), ...periodOf(r) }
 }
 
