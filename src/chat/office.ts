@@ -83,7 +83,10 @@ function check(r: Reading): Intent | undefined {
   const first = firstOf(r)
   if (first) return first
   if (isMixed(r)) return undefined
-  if (RETURN.test(r.words.replace(INSPECTED, '')) && !/已(?:经)?(?:重新)?(?:公开|报|提交)/.test(r.words)) {
+  if (
+    RETURN.test(r.words.replace(INSPECTED, '')) &&
+    !/已(?:经)?(?:重新)?(?:公开|报|提交)|重新(?:公开|上报|提交|反馈|上传)了/.test(r.words)
+  ) {
     return { intent: 'return', ...tasksOf(r), ...unitsOf(r), ...returnDay(r), ...returnPeriod(r) }
   }
   if (
@@ -120,13 +123,17 @@ const RESUME =
   /恢复(?:督办|办理|执行|计时|推进)?|重启|重新启动|继续(?:督办|办理|执行)|解除(?:中止|暂停|挂起)|取消(?:中止|暂停)/
 const SUSPEND = /中止|暂停|挂起|暂缓|暂不(?:督办|办理|催办|催)|先停|停一停|先不(?:督|办|催)|停办|冻结/
 const WAIVE =
-  /不再(?:督办|办理|要求|考核|纳入)|免予(?:办理|督办)|免于(?:办理|督办)|免除|免办|免督办|取消(?:督办|该?任务|这项)|不用(?:再)?(?:办|督办|报|做)了?|无需(?:再)?(?:办理|督办|反馈|报)|终止(?:督办|办理)|撤销(?:督办|任务|该任务|这项)|不(?:督办|办)了|作废/
+  /不再(?:督办|办理|考核|纳入|要求(?![^,。;]{0,6}(?:件|章|版|原件)))|免予(?:办理|督办)|免于(?:办理|督办)|免除(?!了)|免办|免督办|取消(?:督办|该?任务|这项)|不用(?:再)?(?:办|督办|报|做)了?|无需(?:再)?(?:办理|督办|反馈|报)|终止(?:督办|办理)|撤销(?:督办|任务|该任务|这项)|不(?:督办|办)了|作废(?!的)/
 
 /** 中止，待机构改革后恢复: what shall be resumed one day. */
 const LATER_ON = /(?:待|等)[^,。;]{1,16}[后再][^,。;]{0,2}(?:恢复|重启|重新启动|继续)(?:督办|办理|执行)?/
 
+/** 不同意免予办理, 如果不办了: a step that is refused, or only thought of, is no step. */
+const NOT_TAKEN =
+  /不(?:予)?(?:同意|批准|准许|许可|赞成)|不(?:能|可以|得|应|宜)(?:再)?(?:免|中止|暂停|终止|撤销|恢复|改派|转派|移交|作废)|如果|假如|要是|若是|(?:^|Ŧ|,)(?:拟|建议)/
+
 function hold(r: Reading): Intent | undefined {
-  if (!r.ids.length || QUESTION.test(r.words)) return undefined
+  if (!r.ids.length || QUESTION.test(r.words) || NOT_TAKEN.test(r.words)) return undefined
   if (RESUME.test(r.words.replace(LATER_ON, ''))) return { intent: 'resume', ...tasksOf(r), ...unitsOf(r) }
   if (WAIVE.test(r.words)) return { intent: 'waive', ...tasksOf(r), ...unitsOf(r) }
   if (SUSPEND.test(r.words)) return { intent: 'suspend', ...tasksOf(r), ...unitsOf(r) }
@@ -164,12 +171,17 @@ const AMEND =
 const REASSIGN =
   /改派|转派|转给|移交(?:给)?|转交|重新分派|改由|调整给|派给|划给|划转|交给|转办|分派给|转由|(?:给|由)Ü(?:[、,和与及]+Ü)*(?:共同|联合|来)?(?:办|承办|牵头|负责|主办|落实)|派(?:到|Ü)|转Ü/
 
+/** 材料转给市数据局: a paper goes there, not the duty; 是由它负责 tells whose it is. */
+const PASSED_ON = /(?:材料|链接|文件|数据|反馈|网址)(?:都|已|也)?(?:转给|转交|交给|移交给?|转)(?=Ü)|是由Ü(?:牵头|负责)/g
+
 function desk(r: Reading): Intent | undefined {
   if (ASSIGN.test(r.words) && !r.said.length) {
     return { intent: 'assign', ...unitsOf(r), ...untilOf(r, /来源|根据|按照|落实|贯彻/), ...planOf(r) }
   }
   if (!r.ids.length || QUESTION.test(r.words)) return undefined
-  if (REASSIGN.test(r.words) && r.named.length) return { intent: 'reassign', ...tasksOf(r), ...receiver(r) }
+  if (REASSIGN.test(r.words) && NOT_TAKEN.test(r.words)) return undefined
+  if (REASSIGN.test(r.words.replace(PASSED_ON, '')) && r.named.length)
+    return { intent: 'reassign', ...tasksOf(r), ...receiver(r) }
   if (AMEND.test(r.words) && !/退回|驳回|打回/.test(r.words)) return { intent: 'amend', ...tasksOf(r) }
   return undefined
 }

@@ -42,6 +42,23 @@ const others = lines(`
 12号7月通过，8月不通过
 `)
 
+/** Steps that are refused, thought of, or of something else. */
+const notTaken = lines(`
+12号不同意免予办理
+12号不能免予办理
+不同意12号中止
+不同意12号改派财政局
+12号拟改派财政局，请研究
+建议12号由财政局牵头
+12号是由财政局负责的
+12号材料转给财政局看一下
+把12号的链接转给财政局
+12号如果不办了就说一声
+12号不再要求纸质件
+12号作废的链接删掉
+12号网上重新公开了
+`)
+
 const approvals = lines(`
 通过12号
 12号审核通过，下次请按时报
@@ -54,6 +71,9 @@ const approvals = lines(`
 describe('an approval', () => {
   it.each(others)('is not: %s', (text) => {
     expect(['approve', 'return']).not.toContain(hear(text, 'O').intent)
+  })
+  it.each(notTaken)('nor is a step taken by: %s', (text) => {
+    expect(['waive', 'suspend', 'reassign', 'return', 'approve']).not.toContain(hear(text, 'O').intent)
   })
   it.each(approvals)('is: %s', (text) => {
     expect(hear(text, 'O').intent).toBe('approve')
