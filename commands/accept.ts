@@ -9,6 +9,7 @@ import { dutiesOfTasks } from './find.ts'
 import { may } from './happen.ts'
 import { ownMeant } from './meant.ts'
 import { withRest } from './partly.ts'
+import { problem } from './problem.ts'
 
 const done = { title: '已签收', tone: 'good' as const }
 
@@ -16,6 +17,18 @@ const done = { title: '已签收', tone: 'good' as const }
 const sinceWhen = (c: Context): Date => {
   return atOffice(workdaysBefore(c.today, 1, c.calendar), '00:00', c.zone)
 }
+
+/** 全部签收 said to the bot alone is no word to a person: it is told what to write. Elsewhere nothing is said. */
+const nothingIssued = (c: Context): Outcome =>
+  c.place.scope === 'private' && c.message.text.includes('签收') && c.actor.units.length > 0
+    ? {
+        reply: problem(
+          '没有刚下达的任务可以签收',
+          '上一个工作日以来这里没有新下达的任务。此前下达的请写明编号，本次没有登记。',
+          '例：签收 1-2、1-3；要看还没签收的，请回复：未签收的任务',
+        ),
+      }
+    : {}
 
 /**
  * A bare 收到: signs what the bot itself last issued into this room within a workday, and else says nothing. 收到 to a
@@ -29,11 +42,11 @@ const bare = async (c: Context): Promise<Outcome> => {
   const tasks = (await findTasks(c.db, [...new Set(numbers)])).filter((task) =>
     codes.includes(`${task.planCode}-${task.number}`),
   )
-  if (tasks.length === 0 || c.actor.units.length === 0) return {}
+  if (tasks.length === 0 || c.actor.units.length === 0) return nothingIssued(c)
   const own = (await dutiesOfTasks(c, tasks, c.actor.units)).filter(
     (duty) => duty.acceptedOn === null && may(c, 'accepted', duty),
   )
-  return own.length === 0 ? {} : answered(c, change(c, own, 'accepted', {}), done)
+  return own.length === 0 ? nothingIssued(c) : answered(c, change(c, own, 'accepted', {}), done)
 }
 
 /** 签收: the unit has its duties in hand. */

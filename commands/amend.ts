@@ -14,7 +14,7 @@ import { proofsSaid } from './proofs.ts'
 import { askReason, statedReason } from './reason.ts'
 import { reassign } from './reassign.ts'
 import { isOfPeriod } from './rounds.ts'
-import { taskFact } from './row.ts'
+import { dutyRow, taskFact } from './row.ts'
 import { partiesSaid, runsOf } from './said.ts'
 
 type Amend = IntentOf<'amend'>
@@ -135,8 +135,8 @@ const left = async (c: Context, task: TaskView, units: readonly string[], reason
   const names = units.map((unit) => unitName(c, unit)).join('、')
   if (duties.length === 0)
     return { reply: problem('没有可以去掉的责任', `${codeOf(task)} 没有${names}在办的责任。`, example) }
-  const stays = all.some(({ unit, role, state }) => role === 'lead' && state !== 'waived' && !units.includes(unit))
-  if (!stays && duties.some(({ role }) => role === 'lead'))
+  const staying = all.filter(({ unit, role, state }) => role === 'lead' && state !== 'waived' && !units.includes(unit))
+  if (staying.length === 0 && duties.some(({ role }) => role === 'lead'))
     return {
       reply: problem(
         '去掉以后没有责任单位',
@@ -148,6 +148,8 @@ const left = async (c: Context, task: TaskView, units: readonly string[], reason
   const fields: [string, string][] = [['理由', reason]]
   return {
     ...answered(c, changed, { title: '已去掉责任单位', tone: 'good', fields }),
+    // Two that are struck off at once would leave the task to nobody.
+    reads: staying.map(dutyRow),
     notices: tellUnits(c, 'waived', changed, { title: '本单位不再承担这项任务', tone: 'plain', fields }),
   }
 }

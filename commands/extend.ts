@@ -34,6 +34,13 @@ const withoutDays = (c: Context): string =>
     .filter((clause) => findTimes(clause, c.today).masked.replace(/Đ|延期?|长|到|至|请|的|吧|\s/g, '') !== '')
     .join('，')
 
+/** A reason that says no more than what is asked for and until when is none: 3月申请延期到4月25日. */
+const reasonSaid = (c: Context): string => {
+  const reason = reasonOf(withoutDays(c))
+  const rest = findTimes(reason, c.today).masked.replace(/[ĐÞ]|申请|请求|延期?|长|推迟|到|至|请|的|吧|[\s,，。.]/g, '')
+  return rest === '' ? '' : reason
+}
+
 /** The day is missing, or is no later one: asked for, of the very rounds that were meant. */
 const askDay = (c: Context, intent: IntentOf<'extend'>, duties: DutyView[], early: DutyView | undefined): Outcome => {
   const { until: _, ...frame } = intent
@@ -69,7 +76,7 @@ export const extend: Command<'extend'> = {
     const { until } = intent
     const early = found.ok.find((duty) => until !== undefined && (until <= c.today || until <= (duty.dueOn ?? '')))
     if (until === undefined || early) return withRest(askDay(c, intent, found.ok, early), found.rest)
-    const reason = reasonOf(withoutDays(c))
+    const reason = reasonSaid(c)
     const made = found.ok.map((duty) => {
       const late = duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar)
       return { late, changed: change(c, [duty], 'extension-asked', { until, late }, { reason }) }

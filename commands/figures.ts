@@ -28,7 +28,7 @@ export const figures: Command<'figures'> = {
   example: '市财政局完成率多少',
   roles: ['liaison', 'head', 'leader', 'office', 'admin', 'unknown'],
   run: async (c, intent) => {
-    const scope = readScope(c, intent.units)
+    const scope = readScope(c, intent.units, intent.mine)
     if ('outcome' in scope) return scope.outcome
     const { plan, window } = intent
     const sum = together((await standings(c, { units: scope.ok, plans: plansNamed(c, plan), window })).values())

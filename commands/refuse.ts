@@ -11,7 +11,10 @@ export const refuseForeign = async (
   duties: readonly DutyView[],
 ): Promise<Outcome> => {
   const lines = tasks.map((task) => {
-    const units = [...new Set(duties.filter((duty) => duty.task === task.id).map((duty) => unitName(c, duty.unit)))]
+    const own = duties.filter((duty) => duty.task === task.id)
+    // Who leads answers for it; who works beside is named only where nobody leads.
+    const leads = own.filter(({ role }) => role === 'lead')
+    const units = [...new Set((leads.length > 0 ? leads : own).map((duty) => unitName(c, duty.unit)))]
     return `${codeOf(task)} 的责任单位是${units.slice(0, 3).join('、')}${units.length > 3 ? `等${units.length}家` : ''}`
   })
   // The office typed in another unit's number: nobody reached for what is not theirs.

@@ -1,4 +1,5 @@
 import type { Intent } from '../model/intent.ts'
+import { approves } from './approval.ts'
 import { concerned } from './groups.ts'
 import { readKeep } from './inside.ts'
 import { planOf, type Reading, tasksOf, unitsOf, untilOf } from './reading.ts'
@@ -57,6 +58,9 @@ const RETURN =
 const APPROVE =
   /审核通过|通过|同意(?:办结|销号|结案)?|销号|核销|确认(?:办结|完成)|予以(?:通过|办结|销号)|核准|准予(?:办结|销号)|可以(?:办结|销号|结案)|办结(?:确认|销号)|审核(?:过|完)了?(?:没问题)|审过了|没问题|符合要求|办结了?[。!]?$|结案|^(?:同意|可以|合格|ok)Ŧ|Ŧ(?:合格|ok|OK|可以|过了|过)[。!]?$/i
 
+/** 抽检不合格结果已公布: what was inspected is not up to the mark; the report may be. */
+const INSPECTED = /不合格(?=结果|产品|项目|样品|批次|名单|情况|信息|食品|药品|商品|企业|单位|率)/g
+
 /** 12、13通过，15退回: what is said of the first is one frame, the rest is said again. */
 function firstOf(r: Reading): Intent | undefined {
   if (r.tasks.length < 2 || !RETURN.test(r.words) || !APPROVE.test(r.words.replace(/不(?:予)?通过/g, '')))
@@ -69,12 +73,20 @@ function firstOf(r: Reading): Intent | undefined {
     : { intent: 'return', ...tasksOf(r), tasks: returned, ...unitsOf(r) }
 }
 
+/** 3月通过，4月退回: one part stands, another does not, and no frame says which. */
+const isMixed = (r: Reading): boolean =>
+  RETURN.test(r.words) && r.words.split(/[,。;]/).some((clause) => !RETURN.test(clause) && approves(clause))
+
 function check(r: Reading): Intent | undefined {
   if (!r.ids.length && !(r.named.length && r.times.length)) return undefined
   if (QUESTION.test(r.words.replace(/没问题/g, ''))) return undefined
   const first = firstOf(r)
   if (first) return first
-  if (RETURN.test(r.words) && !/已(?:经)?(?:重新)?(?:公开|报|提交)/.test(r.words)) {
+  if (isMixed(r)) return undefined
+  if (
+    RETURN.test(r.words.replace(INSPECTED, '')) &&
+    !/已(?:经)?(?:重新)?(?:公开|报|提交)|重新(?:公开|上报|提交|反馈|上传)了/.test(r.words)
+  ) {
     return { intent: 'return', ...tasksOf(r), ...unitsOf(r), ...returnDay(r), ...returnPeriod(r) }
   }
   if (
@@ -84,8 +96,7 @@ function check(r: Reading): Intent | undefined {
     )
   )
     return undefined
-  // 不同意1-3改派 holds 同意.
-  if (!APPROVE.test(r.words) || /不(?:予|能|可)?(?:同意|认可)/.test(r.words)) return undefined
+  if (!approves(r.words)) return undefined
   return { intent: 'approve', ...tasksOf(r), ...unitsOf(r), ...periodOf(r) }
 }
 
@@ -112,13 +123,17 @@ const RESUME =
   /恢复(?:督办|办理|执行|计时|推进)?|重启|重新启动|继续(?:督办|办理|执行)|解除(?:中止|暂停|挂起)|取消(?:中止|暂停)/
 const SUSPEND = /中止|暂停|挂起|暂缓|暂不(?:督办|办理|催办|催)|先停|停一停|先不(?:督|办|催)|停办|冻结/
 const WAIVE =
-  /不再(?:督办|办理|要求|考核|纳入)|免予(?:办理|督办)|免于(?:办理|督办)|免除|免办|免督办|取消(?:督办|该?任务|这项)|不用(?:再)?(?:办|督办|报|做)了?|无需(?:再)?(?:办理|督办|反馈|报)|终止(?:督办|办理)|撤销(?:督办|任务|该任务|这项)|不(?:督办|办)了|作废/
+  /不再(?:督办|办理|考核|纳入|要求(?![^,。;]{0,6}(?:件|章|版|原件)))|免予(?:办理|督办)|免于(?:办理|督办)|免除(?!了)|免办|免督办|取消(?:督办|该?任务|这项)|不用(?:再)?(?:办|督办|报|做)了?|无需(?:再)?(?:办理|督办|反馈|报)|终止(?:督办|办理)|撤销(?:督办|任务|该任务|这项)|不(?:督办|办)了|作废(?!的)/
 
 /** 中止，待机构改革后恢复: what shall be resumed one day. */
 const LATER_ON = /(?:待|等)[^,。;]{1,16}[后再][^,。;]{0,2}(?:恢复|重启|重新启动|继续)(?:督办|办理|执行)?/
 
+/** 不同意免予办理, 如果不办了: a step that is refused, or only thought of, is no step. */
+const NOT_TAKEN =
+  /不(?:予)?(?:同意|批准|准许|许可|赞成)|不(?:能|可以|得|应|宜)(?:再)?(?:免|中止|暂停|终止|撤销|恢复|改派|转派|移交|作废)|如果|假如|要是|若是|(?:^|Ŧ|,)(?:拟|建议)/
+
 function hold(r: Reading): Intent | undefined {
-  if (!r.ids.length || QUESTION.test(r.words)) return undefined
+  if (!r.ids.length || QUESTION.test(r.words) || NOT_TAKEN.test(r.words)) return undefined
   if (RESUME.test(r.words.replace(LATER_ON, ''))) return { intent: 'resume', ...tasksOf(r), ...unitsOf(r) }
   if (WAIVE.test(r.words)) return { intent: 'waive', ...tasksOf(r), ...unitsOf(r) }
   if (SUSPEND.test(r.words)) return { intent: 'suspend', ...tasksOf(r), ...unitsOf(r) }
@@ -129,15 +144,19 @@ const HAPPENED =
   /(?:已经?|正式|刚刚?|Đ)?(?:印发|下发|出台|发布|批复|批准|召开|公布|颁布|到位|下来|下达|发生|触发|实施|施行|生效|签发|获批|通过|公开)(?:了)?/
 const UPSTREAM =
   /国家|国务院|中央|省|上级|部委|国办|部里|省里|省上|厅|总局|人大|人代会|党代会|全会|常务会|意见|文件|批复|办法|指导/
+/** 抽检结果4月15日已确认: no paper from above, but what the clock of a duty waits for. */
+const CONFIRMED = /结果(?:已经?|Đ)+确认/
 
 function event(r: Reading): Intent | undefined {
   if (
     !r.said.length ||
     QUESTION.test(r.words) ||
-    /没|未|不|尚|(?<!所)等(?!的(?:国|省|中央|上级|市|部|文|意|批|会))|待|延期|预计|将|拟|准备/.test(r.words)
+    /没|未|不|尚|(?<!所)等(?!的(?:国|省|中央|上级|市|部|文|意|批|会))|待|延期|预计|将|拟|准备/.test(
+      r.words.replace(INSPECTED, ''),
+    )
   )
     return undefined
-  const trigger = /触发|启动计时|开始计时|起算/.test(r.words)
+  const trigger = /触发|启动计时|开始计时|起算/.test(r.words) || (r.office && CONFIRMED.test(r.words))
   if (!trigger && !(HAPPENED.test(r.words) && UPSTREAM.test(r.words))) return undefined
   if (!trigger && r.liaison && !/国家|国务院|中央|省|上级|部委|国办|总局/.test(r.words)) return undefined
   if (r.links.length || (r.office && r.named.length > 0 && viaOf(r))) return undefined
@@ -152,12 +171,17 @@ const AMEND =
 const REASSIGN =
   /改派|转派|转给|移交(?:给)?|转交|重新分派|改由|调整给|派给|划给|划转|交给|转办|分派给|转由|(?:给|由)Ü(?:[、,和与及]+Ü)*(?:共同|联合|来)?(?:办|承办|牵头|负责|主办|落实)|派(?:到|Ü)|转Ü/
 
+/** 材料转给市数据局: a paper goes there, not the duty; 是由它负责 tells whose it is. */
+const PASSED_ON = /(?:材料|链接|文件|数据|反馈|网址)(?:都|已|也)?(?:转给|转交|交给|移交给?|转)(?=Ü)|是由Ü(?:牵头|负责)/g
+
 function desk(r: Reading): Intent | undefined {
   if (ASSIGN.test(r.words) && !r.said.length) {
     return { intent: 'assign', ...unitsOf(r), ...untilOf(r, /来源|根据|按照|落实|贯彻/), ...planOf(r) }
   }
   if (!r.ids.length || QUESTION.test(r.words)) return undefined
-  if (REASSIGN.test(r.words) && r.named.length) return { intent: 'reassign', ...tasksOf(r), ...receiver(r) }
+  if (REASSIGN.test(r.words) && NOT_TAKEN.test(r.words)) return undefined
+  if (REASSIGN.test(r.words.replace(PASSED_ON, '')) && r.named.length)
+    return { intent: 'reassign', ...tasksOf(r), ...receiver(r) }
   if (AMEND.test(r.words) && !/退回|驳回|打回/.test(r.words)) return { intent: 'amend', ...tasksOf(r) }
   return undefined
 }

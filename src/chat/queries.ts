@@ -18,6 +18,13 @@ function scope(r: Reading): { units?: string[] } {
   return r.liaison && r.own.length ? { units: r.own } : {}
 }
 
+/** 我分管的, of a leader: the units in its charge. */
+const charge = (r: Reading): { mine?: true } =>
+  r.leader && /我(?:所)?分管|我(?:联系|挂包|挂联|负责)的(?:单位|部门)/.test(r.words) ? { mine: true } : {}
+
+/** 我分管的单位, and no more: what is open there. */
+const CHARGE_ALONE = /^我(?:所)?(?:分管|联系|挂包|挂联)的?(?:单位|部门)?(?:的)?(?:情况)?[。!]?$/
+
 const CONTACT =
   /联系人|联系方式|联系电话|电话(?:是|号|多少)|(?:的|的?办公)电话|联络员(?:是|电话|叫|姓|的|有)|手机号?(?:是|多少)|找谁|问谁|跟谁|和谁(?:对接|联系)|联系谁|谁(?:在)?(?:负责|管|对接|经办|联系|管|牵头办)|对接人|经办人|负责人|哪个人负责|换成谁|换了谁|哪个(?:人|同志)?(?:在)?(?:负责|管|经办|对接)|谁是.{0,8}(?:联络员|联系人)|(?:Ü|Ŧ)(?:的)?(?:联络员|联系人|经办人|电话|联系方式)[。!]?$/
 
@@ -43,7 +50,7 @@ function figures(r: Reading): Intent | undefined {
   if (!FIGURES.test(r.words) || LISTED.test(r.words.replace(/为什么|什么程度/g, '')) || !asked(r)) return undefined
   if (/有关|相关|涉及|关于|方面/.test(r.words) && !/完成|办结|进度|进展|率/.test(r.words) && keywordOf(r))
     return undefined
-  return { intent: 'figures', ...scope(r), ...windowOf(r), ...planOf(r) }
+  return { intent: 'figures', ...scope(r), ...windowOf(r), ...charge(r), ...planOf(r) }
 }
 
 const asked = (r: Reading): boolean =>
@@ -99,6 +106,7 @@ const ofOurs = (r: Reading): { units?: string[] } =>
     : {}
 
 function list(r: Reading): IntentOf<'list'> | undefined {
+  if (r.leader && CHARGE_ALONE.test(r.words)) return { intent: 'list', state: 'open', ...charge(r) }
   const keyword = keywordOf(r)
   if (!ASKS.test(r.words) && !keyword) return undefined
   if (keyword) {
@@ -108,8 +116,7 @@ function list(r: Reading): IntentOf<'list'> | undefined {
   if (!SUBJECT.test(r.words) || (r.liaison && !r.office && TELLS.test(r.words) && !QUESTIONS.test(r.words)))
     return undefined
   const state = stateOf(r) ?? 'open'
-  const mine = r.leader && /我(?:所)?分管|我(?:联系|挂包|挂联|负责)的(?:单位|部门)/.test(r.words) ? { mine: true } : {}
-  return { intent: 'list', ...scope(r), ...windowOf(r), state, ...mine, ...planOf(r) }
+  return { intent: 'list', ...scope(r), ...windowOf(r), state, ...charge(r), ...planOf(r) }
 }
 
 /** 12号的要求, #12: a task named and nothing said of it. */

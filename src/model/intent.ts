@@ -24,6 +24,8 @@ const units = names.optional()
 const window = Window.optional()
 const plan = z.string().optional()
 const until = Day.optional()
+/** 我分管的: narrows to the units in the speaker's charge. */
+const mine = z.boolean().optional()
 /** The very reports that were shown (`duty@version`), so that nothing is checked that nobody saw; only a choice carries them. */
 const reports = names.optional()
 /** How the unit told the office, which types it in on the unit's behalf (`units`). */
@@ -44,10 +46,9 @@ export const Intent = z.discriminatedUnion('intent', [
     plan,
     /** The rest of a list that was cut, from this row on (from 0); pressed as “更多”. */
     offset: z.number().int().nonnegative().optional(),
-    /** 我分管的: narrows to the units in the speaker's charge. */
-    mine: z.boolean().optional(),
+    mine,
   }),
-  z.object({ intent: z.literal('figures'), units, window, plan }),
+  z.object({ intent: z.literal('figures'), units, window, plan, mine }),
   z.object({ intent: z.literal('rank'), window, plan }),
   z.object({ intent: z.literal('task'), tasks, plan }),
   z.object({

@@ -115,4 +115,15 @@ describe('更正', () => {
     ;(await t.as('office').says('更正4-1')).hears(/请写明改成什么/)
     expect(await t.presses('liaison:市教育局', { intent: 'amend', tasks: ['4-1'] })).toMatch(/没有这项权限/)
   })
+
+  it('of two leads that are struck off at once one stays', async () => {
+    const t = await town()
+    const said = await Promise.all([
+      t.as('office').says('4-1去掉责任单位市教育局、东河区政府，因不涉及'),
+      t.as('office').says('4-1去掉责任单位西山县政府，因不涉及'),
+    ])
+    expect(said.filter(({ text }) => /^已去掉责任单位/.test(text))).toHaveLength(1)
+    expect(said.filter(({ text }) => /^去掉以后没有责任单位/.test(text))).toHaveLength(1)
+    await whole(t)
+  })
 })

@@ -27,6 +27,12 @@ describe('an extension', () => {
     ;(await unit.says('本月有哪些到期任务')).hears(/4-1/, /8月31日到期/, /原定8月20日/)
   })
 
+  it('without a reason says that none was given, not the day once more', async () => {
+    const t = await town('2017-08-16')
+    ;(await t.as('liaison:市教育局').says('4-1 8月申请延期到8月31日')).hears(/没有“8月”这一期|未写明/)
+    ;(await t.as('liaison:市教育局').says('4-1 申请延期到8月31日')).hears(/待主管科室答复/, /理由：未写明/)
+  })
+
   it('asked after the day is marked so', async () => {
     const t = await town('2017-08-22')
     ;(await t.as('liaison:市教育局').says('4-1申请延期到9月8日')).hears(/逾期后申请/)

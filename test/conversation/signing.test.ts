@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createConsoleAdapter } from '../../adapters/console/index.ts'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
@@ -22,6 +22,14 @@ const town = async (day: string): Promise<Town> => {
 }
 
 describe('签收', () => {
+  it('of all, said to the bot alone where nothing was just issued, asks for numbers and signs nothing', async () => {
+    const t = await town('2017-07-12')
+    const unit = t.as('liaison:市财政局')
+    ;(await unit.says('全部签收')).hears(/请写明编号/, /没有登记/)
+    expect((await unit.says('收到')).text).toBe('')
+    ;(await t.as('office').says('市财政局未签收的任务')).hears(/公开17-1-2/)
+  })
+
   it('by number signs the unit’s own rounds, once', async () => {
     const t = await town('2017-07-12')
     const unit = t.as('liaison:市财政局')
