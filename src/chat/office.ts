@@ -41,6 +41,12 @@ function extension(r: Reading): Intent | undefined {
     QUESTION.test(r.words)
   )
     return undefined
+  // What a unit would like is no answer of the office's.
+  if (
+    /(?:想把?|希望|打算|提出|准备)[^,。;]{0,12}(?:延|推迟|缓)/.test(r.words) &&
+    !/同意|批准|准予|准许|许可/.test(r.words)
+  )
+    return undefined
   if (/不是(?:不)?同意|没(?:有)?(?:说)?(?:不)?同意|[还尚][没未](?:同意|批)/.test(r.words)) return undefined
   if (viaOf(r) && /申请|请求|要求/.test(r.words))
     return { intent: 'extend', ...tasksOf(r), ...unitsOf(r), ...untilOf(r), via: viaOf(r) }

@@ -26,6 +26,9 @@ const WITHDRAW =
 function withdraw(r: Reading): Intent | undefined {
   if (!WITHDRAW.test(r.words) || QUESTION.test(r.words) || r.leader || /已(?:经)?(?:重新)?(?:更正|改好)/.test(r.words))
     return undefined
+  // 撤回不了 is a complaint, and what has been taken down elsewhere is no report.
+  if (/(?:撤回|撤销|收回)不[了掉]|(?:不能|无法|没法)(?:撤回|撤销)|已(?:经)?(?:撤回|撤销|撤下)/.test(r.words))
+    return undefined
   if (
     !r.ids.length &&
     !/^(?:请|帮我)?(?:把)?(?:刚才|上一?条|之前|我)?(?:的|那个|那条|报的|发的)*(?:报告|反馈|上报|完成)?(?:撤回|撤销|收回|报错了?|发错了?|弄错了?|搞错了?|作废|不算)(?:一?下|吧|了|刚才的?(?:报告|反馈)?|报告|反馈|上一?条)*[,。!]*(?:撤回|撤销|收回|请撤回|作废)?[。!]?$/.test(
@@ -52,6 +55,7 @@ function extend(r: Reading): Intent | undefined {
   )
     return undefined
   if (!r.ids.length && !/延期|宽限/.test(r.words)) return undefined
+  if (/(?:取消|撤回|撤销)[^,。;]{0,8}延期|不(?:再|想)?(?:申请|请求|要)(?:了)?延期/.test(r.words)) return undefined
   if (/不(?:用|需要?|再|必|会)(?:再)?(?:延期|延长|宽限)|(?:会议|开会|发布会|培训)(?:推迟|延期)/.test(r.words))
     return undefined
   if (!r.ids.length && r.times.length === 0 && !/^(?:我|申请|请求|能)/.test(r.words)) return undefined
