@@ -105,7 +105,7 @@ const names = (c: Context, items: readonly Seen[], limit: number): string => {
 }
 
 const groups: readonly { label: string; states: readonly DutyState[]; names: number }[] = [
-  { label: '未报', states: ['open', 'returned'], names: 30 },
+  { label: '未报', states: ['open', 'returned'], names: 60 },
   { label: '已报待审核', states: ['review'], names: 10 },
   { label: '已办结', states: ['done'], names: 10 },
 ]
