@@ -1,9 +1,10 @@
-import type { IntentName } from '../src/model/intent.ts'
+import type { DutyView } from '../db/queries/duties.ts'
+import type { Intent, IntentName } from '../src/model/intent.ts'
 import { answered, change, tellUnits } from './change.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import type { Move } from './happen.ts'
-import { officeMeant } from './meant.ts'
-import { seen } from './present.ts'
+import { type Naming, officeMeant, shownAs } from './meant.ts'
+import { answerRow, dutyLine, seen } from './present.ts'
 import { askReason, reasonOf } from './reason.ts'
 
 /** 中止, 恢复 and 免予办理 are one thing in three directions: the office says so with a reason, and the unit hears it. */
@@ -16,6 +17,29 @@ interface Direction {
   reason: boolean
 }
 
+const PLAIN_WAIVER = /免予?办|免办|不再督办|取消督办|终止督办|撤销督办/
+
+/** 是 waives what was shown; 否 shows the task as it stands. */
+const confirmed = (c: Context, intent: Naming, duties: DutyView[]): Outcome => ({
+  reply: {
+    title: '要免予办理吗？',
+    tone: 'warn',
+    blocks: [
+      { kind: 'list', lines: duties.map((duty) => dutyLine(c, seen(c, duty), true)) },
+      { kind: 'note', text: '免予办理以后不再督办，不能恢复。回复“是”或“否”。' },
+    ],
+  },
+  rows: duties.map((duty) => answerRow(c, seen(c, duty))),
+  ask: {
+    intent,
+    want: 'confirm',
+    options: [
+      { ...intent, reports: duties.map(shownAs) } as Intent,
+      { intent: 'task', tasks: [duties[0]?.number ?? ''], plan: duties[0]?.planCode ?? '' },
+    ],
+  },
+})
+
 const turn = async (
   c: Context,
   intent: Parameters<typeof officeMeant>[1],
@@ -25,6 +49,8 @@ const turn = async (
   if ('outcome' in found) return found.outcome
   const reason = reasonOf(c.message.text)
   if (wanted && reason === '') return askReason(intent, '理由', `例：${example}`)
+  // Nothing takes a waiver back: what was said in passing (不用报了) is confirmed first.
+  if (kind === 'waived' && !intent.reports && !PLAIN_WAIVER.test(c.message.text)) return confirmed(c, intent, found.ok)
   const changed =
     kind === 'waived'
       ? change(c, found.ok, 'waived', { reason: '主管科室决定' }, { reason })

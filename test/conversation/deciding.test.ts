@@ -21,6 +21,15 @@ const town = async (day = '2017-08-15'): Promise<Rooms> => {
 }
 
 describe('中止、恢复、免予办理', () => {
+  it('a waiver said in passing is confirmed: 是 waives what was shown, 否 changes nothing', async () => {
+    const t = await town('2017-08-16')
+    const office = t.as('office')
+    ;(await office.says('市教育局4-1不用办了，网上已有')).hears(/要免予办理吗/, /4-1/)
+    ;(await office.says('否')).hears(/4-1/).misses(/已免予办理/)
+    ;(await office.says('市教育局4-1不用办了，网上已有')).hears(/要免予办理吗/)
+    ;(await office.says('是')).hears(/已免予办理/, /理由：网上已有/)
+  })
+
   it('the clock stops with a reason and goes on; the unit hears each once', async () => {
     const t = await town()
     const office = t.as('office')

@@ -149,7 +149,12 @@ describe('a message that is clear in part', () => {
 
   it('another unit’s task is refused, the own one is entered', async () => {
     const t = await town('2017-08-30')
-    ;(await t.as(FINANCE).says('R-2、2-1已完成')).hears(/已收到反馈/, /R-2/, /不是本单位的任务/, /2-1 的责任单位是市发改委，/)
+    ;(await t.as(FINANCE).says('R-2、2-1已完成')).hears(
+      /已收到反馈/,
+      /R-2/,
+      /不是本单位的任务/,
+      /2-1 的责任单位是市发改委，/,
+    )
     expect(await reviewed(t)).toEqual([['R-2', '市财政局', '2017-08-10']])
     expect(await bodies(t, 'refused')).toHaveLength(1)
     expect((await verifyLedger(t.deps.store)).broken).toEqual([])
