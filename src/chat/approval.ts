@@ -11,12 +11,16 @@ const HOW =
 const COURTESY = '请?归档|辛苦|谢谢|感谢|大家|各位|好的|好|嗯|收到|很好|不错|👍'
 const TOKEN = new RegExp(`(${CHECKED})|${HOW}|${ABOUT}|${COURTESY}`, 'iy')
 
+/** 已办结的任务, 审核通过的反馈 are things that are asked for, not a check. */
+const NAMED = /(?:办结|结案|销号|核销|核准|通过|批准|合格|要求)(?:了)?的/
+
 /** A word for the next time, beside the approval: 通过，下次请按时报. */
 const REMARK = /[,。;!](?:下次|下期|以后|今后|下一步)[^,。;!]*[。!]?$/
 
 /** Do the words say that the report stands, and nothing else? Linear: each word is read once, the first that fits. */
 export function approves(words: string): boolean {
   const said = words.replace(REMARK, '')
+  if (NAMED.test(said)) return false
   let approved = false
   for (TOKEN.lastIndex = 0; TOKEN.lastIndex < said.length; ) {
     const match = TOKEN.exec(said)

@@ -6,6 +6,9 @@ const lines = (text: string): string[] => text.trim().split('\n')
 /** The verbs of an approval in the office's mouth, and no report that stands. */
 const others = lines(`
 同意12号改派
+市财政局本月已办结的任务
+本月审核通过的反馈
+二季度办结的事项
 同意12号撤回
 同意12号不涉及
 同意12号缓办
