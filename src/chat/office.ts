@@ -61,16 +61,12 @@ function extension(r: Reading): Intent | undefined {
 
 const RETURN =
   /退回|驳回|打回|退还|返回(?:去)?(?:重|修|补)|重新(?:上)?报|重报|重做|发回|不(?:予)?通过|(?<![还尚仍])(?:没|未)(?:能)?(?:审核)?通过|审核不(?:予)?通过|不合格|不符合要求|补充(?:材料|完善)后?(?:再|重新)?报|请?(?:重新|补充)(?:公开|提交|反馈|上传)/
-const APPROVE =
-  /审核通过|通过|同意(?:办结|销号|结案)?|销号|核销|确认(?:办结|完成)|予以(?:通过|办结|销号)|核准|准予(?:办结|销号)|可以(?:办结|销号|结案)|办结(?:确认|销号)|审核(?:过|完)了?(?:没问题)|审过了|没问题|符合要求|办结了?[。!]?$|结案|^(?:同意|可以|合格|ok)Ŧ|Ŧ(?:合格|ok|OK|可以|过了|过)[。!]?$/i
-
 /** 抽检不合格结果已公布: what was inspected is not up to the mark; the report may be. */
 const INSPECTED = /不合格(?=结果|产品|项目|样品|批次|名单|情况|信息|食品|药品|商品|企业|单位|率)/g
 
 /** 12、13通过，15退回: what is said of the first is one frame, the rest is said again. */
 function firstOf(r: Reading): Intent | undefined {
-  if (r.tasks.length < 2 || !RETURN.test(r.words) || !APPROVE.test(r.words.replace(/不(?:予)?通过/g, '')))
-    return undefined
+  if (r.tasks.length < 2 || !RETURN.test(r.words) || !isMixed(r)) return undefined
   const returned = concerned(r, RETURN)
   const rest = r.ids.filter((id) => !returned?.includes(id))
   if (!returned?.length || !rest.length) return undefined

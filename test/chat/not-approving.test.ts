@@ -6,6 +6,8 @@ const lines = (text: string): string[] => text.trim().split('\n')
 /** The verbs of an approval in the office's mouth, and no report that stands. */
 const others = lines(`
 同意12号改派
+12号通过公众号发布了，15号退回
+12号材料通过邮件发了，15号不合格
 市财政局本月已办结的任务
 本月审核通过的反馈
 二季度办结的事项
