@@ -1,4 +1,4 @@
-import type { DutyView } from '../db/queries/duties.ts'
+import { type DutyView, findTasks } from '../db/queries/duties.ts'
 import { answered, change } from './change.ts'
 import { reportsMeant } from './check.ts'
 import { partsOf } from './collect.ts'
@@ -8,7 +8,7 @@ import { may } from './happen.ts'
 import { answerRow, codeOf, seen, unitName } from './present.ts'
 import { problem } from './problem.ts'
 import { tellReporters } from './reporters.ts'
-import { dutyRow } from './row.ts'
+import { dutyRow, taskRead } from './row.ts'
 
 /** Will this approval close the duty, or is it one of several (1/3)? */
 const closes = (duty: DutyView): boolean => duty.state === 'standing' || duty.approved + 1 >= duty.times
@@ -42,6 +42,10 @@ export const approve: Command<'approve'> = {
     const found = await reportsMeant(c, intent)
     if ('outcome' in found) return found.outcome
     const tasks = [...new Set(found.ok.map((duty) => duty.task))].map((id) => ({ id }))
+    // The tasks before their duties: a unit that joins in between makes the guard fail.
+    const rows = (await findTasks(c.db, [...new Set(found.ok.map(({ number }) => number))]))
+      .filter(({ id }) => tasks.some((task) => task.id === id))
+      .map(taskRead)
     const all = await dutiesOfTasks(c, tasks)
     for (const duty of found.ok) {
       const out = stillOut(duty, all)
@@ -66,11 +70,15 @@ export const approve: Command<'approve'> = {
     return {
       ...reply,
       facts: [...reply.facts, ...ended.flatMap(({ facts }) => facts)],
-      // The lead's duty ends on the word of its parts as they stand.
-      reads: found.ok
-        .flatMap((duty) => partsOf(duty, all))
-        .filter((part) => ![...changed, ...ended].some(({ duty }) => duty.id === part.id))
-        .map(dutyRow),
+      // The lead's duty ends on the word of its parts as they stand, and on what the task asks for: a unit that joins it
+      // at the same moment must not be left behind.
+      reads: [
+        ...rows,
+        ...found.ok
+          .flatMap((duty) => partsOf(duty, all))
+          .filter((part) => ![...changed, ...ended].some(({ duty }) => duty.id === part.id))
+          .map(dutyRow),
+      ],
       notices: await tellReporters(c, 'approved', changed, { title: '反馈已审核通过', tone: 'good' }),
     }
   },

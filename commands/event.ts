@@ -10,6 +10,7 @@ import { askTask, ownMeant } from './meant.ts'
 import { momentOf } from './moment.ts'
 import { answerRow, codeOf, dayWords, dutyLine, seen, unitName } from './present.ts'
 import { problem } from './problem.ts'
+import { dutyRow } from './row.ts'
 import { runsOf } from './said.ts'
 
 const example = '例：14号 国家意见9月1日已印发'
@@ -188,6 +189,8 @@ export const event: Command<'event'> = {
     return {
       ...answered(c, now, words),
       opened: rounds,
+      // What was suspended or moved at the same moment opens nothing.
+      reads: found.ok.map(dutyRow),
       notices: [
         ...tellUnits(c, 'event', single, { title: '事项已经触发，开始计时', tone: 'plain' }),
         ...tellOpened(c, begun),

@@ -4,7 +4,7 @@ import { dutiesOfTasks } from './find.ts'
 import { codeOf, dayWords, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
 import { shareOf } from './reassign.ts'
-import { taskFact } from './row.ts'
+import { dutyRow, taskFact } from './row.ts'
 
 /** A unit joins: as 牵头 with the rounds of the others that are still to come, as 配合 with parts that sleep until they are collected. */
 export const joined = async (
@@ -52,6 +52,8 @@ export const joined = async (
     })),
     facts: [taskFact(c, task, { joined: [...fresh], role }, { reason })],
     opened: [{ task, seeds }],
+    // A round that is closed at the same moment takes nobody in.
+    reads: rounds.map(dutyRow),
     notices: fresh.map(
       (unit): Notice => ({
         cause: `joined:${task.id}:${task.version}:${unit}`,

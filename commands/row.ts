@@ -10,6 +10,9 @@ export const dutyRow = (value: DutyView): Row => ({
   value,
 })
 
+/** The task's row as it was read, for flow to guard. */
+export const taskRead = ({ id, version, head }: TaskView): Row => ({ subject: 'task', id, version, head })
+
 /** The office's own correction of a task, whose body and words say what. */
 export const taskFact = (
   c: Context,
@@ -17,7 +20,7 @@ export const taskFact = (
   body: Happening['body'],
   words?: Happening['words'],
 ): Happening => ({
-  row: { subject: 'task', id: task.id, version: task.version, head: task.head },
+  row: taskRead(task),
   kind: 'corrected',
   body: { on: c.today, ...body },
   ...(words && { words }),

@@ -107,6 +107,19 @@ describe('two at once', () => {
   })
 })
 
+describe('a unit that joins while the lead’s duty is approved', () => {
+  it('is in before, and ends with it, or is not taken in', async () => {
+    const t = await town()
+    await t.as('liaison:市发改委').says('2-1已公开')
+    await Promise.all([t.as('office').says('通过 2-1'), t.as('office').says('2-1增加配合单位市审计局，因职责调整')])
+    const { rows } = await t.as('office').says('2-1号任务是什么')
+    const lead = rows.find(({ unit }) => unit === '市发改委')
+    expect(lead?.state).toBe('done')
+    expect(rows.filter(({ state }) => state === 'asleep')).toEqual([])
+    expect((await verifyLedger(t.deps.store)).broken).toEqual([])
+  })
+})
+
 describe('退回', () => {
   it('sets a new day of three workdays and is heard where the report was made', async () => {
     const t = await town()
