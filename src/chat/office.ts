@@ -64,6 +64,10 @@ const RETURN =
 /** 抽检不合格结果已公布: what was inspected is not up to the mark; the report may be. */
 const INSPECTED = /不合格(?=结果|产品|项目|样品|批次|名单|情况|信息|食品|药品|商品|企业|单位|率)/g
 
+/** 3月通过，4月退回: one part stands, another does not, and no frame says which. */
+const isMixed = (r: Reading): boolean =>
+  RETURN.test(r.words) && r.words.split(/[,。;]/).some((clause) => !RETURN.test(clause) && approves(clause))
+
 /** 12、13通过，15退回: what is said of the first is one frame, the rest is said again. */
 function firstOf(r: Reading): Intent | undefined {
   if (r.tasks.length < 2 || !RETURN.test(r.words) || !isMixed(r)) return undefined
@@ -75,10 +79,6 @@ function firstOf(r: Reading): Intent | undefined {
     : { intent: 'return', ...tasksOf(r), tasks: returned, ...unitsOf(r) }
 }
 
-/** 3月通过，4月退回: one part stands, another does not, and no frame says which. */
-const isMixed = (r: Reading): boolean =>
-  RETURN.test(r.words) && r.words.split(/[,。;]/).some((clause) => !RETURN.test(clause) && approves(clause))
-
 function check(r: Reading): Intent | undefined {
   if (!r.ids.length && !(r.named.length && r.times.length)) return undefined
   if (QUESTION.test(r.words.replace(/没问题/g, ''))) return undefined
@@ -89,7 +89,11 @@ function check(r: Reading): Intent | undefined {
     RETURN.test(r.words.replace(INSPECTED, '')) &&
     !/已(?:经)?(?:重新)?(?:公开|报|提交)|重新(?:公开|上报|提交|反馈|上传)了/.test(r.words)
   ) {
-    return { intent: 'return', ...tasksOf(r), ...unitsOf(r), ...returnDay(r), ...returnPeriod(r) }
+    // Of several only those by which it stands are sent back.
+    const tasks = concerned(r, RETURN)
+    if (!tasks) return undefined
+    const those = tasks.length > 0 && { tasks }
+    return { intent: 'return', ...tasksOf(r), ...those, ...unitsOf(r), ...returnDay(r), ...returnPeriod(r) }
   }
   if (
     viaOf(r) ||

@@ -6,8 +6,6 @@ const lines = (text: string): string[] => text.trim().split('\n')
 /** The verbs of an approval in the office's mouth, and no report that stands. */
 const others = lines(`
 同意12号改派
-12号通过公众号发布了，15号退回
-12号材料通过邮件发了，15号不合格
 市财政局本月已办结的任务
 本月审核通过的反馈
 二季度办结的事项
@@ -79,6 +77,12 @@ describe('an approval', () => {
   })
   it.each(notTaken)('nor is a step taken by: %s', (text) => {
     expect(['waive', 'suspend', 'reassign', 'return', 'approve']).not.toContain(hear(text, 'O').intent)
+  })
+  it.each([
+    ['12号材料通过邮件发了，15号不合格', ['15']],
+    ['12号退回，15号通过公众号发布', ['12']],
+  ])('nor of what is sent back beside it: %s', (text, tasks) => {
+    expect(hear(text, 'O')).toMatchObject({ intent: 'return', tasks })
   })
   it.each(approvals)('is: %s', (text) => {
     expect(hear(text, 'O').intent).toBe('approve')
