@@ -68,7 +68,7 @@ export const entryLine = (c: Context, entry: Entry, withUnit: boolean): Line => 
 }
 
 /** How many lines each part has on the page after those that were shown: a fair share each, and what is over to the first. */
-const sharesOf = (left: readonly number[]): number[] => {
+export const sharesOf = (left: readonly number[]): number[] => {
   const shares = left.map(() => 0)
   let room = PAGE
   while (room > 0 && shares.some((share, i) => share < (left[i] ?? 0))) {

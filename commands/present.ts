@@ -52,6 +52,23 @@ export const spanWords = ({ from, to }: Window, today: Day): string => {
 /** 公开17-12, as every card shows it. */
 export const codeOf = (duty: { planCode: string; number: string }): string => `${duty.planCode}-${duty.number}`
 
+/** Codes in one line. */
+const CODES = 60
+
+/** Codes of duties in a row, the plan's name once: 公开17-3、5、7；重点17-2. */
+export const codesWords = (items: readonly Pick<Seen, 'duty'>[]): string => {
+  const plans = new Map<string, Set<string>>()
+  for (const { duty } of items) plans.set(duty.planCode, (plans.get(duty.planCode) ?? new Set()).add(duty.number))
+  const all = [...plans].flatMap(([plan, numbers]) =>
+    [...numbers].map((number, i) => ({ plan, number, first: i === 0 })),
+  )
+  const words = all
+    .slice(0, CODES)
+    .map(({ plan, number, first }, i) => `${first ? `${i > 0 ? '；' : ''}${plan}-` : '、'}${number}`)
+    .join('')
+  return all.length > CODES ? `${words}等${all.length}项` : words
+}
+
 /** The first words of a task, for one line of a list. */
 export const firstWords = (text: string, length = 24): string => {
   const clause = text.split(/[。；]/)[0] ?? text

@@ -6,7 +6,10 @@ import type { Query, Write } from './store.ts'
 export const staleIf = (t: Tables, q: Query, office: string, condition: SQL): Write =>
   q.insert(t.guards).select(sql`select cast(${office} as text), cast(null as integer) where ${condition}`)
 
-const keys = { units: 'id', people: 'id', rooms: 'key', plans: 'id', tasks: 'id', duties: 'id' } as const
+const keys = {
+  ...{ offices: 'office', units: 'id', people: 'id', rooms: 'key', plans: 'id', tasks: 'id', duties: 'id' },
+  subscriptions: 'id',
+} as const
 export type Guarded = keyof typeof keys
 
 const rowOf = (t: Tables, office: string, table: Guarded, key: string): SQL => {

@@ -5,6 +5,8 @@ import type { Intent, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
 import type { Role } from '../src/model/person.ts'
 import type { CommonDemand, DocumentHead, PlanState, Question, TaskDraft } from '../src/model/plan.ts'
+import type { Settings } from '../src/model/settings.ts'
+import type { Content, Rhythm } from '../src/model/subscription.ts'
 import type { Kit } from './kit/postgres.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -39,6 +41,13 @@ export const defineTables = ({
     rosterVersion: integer('roster_version').notNull().default(0),
     /** 演示: every card says so. */
     demo: boolean('demo').notNull().default(false),
+    /** What the office has set for itself; the rest is as `settingsOf` fills it. */
+    settings: json('settings').$type<Partial<Settings>>().notNull().default({}),
+    /** The last day whose pushes were planned, or empty: what lies between it and today was missed. */
+    planned: text('planned').notNull().default(''),
+    /** Digest of the calendar that open days were computed by, or empty. */
+    calendar: text('calendar').notNull().default(''),
+    ...subject,
   })
 
   const units = table(
@@ -111,9 +120,36 @@ export const defineTables = ({
       address: json('address').$type<Address>().notNull(),
       /** Nothing is pushed into it until then. */
       mutedUntil: instant('muted_until'),
+      /** When it was first bound: of several rooms of a unit the first is its main one. */
+      since: instant('since'),
+      /** A shared room whose list also says who is late. */
+      overdue: boolean('overdue').notNull().default(false),
       ...subject,
     },
     (t) => [primaryKey({ columns: [t.office, t.key] })],
+  )
+
+  /** Standing pushes that somebody asked for; each into the place where it was asked for. */
+  const subscriptions = table(
+    'subscriptions',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      /** Key of the place, as in `rooms` and `outbox`. */
+      room: text('room').notNull(),
+      address: json('address').$type<Address>().notNull(),
+      /** Who asked for it. */
+      person: text('person').notNull(),
+      content: text('content').$type<Content>().notNull(),
+      every: text('every').$type<Rhythm['every']>().notNull(),
+      /** Weekday 1–7 or day of the month; null where the rhythm has none. */
+      on: integer('on'),
+      /** HH:MM of the office's zone. */
+      at: text('at').notNull(),
+      active: boolean('active').notNull().default(true),
+      ...subject,
+    },
+    (t) => [primaryKey({ columns: [t.office, t.id] })],
   )
 
   const plans = table(
@@ -214,6 +250,7 @@ export const defineTables = ({
       index('duties_unit').on(t.office, t.unit, t.state, t.dueOn),
       index('duties_state').on(t.office, t.state, t.dueOn),
       index('duties_plan').on(t.office, t.plan),
+      index('duties_clock').on(t.dueAt),
     ],
   )
 
@@ -276,6 +313,16 @@ export const defineTables = ({
       office: text('office').notNull(),
       /** Made from the cause, so that nothing is queued twice. */
       id: text('id').notNull(),
+      /** The push that it is part of (`week:2026-04-20`), by which the accounts add up; empty for an answer. */
+      batch: text('batch').notNull().default(''),
+      /** Who made it: a tick, under the noise budget, or a person, whose doing is told at once. */
+      origin: text('origin', { enum: ['tick', 'person'] })
+        .notNull()
+        .default('person'),
+      /** Units that it is for. */
+      units: json('units').$type<string[]>().notNull().default([]),
+      /** An answer that asks something back. */
+      asks: boolean('asks').notNull().default(false),
       lane: text('lane', { enum: ['answer', 'push'] }).notNull(),
       room: text('room').notNull(),
       /** Order within room and lane. */
@@ -292,6 +339,10 @@ export const defineTables = ({
       leaseOwner: text('lease_owner'),
       leaseUntil: instant('lease_until'),
       attempts: integer('attempts').notNull().default(0),
+      /** Its first sending whose outcome nobody knows: from then on counts how long a platform remembers its key. */
+      triedAt: instant('tried_at'),
+      /** The lease before this one was never settled: its process ended, perhaps after sending. */
+      orphaned: boolean('orphaned').notNull().default(false),
       error: text('error'),
       ref: text('ref'),
       /** Codes of the tasks it speaks of, for the message that quotes it. */
@@ -301,7 +352,9 @@ export const defineTables = ({
     (t) => [
       primaryKey({ columns: [t.office, t.id] }),
       index('outbox_due').on(t.state, t.dueAt),
+      index('outbox_turn').on(t.office, t.state, t.lane, t.dueAt, t.ord),
       index('outbox_lane').on(t.office, t.room, t.lane, t.state, t.ord),
+      index('outbox_batch').on(t.office, t.batch, t.state),
       index('outbox_ref').on(t.office, t.ref),
     ],
   )
@@ -351,6 +404,7 @@ export const defineTables = ({
     identities,
     codes,
     rooms,
+    subscriptions,
     plans,
     tasks,
     duties,

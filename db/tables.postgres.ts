@@ -9,6 +9,7 @@ export const {
   identities,
   codes,
   rooms,
+  subscriptions,
   plans,
   tasks,
   duties,

@@ -55,6 +55,28 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "ALTER TABLE `rooms` ADD `muted_until` integer;",
         "ALTER TABLE `tasks` ADD `proofs` text DEFAULT '[]' NOT NULL;"
       ]
+    },
+    {
+      "name": "0002_pushes.sql",
+      "statements": [
+        "CREATE TABLE `subscriptions` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`room` text NOT NULL,\n\t`address` text NOT NULL,\n\t`person` text NOT NULL,\n\t`content` text NOT NULL,\n\t`every` text NOT NULL,\n\t`on` integer,\n\t`at` text NOT NULL,\n\t`active` integer DEFAULT true NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "ALTER TABLE `offices` ADD `settings` text DEFAULT '{}' NOT NULL;",
+        "ALTER TABLE `offices` ADD `planned` text DEFAULT '' NOT NULL;",
+        "ALTER TABLE `offices` ADD `calendar` text DEFAULT '' NOT NULL;",
+        "ALTER TABLE `offices` ADD `version` integer DEFAULT 0 NOT NULL;",
+        "ALTER TABLE `offices` ADD `head` text DEFAULT '' NOT NULL;",
+        "ALTER TABLE `outbox` ADD `batch` text DEFAULT '' NOT NULL;",
+        "ALTER TABLE `outbox` ADD `origin` text DEFAULT 'person' NOT NULL;",
+        "ALTER TABLE `outbox` ADD `units` text DEFAULT '[]' NOT NULL;",
+        "ALTER TABLE `outbox` ADD `asks` integer DEFAULT false NOT NULL;",
+        "ALTER TABLE `outbox` ADD `tried_at` integer;",
+        "ALTER TABLE `outbox` ADD `orphaned` integer DEFAULT false NOT NULL;",
+        "CREATE INDEX `outbox_turn` ON `outbox` (`office`,`state`,`lane`,`due_at`,`ord`);",
+        "CREATE INDEX `outbox_batch` ON `outbox` (`office`,`batch`,`state`);",
+        "ALTER TABLE `rooms` ADD `since` integer;",
+        "ALTER TABLE `rooms` ADD `overdue` integer DEFAULT false NOT NULL;",
+        "CREATE INDEX `duties_clock` ON `duties` (`due_at`);"
+      ]
     }
   ],
   "postgres": [
@@ -109,6 +131,28 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "ALTER TABLE \"people\" ADD COLUMN \"substitute\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
         "ALTER TABLE \"rooms\" ADD COLUMN \"muted_until\" timestamp (3) with time zone;",
         "ALTER TABLE \"tasks\" ADD COLUMN \"proofs\" jsonb DEFAULT '[]'::jsonb NOT NULL;"
+      ]
+    },
+    {
+      "name": "0002_pushes.sql",
+      "statements": [
+        "CREATE TABLE \"subscriptions\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"room\" text COLLATE \"C\" NOT NULL,\n\t\"address\" jsonb NOT NULL,\n\t\"person\" text COLLATE \"C\" NOT NULL,\n\t\"content\" text COLLATE \"C\" NOT NULL,\n\t\"every\" text COLLATE \"C\" NOT NULL,\n\t\"on\" integer,\n\t\"at\" text COLLATE \"C\" NOT NULL,\n\t\"active\" boolean DEFAULT true NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"subscriptions_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "ALTER TABLE \"offices\" ADD COLUMN \"settings\" jsonb DEFAULT '{}'::jsonb NOT NULL;",
+        "ALTER TABLE \"offices\" ADD COLUMN \"planned\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
+        "ALTER TABLE \"offices\" ADD COLUMN \"calendar\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
+        "ALTER TABLE \"offices\" ADD COLUMN \"version\" integer DEFAULT 0 NOT NULL;",
+        "ALTER TABLE \"offices\" ADD COLUMN \"head\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
+        "ALTER TABLE \"outbox\" ADD COLUMN \"batch\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
+        "ALTER TABLE \"outbox\" ADD COLUMN \"origin\" text COLLATE \"C\" DEFAULT 'person' NOT NULL;",
+        "ALTER TABLE \"outbox\" ADD COLUMN \"units\" jsonb DEFAULT '[]'::jsonb NOT NULL;",
+        "ALTER TABLE \"outbox\" ADD COLUMN \"asks\" boolean DEFAULT false NOT NULL;",
+        "ALTER TABLE \"outbox\" ADD COLUMN \"tried_at\" timestamp (3) with time zone;",
+        "ALTER TABLE \"outbox\" ADD COLUMN \"orphaned\" boolean DEFAULT false NOT NULL;",
+        "ALTER TABLE \"rooms\" ADD COLUMN \"since\" timestamp (3) with time zone;",
+        "ALTER TABLE \"rooms\" ADD COLUMN \"overdue\" boolean DEFAULT false NOT NULL;",
+        "CREATE INDEX \"duties_clock\" ON \"duties\" USING btree (\"due_at\");",
+        "CREATE INDEX \"outbox_turn\" ON \"outbox\" USING btree (\"office\",\"state\",\"lane\",\"due_at\",\"ord\");",
+        "CREATE INDEX \"outbox_batch\" ON \"outbox\" USING btree (\"office\",\"batch\",\"state\");"
       ]
     }
   ]

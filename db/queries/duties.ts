@@ -269,3 +269,22 @@ export const lastOrd = async ({ q, t, office }: Reader, plan: string): Promise<n
     .limit(1)
   return row?.ord ?? 0
 }
+
+const clocks = prepare('clocks running', (q, t, p: Params<{ from: Date; to: Date }>) =>
+  q
+    .select({ id: t.duties.id, unit: t.duties.unit, dueAt: t.duties.dueAt })
+    .from(t.duties)
+    .innerJoin(t.plans, inReleased(t, p.office))
+    .where(
+      and(
+        eq(t.duties.office, p.office),
+        gte(t.duties.dueAt, p.from),
+        lte(t.duties.dueAt, p.to),
+        sql`${t.duties.state} in ('open', 'returned')`,
+      ),
+    ),
+)
+
+/** Hour clocks of duties still owed that end within the window, both ends in it. */
+export const clocksRunning = async (db: Reader, window: { from: Date; to: Date }) =>
+  (await clocks(db, window)).flatMap((row) => (row.dueAt ? [{ ...row, dueAt: row.dueAt }] : []))

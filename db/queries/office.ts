@@ -2,6 +2,8 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
 import type { UnitFacts } from '../../src/model/life.ts'
 import type { DocumentHead, PlanState } from '../../src/model/plan.ts'
+import { type Settings, settingsOf } from '../../src/model/settings.ts'
+import type { Subscription } from '../../src/model/subscription.ts'
 import type { Unit } from '../../src/model/unit.ts'
 import { among } from '../among.ts'
 import { prepare } from '../prepare.ts'
@@ -27,6 +29,9 @@ export interface OfficeView {
   demo: boolean
   units: Unit[]
   plans: PlanHead[]
+  settings: Settings
+  /** Standing pushes that run. */
+  subscriptions: Subscription[]
   days: { day: Day; kind: 'off' | 'work' }[]
 }
 
@@ -35,8 +40,15 @@ export const officeVersion = async (reader: Reader): Promise<number | undefined>
   (await versionNow(reader))[0]?.version
 
 const versionNow = prepare('officeVersion', (q, t, p) =>
-  q.select({ version: t.offices.rosterVersion }).from(t.offices).where(eq(t.offices.office, p.office)),
+  q
+    .select({ version: t.offices.rosterVersion, planned: t.offices.planned })
+    .from(t.offices)
+    .where(eq(t.offices.office, p.office)),
 )
+
+/** Where the office's version and its plan of the day stand; undefined before the first import. */
+export const officeMark = async (reader: Reader): Promise<{ version: number; planned: string } | undefined> =>
+  (await versionNow(reader))[0]
 
 /** The last succession of each unit that has one, by the unit's id: what its `succeeded` facts come to. */
 const successionsOf = async ({ q, t, office }: Pick<Reader, 'q' | 't' | 'office'>) => {
@@ -55,6 +67,11 @@ export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView |
   const successions = await successionsOf({ q, t, office })
   const plans = await q.select().from(t.plans).where(eq(t.plans.office, office)).orderBy(asc(t.plans.id))
   const days = await q.select().from(t.days).where(eq(t.days.office, office))
+  const subscriptions = await q
+    .select()
+    .from(t.subscriptions)
+    .where(and(eq(t.subscriptions.office, office), eq(t.subscriptions.active, true)))
+    .orderBy(asc(t.subscriptions.id))
   return {
     name: row.name,
     zone: row.zone,
@@ -82,6 +99,8 @@ export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView |
       releasedAt,
       version,
     })),
+    settings: settingsOf(row.settings),
+    subscriptions,
     days: days.map(({ day, kind }) => ({ day, kind })),
   }
 }

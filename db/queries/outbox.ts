@@ -1,6 +1,7 @@
 import { and, asc, type Column, count, desc, eq, gte, inArray, isNull, like, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import type { Address } from '../../src/model/message.ts'
+import { among } from '../among.ts'
 import { type Params, prepare, prepareWrite } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { OfficeStore, Reader } from '../store.ts'
@@ -137,6 +138,8 @@ export const lastIssued = async (reader: Reader, [own, any]: Keys, since: Date):
 
 interface Answer {
   id: string
+  units: string[]
+  asks: boolean
   room: string
   ord: string
   address: Address
@@ -155,6 +158,8 @@ export const putAnswer = prepareWrite('put answer', (q, t, p: Params<Answer>) =>
   q.insert(t.outbox).values({
     office: p.office,
     id: p.id,
+    units: p.units,
+    asks: p.asks,
     lane: 'answer',
     room: p.room,
     ord: p.ord,
@@ -177,4 +182,24 @@ export const dropExpired = (office: OfficeStore, now: Date): Promise<unknown> =>
   return office.one((q) =>
     q.update(t.outbox).set({ state: 'dropped', error: '已过时效', settledAt: now }).where(expired),
   )
+}
+
+/** Keys of rooms that have a message of one of the pushes: sent since then, or still to come. */
+export const batchRooms = async (
+  { q, t, office }: Reader,
+  batches: readonly string[],
+  since: Date,
+): Promise<Set<string>> => {
+  const { room, state, batch, settledAt } = t.outbox
+  const rows = await q
+    .selectDistinct({ room })
+    .from(t.outbox)
+    .where(
+      and(
+        eq(t.outbox.office, office),
+        among(batch, batches),
+        or(eq(state, 'waiting'), and(inArray(state, ['sent', 'unsure']), gte(settledAt, since))),
+      ),
+    )
+  return new Set(rows.map((row) => row.room))
 }

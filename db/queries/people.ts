@@ -123,3 +123,18 @@ export const namesOfPeople = async ({ q, t, office }: Reader, ids: readonly stri
           .where(and(eq(t.people.office, office), among(t.people.id, [...new Set(ids)])))
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
+
+export type RoomView = Awaited<ReturnType<typeof roomsOf>>[number]
+
+/** People whom the bot can write to on their own, with the key of the account that they are bound to. */
+export const peopleReached = async ({ q, t, office }: Reader) => {
+  const rows = await q
+    .select({ ...columns(t), charge: t.people.charge, key: t.identities.key })
+    .from(t.identities)
+    .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.identities.person)))
+    .where(eq(t.identities.office, office))
+    .orderBy(asc(t.people.id), asc(t.identities.key))
+  // A person of several accounts is written to once.
+  return rows.filter(({ id }, i) => rows[i - 1]?.id !== id)
+}
+export type Reached = Awaited<ReturnType<typeof peopleReached>>[number]

@@ -1,8 +1,7 @@
 import { renderText } from '../../adapters/console/index.ts'
 import { compose } from '../flow/compose.ts'
 import { deliver } from '../flow/deliver.ts'
-import { plannedPushes, queuePushes } from '../flow/push.ts'
-import type { Json } from '../model/fact.ts'
+import { plannedPushes, queuePushes } from '../flow/remind/queue.ts'
 import { platformAdapters } from '../platforms.ts'
 import { readArgs } from './args.ts'
 import { err, out } from './print.ts'
@@ -17,7 +16,7 @@ export const run = async (argv: string[]): Promise<void> => {
   await withRuntime(values, async ({ config, deps }) => {
     if (values.dry) {
       for (const { id, recipe } of await plannedPushes(deps)) {
-        const card = await compose(deps, recipe as unknown as Record<string, Json>)
+        const card = await compose(deps, recipe)
         if (card) out(`将推送 ${id}\n${renderText(card)}\n`)
       }
       return

@@ -31,6 +31,8 @@ const answerWrite = (deps: Deps, { message, key, context, outcome, inline }: Dec
   return [
     putAnswer(deps.store, {
       id: `answer:${key}`,
+      units: context.actor.units,
+      asks: outcome.ask !== undefined,
       room: addressKey(message.room),
       ord: deps.newId(),
       address: message.room,
@@ -61,10 +63,10 @@ const addressesOf = (rooms: Awaited<ReturnType<typeof roomsOf>>, to: Notice['to'
 const noticeWrites = (
   deps: Deps,
   q: Query,
-  notices: readonly (Notice & { addresses: Address[] })[],
+  notices: readonly (Notice & { addresses: Address[]; units: string[] })[],
   now: Date,
 ): Write[] =>
-  notices.flatMap(({ cause, tasks, addresses, ...said }) =>
+  notices.flatMap(({ cause, tasks, addresses, units, ...said }) =>
     addresses.map((address) =>
       q
         .insert(deps.store.t.outbox)
@@ -72,6 +74,7 @@ const noticeWrites = (
           office: deps.store.office,
           id: `${cause}:${addressKey(address)}`,
           lane: 'push',
+          units,
           room: addressKey(address),
           ord: deps.newId(),
           address,
@@ -122,6 +125,7 @@ const roomWrites = async (deps: Deps, { context, outcome, message }: Decided, st
     scope: bound.scope,
     units: bound.units,
     address: message.room,
+    since: known?.since ?? context.now,
     version: fact.seq,
     head: fact.hash,
   }
@@ -191,7 +195,11 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
   const { message, key, context, outcome } = decided
   const stamp: Stamp = { by: context.actor.id, via: key, at: context.now }
   const rooms = outcome.notices?.length ? await roomsOf(deps.store) : []
-  const notices = (outcome.notices ?? []).map((notice) => ({ ...notice, addresses: addressesOf(rooms, notice.to) }))
+  const notices = (outcome.notices ?? []).map((notice) => ({
+    ...notice,
+    addresses: addressesOf(rooms, notice.to),
+    units: 'unit' in notice.to ? [notice.to.unit] : [],
+  }))
   const room = await roomWrites(deps, decided, stamp)
   await deps.store.atomic((q) => [
     // Who may do what, which plans run and which rooms hear of it was read from the roster as it then stood.

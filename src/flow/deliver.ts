@@ -3,7 +3,7 @@ import { leaseOutbox, type OutboxRow, type Settlement, settleOutbox, takeQuota }
 import { describeError } from '../log.ts'
 import type { Card } from '../model/card.ts'
 import { DeliveryError } from '../model/problem.ts'
-import { compose } from './compose.ts'
+import { compose, type Recipe } from './compose.ts'
 import type { Deps } from './deps.ts'
 import { codesOn } from './spoken.ts'
 
@@ -101,7 +101,7 @@ const attempt = async (deps: Deps, row: OutboxRow): Promise<{ settlement: Settle
         error: '本分钟发送已达平台上限',
       },
     }
-  const card = row.card ?? (row.recipe ? await compose(deps, row.recipe) : undefined)
+  const card = row.card ?? (row.recipe ? await compose(deps, row.recipe as unknown as Recipe) : undefined)
   if (!card) return { settlement: settled('dropped', now, { error: '发送时已无内容' }) }
   return { settlement: await send(deps, adapter, row, card), card }
 }

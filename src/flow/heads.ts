@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Reader } from '../../db/store.ts'
 import { type Alg, digestOf } from './chain.ts'
 
@@ -23,6 +23,7 @@ export const headsOf = async ({ q, t, office }: Reader): Promise<Heads> => {
     ['unit', t.units, t.units.id],
     ['person', t.people, t.people.id],
     ['room', t.rooms, t.rooms.key],
+    ['subscription', t.subscriptions, t.subscriptions.id],
   ] as const
   const heads: Heads = new Map()
   for (const [subject, table, id] of tables) {
@@ -32,6 +33,12 @@ export const headsOf = async ({ q, t, office }: Reader): Promise<Heads> => {
       .where(eq(table.office, office))
     for (const row of rows) heads.set(keyOf({ subject, id: row.id }), { subject, ...row })
   }
+  // The office itself has facts only once it has set something.
+  const [own] = await q
+    .select({ id: t.offices.office, version: t.offices.version, head: t.offices.head })
+    .from(t.offices)
+    .where(and(eq(t.offices.office, office), gt(t.offices.version, 0)))
+  if (own) heads.set(keyOf({ subject: 'office', id: own.id }), { subject: 'office', ...own })
   return heads
 }
 

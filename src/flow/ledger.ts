@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Happening, Row } from '../../commands/command.ts'
+import type { Happening, PlainRow, Row } from '../../commands/command.ts'
 import { guard } from '../../db/guard.ts'
 import type { Query, Write } from '../../db/store.ts'
 import type { Duty } from '../model/duty.ts'
@@ -44,33 +44,27 @@ export const factRow = (deps: Pick<Deps, 'store' | 'alg' | 'salt'>, link: Link, 
   return { ...chained, words, hash: linkHash(chained) }
 }
 
-const tableOf = { duty: 'duties', unit: 'units', task: 'tasks', person: 'people', room: 'rooms' } as const
+const tableOf = {
+  duty: 'duties',
+  unit: 'units',
+  task: 'tasks',
+  person: 'people',
+  room: 'rooms',
+  subscription: 'subscriptions',
+  office: 'offices',
+} as const
 
 /** The row of a subject other than a duty after a fact: head, and the columns that facts of its kind move. */
-const plainUpdate = (deps: Deps, q: Query, row: Exclude<Row, { subject: 'duty' }>, set: object): Write => {
-  const { t, office } = deps.store
-  switch (row.subject) {
-    case 'unit':
-      return q
-        .update(t.units)
-        .set(set)
-        .where(and(eq(t.units.office, office), eq(t.units.id, row.id)))
-    case 'task':
-      return q
-        .update(t.tasks)
-        .set(set)
-        .where(and(eq(t.tasks.office, office), eq(t.tasks.id, row.id)))
-    case 'person':
-      return q
-        .update(t.people)
-        .set(set)
-        .where(and(eq(t.people.office, office), eq(t.people.id, row.id)))
-    case 'room':
-      return q
-        .update(t.rooms)
-        .set(set)
-        .where(and(eq(t.rooms.office, office), eq(t.rooms.key, row.id)))
+const plainUpdate = ({ store: { t, office } }: Deps, q: Query, row: PlainRow, set: object): Write => {
+  const keys = {
+    ...{ unit: t.units.id, task: t.tasks.id, person: t.people.id, room: t.rooms.key },
+    ...{ subscription: t.subscriptions.id, office: t.offices.office },
   }
+  const table = t[tableOf[row.subject]] as typeof t.units
+  return q
+    .update(table)
+    .set(set)
+    .where(and(eq(table.office, office), eq(keys[row.subject], row.id)))
 }
 
 /** Happenings of one row in their order: facts chained on its head, and the row as they leave it. */
@@ -92,7 +86,7 @@ const rowWrites = (deps: Deps, q: Query, row: Row, happenings: Happening[], stam
           .update(t.duties)
           .set({ ...columnsOf(value), version: seq, head })
           .where(and(eq(t.duties.office, office), eq(t.duties.id, row.id)))
-      : plainUpdate(deps, q, row as Exclude<Row, { subject: 'duty' }>, { ...moved, version: seq, head })
+      : plainUpdate(deps, q, row as PlainRow, { ...moved, version: seq, head })
   return [guard(t, q, office, tableOf[row.subject], row.id, row.version), q.insert(t.facts).values(facts), update]
 }
 

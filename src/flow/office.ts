@@ -1,5 +1,6 @@
 import { type OfficeView, officeVersion, readOffice } from '../../db/queries/office.ts'
 import type { OfficeStore, Reader } from '../../db/store.ts'
+import { settingsOf } from '../model/settings.ts'
 import { type Calendar, openCalendar } from '../time/calendar.ts'
 import { openRegistry, type Registry } from '../unit/names.ts'
 
@@ -21,6 +22,8 @@ const nothing = (zone: string): OfficeView => ({
   demo: false,
   units: [],
   plans: [],
+  settings: settingsOf({}),
+  subscriptions: [],
   days: [],
 })
 

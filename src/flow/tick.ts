@@ -3,7 +3,7 @@ import { dropExpired } from '../../db/queries/outbox.ts'
 import { describeError } from '../log.ts'
 import { deliver, type Sent } from './deliver.ts'
 import type { Deps } from './deps.ts'
-import { queuePushes } from './push.ts'
+import { queuePushes } from './remind/queue.ts'
 import { sealYesterday } from './seal.ts'
 
 /** One part of a tick that fails must not keep what waits from being delivered. */

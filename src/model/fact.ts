@@ -1,4 +1,4 @@
-export type Subject = 'plan' | 'task' | 'duty' | 'unit' | 'person' | 'room'
+export type Subject = 'plan' | 'task' | 'duty' | 'unit' | 'person' | 'room' | 'subscription' | 'office'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type Body = Record<string, Json>

@@ -16,6 +16,13 @@ export type Address = z.infer<typeof Address>
 /** `lark:cli_1:oc_2`: part of every message, room and person key. */
 export const addressKey = (a: Pick<Address, 'platform' | 'route' | 'id'>): string => `${a.platform}:${a.route}:${a.id}`
 
+/** The address behind a key, a group's or a person's; undefined where it is none. */
+export const addressFrom = (key: string, kind: Address['kind']): Address | undefined => {
+  const [platform, route, ...id] = key.split(':')
+  const address = Address.safeParse({ platform, route, kind, id: id.join(':') })
+  return address.success ? address.data : undefined
+}
+
 /** The key of the same place through any app of the platform, as the command line binds it. */
 export const anyRouteKey = (a: Pick<Address, 'platform' | 'id'>): string => `${a.platform}:*:${a.id}`
 

@@ -23,8 +23,30 @@ const person = ({ kind, body }: Happened): Columns => {
   }
 }
 
-const room = ({ kind, body }: Happened): Columns =>
-  kind === 'muted' ? { mutedUntil: body.until === null ? null : new Date(String(body.until)) } : {}
+const room = ({ kind, body }: Happened): Columns => {
+  switch (kind) {
+    case 'muted':
+      return { mutedUntil: body.until === null ? null : new Date(String(body.until)) }
+    case 'shown':
+      return { overdue: body.overdue === true }
+    default:
+      return {}
+  }
+}
+
+const subscription = ({ kind, body }: Happened): Columns => {
+  switch (kind) {
+    case 'changed':
+      return { content: body.content, every: body.every, on: body.day ?? null, at: body.at }
+    case 'stopped':
+      return { active: false }
+    default:
+      return {}
+  }
+}
+
+/** The office's settings as they stand from then on, whole. */
+const office = ({ kind, body }: Happened): Columns => (kind === 'set' ? { settings: body.settings } : {})
 
 /** The office's own correction of a task; a new version of the plan is written by its own path. */
 const task = ({ kind, body, words }: Happened): Columns =>
@@ -36,6 +58,7 @@ const task = ({ kind, body, words }: Happened): Columns =>
       }
     : {}
 
-/** The columns of a person's, room's or task's row that a fact moves; a unit's facts are records alone. */
-export const columnsMoved = (subject: Subject, fact: Happened): Columns =>
-  subject === 'person' ? person(fact) : subject === 'room' ? room(fact) : subject === 'task' ? task(fact) : {}
+const moved: Partial<Record<Subject, (fact: Happened) => Columns>> = { person, room, task, subscription, office }
+
+/** The columns of a subject's row that a fact moves; a unit's facts are records alone. */
+export const columnsMoved = (subject: Subject, fact: Happened): Columns => moved[subject]?.(fact) ?? {}

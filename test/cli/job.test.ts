@@ -171,8 +171,10 @@ describe('a month of the ledger', () => {
   it('push sends each room its list once', async () => {
     const now = ['push', '--now', '2017-08-21T09:00:00+08:00']
     const first = await done(now)
-    expect(first).toMatch(/── 财政群 ──\n市财政局本周任务/)
+    expect(first).toMatch(/── 市财政局 ──\n市财政局本周任务/)
     expect(first).toMatch(/^已发 week:2017-08-21:console:\*:工作群$/m)
+    // A unit of two rooms is told in the one that was bound first.
+    expect(first).not.toMatch(/── 财政群 ──/)
     const lines = first.split('\n').filter((line) => line.startsWith('已发 '))
     expect(new Set(lines).size).toBe(lines.length)
     expect(await done(now)).toBe('')

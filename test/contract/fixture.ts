@@ -12,7 +12,12 @@ type Rows = { [K in Exclude<keyof Tables, 'guards'>]: Omit<Tables[K]['$inferInse
 
 /** Rows for every table of an office, with every kind of column filled and empty. A new table does not compile without one. */
 const fixture: Rows = {
-  offices: [{ name: '某市政府办公室', zone: 'Asia/Shanghai', level: 'city', rosterVersion: 3 }],
+  offices: [
+    {
+      ...{ name: '某市政府办公室', zone: 'Asia/Shanghai', level: 'city', rosterVersion: 3 },
+      ...{ settings: { digestAt: '08:45' }, planned: '2017-07-10', calendar: 'digest', version: 1, head: 'h' },
+    },
+  ],
   units: [
     { id: 'u1', name: '市水利局', short: ['水利局'], level: 'city', kind: 'unit', members: null, origin: 'roster' },
     {
@@ -38,7 +43,26 @@ const fixture: Rows = {
     { digest: 'c1', person: 'p1', expiresAt: at },
     { digest: 'c2', person: 'p1', expiresAt: at, usedAt: at },
   ],
-  rooms: [{ key: 'console:*:r1', scope: 'units', units: ['u1'], address, mutedUntil: at }],
+  rooms: [{ key: 'console:*:r1', scope: 'units', units: ['u1'], address, mutedUntil: at, since: at, overdue: true }],
+  subscriptions: [
+    {
+      ...{
+        id: 's1',
+        room: 'console:local:r1',
+        address,
+        person: 'p1',
+        content: 'due',
+        every: 'week',
+        on: 1,
+        at: '09:00',
+      },
+      ...{ version: 1, head: 'h' },
+    },
+    {
+      ...{ id: 's2', room: 'console:local:r1', address, person: 'p1', content: 'figures', every: 'workday', on: null },
+      ...{ at: '16:30', active: false },
+    },
+  ],
   plans: [
     {
       id: 'pl1',
@@ -197,6 +221,7 @@ const fixture: Rows = {
     },
     {
       id: 'o2',
+      ...{ batch: 'day:2017-07-11', origin: 'tick', units: ['u1'], asks: true, triedAt: at, orphaned: true },
       lane: 'push',
       room: 'r1',
       ord: '2',

@@ -18,6 +18,7 @@ const firstColumns = (opened: Opened, table: string): string[] => {
 const fillFirst = async (opened: Opened, store: OfficeStore): Promise<void> => {
   for (const table of tableNames) {
     const had = new Set(firstColumns(opened, getTableName(store.t[table])))
+    if (had.size === 0) continue
     const columns = Object.entries<Column>(getTableColumns(store.t[table])).filter(([, column]) => had.has(column.name))
     for (const row of rowsOf(table, store.office) as Record<string, unknown>[]) {
       const given = columns.filter(([field]) => row[field] !== undefined && row[field] !== null)
@@ -59,7 +60,7 @@ export const migrating = (subject: Subject): void => {
         const store = opened.store.of('old')
         await fillFirst(opened, store)
         for (let n = 2; n <= listOf(opened).length; n++) await opened.apply(listOf(opened).slice(0, n))
-        for (const table of tableNames) {
+        for (const table of tableNames.filter((name) => firstColumns(opened, getTableName(store.t[name])).length > 0)) {
           const found = await store.q.select().from(store.t[table]).where(eq(store.t[table].office, 'old'))
           const had = new Set(firstColumns(opened, getTableName(store.t[table])))
           const expected = rowsOf(table, 'old').map((row) =>

@@ -5,7 +5,7 @@ import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { compose } from '../../src/flow/compose.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
-import { plannedPushes } from '../../src/flow/push.ts'
+import { plannedPushes } from '../../src/flow/remind/queue.ts'
 import { noShares, succeed } from '../../src/flow/succession.ts'
 import { accounts, settle } from '../town/members.ts'
 import { openTown, type Town } from '../town/town.ts'
@@ -66,8 +66,8 @@ describe('the people of a unit under a new name, in its group', () => {
   it('the weekly list of its group speaks of the new unit', async () => {
     town.on('2017-08-28')
     const planned = await plannedPushes(town.deps)
-    const own = planned.find(({ recipe }) => recipe.room.endsWith('oc_finance'))
-    const card = await compose(town.deps, { ...own?.recipe })
+    const own = planned.find(({ address }) => address.id === 'oc_finance')
+    const card = own && (await compose(town.deps, own.recipe))
     expect(card?.title).toMatch(/^市财政和国资局本周任务/)
   })
 })

@@ -6,7 +6,7 @@ import { outboxDepth } from '../../db/queries/outbox.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { deliver } from '../../src/flow/deliver.ts'
-import { queuePushes } from '../../src/flow/push.ts'
+import { queuePushes } from '../../src/flow/remind/queue.ts'
 import { tick } from '../../src/flow/tick.ts'
 import { DeliveryError } from '../../src/model/problem.ts'
 import { settle } from '../town/members.ts'
@@ -141,7 +141,7 @@ describe('a delivery that goes wrong', () => {
     expect(platform.sent).toHaveLength(2)
     town.on('2017-08-28', '09:00')
     await tick(elsewhere)
-    town.on('2017-08-28', '18:00')
+    town.on('2017-09-03', '18:00')
     await tick(elsewhere)
     expect(await outboxDepth(town.deps.store)).toMatchObject({ waiting: 0, sent: 2, dropped: 2 })
   })

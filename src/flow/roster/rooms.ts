@@ -43,7 +43,7 @@ export const roomWrites = (
       { subject: 'room', id: key, before, kind: 'bound', body: { scope, units } },
       stamp,
     )
-    const values = { scope, units, address, ...set }
+    const values = { scope, units, address, since: before?.since ?? stamp.at, ...set }
     return [
       ...writes,
       q

@@ -1,0 +1,51 @@
+import { clocksRunning } from '../../../db/queries/duties.ts'
+import { peopleReached, roomsOf } from '../../../db/queries/people.ts'
+import { answering } from '../../model/contact.ts'
+import { type Address, addressFrom, addressKey } from '../../model/message.ts'
+import { dayOf } from '../../time/day.ts'
+import { clockStep } from '../../time/remind.ts'
+import type { Deps } from '../deps.ts'
+import type { Planned } from './planned.ts'
+import { isShared, mainRooms } from './targets.ts'
+
+const MINUTE = 60_000
+/** The first step of an hour clock comes so long before its end, the last so long after. */
+const AHEAD_MS = 240 * MINUTE
+const AFTER_MS = 60 * MINUTE
+
+/**
+ * Hour clocks, day and night and whatever else was said that day, but narrow: the one unit's own room, or who answers for it;
+ * and the office's room too when the clock has run out.
+ */
+export const planClocks = async (deps: Deps): Promise<Planned[]> => {
+  const now = deps.now()
+  const duties = await clocksRunning(deps.store, {
+    from: new Date(now.getTime() - AFTER_MS),
+    to: new Date(now.getTime() + AHEAD_MS),
+  })
+  if (duties.length === 0) return []
+  const { view } = await deps.cache(deps.store)
+  const [rooms, people] = [await roomsOf(deps.store), await peopleReached(deps.store)]
+  const main = mainRooms(view, rooms)
+  const liaisons = people.filter(({ role }) => role === 'liaison')
+  const office = rooms.filter(({ scope }) => scope === 'office').map(({ address }) => address)
+  const unitAddress = (unit: string): Address[] => {
+    const room = main.get(unit)
+    if (room && !isShared(view, room)) return [room.address]
+    const [person] = answering(unit, liaisons, dayOf(now, deps.zone))
+    const alone = person && addressFrom(person.key, 'person')
+    return alone ? [alone] : room ? [room.address] : []
+  }
+  return duties.flatMap(({ id, unit, dueAt }) => {
+    const step = clockStep(dueAt, now)
+    if (step === undefined) return []
+    const batch = `clock:${id}:${dueAt.toISOString()}`
+    return [...unitAddress(unit), ...(step === 0 ? office : [])].map((address) => ({
+      id: `${batch}:${step}:${addressKey(address)}`,
+      ...{ batch, address, units: [unit] },
+      recipe: { kind: 'clock' as const, duty: id, dueAt: dueAt.toISOString(), step },
+      dueAt: now,
+      validUntil: new Date(dueAt.getTime() + AFTER_MS),
+    }))
+  })
+}

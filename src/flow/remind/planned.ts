@@ -1,0 +1,72 @@
+import { and, eq } from 'drizzle-orm'
+import { among } from '../../../db/among.ts'
+import { bulkInsert } from '../../../db/bulk.ts'
+import type { Json } from '../../../db/schema.ts'
+import type { Query, Write } from '../../../db/store.ts'
+import { type Address, addressKey } from '../../model/message.ts'
+import type { Recipe } from '../compose.ts'
+import type { Deps } from '../deps.ts'
+
+/** A push that is due. Its id is made of its cause: planned again, by whomever, it is the same one. */
+export interface Planned {
+  id: string
+  /** The push of which it is one message: `week:2026-04-20`. */
+  batch: string
+  recipe: Recipe
+  address: Address
+  units: string[]
+  /** A room that is muted hears it afterwards. */
+  dueAt: Date
+  validUntil: Date
+}
+
+const rowOf = (deps: Deps, { recipe, ...planned }: Planned) => ({
+  ...planned,
+  office: deps.store.office,
+  lane: 'push' as const,
+  origin: 'tick' as const,
+  room: addressKey(planned.address),
+  ord: deps.newId(),
+  card: null,
+  recipe: recipe as unknown as Record<string, Json>,
+  state: 'waiting' as const,
+  tasks: [],
+})
+
+/** Ids of those that are queued already. */
+const knownOf = async ({ store: { t, q, office } }: Deps, ids: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await q
+        .select({ id: t.outbox.id })
+        .from(t.outbox)
+        .where(and(eq(t.outbox.office, office), among(t.outbox.id, ids)))
+    ).map(({ id }) => id),
+  )
+
+/** Queues what is not queued yet, in one look and one write, together with `also`; returns the ids of what is new. */
+export const queue = async (
+  deps: Deps,
+  planned: readonly Planned[],
+  also: (q: Query) => Write[] = () => [],
+): Promise<string[]> => {
+  const known =
+    planned.length > 0
+      ? await knownOf(
+          deps,
+          planned.map(({ id }) => id),
+        )
+      : new Set()
+  const fresh = planned.filter(({ id }) => !known.has(id))
+  await deps.store.atomic((q) => [
+    ...also(q),
+    ...bulkInsert(
+      deps.store,
+      q,
+      deps.store.t.outbox,
+      fresh.map((one) => rowOf(deps, one)),
+      { ignore: true },
+    ),
+  ])
+  return fresh.map(({ id }) => id)
+}
