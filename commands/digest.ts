@@ -212,7 +212,9 @@ const grouped = (c: Context, items: readonly Seen[], digest: Digest): Card | und
 }
 
 /** The one message of a day for a unit or for a shared room's units; undefined where there is nothing to say. */
-export const digestCard = async (c: Context, digest: Digest): Promise<Card | undefined> => {
+export const digestCard = async (c: Context, given: Digest): Promise<Card | undefined> => {
+  // A shared room's line has no place to tell the week's from the month's.
+  const digest = given.shared && given.told.week ? { ...given, told: { ...given.told, month: false } } : given
   const told = await dutiesTold(c, digest.units, digest.told)
   const items = digest.ahead ? told : told.filter(({ overdue }) => overdue)
   return digest.shared ? grouped(c, items, digest) : oneUnit(c, digest.units[0] ?? '', items, digest)
