@@ -4,7 +4,7 @@ import type { Reader } from '../db/store.ts'
 import type { Block, Card, Line } from '../src/model/card.ts'
 import type { Day } from '../src/model/deadline.ts'
 import type { Context } from './command.ts'
-import { codeOf, dayWords, unitName } from './present.ts'
+import { codeOf, dayWords, roundWords, unitName } from './present.ts'
 
 /** What people are told of days that another calendar moved. */
 
@@ -52,18 +52,23 @@ const unitsOf = (c: Context, moved: readonly Moved[]): string => {
   return names.length <= NAMED ? names.join('、') : `${names.slice(0, NAMED).join('、')}等${names.length}家`
 }
 
-/** One line for the units whose share of a task moved alike, soonest first: 公开17-3 市财政局：1月9日 → 1月12日. */
+/** One line for the units whose share of a task moved alike, soonest first: 公开17-3 · 1月 · 市财政局：1月9日 → 1月12日. */
 const linesOf = (c: Context, moved: readonly Moved[], withUnit: boolean): Line[] => {
   const alike = new Map<string, Moved[]>()
   for (const one of [...moved].sort((a, b) => (a.now < b.now ? -1 : a.now > b.now ? 1 : 0))) {
-    const key = `${one.duty.task} ${one.was} ${one.now}`
+    const key = `${one.duty.task} ${one.duty.round} ${one.was} ${one.now}`
     alike.set(key, [...(alike.get(key) ?? []), one])
   }
   return [...alike.values()].flatMap((entry): Line[] => {
     const [first] = entry
     if (!first) return []
-    const who = withUnit ? ` ${unitsOf(c, entry)}` : ''
-    return [{ text: `${codeOf(first.duty)}${who}：${dayWords(first.was, c.today)} → ${dayWords(first.now, c.today)}` }]
+    const round = roundWords(first.duty.round, c.today)
+    const parts = [codeOf(first.duty), round, withUnit ? unitsOf(c, entry) : '']
+    return [
+      {
+        text: `${parts.filter(Boolean).join(' · ')}：${dayWords(first.was, c.today)} → ${dayWords(first.now, c.today)}`,
+      },
+    ]
   })
 }
 
@@ -106,7 +111,7 @@ export const unitsMoved = async (db: Reader, window: Window): Promise<Set<string
 
 export interface MovedList {
   title: string
-  /** One for each task and new day: 公开17-3：1月9日 → 1月12日. */
+  /** One for each task, round and new day: 公开17-3 · 1月：1月9日 → 1月12日. */
   lines: Line[]
   duties: DutyView[]
 }

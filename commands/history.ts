@@ -104,7 +104,7 @@ export const factsSince = async (c: Context, duties: readonly { id: string }[]):
 const onceEach = (facts: readonly Fact[]): Fact[][] => {
   const runs = new Map<string, Fact[]>()
   for (const fact of facts) {
-    const key = `${fact.via} ${fact.kind}`
+    const key = `${fact.via} ${fact.kind} ${fact.kind === 'recomputed' ? String(fact.body.dueOn ?? '') : ''}`
     const known = runs.get(key)
     if (known) known.push(fact)
     else runs.set(key, [fact])
