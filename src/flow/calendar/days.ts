@@ -1,5 +1,4 @@
 import { and, eq } from 'drizzle-orm'
-import { among } from '../../../db/among.ts'
 import { bulkInsert } from '../../../db/bulk.ts'
 import type { Day } from '../../model/deadline.ts'
 import { dayOf } from '../../time/day.ts'
@@ -39,11 +38,12 @@ export const setOwnDays = async (deps: Deps, drafts: readonly DayDraft[], stamp:
     on: dayOf(stamp.at, deps.zone),
     days: Object.fromEntries(changes.map(({ day, now }) => [day, now])),
   }
-  const named = changes.map(({ day }) => day)
   const rows = changes.flatMap(({ day, now }) => (now ? [{ office, day, kind: now }] : []))
   await deps.store.atomic((q) => [
     ...happeningWrites(deps, q, [{ row, kind: 'days', body }], stamp),
-    q.delete(t.days).where(and(eq(t.days.office, office), among(t.days.day, named))),
+    ...changes.flatMap(({ day, was }) =>
+      was ? [q.delete(t.days).where(and(eq(t.days.office, office), eq(t.days.day, day)))] : [],
+    ),
     ...bulkInsert(deps.store, q, t.days, rows),
     officeMoves(deps, q),
   ])
