@@ -4,6 +4,7 @@ import { answering, type Liaison } from '../src/model/contact.ts'
 import type { Day } from '../src/model/deadline.ts'
 import { addDays, endOf, startOfWeek } from '../src/time/day.ts'
 import { isReminded, ladderStep, reminderHorizon, type Step } from '../src/time/remind.ts'
+import { type MovedList, movedList } from './calendar.ts'
 import type { Context } from './command.ts'
 import { entryLine, sharesOf, together, unclaimedLine } from './page.ts'
 import { codesWords, dayWords, type Seen, seen, unitName } from './present.ts'
@@ -14,6 +15,13 @@ export interface Told {
   month: boolean
   /** The last day whose pushes were planned; '' for none. */
   since: Day | ''
+}
+
+/** Units whose days another calendar moved since they were last told, between two ISO instants. */
+export interface MovedDays {
+  units: string[]
+  from: string
+  to: string
 }
 
 export interface Digest {
@@ -27,6 +35,7 @@ export interface Digest {
   steps: readonly Step[]
   /** The units' liaisons and heads, named where a step is theirs. */
   liaisons: readonly Liaison[]
+  moved?: MovedDays
 }
 
 interface Section {
@@ -94,15 +103,26 @@ const sectionsOf = (c: Context, items: readonly Seen[], { told, steps }: Pick<Di
   ]
 }
 
+const movedTitle = ({ title, lines }: MovedList, shown: number): string =>
+  shown < lines.length ? `${title.replace(/）$/, '')}，共${lines.length}项）` : title
+
 /** The sections as lines, a fair share each where they are more than a page; and what is left over. */
-const shown = (c: Context, sections: readonly Section[]): { blocks: Block[]; left: Seen[] } => {
+const shown = (
+  c: Context,
+  sections: readonly Section[],
+  moved: MovedList | undefined,
+): { blocks: Block[]; left: Seen[] } => {
   const parts = sections.map(({ title, items, overdue }) => ({ title, entries: together(items, overdue) }))
-  const shares = sharesOf(parts.map(({ entries }) => entries.length))
+  const shares = sharesOf([...parts.map(({ entries }) => entries.length), ...(moved ? [moved.lines.length] : [])])
+  const days = moved?.lines.slice(0, shares.at(-1)) ?? []
   return {
-    blocks: parts.flatMap(({ title, entries }, i): Block[] => {
-      const lines = entries.slice(0, shares[i]).map((entry) => entryLine(c, entry, false))
-      return lines.length > 0 ? [{ kind: 'list', title, lines }] : []
-    }),
+    blocks: [
+      ...parts.flatMap(({ title, entries }, i): Block[] => {
+        const lines = entries.slice(0, shares[i]).map((entry) => entryLine(c, entry, false))
+        return lines.length > 0 ? [{ kind: 'list', title, lines }] : []
+      }),
+      ...(moved ? [{ kind: 'list' as const, title: movedTitle(moved, days.length), lines: days }] : []),
+    ],
     left: parts.flatMap(({ entries }, i) => entries.slice(shares[i]).flat()),
   }
 }
@@ -137,9 +157,15 @@ const closing = (c: Context, told: Told, left: readonly Seen[], unclaimed: reado
     isList(told) && unclaimed.length > 0 ? unclaimedLine(c, unclaimed) : '',
   ].flatMap((text): Block[] => (text === '' ? [] : [{ kind: 'note', text }]))
 
-const oneUnit = (c: Context, unit: string, items: readonly Seen[], digest: Digest): Card | undefined => {
+const oneUnit = (
+  c: Context,
+  unit: string,
+  items: readonly Seen[],
+  digest: Digest,
+  moved: MovedList | undefined,
+): Card | undefined => {
   const sections = sectionsOf(c, items, digest)
-  if (sections.every(({ items }) => items.length === 0)) return undefined
+  if (!moved && sections.every(({ items }) => items.length === 0)) return undefined
   const late = sections.flatMap(({ items, overdue }) => (overdue ? items : []))
   const named = namedWords(c, unit, late, digest)
   const { blocks, left } = shown(
@@ -147,6 +173,7 @@ const oneUnit = (c: Context, unit: string, items: readonly Seen[], digest: Diges
     sections.map((section) =>
       section.overdue && named ? { ...section, title: `${section.title}（${named}）` } : section,
     ),
+    moved,
   )
   const unclaimed = items.filter(({ state, duty }) => state === 'unclaimed' && !duty.disclaimed)
   return {
@@ -172,11 +199,22 @@ const owedWords = (sections: readonly Section[], overdue: boolean): string =>
     .join('；')
 
 /** Units that owe just the same stand on one line, so that a task of everybody's does not take the whole list. */
-const groupsOf = (c: Context, items: readonly Seen[], digest: Digest): { units: string[]; words: string }[] => {
+const groupsOf = (
+  c: Context,
+  items: readonly Seen[],
+  digest: Digest,
+  moved: MovedList | undefined,
+): { units: string[]; words: string }[] => {
   const groups = new Map<string, string[]>()
   for (const unit of digest.units) {
     const own = items.filter(({ duty }) => duty.unit === unit)
-    const words = owedWords(sectionsOf(c, own, digest), digest.shared?.overdue ?? false)
+    const days = (moved?.duties ?? []).filter((duty) => duty.unit === unit).map((duty) => seen(c, duty))
+    const words = [
+      owedWords(sectionsOf(c, own, digest), digest.shared?.overdue ?? false),
+      days.length > 0 ? `日期变动：${codesWords(days)}` : '',
+    ]
+      .filter(Boolean)
+      .join('；')
     if (words !== '') groups.set(words, [...(groups.get(words) ?? []), unit])
   }
   return [...groups].map(([words, units]) => ({ units, words }))
@@ -191,8 +229,13 @@ const groupName = (c: Context, units: readonly string[]): string =>
         .join('、')}等${units.length}家`
 
 /** One message for a shared room, grouped by unit; who is late is told in the unit's own room. */
-const grouped = (c: Context, items: readonly Seen[], digest: Digest): Card | undefined => {
-  const groups = groupsOf(c, items, digest)
+const grouped = (
+  c: Context,
+  items: readonly Seen[],
+  digest: Digest,
+  moved: MovedList | undefined,
+): Card | undefined => {
+  const groups = groupsOf(c, items, digest, moved)
   if (groups.length === 0) return undefined
   const more = groups.length - GROUPS
   return {
@@ -217,5 +260,7 @@ export const digestCard = async (c: Context, given: Digest): Promise<Card | unde
   const digest = given.shared && given.told.week ? { ...given, told: { ...given.told, month: false } } : given
   const told = await dutiesTold(c, digest.units, digest.told)
   const items = digest.ahead ? told : told.filter(({ overdue }) => overdue)
-  return digest.shared ? grouped(c, items, digest) : oneUnit(c, digest.units[0] ?? '', items, digest)
+  const days = digest.moved
+  const moved = days && (await movedList(c, days.units, { from: new Date(days.from), to: new Date(days.to) }))
+  return digest.shared ? grouped(c, items, digest, moved) : oneUnit(c, digest.units[0] ?? '', items, digest, moved)
 }

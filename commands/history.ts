@@ -23,6 +23,14 @@ const why = (fact: Fact): string => said(fact, 'reason')
 const by = (c: Context, { body }: Fact): string => (body.until ? dayWords(String(body.until), c.today) : '')
 const to = (c: Context, { body }: Fact): string => (body.to ? unitName(c, String(body.to)) : '')
 
+/** 2018年放假安排公布，到期日由1月9日改为1月12日. */
+const recomputedWords = (c: Context, { year, was, dueOn, owedOn }: Fact['body']): string => {
+  const why = year ? `${String(year)}年放假安排公布` : '工作日调整'
+  const [what, now] = dueOn ? ['到期日', dueOn] : ['原定日期', owedOn]
+  if (!now || !was) return `${why}，到期日不变`
+  return `${why}，${what}由${dayWords(String(was), c.today)}改为${dayWords(String(now), c.today)}`
+}
+
 /** What people read for each thing that happens to a duty. */
 const words: Record<DutyFactKind, (c: Context, fact: Fact) => string> = {
   released: () => '下达',
@@ -54,6 +62,7 @@ const words: Record<DutyFactKind, (c: Context, fact: Fact) => string> = {
   resumed: (_, fact) => `恢复办理${why(fact)}`,
   event: (c, { body }) => `等待的事项已发生${body.dueOn ? `，${dayWords(String(body.dueOn), c.today)}到期` : ''}`,
   amended: (_, { body }) => `调整${body.reason ? `：${String(body.reason)}` : ''}`,
+  recomputed: (c, { body }) => recomputedWords(c, body),
   waived: (_, fact) => `免予办理${why(fact) || (fact.body.reason ? `：${String(fact.body.reason)}` : '')}`,
 }
 
@@ -95,7 +104,7 @@ export const factsSince = async (c: Context, duties: readonly { id: string }[]):
 const onceEach = (facts: readonly Fact[]): Fact[][] => {
   const runs = new Map<string, Fact[]>()
   for (const fact of facts) {
-    const key = `${fact.via} ${fact.kind}`
+    const key = `${fact.via} ${fact.kind} ${fact.kind === 'recomputed' ? String(fact.body.dueOn ?? '') : ''}`
     const known = runs.get(key)
     if (known) known.push(fact)
     else runs.set(key, [fact])

@@ -26,6 +26,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/people.ts'),
   },
   rooms: { help: 'rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office]', load: () => import('./cli/rooms.ts') },
+  calendar: {
+    help: 'calendar import FILE | show [YEAR]  本机关的放假和上班日',
+    load: () => import('./cli/calendar.ts'),
+  },
   say: { help: 'say TEXT --as ROLE[:UNIT] [--room NAME] [--today DAY] [--json]', load: () => import('./cli/say.ts') },
   chat: { help: 'chat --as ROLE[:UNIT]   在终端里对话', load: () => import('./cli/chat.ts') },
   push: { help: 'push [--now TIME] [--dry]  推送此刻到点的清单', load: () => import('./cli/push.ts') },

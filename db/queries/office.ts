@@ -33,6 +33,8 @@ export interface OfficeView {
   /** Standing pushes that run. */
   subscriptions: Subscription[]
   days: { day: Day; kind: 'off' | 'work' }[]
+  /** By which calendar open days were computed, as src/flow/calendar/mark.ts writes it; empty before the first. */
+  calendar: string
 }
 
 /** The number that moves with every change to units, plans, people, rooms and days; undefined before the first import. */
@@ -101,7 +103,8 @@ export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView |
     })),
     settings: settingsOf(row.settings),
     subscriptions,
-    days: days.map(({ day, kind }) => ({ day, kind })),
+    days: days.map(({ day, kind }) => ({ day, kind })).sort((a, b) => (a.day < b.day ? -1 : 1)),
+    calendar: row.calendar,
   }
 }
 

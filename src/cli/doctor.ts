@@ -1,6 +1,5 @@
 import { migrationsTable } from '../../db/migrate.ts'
 import { outboxDepth } from '../../db/queries/outbox.ts'
-import { openCalendar } from '../time/calendar.ts'
 import { dayOf } from '../time/day.ts'
 import { readArgs } from './args.ts'
 import { out } from './print.ts'
@@ -24,10 +23,9 @@ export const run = async (argv: string[]): Promise<void> => {
       const on = config.platforms[key as keyof typeof platformNames] !== undefined
       out(`${name}：${on ? '已配置' : '未配置'}`)
     }
-    const { view } = await deps.cache(deps.store)
+    const { view, calendar } = await deps.cache(deps.store)
     out(`通讯录：${view.units.filter((unit) => unit.kind === 'unit').length} 个单位；方案：${view.plans.length} 份`)
     const year = Number(dayOf(deps.now(), deps.zone).slice(0, 4))
-    const calendar = openCalendar(view.days)
     out(`节假日：${year} 年${calendar.provisional(year) ? '通知尚未发布，暂按周末和法定假日' : '已按国务院通知'}`)
     const depth = await outboxDepth(deps.store)
     out(

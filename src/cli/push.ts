@@ -1,4 +1,5 @@
 import { renderText } from '../../adapters/console/index.ts'
+import { turnCalendar } from '../flow/calendar/turn.ts'
 import { compose } from '../flow/compose.ts'
 import { deliver } from '../flow/deliver.ts'
 import { plannedPushes, queuePushes } from '../flow/remind/queue.ts'
@@ -28,6 +29,7 @@ export const run = async (argv: string[]): Promise<void> => {
         ...(await platformAdapters(config, { fetch, now: deps.now })).map(({ adapter }) => adapter),
       ],
     }
+    await turnCalendar(quiet)
     const fresh = await queuePushes(quiet)
     const sent = await deliver(quiet, 10_000)
     for (const one of sent)

@@ -1,6 +1,7 @@
+import { type CalendarRecipe, calendarCard } from '../../commands/calendar.ts'
 import { clockCard } from '../../commands/clock.ts'
 import type { Context } from '../../commands/command.ts'
-import { digestCard, type Told } from '../../commands/digest.ts'
+import { digestCard, type MovedDays, type Told } from '../../commands/digest.ts'
 import { type MovedRecipe, movedStill } from '../../commands/moved.ts'
 import { liaisonsOf, peopleReached, roomOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
@@ -13,10 +14,14 @@ import type { Deps } from './deps.ts'
 import { isShared, unitsHeard } from './remind/targets.ts'
 
 /** A day's message for units, into a room or to one person alone. */
-export type DigestRecipe = { kind: 'digest'; units: string[]; told: Told; steps: Step[]; ahead: boolean } & (
-  | { room: string }
-  | { person: string }
-)
+export type DigestRecipe = {
+  kind: 'digest'
+  units: string[]
+  told: Told
+  steps: Step[]
+  ahead: boolean
+  moved?: MovedDays
+} & ({ room: string } | { person: string })
 /** One step of an hour clock: so many minutes before its end. */
 export interface ClockRecipe {
   kind: 'clock'
@@ -26,7 +31,7 @@ export interface ClockRecipe {
 }
 
 /** What a push will say: composed when it is sent, so that it is true then. */
-export type Recipe = DigestRecipe | ClockRecipe | MovedRecipe
+export type Recipe = DigestRecipe | ClockRecipe | CalendarRecipe | MovedRecipe
 type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>
 
 /** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
@@ -58,10 +63,11 @@ const digest = async (c: Context, recipe: DigestRecipe): Promise<Card | undefine
   const units = recipe.units.filter((unit) => heard.includes(unit))
   if (units.length === 0) return undefined
   const shared = place ? isShared(c.office, place) && { overdue: place.overdue } : units.length > 1 && { overdue: true }
-  const { told, steps, ahead } = recipe
+  const { told, steps, ahead, moved } = recipe
   return digestCard(c, {
     ...{ units, told, steps, ahead },
     ...(shared && { shared }),
+    ...(moved && { moved: { ...moved, units: moved.units.filter((unit) => heard.includes(unit)) } }),
     liaisons: await liaisonsOf(c.db, units),
   })
 }
@@ -71,6 +77,7 @@ const personOf = async (c: Context, id: string) => (await peopleReached(c.db)).f
 const composers: { [K in Recipe['kind']]: (c: Context, recipe: RecipeOf<K>) => Promise<Card | undefined> } = {
   digest,
   clock: clockCard,
+  calendar: calendarCard,
   moved: movedStill,
 }
 

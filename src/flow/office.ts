@@ -1,7 +1,7 @@
 import { type OfficeView, officeVersion, readOffice } from '../../db/queries/office.ts'
 import type { OfficeStore, Reader } from '../../db/store.ts'
 import { settingsOf } from '../model/settings.ts'
-import { type Calendar, openCalendar } from '../time/calendar.ts'
+import { type Calendar, type Notices, openCalendar, published } from '../time/calendar.ts'
 import { openRegistry, type Registry } from '../unit/names.ts'
 
 /** One office as it stands: its view, and what is made ready from it once. */
@@ -9,6 +9,8 @@ export interface OfficeNow {
   view: OfficeView
   registry: Registry
   calendar: Calendar
+  /** The holiday notices that the calendar is laid over. */
+  notices: Notices
 }
 
 /** The office, read again only when its version has moved. */
@@ -25,21 +27,24 @@ const nothing = (zone: string): OfficeView => ({
   settings: settingsOf({}),
   subscriptions: [],
   days: [],
+  calendar: '',
 })
 
-const ready = (view: OfficeView): OfficeNow => ({
+const ready = (view: OfficeView, notices: Notices): OfficeNow => ({
   view,
+  notices,
   registry: openRegistry({ level: view.level, units: view.units }),
-  calendar: openCalendar(view.days),
+  calendar: openCalendar(view.days, notices),
 })
 
-export const createOfficeCache = (zone: string): OfficeCache => {
+/** `notices` are those that this program came with, where they are not handed in. */
+export const createOfficeCache = (zone: string, notices: Notices = published): OfficeCache => {
   const known = new Map<string, OfficeNow>()
   return async (reader) => {
     const version = (await officeVersion(reader)) ?? -1
     const before = known.get(reader.office)
     if (before && before.view.version === version) return before
-    const now = ready((await readOffice(reader)) ?? nothing(zone))
+    const now = ready((await readOffice(reader)) ?? nothing(zone), notices)
     known.set(reader.office, now)
     return now
   }

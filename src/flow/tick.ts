@@ -1,6 +1,7 @@
 import { dropDialogues } from '../../db/queries/inbox.ts'
 import { expireOutbox } from '../../db/queries/outbox.ts'
 import { describeError } from '../log.ts'
+import { turnCalendar } from './calendar/turn.ts'
 import { deliver, type Sent } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { queuePushes } from './remind/queue.ts'
@@ -11,10 +12,15 @@ import { sweepOld } from './sweep.ts'
 const alone = (deps: Deps, work: (deps: Deps) => Promise<unknown>): Promise<unknown> =>
   work(deps).catch((error: unknown) => deps.log({ event: 'tick', outcome: 'failed', error: describeError(error) }))
 
-/** Once a minute: what is due is queued, what waits is delivered, the day before is sealed, what is old goes. Missing one changes nothing. */
+/**
+ * Once a minute: another calendar is taken over, what is due is queued, the day before is sealed, what is old goes, what
+ * waits is delivered. Missing one changes nothing.
+ */
 export const tick = async (deps: Deps, budget = 40): Promise<Sent[]> => {
   await alone(deps, ({ store, now }) => expireOutbox(store, now()))
   await alone(deps, ({ store, now }) => dropDialogues(store, now()))
+  // Before the lists, so that they go by the days as they then are.
+  await alone(deps, (own) => turnCalendar(own))
   await alone(deps, queuePushes)
   await alone(deps, sealYesterday)
   await alone(deps, sweepOld)

@@ -48,6 +48,11 @@ export interface DutyFacts {
   /** What a new version of the plan or the office makes of it: the columns that move, each with its new value. */
   amended: { on: Day; reason: string; [column: string]: Json }
   waived: { on: Day; reason: string }
+  /**
+   * Its rule's day counted again by another calendar: the columns that move. `was` is the rule's day before; `year` the
+   * one whose holiday notice came out, null where none did.
+   */
+  recomputed: { on: Day; cause: 'calendar'; was: Day | null; year: number | null; [column: string]: Json }
 }
 export type DutyFactKind = keyof DutyFacts
 
@@ -92,6 +97,8 @@ const moves: Record<Move, readonly DutyState[]> = {
   // Of what was reported or is done only the place in the plan moves, never its day or state.
   amended: [...unfinished, 'review', 'done', 'waived'],
   waived: unfinished,
+  // What waits to be checked or is done was handed in for the day that it had.
+  recomputed: unfinished,
 }
 
 /** Is the fact legal for a duty in that state? */
@@ -230,6 +237,7 @@ export const projectDuty = (duty: Duty, { kind, body }: { kind: string; body: Bo
     }
     case 'amended':
     case 'joined':
+    case 'recomputed':
       return { ...duty, ...amendment(body) }
     case 'merged':
     case 'waived':

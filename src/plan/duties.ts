@@ -39,13 +39,20 @@ export interface Duties {
 
 type Draft = Pick<PlanDraft, 'document' | 'tasks' | 'common'>
 
-interface Plan {
+type DateOptions = Pick<DutyOptions, 'calendar' | 'zone' | 'startOn' | 'openYear' | 'defaultEnd'>
+
+/** What a plan's days are counted by. */
+interface Dates {
   draft: Draft
-  people: People
-  options: DutyOptions
+  options: DateOptions
   issuedOn: Day | ''
   startOn: Day | ''
   year: number
+}
+
+interface Plan extends Dates {
+  people: People
+  options: DutyOptions
 }
 
 function remembering(classOf: ClassOf): ClassOf {
@@ -62,13 +69,17 @@ function leadsByName(draft: Draft, classOf: ClassOf): string[] {
   return [...new Set(ids)]
 }
 
-function openPlan(draft: Draft, roster: Roster, options: DutyOptions): Plan {
+function datesOf(draft: Draft, options: DateOptions): Dates {
   const { issuedOn, year } = draft.document
+  const startOn = options.startOn && options.startOn > issuedOn ? options.startOn : issuedOn
+  return { draft, options, issuedOn, startOn, year: year || Number((issuedOn || startOn).slice(0, 4)) }
+}
+
+function openPlan(draft: Draft, roster: Roster, options: DutyOptions): Plan {
   const classOf = remembering(options.classOf)
   const units = new Map(roster.units.map((unit) => [unit.id, unit]))
   const people = { classOf, roster, units, leads: leadsByName(draft, classOf) }
-  const startOn = options.startOn && options.startOn > issuedOn ? options.startOn : issuedOn
-  return { draft, people, options, issuedOn, startOn, year: year || Number((issuedOn || startOn).slice(0, 4)) }
+  return { ...datesOf(draft, options), people, options }
 }
 
 /** What is dated: a task, or everybody's demand. */
@@ -82,7 +93,7 @@ const demandsOf = (task: Dated, first: number): Demand[] =>
   }))
 
 /** The rounds of a task's deadlines, which are counted from `first`. */
-function scheduleOf(task: Dated, plan: Plan, first = 0): Schedule {
+function scheduleOf(task: Dated, plan: Dates, first = 0): Schedule {
   const { calendar, zone, openYear, defaultEnd } = plan.options
   const { untilYear } = plan.draft.document
   // Without a year no period is the plan's: such rules wait for the head to be settled.
@@ -238,4 +249,20 @@ export function dutiesOf(draft: Draft, roster: Roster, options: DutyOptions): Du
     tasks,
     questions: [...noYear(plan), ...onceEachName(opened.flatMap(({ questions }) => questions)), ...common.questions],
   }
+}
+
+/**
+ * The rounds of each of a draft's tasks by its number (everybody's demands under their common one), as a release under
+ * this calendar would open them.
+ */
+export function roundsByTask(draft: Draft, options: DateOptions): Map<string, Round[]> {
+  const dates = datesOf(draft, options)
+  const rounds = new Map(draft.tasks.map((task) => [task.id, scheduleOf(task, dates).rounds]))
+  const common: Round[] = []
+  let first = 0
+  for (const demand of draft.common) {
+    common.push(...scheduleOf(demand, dates, first).rounds)
+    first += demand.deadlines.length
+  }
+  return rounds.set(COMMON, common)
 }

@@ -1,8 +1,8 @@
 import type { Day } from '../model/deadline.ts'
 import { addDays, dayFromNumber, dayNumber, monthLength, weekday } from './day.ts'
-import { announced, isAnnounced, statutoryDaysOff } from './holidays.ts'
+import { announced, type Notices, nationalDay, published, statutoryDaysOff } from './holidays.ts'
 
-export { festivalDay } from './holidays.ts'
+export { festivalDay, type Notices, published } from './holidays.ts'
 
 /** Workdays of one office: 法定节假日 and 调休, the office's own days laid over them. */
 export interface Calendar {
@@ -27,13 +27,16 @@ interface YearCount {
   before: Uint16Array
 }
 
-const nationalYears = new Map<number, Uint8Array>()
+const nationalYears = new WeakMap<Notices, Map<number, Uint8Array>>()
 
-function nationalYear(year: number): Uint8Array {
-  const known = nationalYears.get(year)
+function nationalYear(notices: Notices, year: number): Uint8Array {
+  const years = nationalYears.get(notices) ?? new Map<number, Uint8Array>()
+  nationalYears.set(notices, years)
+  const known = years.get(year)
   if (known) return known
-  const made = isAnnounced(year) ? announcedYear(year) : provisionalYear(year)
-  nationalYears.set(year, made)
+  const ordinary = notices.off.has(nationalDay(year)) ? weekdaysOf(year) : provisionalYear(year)
+  const made = asNamed(ordinary, notices, year)
+  years.set(year, made)
   return made
 }
 
@@ -45,10 +48,11 @@ function weekdaysOf(year: number): Uint8Array {
   return Uint8Array.from({ length }, (_, index) => ((start - 1 + index) % 7 < 5 ? 1 : 0))
 }
 
-function announcedYear(year: number): Uint8Array {
+/** The days that are named laid over the others; the next year's notice may name last days too (2018-12-31 off for 元旦). */
+function asNamed(ordinary: Uint8Array, notices: Notices, year: number): Uint8Array {
   const first = dayNumber(firstOf(year))
-  return weekdaysOf(year).map((worked, index) => {
-    const said = announced(dayFromNumber(first + index))
+  return ordinary.map((worked, index) => {
+    const said = announced(notices, dayFromNumber(first + index))
     return said ? (said === 'work' ? 1 : 0) : worked
   })
 }
@@ -60,8 +64,8 @@ function provisionalYear(year: number): Uint8Array {
   return work
 }
 
-function countYear(year: number, own: readonly OwnDay[]): YearCount {
-  const work = nationalYear(year).slice()
+function countYear(notices: Notices, year: number, own: readonly OwnDay[]): YearCount {
+  const work = nationalYear(notices, year).slice()
   const first = dayNumber(firstOf(year))
   for (const { day, kind } of own) work[dayNumber(day) - first] = kind === 'work' ? 1 : 0
   const before = new Uint16Array(work.length + 1)
@@ -82,15 +86,26 @@ function byYear(own: readonly OwnDay[]): Map<number, OwnDay[]> {
   return years
 }
 
-/** The workdays of an office from the published notices; `own` days of the office win over them. */
-export function openCalendar(own: readonly OwnDay[] = []): Calendar {
+/** Years whose days are told apart; those of any duty that is open lie among them. */
+const FIRST_YEAR = 2004
+const LAST_YEAR = 2060
+
+/** Every national day as text, `1` for a workday: what days counted by these notices hang on. */
+export const nationalDays = (notices: Notices): string =>
+  Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, i) => nationalYear(notices, FIRST_YEAR + i).join('')).join('/')
+
+/**
+ * The workdays of an office from the published notices; `own` days of the office win over them, and a year whose National
+ * Day they name off is announced by them.
+ */
+export function openCalendar(own: readonly OwnDay[] = [], notices: Notices = published): Calendar {
   const ownDays = byYear(own)
   const counts = new Map<number, YearCount>()
 
   function count(year: number): YearCount {
     const known = counts.get(year)
     if (known) return known
-    const made = countYear(year, ownDays.get(year) ?? [])
+    const made = countYear(notices, year, ownDays.get(year) ?? [])
     counts.set(year, made)
     return made
   }
@@ -126,7 +141,10 @@ export function openCalendar(own: readonly OwnDay[] = []): Calendar {
     isWorkday: (day) => upTo(day) > (day.endsWith('-01-01') ? 0 : upTo(addDays(day, -1))),
     addWorkdays,
     workdaysBetween,
-    provisional: (year) => !isAnnounced(year),
+    provisional: (year) => {
+      const day = nationalDay(year)
+      return !notices.off.has(day) && !ownDays.get(year)?.some((own) => own.day === day && own.kind === 'off')
+    },
   }
 }
 

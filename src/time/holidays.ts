@@ -148,15 +148,24 @@ export function statutoryDaysOff(year: number): Day[] {
   ]
 }
 
+/** The days that published holiday notices name: days off, and weekend days that are worked for them. */
+export interface Notices {
+  off: ReadonlySet<Day>
+  work: ReadonlySet<Day>
+}
+
 // The tables themselves: the package's functions read days by the machine's zone and err west of Greenwich.
-const offDays: Readonly<Record<string, string>> = notices.holidays
-const workDays: Readonly<Record<string, string>> = notices.workdays
+/** The notices that this program came with. */
+export const published: Notices = {
+  off: new Set(Object.keys(notices.holidays)),
+  work: new Set(Object.keys(notices.workdays)),
+}
 
-/** Whether the package holds that year's holiday notice: only then is its National Day a named day. */
-export const isAnnounced = (year: number): boolean => `${year}-10-01` in offDays
+/** Every year's holiday notice names its National Day: only where it is named is the notice there. */
+export const nationalDay = (year: number): Day => `${year}-10-01`
 
-/** What the published notices say of a day: off, work, or nothing (an ordinary day of its week). */
-export function announced(day: Day): 'off' | 'work' | undefined {
-  if (day in workDays) return 'work'
-  return day in offDays ? 'off' : undefined
+/** What the notices say of a day: off, work, or nothing (an ordinary day of its week). */
+export function announced({ off, work }: Notices, day: Day): 'off' | 'work' | undefined {
+  if (work.has(day)) return 'work'
+  return off.has(day) ? 'off' : undefined
 }

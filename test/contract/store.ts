@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Migration, OfficeStore, Store } from '../../db/store.ts'
 import { batches } from './batches.ts'
+import { calendar } from './calendar.ts'
 import { flow } from './flow.ts'
 import { leaders } from './leaders.ts'
 import { manyRows } from './many-rows.ts'
@@ -46,6 +47,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     flow(office)
     leaders(office)
     succession(office)
+    calendar(office)
     migrating(subject)
   })
 }

@@ -41,6 +41,7 @@ const kinds: Record<Kind, (on: string, n: number) => Body> = {
   merged: (on) => ({ on, cause: 'succession', into: 'd2', unit: 'u2' }),
   joined: (on) => ({ on, cause: 'succession', from: 'd2', unit: 'u2', named: false }),
   waived: (on) => ({ on, reason: '合并办理' }),
+  recomputed: (on) => ({ on, cause: 'calendar', was: '2017-08-31', year: 2017, provisional: false }),
 }
 
 const fresh = (state: DutyState, times = 1): Duty => ({

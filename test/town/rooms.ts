@@ -11,7 +11,7 @@ import { openTown } from './town.ts'
 const OFFICE = '主管科室'
 
 /** A town whose units have a room each and the office one, and whose platform keeps what it was given. */
-export const openRooms = async (store: OfficeStore, options: { plan?: string; roster?: unknown } = {}) => {
+export const openRooms = async (store: OfficeStore, options: Parameters<typeof openTown>[1] = {}) => {
   const sent: Delivery[] = []
   const platform: Adapter = {
     platform: 'console',

@@ -11,6 +11,7 @@ import { createQueue } from '../../src/flow/queue.ts'
 import { applyRoster } from '../../src/flow/roster.ts'
 import { createIds } from '../../src/ids.ts'
 import { parse } from '../../src/plan/parse.ts'
+import type { Notices } from '../../src/time/calendar.ts'
 import { atOffice } from '../../src/time/day.ts'
 import { readRosterJson } from '../../src/unit/roster.ts'
 import { townPlan, townRoster } from './plan.ts'
@@ -28,6 +29,7 @@ export const townDeps = (
   store: OfficeStore,
   clock: { now: Date },
   adapters: Adapter[] = [],
+  notices?: Notices,
 ): Deps & { settled(): Promise<void> } => {
   const random = seeded(7)
   const pending = new Set<Promise<unknown>>()
@@ -49,7 +51,7 @@ export const townDeps = (
       pending.add(promise)
       void promise.finally(() => pending.delete(promise))
     },
-    cache: createOfficeCache(ZONE),
+    cache: createOfficeCache(ZONE, notices),
     queue: createQueue(),
     settled: async () => {
       while (pending.size > 0) await Promise.allSettled([...pending])
@@ -59,13 +61,20 @@ export const townDeps = (
 
 const stamp = (deps: Deps) => ({ by: 'admin:test', via: `test:${deps.newId()}`, at: deps.now() })
 
+interface TownOptions {
+  plan?: string
+  roster?: unknown
+  adapters?: Adapter[]
+  /** The day on which it is released; the day of issue of the town's own plan where absent. */
+  day?: string
+  /** The holiday notices that are out. */
+  notices?: Notices
+}
+
 /** An office with the town's roster and plan, released on the day of issue. */
-export const openTown = async (
-  store: OfficeStore,
-  options: { plan?: string; roster?: unknown; adapters?: Adapter[] } = {},
-) => {
-  const clock = { now: atOffice('2017-07-11', '10:00', ZONE) }
-  const deps = townDeps(store, clock, options.adapters)
+export const openTown = async (store: OfficeStore, options: TownOptions = {}) => {
+  const clock = { now: atOffice(options.day ?? '2017-07-11', '10:00', ZONE) }
+  const deps = townDeps(store, clock, options.adapters, options.notices)
   await ensureOffice(store, { name: '云溪市', zone: ZONE })
   if (options.roster !== null) await applyRoster(deps, readRosterJson(options.roster ?? townRoster), stamp(deps))
   const bytes = new TextEncoder().encode(options.plan ?? townPlan)
@@ -77,6 +86,8 @@ export const openTown = async (
   }
   return {
     deps,
+    /** A server whose program came with other notices, on the same database and clock. */
+    withNotices: (notices: Notices) => ({ ...deps, cache: createOfficeCache(ZONE, notices) }),
     code: imported.code,
     on,
     /** `town.as('liaison:市财政局').says('…')` gives what the bot answered. */

@@ -7,6 +7,7 @@ import type { Body, Json } from '../../model/fact.ts'
 import type { PlanDraft } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
 import { dayOf } from '../../time/day.ts'
+import { releasedBy } from '../calendar/turn.ts'
 import type { Deps } from '../deps.ts'
 import { factRow, officeMoves, type Stamp } from '../ledger.ts'
 import { movedFields } from './answer.ts'
@@ -117,6 +118,7 @@ const finish = async (
         ...{ version: fact.seq, head: fact.hash },
       })
       .where(and(eq(t.plans.office, office), eq(t.plans.id, row.id))),
+    releasedBy(deps, q, reissue.now),
     officeMoves(deps, q),
   ])
   return { code: row.code, ...counts }

@@ -13,6 +13,7 @@ import { dayOf } from '../../time/day.ts'
 import { openHeirs } from '../../unit/succession.ts'
 import type { Deps } from '../deps.ts'
 import type { Stamp } from '../ledger.ts'
+import type { OfficeNow } from '../office.ts'
 import { settledMark } from './draft.ts'
 import { type Outlook, outlookOf } from './outlook.ts'
 import { placeTasks, REASON } from './place.ts'
@@ -55,6 +56,8 @@ export interface Reissue {
   /** What the new version leaves open about what it changes. */
   questions: Question[]
   outlook: Outlook
+  /** The office by which its days were counted. */
+  now: OfficeNow
   settled: string[]
   apart: string[]
 }
@@ -210,7 +213,7 @@ export const reissueOf = async (
       (one.task === undefined || tasksOf(one, draft).some(({ id }) => touched.has(id))),
   )
   return {
-    ...{ stored, document, head: headMoves(row.document, document), draft, questions, outlook, settled, apart },
+    ...{ stored, document, head: headMoves(row.document, document), draft, questions, outlook, now, settled, apart },
     commonMoved:
       JSON.stringify(draftOf(stored).common.map(bareCommon)) !== JSON.stringify(draft.common.map(bareCommon)),
     tasks: [...demands, ...gone, ...extra],

@@ -8,6 +8,7 @@ import type { Question } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
 import { eachOnce } from '../../plan/questions.ts'
 import { dayOf } from '../../time/day.ts'
+import { releasedBy } from '../calendar/turn.ts'
 import { digestOf } from '../chain.ts'
 import type { Deps } from '../deps.ts'
 import { factRow, officeMoves, type Stamp } from '../ledger.ts'
@@ -220,6 +221,7 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
       .update(t.plans)
       .set({ state: 'released', startOn: start, releasedAt: stamp.at, version: fact.seq, head: fact.hash })
       .where(and(eq(t.plans.office, office), eq(t.plans.id, plan))),
+    releasedBy(deps, q, now),
     officeMoves(deps, q),
   ])
   const marks = new Set(settled)

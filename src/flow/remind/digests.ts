@@ -1,4 +1,5 @@
-import type { Told } from '../../../commands/digest.ts'
+import { unitsMoved } from '../../../commands/calendar.ts'
+import type { MovedDays, Told } from '../../../commands/digest.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import type { OfficeView } from '../../../db/queries/office.ts'
 import { batchRooms } from '../../../db/queries/outbox.ts'
@@ -8,7 +9,15 @@ import type { Day } from '../../model/deadline.ts'
 import { type Address, addressFrom, addressKey } from '../../model/message.ts'
 import type { Calendar } from '../../time/calendar.ts'
 import { addDays, atOffice, dayOf, startOfWeek, timeOf } from '../../time/day.ts'
-import { isListDay, isReminded, ladderHorizon, ladderStep, reminderHorizon, type Step } from '../../time/remind.ts'
+import {
+  isListDay,
+  isReminded,
+  ladderHorizon,
+  ladderStep,
+  reminderHorizon,
+  type Step,
+  toldUpTo,
+} from '../../time/remind.ts'
 import type { Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
 import type { Planned } from './planned.ts'
@@ -27,6 +36,8 @@ export interface Scene {
   people: readonly Reached[]
   /** Open and returned duties that may be reminded of today; none are needed on list days. */
   duties: readonly Pick<DutyView, 'unit' | 'dueOn' | 'state'>[]
+  /** Units whose days another calendar moved since the hour of lists of the last planned day. */
+  moved: ReadonlySet<string>
   /** Keys of rooms that have their message of today, or one that still waits. */
   told: ReadonlySet<string>
 }
@@ -47,8 +58,21 @@ interface Up {
   steps: ReadonlySet<Step>
 }
 
-const upBy = ({ duties, today, since, calendar, view }: Scene): Map<string, Up> => {
+/** What the day's messages tell of moved days: from one hour of lists to the next, so that none is told twice or missed. */
+const movedWindow = ({
+  view,
+  calendar,
+  zone,
+  today,
+  since,
+}: Pick<Scene, 'view' | 'calendar' | 'zone' | 'today' | 'since'>) => ({
+  from: atOffice(toldUpTo(today, since, calendar), view.settings.digestAt, zone),
+  to: atOffice(today, view.settings.digestAt, zone),
+})
+
+const upBy = ({ duties, today, since, calendar, view, moved }: Scene): Map<string, Up> => {
   const up = new Map<string, { soon: boolean; steps: Set<Step> }>()
+  for (const unit of moved) up.set(unit, { soon: true, steps: new Set() })
   for (const { unit, dueOn } of duties) {
     if (!dueOn) continue
     const soon = isReminded(dueOn, today, since, calendar)
@@ -84,6 +108,11 @@ export const planDigests = (scene: Scene): Planned[] => {
     dueAt: laterOf(now, mutedUntil),
     validUntil: list ? endOfWeek : endOfDay,
   })
+  const { from, to } = movedWindow(scene)
+  const movedOf = (units: readonly string[]): { moved?: MovedDays } => {
+    const own = units.filter((unit) => scene.moved.has(unit))
+    return own.length > 0 ? { moved: { units: own, from: from.toISOString(), to: to.toISOString() } } : {}
+  }
   const reachesHead = (unit: string) => headsOf(people, unit).length > 0
   const stepsIn = (room: RoomView): Step[] => {
     if (isShared(view, room)) return room.overdue ? [1, 2] : []
@@ -106,7 +135,7 @@ export const planDigests = (scene: Scene): Planned[] => {
       planned(
         room.address,
         units,
-        { kind: 'digest', room: room.key, units, told, steps, ahead: true },
+        { kind: 'digest', room: room.key, units, told, steps, ahead: true, ...movedOf(own) },
         room.mutedUntil,
       ),
     ]
@@ -114,7 +143,10 @@ export const planDigests = (scene: Scene): Planned[] => {
 
   const alone = (person: Reached, units: string[], steps: Step[], ahead: boolean): Planned[] => {
     const address = addressFrom(person.key, 'person')
-    return address ? [planned(address, units, { kind: 'digest', person: person.id, units, told, steps, ahead })] : []
+    const moved = ahead ? movedOf(units) : {}
+    return address
+      ? [planned(address, units, { kind: 'digest', person: person.id, units, told, steps, ahead, ...moved })]
+      : []
   }
 
   const liaisons = people.filter((one) => one.role === 'liaison')
@@ -152,12 +184,14 @@ export const sceneOf = async (deps: Deps, since: Day | ''): Promise<Scene> => {
   const { view, calendar } = await deps.cache(deps.store)
   const now = deps.now()
   const today = dayOf(now, deps.zone)
+  const own = { view, calendar, zone: deps.zone, now, today, since }
   const due = {
     from: ladderHorizon(today, since, view.settings.ladder, calendar),
     to: reminderHorizon(today, calendar),
   }
   return {
-    ...{ view, calendar, zone: deps.zone, now, today, since },
+    ...own,
+    moved: await unitsMoved(deps.store, movedWindow(own)),
     rooms: await roomsOf(deps.store),
     people: await peopleReached(deps.store),
     duties: await findDuties(deps.store, { states: ['open', 'returned'], due }),

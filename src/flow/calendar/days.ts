@@ -1,0 +1,51 @@
+import { and, eq } from 'drizzle-orm'
+import { bulkInsert } from '../../../db/bulk.ts'
+import type { Day } from '../../model/deadline.ts'
+import { dayOf } from '../../time/day.ts'
+import type { DayDraft } from '../../time/own-days.ts'
+import type { Deps } from '../deps.ts'
+import { happeningWrites, officeMoves, type Stamp } from '../ledger.ts'
+
+/** A day of the office's own as it was and is from now on; `null` where the office says nothing of it. */
+export interface DayChange {
+  day: Day
+  was: DayDraft['kind']
+  now: DayDraft['kind']
+}
+
+const officeRow = async ({ store: { t, q, office } }: Deps) => {
+  const [row] = await q
+    .select({ version: t.offices.version, head: t.offices.head })
+    .from(t.offices)
+    .where(eq(t.offices.office, office))
+  return { subject: 'office' as const, id: office, version: row?.version ?? 0, head: row?.head ?? '' }
+}
+
+/**
+ * Lays days of the office's own over the national ones, all or none; those that the file does not name stay. Returns
+ * what changed: nothing where it is all there already.
+ */
+export const setOwnDays = async (deps: Deps, drafts: readonly DayDraft[], stamp: Stamp): Promise<DayChange[]> => {
+  const { t, office } = deps.store
+  const row = await officeRow(deps)
+  const { view } = await deps.cache(deps.store)
+  const known = new Map(view.days.map(({ day, kind }) => [day, kind]))
+  const changes = drafts
+    .map(({ day, kind }) => ({ day, was: known.get(day) ?? null, now: kind }))
+    .filter(({ was, now }) => was !== now)
+  if (changes.length === 0) return []
+  const body = {
+    on: dayOf(stamp.at, deps.zone),
+    days: Object.fromEntries(changes.map(({ day, now }) => [day, now])),
+  }
+  const rows = changes.flatMap(({ day, now }) => (now ? [{ office, day, kind: now }] : []))
+  await deps.store.atomic((q) => [
+    ...happeningWrites(deps, q, [{ row, kind: 'days', body }], stamp),
+    ...changes.flatMap(({ day, was }) =>
+      was ? [q.delete(t.days).where(and(eq(t.days.office, office), eq(t.days.day, day)))] : [],
+    ),
+    ...bulkInsert(deps.store, q, t.days, rows),
+    officeMoves(deps, q),
+  ])
+  return changes
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import writeExcelFile from 'write-excel-file/node'
+import { townRoster } from '../town/plan.ts'
+import { workdayPlan } from '../town/workday-plan.ts'
+import { type Desk, openDesk } from './duban.ts'
+
+/** The clerk gives the office's days, in order, on one database; the program knows no notice for 2098. */
+let desk: Desk
+const plan = workdayPlan.replaceAll('2018年', '2098年').replaceAll('2017年', '2097年').replace('〔2017〕', '〔2097〕')
+beforeAll(async () => {
+  desk = await openDesk()
+  desk.file('plan.txt', plan)
+  desk.file('roster.json', JSON.stringify(townRoster))
+  await done(['roster', 'import', 'roster.json', '--today', '2097-11-20'])
+  await done(['import', 'plan.txt', '--yes', '--today', '2097-11-20'])
+})
+afterAll(() => desk.close())
+
+const run = (args: string[]) => desk.run([...args, ...(args.includes('--today') ? [] : ['--today', '2097-12-02'])])
+const done = async (args: string[]): Promise<string> => {
+  const ran = await run(args)
+  expect(ran, args.join(' ')).toMatchObject({ code: 0 })
+  return ran.stdout
+}
+
+describe('calendar', () => {
+  it('shows a year that is not announced, and one that is', async () => {
+    expect(await done(['calendar', 'show', '2098'])).toMatch(
+      /^2098年：放假安排尚未公布.*暂定\n元旦：1月1日（周三），1天\n/,
+    )
+    const known = await done(['calendar', 'show', '2026'])
+    expect(known).toMatch(/^2026年：按国务院办公厅通知\n元旦：1月1日（周四）至1月3日（周六），3天$/m)
+    expect(known).toMatch(/^国庆：10月1日（周四）至10月7日（周三），7天$/m)
+    expect(known).toMatch(/^周末上班：1月4日（周日）、2月14日（周六）、2月28日（周六）/m)
+  })
+
+  it('takes a notice as it is written, and recomputes the days', async () => {
+    expect(await done(['say', '1-1号任务是什么', '--as', 'office'])).toMatch(/暂定/)
+    desk.file(
+      'notice.txt',
+      '2098年放假安排\n元旦：1月1日至3日放假调休，共3天。1月4日（周六）上班。\n国庆节：10月1日至7日放假调休。\n',
+    )
+    expect(await done(['calendar', 'import', 'notice.txt'])).toBe(
+      `${['01-01', '01-02', '01-03'].map((day) => `2098-${day} 休`).join('\n')}\n2098-01-04 班\n${[1, 2, 3, 4, 5, 6, 7].map((n) => `2098-10-0${n} 休`).join('\n')}\n`,
+    )
+    const task = await done(['say', '1-1号任务是什么', '--as', 'office'])
+    expect(task).not.toMatch(/暂定/)
+    expect(task).toMatch(/2098年放假安排公布，到期日由2098年1月15日改为2098年1月16日/)
+    expect(await done(['calendar', 'show', '2098'])).toMatch(
+      /^2098年：按本机关导入的安排\n元旦：1月1日（周三）至1月3日（周五），3天\n/,
+    )
+    await done(['verify'])
+  })
+
+  it('the same again changes nothing; what was wrong is taken back', async () => {
+    expect(await done(['calendar', 'import', 'notice.txt'])).toBe('本机关的日期没有变化\n')
+    desk.file('back.csv', '日期,安排\n2098-01-04,取消\n2098-01-06,班\n')
+    expect(await done(['calendar', 'import', 'back.csv'])).toBe('2098-01-04 班 → 照常\n2098-01-06 班\n')
+    expect(await done(['calendar', 'show', '2098'])).not.toMatch(/1月4日/)
+  })
+
+  it('takes a workbook with its own dates', async () => {
+    const cell = (value: string | Date) =>
+      value instanceof Date ? { value, type: Date, format: 'yyyy-mm-dd' } : { value }
+    const rows = [
+      [cell('日期'), cell('安排')],
+      [cell(new Date(Date.UTC(2098, 2, 10))), cell('休')],
+    ]
+    const path = `${desk.folder}/days.xlsx`
+    await writeExcelFile(rows as never).toFile(path)
+    expect(await done(['calendar', 'import', 'days.xlsx'])).toBe('2098-03-10 休\n')
+  })
+
+  it('says what is wrong, and writes nothing', async () => {
+    const before = desk.rows()
+    desk.file('bad.txt', '2098-03-11 休\n2098-03-12\n')
+    desk.file('bad.json', '{"2098":')
+    desk.file('rest.json', '{"2098":{"rest":["2098-03-11"]}}')
+    desk.file('bad.xlsx', 'no workbook')
+    for (const [args, words] of [
+      [['import', 'bad.txt'], /^第2行：“2098-03-12”没有写休还是班。应为“日期 休”或“日期 班”/],
+      [['import', 'bad.json'], /不是 JSON：应写成/],
+      [['import', 'rest.json'], /2098年的“rest”不对：应写成/],
+      [['import', 'bad.xlsx'], /打不开/],
+      [['import', 'none.txt'], /文件不存在/],
+      [['import'], /缺少文件/],
+      [['show', '今年'], /不是年份/],
+      [['remove'], /用法/],
+    ] as const) {
+      const ran = await run(['calendar', ...args])
+      expect(ran.code, args.join(' ')).toBe(2)
+      expect(ran.stderr).toMatch(words)
+      expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1)
+    }
+    expect(desk.rows()).toBe(before)
+  })
+})
