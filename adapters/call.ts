@@ -39,7 +39,13 @@ function neverLeft(error: unknown): boolean {
   return false
 }
 
-/** One JSON call under a time limit. @throws NoAnswer */
+/** What goes out: a form as it is (multipart), anything else as JSON. */
+const payload = (body: unknown, headers: Record<string, string>): Pick<RequestInit, 'headers' | 'body'> =>
+  body === undefined || body instanceof FormData
+    ? { headers, body }
+    : { headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }
+
+/** One call under a time limit, answered in JSON. @throws NoAnswer */
 export async function callJson(
   deps: AdapterDeps,
   method: 'GET' | 'POST',
@@ -51,8 +57,7 @@ export async function callJson(
   try {
     const response = await deps.fetch(url, {
       method,
-      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json; charset=utf-8' },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      ...payload(body, headers),
       signal,
     })
     const bytes = await readLimited(response.body as ReadableStream<Uint8Array> | null, LIMIT)

@@ -1,3 +1,4 @@
+import type { Chart } from '../src/model/card.ts'
 import type { Platform } from '../src/model/message.ts'
 
 /** What an adapter is given: nothing in it reaches for the machine's own clock or network. */
@@ -8,4 +9,6 @@ export interface AdapterDeps {
   log?: (entry: { event: string; platform: Platform; outcome: string }) => void
   /** Milliseconds that one call to the platform may take; 5,000 where absent. A lease must outlive it. */
   timeout?: number
+  /** A chart as a PNG; undefined where it cannot be drawn properly. Absent where nothing can draw (Workers). */
+  draw?(chart: Chart): Promise<Uint8Array | undefined>
 }

@@ -4,7 +4,8 @@ import { readScope } from './find.ts'
 import { asOf, scopeName, spanWords } from './present.ts'
 import { judgedUpTo, nothing, percent, plansNamed, type Standing, standings } from './rate.ts'
 
-const together = (all: Iterable<Standing>): Standing => {
+/** Several units' standings as one. */
+export const together = (all: Iterable<Standing>): Standing => {
   const sum = nothing()
   for (const { aside, ...counts } of all) {
     for (const key of Object.keys(counts) as (keyof typeof counts)[]) sum[key] += counts[key]
@@ -17,8 +18,17 @@ const together = (all: Iterable<Standing>): Standing => {
 /** In the order in which an office would ask. */
 const aside = ['standing', 'unclaimed', 'waiting', 'unconfirmed', 'suspended', 'waived'] as const
 
-const asideWords = (sum: Standing): string =>
+/** What has no place in a rate, counted: 持续推进3项、等待触发1项. */
+export const asideWords = (sum: Standing): string =>
   aside.flatMap((state) => (sum.aside[state] ? [`${stateWords[state]}${sum.aside[state]}项`] : [])).join('、') || '无'
+
+/** The rate and its parts, which add up: what was done, what waits for the office, what is still owed. */
+export const rateFields = (sum: Standing): [label: string, value: string][] => [
+  ['完成率', `${percent(sum.done, sum.due)}（已办结${sum.done} ÷ 应完成${sum.due}）`],
+  ['已办结', `${sum.done}项：按时${sum.done - sum.doneLate}，逾期办结${sum.doneLate}`],
+  ['待审核', `${sum.review}项：按时报送${sum.review - sum.reviewLate}，逾期报送${sum.reviewLate}`],
+  ['未完成', `${sum.due - sum.done - sum.review}项，其中逾期${sum.red}项`],
+]
 
 /** 完成率 = approved ÷ due up to the as-of day, with its parts, so that they add up, and beside it what it leaves out. */
 export const figures: Command<'figures'> = {
@@ -32,7 +42,6 @@ export const figures: Command<'figures'> = {
     if ('outcome' in scope) return scope.outcome
     const { plan, window } = intent
     const sum = together((await standings(c, { units: scope.ok, plans: plansNamed(c, plan), window })).values())
-    const open = sum.due - sum.done - sum.review
     const name = scope.ok === undefined ? '全部单位' : scopeName(c, scope.ok, 3)
     const due = window ? `${spanWords({ from: window.from, to: judgedUpTo(window, c.today) }, c.today)}到期` : '到期'
     return {
@@ -40,15 +49,7 @@ export const figures: Command<'figures'> = {
         title: [name, plan, window && spanWords(window, c.today), '完成情况'].filter(Boolean).join(' '),
         tone: sum.red > 0 ? 'late' : 'good',
         blocks: [
-          {
-            kind: 'fields',
-            fields: [
-              ['完成率', `${percent(sum.done, sum.due)}（已办结${sum.done} ÷ 应完成${sum.due}）`],
-              ['已办结', `${sum.done}项：按时${sum.done - sum.doneLate}，逾期办结${sum.doneLate}`],
-              ['待审核', `${sum.review}项：按时报送${sum.review - sum.reviewLate}，逾期报送${sum.reviewLate}`],
-              ['未完成', `${open}项，其中逾期${sum.red}项`],
-            ],
-          },
+          { kind: 'fields', fields: rateFields(sum) },
           { kind: 'note', text: `${asOf(c)}，应完成指已${due}的。` },
           { kind: 'note', text: `不计入完成率：${window ? '' : `未到期${sum.later}项、`}${asideWords(sum)}。` },
         ],

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import type { AdapterDeps } from '../adapters/deps.ts'
 import type { Store } from '../db/store.ts'
 import type { Config } from './config.ts'
+import { createDraw } from './draw/draw.ts'
 import type { Deps } from './flow/deps.ts'
 import { createOfficeCache } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
@@ -37,3 +39,9 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   cache: createOfficeCache(config.zone),
   queue: createQueue(),
 })
+
+/** What the platforms' adapters live on, on this machine: the network as it is given, and a hand that draws. */
+export const nodeAdapterDeps = (
+  { config, now, log }: Pick<NodeDeps, 'config' | 'now' | 'log'>,
+  fetch: AdapterDeps['fetch'],
+): AdapterDeps => ({ fetch, now, log, draw: createDraw(config.dataDir) })

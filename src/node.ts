@@ -12,7 +12,7 @@ import { tick } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
 import { describeError } from './log.ts'
 import type { Incoming } from './model/message.ts'
-import { type NodeDeps, nodeDeps } from './node-deps.ts'
+import { type NodeDeps, nodeAdapterDeps, nodeDeps } from './node-deps.ts'
 import { adapterAt, platformAdapters, type Sockets } from './platforms.ts'
 
 export interface Serving {
@@ -65,9 +65,9 @@ const listen = async (deps: Deps, signal: AbortSignal): Promise<void> => {
 
 /** Serves one office on Node: webhooks, long connections, health, and a tick each minute. */
 export const serveNode = async (given: NodeDeps): Promise<Serving> => {
-  const { config, now, log } = given
+  const { config, log } = given
   const pending = new Set<Promise<unknown>>()
-  const platforms = await platformAdapters(config, { fetch: createKeepAliveFetch(), now, log }, sockets)
+  const platforms = await platformAdapters(config, nodeAdapterDeps(given, createKeepAliveFetch()), sockets)
   const deps: Deps = {
     ...nodeDeps(given, pending),
     adapters: [...platforms.map(({ adapter }) => adapter), createConsoleAdapter(() => undefined)],

@@ -28,6 +28,7 @@ const law: Layer[] = [
   { at: 'src/chat', may: reading, pure: true },
   { at: 'db', may: ['src/model'] },
   { at: 'adapters', may: ['src/model'] },
+  { at: 'src/draw', may: ['src/model'] },
   { at: 'commands', may: answering, pure: true },
   { at: 'src/flow', may: [...answering, 'commands', 'adapters/adapter.ts', 'src/log.ts'] },
   {

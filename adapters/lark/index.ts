@@ -9,7 +9,8 @@ import { clip } from '../escape.ts'
 import { createLarkClient, type LarkMessage } from './client.ts'
 import { decode, eventOf, isPress, needsSelf } from './decode.ts'
 import { escapePlain } from './escape.ts'
-import { render } from './render.ts'
+import { uploadCharts } from './pictures.ts'
+import { type Pictures, render } from './render.ts'
 import { createLarkVerify } from './verify.ts'
 
 export interface LarkConfig {
@@ -40,10 +41,10 @@ function pressAnswer(outcome: Outcome | undefined): Response {
   return Response.json({ toast, card: { type: 'raw', data: render(card, outcome.message.room.kind) } })
 }
 
-async function messageOf(card: Card, kind: Address['kind'], key: string): Promise<LarkMessage> {
+async function messageOf(card: Card, kind: Address['kind'], key: string, pictures: Pictures): Promise<LarkMessage> {
   // 40 of the 50 characters that a uuid may have.
   const uuid = toHex(await digest('SHA-256', key)).slice(0, 40)
-  return { msg_type: 'interactive', content: JSON.stringify(render(card, kind)), uuid }
+  return { msg_type: 'interactive', content: JSON.stringify(render(card, kind, pictures)), uuid }
 }
 
 /** Feishu / Lark by webhook, `route` being the app id. */
@@ -74,7 +75,7 @@ export function createLarkAdapter(config: LarkConfig, deps: AdapterDeps): Adapte
     },
 
     async deliver({ to, card, key, replyBy, again }) {
-      const message = await messageOf(card, to.kind, key)
+      const message = await messageOf(card, to.kind, key, await uploadCharts(card, client, deps))
       if (replyBy && replyBy.until > deps.now()) {
         try {
           return refOf(await client.reply(replyBy.handle, message))

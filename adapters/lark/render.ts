@@ -1,6 +1,7 @@
-import type { Block, Button, Card } from '../../src/model/card.ts'
+import type { Block, Button, Card, Chart } from '../../src/model/card.ts'
 import type { Address } from '../../src/model/message.ts'
 import { pressed } from '../button.ts'
+import { chartWords } from '../chart.ts'
 import { utf8Length } from '../crypto.ts'
 import { clip } from '../escape.ts'
 import { fitCard } from '../fit.ts'
@@ -16,6 +17,7 @@ export type LarkElement =
   | { tag: 'div'; text: PlainText }
   | { tag: 'markdown'; content: string }
   | { tag: 'hr' }
+  | { tag: 'img'; img_key: string; alt: PlainText; scale_type: 'fit_horizontal' }
   | { tag: 'column_set'; flex_mode: 'flow'; columns: { tag: 'column'; width: 'auto'; elements: LarkElement[] }[] }
   | {
       tag: 'button'
@@ -23,6 +25,9 @@ export type LarkElement =
       text: PlainText
       behaviors: { type: 'callback'; value: ReturnType<typeof pressed> }[]
     }
+
+/** Keys of the charts that the platform has as images; any other is left out of the card. */
+export type Pictures = ReadonlyMap<Chart, string>
 
 /** Card JSON 2.0, only of fields that the platform documents: it refuses a card with an unknown one. */
 export interface LarkCard {
@@ -35,6 +40,8 @@ export interface LarkCard {
 const TEMPLATE = { plain: 'blue', good: 'green', warn: 'orange', late: 'red' } as const
 /** The platform takes 30 KB for the whole request, in which the card is a string: what is around it needs the rest. */
 const MOST_BYTES = 28_000
+/** Of what an image shows, for those who do not see it. */
+const MOST_ALT = 500
 /** The platform's 200, less what it may count besides. */
 const MOST_ELEMENTS = 180
 
@@ -51,7 +58,12 @@ function dressed(text: string, [before, after]: [string, string]): LarkElement[]
   return [{ tag: 'markdown', content: before + escapeMarkdown(text).replaceAll('\n', '<br>') + after }]
 }
 
-function blockElements(block: Block): LarkElement[] {
+function picture(chart: Chart, key: string | undefined): LarkElement[] {
+  if (key === undefined) return []
+  return [{ tag: 'img', img_key: key, alt: plain(clip(chartWords(chart), MOST_ALT)), scale_type: 'fit_horizontal' }]
+}
+
+function blockElements(block: Block, pictures: Pictures): LarkElement[] {
   switch (block.kind) {
     case 'text':
       return div(block.text)
@@ -66,6 +78,8 @@ function blockElements(block: Block): LarkElement[] {
       ]
     case 'divider':
       return [{ tag: 'hr' }]
+    case 'chart':
+      return picture(block.chart, pictures.get(block.chart))
   }
 }
 
@@ -86,12 +100,13 @@ function buttonRow(buttons: Button[], kind: Address['kind']): LarkElement[] {
   return [{ tag: 'column_set', flex_mode: 'flow', columns }]
 }
 
-function draw(card: Card, kind: Address['kind']): LarkCard {
+function draw(card: Card, kind: Address['kind'], pictures: Pictures): LarkCard {
+  const blocks = card.blocks.flatMap((block) => blockElements(block, pictures))
   return {
     schema: '2.0',
     config: { update_multi: true, enable_forward: false, summary: { content: escapePlain(clip(card.title, 100)) } },
     header: { title: plain(card.title), template: TEMPLATE[card.tone] },
-    body: { elements: [...card.blocks.flatMap(blockElements), ...buttonRow(card.buttons ?? [], kind)] },
+    body: { elements: [...blocks, ...buttonRow(card.buttons ?? [], kind)] },
   }
 }
 
@@ -105,8 +120,9 @@ export const larkCardBytes = (card: LarkCard): number => utf8Length(JSON.stringi
 const fits = (card: LarkCard) => countElements(card.body.elements) <= MOST_ELEMENTS && larkCardBytes(card) <= MOST_BYTES
 
 /** A card for a group or a person, cut to the platform's limits with a line that says what is not shown. */
-export const render = (card: Card, kind: Address['kind'] = 'room'): LarkCard =>
+export const render = (card: Card, kind: Address['kind'] = 'room', pictures: Pictures = new Map()): LarkCard =>
   draw(
-    fitCard(card, (each) => fits(draw(each, kind))),
+    fitCard(card, (each) => fits(draw(each, kind, pictures))),
     kind,
+    pictures,
   )

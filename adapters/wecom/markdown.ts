@@ -12,7 +12,7 @@ const quoted = (text: string) =>
     .map((line) => `> ${line}`)
     .join('\n')
 
-function blockText(block: Block): string {
+function blockText(block: Exclude<Block, { kind: 'chart' }>): string {
   switch (block.kind) {
     case 'text':
       return escapeMarkdown(block.text)
@@ -31,7 +31,8 @@ function blockText(block: Block): string {
 }
 
 /** Blocks with an empty line between them; without one, `---` would make a heading of the line above. */
-const draw = (card: Card): string => [bold(card.title), ...card.blocks.map(blockText)].join('\n\n')
+const draw = (card: Card): string =>
+  [bold(card.title), ...card.blocks.flatMap((block) => (block.kind === 'chart' ? [] : blockText(block)))].join('\n\n')
 
 /** A card as WeCom's Markdown of at most `limit` UTF-8 bytes; buttons are not in it. */
 export const markdown = (card: Card, limit: number): string =>

@@ -3,6 +3,7 @@ import { turnCalendar } from '../flow/calendar/turn.ts'
 import { compose } from '../flow/compose.ts'
 import { deliver } from '../flow/deliver.ts'
 import { plannedPushes, queuePushes } from '../flow/remind/queue.ts'
+import { nodeAdapterDeps } from '../node-deps.ts'
 import { platformAdapters } from '../platforms.ts'
 import { readArgs } from './args.ts'
 import { err, out } from './print.ts'
@@ -26,7 +27,9 @@ export const run = async (argv: string[]): Promise<void> => {
       ...deps,
       adapters: [
         ...deps.adapters,
-        ...(await platformAdapters(config, { fetch, now: deps.now })).map(({ adapter }) => adapter),
+        ...(await platformAdapters(config, nodeAdapterDeps({ config, now: deps.now, log: deps.log }, fetch))).map(
+          ({ adapter }) => adapter,
+        ),
       ],
     }
     await turnCalendar(quiet)

@@ -2,6 +2,7 @@ import { type CalendarRecipe, calendarCard } from '../../commands/calendar.ts'
 import { clockCard } from '../../commands/clock.ts'
 import type { Context } from '../../commands/command.ts'
 import { digestCard, type MovedDays, type Told } from '../../commands/digest.ts'
+import { leaderWeek } from '../../commands/leader-week.ts'
 import { type MovedRecipe, movedStill } from '../../commands/moved.ts'
 import { liaisonsOf, peopleReached, roomOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
@@ -30,8 +31,14 @@ export interface ClockRecipe {
   step: number
 }
 
+/** The week's figures for a leader. */
+interface LeaderRecipe {
+  kind: 'leader'
+  person: string
+}
+
 /** What a push will say: composed when it is sent, so that it is true then. */
-export type Recipe = DigestRecipe | ClockRecipe | CalendarRecipe | MovedRecipe
+export type Recipe = DigestRecipe | ClockRecipe | LeaderRecipe | CalendarRecipe | MovedRecipe
 type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>
 
 /** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
@@ -74,10 +81,18 @@ const digest = async (c: Context, recipe: DigestRecipe): Promise<Card | undefine
 
 const personOf = async (c: Context, id: string) => (await peopleReached(c.db)).find((one) => one.id === id)
 
+/** Of the units in a leader's charge as they are now, of all where none are. */
+const leader = async (c: Context, recipe: LeaderRecipe): Promise<Card | undefined> => {
+  const person = await personOf(c, recipe.person)
+  if (person?.role !== 'leader') return undefined
+  return leaderWeek(c, person.charge.length > 0 ? person.charge : undefined)
+}
+
 const composers: { [K in Recipe['kind']]: (c: Context, recipe: RecipeOf<K>) => Promise<Card | undefined> } = {
   digest,
   clock: clockCard,
   calendar: calendarCard,
+  leader,
   moved: movedStill,
 }
 

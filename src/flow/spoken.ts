@@ -5,7 +5,7 @@ const wordsOf = (card: Card): string =>
     .flatMap((block) => {
       if (block.kind === 'list') return block.lines.map((line) => line.text)
       if (block.kind === 'fields') return block.fields.map((field) => field[1])
-      return block.kind === 'divider' ? [] : [block.text]
+      return 'text' in block ? [block.text] : []
     })
     .concat(card.title)
     .join('\n')

@@ -8,12 +8,27 @@ export interface Line {
   light?: Light
 }
 
+/** What a part of a bar stands for; who draws it chooses the colour. */
+export type Tone = 'done' | 'review' | 'open' | 'late'
+
+/** Bars of counts side by side, as plain data: a picture where a platform takes one, else words or nothing. */
+export interface Chart {
+  title: string
+  /** How fresh it is: 截至4月20日09:00. */
+  asOf: string
+  parts: { name: string; tone: Tone }[]
+  /** A count for each part, and what stands at the bar's end (a rate). */
+  rows: { label: string; values: number[]; end: string }[]
+}
+
 export type Block =
   | { kind: 'text'; text: string }
   | { kind: 'fields'; fields: [label: string, value: string][] }
   | { kind: 'list'; title?: string; lines: Line[] }
   | { kind: 'note'; text: string }
   | { kind: 'divider' }
+  /** An addition: the card's words stand without it. */
+  | { kind: 'chart'; chart: Chart }
 
 export interface Button {
   label: string

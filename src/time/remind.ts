@@ -2,7 +2,7 @@ import type { Day, Every } from '../model/deadline.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Rhythm } from '../model/subscription.ts'
 import { type Calendar, workdaysBefore } from './calendar.ts'
-import { addDays, atOffice, dayOf, monthLength, startOf, timeOf, weekday } from './day.ts'
+import { addDays, atOffice, dayOf, monthLength, startOf, startOfWeek, timeOf, weekday } from './day.ts'
 
 /**
  * When somebody is told of something: pure of days, rule and calendar. `since` is the last day whose pushes were planned
@@ -19,6 +19,12 @@ const opens = (day: Day, period: Every, calendar: Calendar): boolean => {
 /** A list moves forward: it comes on the first workday of its period, or on the next one that was not missed. */
 export const isListDay = (day: Day, period: Every, since: Day | '', calendar: Calendar): boolean =>
   opens(day, period, calendar) || (since !== '' && since < startOf(day, period) && calendar.isWorkday(day))
+
+/** The list day of the last week before this one that had a workday. */
+export const lastListDay = (today: Day, calendar: Calendar): Day => {
+  for (let monday = addDays(startOfWeek(today), -7); ; monday = addDays(monday, -7))
+    for (let i = 0; i < 7; i++) if (calendar.isWorkday(addDays(monday, i))) return addDays(monday, i)
+}
 
 /** The day after which nothing has been told: the last planned one, or the workday before where there is none. */
 export const toldUpTo = (today: Day, since: Day | '', calendar: Calendar): Day =>

@@ -1,4 +1,4 @@
-import type { Card } from '../../src/model/card.ts'
+import type { Card, Chart } from '../../src/model/card.ts'
 
 /** What somebody could type to ping everybody, forge a link, or break the payload. */
 const HOSTILE =
@@ -6,7 +6,22 @@ const HOSTILE =
 
 const lights = ['red', 'yellow', 'green'] as const
 
-/** The six cards that every platform must show within its limits. */
+/** A chart as leaders have one, with a name of two lines. */
+export const goldenChart: Chart = {
+  title: '各单位应完成任务办理情况',
+  asOf: '截至8月21日09:00',
+  parts: [
+    { name: '已办结', tone: 'done' },
+    { name: '待审核', tone: 'review' },
+    { name: '逾期', tone: 'late' },
+  ],
+  rows: [
+    { label: '市住房和城乡建设局（市人民防空办公室）', values: [1, 0, 2], end: '33.3%（1/3）' },
+    { label: '市财政局', values: [1, 1, 0], end: '50.0%（1/2）' },
+  ],
+}
+
+/** The seven cards that every platform must show within its limits. */
 export const goldenCards: Record<string, Card> = {
   'an empty list': { title: '本月到期', tone: 'good', blocks: [{ kind: 'list', title: '到期任务', lines: [] }] },
   'a list of 12 rows': {
@@ -60,6 +75,15 @@ export const goldenCards: Record<string, Card> = {
       { label: '通过', intent: { intent: 'approve', tasks: ['公开17-4'], units: ['市财政局'] }, style: 'primary' },
       { label: '退回', intent: { intent: 'return', tasks: ['公开17-4'], units: ['市财政局'] }, style: 'danger' },
       { label: '更多', intent: { intent: 'list', state: 'open', offset: 12 } },
+    ],
+  },
+  'a chart': {
+    title: '全部单位 每周完成情况',
+    tone: 'good',
+    blocks: [
+      { kind: 'fields', fields: [['完成率', '50.0%（已办结2 ÷ 应完成4）']] },
+      { kind: 'chart', chart: goldenChart },
+      { kind: 'note', text: '截至8月21日09:00，应完成指已到期的。' },
     ],
   },
   'hostile words': {

@@ -3,6 +3,8 @@ export interface FakeElement {
   tag: string
   content?: string
   text?: { tag: string; content: string }
+  img_key?: string
+  alt?: { tag: string; content: string }
   columns?: FakeElement[]
   elements?: FakeElement[]
   behaviors?: { type: string; value: unknown }[]
@@ -19,6 +21,7 @@ const FIELDS: Record<string, string[]> = {
   div: ['tag', 'text'],
   markdown: ['tag', 'content'],
   hr: ['tag'],
+  img: ['tag', 'img_key', 'alt', 'scale_type'],
   column_set: ['tag', 'flex_mode', 'columns'],
   column: ['tag', 'width', 'elements'],
   button: ['tag', 'type', 'text', 'behaviors'],
@@ -30,12 +33,16 @@ const OURS = /<\/?font[^<>]*>|<br>/g
 export const allOf = (elements: FakeElement[]): FakeElement[] =>
   elements.flatMap((each) => [each, ...allOf(each.columns ?? []), ...allOf(each.elements ?? [])])
 
-function wrongElement(element: FakeElement): string | undefined {
+type Images = { has(key: string): boolean }
+
+function wrongElement(element: FakeElement, images: Images): string | undefined {
   const fields = FIELDS[element.tag]
   if (!fields) return `unknown tag ${element.tag}`
   const strange = Object.keys(element).find((field) => !fields.includes(field))
   if (strange) return `unknown property ${strange} of ${element.tag}`
   if (element.text && (element.text.tag !== 'plain_text' || element.text.content === '')) return 'bad text'
+  if (element.tag === 'img' && !images.has(element.img_key ?? '')) return `no such image ${element.img_key}`
+  if (element.tag === 'img' && (element.alt?.tag !== 'plain_text' || element.alt.content === '')) return 'bad alt'
   if (element.tag !== 'markdown') return undefined
   const words = (element.content ?? '').replace(OURS, '')
   if (/[<>[\]`~]/.test(words)) return `markup in ${words}`
@@ -43,13 +50,13 @@ function wrongElement(element: FakeElement): string | undefined {
   return words.replace(/^\*\*|\*\*$/g, '').includes('*') ? `emphasis in ${words}` : undefined
 }
 
-/** Why the platform would refuse the card. */
-export function checkLarkCard(card: FakeLarkCard): string | undefined {
+/** Why the platform would refuse the card; `images`: the keys of those it has. */
+export function checkLarkCard(card: FakeLarkCard, images: Images = new Set()): string | undefined {
   if (card.schema !== '2.0' || card.config.update_multi !== true) return 'no card of schema 2.0'
   if (!TEMPLATES.includes(card.header.template) || card.header.title.content === '') return 'bad header'
   const elements = allOf(card.body.elements)
   if (elements.length > 200) return `${elements.length} elements`
-  return elements.map(wrongElement).find((wrong) => wrong !== undefined)
+  return elements.map((each) => wrongElement(each, images)).find((wrong) => wrong !== undefined)
 }
 
 /** The words that a reader of the card sees, a line an element. */

@@ -63,11 +63,22 @@ export function larkWire(config: LarkConfig, plain: string, now: Date, headers: 
   }
 }
 
+const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+
+/** Why the platform would refuse an image: empty, over 10 MB, or none (open.feishu.cn, “Upload image”). */
+const wrongImage = (bytes: Uint8Array): { code: number; msg: string } | undefined => {
+  if (bytes.length === 0) return { code: 234010, msg: "File's size can't be 0." }
+  if (bytes.length > 10 << 20) return { code: 234006, msg: 'The file size exceed the max value.' }
+  return PNG.every((byte, i) => bytes[i] === byte) ? undefined : { code: 234011, msg: "Can't recognize image format." }
+}
+
 /** A small open platform: tokens, the bot's own id, sending with its checks, and events back to the bot. */
 export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date = () => new Date(1_700_000_000_000)) {
   const sent: SentCard[] = []
-  const calls = { token: 0, info: 0, send: 0 }
+  const calls = { token: 0, info: 0, send: 0, upload: 0 }
   const faults: { path: string; fault: Fault }[] = []
+  /** Images that were uploaded, by their keys. */
+  const images = new Map<string, Uint8Array>()
   /** Rooms that the bot was thrown out of. */
   const gone = new Set<string>()
   let valid = new Set<string>()
@@ -102,12 +113,25 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     const before = sent.find((message) => message.uuid === body.uuid)
     if (before) return { code: 0, msg: 'success', data: { message_id: before.ref } }
     const card = JSON.parse(body.content) as FakeLarkCard
-    const wrong = checkLarkCard(card)
+    const wrong = checkLarkCard(card, images)
     if (wrong) return { code: 230099, msg: wrong }
     const ref = nextId('om')
     sent.push({ ref, ...where, uuid: body.uuid, card })
     return { code: 0, msg: 'success', data: { message_id: ref } }
   }
+  app.post('/im/v1/images', async (c) => {
+    calls.upload++
+    const form = await c.req.formData().catch(() => undefined)
+    const image = form?.get('image')
+    if (form?.get('image_type') !== 'message' || !(image instanceof File))
+      return c.json({ code: 234001, msg: 'Invalid request param.' }, 400)
+    const bytes = new Uint8Array(await image.arrayBuffer())
+    const wrong = wrongImage(bytes)
+    if (wrong) return c.json(wrong, 400)
+    const key = nextId('img_v3')
+    images.set(key, bytes)
+    return c.json({ code: 0, msg: 'success', data: { image_key: key } })
+  })
   app.post('/im/v1/messages', async (c) => {
     const raw = await c.req.text()
     const id = String(JSON.parse(raw).receive_id)
@@ -139,6 +163,7 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     config,
     sent,
     calls,
+    images,
     gone,
     event,
     fetch: fetchOf(app, (path) => {

@@ -48,7 +48,8 @@ beforeEach(async () => {
   await migrate(store)
   platform = createPlatform()
   town = await openTown(store.of('yunxi'), { adapters: [platform.adapter] })
-  await settle(town, 'lark')
+  // A leader hears the week's figures, and is no room.
+  await settle(town, 'lark', ['leader'])
   town.on('2017-08-21', '09:00')
 })
 afterEach(() => store.close())

@@ -133,7 +133,7 @@ describe('two at once', () => {
 
 describe('delivery', () => {
   beforeEach(async () => {
-    await settle(town, 'lark')
+    await settle(town, 'lark', ['leader'])
     town.on('2017-08-21', '09:00')
   })
 

@@ -6,8 +6,8 @@ import type { Town } from './town.ts'
 export const accounts = { leader: 'ou_leader', finance: 'ou_finance', audit: 'ou_audit', office: 'ou_office' } as const
 export type Who = keyof typeof accounts
 
-/** Registers the transcript's people with their accounts, and binds the groups. */
-export const settle = async (town: Town, platform: Platform): Promise<void> => {
+/** Registers the transcript's people (but those left out) with their accounts, and binds the groups. */
+export const settle = async (town: Town, platform: Platform, leftOut: readonly Who[] = []): Promise<void> => {
   const { registry } = await town.deps.cache(town.deps.store)
   const unit = (name: string) => {
     const found = registry.resolve(name)
@@ -36,7 +36,7 @@ export const settle = async (town: Town, platform: Platform): Promise<void> => {
         person('finance', '周小舟', 'liaison', [unit('市财政局')]),
         person('audit', '吴桐', 'liaison', [unit('市审计局')]),
         person('office', '沈清', 'office', []),
-      ],
+      ].filter(({ identities }) => !leftOut.some((who) => identities[0]?.endsWith(accounts[who]))),
       rooms: [room('oc_finance', 'units', [unit('市财政局')]), room('oc_work', 'all', [])],
     },
     { by: 'admin:test', via: 'test:settle', at: town.deps.now() },

@@ -90,7 +90,8 @@ const laterOf = (a: Date, b: Date | null): Date => (b && b > a ? b : a)
 
 /**
  * The day's messages: to every room bound to units one, on list days the list, else where something has come up; what a
- * shared room must not hear goes to the liaison, the second step to the unit's head where either can be reached alone.
+ * shared room must not hear goes to the liaison, the second step to the unit's head where either can be reached alone; to
+ * leaders the week's figures.
  */
 export const planDigests = (scene: Scene): Planned[] => {
   const { view, zone, now, today, rooms, people } = scene
@@ -175,7 +176,14 @@ export const planDigests = (scene: Scene): Planned[] => {
         return units.length > 0 ? alone(person, units, [2], false) : []
       })
 
-  const all = [...rooms.flatMap(forRoom), ...forLiaisons(), ...forHeads()]
+  const forLeaders = (): Planned[] =>
+    people.flatMap(({ id, role, key }) => {
+      const address = told.week && role === 'leader' ? addressFrom(key, 'person') : undefined
+      // About units, not to them: it counts as a message to none.
+      return address ? [planned(address, [], { kind: 'leader', person: id })] : []
+    })
+
+  const all = [...rooms.flatMap(forRoom), ...forLiaisons(), ...forHeads(), ...forLeaders()]
   return all.filter(({ address }) => !scene.told.has(addressKey(address)))
 }
 
