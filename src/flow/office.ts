@@ -1,18 +1,21 @@
 import { type OfficeView, officeVersion, readOffice } from '../../db/queries/office.ts'
+import { type LiaisonView, liaisonsAll } from '../../db/queries/people.ts'
 import type { OfficeStore, Reader } from '../../db/store.ts'
 import { settingsOf } from '../model/settings.ts'
 import { type Calendar, openCalendar } from '../time/calendar.ts'
 import { openRegistry, type Registry } from '../unit/names.ts'
 
-/** One office as it stands: its view, and what is made ready from it once. */
+/** One office as it stands: its view, and what is made ready from it once, when it is first asked for. */
 export interface OfficeNow {
   view: OfficeView
-  registry: Registry
+  readonly registry: Registry
   calendar: Calendar
+  /** Its liaisons, A before B. */
+  liaisons(): Promise<readonly LiaisonView[]>
 }
 
-/** The office, read again only when its version has moved. */
-export type OfficeCache = (reader: Reader) => Promise<OfficeNow>
+/** The office, read again only when its version has moved; `version` is that of the office's row where it was just read. */
+export type OfficeCache = (reader: Reader, version?: number) => Promise<OfficeNow>
 
 const nothing = (zone: string): OfficeView => ({
   name: '',
@@ -27,19 +30,33 @@ const nothing = (zone: string): OfficeView => ({
   days: [],
 })
 
-const ready = (view: OfficeView): OfficeNow => ({
-  view,
-  registry: openRegistry({ level: view.level, units: view.units }),
-  calendar: openCalendar(view.days),
-})
+const ready = (view: OfficeView, reader: Reader): OfficeNow => {
+  let registry: Registry | undefined
+  let liaisons: Promise<readonly LiaisonView[]> | undefined
+  return {
+    view,
+    get registry() {
+      registry ??= openRegistry({ level: view.level, units: view.units })
+      return registry
+    },
+    calendar: openCalendar(view.days),
+    liaisons() {
+      liaisons ??= liaisonsAll(reader)
+      liaisons.catch(() => {
+        liaisons = undefined
+      })
+      return liaisons
+    },
+  }
+}
 
 export const createOfficeCache = (zone: string): OfficeCache => {
   const known = new Map<string, OfficeNow>()
-  return async (reader) => {
-    const version = (await officeVersion(reader)) ?? -1
+  return async (reader, seen) => {
+    const version = seen ?? (await officeVersion(reader)) ?? -1
     const before = known.get(reader.office)
     if (before && before.view.version === version) return before
-    const now = ready((await readOffice(reader)) ?? nothing(zone))
+    const now = ready((await readOffice(reader)) ?? nothing(zone), reader)
     known.set(reader.office, now)
     return now
   }
