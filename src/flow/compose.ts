@@ -62,10 +62,11 @@ const digest = async (c: Context, recipe: DigestRecipe, office: OfficeNow): Prom
   if (units.length === 0) return undefined
   const shared = place ? isShared(c.office, place) && { overdue: place.overdue } : units.length > 1 && { overdue: true }
   const { told, steps, ahead } = recipe
+  const liaisons = await office.liaisons()
   return digestCard(c, {
     ...{ units, told, steps, ahead },
     ...(shared && { shared }),
-    liaisons: await office.liaisons(),
+    liaisons: units.flatMap((unit) => liaisons.get(unit) ?? []),
   })
 }
 

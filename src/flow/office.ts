@@ -10,8 +10,8 @@ export interface OfficeNow {
   view: OfficeView
   readonly registry: Registry
   calendar: Calendar
-  /** Its liaisons, A before B. */
-  liaisons(): Promise<readonly LiaisonView[]>
+  /** Its liaisons by their units, A before B. */
+  liaisons(): Promise<ReadonlyMap<string, readonly LiaisonView[]>>
 }
 
 /** The office, read again only when its version has moved; `version` is that of the office's row where it was just read. */
@@ -30,9 +30,20 @@ const nothing = (zone: string): OfficeView => ({
   days: [],
 })
 
+const byUnit = (liaisons: readonly LiaisonView[]): Map<string, LiaisonView[]> => {
+  const found = new Map<string, LiaisonView[]>()
+  for (const one of liaisons)
+    for (const unit of one.units) {
+      const known = found.get(unit)
+      if (known) known.push(one)
+      else found.set(unit, [one])
+    }
+  return found
+}
+
 const ready = (view: OfficeView, reader: Reader): OfficeNow => {
   let registry: Registry | undefined
-  let liaisons: Promise<readonly LiaisonView[]> | undefined
+  let liaisons: Promise<Map<string, LiaisonView[]>> | undefined
   return {
     view,
     get registry() {
@@ -41,7 +52,7 @@ const ready = (view: OfficeView, reader: Reader): OfficeNow => {
     },
     calendar: openCalendar(view.days),
     liaisons() {
-      liaisons ??= liaisonsAll(reader)
+      liaisons ??= liaisonsAll(reader).then(byUnit)
       liaisons.catch(() => {
         liaisons = undefined
       })

@@ -12,7 +12,7 @@ import { isListDay, isReminded, ladderHorizon, ladderStep, reminderHorizon, type
 import type { Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
 import type { Planned } from './planned.ts'
-import { headsOf, isShared, mainRooms, unitsHeard } from './targets.ts'
+import { isShared, mainRooms, unitsHeard } from './targets.ts'
 
 /** Everything that decides who hears something today. */
 export interface Scene {
@@ -84,7 +84,8 @@ export const planDigests = (scene: Scene): Planned[] => {
     dueAt: laterOf(now, mutedUntil),
     validUntil: list ? endOfWeek : endOfDay,
   })
-  const reachesHead = (unit: string) => headsOf(people, unit).length > 0
+  const headed = new Set(people.flatMap(({ role, units }) => (role === 'head' ? units : [])))
+  const reachesHead = (unit: string) => headed.has(unit)
   const stepsIn = (room: RoomView): Step[] => {
     if (isShared(view, room)) return room.overdue ? [1, 2] : []
     return reachesHead(unitsHeard(view, room)[0] ?? '') ? [1] : [1, 2]
