@@ -14,14 +14,14 @@ const oneOffice = (units: number): Size => ({
 
 /**
  * `push`: the Monday lists of 100,000 rooms of 200 offices with 1,000,000 open duties. `push --processes 4`: one office of
- * 5,000 rooms shared by 1, 2 and 4 processes, on the PostgreSQL of BENCH_DATABASE_URL, else on SQLite. `--short`: some
+ * 5,000 rooms (`--rooms`) shared by 1, 2 and 4 processes, on the PostgreSQL of BENCH_DATABASE_URL, else on SQLite. `--short`: some
  * hundred rooms of both; a tick's cost then says little, and is only looked at.
  */
 export const run = async (argv: string[]): Promise<void> => {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: argv,
-    options: { short: { type: 'boolean' }, processes: text, share: text, platform: text },
+    options: { short: { type: 'boolean' }, processes: text, rooms: text, share: text, platform: text },
   })
   if (values.share !== undefined) return serveShare(values.share, values.platform ?? '')
   const broken: string[] = []
@@ -33,7 +33,8 @@ export const run = async (argv: string[]): Promise<void> => {
     const most = Number(values.processes ?? 2)
     const rounds = [1, 2, 4, 8].filter((many) => many <= most)
     const database = process.env.BENCH_DATABASE_URL
-    broken.push(...(await measureShare(oneOffice(values.short ? 300 : 5000), rounds, database)))
+    const rooms = Number(values.rooms ?? (values.short ? 300 : 5000))
+    broken.push(...(await measureShare(oneOffice(rooms), rounds, database)))
   }
   if (broken.length > 0) throw new Error(broken.join('; '))
 }
