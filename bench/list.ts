@@ -81,8 +81,8 @@ const timesOf = async (stores: Store[], asked: (unit: string) => Question[], man
 const at = (sorted: number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
 
-const large: Size = { offices: 200, years: 5, each: 1000, asking: 5000 }
-const small: Size = { offices: 20, years: 5, each: 460, asking: 5000 }
+const large: Size = { offices: 200, years: 5, each: 1000, asking: 5000, units: 50 }
+const small: Size = { offices: 20, years: 5, each: 460, asking: 5000, units: 50 }
 
 /**
  * Questions to an office's ledger of 5,000 duties this year, beside those of 199 other offices (a million in all), and

@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   list: () => import('./list.ts'),
   messages: () => import('./messages.ts'),
   plans: () => import('./plans.ts'),
+  push: () => import('./push.ts'),
   understand: () => import('./understand.ts'),
 }
 

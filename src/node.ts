@@ -8,7 +8,7 @@ import { deliverSoon } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
 import { dispatch } from './flow/dispatch.ts'
 import { ensureOffice } from './flow/office.ts'
-import { tick } from './flow/tick.ts'
+import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
 import { describeError } from './log.ts'
 import type { Incoming } from './model/message.ts'
@@ -88,7 +88,7 @@ export const serveNode = async (given: NodeDeps): Promise<Serving> => {
   const listening = listen(deps, quit.signal)
   const ticking = () =>
     deps.background(
-      tick(deps, BUDGET).catch((error: unknown) =>
+      tickOffices([deps], BUDGET).catch((error: unknown) =>
         log({ event: 'tick', outcome: 'failed', error: describeError(error) }),
       ),
     )

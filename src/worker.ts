@@ -5,7 +5,7 @@ import { readConfig } from './config.ts'
 import type { Deps } from './flow/deps.ts'
 import { createOfficeCache, ensureOffice } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
-import { tick } from './flow/tick.ts'
+import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
 import { createIds } from './ids.ts'
 import { createLog } from './log.ts'
@@ -92,6 +92,6 @@ export default {
   },
   async scheduled(_event: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
     const { deps } = await ready(env)
-    await tick({ ...deps, background: (promise) => context.waitUntil(promise) }, BUDGET)
+    await tickOffices([{ ...deps, background: (promise) => context.waitUntil(promise) }], BUDGET)
   },
 }

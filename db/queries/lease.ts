@@ -2,6 +2,7 @@ import {
   aliasedTable,
   and,
   asc,
+  type Column,
   eq,
   gt,
   gte,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, or } from 'drizzle-orm'
+import { and, asc, eq, gt, or, type SQL } from 'drizzle-orm'
 import type { Actor } from '../../src/model/person.ts'
 import { among } from '../among.ts'
 import { type Params, prepare } from '../prepare.ts'
@@ -45,8 +45,10 @@ export const roomOf = async (reader: Reader, [own, any]: Keys) => {
   return rows.find((row) => row.key === own) ?? rows[0]
 }
 
+const allRooms = prepare('rooms', (q, t, p) => q.select().from(t.rooms).where(eq(t.rooms.office, p.office)))
+
 /** All rooms, to find the one of a unit. */
-export const roomsOf = ({ q, t, office }: Reader) => q.select().from(t.rooms).where(eq(t.rooms.office, office))
+export const roomsOf = (reader: Reader) => allRooms(reader)
 
 /** Until when rooms are muted that are at that moment, by their keys. */
 export const mutedRooms = async ({ q, t, office }: Reader, now: Date): Promise<Map<string, Date>> => {
@@ -93,17 +95,22 @@ const byPost = (a: { post: string }, b: { post: string }): number => {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
+const allLiaisons = prepare('liaisons', (q, t, p) =>
+  q
+    .select(columns(t))
+    .from(t.people)
+    .where(and(eq(t.people.office, p.office), eq(t.people.role, 'liaison')))
+    .orderBy(asc(t.people.id)),
+)
+
+/** All liaisons, A before B. */
+export const liaisonsAll = async (reader: Reader) => (await allLiaisons(reader)).sort(byPost)
+
+export type LiaisonView = Awaited<ReturnType<typeof liaisonsAll>>[number]
+
 /** Liaisons of the units, A before B. */
-export const liaisonsOf = async ({ q, t, office }: Reader, units: readonly string[]) =>
-  (
-    await q
-      .select(columns(t))
-      .from(t.people)
-      .where(and(eq(t.people.office, office), eq(t.people.role, 'liaison')))
-      .orderBy(asc(t.people.id))
-  )
-    .filter((one) => one.units.some((unit) => units.includes(unit)))
-    .sort(byPost)
+export const liaisonsOf = async (reader: Reader, units: readonly string[]) =>
+  (await liaisonsAll(reader)).filter((one) => one.units.some((unit) => units.includes(unit)))
 
 /** People of that name. */
 export const peopleNamed = ({ q, t, office }: Reader, name: string) =>
@@ -135,15 +142,25 @@ export const namesOfPeople = async ({ q, t, office }: Reader, ids: readonly stri
 
 export type RoomView = Awaited<ReturnType<typeof roomsOf>>[number]
 
-/** People whom the bot can write to on their own, with the key of the account that they are bound to. */
-export const peopleReached = async ({ q, t, office }: Reader) => {
-  const rows = await q
+const accounts = (q: Reader['q'], t: Tables, office: SQL<string>, where?: SQL) =>
+  q
     .select({ ...columns(t), charge: t.people.charge, key: t.identities.key })
     .from(t.identities)
     .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.identities.person)))
-    .where(eq(t.identities.office, office))
+    .where(and(eq(t.identities.office, office), where))
     .orderBy(asc(t.people.id), asc(t.identities.key))
+
+const allAccounts = prepare('people reached', (q, t, p) => accounts(q, t, p.office))
+const accountsOf = prepare('person reached', (q, t, p: Params<{ person: string }>) =>
+  accounts(q, t, p.office, eq(t.identities.person, p.person)),
+)
+
+/** People whom the bot can write to on their own, with the key of the account that they are bound to. */
+export const peopleReached = async (reader: Reader) =>
   // A person of several accounts is written to once.
-  return rows.filter(({ id }, i) => rows[i - 1]?.id !== id)
-}
+  (await allAccounts(reader)).filter(({ id }, i, rows) => rows[i - 1]?.id !== id)
 export type Reached = Awaited<ReturnType<typeof peopleReached>>[number]
+
+/** One of them; undefined for a person without an account. */
+export const personReached = async (reader: Reader, person: string): Promise<Reached | undefined> =>
+  (await accountsOf(reader, { person }))[0]

@@ -181,9 +181,12 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
   return until && until > now ? until : now
 }
 
-/** Whose units move says who may do what: nothing that was decided before it may be stored after it. */
+/**
+ * What happens to people, rooms and units says who may do what and who hears of it: nothing that was decided before it may
+ * be stored after it, and what is cached of them is read again.
+ */
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
-  facts.some(({ kind }) => kind === 'took-over' || kind === 'handed-over')
+  facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
 const changesAnything = ({ facts = [], added = [], opened = [], bound, room }: Outcome): boolean =>
   facts.length + added.length + opened.length > 0 || bound !== undefined || room !== undefined

@@ -4,7 +4,7 @@ import type { Context } from '../../commands/command.ts'
 import { digestCard, type MovedDays, type Told } from '../../commands/digest.ts'
 import { leaderWeek } from '../../commands/leader-week.ts'
 import { type MovedRecipe, movedStill } from '../../commands/moved.ts'
-import { liaisonsOf, peopleReached, roomOf } from '../../db/queries/people.ts'
+import { personReached, roomOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { addressKey } from '../model/message.ts'
 import { dayOf } from '../time/day.ts'
@@ -12,6 +12,7 @@ import type { Step } from '../time/remind.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
+import type { OfficeNow } from './office.ts'
 import { isShared, unitsHeard } from './remind/targets.ts'
 
 /** A day's message for units, into a room or to one person alone. */
@@ -42,14 +43,16 @@ export type Recipe = DigestRecipe | ClockRecipe | LeaderRecipe | CalendarRecipe 
 type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>
 
 /** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
-const machineContext = async (deps: Deps): Promise<Context> => {
-  const { view, registry, calendar } = await deps.cache(deps.store)
+const machineContext = (deps: Deps, office: OfficeNow): Context => {
+  const { view, calendar } = office
   const now = deps.now()
   const address = { platform: 'console' as const, route: 'duban', kind: 'person' as const, id: 'duban' }
   return {
     db: deps.store,
     office: view,
-    registry,
+    get registry() {
+      return office.registry
+    },
     calendar,
     zone: deps.zone,
     now,
@@ -63,32 +66,33 @@ const machineContext = async (deps: Deps): Promise<Context> => {
 }
 
 /** Whose room or which person it is, is asked when it is sent: what is no longer theirs is not told them. */
-const digest = async (c: Context, recipe: DigestRecipe): Promise<Card | undefined> => {
+const digest = async (c: Context, recipe: DigestRecipe, office: OfficeNow): Promise<Card | undefined> => {
   const place = 'room' in recipe ? await roomOf(c.db, [recipe.room, recipe.room]) : undefined
-  const person = 'person' in recipe ? await personOf(c, recipe.person) : undefined
+  const person = 'person' in recipe ? await personReached(c.db, recipe.person) : undefined
   const heard = place ? unitsHeard(c.office, place) : (person?.units ?? [])
   const units = recipe.units.filter((unit) => heard.includes(unit))
   if (units.length === 0) return undefined
   const shared = place ? isShared(c.office, place) && { overdue: place.overdue } : units.length > 1 && { overdue: true }
   const { told, steps, ahead, moved } = recipe
+  const liaisons = await office.liaisons()
   return digestCard(c, {
     ...{ units, told, steps, ahead },
     ...(shared && { shared }),
     ...(moved && { moved: { ...moved, units: moved.units.filter((unit) => heard.includes(unit)) } }),
-    liaisons: await liaisonsOf(c.db, units),
+    liaisons: units.flatMap((unit) => liaisons.get(unit) ?? []),
   })
 }
 
-const personOf = async (c: Context, id: string) => (await peopleReached(c.db)).find((one) => one.id === id)
+type Composer<R> = (c: Context, recipe: R, office: OfficeNow) => Promise<Card | undefined>
 
 /** Of the units in a leader's charge as they are now, of all where none are. */
 const leader = async (c: Context, recipe: LeaderRecipe): Promise<Card | undefined> => {
-  const person = await personOf(c, recipe.person)
+  const person = await personReached(c.db, recipe.person)
   if (person?.role !== 'leader') return undefined
   return leaderWeek(c, person.charge.length > 0 ? person.charge : undefined)
 }
 
-const composers: { [K in Recipe['kind']]: (c: Context, recipe: RecipeOf<K>) => Promise<Card | undefined> } = {
+const composers: { [K in Recipe['kind']]: Composer<RecipeOf<K>> } = {
   digest,
   clock: clockCard,
   calendar: calendarCard,
@@ -98,8 +102,8 @@ const composers: { [K in Recipe['kind']]: (c: Context, recipe: RecipeOf<K>) => P
 
 /** The card of a recipe as it is true now; undefined where there is nothing left to say, or nobody knows the recipe any more. */
 export const compose = async (deps: Deps, recipe: Recipe): Promise<Card | undefined> => {
-  const composer = composers[recipe.kind] as ((c: Context, recipe: Recipe) => Promise<Card | undefined>) | undefined
-  const context = await machineContext(deps)
-  const card = await composer?.(context, recipe)
-  return card && markDemo(context.office, card)
+  const composer = composers[recipe.kind] as Composer<Recipe> | undefined
+  const office = await deps.cache(deps.store)
+  const card = await composer?.(machineContext(deps, office), recipe, office)
+  return card && markDemo(office.view, card)
 }

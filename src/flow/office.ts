@@ -1,20 +1,23 @@
 import { type OfficeView, officeVersion, readOffice } from '../../db/queries/office.ts'
+import { type LiaisonView, liaisonsAll } from '../../db/queries/people.ts'
 import type { OfficeStore, Reader } from '../../db/store.ts'
 import { settingsOf } from '../model/settings.ts'
 import { type Calendar, type Notices, openCalendar, published } from '../time/calendar.ts'
 import { openRegistry, type Registry } from '../unit/names.ts'
 
-/** One office as it stands: its view, and what is made ready from it once. */
+/** One office as it stands: its view, and what is made ready from it once, when it is first asked for. */
 export interface OfficeNow {
   view: OfficeView
-  registry: Registry
+  readonly registry: Registry
   calendar: Calendar
   /** The holiday notices that the calendar is laid over. */
   notices: Notices
+  /** Its liaisons by their units, A before B. */
+  liaisons(): Promise<ReadonlyMap<string, readonly LiaisonView[]>>
 }
 
-/** The office, read again only when its version has moved. */
-export type OfficeCache = (reader: Reader) => Promise<OfficeNow>
+/** The office, read again only when its version has moved; `version` is that of the office's row where it was just read. */
+export type OfficeCache = (reader: Reader, version?: number) => Promise<OfficeNow>
 
 const nothing = (zone: string): OfficeView => ({
   name: '',
@@ -30,21 +33,46 @@ const nothing = (zone: string): OfficeView => ({
   calendar: '',
 })
 
-const ready = (view: OfficeView, notices: Notices): OfficeNow => ({
-  view,
-  notices,
-  registry: openRegistry({ level: view.level, units: view.units }),
-  calendar: openCalendar(view.days, notices),
-})
+const byUnit = (liaisons: readonly LiaisonView[]): Map<string, LiaisonView[]> => {
+  const found = new Map<string, LiaisonView[]>()
+  for (const one of liaisons)
+    for (const unit of one.units) {
+      const known = found.get(unit)
+      if (known) known.push(one)
+      else found.set(unit, [one])
+    }
+  return found
+}
+
+const ready = (view: OfficeView, reader: Reader, notices: Notices): OfficeNow => {
+  let registry: Registry | undefined
+  let liaisons: Promise<Map<string, LiaisonView[]>> | undefined
+  return {
+    view,
+    notices,
+    get registry() {
+      registry ??= openRegistry({ level: view.level, units: view.units })
+      return registry
+    },
+    calendar: openCalendar(view.days, notices),
+    liaisons() {
+      liaisons ??= liaisonsAll(reader).then(byUnit)
+      liaisons.catch(() => {
+        liaisons = undefined
+      })
+      return liaisons
+    },
+  }
+}
 
 /** `notices` are those that this program came with, where they are not handed in. */
 export const createOfficeCache = (zone: string, notices: Notices = published): OfficeCache => {
   const known = new Map<string, OfficeNow>()
-  return async (reader) => {
-    const version = (await officeVersion(reader)) ?? -1
+  return async (reader, seen) => {
+    const version = seen ?? (await officeVersion(reader)) ?? -1
     const before = known.get(reader.office)
     if (before && before.view.version === version) return before
-    const now = ready((await readOffice(reader)) ?? nothing(zone), notices)
+    const now = ready((await readOffice(reader)) ?? nothing(zone), reader, notices)
     known.set(reader.office, now)
     return now
   }

@@ -1,22 +1,27 @@
 import { dropDialogues } from '../../db/queries/inbox.ts'
 import { expireOutbox } from '../../db/queries/outbox.ts'
+import { type Sign, signsOf } from '../../db/queries/signs.ts'
 import { describeError } from '../log.ts'
+import { addDays, dayOf } from '../time/day.ts'
 import { turnCalendar } from './calendar/turn.ts'
 import { deliver, type Sent } from './deliver.ts'
 import type { Deps } from './deps.ts'
-import { queuePushes } from './remind/queue.ts'
+import { clockWindow } from './remind/clocks.ts'
+import { isPlanned, queuePushes } from './remind/queue.ts'
 import { sealYesterday } from './seal.ts'
 import { sweepOld } from './sweep.ts'
 
 /** One part of a tick that fails must not keep what waits from being delivered. */
-const alone = (deps: Deps, work: (deps: Deps) => Promise<unknown>): Promise<unknown> =>
-  work(deps).catch((error: unknown) => deps.log({ event: 'tick', outcome: 'failed', error: describeError(error) }))
+const alone = async (deps: Deps, work: (deps: Deps) => Promise<unknown>): Promise<void> => {
+  try {
+    await work(deps)
+  } catch (error) {
+    deps.log({ event: 'tick', outcome: 'failed', error: describeError(error) })
+  }
+}
 
-/**
- * Once a minute: another calendar is taken over, what is due is queued, the day before is sealed, what is old goes, what
- * waits is delivered. Missing one changes nothing.
- */
-export const tick = async (deps: Deps, budget = 40): Promise<Sent[]> => {
+/** What is over is ended, another calendar is taken over, what is due is queued, the day before is sealed, what is old goes. */
+const prepared = async (deps: Deps): Promise<void> => {
   await alone(deps, ({ store, now }) => expireOutbox(store, now()))
   await alone(deps, ({ store, now }) => dropDialogues(store, now()))
   // Before the lists, so that they go by the days as they then are.
@@ -24,5 +29,39 @@ export const tick = async (deps: Deps, budget = 40): Promise<Sent[]> => {
   await alone(deps, queuePushes)
   await alone(deps, sealYesterday)
   await alone(deps, sweepOld)
+}
+
+/** Once a minute, for one office: what is due is queued, what waits is delivered. Missing one changes nothing. */
+export const tick = async (deps: Deps, budget = 40): Promise<Sent[]> => {
+  await prepared(deps)
   return deliver(deps, budget)
+}
+
+/** Has the office anything to do? An office whose signs are missing or cannot be read is gone through. */
+const isAwake = async (deps: Deps, sign: Sign | undefined): Promise<boolean> => {
+  if (!sign || sign.due) return true
+  const yesterday = addDays(dayOf(deps.now(), deps.zone), -1)
+  return sign.sealed === null || sign.sealed < yesterday || !(await isPlanned(deps, sign))
+}
+
+/** Offices that deliver at the same time: what one waits for does not keep the others. */
+const SIDE_BY_SIDE = 16
+
+/**
+ * A tick of many offices of one database: one look over all, then work only where something is due. Nothing is remembered
+ * from one tick to the next, so a missed one, a restart and a second server change nothing. `budget`: sends of each office.
+ */
+export const tickOffices = async (offices: readonly Deps[], budget = 40): Promise<void> => {
+  const [first] = offices
+  if (!first) return
+  const now = first.now()
+  const signs = await signsOf(first.store, { now, clocks: clockWindow(now) })
+  const awake: Deps[] = []
+  for (const deps of offices) if (await isAwake(deps, signs.get(deps.store.office)).catch(() => true)) awake.push(deps)
+  for (const deps of awake) await prepared(deps)
+  const left = awake.values()
+  const lane = async () => {
+    for (const deps of left) await alone(deps, () => deliver(deps, budget))
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane))
 }

@@ -8,6 +8,7 @@ import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
 import { preparing } from './preparing.ts'
+import { signs } from './signs.ts'
 import { succession } from './succession.ts'
 import { values } from './values.ts'
 
@@ -44,6 +45,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     manyRows(office)
     preparing(office)
     outbox(office)
+    signs(office)
     flow(office)
     leaders(office)
     succession(office)

@@ -123,7 +123,7 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     calls.upload++
     const form = await c.req.formData().catch(() => undefined)
     const image = form?.get('image')
-    if (form?.get('image_type') !== 'message' || !(image instanceof File))
+    if (form?.get('image_type') !== 'message' || image === null || image === undefined || typeof image === 'string')
       return c.json({ code: 234001, msg: 'Invalid request param.' }, 400)
     const bytes = new Uint8Array(await image.arrayBuffer())
     const wrong = wrongImage(bytes)

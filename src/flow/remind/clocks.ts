@@ -13,16 +13,19 @@ const MINUTE = 60_000
 const AHEAD_MS = 240 * MINUTE
 const AFTER_MS = 60 * MINUTE
 
+/** Hour clocks that end within it may have to be told now. */
+export const clockWindow = (now: Date): { from: Date; to: Date } => ({
+  from: new Date(now.getTime() - AFTER_MS),
+  to: new Date(now.getTime() + AHEAD_MS),
+})
+
 /**
  * Hour clocks, day and night and whatever else was said that day, but narrow: the one unit's own room, or who answers for it;
  * and the office's room too when the clock has run out.
  */
 export const planClocks = async (deps: Deps): Promise<Planned[]> => {
   const now = deps.now()
-  const duties = await clocksRunning(deps.store, {
-    from: new Date(now.getTime() - AFTER_MS),
-    to: new Date(now.getTime() + AHEAD_MS),
-  })
+  const duties = await clocksRunning(deps.store, clockWindow(now))
   if (duties.length === 0) return []
   const { view } = await deps.cache(deps.store)
   const [rooms, people] = [await roomsOf(deps.store), await peopleReached(deps.store)]

@@ -21,7 +21,7 @@ import {
 import type { Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
 import type { Planned } from './planned.ts'
-import { headsOf, isShared, mainRooms, unitsHeard } from './targets.ts'
+import { isShared, mainRooms, unitsHeard } from './targets.ts'
 
 /** Everything that decides who hears something today. */
 export interface Scene {
@@ -114,7 +114,8 @@ export const planDigests = (scene: Scene): Planned[] => {
     const own = units.filter((unit) => scene.moved.has(unit))
     return own.length > 0 ? { moved: { units: own, from: from.toISOString(), to: to.toISOString() } } : {}
   }
-  const reachesHead = (unit: string) => headsOf(people, unit).length > 0
+  const headed = new Set(people.flatMap(({ role, units }) => (role === 'head' ? units : [])))
+  const reachesHead = (unit: string) => headed.has(unit)
   const stepsIn = (room: RoomView): Step[] => {
     if (isShared(view, room)) return room.overdue ? [1, 2] : []
     return reachesHead(unitsHeard(view, room)[0] ?? '') ? [1] : [1, 2]

@@ -12,6 +12,14 @@ import { type Planned, queue } from './planned.ts'
 
 /** The mark of a day's plan: the day, and the office's version by which it was planned. What moves later that day is planned again. */
 const dayIn = (mark: string): Day | '' => mark.slice(0, 10)
+const markOf = (today: Day, version: number): string => `${today}@${version}`
+
+/** Is there nothing to plan by these marks: it was planned today as the office stands, or no list may go out now? */
+export const isPlanned = async (
+  { store, cache, now, zone }: Deps,
+  { planned, version }: { planned: string; version: number },
+): Promise<boolean> =>
+  planned === markOf(dayOf(now(), zone), version) || !inDigestHours(await cache(store, version), now(), zone)
 
 const markWrites = (deps: Deps, q: Query, before: string, after: string): Write[] => {
   const { t, office } = deps.store
@@ -45,7 +53,7 @@ const queueDigests = async (deps: Deps): Promise<string[]> => {
   const now = deps.now()
   if (!inDigestHours({ view, calendar }, now, deps.zone)) return []
   const before = (await officeMark(deps.store))?.planned ?? ''
-  const after = `${dayOf(now, deps.zone)}@${view.version}`
+  const after = markOf(dayOf(now, deps.zone), view.version)
   if (before === after) return []
   const planned = planDigests(await sceneOf(deps, dayIn(before)))
   try {

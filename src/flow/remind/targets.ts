@@ -1,7 +1,7 @@
 import type { OfficeView } from '../../../db/queries/office.ts'
-import type { Reached, RoomView } from '../../../db/queries/people.ts'
+import type { RoomView } from '../../../db/queries/people.ts'
 
-/** Whom a push can reach: rooms by the units that hear them, people by the account that they are bound to. */
+/** Whom a push can reach: rooms by the units that hear them. */
 
 /** The units that a room hears of; none in the office's own. One that others succeeded is heard of no more. */
 export const unitsHeard = (view: OfficeView, room: Pick<RoomView, 'scope' | 'units'>): string[] =>
@@ -24,7 +24,3 @@ export const mainRooms = (view: OfficeView, rooms: readonly RoomView[]): Map<str
   for (const room of ordered) for (const unit of unitsHeard(view, room)) if (!main.has(unit)) main.set(unit, room)
   return main
 }
-
-/** Who answers for a unit on a day and can be reached in a chat of their own; and its heads that can. */
-export const headsOf = (people: readonly Reached[], unit: string): Reached[] =>
-  people.filter((one) => one.role === 'head' && one.units.includes(unit))

@@ -1,0 +1,64 @@
+import { and, gte, lte, sql } from 'drizzle-orm'
+import type { Day } from '../../src/model/deadline.ts'
+import { type Params, prepare } from '../prepare.ts'
+import type { Reader } from '../store.ts'
+
+/**
+ * What one look over all offices shows, so that a tick works only where something is due. This is the one place that reads
+ * beyond an office: asking each of hundreds every minute would cost more than all their work. Only names, marks and days
+ * leave it; rows are read by the office that they belong to.
+ */
+
+/** The marks of one office: what its row says, and whether rows of its are due. */
+export interface Sign {
+  version: number
+  /** `DATE@version` of the last plan of a day; empty before the first. */
+  planned: string
+  /** The last day that was sealed. */
+  sealed: Day | null
+  /** A message is to be sent, an hour clock is near its end, or a question's time is over. */
+  due: boolean
+}
+
+const marks = prepare('marks of offices', (q, t) =>
+  q
+    .select({
+      office: t.offices.office,
+      version: t.offices.rosterVersion,
+      planned: t.offices.planned,
+      // As drizzle would write it, the inner table's column would be the outer one's too.
+      sealed: sql<Day | null>`(select max(s.day) from ${t.seals} s where s.office = ${t.offices}.office)`,
+    })
+    .from(t.offices),
+)
+
+const sending = prepare('offices that send', (q, t, p: Params<{ now: Date }>) =>
+  q
+    .selectDistinct({ office: t.outbox.office })
+    .from(t.outbox)
+    .where(and(sql`${t.outbox.state} = 'waiting'`, lte(t.outbox.dueAt, p.now))),
+)
+
+const timing = prepare('offices with clocks', (q, t, p: Params<{ from: Date; to: Date }>) =>
+  q
+    .selectDistinct({ office: t.duties.office })
+    .from(t.duties)
+    .where(and(gte(t.duties.dueAt, p.from), lte(t.duties.dueAt, p.to), sql`${t.duties.state} in ('open', 'returned')`)),
+)
+
+const asking = prepare('offices with old questions', (q, t, p: Params<{ now: Date }>) =>
+  q.selectDistinct({ office: t.dialogues.office }).from(t.dialogues).where(lte(t.dialogues.expiresAt, p.now)),
+)
+
+/** The signs of every office of the database, by name; `clocks` is the window in which an hour clock counts. */
+export const signsOf = async (
+  reader: Reader,
+  { now, clocks }: { now: Date; clocks: { from: Date; to: Date } },
+): Promise<Map<string, Sign>> => {
+  const due = new Set(
+    [...(await sending(reader, { now })), ...(await timing(reader, clocks)), ...(await asking(reader, { now }))].map(
+      ({ office }) => office,
+    ),
+  )
+  return new Map((await marks(reader)).map(({ office, ...mark }) => [office, { ...mark, due: due.has(office) }]))
+}

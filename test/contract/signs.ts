@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { signsOf } from '../../db/queries/signs.ts'
+import type { OfficeStore } from '../../db/store.ts'
+import type { Office } from './store.ts'
+
+const now = new Date('2017-07-11T08:00:00.000Z')
+const minutes = (n: number): Date => new Date(now.getTime() + n * 60_000)
+const clocks = { from: minutes(-60), to: minutes(240) }
+
+const withRow = async (office: Office, planned = ''): Promise<OfficeStore> => {
+  const store = office()
+  const row = { office: store.office, name: '市', zone: 'Asia/Shanghai', rosterVersion: 3, planned }
+  await store.atomic((q) => [q.insert(store.t.offices).values(row)])
+  return store
+}
+
+const queued = (store: OfficeStore, dueAt: Date, state: 'waiting' | 'sent' = 'waiting') =>
+  store.atomic((q) => [
+    q.insert(store.t.outbox).values({
+      ...{ office: store.office, id: `${state} ${dueAt.getTime()}`, lane: 'push', room: 'r', ord: '1', tasks: [] },
+      address: { platform: 'console', route: 'local', kind: 'room', id: 'r' },
+      ...{ dueAt, validUntil: minutes(600), state },
+    }),
+  ])
+
+const clock = (store: OfficeStore, dueAt: Date, state: 'open' | 'done' = 'open') =>
+  store.atomic((q) => [
+    q.insert(store.t.duties).values({
+      ...{ office: store.office, id: `${state} ${dueAt.getTime()}`, plan: 'p', task: 't', ord: 1, unit: 'u' },
+      ...{ role: 'lead', demand: 0, round: `${state} ${dueAt.getTime()}`, state, named: true, dueAt },
+    }),
+  ])
+
+/** What one look over all offices tells of each. */
+export const signs = (office: Office): void => {
+  describe('signs', () => {
+    const look = async (stores: OfficeStore[]) => {
+      const all = await signsOf(stores[0] as OfficeStore, { now, clocks })
+      return stores.map((store) => all.get(store.office))
+    }
+
+    it('marks of an office: its version, its plan of the day, its last seal', async () => {
+      const [fresh, old] = [await withRow(office), await withRow(office, '2017-07-10@3')]
+      await old.atomic((q) =>
+        ['2017-07-09', '2017-07-10'].map((day) =>
+          q.insert(old.t.seals).values({
+            ...{ office: old.office, day, alg: 'sm3', heads: 0, hash: '', prev: '', moved: [], at: now },
+          }),
+        ),
+      )
+      expect(await look([fresh, old])).toEqual([
+        { version: 3, planned: '', sealed: null, due: false },
+        { version: 3, planned: '2017-07-10@3', sealed: '2017-07-10', due: false },
+      ])
+    })
+
+    it('something is due where a message, a clock or an old question is, and nowhere else', async () => {
+      const stores: OfficeStore[] = []
+      for (let i = 0; i < 8; i++) stores.push(await withRow(office))
+      const [sends, sent, later, runs, met, far, asks, answers] = stores as [
+        ...[OfficeStore, OfficeStore, OfficeStore, OfficeStore],
+        ...[OfficeStore, OfficeStore, OfficeStore, OfficeStore],
+      ]
+      await queued(sends, now)
+      await queued(sent, now, 'sent')
+      await queued(later, minutes(1))
+      await clock(runs, minutes(200))
+      await clock(met, minutes(200), 'done')
+      await clock(far, minutes(241))
+      for (const [store, expiresAt] of [
+        [asks, now],
+        [answers, minutes(1)],
+      ] as const)
+        await store.atomic((q) => [
+          q.insert(store.t.dialogues).values({
+            ...{ office: store.office, room: 'r', person: 'p', expiresAt },
+            ask: { v: 1, intent: { intent: 'none' }, want: 'task', options: [] },
+          }),
+        ])
+      const due = (await look(stores)).map((sign) => sign?.due)
+      expect(due).toEqual([true, false, false, true, false, false, true, false])
+    })
+  })
+}
