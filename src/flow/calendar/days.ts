@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import { bulkInsert } from '../../../db/bulk.ts'
+import { isConflict } from '../../../db/conflict.ts'
 import type { Day } from '../../model/deadline.ts'
+import { BadInput } from '../../model/problem.ts'
 import { dayOf } from '../../time/day.ts'
 import type { DayDraft } from '../../time/own-days.ts'
 import type { Deps } from '../deps.ts'
@@ -21,11 +23,7 @@ const officeRow = async ({ store: { t, q, office } }: Deps) => {
   return { subject: 'office' as const, id: office, version: row?.version ?? 0, head: row?.head ?? '' }
 }
 
-/**
- * Lays days of the office's own over the national ones, all or none; those that the file does not name stay. Returns
- * what changed: nothing where it is all there already.
- */
-export const setOwnDays = async (deps: Deps, drafts: readonly DayDraft[], stamp: Stamp): Promise<DayChange[]> => {
+const setOnce = async (deps: Deps, drafts: readonly DayDraft[], stamp: Stamp): Promise<DayChange[]> => {
   const { t, office } = deps.store
   const row = await officeRow(deps)
   const { view } = await deps.cache(deps.store)
@@ -48,4 +46,22 @@ export const setOwnDays = async (deps: Deps, drafts: readonly DayDraft[], stamp:
     officeMoves(deps, q),
   ])
   return changes
+}
+
+const TRIES = 5
+
+/**
+ * Lays days of the office's own over the national ones, all or none; those that the file does not name stay. Returns
+ * what changed: nothing where it is all there already.
+ */
+export const setOwnDays = async (deps: Deps, drafts: readonly DayDraft[], stamp: Stamp): Promise<DayChange[]> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await setOnce(deps, drafts, stamp)
+    } catch (error) {
+      if (!isConflict(error)) throw error
+      if (tries >= TRIES) throw new BadInput('机关的设置正在改动，这次没有导入：请再执行一次同样的命令')
+      await deps.sleep(deps.random() * 20)
+    }
+  }
 }

@@ -7,7 +7,7 @@ import type { OfficeNow } from '../office.ts'
  * The calendar that an office's open days were computed by, as its row keeps it: `619:4f0c…`, the number of days that the
  * notices name and a digest of all days. A program with fewer knows less and takes nothing back. Behind it stands
  * `>since` (`>~since`: provisional days only) while a turn is under way, `+day` where what is in review was looked at last,
- * `!` where a release by another calendar ended meanwhile.
+ * `@instant` of the end of the last turn, `!` where a release by another calendar ended meanwhile.
  */
 export interface Mark {
   named: number
@@ -17,23 +17,35 @@ export interface Mark {
   provisionalOnly?: boolean
   /** Some duties in review would move: they are looked at again after this day. */
   lookedOn?: Day
+  /** When the last turn ended, ISO. */
+  turnedAt?: string
   stale?: boolean
 }
 
 export const readMark = (text: string): Mark | undefined => {
-  const parts = /^(\d+):(\w*)(?:>(~?)([^+!]+))?(?:\+([\d-]+))?(!*)$/.exec(text)
+  const parts = /^(\d+):(\w*)(?:>(~?)([^+@!]+))?(?:\+([\d-]+))?(?:@([^!]+))?(!*)$/.exec(text)
   if (!parts) return undefined
-  const [, named, digest = '', only, since, lookedOn, stale] = parts
+  const [, named, digest = '', only, since, lookedOn, turnedAt, stale] = parts
   return {
     ...{ named: Number(named), digest },
     ...(since && { since, ...(only && { provisionalOnly: true }) }),
     ...(lookedOn && { lookedOn }),
+    ...(turnedAt && { turnedAt }),
     ...(stale && { stale: true }),
   }
 }
 
-export const writeMark = ({ named, digest, since, provisionalOnly, lookedOn }: Omit<Mark, 'stale'>): string =>
-  [`${named}:${digest}`, since ? `>${provisionalOnly ? '~' : ''}${since}` : '', lookedOn ? `+${lookedOn}` : ''].join('')
+export const writeMark = ({ named, digest, since, provisionalOnly, lookedOn, turnedAt }: Mark): string =>
+  [
+    `${named}:${digest}`,
+    since ? `>${provisionalOnly ? '~' : ''}${since}` : '',
+    lookedOn ? `+${lookedOn}` : '',
+    turnedAt ? `@${turnedAt}` : '',
+  ].join('')
+
+/** May days have moved since that moment? Without asking the facts. */
+export const turnedSince = (stored: Mark | undefined, from: Date): boolean =>
+  stored?.since !== undefined || (stored?.turnedAt !== undefined && new Date(stored.turnedAt) >= from)
 
 const nationals = new WeakMap<Notices, Map<Alg, string>>()
 

@@ -108,7 +108,11 @@ const goOn = async (deps: Deps, now: OfficeNow, own: Mark, stored: Mark, since: 
     left -= await writeChunks(deps, id, moves, stamp, left)
     if (left <= 0) return false
   }
-  const done = writeMark({ ...own, ...(inReview > 0 && { lookedOn: dayOf(stamp.at, deps.zone) }) })
+  const done = writeMark({
+    ...own,
+    ...(inReview > 0 && { lookedOn: dayOf(stamp.at, deps.zone) }),
+    turnedAt: deps.now().toISOString(),
+  })
   await queue(deps, await listsOf(deps, now, since), (q) => [
     // What was released meanwhile by the calendar before is still to be looked at.
     guardRoster(deps.store.t, q, deps.store.office, now.view.version),

@@ -18,6 +18,7 @@ import {
   type Step,
   toldUpTo,
 } from '../../time/remind.ts'
+import { readMark, turnedSince } from '../calendar/mark.ts'
 import type { Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
 import type { Planned } from './planned.ts'
@@ -194,13 +195,14 @@ export const sceneOf = async (deps: Deps, since: Day | ''): Promise<Scene> => {
   const now = deps.now()
   const today = dayOf(now, deps.zone)
   const own = { view, calendar, zone: deps.zone, now, today, since }
+  const window = movedWindow(own)
   const due = {
     from: ladderHorizon(today, since, view.settings.ladder, calendar),
     to: reminderHorizon(today, calendar),
   }
   return {
     ...own,
-    moved: await unitsMoved(deps.store, movedWindow(own)),
+    moved: turnedSince(readMark(view.calendar), window.from) ? await unitsMoved(deps.store, window) : new Set(),
     rooms: await roomsOf(deps.store),
     people: await peopleReached(deps.store),
     duties: await findDuties(deps.store, { states: ['open', 'returned'], due }),
