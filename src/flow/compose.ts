@@ -2,7 +2,8 @@ import { clockCard } from '../../commands/clock.ts'
 import type { Context } from '../../commands/command.ts'
 import { digestCard, type Told } from '../../commands/digest.ts'
 import { type MovedRecipe, movedStill } from '../../commands/moved.ts'
-import { liaisonsOf, peopleReached, roomOf } from '../../db/queries/people.ts'
+import { officeDayCard } from '../../commands/office-day.ts'
+import { liaisonsOf, peopleReached, roomOf, roomsOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { addressKey } from '../model/message.ts'
 import { dayOf } from '../time/day.ts'
@@ -10,6 +11,7 @@ import type { Step } from '../time/remind.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
+import { unreachedUnits } from './remind/office.ts'
 import { isShared, unitsHeard } from './remind/targets.ts'
 
 /** A day's message for units, into a room or to one person alone. */
@@ -25,12 +27,18 @@ export interface ClockRecipe {
   step: number
 }
 
+/** The office's own message of a day. */
+export interface OfficeRecipe {
+  kind: 'office'
+  told: Told
+}
+
 /** What a push will say: composed when it is sent, so that it is true then. */
-export type Recipe = DigestRecipe | ClockRecipe | MovedRecipe
+export type Recipe = DigestRecipe | ClockRecipe | MovedRecipe | OfficeRecipe
 type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>
 
 /** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
-const machineContext = async (deps: Deps): Promise<Context> => {
+export const machineContext = async (deps: Deps): Promise<Context> => {
   const { view, registry, calendar } = await deps.cache(deps.store)
   const now = deps.now()
   const address = { platform: 'console' as const, route: 'duban', kind: 'person' as const, id: 'duban' }
@@ -68,10 +76,17 @@ const digest = async (c: Context, recipe: DigestRecipe): Promise<Card | undefine
 
 const personOf = async (c: Context, id: string) => (await peopleReached(c.db)).find((one) => one.id === id)
 
+const officeDay = async (c: Context, { told }: OfficeRecipe): Promise<Card | undefined> =>
+  officeDayCard(c, {
+    told,
+    unreached: unreachedUnits(c.office, await roomsOf(c.db), await peopleReached(c.db), c.today),
+  })
+
 const composers: { [K in Recipe['kind']]: (c: Context, recipe: RecipeOf<K>) => Promise<Card | undefined> } = {
   digest,
   clock: clockCard,
   moved: movedStill,
+  office: officeDay,
 }
 
 /** The card of a recipe as it is true now; undefined where there is nothing left to say, or nobody knows the recipe any more. */

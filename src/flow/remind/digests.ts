@@ -11,6 +11,7 @@ import { addDays, atOffice, dayOf, startOfWeek, timeOf } from '../../time/day.ts
 import { isListDay, isReminded, ladderHorizon, ladderStep, reminderHorizon, type Step } from '../../time/remind.ts'
 import type { Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
+import { officePlaces } from './office.ts'
 import type { Planned } from './planned.ts'
 import { headsOf, isShared, mainRooms, unitsHeard } from './targets.ts'
 
@@ -143,7 +144,13 @@ export const planDigests = (scene: Scene): Planned[] => {
         return units.length > 0 ? alone(person, units, [2], false) : []
       })
 
-  const all = [...rooms.flatMap(forRoom), ...forLiaisons(), ...forHeads()]
+  const forOffice = (): Planned[] =>
+    officePlaces(rooms, people).map(({ address, mutedUntil }) => ({
+      ...planned(address, [], { kind: 'office', told }, mutedUntil),
+      validUntil: endOfDay,
+    }))
+
+  const all = [...rooms.flatMap(forRoom), ...forLiaisons(), ...forHeads(), ...forOffice()]
   return all.filter(({ address }) => !scene.told.has(addressKey(address)))
 }
 

@@ -1,0 +1,130 @@
+import { and, asc, count, desc, eq, gte, inArray, lt, max, sql } from 'drizzle-orm'
+import { among } from '../among.ts'
+import type { Reader } from '../store.ts'
+import type { OutboxRow, OutboxState } from './outbox.ts'
+
+/** Pushes of one batch (`week:2026-04-20`), or all that were due from one moment to before another. */
+export type Which = { batch: string } | { from: Date; to: Date }
+
+const states: OutboxState[] = ['dead', 'unsure', 'waiting', 'dropped', 'sent']
+/** In the order in which they are told. */
+const unsent: OutboxState[] = ['dead', 'unsure', 'waiting', 'dropped']
+
+const chosen = ({ t, office }: Reader, which: Which, among: OutboxState[]) => {
+  const o = t.outbox
+  const own = and(eq(o.office, office), eq(o.lane, 'push'), inArray(o.state, among))
+  return 'batch' in which
+    ? and(own, eq(o.batch, which.batch))
+    : and(own, gte(o.dueAt, which.from), lt(o.dueAt, which.to))
+}
+
+/** How many pushes of each batch stand in each state; what a person caused is of no batch (''). */
+export const countDeliveries = (
+  reader: Reader,
+  which: Which,
+): Promise<{ batch: string; state: OutboxState; n: number }[]> => {
+  const o = reader.t.outbox
+  return reader.q
+    .select({ batch: o.batch, state: o.state, n: count() })
+    .from(o)
+    .where(chosen(reader, which, states))
+    .groupBy(o.batch, o.state)
+}
+
+export type Unsent = Pick<OutboxRow, 'batch' | 'state' | 'error' | 'room' | 'address' | 'units' | 'attempts' | 'dueAt'>
+
+/** Pushes that were not sent, dead ones first; those from `offset` on, `limit` at most. */
+export const unsentDeliveries = (
+  reader: Reader,
+  which: Which,
+  { limit, offset = 0 }: { limit: number; offset?: number },
+): Promise<Unsent[]> => {
+  const o = reader.t.outbox
+  const rank = sql`case ${o.state} when 'dead' then 0 when 'unsure' then 1 when 'waiting' then 2 else 3 end`
+  return reader.q
+    .select({
+      ...{ batch: o.batch, state: o.state, error: o.error, room: o.room, address: o.address },
+      ...{ units: o.units, attempts: o.attempts, dueAt: o.dueAt },
+    })
+    .from(o)
+    .where(chosen(reader, which, unsent))
+    .orderBy(rank, asc(o.room), asc(o.id))
+    .limit(limit)
+    .offset(offset)
+}
+
+/** The last moment of that stretch at which a push was due; undefined for none. */
+export const lastDelivery = async (reader: Reader, which: { from: Date; to: Date }): Promise<Date | undefined> => {
+  const o = reader.t.outbox
+  const [row] = await reader.q
+    .select({ dueAt: o.dueAt })
+    .from(o)
+    .where(chosen(reader, which, states))
+    .orderBy(desc(o.dueAt))
+    .limit(1)
+  return row?.dueAt
+}
+
+/** Why messages of either lane were not delivered since then, counted by state and reason. */
+export const undelivered = ({ q, t, office }: Reader, since: Date) => {
+  const o = t.outbox
+  return q
+    .select({ state: o.state, error: o.error, n: count() })
+    .from(o)
+    .where(
+      and(
+        eq(o.office, office),
+        inArray(o.state, ['dead', 'unsure']),
+        inArray(o.lane, ['answer', 'push']),
+        gte(o.dueAt, since),
+      ),
+    )
+    .groupBy(o.state, o.error)
+}
+
+/** Messages that were for the same units, counted: pushes by who made them, answers by whether they ask something back. */
+export const messagesTo = ({ q, t, office }: Reader, { from, to }: { from: Date; to: Date }) => {
+  const o = t.outbox
+  return q
+    .select({ units: o.units, lane: o.lane, origin: o.origin, asks: o.asks, n: count() })
+    .from(o)
+    .where(
+      and(
+        eq(o.office, office),
+        inArray(o.state, ['sent', 'unsure']),
+        inArray(o.lane, ['answer', 'push']),
+        gte(o.dueAt, from),
+        lt(o.dueAt, to),
+      ),
+    )
+    .groupBy(o.units, o.lane, o.origin, o.asks)
+}
+
+/** Messages of those batches that arrived: into which room, and when. */
+export const arrivals = ({ q, t, office }: Reader, batches: readonly string[]) => {
+  const o = t.outbox
+  return q
+    .select({ room: o.room, at: o.settledAt })
+    .from(o)
+    .where(and(eq(o.office, office), among(o.batch, batches), eq(o.state, 'sent')))
+}
+
+/** When somebody in each room was last answered since then: who is answered has spoken. */
+export const lastWords = ({ q, t, office }: Reader, since: Date) => {
+  const o = t.outbox
+  return q
+    .select({ room: o.room, at: max(o.dueAt) })
+    .from(o)
+    .where(and(eq(o.office, office), inArray(o.state, states), eq(o.lane, 'answer'), gte(o.dueAt, since)))
+    .groupBy(o.room)
+}
+
+/** Pushes since then that came to that end: which room, why, and when. */
+export const pushesEnded = ({ q, t, office }: Reader, state: 'dead' | 'sent', since: Date) => {
+  const o = t.outbox
+  return q
+    .select({ room: o.room, error: o.error, at: max(o.settledAt) })
+    .from(o)
+    .where(and(eq(o.office, office), eq(o.state, state), eq(o.lane, 'push'), gte(o.dueAt, since)))
+    .groupBy(o.room, o.error)
+}
