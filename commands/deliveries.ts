@@ -47,19 +47,27 @@ const order = ['sent', 'waiting', 'dropped', 'dead', 'unsure'] as const
 export const accountWords = (account: Account): string =>
   `目标${account.targets} = ${order.flatMap((state) => (account[state] > 0 || state === 'sent' ? [`${endWords[state]}${account[state]}`] : [])).join(' + ')}`
 
-/** Pushes that were not sent, each by name with its reason: 市财政局群：发不出，机器人已被移出群或群已解散. */
-export const unsentLines = async (c: Context, rows: readonly Unsent[]): Promise<string[]> => {
-  const nameOf = await placesNamed(c)
+/** The same words once, with how often they stood there where that is more than once. */
+const counted = (lines: readonly string[]): string[] => {
   const counts = new Map<string, number>()
-  for (const row of rows) {
-    const end = row.state === 'dead' || row.state === 'dropped' ? `${endWords[row.state]}，` : ''
-    const line = `${nameOf(row)}：${end}${whyUnsent(row, c.now)}`
-    counts.set(line, (counts.get(line) ?? 0) + 1)
-  }
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
   return [...counts].map(([line, n]) => (n > 1 ? `${line}（${n}条）` : line))
 }
 
+/** Pushes that were not sent, each by name with its reason: 市财政局群：发不出，机器人已被移出群或群已解散. */
+export const unsentLines = async (c: Context, rows: readonly Unsent[]): Promise<string[]> => {
+  const nameOf = await placesNamed(c)
+  return counted(
+    rows.map((row) => {
+      const end = row.state === 'dead' || row.state === 'dropped' ? `${endWords[row.state]}，` : ''
+      return `${nameOf(row)}：${end}${whyUnsent(row, c.now)}`
+    }),
+  )
+}
+
+/** Names in one line, and the rows that are read for them. */
 const NAMED = 3
+const READ = 50
 
 /** What the pushes of those days came to, where not all of them arrived; undefined where all did. */
 export const missedLine = async (c: Context, from: Day, before: Day): Promise<string | undefined> => {
@@ -67,13 +75,13 @@ export const missedLine = async (c: Context, from: Day, before: Day): Promise<st
   const { whole } = await accountsOf(c, which)
   const missed = whole.dead + whole.unsure + whole.waiting
   if (missed === 0) return undefined
-  const rows = await unsentDeliveries(c.db, which, { limit: NAMED })
+  const rows = await unsentDeliveries(c.db, which, { limit: Math.min(READ, missed) })
   const nameOf = await placesNamed(c)
-  const names = rows.map((row) => `${nameOf(row)}（${whyUnsent(row, c.now)}）`).join('、')
+  const names = counted(rows.map((row) => `${nameOf(row)}（${whyUnsent(row, c.now)}）`))
   const last = addDays(before, -1)
   const day = last === from ? dayWords(from, c.today) : spanWords({ from, to: last }, c.today)
   const dropped = whole.dropped > 0 ? `，不再需要${whole.dropped}` : ''
-  return `${day}推送：目标${whole.targets}，送达${whole.sent}${dropped}，没有收到${missed}：${names}${missed > rows.length ? '等' : ''}。回复“推送情况”查看。`
+  return `${day}推送：目标${whole.targets}，送达${whole.sent}${dropped}，没有收到${missed}：${names.slice(0, NAMED).join('、')}${names.length > NAMED || missed > rows.length ? '等' : ''}。回复“推送情况”查看。`
 }
 
 /** The last day on which something was pushed; undefined where nothing was for long. */
@@ -137,6 +145,6 @@ export const deliveries: Command<'deliveries'> = {
       ...(left > 0 && { buttons: [{ label: '更多', intent: { ...intent, window, offset: offset + PAGE } }] }),
     }
     const more = reply.buttons?.map((button) => button.intent)
-    return { reply, ...(more && { ask: { intent, want: 'task' as const, options: more } }) }
+    return { reply, ...(more && { ask: { intent, want: 'confirm' as const, options: more } }) }
   },
 }

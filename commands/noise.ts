@@ -55,6 +55,11 @@ const sumOf = (all: readonly Heard[]): Heard =>
     none(),
   )
 
+const total = ({ unasked, caused, answers }: Heard): number => unasked + caused + answers
+
+/** Who got most unasked comes first. */
+const order = (a: Heard, b: Heard): number => b.unasked - a.unasked || b.caused - a.caused || b.answers - a.answers
+
 const workdaysIn = (c: Context, { from, to }: Window): number => {
   const last = to < c.today ? to : c.today
   let n = 0
@@ -79,17 +84,25 @@ export const noise: Command<'noise'> = {
     )
     const all = units
       .map(({ id }) => ({ id, heard: heard.get(id) ?? none() }))
-      .sort((a, b) => b.heard.unasked - a.heard.unasked || b.heard.caused - a.heard.caused || (a.id < b.id ? -1 : 1))
-    const sum = sumOf(all.map((one) => one.heard))
+      .sort((a, b) => order(a.heard, b.heard) || (a.id < b.id ? -1 : 1))
+    const told = all.filter((one) => total(one.heard) > 0)
     const offset = intent.offset ?? 0
-    const shown = all.slice(offset, offset + PAGE)
-    const left = Math.max(0, all.length - offset - PAGE)
+    const shown = told.slice(offset, offset + PAGE)
+    const left = Math.max(0, told.length - offset - PAGE)
+    const quiet = all.length > told.length ? `另有${all.length - told.length}个单位没有收到消息。` : ''
     const reply: Card = {
       title: `${scopeName(c, scope.ok, 1) || `${all.length}个单位`}${spanWords(window, c.today)}消息统计`,
       tone: 'plain',
       blocks: [
-        { kind: 'text', text: `合计：${heardWords(sum)}。` },
-        { kind: 'list', lines: shown.map((one) => ({ text: `${unitName(c, one.id)}：${heardWords(one.heard)}` })) },
+        { kind: 'text', text: `合计：${heardWords(sumOf(all.map((one) => one.heard)))}。${quiet}` },
+        ...(shown.length > 0
+          ? [
+              {
+                kind: 'list' as const,
+                lines: shown.map((one) => ({ text: `${unitName(c, one.id)}：${heardWords(one.heard)}` })),
+              },
+            ]
+          : []),
         {
           kind: 'note',
           text: `规则：主动推送每单位每个工作日至多1条（小时时限提醒除外），期间共${workdaysIn(c, window)}个工作日。`,
@@ -99,6 +112,6 @@ export const noise: Command<'noise'> = {
       ...(left > 0 && { buttons: [{ label: '更多', intent: { ...intent, window, offset: offset + PAGE } }] }),
     }
     const more = reply.buttons?.map((button) => button.intent)
-    return { reply, ...(more && { ask: { intent, want: 'task' as const, options: more } }) }
+    return { reply, ...(more && { ask: { intent, want: 'confirm' as const, options: more } }) }
   },
 }

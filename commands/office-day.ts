@@ -93,8 +93,9 @@ const escalated = async (c: Context, { since }: Told): Promise<Section[]> => {
 
 /** Rooms that have gone quiet or were lost: told once when they become so, and on list days. */
 const ailing = async (c: Context, told: Told): Promise<Section[]> => {
-  const { from } = spanOf(c, toldUpTo(c.today, told.since, c.calendar), c.today)
-  const rooms = (await roomsAiling(c)).filter(({ at }) => isList(told) || at >= from)
+  // What becomes of this morning's pushes is told tomorrow, whichever of them goes out first.
+  const { from, to } = spanOf(c, toldUpTo(c.today, told.since, c.calendar), c.today)
+  const rooms = (await roomsAiling(c)).filter(({ at }) => at < to && (isList(told) || at >= from))
   return section(`需要留意的群${rooms.length}个`, await ailingWords(c, rooms))
 }
 

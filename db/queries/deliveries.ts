@@ -24,11 +24,13 @@ export const countDeliveries = (
   which: Which,
 ): Promise<{ batch: string; state: OutboxState; n: number }[]> => {
   const o = reader.t.outbox
+  // As an expression, or SQLite walks the index of batches from the office's first day on.
+  const batch = sql<string>`coalesce(${o.batch}, '')`
   return reader.q
-    .select({ batch: o.batch, state: o.state, n: count() })
+    .select({ batch, state: o.state, n: count() })
     .from(o)
     .where(chosen(reader, which, states))
-    .groupBy(o.batch, o.state)
+    .groupBy(batch, o.state)
 }
 
 export type Unsent = Pick<OutboxRow, 'batch' | 'state' | 'error' | 'room' | 'address' | 'units' | 'attempts' | 'dueAt'>
@@ -53,13 +55,13 @@ export const unsentDeliveries = (
     .offset(offset)
 }
 
-/** The last moment of that stretch at which a push was due; undefined for none. */
+/** The last moment of that stretch at which a push was due that had something to say; undefined for none. */
 export const lastDelivery = async (reader: Reader, which: { from: Date; to: Date }): Promise<Date | undefined> => {
   const o = reader.t.outbox
   const [row] = await reader.q
     .select({ dueAt: o.dueAt })
     .from(o)
-    .where(chosen(reader, which, states))
+    .where(chosen(reader, which, ['dead', 'unsure', 'waiting', 'sent']))
     .orderBy(desc(o.dueAt))
     .limit(1)
   return row?.dueAt

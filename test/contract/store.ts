@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Migration, OfficeStore, Store } from '../../db/store.ts'
 import { batches } from './batches.ts'
+import { deliveries } from './deliveries.ts'
 import { flow } from './flow.ts'
 import { leaders } from './leaders.ts'
 import { manyRows } from './many-rows.ts'
@@ -43,6 +44,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     manyRows(office)
     preparing(office)
     outbox(office)
+    deliveries(office)
     flow(office)
     leaders(office)
     succession(office)
