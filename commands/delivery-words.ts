@@ -31,13 +31,15 @@ const toPerson: Record<string, string> = {
 export const whyUnsent = ({ state, error, address, attempts, dueAt }: Unsent, now: Date): string => {
   if (state === 'unsure') return '可能已送达，没有收到平台确认'
   if (state === 'waiting') {
-    if (attempts === 0) return dueAt > now ? '群已静音，到时再发' : '正在排队'
+    if (attempts === 0) return dueAt > now ? '静音中，或不在推送时间，到时再发' : '正在排队'
     return '平台暂时没有接受，等待重试'
   }
   const known = (address.kind === 'person' ? toPerson : toRoom)[reasonClass(error)]
   if (known) return known
+  // Past its time for whatever reason: what the platform said last is for the log.
+  const late = /^已?过了?时效[^：]*/.exec(error ?? '')?.[0]
   const tries = /^试了(\d+)次/.exec(error ?? '')?.[1]
-  return tries ? `试了${tries}次都没有成功` : error || '原因不明'
+  return tries ? `试了${tries}次都没有成功` : late || error || '原因不明'
 }
 
 /** A push by its batch: 每周清单, 8月21日; what a person caused, 随办随发. */
@@ -48,6 +50,7 @@ export const batchWords = (batch: string, today: Day): string => {
   if (kind === 'month' && /^\d{4}-\d\d$/.test(day)) return `月清单（${Number(day.slice(5))}月）`
   if (kind === 'day' && isDay) return `${dayWords(day, today)}提醒`
   if (kind === 'clock') return '小时时限提醒'
+  if (kind === 'sub') return '定时推送'
   return batch === '' ? '办理通知（退回、催办、批示等）' : '其他推送'
 }
 

@@ -22,8 +22,9 @@ const aside = ['standing', 'unclaimed', 'waiting', 'unconfirmed', 'suspended', '
 const asideWords = (sum: Standing): string =>
   aside.flatMap((state) => (sum.aside[state] ? [`${stateWords[state]}${sum.aside[state]}项`] : [])).join('、') || '无'
 
-/** Of one unit: how many messages it got in those days, this month's where none were said. */
+/** Of one unit, for itself and the office: how many messages it got in those days, this month's where none were said. */
 const messagesLine = async (c: Context, units: string[] | undefined, said?: Window): Promise<string | undefined> => {
+  if (c.actor.role === 'leader' || c.actor.role === 'unknown') return undefined
   const living = c.office.units.filter(({ id, succession }) => !succession && units?.includes(id))
   const [unit] = living
   if (!unit || living.length > 1) return undefined

@@ -89,7 +89,7 @@ export const noise: Command<'noise'> = {
     const offset = intent.offset ?? 0
     const shown = told.slice(offset, offset + PAGE)
     const left = Math.max(0, told.length - offset - PAGE)
-    const quiet = all.length > told.length ? `另有${all.length - told.length}个单位没有收到消息。` : ''
+    const quiet = all.length > Math.max(1, told.length) ? `另有${all.length - told.length}个单位没有收到消息。` : ''
     const reply: Card = {
       title: `${scopeName(c, scope.ok, 1) || `${all.length}个单位`}${spanWords(window, c.today)}消息统计`,
       tone: 'plain',

@@ -1,4 +1,4 @@
-import { type DutyView, findDuties } from '../db/queries/duties.ts'
+import { countDuties, type DutyView, findDuties } from '../db/queries/duties.ts'
 import { lastSeal } from '../db/queries/seals.ts'
 import type { Block, Button, Card, Line } from '../src/model/card.ts'
 import type { Day } from '../src/model/deadline.ts'
@@ -39,7 +39,11 @@ const waiting = async (c: Context): Promise<Section[]> => {
   if (!first) return []
   const days = daysBetween(since(first), c.today)
   const oldest = days > 0 ? `，最早${days}天前` : '，今天报送'
-  return section(`待审核${sorted.length}项${oldest}`, dutyLines(c, seenAll(c, sorted)))
+  const late = reports.filter((duty) => duty.late).length
+  return section(
+    `待审核${sorted.length}项${oldest}${late > 0 ? `，逾期报送${late}项` : ''}`,
+    dutyLines(c, seenAll(c, sorted)),
+  )
 }
 
 const running = ['open', 'returned', 'standing', 'waiting', 'unconfirmed', 'asleep'] as const
@@ -131,9 +135,10 @@ const outlook = async (c: Context, { week, month }: Told): Promise<Section[]> =>
   const mine = near.filter(({ state, duty }) => state !== 'unclaimed' && !isClassLine(c, duty.unit))
   const late = mine.filter(({ duty }) => (duty.dueOn ?? '') <= lateUpTo(c.today, c.calendar)).length
   const ahead = mine.filter(({ duty }) => (duty.dueOn ?? '') >= c.today)
-  if (mine.length === 0) return []
+  const unconfirmed = await countDuties(c.db, { states: ['unconfirmed'] })
+  if (mine.length + unconfirmed === 0) return []
   const units = new Set(ahead.map(({ duty }) => duty.unit)).size
-  const text = `${ahead.length}项到期${units > 0 ? `，涉及${units}个单位` : ''}；已逾期${late}项`
+  const text = `${ahead.length}项到期${units > 0 ? `，涉及${units}个单位` : ''}；已逾期${late}项${unconfirmed > 0 ? `；待核实${unconfirmed}项` : ''}`
   return section(week ? '本周' : '本月', [{ text }])
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, max, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, lt, max, type SQL, sql } from 'drizzle-orm'
 import { among } from '../among.ts'
 import type { Reader } from '../store.ts'
 import type { OutboxRow, OutboxState } from './outbox.ts'
@@ -7,12 +7,16 @@ import type { OutboxRow, OutboxState } from './outbox.ts'
 export type Which = { batch: string } | { from: Date; to: Date }
 
 const states: OutboxState[] = ['dead', 'unsure', 'waiting', 'dropped', 'sent']
+/** What is no answer: pushes, in whichever lane they wait for their turn. */
+const isPush = ({ t }: Pick<Reader, 't'>): SQL => sql`${t.outbox.lane} in ('push', 'clock')`
+const inAnyLane = ({ t }: Pick<Reader, 't'>): SQL => sql`${t.outbox.lane} in ('answer', 'push', 'clock')`
+
 /** In the order in which they are told. */
 const unsent: OutboxState[] = ['dead', 'unsure', 'waiting', 'dropped']
 
-const chosen = ({ t, office }: Reader, which: Which, among: OutboxState[]) => {
-  const o = t.outbox
-  const own = and(eq(o.office, office), eq(o.lane, 'push'), inArray(o.state, among))
+const chosen = (reader: Reader, which: Which, among: OutboxState[]) => {
+  const o = reader.t.outbox
+  const own = and(eq(o.office, reader.office), isPush(reader), inArray(o.state, among))
   return 'batch' in which
     ? and(own, eq(o.batch, which.batch))
     : and(own, gte(o.dueAt, which.from), lt(o.dueAt, which.to))
@@ -68,33 +72,28 @@ export const lastDelivery = async (reader: Reader, which: { from: Date; to: Date
 }
 
 /** Why messages of either lane were not delivered since then, counted by state and reason. */
-export const undelivered = ({ q, t, office }: Reader, since: Date) => {
-  const o = t.outbox
-  return q
+export const undelivered = (reader: Reader, since: Date) => {
+  const o = reader.t.outbox
+  return reader.q
     .select({ state: o.state, error: o.error, n: count() })
     .from(o)
     .where(
-      and(
-        eq(o.office, office),
-        inArray(o.state, ['dead', 'unsure']),
-        inArray(o.lane, ['answer', 'push']),
-        gte(o.dueAt, since),
-      ),
+      and(eq(o.office, reader.office), inArray(o.state, ['dead', 'unsure']), inAnyLane(reader), gte(o.dueAt, since)),
     )
     .groupBy(o.state, o.error)
 }
 
 /** Messages that were for the same units, counted: pushes by who made them, answers by whether they ask something back. */
-export const messagesTo = ({ q, t, office }: Reader, { from, to }: { from: Date; to: Date }) => {
-  const o = t.outbox
-  return q
+export const messagesTo = (reader: Reader, { from, to }: { from: Date; to: Date }) => {
+  const o = reader.t.outbox
+  return reader.q
     .select({ units: o.units, lane: o.lane, origin: o.origin, asks: o.asks, n: count() })
     .from(o)
     .where(
       and(
-        eq(o.office, office),
+        eq(o.office, reader.office),
         inArray(o.state, ['sent', 'unsure']),
-        inArray(o.lane, ['answer', 'push']),
+        inAnyLane(reader),
         gte(o.dueAt, from),
         lt(o.dueAt, to),
       ),
@@ -122,11 +121,11 @@ export const lastWords = ({ q, t, office }: Reader, since: Date) => {
 }
 
 /** Pushes since then that came to that end: which room, why, and when. */
-export const pushesEnded = ({ q, t, office }: Reader, state: 'dead' | 'sent', since: Date) => {
-  const o = t.outbox
-  return q
+export const pushesEnded = (reader: Reader, state: 'dead' | 'sent', since: Date) => {
+  const o = reader.t.outbox
+  return reader.q
     .select({ room: o.room, error: o.error, at: max(o.settledAt) })
     .from(o)
-    .where(and(eq(o.office, office), eq(o.state, state), eq(o.lane, 'push'), gte(o.dueAt, since)))
+    .where(and(eq(o.office, reader.office), eq(o.state, state), isPush(reader), gte(o.dueAt, since)))
     .groupBy(o.room, o.error)
 }

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
+import { outboxDepth } from '../../db/queries/outbox.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { reportPushes } from '../../src/cli/push-report.ts'
@@ -52,6 +54,29 @@ describe('推送情况', () => {
     t.refused.clear()
     await t.morning('2017-08-21', '09:30')
     expect(figuresIn(await t.says('office', '本周推送都送到了吗'))).toMatchObject({ 目标: 6, 已送达: 2, 等待重试: 0 })
+  })
+
+  it('adds up whatever the platform answers', async () => {
+    const answer = fc.constantFrom('sent', 'gone', 'forbidden', 'malformed', 'no-route', 'later', 'unsure')
+    const places = Object.keys(rooms)
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(answer, { minLength: 6, maxLength: 6 }), { maxLength: 3 }), async (times) => {
+        const t = await town()
+        for (const [i, answers] of times.entries()) {
+          t.refused.clear()
+          for (const [at, reason] of answers.entries()) if (reason !== 'sent') t.refused.set(places[at] ?? '', reason)
+          await t.morning('2017-08-21', `09:${10 + 20 * i}`)
+        }
+        const text = await t.says('office', '推送情况')
+        if (times.length > 0) addsUp(figuresIn(text))
+        const { sent = 0, ...others } = await outboxDepth(t.deps.store)
+        const figures = figuresIn(text)
+        const all = Object.values(others).reduce((sum, n) => sum + n, sent)
+        if (times.length > 0)
+          expect([figures.目标, figures.发不出, figures.不确定]).toEqual([all - 1, others.dead, others.unsure])
+      }),
+      { numRuns: 12 },
+    )
   })
 
   it('what was no longer true when it was sent is in the account too', async () => {
