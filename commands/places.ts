@@ -1,5 +1,5 @@
 import { peopleReached, roomsOf } from '../db/queries/people.ts'
-import { type Address, addressFrom, anyRouteKey } from '../src/model/message.ts'
+import { type Address, anyRouteKey } from '../src/model/message.ts'
 import { roleWords } from '../src/model/person.ts'
 import type { Context } from './command.ts'
 import { unitName } from './present.ts'
@@ -8,8 +8,8 @@ const NAMED = 2
 
 /** The key of a place through whichever app: what was pushed into it and what was said in it have the same. */
 export const placeKey = (key: string): string => {
-  const address = addressFrom(key, 'room')
-  return address ? anyRouteKey(address) : key
+  const [platform = '', , ...id] = key.split(':')
+  return anyRouteKey({ platform: platform as Address['platform'], id: id.join(':') })
 }
 
 interface Place {

@@ -1,4 +1,4 @@
-import { arrivals, lastWords, pushesEnded } from '../db/queries/deliveries.ts'
+import { arrivals, deadPushes, lastReached, lastWords } from '../db/queries/deliveries.ts'
 import { type RoomView, roomsOf } from '../db/queries/people.ts'
 import type { Line } from '../src/model/card.ts'
 import { reasonClass } from '../src/model/problem.ts'
@@ -32,30 +32,36 @@ const latest = (rows: readonly { room: string; at: Date | null }[]): Map<string,
 /** Rooms whose last push ended because the bot is out of it, or may not speak there. The next push tries again. */
 const lostRooms = async (c: Context): Promise<Map<string, Date>> => {
   const since = new Date(c.now.getTime() - DAYS * DAY_MS)
-  const dead = (await pushesEnded(c.db, 'dead', since)).filter(({ error }) =>
-    ['gone', 'forbidden'].includes(reasonClass(error)),
-  )
+  const dead = (await deadPushes(c.db, since)).filter(({ error }) => ['gone', 'forbidden'].includes(reasonClass(error)))
   if (dead.length === 0) return new Map()
   const lost = latest(dead)
-  const sent = latest(await pushesEnded(c.db, 'sent', since))
+  const sent = latest(await lastReached(c.db, [...new Set(dead.flatMap(({ room }) => [room, placeKey(room)]))]))
   return new Map([...lost].filter(([key, at]) => (sent.get(key)?.getTime() ?? 0) <= at.getTime()))
 }
 
-/** Rooms that got so many weekly lists in a row and in which nobody has spoken to the bot since the first of them. */
+/**
+ * Rooms that got so many weekly lists in a row and in which nobody has spoken to the bot since the first of them. One list
+ * more is looked at, which tells whether they have just become so.
+ */
 const silentRooms = async (c: Context): Promise<Map<string, Date>> => {
   const monday = startOfWeek(c.today)
   const weeks = Array.from({ length: WEEKS }, (_, i) => `week:${addDays(monday, -7 * i)}`)
   const lists = new Map<string, Date[]>()
-  for (const { room, at } of await arrivals(c.db, weeks))
-    if (at) lists.set(placeKey(room), [...(lists.get(placeKey(room)) ?? []), at])
-  const heard = [...lists].filter(([, times]) => times.length >= SILENT)
-  if (heard.length === 0) return new Map()
-  const words = latest(await lastWords(c.db, new Date(c.now.getTime() - (WEEKS + 1) * 7 * DAY_MS)))
+  for (const { room, at } of await arrivals(c.db, weeks)) {
+    const key = placeKey(room)
+    const known = lists.get(key)
+    if (at && known) known.push(at)
+    else if (at) lists.set(key, [at])
+  }
+  const last = [...lists].flatMap(([key, times]) =>
+    times.length < SILENT ? [] : [{ key, times: times.sort((a, b) => a.getTime() - b.getTime()).slice(-SILENT - 1) }],
+  )
+  const first = Math.min(...last.map(({ times }) => times[0]?.getTime() ?? 0))
+  const words = last.length > 0 ? latest(await lastWords(c.db, new Date(first))) : new Map<string, Date>()
   return new Map(
-    heard.flatMap(([key, times]): [string, Date][] => {
+    last.flatMap(({ key, times }): [string, Date][] => {
       const spoken = words.get(key)
-      const unheard = times.filter((at) => !spoken || at > spoken).sort((a, b) => a.getTime() - b.getTime())
-      const at = unheard[SILENT - 1]
+      const at = times.filter((one) => !spoken || one > spoken)[SILENT - 1]
       return at ? [[key, at]] : []
     }),
   )

@@ -120,12 +120,22 @@ export const lastWords = ({ q, t, office }: Reader, since: Date) => {
     .groupBy(o.room)
 }
 
-/** Pushes since then that came to that end: which room, why, and when. */
-export const pushesEnded = (reader: Reader, state: 'dead' | 'sent', since: Date) => {
+/** Pushes since then that could not be sent: into which room, why, and when the last of them was. */
+export const deadPushes = (reader: Reader, since: Date) => {
   const o = reader.t.outbox
   return reader.q
     .select({ room: o.room, error: o.error, at: max(o.settledAt) })
     .from(o)
-    .where(and(eq(o.office, reader.office), eq(o.state, state), isPush(reader), gte(o.dueAt, since)))
+    .where(and(eq(o.office, reader.office), eq(o.state, 'dead'), isPush(reader), gte(o.dueAt, since)))
     .groupBy(o.room, o.error)
+}
+
+/** When each of the rooms was last reached by a push. */
+export const lastReached = (reader: Reader, rooms: readonly string[]) => {
+  const o = reader.t.outbox
+  return reader.q
+    .select({ room: o.room, at: max(o.settledAt) })
+    .from(o)
+    .where(and(eq(o.office, reader.office), among(o.room, rooms), isPush(reader), eq(o.state, 'sent')))
+    .groupBy(o.room)
 }

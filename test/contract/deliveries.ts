@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import {
   arrivals,
   countDeliveries,
+  deadPushes,
   lastDelivery,
+  lastReached,
   lastWords,
   messagesTo,
-  pushesEnded,
   undelivered,
   unsentDeliveries,
 } from '../../db/queries/deliveries.ts'
@@ -90,7 +91,8 @@ export const deliveries = (office: Office): void => {
       ])
       expect(await arrivals(store, ['week:2017-08-21', 'week:2017-08-14'])).toHaveLength(2)
       expect(await lastWords(store, later(-1))).toEqual([{ room: 'lark:cli_1:0', at: later(2) }])
-      expect(await pushesEnded(store, 'dead', later(-1))).toEqual([{ room: 'lark:*:9', error: 'gone: x', at: now }])
+      expect(await deadPushes(store, later(-1))).toEqual([{ room: 'lark:*:9', error: 'gone: x', at: now }])
+      expect(await lastReached(store, ['lark:*:0', 'lark:*:9'])).toEqual([{ room: 'lark:*:0', at: now }])
     })
   })
 }
