@@ -1,7 +1,7 @@
-import { messagesTo } from '../db/queries/deliveries.ts'
+import { messagesTo, unasked as unaskedMessages } from '../db/queries/deliveries.ts'
 import type { Card } from '../src/model/card.ts'
 import type { Window } from '../src/model/intent.ts'
-import { addDays, endOf, startOf } from '../src/time/day.ts'
+import { addDays, dayOf, endOf, startOf } from '../src/time/day.ts'
 import type { Command, Context } from './command.ts'
 import { spanOf } from './delivery-words.ts'
 import { readScope } from './find.ts'
@@ -67,6 +67,21 @@ const workdaysIn = (c: Context, { from, to }: Window): number => {
   return n
 }
 
+/** Is a room's message under the rule: not the weekly list of a shared room, no hour clock, no push that somebody asked for? */
+const isBound = (batch: string, units: readonly string[]): boolean =>
+  /^(?:day|month):/.test(batch) || (batch.startsWith('week:') && units.length === 1)
+
+/** The most messages under the rule that one of the units got on one day. */
+const mostOnOneDay = async (c: Context, { from, to }: Window, asked: ReadonlySet<string>): Promise<number> => {
+  const counts = new Map<string, number>()
+  for (const { units, batch, address, at } of await unaskedMessages(c.db, spanOf(c, from, addDays(to, 1)))) {
+    if (!at || address.kind !== 'room' || !isBound(batch, units)) continue
+    const day = dayOf(at, c.zone)
+    for (const unit of units) if (asked.has(unit)) counts.set(`${unit} ${day}`, (counts.get(`${unit} ${day}`) ?? 0) + 1)
+  }
+  return [...counts.values()].reduce((most, n) => Math.max(most, n), 0)
+}
+
 /** How many messages each unit got and how many questions it was asked, beside the rule. */
 export const noise: Command<'noise'> = {
   intent: 'noise',
@@ -85,6 +100,7 @@ export const noise: Command<'noise'> = {
     const all = units
       .map(({ id }) => ({ id, heard: heard.get(id) ?? none() }))
       .sort((a, b) => order(a.heard, b.heard) || (a.id < b.id ? -1 : 1))
+    const most = await mostOnOneDay(c, window, new Set(all.map(({ id }) => id)))
     const told = all.filter((one) => total(one.heard) > 0)
     const offset = intent.offset ?? 0
     const shown = told.slice(offset, offset + PAGE)
@@ -105,7 +121,7 @@ export const noise: Command<'noise'> = {
           : []),
         {
           kind: 'note',
-          text: `规则：主动推送每单位每个工作日至多1条（小时时限提醒除外），期间共${workdaysIn(c, window)}个工作日。`,
+          text: `规则：主动推送每单位每个工作日至多1条（共用群的周清单、单独发给个人的、小时时限提醒、定时推送另计）；期间${workdaysIn(c, window)}个工作日，实际单日最多${most}条。`,
         },
         { kind: 'note', text: `${asOf(c)}${left > 0 ? `，还有${left}个单位未显示，回复“更多”查看` : ''}。` },
       ],

@@ -101,6 +101,20 @@ export const messagesTo = (reader: Reader, { from, to }: { from: Date; to: Date 
     .groupBy(o.units, o.lane, o.origin, o.asks)
 }
 
+/** The tick's messages of those days, each with its push, its place, the units that it was for, and when it arrived. */
+export const unasked = (reader: Reader, { from, to }: { from: Date; to: Date }) => {
+  const o = reader.t.outbox
+  return reader.q
+    .select({ units: o.units, batch: o.batch, address: o.address, at: o.settledAt })
+    .from(o)
+    .where(
+      and(
+        ...[eq(o.office, reader.office), eq(o.state, 'sent'), isPush(reader), eq(o.origin, 'tick')],
+        ...[gte(o.dueAt, from), lt(o.dueAt, to)],
+      ),
+    )
+}
+
 /** Messages of those batches that arrived: into which room, and when. */
 export const arrivals = ({ q, t, office }: Reader, batches: readonly string[]) => {
   const o = t.outbox

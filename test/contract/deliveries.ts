@@ -7,6 +7,7 @@ import {
   lastReached,
   lastWords,
   messagesTo,
+  unasked,
   undelivered,
   unsentDeliveries,
 } from '../../db/queries/deliveries.ts'
@@ -88,6 +89,11 @@ export const deliveries = (office: Office): void => {
         { units: ['a'], lane: 'answer', origin: 'person', asks: false, n: 1 },
         { units: ['a'], lane: 'answer', origin: 'person', asks: true, n: 1 },
         { units: ['a'], lane: 'push', origin: 'person', asks: false, n: 1 },
+      ])
+      const bare = (await unasked(store, day)).map(({ units, batch, at }) => [units.join(''), batch, at])
+      expect(bare).toEqual([
+        ['ab', 'week:2017-08-21', now],
+        ['ab', 'week:2017-08-21', now],
       ])
       expect(await arrivals(store, ['week:2017-08-21', 'week:2017-08-14'])).toHaveLength(2)
       expect(await lastWords(store, later(-1))).toEqual([{ room: 'lark:cli_1:0', at: later(2) }])

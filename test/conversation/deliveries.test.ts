@@ -153,7 +153,7 @@ describe('消息统计', () => {
     expect(text).toMatch(/市财政局：主动推送2条、办理通知1条、回答2条（其中追问1次）/)
     expect(text).toMatch(/市住建局：主动推送0条、办理通知0条、回答1条/)
     expect(text).toMatch(/另有\d个单位没有收到消息/)
-    expect(text).toMatch(/主动推送每单位每个工作日至多1条（小时时限提醒除外），期间共15个工作日/)
+    expect(text).toMatch(/主动推送每单位每个工作日至多1条（.*另计）；期间15个工作日，实际单日最多1条/)
     expect(await t.says('leader', '本月给市财政局发了多少条消息')).toMatch(/^市财政局8月消息统计/)
     expect(await t.says('office', '上月给各单位发了多少条消息')).toMatch(/合计：主动推送0条/)
     expect(await t.says('liaison:市财政局', '市财政局完成率多少')).toMatch(/8月督办给市财政局发消息：主动推送2条/)
