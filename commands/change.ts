@@ -63,6 +63,7 @@ export const noticeOf = (
 ): Notice => ({
   cause: causeOf(kind, changed),
   to,
+  ...('address' in to && { units: [...new Set(changed.map(({ after }) => after.unit))] }),
   recipe: { kind: 'moved', words, withUnit, duties: changed.map(heldBy) },
   tasks: [...new Set(changed.map(({ after }) => codeOf(after)))],
 })

@@ -88,6 +88,8 @@ export type Notice = {
   cause: string
   to: { unit: string } | { office: true } | { address: Address }
   tasks: string[]
+  /** Units that it is for, where the place does not tell. */
+  units?: string[]
 } & ({ card: Card } | { /** Made when it is sent, and dropped where it is no longer true. */ recipe: MovedRecipe })
 
 export interface Outcome {

@@ -1,6 +1,8 @@
 import { stateWords } from '../src/model/duty.ts'
-import type { Command } from './command.ts'
+import type { Window } from '../src/model/intent.ts'
+import type { Command, Context } from './command.ts'
 import { readScope } from './find.ts'
+import { heardBy, heardWords, thisMonth } from './noise.ts'
 import { asOf, scopeName, spanWords } from './present.ts'
 import { judgedUpTo, nothing, percent, plansNamed, type Standing, standings } from './rate.ts'
 
@@ -29,6 +31,16 @@ export const rateFields = (sum: Standing): [label: string, value: string][] => [
   ['待审核', `${sum.review}项：按时报送${sum.review - sum.reviewLate}，逾期报送${sum.reviewLate}`],
   ['未完成', `${sum.due - sum.done - sum.review}项，其中逾期${sum.red}项`],
 ]
+/** Of one unit, for itself and the office: how many messages it got in those days, this month's where none were said. */
+const messagesLine = async (c: Context, units: string[] | undefined, said?: Window): Promise<string | undefined> => {
+  if (c.actor.role === 'leader' || c.actor.role === 'unknown') return undefined
+  const living = c.office.units.filter(({ id, succession }) => !succession && units?.includes(id))
+  const [unit] = living
+  if (!unit || living.length > 1) return undefined
+  const window = said ?? thisMonth(c)
+  const heard = (await heardBy(c, window)).get(unit.id)
+  return heard && `${spanWords(window, c.today)}督办给${unit.name}发消息：${heardWords(heard)}。`
+}
 
 /** 完成率 = approved ÷ due up to the as-of day, with its parts, so that they add up, and beside it what it leaves out. */
 export const figures: Command<'figures'> = {
@@ -44,6 +56,7 @@ export const figures: Command<'figures'> = {
     const sum = together((await standings(c, { units: scope.ok, plans: plansNamed(c, plan), window })).values())
     const name = scope.ok === undefined ? '全部单位' : scopeName(c, scope.ok, 3)
     const due = window ? `${spanWords({ from: window.from, to: judgedUpTo(window, c.today) }, c.today)}到期` : '到期'
+    const heard = await messagesLine(c, scope.ok, window)
     return {
       reply: {
         title: [name, plan, window && spanWords(window, c.today), '完成情况'].filter(Boolean).join(' '),
@@ -51,6 +64,7 @@ export const figures: Command<'figures'> = {
         blocks: [
           { kind: 'fields', fields: rateFields(sum) },
           { kind: 'note', text: `${asOf(c)}，应完成指已${due}的。` },
+          ...(heard ? [{ kind: 'note' as const, text: heard }] : []),
           { kind: 'note', text: `不计入完成率：${window ? '' : `未到期${sum.later}项、`}${asideWords(sum)}。` },
         ],
       },

@@ -10,6 +10,7 @@ import { collect } from './collect.ts'
 import type { AnyCommand, Command, Listed } from './command.ts'
 import { contact } from './contact.ts'
 import { decline } from './decline.ts'
+import { deliveries } from './deliveries.ts'
 import { event } from './event.ts'
 import { extend } from './extend.ts'
 import { extension } from './extension.ts'
@@ -21,6 +22,7 @@ import { instruct } from './instruct.ts'
 import { keep } from './keep.ts'
 import { list } from './list.ts'
 import { mute } from './mute.ts'
+import { noise } from './noise.ts'
 import { progress } from './progress.ts'
 import { rank } from './rank.ts'
 import { reassign } from './reassign.ts'
@@ -46,7 +48,7 @@ const group = (title: string, commands: readonly AnyCommand[]): Group => ({
 
 /** Every command there is, in the order and groups of the help card. */
 export const groups: readonly Group[] = [
-  group('查询', [list, task, figures, rank, contact]),
+  group('查询', [list, task, figures, rank, contact, deliveries, noise]),
   group('反馈', [report, progress, accept, secrecy, tick, withdraw]),
   group('申请', [extend, claim, decline, collect, split]),
   group('审核', [approve, sendBack, extension, keep]),

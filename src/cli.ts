@@ -32,7 +32,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
   },
   say: { help: 'say TEXT --as ROLE[:UNIT] [--room NAME] [--today DAY] [--json]', load: () => import('./cli/say.ts') },
   chat: { help: 'chat --as ROLE[:UNIT]   在终端里对话', load: () => import('./cli/chat.ts') },
-  push: { help: 'push [--now TIME] [--dry]  推送此刻到点的清单', load: () => import('./cli/push.ts') },
+  push: {
+    help: 'push [--now TIME] [--dry]  推送此刻到点的清单 | push report [BATCH]  推送情况',
+    load: () => import('./cli/push.ts'),
+  },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
   verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },
   doctor: { help: 'doctor                  检查配置，以及能否连通', load: () => import('./cli/doctor.ts') },

@@ -35,10 +35,26 @@ export interface DutyFilter {
   due?: { from?: Day; to?: Day }
   reported?: Window
   closed?: Window
+  /** Its unit has asked for something that is not answered. */
+  asked?: true
+  /** Its claim day is over by that day. */
+  claimBefore?: Day
 }
 
 /** One value a part of the filter, by the name of its place in the query's text. */
-const valuesOf = ({ ids, units, tasks, plans, states, role, due, reported, closed }: DutyFilter) => ({
+const valuesOf = ({
+  ids,
+  units,
+  tasks,
+  plans,
+  states,
+  role,
+  due,
+  reported,
+  closed,
+  asked,
+  claimBefore,
+}: DutyFilter) => ({
   ...(ids && { ids: [...ids] }),
   ...(units && { units: [...units] }),
   ...(tasks && { tasks: [...tasks] }),
@@ -50,6 +66,8 @@ const valuesOf = ({ ids, units, tasks, plans, states, role, due, reported, close
   ...(due?.to !== undefined && { dueTo: due.to }),
   ...(reported && { reportedFrom: reported.from, reportedTo: reported.to }),
   ...(closed && { closedFrom: closed.from, closedTo: closed.to }),
+  ...(asked && { asked }),
+  ...(claimBefore !== undefined && { claimBefore }),
 })
 type Values = Record<string, string | string[] | boolean>
 
@@ -69,6 +87,8 @@ const places: Record<string, Place> = {
   reportedTo: (d, value) => lte(d.reportedOn, value),
   closedFrom: (d, value) => gte(d.closedOn, value),
   closedTo: (d, value) => lte(d.closedOn, value),
+  asked: (d) => isNotNull(d.asked),
+  claimBefore: (d, value) => lt(d.claimBy, value),
 }
 const order = Object.keys(places)
 

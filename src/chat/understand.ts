@@ -9,6 +9,7 @@ import { findEntities } from './entities.ts'
 import { readKeep } from './inside.ts'
 import { readEvent, readOffice } from './office.ts'
 import { readInstruct, readPassedOn, readUrge } from './orders.ts'
+import { readPushed } from './pushed.ts'
 import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
@@ -106,7 +107,7 @@ export function understand(text: string, context: Context): Intent {
   if (text.length > LONGEST) return NONE
   const r = read(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
-  const standing = readHelpOn(r) ?? readBack(r) ?? readStanding(r)
+  const standing = readHelpOn(r) ?? readBack(r) ?? readPushed(r) ?? readStanding(r)
   if (standing) return standing
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)

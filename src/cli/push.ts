@@ -1,21 +1,29 @@
 import { renderText } from '../../adapters/console/index.ts'
 import { turnCalendar } from '../flow/calendar/turn.ts'
-import { compose } from '../flow/compose.ts'
+import { compose, machineContext } from '../flow/compose.ts'
 import { deliver } from '../flow/deliver.ts'
 import { plannedPushes, queuePushes } from '../flow/remind/queue.ts'
+import { BadInput } from '../model/problem.ts'
 import { nodeAdapterDeps } from '../node-deps.ts'
 import { platformAdapters } from '../platforms.ts'
 import { readArgs } from './args.ts'
 import { err, out } from './print.ts'
+import { reportPushes } from './push-report.ts'
 import { withRuntime } from './runtime.ts'
 
-const usage = 'push [--now TIME] [--dry]'
+const usage = 'push [--now TIME] [--dry] | push report [BATCH]'
 
 const stateWords = { sent: '已发', waiting: '待重试', dropped: '不再需要', dead: '发不出', unsure: '不确定' } as const
 
 export const run = async (argv: string[]): Promise<void> => {
-  const { values } = readArgs(argv, { dry: { type: 'boolean' } }, usage)
+  const { values, positionals } = readArgs(argv, { dry: { type: 'boolean' } }, usage)
+  const [what, batch, ...rest] = positionals
+  if ((what !== undefined && what !== 'report') || rest.length > 0) throw new BadInput(`用法：duban ${usage}`)
   await withRuntime(values, async ({ config, deps }) => {
+    if (what === 'report') {
+      for (const line of await reportPushes(await machineContext(deps, await deps.cache(deps.store)), batch)) out(line)
+      return
+    }
     if (values.dry) {
       for (const { id, recipe } of await plannedPushes(deps)) {
         const card = await compose(deps, recipe)

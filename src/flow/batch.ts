@@ -26,6 +26,10 @@ interface Decided {
   inline: boolean
 }
 
+/** Does the answer ask something of whoever spoke? The offer to show more of a list does not. */
+const asksBack = ({ ask }: Outcome): boolean =>
+  ask !== undefined && !(ask.options.length > 0 && ask.options.every((option) => 'offset' in option))
+
 const answerWrite = (deps: Deps, { message, key, context, outcome, inline }: Decided): Write[] => {
   if (!outcome.reply) return []
   const now = context.now
@@ -33,7 +37,7 @@ const answerWrite = (deps: Deps, { message, key, context, outcome, inline }: Dec
     putAnswer(deps.store, {
       id: `answer:${key}`,
       units: context.actor.units,
-      asks: outcome.ask !== undefined,
+      asks: asksBack(outcome),
       room: addressKey(message.room),
       ord: deps.newId(),
       address: message.room,
@@ -202,7 +206,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
   const notices = (outcome.notices ?? []).map((notice) => ({
     ...notice,
     addresses: addressesOf(rooms, notice.to),
-    units: 'unit' in notice.to ? [notice.to.unit] : [],
+    units: 'unit' in notice.to ? [notice.to.unit] : (notice.units ?? []),
   }))
   const room = await roomWrites(deps, decided, stamp)
   const unmuted = await unmutedWrites(deps, context, outcome)

@@ -4,7 +4,8 @@ import type { Context } from '../../commands/command.ts'
 import { digestCard, type MovedDays, type Told } from '../../commands/digest.ts'
 import { leaderWeek } from '../../commands/leader-week.ts'
 import { type MovedRecipe, movedStill } from '../../commands/moved.ts'
-import { personReached, roomOf } from '../../db/queries/people.ts'
+import { officeDayCard } from '../../commands/office-day.ts'
+import { peopleReached, personReached, roomOf, roomsOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { addressKey } from '../model/message.ts'
 import { dayOf } from '../time/day.ts'
@@ -13,6 +14,7 @@ import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import type { OfficeNow } from './office.ts'
+import { unreachedUnits } from './remind/office.ts'
 import { isShared, unitsHeard } from './remind/targets.ts'
 
 /** A day's message for units, into a room or to one person alone. */
@@ -38,12 +40,18 @@ interface LeaderRecipe {
   person: string
 }
 
+/** The office's own message of a day. */
+interface OfficeRecipe {
+  kind: 'office'
+  told: Told
+}
+
 /** What a push will say: composed when it is sent, so that it is true then. */
-export type Recipe = DigestRecipe | ClockRecipe | LeaderRecipe | CalendarRecipe | MovedRecipe
+export type Recipe = DigestRecipe | ClockRecipe | LeaderRecipe | OfficeRecipe | CalendarRecipe | MovedRecipe
 type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>
 
 /** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
-const machineContext = (deps: Deps, office: OfficeNow): Context => {
+export const machineContext = (deps: Deps, office: OfficeNow): Context => {
   const { view, calendar } = office
   const now = deps.now()
   const address = { platform: 'console' as const, route: 'duban', kind: 'person' as const, id: 'duban' }
@@ -92,12 +100,19 @@ const leader = async (c: Context, recipe: LeaderRecipe): Promise<Card | undefine
   return leaderWeek(c, person.charge.length > 0 ? person.charge : undefined)
 }
 
+const officeDay = async (c: Context, { told }: OfficeRecipe): Promise<Card | undefined> =>
+  officeDayCard(c, {
+    told,
+    unreached: unreachedUnits(c.office, await roomsOf(c.db), await peopleReached(c.db), c.today),
+  })
+
 const composers: { [K in Recipe['kind']]: Composer<RecipeOf<K>> } = {
   digest,
   clock: clockCard,
   calendar: calendarCard,
   leader,
   moved: movedStill,
+  office: officeDay,
 }
 
 /** The card of a recipe as it is true now; undefined where there is nothing left to say, or nobody knows the recipe any more. */

@@ -32,7 +32,7 @@ const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Prom
 /** “更多” goes on with a list and a number chooses among what was asked; neither stands for the other. */
 const chosen = (pick: string, options: readonly Intent[]): Intent | undefined => {
   const option = options[pick === '更多' ? 0 : Number(pick) - 1]
-  const goesOn = option?.intent === 'list' && option.offset !== undefined
+  const goesOn = option !== undefined && 'offset' in option && option.offset !== undefined
   return goesOn === (pick === '更多') ? option : undefined
 }
 

@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { isBusy, isConflict } from '../../db/conflict.ts'
+import { undelivered } from '../../db/queries/deliveries.ts'
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { deliverSoon } from '../flow/deliver.ts'
 import type { Deps } from '../flow/deps.ts'
 import { dispatch } from '../flow/dispatch.ts'
 import { describeError } from '../log.ts'
-import { Refused } from '../model/problem.ts'
+import { Refused, reasonClass } from '../model/problem.ts'
 
 /** A platform's way into one office. */
 export interface Door {
@@ -40,11 +41,26 @@ const failure = (error: unknown): Response => {
   throw error
 }
 
+const DAY_MS = 86_400_000
+const quoted = (text: string): string => text.replace(/["\\\n]/g, '')
+
+/** What did not arrive within a day, by its end and the class of its reason. */
+const undeliveredLines = async ({ store, now }: Deps): Promise<string[]> => {
+  const counts = new Map<string, number>()
+  for (const { state, error, n } of await undelivered(store, new Date(now().getTime() - DAY_MS))) {
+    const labels = `office="${quoted(store.office)}",state="${state}",reason="${reasonClass(error)}"`
+    counts.set(labels, (counts.get(labels) ?? 0) + n)
+  }
+  return [...counts].map(([labels, n]) => `duban_undelivered_day{${labels}} ${n}`)
+}
+
 const metrics = async (offices: readonly Deps[]): Promise<string> => {
   const lines = ['# TYPE duban_outbox gauge']
   for (const { store } of offices)
     for (const [state, n] of Object.entries(await outboxDepth(store)))
-      lines.push(`duban_outbox{office="${store.office.replace(/["\\\n]/g, '')}",state="${state}"} ${n}`)
+      lines.push(`duban_outbox{office="${quoted(store.office)}",state="${state}"} ${n}`)
+  lines.push('# TYPE duban_undelivered_day gauge')
+  for (const deps of offices) lines.push(...(await undeliveredLines(deps)))
   return `${lines.join('\n')}\n`
 }
 

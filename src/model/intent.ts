@@ -26,6 +26,8 @@ const plan = z.string().optional()
 const until = Day.optional()
 /** 我分管的: narrows to the units in the speaker's charge. */
 const mine = z.boolean().optional()
+/** The rest of a list that was cut, from this row on (from 0); pressed as “更多”. */
+const offset = z.number().int().nonnegative().optional()
 /** The very reports that were shown (`duty@version`), so that nothing is checked that nobody saw; only a choice carries them. */
 const reports = names.optional()
 /** How the unit told the office, which types it in on the unit's behalf (`units`). */
@@ -44,12 +46,15 @@ export const Intent = z.discriminatedUnion('intent', [
     state: ListState.optional(),
     keyword: z.string().optional(),
     plan,
-    /** The rest of a list that was cut, from this row on (from 0); pressed as “更多”. */
-    offset: z.number().int().nonnegative().optional(),
+    offset,
     mine,
   }),
   z.object({ intent: z.literal('figures'), units, window, plan, mine }),
   z.object({ intent: z.literal('rank'), window, plan }),
+  /** What became of the pushes. */
+  z.object({ intent: z.literal('deliveries'), window, offset }),
+  /** How many messages each unit got. */
+  z.object({ intent: z.literal('noise'), units, window, offset }),
   z.object({ intent: z.literal('task'), tasks, plan }),
   z.object({
     intent: z.literal('claim'),

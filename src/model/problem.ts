@@ -28,3 +28,7 @@ export class DeliveryError extends Error {
     super(message)
   }
 }
+
+/** The class of a delivery's error as its row keeps it: the reason that the text begins with, `other` for none. */
+export const reasonClass = (error: string | null): string =>
+  /^(gone|forbidden|no-route|malformed|later|unsure)\b/.exec(error ?? '')?.[1] ?? 'other'

@@ -72,6 +72,8 @@ const cases: Case[] = [
   ['--now in words', ['push', '--now', 'yesterday'], /--now 应是 ISO 时刻/],
   ['--now on no day', ['push', '--now', '2017-02-30T09:00:00+08:00'], /--now 应是 ISO 时刻/],
   ['--now at no hour', ['push', '--now', '2017-02-03T24:30:00+08:00'], /--now 应是 ISO 时刻/],
+  ['push of what', ['push', 'sideways'], /用法：duban push .*push report/],
+  ['a report before any push', ['push', 'report'], /近两个月没有推送/],
   ['nobody speaking', ['say', '帮助'], /--as/],
   ['a role that is none', ['say', '帮助', '--as', 'king'], /leader、office、liaison/],
   ['a liaison of no unit', ['say', '帮助', '--as', 'liaison'], /liaison 要写明单位/],

@@ -178,6 +178,9 @@ describe('a month of the ledger', () => {
     const lines = first.split('\n').filter((line) => line.startsWith('已发 '))
     expect(new Set(lines).size).toBe(lines.length)
     expect(await done(now)).toBe('')
+    const report = ['push', 'report', '--today', '2017-08-21']
+    expect(await done(report)).toMatch(/^8月21日：目标(\d+) = 已送达\d+/)
+    expect(await done([...report, 'week:2017-08-21'])).toMatch(/^周清单（8月21日起的一周） week:2017-08-21：目标/)
   })
 
   it('doctor tells how it stands', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import type { Migration, OfficeStore, Store } from '../../db/store.ts'
 import { batches } from './batches.ts'
 import { calendar } from './calendar.ts'
+import { deliveries } from './deliveries.ts'
 import { flow } from './flow.ts'
 import { leaders } from './leaders.ts'
 import { manyRows } from './many-rows.ts'
@@ -46,6 +47,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     preparing(office)
     outbox(office)
     signs(office)
+    deliveries(office)
     flow(office)
     leaders(office)
     succession(office)

@@ -7,6 +7,7 @@ import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { deliver } from '../../src/flow/deliver.ts'
+import { compose } from '../../src/flow/compose.ts'
 import { openTown } from '../town/town.ts'
 
 /** Every text of SQL that the driver is given, as it is given it. */
@@ -67,11 +68,17 @@ it('no question walks through the tables: each goes by an index that begins with
   await t.as('liaison:市财政局').says('本周任务')
   await t.as('liaison:市财政局').says('1-2 6月的已公开')
   await t.as('office').says('通过 1-2')
+  for (const words of ['推送情况', '本周推送情况', '消息统计']) await t.as('office').says(words)
+  await compose(t.deps, { kind: 'office', told: { week: true, month: true, since: '' } })
   const tables = ['duties', 'tasks', 'facts', 'receipts', 'outbox']
   const plans = plansOf(readsOf(tables))
   expect(plans.length).toBeGreaterThan(12)
   const walks = plans.filter(([, steps]) => steps.some((step) => /^SCAN (?!json_each)/.test(step)))
   expect(walks).toEqual([])
+  // Accounts are of a stretch of time or of one push, never of everything that an office was ever sent.
+  const outbox = plans.flatMap(([, steps]) => steps.filter((step) => /^SEARCH outbox/.test(step)))
+  expect(outbox.length).toBeGreaterThan(4)
+  for (const step of outbox) expect(step).toMatch(/\(office=\? AND .*(?:due_at|batch|room|ref|id)[<>=]+/)
   for (const [, steps] of plans)
     for (const step of steps.filter((one) => /^SEARCH (?:duties|tasks|facts)/.test(one)))
       expect(step).toMatch(/\(office=\?/)

@@ -43,6 +43,21 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['liaison', '各单位排名'],
   },
+  deliveries: {
+    says: [
+      ['office', '推送情况'],
+      ['office', '哪些群没有收到'],
+      ['office', '本周推送都送到了吗'],
+    ],
+    wrong: ['liaison', '推送情况'],
+  },
+  noise: {
+    says: [
+      ['office', '消息统计'],
+      ['leader', '上月给各单位发了多少条消息'],
+    ],
+    wrong: ['liaison', '消息统计'],
+  },
   contact: {
     says: [
       ['leader', '市财政局找谁'],

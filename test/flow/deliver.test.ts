@@ -48,8 +48,8 @@ beforeEach(async () => {
   await migrate(store)
   platform = createPlatform()
   town = await openTown(store.of('yunxi'), { adapters: [platform.adapter] })
-  // A leader hears the week's figures, and is no room.
-  await settle(town, 'lark', ['leader'])
+  // A leader hears the week's figures and the office its own day; both are no rooms of units.
+  await settle(town, 'lark', ['leader', 'office'])
   town.on('2017-08-21', '09:00')
 })
 afterEach(() => store.close())

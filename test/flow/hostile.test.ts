@@ -153,7 +153,7 @@ describe('delivery', () => {
     await queuePushes(town.deps)
     failing = ({ to }) => to.id === 'oc_finance'
     const states = (await deliver(town.deps)).map(({ room, state }) => `${room.split(':')[2]} ${state}`)
-    expect(states.sort()).toEqual(['oc_finance unsure', 'oc_work sent'])
+    expect(states.sort()).toEqual(['oc_finance unsure', 'oc_work sent', 'ou_office sent'])
     failing = undefined
     town.on('2017-08-21', '11:00')
     expect(await deliver(town.deps)).toEqual([])

@@ -41,6 +41,8 @@ it('a day is sealed once, over the seal before', async () => {
   expect(seals.map((seal) => seal.day)).toEqual(['2017-08-15', '2017-08-16'])
   expect(seals[1]?.prev).toBe(seals[0]?.hash)
   expect(seals[1]?.moved).toHaveLength(1)
+  // It is a line of the office's message, and no message of its own.
+  expect((await q.select({ id: t.outbox.id }).from(t.outbox)).filter(({ id }) => id.startsWith('seal:'))).toEqual([])
   expect(await broken()).toEqual([])
 })
 

@@ -21,6 +21,7 @@ import {
 import { readMark, turnedSince } from '../calendar/mark.ts'
 import type { Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
+import { officePlaces } from './office.ts'
 import type { Planned } from './planned.ts'
 import { isShared, mainRooms, unitsHeard } from './targets.ts'
 
@@ -185,7 +186,13 @@ export const planDigests = (scene: Scene): Planned[] => {
       return address ? [planned(address, [], { kind: 'leader', person: id })] : []
     })
 
-  const all = [...rooms.flatMap(forRoom), ...forLiaisons(), ...forHeads(), ...forLeaders()]
+  const forOffice = (): Planned[] =>
+    officePlaces(rooms, people).map(({ address, mutedUntil }) => ({
+      ...planned(address, [], { kind: 'office', told }, mutedUntil),
+      validUntil: endOfDay,
+    }))
+
+  const all = [...rooms.flatMap(forRoom), ...forLiaisons(), ...forHeads(), ...forLeaders(), ...forOffice()]
   return all.filter(({ address }) => !scene.told.has(addressKey(address)))
 }
 

@@ -1,0 +1,61 @@
+import type { Unsent } from '../db/queries/deliveries.ts'
+import type { OutboxState } from '../db/queries/outbox.ts'
+import type { Day } from '../src/model/deadline.ts'
+import { reasonClass } from '../src/model/problem.ts'
+import { atOffice } from '../src/time/day.ts'
+import type { Context } from './command.ts'
+import { dayWords } from './present.ts'
+
+/** What became of a push, as the accounts name it; together they are all that were to be sent. */
+export const endWords: Record<OutboxState, string> = {
+  sent: '已送达',
+  waiting: '等待重试',
+  dropped: '不再需要',
+  dead: '发不出',
+  unsure: '不确定',
+}
+
+const toRoom: Record<string, string> = {
+  gone: '机器人已被移出群或群已解散',
+  forbidden: '机器人没有在群里发言的权限',
+  'no-route': '没有接通这个平台，或平台不允许机器人主动发消息',
+  malformed: '平台不接受这条消息的内容',
+}
+const toPerson: Record<string, string> = {
+  ...toRoom,
+  gone: '账号已停用，或不在机器人的可用范围',
+  forbidden: '机器人没有给本人发消息的权限',
+}
+
+/** Why a push has not arrived, in words; a text that nobody knows is told as it stands. */
+export const whyUnsent = ({ state, error, address, attempts, dueAt }: Unsent, now: Date): string => {
+  if (state === 'unsure') return '可能已送达，没有收到平台确认'
+  if (state === 'waiting') {
+    if (attempts === 0) return dueAt > now ? '静音中，或不在推送时间，到时再发' : '正在排队'
+    return '平台暂时没有接受，等待重试'
+  }
+  const known = (address.kind === 'person' ? toPerson : toRoom)[reasonClass(error)]
+  if (known) return known
+  // Past its time for whatever reason: what the platform said last is for the log.
+  const late = /^已?过了?时效[^：]*/.exec(error ?? '')?.[0]
+  const tries = /^试了(\d+)次/.exec(error ?? '')?.[1]
+  return tries ? `试了${tries}次都没有成功` : late || error || '原因不明'
+}
+
+/** A push by its batch: 每周清单, 8月21日; what a person caused, 随办随发. */
+export const batchWords = (batch: string, today: Day): string => {
+  const [kind, day = ''] = batch.split(':')
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(day)
+  if (kind === 'week' && isDay) return `周清单（${dayWords(day, today)}起的一周）`
+  if (kind === 'month' && /^\d{4}-\d\d$/.test(day)) return `月清单（${Number(day.slice(5))}月）`
+  if (kind === 'day' && isDay) return `${dayWords(day, today)}提醒`
+  if (kind === 'clock') return '小时时限提醒'
+  if (kind === 'sub') return '定时推送'
+  return batch === '' ? '办理通知（退回、催办、批示等）' : '其他推送'
+}
+
+/** The moments at which days of the office begin and end. */
+export const spanOf = ({ zone }: Pick<Context, 'zone'>, from: Day, before: Day): { from: Date; to: Date } => ({
+  from: atOffice(from, '00:00', zone),
+  to: atOffice(before, '00:00', zone),
+})

@@ -1,0 +1,92 @@
+import { arrivals, deadPushes, lastReached, lastWords } from '../db/queries/deliveries.ts'
+import { type RoomView, roomsOf } from '../db/queries/people.ts'
+import type { Line } from '../src/model/card.ts'
+import { reasonClass } from '../src/model/problem.ts'
+import { addDays, startOfWeek } from '../src/time/day.ts'
+import type { Context } from './command.ts'
+import { placeKey, placesNamed } from './places.ts'
+
+/** Weekly lists in a row that nobody in the room had a word to. */
+const SILENT = 4
+/** Weeks and days that are looked back. */
+const WEEKS = 12
+const DAYS = 60
+const DAY_MS = 86_400_000
+
+/** A room in which the bot speaks to nobody, or cannot speak any more, since `at`. */
+export interface Ailing {
+  room: RoomView
+  kind: 'silent' | 'lost'
+  at: Date
+}
+
+const latest = (rows: readonly { room: string; at: Date | null }[]): Map<string, Date> => {
+  const last = new Map<string, Date>()
+  for (const { room, at } of rows) {
+    const key = placeKey(room)
+    if (at && at > (last.get(key) ?? new Date(0))) last.set(key, at)
+  }
+  return last
+}
+
+/** Rooms whose last push ended because the bot is out of it, or may not speak there. The next push tries again. */
+const lostRooms = async (c: Context): Promise<Map<string, Date>> => {
+  const since = new Date(c.now.getTime() - DAYS * DAY_MS)
+  const dead = (await deadPushes(c.db, since)).filter(({ error }) => ['gone', 'forbidden'].includes(reasonClass(error)))
+  if (dead.length === 0) return new Map()
+  const lost = latest(dead)
+  const sent = latest(await lastReached(c.db, [...new Set(dead.flatMap(({ room }) => [room, placeKey(room)]))]))
+  return new Map([...lost].filter(([key, at]) => (sent.get(key)?.getTime() ?? 0) <= at.getTime()))
+}
+
+/**
+ * Rooms that got so many weekly lists in a row and in which nobody has spoken to the bot since the first of them. One list
+ * more is looked at, which tells whether they have just become so.
+ */
+const silentRooms = async (c: Context): Promise<Map<string, Date>> => {
+  const monday = startOfWeek(c.today)
+  const weeks = Array.from({ length: WEEKS }, (_, i) => `week:${addDays(monday, -7 * i)}`)
+  const lists = new Map<string, Date[]>()
+  for (const { room, at } of await arrivals(c.db, weeks)) {
+    const key = placeKey(room)
+    const known = lists.get(key)
+    if (at && known) known.push(at)
+    else if (at) lists.set(key, [at])
+  }
+  const last = [...lists].flatMap(([key, times]) =>
+    times.length < SILENT ? [] : [{ key, times: times.sort((a, b) => a.getTime() - b.getTime()).slice(-SILENT - 1) }],
+  )
+  const first = Math.min(...last.map(({ times }) => times[0]?.getTime() ?? 0))
+  const words = last.length > 0 ? latest(await lastWords(c.db, new Date(first))) : new Map<string, Date>()
+  return new Map(
+    last.flatMap(({ key, times }): [string, Date][] => {
+      const spoken = words.get(key)
+      const at = times.filter((one) => !spoken || one > spoken)[SILENT - 1]
+      return at ? [[key, at]] : []
+    }),
+  )
+}
+
+/** Bound rooms that have gone quiet or that the bot has lost, from the outbox alone. */
+export const roomsAiling = async (c: Context): Promise<Ailing[]> => {
+  const lost = await lostRooms(c)
+  const silent = await silentRooms(c)
+  return (await roomsOf(c.db)).flatMap((room): Ailing[] => {
+    const key = placeKey(room.key)
+    const [gone, quiet] = [lost.get(key), silent.get(key)]
+    if (gone) return [{ room, kind: 'lost', at: gone }]
+    return quiet && room.scope !== 'office' ? [{ room, kind: 'silent', at: quiet }] : []
+  })
+}
+
+const words = {
+  lost: '机器人已发不进这个群，请重新把机器人拉进群',
+  silent: `连续${SILENT}周收到清单，没有人跟机器人说过话`,
+} as const
+
+export const ailingWords = async (c: Context, ailing: readonly Ailing[]): Promise<Line[]> => {
+  const nameOf = await placesNamed(c)
+  return ailing.map(({ room, kind }) => ({
+    text: `${nameOf({ room: room.key, address: room.address, units: room.units })}：${words[kind]}`,
+  }))
+}

@@ -1,0 +1,155 @@
+import { and, asc, count, desc, eq, gte, inArray, lt, max, type SQL, sql } from 'drizzle-orm'
+import { among } from '../among.ts'
+import type { Reader } from '../store.ts'
+import type { OutboxRow, OutboxState } from './outbox.ts'
+
+/** Pushes of one batch (`week:2026-04-20`), or all that were due from one moment to before another. */
+export type Which = { batch: string } | { from: Date; to: Date }
+
+const states: OutboxState[] = ['dead', 'unsure', 'waiting', 'dropped', 'sent']
+/** What is no answer: pushes, in whichever lane they wait for their turn. */
+const isPush = ({ t }: Pick<Reader, 't'>): SQL => sql`${t.outbox.lane} in ('push', 'clock')`
+const inAnyLane = ({ t }: Pick<Reader, 't'>): SQL => sql`${t.outbox.lane} in ('answer', 'push', 'clock')`
+
+/** In the order in which they are told. */
+const unsent: OutboxState[] = ['dead', 'unsure', 'waiting', 'dropped']
+
+const chosen = (reader: Reader, which: Which, among: OutboxState[]) => {
+  const o = reader.t.outbox
+  const own = and(eq(o.office, reader.office), isPush(reader), inArray(o.state, among))
+  return 'batch' in which
+    ? and(own, eq(o.batch, which.batch))
+    : and(own, gte(o.dueAt, which.from), lt(o.dueAt, which.to))
+}
+
+/** How many pushes of each batch stand in each state; what a person caused is of no batch (''). */
+export const countDeliveries = (
+  reader: Reader,
+  which: Which,
+): Promise<{ batch: string; state: OutboxState; n: number }[]> => {
+  const o = reader.t.outbox
+  // As an expression, or SQLite walks the index of batches from the office's first day on.
+  const batch = sql<string>`coalesce(${o.batch}, '')`
+  return reader.q
+    .select({ batch, state: o.state, n: count() })
+    .from(o)
+    .where(chosen(reader, which, states))
+    .groupBy(batch, o.state)
+}
+
+export type Unsent = Pick<OutboxRow, 'batch' | 'state' | 'error' | 'room' | 'address' | 'units' | 'attempts' | 'dueAt'>
+
+/** Pushes that were not sent, dead ones first; those from `offset` on, `limit` at most. */
+export const unsentDeliveries = (
+  reader: Reader,
+  which: Which,
+  { limit, offset = 0 }: { limit: number; offset?: number },
+): Promise<Unsent[]> => {
+  const o = reader.t.outbox
+  const rank = sql`case ${o.state} when 'dead' then 0 when 'unsure' then 1 when 'waiting' then 2 else 3 end`
+  return reader.q
+    .select({
+      ...{ batch: o.batch, state: o.state, error: o.error, room: o.room, address: o.address },
+      ...{ units: o.units, attempts: o.attempts, dueAt: o.dueAt },
+    })
+    .from(o)
+    .where(chosen(reader, which, unsent))
+    .orderBy(rank, asc(o.room), asc(o.id))
+    .limit(limit)
+    .offset(offset)
+}
+
+/** The last moment of that stretch at which a push was due that had something to say; undefined for none. */
+export const lastDelivery = async (reader: Reader, which: { from: Date; to: Date }): Promise<Date | undefined> => {
+  const o = reader.t.outbox
+  const [row] = await reader.q
+    .select({ dueAt: o.dueAt })
+    .from(o)
+    .where(chosen(reader, which, ['dead', 'unsure', 'waiting', 'sent']))
+    .orderBy(desc(o.dueAt))
+    .limit(1)
+  return row?.dueAt
+}
+
+/** Why messages of either lane were not delivered since then, counted by state and reason. */
+export const undelivered = (reader: Reader, since: Date) => {
+  const o = reader.t.outbox
+  return reader.q
+    .select({ state: o.state, error: o.error, n: count() })
+    .from(o)
+    .where(
+      and(eq(o.office, reader.office), inArray(o.state, ['dead', 'unsure']), inAnyLane(reader), gte(o.dueAt, since)),
+    )
+    .groupBy(o.state, o.error)
+}
+
+/** Messages that were for the same units, counted: pushes by who made them, answers by whether they ask something back. */
+export const messagesTo = (reader: Reader, { from, to }: { from: Date; to: Date }) => {
+  const o = reader.t.outbox
+  return reader.q
+    .select({ units: o.units, lane: o.lane, origin: o.origin, asks: o.asks, n: count() })
+    .from(o)
+    .where(
+      and(
+        eq(o.office, reader.office),
+        inArray(o.state, ['sent', 'unsure']),
+        inAnyLane(reader),
+        gte(o.dueAt, from),
+        lt(o.dueAt, to),
+      ),
+    )
+    .groupBy(o.units, o.lane, o.origin, o.asks)
+}
+
+/** The tick's messages of those days, each with its push, its place, the units that it was for, and when it arrived. */
+export const unasked = (reader: Reader, { from, to }: { from: Date; to: Date }) => {
+  const o = reader.t.outbox
+  return reader.q
+    .select({ units: o.units, batch: o.batch, address: o.address, at: o.settledAt })
+    .from(o)
+    .where(
+      and(
+        ...[eq(o.office, reader.office), eq(o.state, 'sent'), isPush(reader), eq(o.origin, 'tick')],
+        ...[gte(o.dueAt, from), lt(o.dueAt, to)],
+      ),
+    )
+}
+
+/** Messages of those batches that arrived: into which room, and when. */
+export const arrivals = ({ q, t, office }: Reader, batches: readonly string[]) => {
+  const o = t.outbox
+  return q
+    .select({ room: o.room, at: o.settledAt })
+    .from(o)
+    .where(and(eq(o.office, office), among(o.batch, batches), eq(o.state, 'sent')))
+}
+
+/** When somebody in each room was last answered since then: who is answered has spoken. */
+export const lastWords = ({ q, t, office }: Reader, since: Date) => {
+  const o = t.outbox
+  return q
+    .select({ room: o.room, at: max(o.dueAt) })
+    .from(o)
+    .where(and(eq(o.office, office), inArray(o.state, states), eq(o.lane, 'answer'), gte(o.dueAt, since)))
+    .groupBy(o.room)
+}
+
+/** Pushes since then that could not be sent: into which room, why, and when the last of them was. */
+export const deadPushes = (reader: Reader, since: Date) => {
+  const o = reader.t.outbox
+  return reader.q
+    .select({ room: o.room, error: o.error, at: max(o.settledAt) })
+    .from(o)
+    .where(and(eq(o.office, reader.office), eq(o.state, 'dead'), isPush(reader), gte(o.dueAt, since)))
+    .groupBy(o.room, o.error)
+}
+
+/** When each of the rooms was last reached by a push. */
+export const lastReached = (reader: Reader, rooms: readonly string[]) => {
+  const o = reader.t.outbox
+  return reader.q
+    .select({ room: o.room, at: max(o.settledAt) })
+    .from(o)
+    .where(and(eq(o.office, reader.office), among(o.room, rooms), isPush(reader), eq(o.state, 'sent')))
+    .groupBy(o.room)
+}

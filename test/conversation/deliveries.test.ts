@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { migrate } from '../../db/migrate.ts'
+import { outboxDepth } from '../../db/queries/outbox.ts'
+import { openSqlite } from '../../db/sqlite.ts'
+import type { Store } from '../../db/store.ts'
+import { reportPushes } from '../../src/cli/push-report.ts'
+import { machineContext } from '../../src/flow/compose.ts'
+import { openPushed, type Pushed } from '../town/pushed.ts'
+
+let store: Store
+let offices = 0
+beforeAll(async () => {
+  store = await openSqlite(':memory:')
+  await migrate(store)
+})
+afterAll(() => store.close())
+
+const rooms = {
+  oc_finance: ['市财政局'],
+  oc_edu: ['市教育局'],
+  oc_env: ['市环保局'],
+  oc_plan: ['市发改委'],
+  oc_two: ['市住建局', '市交通局'],
+  oc_desk: 'office' as const,
+}
+const town = (liaisons = {}): Promise<Pushed> => openPushed(store.of(`accounts-${++offices}`), { rooms, liaisons })
+
+/** 目标6 = … + …: the figures of a card, which have to add up. */
+const figuresIn = (text: string): Record<string, number> =>
+  Object.fromEntries(
+    [...text.matchAll(/^(目标|已送达|等待重试|不再需要|发不出|不确定)：(\d+)$/gm)].map(([, k, n]) => [k, Number(n)]),
+  )
+const addsUp = ({ 目标, ...parts }: Record<string, number>): void =>
+  expect(Object.values(parts).reduce((sum, n) => sum + n, 0)).toBe(目标)
+
+describe('推送情况', () => {
+  // In the room of two units nothing is due this week: its message is dropped when it is composed.
+  it('adds up, and names who has not got it and why', async () => {
+    const t = await town()
+    t.refused.set('oc_finance', 'gone').set('oc_edu', 'unsure').set('oc_env', 'later').set('oc_plan', 'forbidden')
+    await t.morning('2017-08-21')
+    const text = await t.says('office', '推送情况')
+    expect(text).toMatch(/^8月21日推送情况/)
+    const figures = figuresIn(text)
+    addsUp(figures)
+    expect(figures).toEqual({ 目标: 6, 已送达: 1, 等待重试: 1, 不再需要: 1, 发不出: 2, 不确定: 1 })
+    expect(text).toMatch(/市财政局群：发不出，机器人已被移出群或群已解散/)
+    expect(text).toMatch(/市发改委群：发不出，机器人没有在群里发言的权限/)
+    expect(text).toMatch(/市教育局群：可能已送达，没有收到平台确认/)
+    expect(text).toMatch(/市环保局群：平台暂时没有接受，等待重试/)
+    t.refused.clear()
+    await t.morning('2017-08-21', '09:30')
+    expect(figuresIn(await t.says('office', '本周推送都送到了吗'))).toMatchObject({ 目标: 6, 已送达: 2, 等待重试: 0 })
+  })
+
+  it('adds up whatever the platform answers', async () => {
+    const answer = fc.constantFrom('sent', 'gone', 'forbidden', 'malformed', 'no-route', 'later', 'unsure')
+    const places = Object.keys(rooms)
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(answer, { minLength: 6, maxLength: 6 }), { maxLength: 3 }), async (times) => {
+        const t = await town()
+        for (const [i, answers] of times.entries()) {
+          t.refused.clear()
+          for (const [at, reason] of answers.entries()) if (reason !== 'sent') t.refused.set(places[at] ?? '', reason)
+          await t.morning('2017-08-21', `09:${10 + 20 * i}`)
+        }
+        const text = await t.says('office', '推送情况')
+        if (times.length > 0) addsUp(figuresIn(text))
+        const { sent = 0, ...others } = await outboxDepth(t.deps.store)
+        const figures = figuresIn(text)
+        const all = Object.values(others).reduce((sum, n) => sum + n, sent)
+        if (times.length > 0)
+          expect([figures.目标, figures.发不出, figures.不确定]).toEqual([all - 1, others.dead, others.unsure])
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('what was no longer true when it was sent is in the account too', async () => {
+    const t = await town()
+    t.on('2017-08-24', '08:00')
+    await t.speaks('liaison:市发改委', 'oc_plan', '2-1已完成')
+    await t.says('office', '退回 2-1，链接打不开')
+    await t.speaks('liaison:市发改委', 'oc_plan', '2-1已完成')
+    await t.morning('2017-08-24', '10:00')
+    const text = await t.says('office', '今天推送情况')
+    addsUp(figuresIn(text))
+    expect(text).toMatch(/市发改委群：不再需要，发送时已无内容/)
+    expect(text).toMatch(/【其中】\n.*办理通知（退回、催办、批示等）：目标1 = 已送达0 \+ 不再需要1/)
+  })
+
+  it('a long list goes on with 更多', async () => {
+    const units = ['市财政局', '市教育局', '市环保局', '市发改委', '市住建局', '市交通局', '市统计局', '市审计局']
+    const many = Object.fromEntries(units.flatMap((unit, i) => [[`oc_${i}`, [unit]]]))
+    const t = await openPushed(store.of(`accounts-${++offices}`), { rooms: { ...many, oc_desk: 'office' } })
+    for (const room of [...Object.keys(many), 'oc_desk']) t.refused.set(room, 'gone')
+    await t.morning('2017-08-14')
+    for (const unit of units.slice(0, 5)) {
+      t.on('2017-08-14', '11:00')
+      await t.says('office', `催一下${unit}R-2`)
+    }
+    await t.morning('2017-08-14', '11:30')
+    const first = await t.says('office', '推送情况')
+    addsUp(figuresIn(first))
+    const left = Number(/还有(\d+)条未显示，回复“更多”查看/.exec(first)?.[1])
+    expect(left).toBeGreaterThan(0)
+    const rest = await t.says('office', '更多')
+    expect(rest.match(/群：发不出/g)?.length ?? 0).toBeGreaterThan(0)
+    expect(rest).not.toMatch(/更多/)
+  })
+
+  it('says so where nothing was pushed; a unit is told whose it is', async () => {
+    const t = await town()
+    expect(await t.says('office', '推送情况')).toMatch(/还没有推送过/)
+    expect(await t.says('liaison:市财政局', '推送情况')).toMatch(/没有这项权限/)
+    expect(await t.says('leader', '推送情况')).toMatch(/没有这项权限/)
+  })
+
+  it('the command line prints the same with every name, also of one push', async () => {
+    const t = await town({ ou_stat: ['市统计局'] })
+    t.refused.set('oc_finance', 'malformed').set('ou_stat', 'gone')
+    await t.morning('2017-08-21')
+    const context = machineContext(t.deps, await t.deps.cache(t.deps.store))
+    const lines = await reportPushes(context, 'week:2017-08-21')
+    expect(lines[0]).toBe('周清单（8月21日起的一周） week:2017-08-21：目标7 = 已送达4 + 不再需要1 + 发不出2')
+    expect(lines.slice(1).sort()).toEqual([
+      'ou_stat员（市统计局联络员）：发不出，账号已停用，或不在机器人的可用范围',
+      '市住建局、市交通局群：不再需要，发送时已无内容',
+      '市财政局群：发不出，平台不接受这条消息的内容',
+    ])
+    expect((await reportPushes(context, undefined))[0]).toBe('8月21日：目标7 = 已送达4 + 不再需要1 + 发不出2')
+    await expect(reportPushes(context, 'week:2017-01-02')).rejects.toThrow(/没有“week:2017-01-02”这次推送/)
+  })
+})
+
+describe('消息统计', () => {
+  it('tells of each unit what it got unasked, by people’s doing and as answers, and what it was asked', async () => {
+    const t = await town()
+    await t.morning('2017-08-14')
+    await t.morning('2017-08-21')
+    t.on('2017-08-21', '10:00')
+    await t.speaks('liaison:市财政局', 'oc_finance', '1-2已公开')
+    await t.speaks('liaison:市财政局', 'oc_finance', '1-2 7月的已公开 http://czj.example.gov.cn/7')
+    await t.speaks('liaison:市住建局', 'oc_two', '本周任务')
+    await t.morning('2017-08-21', '10:01')
+    await t.says('office', '退回 1-2，链接打不开')
+    await t.morning('2017-08-21', '10:02')
+    const text = await t.says('office', '本月消息统计')
+    expect(text).toMatch(/^12个单位8月消息统计/)
+    expect(text).toMatch(/市财政局：主动推送2条、办理通知1条、回答2条（其中追问1次）/)
+    expect(text).toMatch(/市住建局：主动推送0条、办理通知0条、回答1条/)
+    expect(text).toMatch(/另有\d个单位没有收到消息/)
+    expect(text).toMatch(/主动推送每单位每个工作日至多1条（.*另计）；期间15个工作日，实际单日最多1条/)
+    expect(await t.says('leader', '本月给市财政局发了多少条消息')).toMatch(/^市财政局8月消息统计/)
+    expect(await t.says('office', '上月给各单位发了多少条消息')).toMatch(/合计：主动推送0条/)
+    expect(await t.says('liaison:市财政局', '市财政局完成率多少')).toMatch(/8月督办给市财政局发消息：主动推送2条/)
+  })
+
+  it('the offer to show more is no question', async () => {
+    const t = await town()
+    t.on('2017-08-21', '10:00')
+    await t.speaks('office', 'oc_desk', '任务清单')
+    const { t: tables, q, office } = t.deps.store
+    const rows = await q
+      .select({ asks: tables.outbox.asks, card: tables.outbox.card })
+      .from(tables.outbox)
+      .where(eq(tables.outbox.office, office))
+    expect(rows.filter(({ card }) => card?.buttons?.some(({ label }) => label === '更多'))).toHaveLength(1)
+    expect(rows.filter(({ asks }) => asks)).toEqual([])
+  })
+})
+
+/** Everything that the program says stands in its source or on the page of commands. */
+const said = (): string[] => {
+  const root = new URL('../../', import.meta.url)
+  const files = ['commands', 'src', 'adapters'].flatMap((top) =>
+    readdirSync(new URL(top, root), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${top}/${name}`),
+  )
+  const own = files.filter((path) => !path.startsWith('src/chat/') && !path.startsWith('src/plan/'))
+  return [...own, 'docs/commands.md'].map((path) => readFileSync(new URL(path, root), 'utf8'))
+}
+
+it('nobody is ever asked to answer 收到', () => {
+  const texts = said()
+  expect(texts.length).toBeGreaterThan(100)
+  for (const text of texts) expect(text).not.toMatch(/(?:请|要|须|务必|并)(?:各单位|及时|尽快|您)?回复[“"「]?收到/)
+})
