@@ -17,12 +17,12 @@ const parts: { name: string; tone: Tone; of(sum: Standing): number }[] = [
 type Place = [unit: string, sum: Standing]
 
 /** Who has most overdue comes first, then who has most left to do. */
-const order = ([a, x]: Place, [b, y]: Place): number =>
+export const mostLateFirst = ([a, x]: Place, [b, y]: Place): number =>
   y.red - x.red || y.due - y.done - (x.due - x.done) || y.due - x.due || (a < b ? -1 : 1)
 
 /** What was due of each unit, in the parts that a rate is made of; undefined where fewer than two units owed anything. */
 export const unitsChart = (c: Context, all: ReadonlyMap<string, Standing>): Chart | undefined => {
-  const places = [...all].filter(([, sum]) => sum.due > 0).sort(order)
+  const places = [...all].filter(([, sum]) => sum.due > 0).sort(mostLateFirst)
   if (places.length < 2) return undefined
   const shown = places.length > MOST ? places.slice(0, MOST - 1) : places
   const rest = places.slice(shown.length).map(([, sum]) => sum)

@@ -7,7 +7,7 @@ import { lateUpTo } from '../src/time/schedule.ts'
 import { withPredecessors } from '../src/unit/succession.ts'
 import type { Context } from './command.ts'
 import { asideWords, rateFields, together } from './figures.ts'
-import { unitsChart } from './leader-chart.ts'
+import { mostLateFirst, unitsChart } from './leader-chart.ts'
 import { asOf, isClassLine, scopeName, seen, spanWords, unitName } from './present.ts'
 import { type Standing, standings } from './rate.ts'
 
@@ -43,7 +43,7 @@ const movement = async (c: Context, units: Units): Promise<[label: string, value
 
 /** 市财政局2项、市教育局1项，另有4家: most first. */
 const lateUnits = (c: Context, all: ReadonlyMap<string, Standing>): string => {
-  const late = [...all].filter(([, { red }]) => red > 0).sort(([a, x], [b, y]) => y.red - x.red || (a < b ? -1 : 1))
+  const late = [...all].filter(([, { red }]) => red > 0).sort(mostLateFirst)
   const named = late.slice(0, NAMED).map(([unit, { red }]) => `${unitName(c, unit)}${red}项`)
   const more = late.length - named.length
   return `${named.join('、') || '无'}${more > 0 ? `，另有${more}家` : ''}`

@@ -1,5 +1,5 @@
 /** A stretch of characters that a font maps to glyphs. */
-type Range = [from: number, to: number]
+export type Range = [from: number, to: number]
 
 const tag = (view: DataView, at: number): string =>
   String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3))
@@ -30,29 +30,27 @@ const segments = (view: DataView, at: number): Range[] => {
 
 const readers: Record<number, (view: DataView, at: number) => Range[]> = { 4: segments, 12: groups }
 
-const ranges = (view: DataView): Range[] => {
+const read = (view: DataView): Range[] => {
   const cmap = cmapOf(view)
   if (cmap === undefined) return []
   const tables = Array.from({ length: view.getUint16(cmap + 2) }, (_, i) => cmap + view.getUint32(cmap + 8 + 8 * i))
   return tables.flatMap((at) => readers[view.getUint16(at)]?.(view, at) ?? [])
 }
 
-/**
- * Has the font (TrueType, OpenType, or a collection's first face; OpenType specification, table `cmap`) a glyph for every
- * character? What it lacks would be drawn as an empty box. No for a file that is no such font.
- */
-export const covers = (font: Uint8Array, text: string): boolean => {
-  const view = new DataView(font.buffer, font.byteOffset, font.byteLength)
-  let known: Range[]
+/** Every character that a font file has a glyph for (TrueType, OpenType, a collection's first face); none of no such file. */
+export const glyphsOf = (font: Uint8Array): Range[] => {
   try {
-    known = ranges(view)
+    return read(new DataView(font.buffer, font.byteOffset, font.byteLength))
   } catch (error) {
     // Shorter than it says it is.
-    if (error instanceof RangeError) return false
+    if (error instanceof RangeError) return []
     throw error
   }
-  return [...new Set(text)].every((sign) => {
-    const code = sign.codePointAt(0) ?? 0
-    return /\s/.test(sign) || known.some(([from, to]) => code >= from && code <= to)
-  })
 }
+
+/** Is there a glyph for every character? What lacks one would be drawn as an empty box. */
+export const covers = (glyphs: readonly Range[], text: string): boolean =>
+  [...new Set(text)].every((sign) => {
+    const code = sign.codePointAt(0) ?? 0
+    return /\s/.test(sign) || glyphs.some(([from, to]) => code >= from && code <= to)
+  })

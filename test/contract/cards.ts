@@ -81,7 +81,7 @@ export const goldenCards: Record<string, Card> = {
     title: '全部单位 每周完成情况',
     tone: 'good',
     blocks: [
-      { kind: 'fields', fields: [['完成率', '50.0%（已办结2 ÷ 应完成4）']] },
+      { kind: 'fields', fields: [['完成率', '40.0%（已办结2 ÷ 应完成5）']] },
       { kind: 'chart', chart: goldenChart },
       { kind: 'note', text: '截至8月21日09:00，应完成指已到期的。' },
     ],

@@ -122,7 +122,7 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
   app.post('/im/v1/images', async (c) => {
     calls.upload++
     const form = await c.req.formData().catch(() => undefined)
-    const image = form?.get('image') as Blob | string | null | undefined
+    const image: unknown = form?.get('image')
     if (form?.get('image_type') !== 'message' || !(image instanceof Blob))
       return c.json({ code: 234001, msg: 'Invalid request param.' }, 400)
     const bytes = new Uint8Array(await image.arrayBuffer())

@@ -11,7 +11,7 @@ export const openLoopback = async (fake: Pick<ReturnType<typeof createFakeLark>,
       const { pathname } = new URL(request.url)
       if (slow.sends > 0 && pathname.includes('/im/v1/messages'))
         await new Promise((done) => setTimeout(done, slow.sends))
-      const body = request.method === 'GET' ? {} : { body: await request.text() }
+      const body = request.method === 'GET' ? {} : { body: await request.arrayBuffer() }
       return fake.fetch(request.url, { method: request.method, headers: request.headers, ...body })
     },
   }) as Server

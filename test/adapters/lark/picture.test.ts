@@ -102,7 +102,7 @@ describe('a chart on Lark', () => {
     for (const fault of faults) fake.fail('/im/v1/images', fault)
     await adapter.deliver({ to, card, key: 'week' })
     expect([images(), log]).toEqual([[[]], [logged]])
-    expect(fake.sent[0] && larkWords(fake.sent[0].card)).toContain('完成率：50.0%')
+    expect(fake.sent[0] && larkWords(fake.sent[0].card)).toContain('完成率：40.0%')
   })
 
   it('that the platform cannot read is left out', async () => {
