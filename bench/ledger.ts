@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -111,13 +112,13 @@ const fill = (size: Size): string[] => {
   ]
 }
 
-/** The last migration's name is part of the file's: another schema is another file. */
-const version = migrations.sqlite.at(-1)?.name.replace('.sql', '') ?? ''
+/** The migrations' digest is part of a ledger's name: another schema is another file. */
+export const version = createHash('sha256').update(JSON.stringify(migrations.sqlite)).digest('hex').slice(0, 8)
 
 /** Where the file of that size is kept, in the temporary folder; made where it is not there. */
 export const ledgerFile = async (size: Size): Promise<string> => {
   const { offices, years, each, asking, units, open } = size
-  const name = `duban-ledger-2-${version}-${offices}x${years}x${each}+${asking}-${units}${open ? '-open' : ''}.db`
+  const name = `duban-ledger-${version}-${offices}x${years}x${each}+${asking}-${units}${open ? '-open' : ''}.db`
   const path = join(tmpdir(), name)
   if (existsSync(path)) return path
   const fresh = `${path}.${process.pid}`

@@ -126,16 +126,20 @@ const deliverAll = async ({ clock, offices }: Opened): Promise<{ depth: Record<s
 
 const at = (sorted: number[], q: number): number => sorted[Math.floor(q * (sorted.length - 1))] ?? 0
 
-/** Milliseconds of ticks at one moment, sorted; the first, which may have something to do, is none of them. */
-const ticksAt = async ({ clock, offices }: Opened, moment: Date, many: number): Promise<number[]> => {
+/** Ticks at one moment: their milliseconds by the clock, sorted, and the mean of the processor. The first may have something to do and is none of them. */
+const ticksAt = async ({ clock, offices }: Opened, moment: Date, many: number) => {
+  clock.set(moment)
+  await tickOffices(offices, BUDGET)
   const times: number[] = []
-  for (let i = 0; i <= many; i++) {
-    clock.set(moment)
-    const began = performance.now()
-    await tickOffices(offices, BUDGET)
-    if (i > 0) times.push(performance.now() - began)
-  }
-  return times.sort((a, b) => a - b)
+  const all = await measured(async () => {
+    for (let i = 0; i < many; i++) {
+      clock.set(moment)
+      const began = performance.now()
+      await tickOffices(offices, BUDGET)
+      times.push(performance.now() - began)
+    }
+  })
+  return { times: times.sort((a, b) => a - b), processor: (1000 * all.processor) / many }
 }
 
 interface Limits {
@@ -182,11 +186,11 @@ export const measureLists = async (size: Size, limits: Limits, ticks: number): P
       ['after the lists', atOffice(MONDAY, '11:00', ZONE)],
       ['before the next', atOffice(addDays(MONDAY, 1), '07:00', ZONE)],
     ] as const) {
-      const times = await ticksAt(opened, moment, ticks)
+      const { times, processor } = await ticksAt(opened, moment, ticks)
       console.log(
-        `a tick with nothing due, ${name}: p50 ${at(times, 0.5).toFixed(2)} ms, p99 ${at(times, 0.99).toFixed(2)} ms`,
+        `a tick with nothing due, ${name}: p50 ${at(times, 0.5).toFixed(2)} ms, p99 ${at(times, 0.99).toFixed(2)} ms (processor ${processor.toFixed(2)} ms)`,
       )
-      promise(at(times, 0.5) <= limits.tick, `a tick ${name} took over ${limits.tick} ms`)
+      promise(processor <= limits.tick, `a tick ${name} took over ${limits.tick} ms of the processor`)
     }
   } finally {
     await close()

@@ -21,14 +21,16 @@ import { nodeDeps } from '../src/node-deps.ts'
 import { atOffice } from '../src/time/day.ts'
 import { createFakeLark, larkConfig } from '../test/fakes/lark.ts'
 import { openLoopback } from '../test/node/loopback.ts'
-import { ASKING, MONDAY, openLedger, type Size } from './ledger.ts'
+import { ASKING, MONDAY, openLedger, type Size, version } from './ledger.ts'
 
 const ZONE = 'Asia/Shanghai'
 const BUDGET = 1000
 
 /** Its own corner of a PostgreSQL database, or a SQLite file. */
 const open = (url: string): Promise<Store> =>
-  url.startsWith('postgres') ? openPostgres(url, { schema: 'bench_push' }) : openSqlite(url, { patience: 10_000 })
+  url.startsWith('postgres')
+    ? openPostgres(url, { schema: `bench_push_${version}` })
+    : openSqlite(url, { patience: 10_000 })
 
 /** The office of the ledger; clocks of all processes agree, it is nine on Monday when the work begins. */
 const depsOf = (store: Store, ahead: number, adapters: Deps['adapters']): Deps => {

@@ -37,12 +37,15 @@ export const tick = async (deps: Deps, budget = 40): Promise<Sent[]> => {
   return deliver(deps, budget)
 }
 
-/** Has the office anything to do? An office whose signs are missing or cannot be read is gone through. */
-const isAwake = async (deps: Deps, sign: Sign | undefined): Promise<boolean> => {
-  if (!sign || sign.due) return true
-  const yesterday = addDays(dayOf(deps.now(), deps.zone), -1)
-  return sign.sealed === null || sign.sealed < yesterday || !(await isPlanned(deps, sign))
-}
+const isSealed = ({ now, zone }: Deps, { sealed }: Sign): boolean =>
+  sealed !== null && sealed >= addDays(dayOf(now(), zone), -1)
+
+/**
+ * Has a tick anything to do for the office? Each of its works is told here by the marks; one that is not waits for the
+ * next waking, which the seal brings at midnight at the latest. Without signs the office is gone through.
+ */
+const isAwake = async (deps: Deps, sign: Sign | undefined): Promise<boolean> =>
+  !sign || sign.due || !isSealed(deps, sign) || !(await isPlanned(deps, sign))
 
 /** Offices that deliver at the same time: what one waits for does not keep the others. */
 const SIDE_BY_SIDE = 16
