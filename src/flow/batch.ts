@@ -173,6 +173,31 @@ const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decide
   ]
 }
 
+/** A standing push that begins: its row and first fact. Whose chat it goes to is an account, which the chain keeps as a digest. */
+const subscribedWrites = (deps: Deps, q: Query, { context, outcome }: Decided, stamp: Stamp): Write[] => {
+  const { subscribed } = outcome
+  if (!subscribed) return []
+  const { t, office } = deps.store
+  const { id, room, content, every, on, at, startsOn } = subscribed
+  const body = { on: context.today, content, every, day: on, at, from: startsOn }
+  const fact = factRow(
+    deps,
+    {
+      ...{ subject: 'subscription' as const, id, seq: 1, prev: '', kind: 'begun' },
+      body: { ...body, room: accountDigest(deps.alg, office, room) },
+      words: { room },
+    },
+    stamp,
+  )
+  return [
+    q.insert(t.facts).values(fact),
+    q
+      .insert(t.subscriptions)
+      .values({ office, ...subscribed, person: context.actor.id, version: fact.seq, head: fact.hash }),
+    officeMoves(deps, q),
+  ]
+}
+
 /** When a room may hear of something: now, or when it is no longer muted. */
 const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, now: Date): Date => {
   const keys = [addressKey(address), anyRouteKey(address)]
@@ -180,12 +205,15 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
   return until && until > now ? until : now
 }
 
-/** Whose units move says who may do what: nothing that was decided before it may be stored after it. */
+/**
+ * Whose units move says who may do what: nothing that was decided before it may be stored after it. Standing pushes are
+ * cached with the office.
+ */
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
-  facts.some(({ kind }) => kind === 'took-over' || kind === 'handed-over')
+  facts.some(({ kind, row }) => kind === 'took-over' || kind === 'handed-over' || row.subject === 'subscription')
 
-const changesAnything = ({ facts = [], added = [], opened = [], bound, room }: Outcome): boolean =>
-  facts.length + added.length + opened.length > 0 || bound !== undefined || room !== undefined
+const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed }: Outcome): boolean =>
+  facts.length + added.length + opened.length > 0 || [bound, room, subscribed].some((one) => one !== undefined)
 
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none.
@@ -212,6 +240,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     ...(movesRoster(outcome) ? [officeMoves(deps, q)] : []),
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),
+    ...subscribedWrites(deps, q, decided, stamp),
     putReceipt(deps.store, { key, at: message.at, answer: outcome.reply ?? null }),
     ...answerWrite(deps, decided),
     ...notices.flatMap((notice) =>

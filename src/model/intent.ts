@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day } from './deadline.ts'
+import { Clock } from './settings.ts'
 import { Content } from './subscription.ts'
 
 export const Window = z.object({ from: Day, to: Day })
@@ -98,8 +99,8 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({
     intent: z.literal('subscribe'),
     every: z.enum(['day', 'workday', 'week', 'month']).optional(),
-    on: z.number().int().optional(),
-    at: z.string().optional(),
+    on: z.number().int().min(1).max(31).optional(),
+    at: Clock.optional(),
     /** What it says and where; of words both are read by the command, a button and the console carry them. */
     content: Content.optional(),
     room: z.string().optional(),
