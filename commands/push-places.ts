@@ -36,6 +36,20 @@ export const placeHere = async (c: Context): Promise<PushPlace | undefined> => {
   return room && placeIn(c, room)
 }
 
+/** Where a standing push goes now; undefined where its room is bound no more, or who asked for it is the office's no more. */
+export const placeOfPush = async (
+  c: Context,
+  { room: key, address, person }: Pick<Subscription, 'room' | 'address' | 'person'>,
+): Promise<PushPlace | undefined> => {
+  const room = (await roomsOf(c.db)).find((one) => one.key === key)
+  if (room) return placeIn(c, room)
+  if (address.kind === 'room') return undefined
+  // The terminal's people are on no register.
+  if (address.platform === 'console') return privately(address)
+  const asker = (await peopleReached(c.db)).find(({ id }) => id === person)
+  return asker && ['office', 'admin'].includes(asker.role) ? privately(address) : undefined
+}
+
 const notFound = (title: string, text: string, example: string): Found<never> => ({
   outcome: { reply: problem(title, text, example) },
 })

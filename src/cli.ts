@@ -28,6 +28,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
   rooms: { help: 'rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office]', load: () => import('./cli/rooms.ts') },
   say: { help: 'say TEXT --as ROLE[:UNIT] [--room NAME] [--today DAY] [--json]', load: () => import('./cli/say.ts') },
   chat: { help: 'chat --as ROLE[:UNIT]   在终端里对话', load: () => import('./cli/chat.ts') },
+  subscriptions: {
+    help: 'subscriptions [list]     另设的推送，以及下次在什么时候',
+    load: () => import('./cli/subscriptions.ts'),
+  },
   push: { help: 'push [--now TIME] [--dry]  推送此刻到点的清单', load: () => import('./cli/push.ts') },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
   verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },

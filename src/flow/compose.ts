@@ -2,6 +2,8 @@ import { clockCard } from '../../commands/clock.ts'
 import type { Context } from '../../commands/command.ts'
 import { digestCard, type Told } from '../../commands/digest.ts'
 import { type MovedRecipe, movedStill } from '../../commands/moved.ts'
+import { placeOfPush } from '../../commands/push-places.ts'
+import { pushedCard } from '../../commands/pushed.ts'
 import { liaisonsOf, peopleReached, roomOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { addressKey } from '../model/message.ts'
@@ -25,12 +27,18 @@ export interface ClockRecipe {
   step: number
 }
 
+/** A standing push that somebody asked for. */
+export interface AskedRecipe {
+  kind: 'asked'
+  push: string
+}
+
 /** What a push will say: composed when it is sent, so that it is true then. */
-export type Recipe = DigestRecipe | ClockRecipe | MovedRecipe
+export type Recipe = DigestRecipe | ClockRecipe | MovedRecipe | AskedRecipe
 type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>
 
 /** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
-const machineContext = async (deps: Deps): Promise<Context> => {
+export const machineContext = async (deps: Deps): Promise<Context> => {
   const { view, registry, calendar } = await deps.cache(deps.store)
   const now = deps.now()
   const address = { platform: 'console' as const, route: 'duban', kind: 'person' as const, id: 'duban' }
@@ -68,10 +76,18 @@ const digest = async (c: Context, recipe: DigestRecipe): Promise<Card | undefine
 
 const personOf = async (c: Context, id: string) => (await peopleReached(c.db)).find((one) => one.id === id)
 
+/** As it stands when it is sent: one that was stopped or moved meanwhile says nothing more. */
+const asked = async (c: Context, { push: id }: AskedRecipe): Promise<Card | undefined> => {
+  const push = c.office.subscriptions.find((one) => one.id === id)
+  const place = push && c.today >= push.startsOn ? await placeOfPush(c, push) : undefined
+  return push && place && pushedCard(c, push, place)
+}
+
 const composers: { [K in Recipe['kind']]: (c: Context, recipe: RecipeOf<K>) => Promise<Card | undefined> } = {
   digest,
   clock: clockCard,
   moved: movedStill,
+  asked,
 }
 
 /** The card of a recipe as it is true now; undefined where there is nothing left to say, or nobody knows the recipe any more. */

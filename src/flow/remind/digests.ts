@@ -9,8 +9,9 @@ import { type Address, addressFrom, addressKey } from '../../model/message.ts'
 import type { Calendar } from '../../time/calendar.ts'
 import { addDays, atOffice, dayOf, startOfWeek, timeOf } from '../../time/day.ts'
 import { isListDay, isReminded, ladderHorizon, ladderStep, reminderHorizon, type Step } from '../../time/remind.ts'
-import type { Recipe } from '../compose.ts'
+import type { DigestRecipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
+import { hasOwnList, isAskedOn, isMerged } from './asked.ts'
 import type { Planned } from './planned.ts'
 import { headsOf, isShared, mainRooms, unitsHeard } from './targets.ts'
 
@@ -37,6 +38,8 @@ const toldOn = ({ today, since, calendar }: Scene): Told => ({
   since,
 })
 
+const isList = ({ week, month }: Told): boolean => week || month
+
 /** The push of the day by which its messages are counted together. */
 const batchOf = (today: Day, { week, month }: Pick<Told, 'week' | 'month'>): string =>
   week ? `week:${startOfWeek(today)}` : month ? `month:${today.slice(0, 7)}` : `day:${today}`
@@ -62,6 +65,19 @@ const upBy = ({ duties, today, since, calendar, view }: Scene): Map<string, Up> 
   return up
 }
 
+/** What one room is told today: what every room is, or the lists that it asked for in their place. */
+const toldIn = (scene: Scene, told: Told, main: ReadonlyMap<string, RoomView>, room: RoomView): Told => {
+  const { view, today, calendar } = scene
+  const own = view.subscriptions.filter(({ room: key }) => key === room.key)
+  if (own.length === 0) return told
+  const asked = own.filter((push) => isMerged(view, main, room, push) && isAskedOn(push, today, calendar))
+  const listed = (every: 'week' | 'month') =>
+    (told[every] && !hasOwnList(view, room, every, today)) ||
+    asked.some((push) => push.content === 'due' && push.every === every)
+  const overdue = asked.some(({ content }) => content === 'overdue') && (room.overdue || !isShared(view, room))
+  return { week: listed('week'), month: listed('month'), ...(overdue && { overdue }), since: told.since }
+}
+
 const laterOf = (a: Date, b: Date | null): Date => (b && b > a ? b : a)
 
 /**
@@ -71,18 +87,22 @@ const laterOf = (a: Date, b: Date | null): Date => (b && b > a ? b : a)
 export const planDigests = (scene: Scene): Planned[] => {
   const { view, zone, now, today, rooms, people } = scene
   const { hours } = view.settings
-  const told = toldOn(scene)
-  const list = told.week || told.month
-  const batch = batchOf(today, told)
+  const everyone = toldOn(scene)
+  const batch = batchOf(today, everyone)
   const up = upBy(scene)
   const main = mainRooms(view, rooms)
   const endOfDay = atOffice(today, hours.to, zone)
   const endOfWeek = atOffice(addDays(startOfWeek(today), 6), hours.to, zone)
-  const planned = (address: Address, units: string[], recipe: Recipe, mutedUntil: Date | null = null): Planned => ({
+  const planned = (
+    address: Address,
+    units: string[],
+    recipe: DigestRecipe,
+    mutedUntil: Date | null = null,
+  ): Planned => ({
     id: `${batch}:${addressKey(address)}`,
     ...{ batch, recipe, address, units },
     dueAt: laterOf(now, mutedUntil),
-    validUntil: list ? endOfWeek : endOfDay,
+    validUntil: isList(recipe.told) ? endOfWeek : endOfDay,
   })
   const reachesHead = (unit: string) => headsOf(people, unit).length > 0
   const stepsIn = (room: RoomView): Step[] => {
@@ -98,9 +118,10 @@ export const planDigests = (scene: Scene): Planned[] => {
     const heard = unitsHeard(view, room)
     const own = heard.filter((unit) => main.get(unit)?.key === room.key)
     const steps = stepsIn(room)
+    const told = toldIn(scene, everyone, main, room)
     // The weekly list is what every shared room sees; everything else stands in a unit's main room alone.
-    const named = told.week && isShared(view, room) ? heard : own
-    const units = list ? named : named.filter((unit) => isUp(unit, steps))
+    const named = (told.week || told.overdue) && isShared(view, room) ? heard : own
+    const units = isList(told) || told.overdue ? named : named.filter((unit) => isUp(unit, steps))
     if (units.length === 0) return []
     return [
       planned(
@@ -114,7 +135,9 @@ export const planDigests = (scene: Scene): Planned[] => {
 
   const alone = (person: Reached, units: string[], steps: Step[], ahead: boolean): Planned[] => {
     const address = addressFrom(person.key, 'person')
-    return address ? [planned(address, units, { kind: 'digest', person: person.id, units, told, steps, ahead })] : []
+    return address
+      ? [planned(address, units, { kind: 'digest', person: person.id, units, told: everyone, steps, ahead })]
+      : []
   }
 
   const liaisons = people.filter((one) => one.role === 'liaison')
@@ -124,7 +147,9 @@ export const planDigests = (scene: Scene): Planned[] => {
       const room = main.get(unit)
       const quiet = room !== undefined && stepsIn(room).length === 0
       if (kind !== 'unit' || (room && !quiet)) continue
-      const due = room ? up.get(unit)?.steps.has(1) || up.get(unit)?.steps.has(2) : list || isUp(unit, [1, 2])
+      const due = room
+        ? up.get(unit)?.steps.has(1) || up.get(unit)?.steps.has(2)
+        : isList(everyone) || isUp(unit, [1, 2])
       const [person] = due ? answering(unit, liaisons, today) : []
       if (!person) continue
       const known = byPerson.get(person.id) ?? { person, units: [], whole: !room }
