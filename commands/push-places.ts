@@ -23,7 +23,7 @@ const privately = (address: Address): PushPlace => ({
 })
 
 /** A bound room as a place of pushes. */
-export const placeIn = (c: Pick<Context, 'office'>, room: RoomView): PushPlace => ({
+const placeIn = (c: Pick<Context, 'office'>, room: RoomView): PushPlace => ({
   ...{ key: room.key, address: room.address, scope: room.scope, overdue: room.overdue },
   units: unitsHeard(c.office, room),
 })
@@ -72,7 +72,8 @@ const named = async (c: Context, words: string): Promise<Found<PushPlace> | unde
     .find(words)
     .find(
       ({ of, start, end }) =>
-        of === 'one' && (/^(?:的)?(?:工作)?群/.test(words.slice(end)) || /[给向到]$/.test(words.slice(0, start))),
+        of === 'one' &&
+        (/^(?:的)?(?:工作)?群/.test(words.slice(end)) || /(?:[给向到]|提醒(?:一?下)?)$/.test(words.slice(0, start))),
     )?.units[0]
   if (unit) {
     const room = mainRooms(c.office, rooms).get(unit.id)

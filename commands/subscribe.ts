@@ -1,10 +1,12 @@
 import { contentIn, moveIn, namesContent } from '../src/chat/pushes.ts'
 import { isSeveral, type Said } from '../src/chat/rhythm.ts'
 import { normal } from '../src/chat/text.ts'
+import { findTimes } from '../src/chat/times.ts'
 import type { Block } from '../src/model/card.ts'
+import type { Day } from '../src/model/deadline.ts'
 import type { Intent, IntentOf } from '../src/model/intent.ts'
 import type { Content, Rhythm, Subscription } from '../src/model/subscription.ts'
-import { dayOf } from '../src/time/day.ts'
+import { atOffice, dayOf } from '../src/time/day.ts'
 import { nextFiring } from '../src/time/remind.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { pushesMeant, pushRow, sameRhythm, withoutUnits } from './find-pushes.ts'
@@ -47,7 +49,7 @@ const offerTime = (c: Context, intent: Frame, at: string): { problem: Outcome } 
 /** The rhythm whole: what was not said is the usual day and hour, what no push can do is told. */
 const checked = (c: Context, intent: Frame, said: Said, content: Content, words: string): Checked => {
   if (!intent.at && /下午|傍晚|晚上/.test(words)) return refused('请写明几点', '要在几点推送？')
-  if (!said.every) return refused('没有这样的周期', '可以按每个工作日、每周几、每月几日推送，请选一种。')
+  if (!said.every) return refused('请说明多久推送一次', '可以按每个工作日、每周几、每月几日推送，请选一种。')
   const at = said.at ?? c.office.settings.digestAt
   const { from, to } = c.office.settings.hours
   if (at < from || at >= to) return offerTime(c, { ...intent, content }, at)
@@ -68,7 +70,12 @@ const notHeard = (place: PushPlace, content: Content): Outcome => ({
   ),
 })
 
-const startOf = (c: Context, push: Push): string => dayOf(nextFiring(push, c.now, c.calendar, c.zone), c.zone)
+/** The first day on which it comes; 从下周起, 9月1日起 put it off. */
+const startOf = (c: Context, push: Push, words: string): Day => {
+  const put = findTimes(words, c.today).times.find(({ end }) => /^(?:起|开始)/.test(words.slice(end)))
+  const from = put && put.from > c.today ? new Date(atOffice(put.from, '00:00', c.zone).getTime() - 1) : c.now
+  return dayOf(nextFiring(push, from, c.calendar, c.zone), c.zone)
+}
 
 /** What will come, where and when, and what it would say now. */
 const told = async (
@@ -112,9 +119,15 @@ const told = async (
   }
 }
 
-const changed = async (c: Context, before: Subscription, push: Push, place: PushPlace): Promise<Outcome> => {
+const changed = async (
+  c: Context,
+  before: Subscription,
+  push: Push,
+  place: PushPlace,
+  words: string,
+): Promise<Outcome> => {
   const { content, every, on, at } = push
-  const startsOn = startOf(c, push)
+  const startsOn = startOf(c, push, words)
   const was = `原来是：${rhythmWords(before)} ${contentWords(before)}。`
   return {
     reply: await told(c, '推送已修改', { ...push, id: before.id, startsOn }, place, [was]),
@@ -149,14 +162,14 @@ const askBeside = async (c: Context, frame: Frame, others: readonly Subscription
   }
 }
 
-const begin = async (c: Context, intent: Frame, push: Push, place: PushPlace): Promise<Outcome> => {
+const begin = async (c: Context, intent: Frame, push: Push, place: PushPlace, words: string): Promise<Outcome> => {
   const own = c.office.subscriptions.filter(({ room, content }) => room === place.key && content === push.content)
   const equal = own.find((one) => sameRhythm(one, push))
   if (equal) return { reply: await told(c, '这条推送已经有了', equal, place) }
   const { content, every, on, at } = push
   const frame: Frame = { intent: 'subscribe', content, every, ...(on && { on }), at, room: place.key }
   if (own.length > 0 && !intent.beside) return askBeside(c, frame, own)
-  const startsOn = startOf(c, push)
+  const startsOn = startOf(c, push, words)
   // One message begins one push: its key is the id, so that the same message never begins two.
   const id = c.message.key
   const others = (await pushLines(c, own)).map(({ text }) => `另有${text}。`)
@@ -198,7 +211,7 @@ const change = async (c: Context, intent: Frame, words: string): Promise<Outcome
   if ('problem' in push) return push.problem
   const room = await placeMeant(c, '', before.room)
   if ('outcome' in room) return room.outcome
-  return mayHear(content, room.ok) ? changed(c, before, push.ok, room.ok) : notHeard(room.ok, content)
+  return mayHear(content, room.ok) ? changed(c, before, push.ok, room.ok, after) : notHeard(room.ok, content)
 }
 
 /** A standing push is the office's to ask for: into the room where it is said, or into one that is named. */
@@ -220,7 +233,7 @@ export const subscribe: Command<'subscribe'> = {
     const push = checked(c, { ...intent, room: place.ok.key }, intent, content, words)
     if ('problem' in push) return push.problem
     return mayHear(push.ok.content, place.ok)
-      ? begin(c, intent, push.ok, place.ok)
+      ? begin(c, intent, push.ok, place.ok, words)
       : notHeard(place.ok, push.ok.content)
   },
 }

@@ -41,13 +41,19 @@ const MONTH =
   /(?:每(?:个)?月)?(?:的|月(?=[初底末]))?(?:([\d一二三四五六七八九十]{1,3})[号日]|(初|第一[天个])|(底|末|最后一天))?/
 const SEVERAL_DATES = /[\d一二三四五六七八九十]{1,3}[号日][、,和及][\d一二三四五六七八九十]{1,3}[号日]/
 
-/** 每周一三五, 9点和17点: more than one push has. */
+/** 周一至周五: the workdays. */
+const WORKDAYS = new RegExp(`${WEEK}一(?:至|到|~|-)${WEEK}?五`)
+
+/** 每周一三五, 9点和17点, 每天两次: more than one push has. */
 export const isSeveral = (text: string): boolean =>
-  SEVERAL_WEEKDAYS.test(text) || SEVERAL_DATES.test(text) || timesIn(text).length > 1
+  (SEVERAL_WEEKDAYS.test(text) && !WORKDAYS.test(text)) ||
+  /[两二三四五2-5]次/.test(text) ||
+  SEVERAL_DATES.test(text) ||
+  timesIn(text).length > 1
 
 /** 每两周, 每季度, 每月最后一个工作日: rhythms that no push has. */
 const UNKNOWN =
-  /每(?:隔)?(?:[两二三四五六2-6]|半)(?:个)?(?:天|日|周|星期|礼拜|月)|隔(?:周|天|日|月)|双周|每(?:个)?季度?|每(?:半)?年|最后一个(?:工作日|周|星期)|第[二三四五](?:个)?(?:工作日|周|星期)/
+  /每(?:隔)?(?:[两二三四五六2-6]|半)(?:个)?(?:天|日|周|星期|礼拜|月)|隔(?:周|天|日|月)|双周|每(?:个)?季度?|每(?:半)?年|倒数|最后一个(?:工作日|周|星期)|第[二三四五](?:个)?(?:工作日|周|星期)/
 
 const weekOf = (text: string, bare: boolean): Said | undefined => {
   const week = LED_WEEK.exec(text) ?? (bare ? BARE_WEEKDAY.exec(text) : null)
@@ -70,7 +76,7 @@ const monthOf = (text: string, bare: boolean): Said | undefined => {
 const oftenOf = (text: string, bare: boolean): Said => {
   if (UNKNOWN.test(text)) return {}
   if (/工作日/.test(text) && !/月(?:的)?第一个/.test(text)) return { every: 'workday' }
-  if (/每(?:个)?上班日?/.test(text)) return { every: 'workday' }
+  if (/每(?:个)?上班日?/.test(text) || WORKDAYS.test(text)) return { every: 'workday' }
   const known = weekOf(text, bare) ?? monthOf(text, bare)
   if (known) return known
   if (/周报/.test(text)) return { every: 'week' }

@@ -39,6 +39,19 @@ export const wished: [as: Speaker, text: string, frame: Intent, content: Content
   ['O', '每两周推送一次逾期清单', subscribe(), 'overdue'],
   ['O', '每季度推送完成情况', subscribe(), 'figures'],
   ['O', '每周一、三、五9点推送到期清单', subscribe({ every: 'week', at: '09:00' }), 'due'],
+  ['O', '定时推送：每周一9点，本周到期', weekly(1, '09:00'), 'due'],
+  ['O', '帮我订阅每周五的逾期清单', weekly(5), 'overdue'],
+  ['O', '订阅本周到期清单', subscribe(), 'due'],
+  ['O', '开通周报', subscribe({ every: 'week' }), 'figures'],
+  ['O', '我想每天早上九点收到今天要到期的任务', subscribe({ every: 'day', at: '09:00' }), 'due'],
+  ['O', '每周一至周五9点推送今日到期', subscribe({ every: 'workday', at: '09:00' }), 'due'],
+  ['O', '每月倒数第二天推送逾期清单', subscribe(), 'overdue'],
+  ['O', '每月最后一个工作日推送完成率', subscribe(), 'figures'],
+  ['O', '每月第一个工作日推送本月到期', monthly(1), 'due'],
+  ['O', '从下周起每周二10点推送待办', weekly(2, '10:00'), 'due'],
+  ['O', '每月15日、30日推送逾期清单', subscribe({ every: 'month' }), 'overdue'],
+  ['O', '每天9点和16点推送逾期清单', subscribe({ every: 'day' }), 'overdue'],
+  ['O', '提醒一下财政局每月25号交材料', monthly(25), 'due'],
   ['C', '每周一上午九点给我发逾期清单', weekly(1, '09:00'), 'overdue'],
   ['L', '每周五提醒我报材料', weekly(5), 'due'],
 ]
@@ -57,6 +70,11 @@ export const moved: [as: Speaker, text: string, frame: Intent][] = [
   ['O', '每月1号的推送改到5号', monthly(5)],
   ['O', '月底的推送改成每月25日下午4点', monthly(25, '16:00')],
   ['O', '把待审核的推送提前到8点半', subscribe({ at: '08:30' })],
+  ['O', '推送从9点改到8点半', subscribe({ at: '08:30' })],
+  ['O', '把每周一的推送从9点改到10点半', subscribe({ at: '10:30' })],
+  ['O', '将周报推送时间由周五改为周四', weekly(4)],
+  ['O', '推送频率改为每月', subscribe({ every: 'month' })],
+  ['O', '本群的推送改成逾期清单', subscribe()],
   ['O', '本群的推送推迟到10点', subscribe({ at: '10:00' })],
 ]
 
@@ -73,6 +91,10 @@ export const stopped: [as: Speaker, text: string, frame: Intent][] = [
   ['O', '取消订阅', unsubscribe],
   ['O', '停掉周报', unsubscribe],
   ['O', '每天的提醒取消吧', unsubscribe],
+  ['O', '删除每周一的推送', unsubscribe],
+  ['O', '撤销推送', unsubscribe],
+  ['O', '财政局群的推送先停一停', unsubscribe],
+  ['O', '周五的推送不要了', unsubscribe],
   ['O', '不用再推了', unsubscribe],
   ['L', '别再推送了', unsubscribe],
 ]
@@ -95,6 +117,8 @@ export const listed: [as: Speaker, text: string, frame: Intent][] = [
   ['O', '推送都有哪些', subscriptions],
   ['O', '是不是每周一都会推送？', subscriptions],
   ['O', '市财政局群设了哪些推送', subscriptions],
+  ['O', '我订阅了什么', subscriptions],
+  ['L', '下次推送是什么时候', subscriptions],
 ]
 
 /** Near neighbours: publishing of their own, demands on people, what has happened, tasks' texts. */
@@ -126,4 +150,15 @@ export const otherwise: [as: Speaker, text: string][] = [
   ['O', '今天的推送大家看到了吗'],
   ['L', '每月通过短信向企业推送惠企政策'],
   ['L', '工作日9点上班'],
+  ['L', '下次推送放哪个栏目'],
+  ['L', '这周推送有哪些单位的信息'],
+  ['L', '今天要推送什么内容'],
+  ['L', '什么时候推送？'],
+  ['O', '每天早上8点半打卡提醒'],
+  ['O', '推送会改到周五下午3点开'],
+  ['O', '停止催办提醒'],
+  ['O', '取消会议提醒'],
+  ['O', '时限改为每月25日'],
+  ['C', '每月底前报我一份总结'],
+  ['L', '短信已每月推送'],
 ]

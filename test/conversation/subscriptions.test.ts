@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
+import { register } from '../../src/flow/roster.ts'
 import { tick } from '../../src/flow/tick.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { openRooms, type Rooms } from '../town/rooms.ts'
@@ -57,6 +58,12 @@ describe('a standing push that is asked for', () => {
     ;(await office('每天推送待审核')).hears('每个工作日9:00', '每天指每个工作日', /下次：8月17日（周四）9:00/)
   })
 
+  it('begins when it is said to', async () => {
+    ;(await office('从9月1日起每天10点推送待审核')).hears(/下次：9月1日（周五）10:00/)
+    expect(ofPushes(await at('2017-08-17', '10:00'), /待审核/)).toEqual([])
+    expect(await subscriptions()).toMatchObject([{ startsOn: '2017-09-01' }])
+  })
+
   it('is there already where it is said again', async () => {
     await office('每个工作日16:00推送逾期清单')
     ;(await office('每天下午4点推送逾期清单')).hears('这条推送已经有了')
@@ -82,7 +89,9 @@ describe('a standing push that is asked for', () => {
     ['每天晚上9点推送逾期清单', /不在工作时间/, /改为17:00/],
     ['每天早上7点推送逾期清单', /不在工作时间/, /改为8:30/],
     ['每周一下午推送逾期清单', /请写明几点/, /例：/],
-    ['每两周推送一次逾期清单', /没有这样的周期/, /每个工作日/],
+    ['每两周推送一次逾期清单', /请说明多久推送一次/, /每个工作日/],
+    ['订阅逾期清单', /请说明多久推送一次/, /例：/],
+    ['每天推送两次逾期清单', /一条推送一个时间/, /例：/],
     ['每周一、周五9点推送逾期清单', /一条推送一个时间/, /例：/],
     ['每天9点和16点推送逾期清单', /一条推送一个时间/, /例：/],
     ['每周一9点给各单位推送本周到期清单', /各单位的群不用另设/, /例：/],
@@ -240,8 +249,55 @@ describe('when its hour comes', () => {
     expect(ofPushes(await at('2017-08-22', '10:00', '市财政局'), /本周任务/)).toHaveLength(1)
   })
 
+  it('waits while its room is muted, and comes afterwards', async () => {
+    await office('每天14:00推送下周到期清单', '市财政局')
+    town.on('2017-08-25', '13:30')
+    await office('静音一小时', '市财政局')
+    expect(await at('2017-08-25', '14:00', '市财政局')).toEqual([])
+    const { t, q, office: own } = town.deps.store
+    const [row] = await q
+      .select()
+      .from(t.outbox)
+      .where(and(eq(t.outbox.office, own), like(t.outbox.id, 'sub:%')))
+    expect(row?.dueAt.toISOString()).toMatch(/T06:30/)
+  })
+
+  it('asks whose room it is when it is sent: what is the office’s own is told to no unit', async () => {
+    await office('每天14:00推送完成情况')
+    await office('每天15:00推送逾期清单')
+    await office('绑定本群 市财政局')
+    expect(ofPushes(await at('2017-09-01', '14:00'), /完成情况/)).toEqual([])
+    expect(ofPushes(await at('2017-09-01', '15:00'), /逾期/)).toEqual([expect.stringMatching(/^市财政局/)])
+  })
+
   it('of the days to come tells of the period after the one for which it comes', async () => {
     await office('每周五16:00推送下周到期清单', '市财政局')
     expect(await at('2017-08-25', '16:00', '市财政局')).toEqual([expect.stringMatching(/8月28日至9月3日/)])
+  })
+})
+
+describe('a room of several units', () => {
+  const SHARED = '共用群'
+  beforeEach(async () => {
+    const { view } = await town.deps.cache(town.deps.store)
+    const units = view.units.filter(({ kind }) => kind === 'unit').map(({ id }) => id)
+    await register(
+      town.deps,
+      { rooms: [{ address: { platform: 'console', route: '*', kind: 'room', id: SHARED }, scope: 'all', units }] },
+      { by: 'admin:test', via: 'test:shared', at: town.deps.now() },
+    )
+  })
+
+  it('is not told who is late, unless the office has switched that on', async () => {
+    ;(await office('每周五16:00推送逾期清单', SHARED)).hears('这里不能推送这一项', '不在共用群里公开')
+    ;(await office('每周五16:00给工作群推送下周到期清单')).hears('推送已设好', '发到：全体工作群')
+    const titles = await at('2017-08-25', '16:00', SHARED)
+    expect(titles).toEqual([expect.stringMatching(/到期任务/)])
+  })
+
+  it('has one weekly list, its own in the place of the usual one', async () => {
+    await office('每周三9点推送本周到期清单', SHARED)
+    expect(ofPushes(await at('2017-08-21', '09:00', SHARED), /本周任务/)).toEqual([])
+    expect(ofPushes(await at('2017-08-23', '09:00', SHARED), /本周任务/)).toHaveLength(1)
   })
 })
