@@ -1,4 +1,4 @@
-import { namesOfPeople, peopleReached, type RoomView, roomOf, roomsOf } from '../db/queries/people.ts'
+import { peopleReached, type RoomView, roomOf, roomsOf } from '../db/queries/people.ts'
 import { type Address, addressFrom, addressKey, anyRouteKey } from '../src/model/message.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Context } from './command.ts'
@@ -31,12 +31,20 @@ const placeIn = (c: Pick<Context, 'office'>, room: RoomView): PushPlace => ({
 /** The place where it was said; undefined in a group that is not bound. */
 export const placeHere = async (c: Context): Promise<PushPlace | undefined> => {
   const { address } = c.place
-  if (address.kind === 'person') return privately(address)
+  if (address.kind === 'person') {
+    // The same chat through any app of the platform, as the account is bound.
+    const keys = [addressKey(address), anyRouteKey(address)]
+    const bound = (await peopleReached(c.db)).find(({ key }) => keys.includes(key))
+    return privately((bound && addressFrom(bound.key, 'person')) ?? address)
+  }
   const room = await roomOf(c.db, [addressKey(address), anyRouteKey(address)])
   return room && placeIn(c, room)
 }
 
-/** Where a standing push goes now; undefined where its room is bound no more, or who asked for it is the office's no more. */
+/** Those who read of all units. */
+const READERS = ['leader', 'office', 'admin']
+
+/** Where a standing push goes now; undefined where its room is bound no more, or its reader or who asked for it reads all no more. */
 export const placeOfPush = async (
   c: Context,
   { room: key, address, person }: Pick<Subscription, 'room' | 'address' | 'person'>,
@@ -46,8 +54,9 @@ export const placeOfPush = async (
   if (address.kind === 'room') return undefined
   // The terminal's people are on no register.
   if (address.platform === 'console') return privately(address)
-  const asker = (await peopleReached(c.db)).find(({ id }) => id === person)
-  return asker && ['office', 'admin'].includes(asker.role) ? privately(address) : undefined
+  const people = await peopleReached(c.db)
+  const reader = people.find((one) => one.key === key) ?? people.find(({ id }) => id === person)
+  return reader && READERS.includes(reader.role) ? privately(address) : undefined
 }
 
 const notFound = (title: string, text: string, example: string): Found<never> => ({
@@ -55,7 +64,8 @@ const notFound = (title: string, text: string, example: string): Found<never> =>
 })
 
 const own = async (c: Context): Promise<Found<PushPlace>> => {
-  if (c.place.address.kind === 'person') return { ok: privately(c.place.address) }
+  const here = c.place.address.kind === 'person' ? await placeHere(c) : undefined
+  if (here) return { ok: here }
   const me = (await peopleReached(c.db)).find(({ id }) => id === c.actor.id)
   const address = me && addressFrom(me.key, 'person')
   return address
@@ -67,6 +77,11 @@ const own = async (c: Context): Promise<Found<PushPlace>> => {
 const named = async (c: Context, words: string): Promise<Found<PushPlace> | undefined> => {
   if (/(?:[本这该](?:个)?群|群里|这里)/.test(words)) return undefined
   if (/(?:推送?|发送?|报|提醒|通知)给?我(?!们|局|委|办)|给我(?:推|发)/.test(words)) return own(c)
+  const leader = (await peopleReached(c.db)).find(
+    ({ role, name }) => role === 'leader' && (words.includes(`给${name}`) || words.includes(`向${name}`)),
+  )
+  const alone = leader && addressFrom(leader.key, 'person')
+  if (alone) return { ok: privately(alone) }
   const rooms = await roomsOf(c.db)
   const unit = c.registry
     .find(words)
@@ -102,9 +117,12 @@ export const placeMeant = async (c: Context, words: string, key: string | undefi
   if (key !== undefined) {
     const room = (await roomsOf(c.db)).find((one) => one.key === key)
     if (room) return { ok: placeIn(c, room) }
-    const mine = await own(c)
-    return 'ok' in mine && mine.ok.key === key
-      ? mine
+    const reader = (await peopleReached(c.db)).find((one) => one.key === key && READERS.includes(one.role))
+    const alone = reader && addressFrom(key, 'person')
+    if (alone) return { ok: privately(alone) }
+    const here = await placeHere(c)
+    return here?.key === key
+      ? { ok: here }
       : notFound('没有这个群', '这个群已经不在台账里。', '请在要推送的群里再说一次。')
   }
   if (/[给向到](?:各|全部|所有)(?:个)?(?:单位|部门|县区)/.test(words))
@@ -134,14 +152,14 @@ export const placeWords = async (
 ): Promise<Map<string, string>> => {
   const rooms = new Map((await roomsOf(c.db)).map((room) => [room.key, room]))
   const here = await placeHere(c)
-  const names = await namesOfPeople(
-    c.db,
-    places.map(({ person }) => person),
-  )
+  const people = await peopleReached(c.db)
   const wordsOf = ({ room: key, person }: Pick<Subscription, 'room' | 'person'>): string => {
     if (key === here?.key) return here.scope === 'private' ? '本聊天' : '本群'
     const room = rooms.get(key)
-    if (!room) return person === c.actor.id ? '您的私聊' : names.has(person) ? `${names.get(person)}的私聊` : '私聊'
+    if (!room) {
+      const reader = people.find((one) => one.key === key) ?? people.find(({ id }) => id === person)
+      return reader?.id === c.actor.id ? '您的私聊' : `${reader?.name ?? ''}私聊`
+    }
     if (room.scope === 'office') return '主管科室群'
     if (room.scope === 'all') return '全体工作群'
     const units = unitsHeard(c.office, room).map((id) => unitName(c, id))

@@ -112,6 +112,18 @@ describe('a standing push that is asked for', () => {
     expect((await subscriptions()).map(({ content }) => content)).toEqual(['overdue', 'review'])
   })
 
+  it('goes to a leader alone where that is said', async () => {
+    const leader = { name: '林副市长', role: 'leader' as const, units: [], charge: [], post: '' as const, mobile: '' }
+    await register(
+      town.deps,
+      { people: [{ ...leader, identities: ['console:*:ou_lin'] }] },
+      { by: 'admin:test', via: 'test:leader', at: town.deps.now() },
+    )
+    ;(await office('每周一9点给林副市长推送完成率')).hears('发到：林副市长私聊', '完成情况')
+    ;(await office('把完成率的推送改到10点')).hears('推送已修改', '发到：林副市长私聊')
+    expect(await at('2017-08-21', '10:00', 'ou_lin')).toEqual([expect.stringMatching(/完成情况/)])
+  })
+
   it('tells no unit of the others', async () => {
     ;(await office('每周五16:00推送完成率', '市财政局')).hears('这里不能推送这一项')
     ;(await office('每周五16:00推送待审核', '市财政局')).hears('这里不能推送这一项')
