@@ -15,10 +15,15 @@ export type Frame = IntentOf<'subscribe'>
 export type Push = Rhythm & { content: Content }
 type Checked = { problem: Outcome } | { ok: Push }
 
-export const example = '例：每周五16:00推送逾期清单'
+const example = '例：每周五16:00推送逾期清单'
 const refused = (title: string, text: string, note = example): { problem: Outcome } => ({
   problem: { reply: problem(title, text, note) },
 })
+
+/** More than one day or time was said. */
+export const severalTold: Outcome = {
+  reply: problem('一条推送一个时间', '说了不止一个日子或时间，请分几条说，本次没有改动。', example),
+}
 
 const minutesOf = (at: string): number => Number(at.slice(0, 2)) * 60 + Number(at.slice(3))
 const clockOf = (minutes: number): string =>

@@ -1,10 +1,11 @@
-import { contentIn, moveIn, namesContent } from '../src/chat/pushes.ts'
+import { contentIn, isOnce, moveIn, namesContent } from '../src/chat/pushes.ts'
+import { isSeveral } from '../src/chat/rhythm.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Context, Outcome } from './command.ts'
 import { pushesMeant, pushRow, withoutUnits } from './find-pushes.ts'
 import { problem } from './problem.ts'
-import { checked, type Frame, notHeard, type Push, startOf } from './push-checked.ts'
+import { checked, type Frame, notHeard, type Push, severalTold, startOf } from './push-checked.ts'
 import { type PushPlace, placeOfPush } from './push-places.ts'
 import { told } from './push-told.ts'
 import { contentWords, rhythmWords } from './push-words.ts'
@@ -55,6 +56,11 @@ export const change = async (c: Context, intent: Frame, words: string): Promise<
   }
   const after = withoutUnits(c, words.slice(move?.before.length ?? 0))
   const content = intent.content ?? (move && namesContent(after) ? contentIn(after) : before.content)
+  if (intent.content === undefined && isSeveral(after)) return severalTold
+  if (!intent.replaces && isOnce(after))
+    return {
+      reply: problem('不能只改一次', '推送按周期发，不能只改某一次，本次没有改动。', '例：把每周一的推送改到每周二'),
+    }
   const { every = before.every, at = before.at } = intent
   const on = intent.on ?? (intent.every && intent.every !== before.every ? undefined : (before.on ?? undefined))
   const push = checked(c, { ...intent, replaces: before.id }, { every, at, ...(on && { on }) }, content, after)

@@ -5,8 +5,7 @@ import type { Intent } from '../src/model/intent.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { sameRhythm, withoutUnits } from './find-pushes.ts'
-import { problem } from './problem.ts'
-import { checked, example, type Frame, notHeard, type Push, startOf } from './push-checked.ts'
+import { checked, type Frame, notHeard, type Push, severalTold, startOf } from './push-checked.ts'
 import { change } from './push-moved.ts'
 import { type PushPlace, placeMeant } from './push-places.ts'
 import { told } from './push-told.ts'
@@ -66,8 +65,7 @@ export const subscribe: Command<'subscribe'> = {
     const words = normal(c.message.text)
     const moved = await change(c, intent, words)
     if (moved) return moved
-    if (!intent.content && isSeveral(words))
-      return { reply: problem('一条推送一个时间', '说了不止一个日子或时间，请分几条说，本次没有设置。', example) }
+    if (!intent.content && isSeveral(words)) return severalTold
     const place = await placeMeant(c, words, intent.room)
     if ('outcome' in place) return place.outcome
     const content = intent.content ?? contentIn(withoutUnits(c, words))

@@ -4,6 +4,7 @@ import type { Intent } from '../src/model/intent.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { pushesMeant, pushRow } from './find-pushes.ts'
+import { problem } from './problem.ts'
 import { placeWords } from './push-places.ts'
 import { contentWords, rhythmWords } from './push-words.ts'
 import { pushLines, usualList } from './subscriptions.ts'
@@ -71,6 +72,17 @@ const nothingToStop = async (c: Context): Promise<Outcome> => {
   }
 }
 
+/** 暂停推送一周: stopping is for good, and a silence lasts eight hours at most. */
+const FOR_A_WHILE = /停[^,。]{0,8}(?:[一两二三四五六七八九十几\d]+个?(?:天|周|星期|月|小时)|到|至)/
+
+const notForAWhile: Outcome = {
+  reply: problem(
+    '推送不能停一段时间',
+    '可以停止（以后要再设），或在群里静音，一次最长八小时；本次没有改动。',
+    '例：取消推送；静音一小时',
+  ),
+}
+
 /** Ends standing pushes: those that the words mean, all of them only where that is said. */
 export const unsubscribe: Command<'unsubscribe'> = {
   intent: 'unsubscribe',
@@ -80,6 +92,7 @@ export const unsubscribe: Command<'unsubscribe'> = {
   roles: ['office', 'admin'],
   run: async (c, intent) => {
     const words = normal(c.message.text)
+    if (!intent.ids && FOR_A_WHILE.test(words)) return notForAWhile
     const meant = intent.ids
       ? c.office.subscriptions.filter(({ id }) => intent.ids?.includes(id))
       : await pushesMeant(c, words, rhythmIn(words, true))

@@ -12,13 +12,13 @@ const EVERY =
 
 /** 公众号推送, 向企业推送: publishing of their own. */
 const PUBLISHED =
-  /公众号|官微|微博|网站|门户|客户端|app|抖音|头条|视频号|新媒体|朋友圈|短信|[向对](?:社会|公众|群众|企业|市民|居民|用户)|政策|解读|稿件?|文章|新闻|宣传|视频|图文|招聘|岗位|未(?:经)?审核的信息|打卡|会议|例会|开会/i
+  /公众号|官微|微博|网站|门户|客户端|app|抖音|头条|视频号|新媒体|朋友圈|短信|[向对](?:社会|公众|群众|企业|市民|居民|用户)|政策|解读|稿件?|文章|新闻|宣传|视频|图文|招聘|岗位|未(?:经)?审核的信息|打卡|会议|例会|开会|学习强国|党建/i
 /** What people are asked for, and what they tell of themselves. */
 const TO_PEOPLE =
   /(?<![给向到对])(?:各(?:单位|部门|县区|科室|地)|大家|你们|你局|我们|我局|本局|本单位|我单位|我委|我办|我处)[^,。给]{0,6}每|每[^,。]{0,8}(?:公开|报送|上报|发布|更新)/
 /** 每周五前报给我 is a limit for people. */
 const BY_THEN = /每[^,。点时:]{1,6}(?<!提)前/
-const TOLD = /推送(?:了|过|完成(?![率情数])|得|到位)|(?:已经?|都|刚)推送|推了/
+const TOLD = /推送(?:了|过|完成(?![率情数])|得|到位)|(?:已经?|都|刚)(?:推送|订阅)|推了/
 
 const STOP =
   /取消|撤销|撤掉|去掉|删除|删掉|删了|移除|停一[停下]|停止|关闭|关掉|关了|停了|停掉|停用|退订|暂停|不(?:要|用|想|需要)再?|别(?:再)?|不再|终止|解除/
@@ -63,6 +63,10 @@ export const contentIn = (text: string): Content => {
 export const namesContent = (text: string): boolean =>
   contentIn(text) !== 'due' || /到期|清单|待办|未完成|未办/.test(text)
 
+/** 改到下周二, 改到明天: moved once, which no standing push can be. */
+export const isOnce = (after: string): boolean =>
+  !/每/.test(after) && /[下本这]个?(?:周|星期|礼拜|月)|明[天日]|后天|今[天日]/.test(after)
+
 /** The rhythm before and after a change: 把每周一的推送改到周二上午10点. */
 export const moveIn = (text: string): { from: Said; to: Said; before: string } | undefined => {
   const move = MOVE.exec(text)
@@ -74,6 +78,7 @@ export const moveIn = (text: string): { from: Said; to: Said; before: string } |
 const isMove = (r: Reading): boolean => {
   const move = PUSHED.test(r.words) ? moveIn(r.text) : undefined
   if (!move) return false
+  if (isOnce(r.text.slice(move.before.length))) return true
   return Object.keys(move.to).length > 0 || namesContent(r.text.slice(move.before.length))
 }
 
@@ -86,8 +91,15 @@ const isWish = (r: Reading): boolean =>
   !BY_THEN.test(r.text) &&
   !TOLD.test(r.words)
 
+/** 节假日不要推送: they never come then. */
+const RESTING =
+  /(?:节假?日|周末|假期|休息日|非工作日|晚上)[^,。]{0,4}(?:不|别)|(?:不要?|别|不用)在?(?:节假?日|周末|假期|休息日|非工作日|晚上)/
+
 const isEnd = (r: Reading): boolean =>
-  STOP.test(r.words) && (STOPPED.test(r.words) || REMINDER.test(r.words)) && !/别忘|吗|\?/.test(r.words)
+  !RESTING.test(r.text) &&
+  STOP.test(r.words) &&
+  (STOPPED.test(r.words) || REMINDER.test(r.words)) &&
+  !/别忘|吗|\?/.test(r.words)
 
 /** 每周一9点推送…, 推送改到10点, 取消推送, 有哪些推送; a number of a task, or publishing of their own, is about work. */
 export const readPushes = (r: Reading): Intent | undefined => {
@@ -95,7 +107,7 @@ export const readPushes = (r: Reading): Intent | undefined => {
   if (/推送|订阅/.test(r.words) && HOW.test(r.words)) return { intent: 'help', topic: '推送' }
   if (LISTED.test(r.words) && !STOP.test(r.words) && (!r.liaison || CLEARLY.test(r.words)))
     return { intent: 'subscriptions' }
-  if (isEnd(r)) return { intent: 'unsubscribe' }
   if (isMove(r)) return { intent: 'subscribe', ...moveIn(r.text)?.to }
+  if (isEnd(r)) return { intent: 'unsubscribe' }
   return isWish(r) ? { intent: 'subscribe', ...rhythmIn(r.text) } : undefined
 }

@@ -22,7 +22,7 @@ const hourOf = (hour: number, part: string): number => {
 /** Times of day in a text: 下午3点 → 15:00, 8点半 → 08:30, 9:15 → 09:15. */
 const timesIn = (text: string): string[] => {
   const times = [...text.matchAll(TIME)].flatMap(([, part = '', colon, minutes, spoken, past = '', number]) => {
-    const hour = colon ? Number(colon) : numberOf(spoken ?? '')
+    const hour = colon ? Number(colon) : spoken === '零' ? 0 : numberOf(spoken ?? '')
     const minute = minutes ? Number(minutes) : (QUARTERS[past] ?? (number ? numberOf(number) : 0))
     if (!(hour <= 24 && minute < 60)) return []
     return [`${String(hourOf(hour, part)).padStart(2, '0')}:${String(minute).padStart(2, '0')}`]
@@ -32,13 +32,13 @@ const timesIn = (text: string): string[] => {
 
 const WEEK = '(?:周|星期|礼拜)'
 const WEEKDAY = '[一二三四五六日天末1-7]'
-const LED_WEEK = new RegExp(`(?:每(?:一)?(?:个)?|逢)${WEEK}(?:的)?(?:(${WEEKDAY})(?!个))?`)
+const LED_WEEK = new RegExp(`(?:每(?:一)?(?:个)?|逢)${WEEK}(?:的)?(?:${WEEK}?(${WEEKDAY})(?!个))?`)
 const BARE_WEEKDAY = new RegExp(`${WEEK}(${WEEKDAY})(?!个)`)
 const SEVERAL_WEEKDAYS = new RegExp(
   `${WEEK}${WEEKDAY}(?:[、,和及至到~-]${WEEK}?[一二三四五六日天](?!点|时|刻)|[一二三四五六日天]{2})`,
 )
 const MONTH =
-  /(?:每(?:个)?月)?(?:的|月(?=[初底末]))?(?:([\d一二三四五六七八九十]{1,3})[号日]|(初|第一[天个])|(底|末|最后一天))?/
+  /(?:每(?:个)?月)?(?:的|月(?=[初底末]))?(?:([\d一二三四五六七八九十]{1,3})[号日]|(初|第一(?:天|个工作日))|(底|末|最后一天))?/
 const SEVERAL_DATES = /[\d一二三四五六七八九十]{1,3}[号日][、,和及][\d一二三四五六七八九十]{1,3}[号日]/
 
 /** 周一至周五: the workdays. */
@@ -53,7 +53,7 @@ export const isSeveral = (text: string): boolean =>
 
 /** 每两周, 每季度, 每月最后一个工作日: rhythms that no push has. */
 const UNKNOWN =
-  /每(?:隔)?(?:[两二三四五六2-6]|半)(?:个)?(?:天|日|周|星期|礼拜|月)|隔(?:周|天|日|月)|双周|每(?:个)?季度?|每(?:半)?年|倒数|最后一个(?:工作日|周|星期)|第[二三四五](?:个)?(?:工作日|周|星期)/
+  /每(?:隔)?(?:[两二三四五六2-6]|半)(?:个)?(?:天|日|周|星期|礼拜|月)|隔(?:周|天|日|月)|双周|每(?:个)?季度?|每(?:半)?年|倒数|最后一个(?:工作日|周|星期)|第[二三四五](?:个)?(?:工作日|周|星期)|第一个(?:周|星期|礼拜)/
 
 const weekOf = (text: string, bare: boolean): Said | undefined => {
   const week = LED_WEEK.exec(text) ?? (bare ? BARE_WEEKDAY.exec(text) : null)
@@ -75,7 +75,8 @@ const monthOf = (text: string, bare: boolean): Said | undefined => {
 
 const oftenOf = (text: string, bare: boolean): Said => {
   if (UNKNOWN.test(text)) return {}
-  if (/工作日/.test(text) && !/月(?:的)?第一个/.test(text)) return { every: 'workday' }
+  if (/(?<![\d一二三四五六七八九十两几]个?)工作日/.test(text) && !/月(?:的)?第一个/.test(text))
+    return { every: 'workday' }
   if (/每(?:个)?上班日?/.test(text) || WORKDAYS.test(text)) return { every: 'workday' }
   const known = weekOf(text, bare) ?? monthOf(text, bare)
   if (known) return known

@@ -172,6 +172,9 @@ describe('what is there', () => {
     ;(await office('推送改成11点')).hears('改哪一条推送', /1\. .*周四/)
     ;(await office('1')).hears('推送已修改', '每周四11:00')
     ;(await office('每周二的推送改到9点')).hears('没有这样的推送')
+    ;(await office('每周四的推送改到下周五')).hears('不能只改一次')
+    ;(await office('逾期清单的推送改成每周一三五')).hears('一条推送一个时间')
+    ;(await office('暂停逾期清单的推送两周')).hears('推送不能停一段时间')
     expect(await subscriptions()).toMatchObject([
       { on: 4, at: '11:00' },
       { on: 1, at: '09:30' },
