@@ -13,6 +13,8 @@ import { codesWords, dayWords, type Seen, seen, unitName } from './present.ts'
 export interface Told {
   week: boolean
   month: boolean
+  /** All that is overdue, also what is at no step of the ladder: a room that asked for it. */
+  overdue?: boolean
   /** The last day whose pushes were planned; '' for none. */
   since: Day | ''
 }
@@ -81,7 +83,9 @@ const sectionsOf = (c: Context, items: readonly Seen[], { told, steps }: Pick<Di
   const ahead = owed.filter(({ overdue }) => !overdue)
   const reminded = ahead.filter(({ duty }) => duty.dueOn && isReminded(duty.dueOn, c.today, told.since, c.calendar))
   if (!isList(told)) {
-    const stepped = late.filter((item) => steps.includes(stepOf(c, item, told.since) ?? (0 as Step)))
+    const stepped = told.overdue
+      ? late
+      : late.filter((item) => steps.includes(stepOf(c, item, told.since) ?? (0 as Step)))
     return [
       { title: '已逾期', items: stepped, overdue: true },
       { title: '今天到期', items: reminded.filter(({ duty }) => duty.dueOn === c.today) },

@@ -30,9 +30,12 @@ import { report } from './report.ts'
 import { sendBack } from './return.ts'
 import { secrecy } from './secrecy.ts'
 import { split } from './split.ts'
+import { subscribe } from './subscribe.ts'
+import { subscriptions } from './subscriptions.ts'
 import { resume, suspend, waive } from './suspend.ts'
 import { task } from './task.ts'
 import { tick } from './tick.ts'
+import { unsubscribe } from './unsubscribe.ts'
 import { urge } from './urge.ts'
 import { withdraw } from './withdraw.ts'
 
@@ -54,6 +57,7 @@ export const groups: readonly Group[] = [
   group('审核', [approve, sendBack, extension, keep]),
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
   group('督促', [urge, instruct]),
+  group('推送', [subscribe, subscriptions, unsubscribe]),
   group('日常', [absence, handover, mute, bind, helpFor(() => groups)]),
 ]
 

@@ -148,6 +148,8 @@ export const defineTables = ({
       on: integer('on'),
       /** HH:MM of the office's zone. */
       at: text('at').notNull(),
+      /** The first day on which it comes, so that what began at ten does not come for nine the same day. */
+      startsOn: date('starts_on').notNull(),
       active: boolean('active').notNull().default(true),
       ...subject,
     },

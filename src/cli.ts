@@ -32,6 +32,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
   },
   say: { help: 'say TEXT --as ROLE[:UNIT] [--room NAME] [--today DAY] [--json]', load: () => import('./cli/say.ts') },
   chat: { help: 'chat --as ROLE[:UNIT]   在终端里对话', load: () => import('./cli/chat.ts') },
+  subscriptions: {
+    help: 'subscriptions [list]     另设的推送，以及下次在什么时候',
+    load: () => import('./cli/subscriptions.ts'),
+  },
   push: {
     help: 'push [--now TIME] [--dry]  推送此刻到点的清单 | push report [BATCH]  推送情况',
     load: () => import('./cli/push.ts'),

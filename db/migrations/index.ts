@@ -59,7 +59,7 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
     {
       "name": "0002_pushes.sql",
       "statements": [
-        "CREATE TABLE `subscriptions` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`room` text NOT NULL,\n\t`address` text NOT NULL,\n\t`person` text NOT NULL,\n\t`content` text NOT NULL,\n\t`every` text NOT NULL,\n\t`on` integer,\n\t`at` text NOT NULL,\n\t`active` integer DEFAULT true NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "CREATE TABLE `subscriptions` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`room` text NOT NULL,\n\t`address` text NOT NULL,\n\t`person` text NOT NULL,\n\t`content` text NOT NULL,\n\t`every` text NOT NULL,\n\t`on` integer,\n\t`at` text NOT NULL,\n\t`starts_on` text NOT NULL,\n\t`active` integer DEFAULT true NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
         "ALTER TABLE `offices` ADD `settings` text DEFAULT '{}' NOT NULL;",
         "ALTER TABLE `offices` ADD `planned` text DEFAULT '' NOT NULL;",
         "ALTER TABLE `offices` ADD `calendar` text DEFAULT '' NOT NULL;",
@@ -137,7 +137,7 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
     {
       "name": "0002_pushes.sql",
       "statements": [
-        "CREATE TABLE \"subscriptions\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"room\" text COLLATE \"C\" NOT NULL,\n\t\"address\" jsonb NOT NULL,\n\t\"person\" text COLLATE \"C\" NOT NULL,\n\t\"content\" text COLLATE \"C\" NOT NULL,\n\t\"every\" text COLLATE \"C\" NOT NULL,\n\t\"on\" integer,\n\t\"at\" text COLLATE \"C\" NOT NULL,\n\t\"active\" boolean DEFAULT true NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"subscriptions_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "CREATE TABLE \"subscriptions\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"room\" text COLLATE \"C\" NOT NULL,\n\t\"address\" jsonb NOT NULL,\n\t\"person\" text COLLATE \"C\" NOT NULL,\n\t\"content\" text COLLATE \"C\" NOT NULL,\n\t\"every\" text COLLATE \"C\" NOT NULL,\n\t\"on\" integer,\n\t\"at\" text COLLATE \"C\" NOT NULL,\n\t\"starts_on\" date NOT NULL,\n\t\"active\" boolean DEFAULT true NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"subscriptions_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
         "ALTER TABLE \"offices\" ADD COLUMN \"settings\" jsonb DEFAULT '{}'::jsonb NOT NULL;",
         "ALTER TABLE \"offices\" ADD COLUMN \"planned\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
         "ALTER TABLE \"offices\" ADD COLUMN \"calendar\" text COLLATE \"C\" DEFAULT '' NOT NULL;",

@@ -1,6 +1,7 @@
 import type { Intent, IntentOf } from '../model/intent.ts'
 import { addDays } from '../time/day.ts'
 import { numberOf } from './numbers.ts'
+import { readPushes } from './pushes.ts'
 import { planOf, type Reading, unitsOf, windowOf } from './reading.ts'
 import { readHandover, readMute } from './room.ts'
 
@@ -11,76 +12,6 @@ const HELP =
 const isHelp = (words: string): boolean => {
   const clauses = words.length > 40 ? [] : words.split(/[,。!?]/).filter((clause) => clause !== '')
   return clauses.length > 0 && clauses.every((clause) => HELP.test(clause))
-}
-
-const PUSH =
-  /推送|提醒|发送|发给|发一?[下份]|发(?:我|到|一次|本|今|昨|Đ|周报|清单|简报)|推(?:给|到|一|今|昨|明|本|下|Đ)|发通报|播报|通知我|报给我|订阅/
-const EVERY =
-  /每(?:一)?(?:个)?(天|日|早|晚|周|星期|礼拜|月|工作日|季度|上午|下午)|(?:订阅|设置?)(?:.{0,4})(?:日报|周报|月报)|逢周|工作日/
-const STOP = /取消|停止|关闭|关掉|关了|停了|停掉|退订|暂停|不(?:要|用|想|需要)再?|别(?:再)?|不再|终止|解除/
-const STOPPED = /推送|提醒|订阅|推了|发了|通知我|播报|日报|周报/
-
-const clock = (hour: number, minute: number): string =>
-  `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
-
-/** 下午3点 → 15:00, 8点半 → 08:30, 9:15 → 09:15. */
-function timeIn(text: string): string | undefined {
-  const colon = /(\d{1,2}):(\d{2})/.exec(text)
-  const spoken =
-    /(?<!周|星期|礼拜)(\d{1,2}|[零一二两三四五六七八九十]{1,3})点(半|一刻|三刻|([\d零一二三四五六七八九十]{1,3})分?)?/.exec(
-      text,
-    )
-  const hour = colon ? Number(colon[1]) : spoken ? numberOf(spoken[1] ?? '') : Number.NaN
-  if (!Number.isFinite(hour) || hour > 24) return undefined
-  const past = spoken?.[2]
-  const minute = colon
-    ? Number(colon[2])
-    : past === '半'
-      ? 30
-      : past === '一刻'
-        ? 15
-        : past === '三刻'
-          ? 45
-          : spoken?.[3]
-            ? numberOf(spoken[3])
-            : 0
-  const at = colon?.index ?? spoken?.index ?? 0
-  const later = /(?:下午|晚上?|傍晚)\s*$/.test(text.slice(0, at)) || (/中午\s*$/.test(text.slice(0, at)) && hour < 3)
-  return clock(later && hour < 12 ? hour + 12 : hour % 24, minute)
-}
-
-function everyIn(text: string): Pick<IntentOf<'subscribe'>, 'every' | 'on'> {
-  if (/每?个?工作日|每(?:个)?上班/.test(text)) return { every: 'workday' }
-  const week = /(?:每(?:一)?(?:个)?|逢)(?:周|星期|礼拜)(?:的)?([一二三四五六日天末1-7])?/.exec(text)
-  if (week) {
-    const day = week[1]
-    const on = day === undefined ? undefined : /[日天末]/.test(day) ? 7 : numberOf(day)
-    return on ? { every: 'week', on } : { every: 'week' }
-  }
-  const month =
-    /每(?:个)?月(?:的|月(?=[初底末]))?(?:([\d一二三四五六七八九十]{1,3})[号日]|(初)|(底|末|最后一天))?/.exec(text)
-  if (month) {
-    const on = month[1] ? numberOf(month[1]) : month[2] ? 1 : month[3] ? 31 : undefined
-    return on ? { every: 'month', on } : { every: 'month' }
-  }
-  if (/周报/.test(text)) return { every: 'week' }
-  if (/月报/.test(text)) return { every: 'month' }
-  return { every: 'day' }
-}
-
-function subscribe(r: Reading): Intent | undefined {
-  if (/^(?:我要|请|帮我)?退订(?:了|吧)?[。!]?$/.test(r.words)) return { intent: 'unsubscribe' }
-  if (STOP.test(r.words) && STOPPED.test(r.words) && !r.said.length && !/别忘/.test(r.words))
-    return { intent: 'unsubscribe' }
-  if (
-    !EVERY.test(r.text) ||
-    !PUSH.test(r.words) ||
-    r.said.length ||
-    /每[^,。]{0,8}(?:公开|报送|上报|发布|更新)/.test(r.words)
-  )
-    return undefined
-  const at = timeIn(r.text)
-  return { intent: 'subscribe', ...everyIn(r.text), ...(at ? { at } : {}) }
 }
 
 /** The office's one-time code, with nothing beside it. */
@@ -164,5 +95,5 @@ function absence(r: Reading): Intent | undefined {
 /** Help, pushes, binding, papers, absence: what concerns the bot and the speaker, not a duty. */
 export function readStanding(r: Reading): Intent | undefined {
   if (isHelp(r.words)) return { intent: 'help' }
-  return readMute(r) ?? readHandover(r) ?? subscribe(r) ?? bind(r) ?? paper(r) ?? absence(r)
+  return readMute(r) ?? readHandover(r) ?? readPushes(r) ?? bind(r) ?? paper(r) ?? absence(r)
 }

@@ -178,6 +178,31 @@ const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decide
   ]
 }
 
+/** A standing push that begins: its row and first fact. Whose chat it goes to is an account, which the chain keeps as a digest. */
+const subscribedWrites = (deps: Deps, q: Query, { context, outcome }: Decided, stamp: Stamp): Write[] => {
+  const { subscribed } = outcome
+  if (!subscribed) return []
+  const { t, office } = deps.store
+  const { id, room, content, every, on, at, startsOn } = subscribed
+  const body = { on: context.today, content, every, day: on, at, from: startsOn }
+  const fact = factRow(
+    deps,
+    {
+      ...{ subject: 'subscription' as const, id, seq: 1, prev: '', kind: 'begun' },
+      body: { ...body, room: accountDigest(deps.alg, office, room) },
+      words: { room },
+    },
+    stamp,
+  )
+  return [
+    q.insert(t.facts).values(fact),
+    q
+      .insert(t.subscriptions)
+      .values({ office, ...subscribed, person: context.actor.id, version: fact.seq, head: fact.hash }),
+    officeMoves(deps, q),
+  ]
+}
+
 /** When a room may hear of something: now, or when it is no longer muted. */
 const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, now: Date): Date => {
   const keys = [addressKey(address), anyRouteKey(address)]
@@ -192,8 +217,8 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
   facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
-const changesAnything = ({ facts = [], added = [], opened = [], bound, room }: Outcome): boolean =>
-  facts.length + added.length + opened.length > 0 || bound !== undefined || room !== undefined
+const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed }: Outcome): boolean =>
+  facts.length + added.length + opened.length > 0 || [bound, room, subscribed].some((one) => one !== undefined)
 
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none.
@@ -221,6 +246,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     ...(movesRoster(outcome) ? [officeMoves(deps, q)] : []),
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),
+    ...subscribedWrites(deps, q, decided, stamp),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now, answer: outcome.reply ?? null }),
     ...answerWrite(deps, decided),

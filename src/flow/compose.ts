@@ -5,6 +5,9 @@ import { digestCard, type MovedDays, type Told } from '../../commands/digest.ts'
 import { leaderWeek } from '../../commands/leader-week.ts'
 import { type MovedRecipe, movedStill } from '../../commands/moved.ts'
 import { officeDayCard } from '../../commands/office-day.ts'
+import { placeOfPush } from '../../commands/push-places.ts'
+import { pushedCard } from '../../commands/pushed.ts'
+import { isShared, unitsHeard } from '../../commands/rooms.ts'
 import { peopleReached, personReached, roomOf, roomsOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { addressKey } from '../model/message.ts'
@@ -15,7 +18,6 @@ import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import type { OfficeNow } from './office.ts'
 import { unreachedUnits } from './remind/office.ts'
-import { isShared, unitsHeard } from './remind/targets.ts'
 
 /** A day's message for units, into a room or to one person alone. */
 export type DigestRecipe = {
@@ -46,8 +48,21 @@ interface OfficeRecipe {
   told: Told
 }
 
+/** A standing push that somebody asked for. */
+interface AskedRecipe {
+  kind: 'asked'
+  push: string
+}
+
 /** What a push will say: composed when it is sent, so that it is true then. */
-export type Recipe = DigestRecipe | ClockRecipe | LeaderRecipe | OfficeRecipe | CalendarRecipe | MovedRecipe
+export type Recipe =
+  | DigestRecipe
+  | ClockRecipe
+  | LeaderRecipe
+  | OfficeRecipe
+  | AskedRecipe
+  | CalendarRecipe
+  | MovedRecipe
 type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>
 
 /** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
@@ -106,6 +121,13 @@ const officeDay = async (c: Context, { told }: OfficeRecipe): Promise<Card | und
     unreached: unreachedUnits(c.office, await roomsOf(c.db), await peopleReached(c.db), c.today),
   })
 
+/** As it stands when it is sent: one that was stopped or moved meanwhile says nothing more. */
+const asked = async (c: Context, { push: id }: AskedRecipe): Promise<Card | undefined> => {
+  const push = c.office.subscriptions.find((one) => one.id === id)
+  const place = push && c.today >= push.startsOn ? await placeOfPush(c, push) : undefined
+  return push && place && pushedCard(c, push, place)
+}
+
 const composers: { [K in Recipe['kind']]: Composer<RecipeOf<K>> } = {
   digest,
   clock: clockCard,
@@ -113,6 +135,7 @@ const composers: { [K in Recipe['kind']]: Composer<RecipeOf<K>> } = {
   leader,
   moved: movedStill,
   office: officeDay,
+  asked,
 }
 
 /** The card of a recipe as it is true now; undefined where there is nothing left to say, or nobody knows the recipe any more. */

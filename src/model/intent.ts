@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Day } from './deadline.ts'
+import { Clock } from './settings.ts'
+import { Content } from './subscription.ts'
 
 export const Window = z.object({ from: Day, to: Day })
 export type Window = z.infer<typeof Window>
@@ -102,10 +104,20 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({
     intent: z.literal('subscribe'),
     every: z.enum(['day', 'workday', 'week', 'month']).optional(),
-    on: z.number().int().optional(),
-    at: z.string().optional(),
+    on: z.number().int().min(1).max(31).optional(),
+    at: Clock.optional(),
+    /** What it says and where; of words both are read by the command, a button and the console carry them. */
+    content: Content.optional(),
+    room: z.string().optional(),
+    /** The standing push that it takes the place of. */
+    replaces: z.string().optional(),
+    /** It comes beside another of the same content. */
+    beside: z.boolean().optional(),
   }),
-  z.object({ intent: z.literal('unsubscribe') }),
+  /** `ids`: of a choice, those that were shown. */
+  z.object({ intent: z.literal('unsubscribe'), ids: names.optional() }),
+  /** Standing pushes, and what comes next. */
+  z.object({ intent: z.literal('subscriptions') }),
   z.object({
     intent: z.literal('bind'),
     units,

@@ -37,7 +37,10 @@ const room = ({ kind, body }: Happened): Columns => {
 const subscription = ({ kind, body }: Happened): Columns => {
   switch (kind) {
     case 'changed':
-      return { content: body.content, every: body.every, on: body.day ?? null, at: body.at }
+      return {
+        ...{ content: body.content, every: body.every, on: body.day ?? null, at: body.at },
+        startsOn: body.from,
+      }
     case 'stopped':
       return { active: false }
     default:

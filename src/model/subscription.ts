@@ -1,7 +1,13 @@
+import { z } from 'zod'
+import type { Day } from './deadline.ts'
 import type { Address } from './message.ts'
 
-/** What a standing push says: the due list, what is overdue, figures, or what waits for the office. */
-export type Content = 'due' | 'overdue' | 'figures' | 'review'
+/**
+ * What a standing push says: what is due in its own day, week or month (`next`: in the one after), what is overdue,
+ * figures, or what waits for the office.
+ */
+export const Content = z.enum(['due', 'next', 'overdue', 'figures', 'review'])
+export type Content = z.infer<typeof Content>
 
 /** How often, and at which `HH:MM` of the office's zone. `on`: weekday 1–7 or day of the month (31 is its last). */
 export interface Rhythm {
@@ -17,6 +23,8 @@ export interface Subscription extends Rhythm {
   address: Address
   person: string
   content: Content
+  /** The first day on which it comes. */
+  startsOn: Day
   version: number
   head: string
 }

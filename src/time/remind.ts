@@ -97,14 +97,21 @@ const isNominal = ({ every, on }: Rhythm, day: Day): boolean => {
   }
 }
 
-/** Does a standing push come on that day? One that falls on rest days comes on the workday after them, once. */
-export const firesOn = (rhythm: Rhythm, day: Day, calendar: Calendar): boolean => {
-  if (!calendar.isWorkday(day)) return false
+/**
+ * The day of its rhythm for which a standing push comes on a workday: that day, or the last of the rest days before it, which
+ * it makes up for. undefined where it does not come then.
+ */
+export const nominalDay = (rhythm: Rhythm, day: Day, calendar: Calendar): Day | undefined => {
+  if (!calendar.isWorkday(day)) return undefined
   for (let at = day; ; at = addDays(at, -1)) {
-    if (isNominal(rhythm, at)) return true
-    if (calendar.isWorkday(addDays(at, -1))) return false
+    if (isNominal(rhythm, at)) return at
+    if (calendar.isWorkday(addDays(at, -1))) return undefined
   }
 }
+
+/** Does a standing push come on that day? One that falls on rest days comes on the workday after them, once. */
+export const firesOn = (rhythm: Rhythm, day: Day, calendar: Calendar): boolean =>
+  nominalDay(rhythm, day, calendar) !== undefined
 
 /** The next moment after `now` at which a standing push comes. */
 export const nextFiring = (rhythm: Rhythm, now: Date, calendar: Calendar, zone: string): Date => {

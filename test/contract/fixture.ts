@@ -63,11 +63,11 @@ const fixture: Rows = {
         on: 1,
         at: '09:00',
       },
-      ...{ version: 1, head: 'h' },
+      ...{ startsOn: '2017-08-14', version: 1, head: 'h' },
     },
     {
       ...{ id: 's2', room: 'console:local:r1', address, person: 'p1', content: 'figures', every: 'workday', on: null },
-      ...{ at: '16:30', active: false },
+      ...{ at: '16:30', startsOn: '2017-08-15', active: false },
     },
   ],
   plans: [

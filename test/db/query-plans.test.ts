@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
-import { deliver } from '../../src/flow/deliver.ts'
 import { compose } from '../../src/flow/compose.ts'
+import { deliver } from '../../src/flow/deliver.ts'
 import { openTown } from '../town/town.ts'
 
 /** Every text of SQL that the driver is given, as it is given it. */

@@ -256,6 +256,28 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['audit', '静音一小时'],
   },
+  subscribe: {
+    says: [
+      ['office', '每周五16:00推送逾期清单'],
+      ['office', '每月25日9:30给工作群推送下月到期清单'],
+      ['office', '把每周三的推送改到周四上午9点'],
+      ['office', '每周一9点推送本周到期清单'],
+    ],
+    wrong: ['office', '每天晚上9点推送逾期清单'],
+  },
+  subscriptions: {
+    says: [
+      ['office', '有哪些推送'],
+      ['office', '下次推送是什么时候'],
+    ],
+  },
+  unsubscribe: {
+    says: [
+      ['office', '取消每周三的推送'],
+      ['office', '停止推送'],
+    ],
+    wrong: ['liaison', '取消推送'],
+  },
   bind: {
     says: [
       ['office', '绑定本群 市财政局'],

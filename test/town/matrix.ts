@@ -76,7 +76,7 @@ const rooms: [id: string, units: string[]][] = [
   ['oc_work', []],
 ]
 
-/** What has happened by 15 August: of either unit a report waits, an extension is asked, a duty is declined, one is suspended. */
+/** What has happened by 15 August: of either unit a report waits, an extension is asked, a duty is declined, one is suspended; a push stands in a room. */
 const history = (n: number, unit: string, liaison: string): [account: string, said: Said][] => [
   [liaison, { text: `${n}-1 6月的已公开 http://a.example.gov.cn/${n}` }],
   [liaison, { text: `${n}-5申请延期到10月20日，因人手不足` }],
@@ -110,7 +110,8 @@ export const openMatrixTown = async (store: Store, office = OFFICE): Promise<voi
     { by: 'admin:test', via: 'test:matrix', at: deps.now() },
   )
   const desk = deskOf(store, '10:00', office)
-  for (const [who, said] of [...history(1, '市财政局', 'liaison'), ...history(2, '市环保局', 'env')]) {
+  const pushed: [string, Said] = ['office', { text: '每周三10:00推送本周到期清单' }]
+  for (const [who, said] of [...history(1, '市财政局', 'liaison'), ...history(2, '市环保局', 'env'), pushed]) {
     const { facts, turn } = await desk.say(who, said)
     if (facts.length === 0 || facts.includes('refused')) throw new Error(`${turn.reply?.title}: ${said.text}`)
   }

@@ -54,13 +54,13 @@ export const table = {
   instruct: leading,
   absence: ['-', '-', 'all', '-', '-', '-', '-'],
   mute: registered,
+  subscribe: office,
+  subscriptions: office,
+  unsubscribe: office,
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
 
-export type Key = Exclude<
-  Intent['intent'],
-  'subscribe' | 'unsubscribe' | 'export' | 'tally' | 'request' | 'sentiment' | 'none'
->
+export type Key = Exclude<Intent['intent'], 'export' | 'tally' | 'request' | 'sentiment' | 'none'>
 export const keys = Object.keys(table) as Key[]
 
 /** The fact by which it is seen that a thing was done; nothing is written by what only reads. */
@@ -93,6 +93,8 @@ export const kindOf: Partial<Record<Key, string>> = {
   instruct: 'instructed',
   absence: 'away',
   mute: 'muted',
+  subscribe: 'begun',
+  unsubscribe: 'stopped',
 }
 
 /** The frame of a command about a unit's own duty, as a button would carry it, and the words beside it. */
@@ -136,6 +138,9 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     instruct: { intent: 'instruct', ...of(2) },
     absence: { intent: 'absence', until: '2017-08-20' },
     mute: { intent: 'mute', minutes: 60 },
+    subscribe: { intent: 'subscribe', every: 'week', on: 5, at: '16:00', content: 'overdue' },
+    subscriptions: { intent: 'subscriptions' },
+    unsubscribe: { intent: 'unsubscribe' },
     help: { intent: 'help' },
   }
   const words: Partial<Record<Key, string>> = {
@@ -145,6 +150,7 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     amend: `${n}-2时限改为9月20日，因上级文件调整`,
     waive: `免予办理${n}-2，与另一项合并`,
     instruct: `批示：请${unit}抓紧${n}-2`,
+    unsubscribe: '取消推送',
   }
   return { button: frames[key], text: words[key] ?? '' }
 }
@@ -176,6 +182,9 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     absence: '我下周请假，由李明代',
     bind: `绑定本群 ${unit}`,
     help: '帮助',
+    subscribe: '每周五16:00推送逾期清单',
+    subscriptions: '有哪些推送',
+    unsubscribe: '取消推送',
   }
   const officeSays: Partial<Record<Key, string>> = {
     report: `${unit}电话报：${n}-1 7月的已公开`,

@@ -8,6 +8,7 @@ CREATE TABLE "subscriptions" (
 	"every" text COLLATE "C" NOT NULL,
 	"on" integer,
 	"at" text COLLATE "C" NOT NULL,
+	"starts_on" date NOT NULL,
 	"active" boolean DEFAULT true NOT NULL,
 	"version" integer DEFAULT 0 NOT NULL,
 	"head" text COLLATE "C" DEFAULT '' NOT NULL,

@@ -8,6 +8,7 @@ CREATE TABLE `subscriptions` (
 	`every` text NOT NULL,
 	`on` integer,
 	`at` text NOT NULL,
+	`starts_on` text NOT NULL,
 	`active` integer DEFAULT true NOT NULL,
 	`version` integer DEFAULT 0 NOT NULL,
 	`head` text DEFAULT '' NOT NULL,

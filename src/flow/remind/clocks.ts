@@ -1,3 +1,4 @@
+import { isShared, mainRooms } from '../../../commands/rooms.ts'
 import { clocksRunning } from '../../../db/queries/duties.ts'
 import { peopleReached, roomsOf } from '../../../db/queries/people.ts'
 import { answering } from '../../model/contact.ts'
@@ -6,7 +7,6 @@ import { dayOf } from '../../time/day.ts'
 import { clockStep } from '../../time/remind.ts'
 import type { Deps } from '../deps.ts'
 import type { Planned } from './planned.ts'
-import { isShared, mainRooms } from './targets.ts'
 
 const MINUTE = 60_000
 /** The first step of an hour clock comes so long before its end, the last so long after. */

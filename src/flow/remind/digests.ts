@@ -1,5 +1,6 @@
 import { unitsMoved } from '../../../commands/calendar.ts'
 import type { MovedDays, Told } from '../../../commands/digest.ts'
+import { isShared, mainRooms, unitsHeard } from '../../../commands/rooms.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import type { OfficeView } from '../../../db/queries/office.ts'
 import { batchRooms } from '../../../db/queries/outbox.ts'
@@ -21,9 +22,9 @@ import {
 import { readMark, turnedSince } from '../calendar/mark.ts'
 import type { Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
+import { hasOwnList, isAskedOn, isMerged } from './asked.ts'
 import { officePlaces } from './office.ts'
 import type { Planned } from './planned.ts'
-import { isShared, mainRooms, unitsHeard } from './targets.ts'
 
 /** Everything that decides who hears something today. */
 export interface Scene {
@@ -49,6 +50,8 @@ const toldOn = ({ today, since, calendar }: Scene): Told => ({
   month: isListDay(today, 'month', since, calendar),
   since,
 })
+
+const isList = ({ week, month }: Told): boolean => week || month
 
 /** The push of the day by which its messages are counted together. */
 const batchOf = (today: Day, { week, month }: Pick<Told, 'week' | 'month'>): string =>
@@ -88,6 +91,19 @@ const upBy = ({ duties, today, since, calendar, view, moved }: Scene): Map<strin
   return up
 }
 
+/** What one room is told today: what every room is, or the lists that it asked for in their place. */
+const toldIn = (scene: Scene, told: Told, main: ReadonlyMap<string, RoomView>, room: RoomView): Told => {
+  const { view, today, calendar } = scene
+  const own = view.subscriptions.filter(({ room: key }) => key === room.key)
+  if (own.length === 0) return told
+  const asked = own.filter((push) => isMerged(view, main, room, push) && isAskedOn(push, today, calendar))
+  const listed = (every: 'week' | 'month') =>
+    (told[every] && !hasOwnList(view, room, every, today)) ||
+    asked.some((push) => push.content === 'due' && push.every === every)
+  const overdue = asked.some(({ content }) => content === 'overdue') && (room.overdue || !isShared(view, room))
+  return { week: listed('week'), month: listed('month'), ...(overdue && { overdue }), since: told.since }
+}
+
 const laterOf = (a: Date, b: Date | null): Date => (b && b > a ? b : a)
 
 /**
@@ -98,9 +114,8 @@ const laterOf = (a: Date, b: Date | null): Date => (b && b > a ? b : a)
 export const planDigests = (scene: Scene): Planned[] => {
   const { view, zone, now, today, rooms, people } = scene
   const { hours } = view.settings
-  const told = toldOn(scene)
-  const list = told.week || told.month
-  const batch = batchOf(today, told)
+  const everyone = toldOn(scene)
+  const batch = batchOf(today, everyone)
   const up = upBy(scene)
   const main = mainRooms(view, rooms)
   const endOfDay = atOffice(today, hours.to, zone)
@@ -109,7 +124,7 @@ export const planDigests = (scene: Scene): Planned[] => {
     id: `${batch}:${addressKey(address)}`,
     ...{ batch, recipe, address, units },
     dueAt: laterOf(now, mutedUntil),
-    validUntil: list ? endOfWeek : endOfDay,
+    validUntil: recipe.kind === 'leader' || (recipe.kind === 'digest' && isList(recipe.told)) ? endOfWeek : endOfDay,
   })
   const { from, to } = movedWindow(scene)
   const movedOf = (units: readonly string[]): { moved?: MovedDays } => {
@@ -131,9 +146,10 @@ export const planDigests = (scene: Scene): Planned[] => {
     const heard = unitsHeard(view, room)
     const own = heard.filter((unit) => main.get(unit)?.key === room.key)
     const steps = stepsIn(room)
+    const told = toldIn(scene, everyone, main, room)
     // The weekly list is what every shared room sees; everything else stands in a unit's main room alone.
-    const named = told.week && isShared(view, room) ? heard : own
-    const units = list ? named : named.filter((unit) => isUp(unit, steps))
+    const named = (told.week || told.overdue) && isShared(view, room) ? heard : own
+    const units = isList(told) || told.overdue ? named : named.filter((unit) => isUp(unit, steps))
     if (units.length === 0) return []
     return [
       planned(
@@ -149,7 +165,7 @@ export const planDigests = (scene: Scene): Planned[] => {
     const address = addressFrom(person.key, 'person')
     const moved = ahead ? movedOf(units) : {}
     return address
-      ? [planned(address, units, { kind: 'digest', person: person.id, units, told, steps, ahead, ...moved })]
+      ? [planned(address, units, { kind: 'digest', person: person.id, units, told: everyone, steps, ahead, ...moved })]
       : []
   }
 
@@ -160,7 +176,9 @@ export const planDigests = (scene: Scene): Planned[] => {
       const room = main.get(unit)
       const quiet = room !== undefined && stepsIn(room).length === 0
       if (kind !== 'unit' || (room && !quiet)) continue
-      const due = room ? up.get(unit)?.steps.has(1) || up.get(unit)?.steps.has(2) : list || isUp(unit, [1, 2])
+      const due = room
+        ? up.get(unit)?.steps.has(1) || up.get(unit)?.steps.has(2)
+        : isList(everyone) || isUp(unit, [1, 2])
       const [person] = due ? answering(unit, liaisons, today) : []
       if (!person) continue
       const known = byPerson.get(person.id) ?? { person, units: [], whole: !room }
@@ -181,16 +199,15 @@ export const planDigests = (scene: Scene): Planned[] => {
 
   const forLeaders = (): Planned[] =>
     people.flatMap(({ id, role, key }) => {
-      const address = told.week && role === 'leader' ? addressFrom(key, 'person') : undefined
+      const address = everyone.week && role === 'leader' ? addressFrom(key, 'person') : undefined
       // About units, not to them: it counts as a message to none.
       return address ? [planned(address, [], { kind: 'leader', person: id })] : []
     })
 
   const forOffice = (): Planned[] =>
-    officePlaces(rooms, people).map(({ address, mutedUntil }) => ({
-      ...planned(address, [], { kind: 'office', told }, mutedUntil),
-      validUntil: endOfDay,
-    }))
+    officePlaces(rooms, people).map(({ address, mutedUntil }) =>
+      planned(address, [], { kind: 'office', told: everyone }, mutedUntil),
+    )
 
   const all = [...rooms.flatMap(forRoom), ...forLiaisons(), ...forHeads(), ...forLeaders(), ...forOffice()]
   return all.filter(({ address }) => !scene.told.has(addressKey(address)))

@@ -1,9 +1,9 @@
+import { mainRooms } from '../../../commands/rooms.ts'
 import type { OfficeView } from '../../../db/queries/office.ts'
 import type { Reached, RoomView } from '../../../db/queries/people.ts'
 import { answering } from '../../model/contact.ts'
 import type { Day } from '../../model/deadline.ts'
 import { type Address, addressFrom } from '../../model/message.ts'
-import { mainRooms } from './targets.ts'
 
 /** Where the office hears its message of the day: its rooms, else the first of its people that can be reached. */
 export const officePlaces = (

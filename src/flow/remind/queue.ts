@@ -6,6 +6,7 @@ import type { Query, Write } from '../../../db/store.ts'
 import type { Day } from '../../model/deadline.ts'
 import { dayOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
+import { planAsked, rememberAsked } from './asked.ts'
 import { planClocks } from './clocks.ts'
 import { inDigestHours, planDigests, sceneOf } from './digests.ts'
 import { type Planned, queue } from './planned.ts'
@@ -44,7 +45,11 @@ export const plannedDigests = async (deps: Deps, since: Day | ''): Promise<Plann
 /** Everything that is due at this moment, as a dry run shows it. */
 export const plannedPushes = async (deps: Deps): Promise<Planned[]> => {
   const mark = await officeMark(deps.store)
-  return [...(await plannedDigests(deps, dayIn(mark?.planned ?? ''))), ...(await planClocks(deps))]
+  return [
+    ...(await plannedDigests(deps, dayIn(mark?.planned ?? ''))),
+    ...(await planAsked(deps)),
+    ...(await planClocks(deps)),
+  ]
 }
 
 /** The day's messages are planned once, and again only where the office has moved since; another server may have been first. */
@@ -64,8 +69,20 @@ const queueDigests = async (deps: Deps): Promise<string[]> => {
   }
 }
 
+const queueAsked = async (deps: Deps): Promise<string[]> => {
+  const planned = await planAsked(deps)
+  if (planned.length === 0) return []
+  const fresh = await queue(deps, planned)
+  rememberAsked(deps, planned)
+  return fresh
+}
+
 /** Queues what is due and not queued yet; what it says is composed when it is sent. Returns the ids of what is new. */
 export const queuePushes = async (deps: Deps): Promise<string[]> => {
   const clocks = await planClocks(deps)
-  return [...(clocks.length > 0 ? await queue(deps, clocks) : []), ...(await queueDigests(deps))]
+  return [
+    ...(clocks.length > 0 ? await queue(deps, clocks) : []),
+    ...(await queueDigests(deps)),
+    ...(await queueAsked(deps)),
+  ]
 }

@@ -1,24 +1,22 @@
-import type { OfficeView } from '../../../db/queries/office.ts'
-import type { RoomView } from '../../../db/queries/people.ts'
-
-/** Whom a push can reach: rooms by the units that hear them. */
+import type { OfficeView } from '../db/queries/office.ts'
+import type { RoomView } from '../db/queries/people.ts'
 
 /** The units that a room hears of; none in the office's own. One that others succeeded is heard of no more. */
-export const unitsHeard = (view: OfficeView, room: Pick<RoomView, 'scope' | 'units'>): string[] =>
+export const unitsHeard = (view: Pick<OfficeView, 'units'>, room: Pick<RoomView, 'scope' | 'units'>): string[] =>
   room.scope === 'units'
     ? room.units
     : room.scope === 'all'
       ? view.units.filter((unit) => unit.kind === 'unit').map((unit) => unit.id)
       : []
 
-export const isShared = (view: OfficeView, room: Pick<RoomView, 'scope' | 'units'>): boolean =>
+export const isShared = (view: Pick<OfficeView, 'units'>, room: Pick<RoomView, 'scope' | 'units'>): boolean =>
   unitsHeard(view, room).length > 1
 
 const first = (a: RoomView, b: RoomView): number =>
   (a.since?.getTime() ?? 0) - (b.since?.getTime() ?? 0) || (a.key < b.key ? -1 : 1)
 
 /** Each unit's main room: the first that was bound to it alone, else the first that it shares. */
-export const mainRooms = (view: OfficeView, rooms: readonly RoomView[]): Map<string, RoomView> => {
+export const mainRooms = (view: Pick<OfficeView, 'units'>, rooms: readonly RoomView[]): Map<string, RoomView> => {
   const ordered = [...rooms].sort((a, b) => Number(isShared(view, a)) - Number(isShared(view, b)) || first(a, b))
   const main = new Map<string, RoomView>()
   for (const room of ordered) for (const unit of unitsHeard(view, room)) if (!main.has(unit)) main.set(unit, room)
