@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   messages: () => import('./messages.ts'),
   plans: () => import('./plans.ts'),
   understand: () => import('./understand.ts'),
+  year: () => import('./year.ts'),
 }
 
 const [name, ...argv] = process.argv.slice(2)

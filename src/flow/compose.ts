@@ -14,7 +14,7 @@ import { isShared, unitsHeard } from './remind/targets.ts'
 
 /** A day's message for units, into a room or to one person alone. */
 export type DigestRecipe = { kind: 'digest'; units: string[]; told: Told; steps: Step[]; ahead: boolean } & (
-  | { room: string }
+  | { room: string; main?: string[] }
   | { person: string }
 )
 /** One step of an hour clock: so many minutes before its end. */
@@ -57,7 +57,10 @@ const digest = async (c: Context, recipe: DigestRecipe): Promise<Card | undefine
   const heard = place ? unitsHeard(c.office, place) : (person?.units ?? [])
   const units = recipe.units.filter((unit) => heard.includes(unit))
   if (units.length === 0) return undefined
-  const shared = place ? isShared(c.office, place) && { overdue: place.overdue } : units.length > 1 && { overdue: true }
+  const main = 'room' in recipe && recipe.main ? recipe.main : units
+  const shared = place
+    ? isShared(c.office, place) && { overdue: place.overdue, heard, main }
+    : units.length > 1 && { overdue: true, heard: units, main }
   const { told, steps, ahead } = recipe
   return digestCard(c, {
     ...{ units, told, steps, ahead },

@@ -5,6 +5,7 @@ import type { Card } from '../model/card.ts'
 import { DeliveryError } from '../model/problem.ts'
 import { compose, type Recipe } from './compose.ts'
 import type { Deps } from './deps.ts'
+import { mayGoAt } from './remind/hours.ts'
 import { codesOn } from './spoken.ts'
 
 export interface Sent {
@@ -89,6 +90,10 @@ const attempt = async (deps: Deps, row: OutboxRow): Promise<{ settlement: Settle
   if (row.validUntil <= now) return { settlement: settled('dropped', now, { error: '已过时效' }) }
   // Taken so often and never settled: each time the process ended over it.
   if (row.attempts > TRIES) return { settlement: settled('dead', now, { error: `试了${TRIES}次，都没有结果` }) }
+  // A mute that ends, a try that is repeated or a server that comes back at night: what was not asked for waits.
+  const opening = await mayGoAt(deps, row, now)
+  if (opening > now)
+    return { settlement: { state: 'waiting', dueAt: opening, attempts: row.attempts - 1, error: row.error } }
   const adapter = adapterFor(deps, row)
   if (!adapter) return { settlement: settled('dead', now, { error: `no-route: 没有配置 ${row.address.platform}` }) }
   const minute = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE)

@@ -3,8 +3,8 @@ import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import type { OfficeView } from '../../../db/queries/office.ts'
 import { batchRooms } from '../../../db/queries/outbox.ts'
 import { peopleReached, type Reached, type RoomView, roomsOf } from '../../../db/queries/people.ts'
-import { answering } from '../../model/contact.ts'
 import type { Day } from '../../model/deadline.ts'
+import { stateOn } from '../../model/life.ts'
 import { type Address, addressFrom, addressKey } from '../../model/message.ts'
 import type { Calendar } from '../../time/calendar.ts'
 import { addDays, atOffice, dayOf, startOfWeek, timeOf } from '../../time/day.ts'
@@ -12,7 +12,7 @@ import { isListDay, isReminded, ladderHorizon, ladderStep, reminderHorizon, type
 import type { Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
 import type { Planned } from './planned.ts'
-import { headsOf, isShared, mainRooms, unitsHeard } from './targets.ts'
+import { headsOf, isShared, mainRooms, spokenTo, unitsHeard } from './targets.ts'
 
 /** Everything that decides who hears something today. */
 export interface Scene {
@@ -25,8 +25,8 @@ export interface Scene {
   since: Day | ''
   rooms: readonly RoomView[]
   people: readonly Reached[]
-  /** Open and returned duties that may be reminded of today; none are needed on list days. */
-  duties: readonly Pick<DutyView, 'unit' | 'dueOn' | 'state'>[]
+  /** Duties that may be reminded of today: open, returned, or a unit's own by its silence. */
+  duties: readonly Pick<DutyView, 'unit' | 'dueOn'>[]
   /** Keys of rooms that have their message of today, or one that still waits. */
   told: ReadonlySet<string>
 }
@@ -98,15 +98,16 @@ export const planDigests = (scene: Scene): Planned[] => {
     const heard = unitsHeard(view, room)
     const own = heard.filter((unit) => main.get(unit)?.key === room.key)
     const steps = stepsIn(room)
+    const shared = isShared(view, room)
     // The weekly list is what every shared room sees; everything else stands in a unit's main room alone.
-    const named = told.week && isShared(view, room) ? heard : own
+    const named = told.week && shared ? heard : own
     const units = list ? named : named.filter((unit) => isUp(unit, steps))
     if (units.length === 0) return []
     return [
       planned(
         room.address,
         units,
-        { kind: 'digest', room: room.key, units, told, steps, ahead: true },
+        { kind: 'digest', room: room.key, units, told, steps, ahead: true, ...(shared && { main: own }) },
         room.mutedUntil,
       ),
     ]
@@ -117,7 +118,6 @@ export const planDigests = (scene: Scene): Planned[] => {
     return address ? [planned(address, units, { kind: 'digest', person: person.id, units, told, steps, ahead })] : []
   }
 
-  const liaisons = people.filter((one) => one.role === 'liaison')
   const forLiaisons = (): Planned[] => {
     const byPerson = new Map<string, { person: Reached; units: string[]; whole: boolean }>()
     for (const { id: unit, kind } of view.units) {
@@ -125,7 +125,7 @@ export const planDigests = (scene: Scene): Planned[] => {
       const quiet = room !== undefined && stepsIn(room).length === 0
       if (kind !== 'unit' || (room && !quiet)) continue
       const due = room ? up.get(unit)?.steps.has(1) || up.get(unit)?.steps.has(2) : list || isUp(unit, [1, 2])
-      const [person] = due ? answering(unit, liaisons, today) : []
+      const person = due ? spokenTo(people, unit, today) : undefined
       if (!person) continue
       const known = byPerson.get(person.id) ?? { person, units: [], whole: !room }
       byPerson.set(person.id, { ...known, units: [...known.units, unit], whole: known.whole || !room })
@@ -160,7 +160,9 @@ export const sceneOf = async (deps: Deps, since: Day | ''): Promise<Scene> => {
     ...{ view, calendar, zone: deps.zone, now, today, since },
     rooms: await roomsOf(deps.store),
     people: await peopleReached(deps.store),
-    duties: await findDuties(deps.store, { states: ['open', 'returned'], due }),
+    duties: (await findDuties(deps.store, { states: ['open', 'returned', 'unclaimed'], due })).filter(
+      (duty) => stateOn(duty, today) !== 'unclaimed',
+    ),
     told: await batchRooms(
       deps.store,
       [batchOf(today, { week: true, month: false }), batchOf(today, { week: false, month: true }), `day:${today}`],

@@ -1,5 +1,7 @@
 import type { OfficeView } from '../../../db/queries/office.ts'
 import type { Reached, RoomView } from '../../../db/queries/people.ts'
+import { answering } from '../../model/contact.ts'
+import type { Day } from '../../model/deadline.ts'
 
 /** Whom a push can reach: rooms by the units that hear them, people by the account that they are bound to. */
 
@@ -25,6 +27,12 @@ export const mainRooms = (view: OfficeView, rooms: readonly RoomView[]): Map<str
   return main
 }
 
-/** Who answers for a unit on a day and can be reached in a chat of their own; and its heads that can. */
+/** Who is spoken to for a unit in a chat of their own: who answers that day, else its liaison though away, so that somebody hears it. */
+export const spokenTo = (people: readonly Reached[], unit: string, today: Day): Reached | undefined => {
+  const liaisons = people.filter(({ role }) => role === 'liaison')
+  return answering(unit, liaisons, today)[0] ?? liaisons.find(({ units }) => units.includes(unit))
+}
+
+/** A unit's heads that can be reached in a chat of their own. */
 export const headsOf = (people: readonly Reached[], unit: string): Reached[] =>
   people.filter((one) => one.role === 'head' && one.units.includes(unit))
