@@ -27,6 +27,7 @@ import { reassign } from './reassign.ts'
 import { report } from './report.ts'
 import { sendBack } from './return.ts'
 import { secrecy } from './secrecy.ts'
+import { show } from './show.ts'
 import { split } from './split.ts'
 import { resume, suspend, waive } from './suspend.ts'
 import { task } from './task.ts'
@@ -52,7 +53,7 @@ export const groups: readonly Group[] = [
   group('审核', [approve, sendBack, extension, keep]),
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
   group('督促', [urge, instruct]),
-  group('日常', [absence, handover, mute, bind, helpFor(() => groups)]),
+  group('日常', [absence, handover, mute, show, bind, helpFor(() => groups)]),
 ]
 
 const commands: readonly Listed[] = groups.flatMap((one) => one.commands)

@@ -25,7 +25,14 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID]',
     load: () => import('./cli/people.ts'),
   },
-  rooms: { help: 'rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office]', load: () => import('./cli/rooms.ts') },
+  rooms: {
+    help: 'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office] [--main] [--overdue] | rooms unbind PLATFORM:ID…',
+    load: () => import('./cli/rooms.ts'),
+  },
+  settings: {
+    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5]  推送的时段、时刻和逾期提醒',
+    load: () => import('./cli/settings.ts'),
+  },
   say: { help: 'say TEXT --as ROLE[:UNIT] [--room NAME] [--today DAY] [--json]', load: () => import('./cli/say.ts') },
   chat: { help: 'chat --as ROLE[:UNIT]   在终端里对话', load: () => import('./cli/chat.ts') },
   push: { help: 'push [--now TIME] [--dry]  推送此刻到点的清单', load: () => import('./cli/push.ts') },

@@ -1,4 +1,4 @@
-import { and, asc, type Column, count, desc, eq, gte, inArray, isNull, like, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, type Column, count, desc, eq, gte, inArray, isNull, like, lte, max, or, type SQL, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import type { Address } from '../../src/model/message.ts'
 import { among } from '../among.ts'
@@ -202,4 +202,15 @@ export const batchRooms = async (
       ),
     )
   return new Set(rows.map((row) => row.room))
+}
+
+/** When each room was last told something unasked or by somebody's doing, by its key. */
+export const lastPushes = async ({ q, t, office }: Reader): Promise<Map<string, Date>> => {
+  const { room, lane, state, settledAt } = t.outbox
+  const rows = await q
+    .select({ room, at: max(settledAt) })
+    .from(t.outbox)
+    .where(and(eq(t.outbox.office, office), eq(lane, 'push'), eq(state, 'sent')))
+    .groupBy(room)
+  return new Map(rows.flatMap(({ room, at }) => (at ? [[room, at] as const] : [])))
 }

@@ -52,6 +52,7 @@ export const table = {
   instruct: leading,
   absence: ['-', '-', 'all', '-', '-', '-', '-'],
   mute: registered,
+  show: office,
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
 
@@ -132,6 +133,7 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     instruct: { intent: 'instruct', ...of(2) },
     absence: { intent: 'absence', until: '2017-08-20' },
     mute: { intent: 'mute', minutes: 60 },
+    show: { intent: 'show', overdue: true },
     help: { intent: 'help' },
   }
   const words: Partial<Record<Key, string>> = {
@@ -168,6 +170,7 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     return: `退回 ${n}-1，链接打不开`,
     urge: `催一下${unit}${n}-2`,
     absence: '我下周请假，由李明代',
+    show: '本群清单显示逾期',
     bind: `绑定本群 ${unit}`,
     help: '帮助',
   }
