@@ -34,7 +34,9 @@ const filled = (roster: { units: unknown[] }): unknown[] => [
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = parseArgs({
     args: argv,
-    options: { seed: { type: 'string' }, to: { type: 'string' }, texts: { type: 'string' } },
+    options: {
+      ...{ seed: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, texts: { type: 'string' } },
+    },
   })
   const { name, plan, roster } = planOf()
   const units = filled(roster).map((unit, i) =>
@@ -45,8 +47,8 @@ export const run = async (argv: string[]): Promise<void> => {
   const began = performance.now()
   try {
     const lived = await liveYear(store.of('year'), {
-      ...{ plan, roster: { ...roster, units }, from: '2017-01-03', to: values.to ?? '2017-12-31' },
-      ...{ seed: Number(values.seed ?? 1), ticks: 3, outages: 12 },
+      ...{ plan, roster: { ...roster, units }, from: values.from ?? '2017-01-03', to: values.to ?? '2017-12-31' },
+      ...{ seed: Number(values.seed ?? 1), ticks: 1, outages: 12 },
     })
     const account = await accountOf(lived)
     const { sent, clocks, caused, due, byStep, states } = account

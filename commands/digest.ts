@@ -134,7 +134,7 @@ const namedWords = (c: Context, unit: string, late: readonly Seen[], { told, ste
   return words.filter(Boolean).join('，')
 }
 
-const listedAs = ({ week, month }: Told): string => (week ? '本周任务' : month ? '本月任务' : '还有哪些没完成')
+const listedAs = ({ week, month }: Told): string => (month ? '本月任务' : week ? '本周任务' : '还有哪些没完成')
 
 const closing = (c: Context, told: Told, left: readonly Seen[], unclaimed: readonly Seen[]): Block[] =>
   [
@@ -167,14 +167,14 @@ const NAMED = 3
 
 const codesOfSections = (sections: readonly Section[]): string => codesWords(sections.flatMap(({ items }) => items))
 
-/** What one unit owes, in codes: 公开17-3、5；逾期：公开17-1; a reminder says what is due today and what is due next. */
+/** What one unit owes, in codes: 公开17-3、5；逾期 公开17-1; a reminder says what is due today and what is due next. */
 const owedWords = (sections: readonly Section[], told: Told, overdue: boolean): string => {
   const ahead = sections.filter((section) => !section.overdue)
   const late = overdue ? sections.filter((section) => section.overdue) : []
   const parts = isList(told)
     ? [['', codesOfSections(ahead)] as const]
-    : ahead.map((section) => [`${section.title}：`, codesOfSections([section])] as const)
-  return [...parts, ['逾期：', codesOfSections(late)] as const]
+    : ahead.map((section) => [`${section.title} `, codesOfSections([section])] as const)
+  return [...parts, ['逾期 ', codesOfSections(late)] as const]
     .flatMap(([title, codes]) => (codes ? [`${title}${codes}`] : []))
     .join('；')
 }

@@ -93,11 +93,11 @@ describe('rooms', () => {
   })
 
   it('a shared room says who is late only where it was told to', async () => {
-    expect(await pushed('2017-08-28T10:30')).toMatch(/逾期：/)
+    expect(await pushed('2017-08-28T10:30')).toMatch(/逾期 公开17/)
     await done('rooms', 'bind', 'lark:oc_two', '--unit', '市财政局', '--unit', '市环保局', '--no-overdue')
     expect(await done('rooms', 'list')).not.toMatch(/清单显示逾期/)
     const shared = (await pushed('2017-08-28T10:30')).split('将推送').filter((one) => one.includes('oc_two'))
-    expect(shared.join('')).not.toMatch(/逾期：/)
+    expect(shared.join('')).not.toMatch(/逾期 公开17/)
   })
 
   it('one that is no longer bound hears nothing, and may be bound again', async () => {

@@ -48,12 +48,12 @@ const named = (card: Card, unit: string, alone: boolean): Set<string> => {
       return block.lines.flatMap(({ text }) => {
         const [who, what] = [text.slice(0, text.indexOf('：')), text.slice(text.indexOf('：') + 1)]
         if (alone) return codesIn(text)
-        return speaksOf(who, unit) ? codesIn(what.split('逾期：')[0] ?? '') : []
+        return speaksOf(who, unit) ? codesIn(what.split('逾期 ')[0] ?? '') : []
       })
     }
     if (block.kind !== 'note') return []
     if (alone) return block.text.startsWith('另有') ? codesIn(block.text) : []
-    return block.text.split('；').flatMap((part) => (part.includes(unit) ? codesIn(part.split('逾期：')[0] ?? '') : []))
+    return block.text.split('；').flatMap((part) => (part.includes(unit) ? codesIn(part.split('逾期 ')[0] ?? '') : []))
   })
   return new Set(codes)
 }
