@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   plans: () => import('./plans.ts'),
   push: () => import('./push.ts'),
   understand: () => import('./understand.ts'),
+  year: () => import('./year.ts'),
 }
 
 const [name, ...argv] = process.argv.slice(2)

@@ -28,8 +28,11 @@ export interface MovedDays {
 
 export interface Digest {
   units: readonly string[]
-  /** A room of several units: one line a unit, and who is late only where the room was told to say so. */
-  shared?: { overdue: boolean }
+  /**
+   * A room of several units: one line a unit, and who is late only where the room was told to say so. `heard`: all units that
+   * it hears of; `main`: those that are told nowhere else, so that whatever is due of them is named.
+   */
+  shared?: { overdue: boolean; heard: readonly string[]; main: readonly string[] }
   told: Told
   /** Whether what falls due is said here too, or only what is late. */
   ahead: boolean
@@ -135,6 +138,8 @@ const monthWords = (c: Context): string => `${Number(c.today.slice(5, 7))}月`
 
 const titleOf = (c: Context, name: string, told: Told): string => {
   const monday = startOfWeek(c.today)
+  if (told.week && told.month)
+    return `${name}本周和${monthWords(c)}任务（${dayWords(monday, c.today)}—${dayWords(addDays(monday, 6), c.today)}）`
   if (told.week) return `${name}本周任务（${dayWords(monday, c.today)}—${dayWords(addDays(monday, 6), c.today)}）`
   return told.month ? `${name}本月任务（${monthWords(c)}）` : `${name}任务提醒（${dayWords(c.today, c.today)}）`
 }
@@ -153,7 +158,7 @@ const namedWords = (c: Context, unit: string, late: readonly Seen[], { told, ste
   return words.filter(Boolean).join('，')
 }
 
-const listedAs = ({ week, month }: Told): string => (week ? '本周任务' : month ? '本月任务' : '还有哪些没完成')
+const listedAs = ({ week, month }: Told): string => (month ? '本月任务' : week ? '本周任务' : '还有哪些没完成')
 
 const closing = (c: Context, told: Told, left: readonly Seen[], unclaimed: readonly Seen[]): Block[] =>
   [
@@ -188,34 +193,37 @@ const oneUnit = (
 }
 
 const GROUPS = 10
+/** Names of units in one line that are told elsewhere too. */
+const NAMED = 3
 
-/** What one unit owes, in codes: 公开17-3、5；逾期：公开17-1. */
-const owedWords = (sections: readonly Section[], overdue: boolean): string =>
-  [
-    codesWords(sections.filter((section) => !section.overdue).flatMap(({ items }) => items)),
-    ...(overdue
-      ? [codesWords(sections.filter((section) => section.overdue).flatMap(({ items }) => items))].flatMap((codes) =>
-          codes ? [`逾期：${codes}`] : [],
-        )
-      : []),
-  ]
-    .filter(Boolean)
+const codesOfSections = (sections: readonly Section[]): string => codesWords(sections.flatMap(({ items }) => items))
+
+/** What one unit owes, in codes: 公开17-3、5；逾期 公开17-1; a reminder says what is due today and what is due next. */
+const owedWords = (sections: readonly Section[], told: Told, overdue: boolean): string => {
+  const ahead = sections.filter((section) => !section.overdue)
+  const late = overdue ? sections.filter((section) => section.overdue) : []
+  const parts = isList(told)
+    ? [['', codesOfSections(ahead)] as const]
+    : ahead.map((section) => [`${section.title} `, codesOfSections([section])] as const)
+  return [...parts, ['逾期 ', codesOfSections(late)] as const]
+    .flatMap(([title, codes]) => (codes ? [`${title}${codes}`] : []))
     .join('；')
+}
+
+interface Group {
+  units: string[]
+  words: string
+}
 
 /** Units that owe just the same stand on one line, so that a task of everybody's does not take the whole list. */
-const groupsOf = (
-  c: Context,
-  items: readonly Seen[],
-  digest: Digest,
-  moved: MovedList | undefined,
-): { units: string[]; words: string }[] => {
+const groupsOf = (c: Context, items: readonly Seen[], digest: Digest, moved: MovedList | undefined): Group[] => {
   const groups = new Map<string, string[]>()
   for (const unit of digest.units) {
     const own = items.filter(({ duty }) => duty.unit === unit)
     const days = (moved?.duties ?? []).filter((duty) => duty.unit === unit).map((duty) => seen(c, duty))
     const words = [
-      owedWords(sectionsOf(c, own, digest), digest.shared?.overdue ?? false),
-      days.length > 0 ? `日期变动：${codesWords(days)}` : '',
+      owedWords(sectionsOf(c, own, digest), digest.told, digest.shared?.overdue ?? false),
+      days.length > 0 ? `日期变动 ${codesWords(days)}` : '',
     ]
       .filter(Boolean)
       .join('；')
@@ -224,13 +232,26 @@ const groupsOf = (
   return [...groups].map(([words, units]) => ({ units, words }))
 }
 
-const groupName = (c: Context, units: readonly string[]): string =>
-  units.length <= 3
-    ? units.map((unit) => unitName(c, unit)).join('、')
-    : `${units
-        .slice(0, 2)
-        .map((unit) => unitName(c, unit))
-        .join('、')}等${units.length}家`
+/** The units of a line: all but few of the room, or by name those that are told nowhere else and the first of the others. */
+const groupName = (c: Context, units: readonly string[], heard: readonly string[], main: readonly string[]): string => {
+  const names = (ids: readonly string[]) => ids.map((id) => unitName(c, id)).join('、')
+  const others = heard.filter((unit) => !units.includes(unit))
+  if (units.length > NAMED && others.length <= NAMED)
+    return others.length === 0 ? '各单位' : `各单位（${names(others)}除外）`
+  const first = [...new Set([...units.filter((unit) => main.includes(unit)), ...units])]
+  const shown = first.slice(0, Math.max(NAMED, units.filter((unit) => main.includes(unit)).length))
+  return `${names(shown)}${shown.length < units.length ? `等${units.length}家` : ''}`
+}
+
+const closingOfGroups = (c: Context, left: readonly Group[], digest: Digest): string => {
+  const main = digest.shared?.main ?? []
+  const named = left.flatMap(({ units, words }) => {
+    const own = units.filter((unit) => main.includes(unit))
+    return own.length > 0 ? [`${own.map((unit) => unitName(c, unit)).join('、')}：${words}`] : []
+  })
+  const more = left.length - named.length
+  return [named.length > 0 ? `另有${named.join('；')}` : '', more > 0 ? `另有${more}组` : ''].filter(Boolean).join('；')
+}
 
 /** One message for a shared room, grouped by unit; who is late is told in the unit's own room. */
 const grouped = (
@@ -239,21 +260,24 @@ const grouped = (
   digest: Digest,
   moved: MovedList | undefined,
 ): Card | undefined => {
-  const groups = groupsOf(c, items, digest, moved)
+  const { heard, main } = digest.shared ?? { heard: digest.units, main: digest.units }
+  const isMain = ({ units }: Group) => units.some((unit) => main.includes(unit))
+  const found = groupsOf(c, items, digest, moved)
+  const groups = [...found.filter(isMain), ...found.filter((group) => !isMain(group))]
   if (groups.length === 0) return undefined
-  const more = groups.length - GROUPS
+  const left = closingOfGroups(c, groups.slice(GROUPS), digest)
   return {
-    title: titleOf(c, '各单位', digest.told),
+    title: titleOf(c, heard.length === 2 ? heard.map((unit) => unitName(c, unit)).join('、') : '各单位', digest.told),
     tone: 'plain',
     blocks: [
       {
         kind: 'list',
-        lines: groups.slice(0, GROUPS).map(({ units, words }) => ({ text: `${groupName(c, units)}：${words}` })),
+        lines: groups
+          .slice(0, GROUPS)
+          .map(({ units, words }) => ({ text: `${groupName(c, units, heard, main)}：${words}` })),
       },
-      {
-        kind: 'note',
-        text: `${more > 0 ? `另有${more}组，` : ''}各单位回复“${listedAs(digest.told)}”查看本单位的。`,
-      },
+      ...(left ? [{ kind: 'note' as const, text: `${left}。` }] : []),
+      { kind: 'note', text: `回复“${listedAs(digest.told)}”查看本单位的。` },
     ],
   }
 }

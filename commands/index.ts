@@ -29,6 +29,7 @@ import { reassign } from './reassign.ts'
 import { report } from './report.ts'
 import { sendBack } from './return.ts'
 import { secrecy } from './secrecy.ts'
+import { show } from './show.ts'
 import { split } from './split.ts'
 import { subscribe } from './subscribe.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -57,7 +58,7 @@ export const groups: readonly Group[] = [
   group('审核', [approve, sendBack, extension, keep]),
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
   group('督促', [urge, instruct]),
-  group('推送', [subscribe, subscriptions, unsubscribe]),
+  group('推送', [subscribe, subscriptions, unsubscribe, show]),
   group('日常', [absence, handover, mute, bind, helpFor(() => groups)]),
 ]
 

@@ -74,7 +74,7 @@ export const pushedCard = async (c: Context, asked: Asked, place: PushPlace): Pr
   if (content === 'due' && place.units.length > 0)
     return digestCard(reader, {
       units: place.units,
-      ...(place.units.length > 1 && { shared: { overdue: place.overdue } }),
+      ...(place.units.length > 1 && { shared: { overdue: place.overdue, heard: place.units, main: place.units } }),
       told: { week: every === 'week', month: every === 'month', since: '' },
       ...{ ahead: true, steps: [], liaisons: [] },
     })

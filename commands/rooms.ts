@@ -1,5 +1,9 @@
 import type { OfficeView } from '../db/queries/office.ts'
-import type { RoomView } from '../db/queries/people.ts'
+import type { Reached, RoomView } from '../db/queries/people.ts'
+import { answering } from '../src/model/contact.ts'
+import type { Day } from '../src/model/deadline.ts'
+
+/** Whom a push can reach: rooms by the units that hear them, people by the account that they are bound to. */
 
 /** The units that a room hears of; none in the office's own. One that others succeeded is heard of no more. */
 export const unitsHeard = (view: Pick<OfficeView, 'units'>, room: Pick<RoomView, 'scope' | 'units'>): string[] =>
@@ -21,4 +25,10 @@ export const mainRooms = (view: Pick<OfficeView, 'units'>, rooms: readonly RoomV
   const main = new Map<string, RoomView>()
   for (const room of ordered) for (const unit of unitsHeard(view, room)) if (!main.has(unit)) main.set(unit, room)
   return main
+}
+
+/** Who is spoken to for a unit in a chat of their own: who answers that day, else its liaison though away, so that somebody hears it. */
+export const spokenTo = (people: readonly Reached[], unit: string, today: Day): Reached | undefined => {
+  const liaisons = people.filter(({ role }) => role === 'liaison')
+  return answering(unit, liaisons, today)[0] ?? liaisons.find(({ units }) => units.includes(unit))
 }

@@ -122,7 +122,7 @@ export const defineTables = ({
       address: json('address').$type<Address>().notNull(),
       /** Nothing is pushed into it until then. */
       mutedUntil: instant('muted_until'),
-      /** When it was first bound: of several rooms of a unit the first is its main one. */
+      /** When it was first bound: of several rooms of a unit the first is its main one; a later main one is put before the others. */
       since: instant('since'),
       /** A shared room whose list also says who is late. */
       overdue: boolean('overdue').notNull().default(false),

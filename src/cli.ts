@@ -25,7 +25,14 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID]',
     load: () => import('./cli/people.ts'),
   },
-  rooms: { help: 'rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office]', load: () => import('./cli/rooms.ts') },
+  rooms: {
+    help: 'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office] [--main] [--overdue] | rooms unbind PLATFORM:ID…',
+    load: () => import('./cli/rooms.ts'),
+  },
+  settings: {
+    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5]  推送的时段、时刻和逾期提醒',
+    load: () => import('./cli/settings.ts'),
+  },
   calendar: {
     help: 'calendar import FILE | show [YEAR]  本机关的放假和上班日',
     load: () => import('./cli/calendar.ts'),

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, gte, inArray, isNull, lte, max, or, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import type { Address } from '../../src/model/message.ts'
 import { among } from '../among.ts'
@@ -184,4 +184,15 @@ export const batchRooms = async (
       ),
     )
   return new Set(rows.map((row) => row.room))
+}
+
+/** When each room was last told something unasked or by somebody's doing, by its key. */
+export const lastPushes = async ({ q, t, office }: Reader): Promise<Map<string, Date>> => {
+  const { room, lane, state, settledAt } = t.outbox
+  const rows = await q
+    .select({ room, at: max(settledAt) })
+    .from(t.outbox)
+    .where(and(eq(t.outbox.office, office), eq(lane, 'push'), eq(state, 'sent')))
+    .groupBy(room)
+  return new Map(rows.flatMap(({ room, at }) => (at ? [[room, at] as const] : [])))
 }

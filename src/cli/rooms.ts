@@ -1,11 +1,19 @@
-import { addressOf, type RoomDraft, register } from '../flow/roster.ts'
+import { isShared, mainRooms } from '../../commands/rooms.ts'
+import type { OfficeView } from '../../db/queries/office.ts'
+import { lastPushes } from '../../db/queries/outbox.ts'
+import { type RoomView, roomsOf } from '../../db/queries/people.ts'
+import type { Deps } from '../flow/deps.ts'
+import { addressOf, isBound, type RoomDraft, register, showOverdue, unbindRoom } from '../flow/roster.ts'
+import { addressKey } from '../model/message.ts'
 import { BadInput } from '../model/problem.ts'
+import { dayOf, timeOf } from '../time/day.ts'
 import { readArgs } from './args.ts'
 import { out } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 import { unitNamed } from './units.ts'
 
-const usage = 'rooms bind PLATFORM:ID… [--unit UNIT]… | --all | --office'
+const usage =
+  'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… | --all | --office [--main] [--overdue | --no-overdue] | rooms unbind PLATFORM:ID…'
 
 /** `--office` names an office everywhere; here, with no name after it, it binds the room to the office itself. */
 const withOfficeRoom = (argv: string[]): string[] =>
@@ -16,26 +24,98 @@ const withOfficeRoom = (argv: string[]): string[] =>
       : arg
   })
 
+const scopeWords = { all: '全体', office: '主管科室' } as const
+
+const unitsSaid = (view: OfficeView, { scope, units }: Pick<RoomView, 'scope' | 'units'>): string =>
+  scope === 'units'
+    ? units.map((id) => view.units.find((unit) => unit.id === id)?.name ?? id).join('、')
+    : scopeWords[scope]
+
+const at = (moment: Date, zone: string): string => `${dayOf(moment, zone)} ${timeOf(moment, zone)}`
+
+/** Each bound room on a line: whose it is, what it hears, and when it was last told something. */
+const list = async (deps: Deps): Promise<void> => {
+  const { view } = await deps.cache(deps.store)
+  const rooms = (await roomsOf(deps.store)).filter(isBound)
+  const main = new Set([...mainRooms(view, rooms).values()].map(({ key }) => key))
+  const pushed = await lastPushes(deps.store)
+  if (rooms.length === 0) out('还没有绑定的群')
+  for (const room of rooms) {
+    const last = pushed.get(addressKey(room.address))
+    const muted = room.mutedUntil && room.mutedUntil > deps.now() ? room.mutedUntil : undefined
+    out(
+      [
+        `${room.address.platform}:${room.address.id}`,
+        unitsSaid(view, room),
+        main.has(room.key) && !isShared(view, room) ? '主群' : '',
+        room.overdue ? '清单显示逾期' : '',
+        muted ? `静音到 ${at(muted, deps.zone)}` : '',
+        last ? `最近推送 ${at(last, deps.zone)}` : '还没有推送过',
+      ]
+        .filter(Boolean)
+        .join('  '),
+    )
+  }
+}
+
+interface Bound {
+  unit?: string[] | undefined
+  all?: boolean | undefined
+  'office-room'?: boolean | undefined
+  main?: boolean | undefined
+  overdue?: boolean | undefined
+  'no-overdue'?: boolean | undefined
+}
+
+/** What the options say, where they do not contradict each other. @throws BadInput */
+const readBound = (values: Bound) => {
+  const scope: RoomDraft['scope'] = values.all ? 'all' : values['office-room'] ? 'office' : 'units'
+  const named = values.unit ?? []
+  if (scope === 'units' && named.length === 0)
+    throw new BadInput('要绑定到哪里？用 --unit 单位、--all（全体工作群）或 --office（主管科室）')
+  if (values.main && (scope !== 'units' || named.length > 1))
+    throw new BadInput('--main 是一个单位几个群里的主群，只能和一个 --unit 一起用')
+  if (values.overdue && values['no-overdue']) throw new BadInput('--overdue 和 --no-overdue 只能写一个')
+  const overdue = values.overdue ? true : values['no-overdue'] ? false : undefined
+  if (overdue !== undefined && (scope === 'office' || (scope === 'units' && named.length < 2)))
+    throw new BadInput('--overdue 只用于几个单位共用的群（几个 --unit，或 --all）；单位自己的群一直显示逾期')
+  return { scope, named, main: values.main === true, overdue }
+}
+
 export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(
     withOfficeRoom(argv),
-    { unit: { type: 'string', multiple: true }, all: { type: 'boolean' }, 'office-room': { type: 'boolean' } },
+    {
+      unit: { type: 'string', multiple: true },
+      ...{ all: { type: 'boolean' }, 'office-room': { type: 'boolean' }, main: { type: 'boolean' } },
+      ...{ overdue: { type: 'boolean' }, 'no-overdue': { type: 'boolean' } },
+    },
     usage,
   )
   const [verb, ...ids] = positionals
-  if (verb !== 'bind' || ids.length === 0) throw new BadInput(`用法：duban ${usage}`)
-  const scope = values.all ? 'all' : values['office-room'] ? 'office' : 'units'
-  if (scope === 'units' && !values.unit?.length)
-    throw new BadInput('要绑定到哪里？用 --unit 单位、--all（全体工作群）或 --office（主管科室）')
+  if (verb === 'list' && ids.length === 0) return withRuntime(values, ({ deps }) => list(deps))
+  if ((verb !== 'bind' && verb !== 'unbind') || ids.length === 0) throw new BadInput(`用法：duban ${usage}`)
   const addresses = ids.map((id) => addressOf(id, 'room'))
+  if (verb === 'unbind')
+    return withRuntime(values, async ({ deps }) => {
+      for (const address of addresses) {
+        await unbindRoom(deps, address, stampOf(deps))
+        out(`已解除绑定 ${address.platform}:${address.id}`)
+      }
+    })
+  const { scope, named, main, overdue } = readBound(values)
   await withRuntime(values, async ({ deps }) => {
     const { registry } = await deps.cache(deps.store)
-    const units = (values.unit ?? []).map((unit) => unitNamed(registry, unit))
-    const rooms = addresses.map((address): RoomDraft => ({ address, scope, units: units.map((unit) => unit.id) }))
+    const units = named.map((unit) => unitNamed(registry, unit))
+    const rooms = addresses.map(
+      (address): RoomDraft => ({ address, scope, units: units.map((unit) => unit.id), ...(main && { main }) }),
+    )
     await register(deps, { rooms }, stampOf(deps))
+    if (overdue !== undefined) for (const address of addresses) await showOverdue(deps, address, overdue, stampOf(deps))
+    const more = [main ? '主群' : '', overdue === undefined ? '' : overdue ? '清单显示逾期' : '清单不显示逾期']
     for (const id of ids)
       out(
-        `已绑定 ${id}：${scope === 'all' ? '全体' : scope === 'office' ? '主管科室' : units.map((unit) => unit.name).join('、')}`,
+        `已绑定 ${id}：${[scope === 'units' ? units.map((unit) => unit.name).join('、') : scopeWords[scope], ...more].filter(Boolean).join('，')}`,
       )
   })
 }

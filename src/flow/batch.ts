@@ -11,6 +11,7 @@ import { accountDigest } from './chain.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
+import { isBound } from './roster/rooms.ts'
 import { codesIn } from './spoken.ts'
 import { unmutedWrites } from './unmuted.ts'
 
@@ -130,7 +131,7 @@ const roomWrites = async (deps: Deps, { context, outcome, message }: Decided, st
     scope: bound.scope,
     units: bound.units,
     address: message.room,
-    since: known?.since ?? context.now,
+    since: known && isBound(known) ? (known.since ?? context.now) : context.now,
     version: fact.seq,
     head: fact.hash,
   }

@@ -10,6 +10,7 @@ import { pushedCard } from '../../commands/pushed.ts'
 import { isShared, unitsHeard } from '../../commands/rooms.ts'
 import { peopleReached, personReached, roomOf, roomsOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
+import { isAway } from '../model/contact.ts'
 import { addressKey } from '../model/message.ts'
 import { dayOf } from '../time/day.ts'
 import type { Step } from '../time/remind.ts'
@@ -27,7 +28,7 @@ export type DigestRecipe = {
   steps: Step[]
   ahead: boolean
   moved?: MovedDays
-} & ({ room: string } | { person: string })
+} & ({ room: string; main?: string[] } | { person: string })
 /** One step of an hour clock: so many minutes before its end. */
 export interface ClockRecipe {
   kind: 'clock'
@@ -92,12 +93,19 @@ export const machineContext = (deps: Deps, office: OfficeNow): Context => {
 const digest = async (c: Context, recipe: DigestRecipe, office: OfficeNow): Promise<Card | undefined> => {
   const place = 'room' in recipe ? await roomOf(c.db, [recipe.room, recipe.room]) : undefined
   const person = 'person' in recipe ? await personReached(c.db, recipe.person) : undefined
-  const heard = place ? unitsHeard(c.office, place) : (person?.units ?? [])
+  const liaisons = await office.liaisons()
+  const standsIn = (unit: string): boolean =>
+    liaisons.get(unit)?.some((one) => isAway(one, c.today) && one.substitute === person?.id) ?? false
+  const heard = place
+    ? unitsHeard(c.office, place)
+    : recipe.units.filter((unit) => person?.units.includes(unit) || standsIn(unit))
   const units = recipe.units.filter((unit) => heard.includes(unit))
   if (units.length === 0) return undefined
-  const shared = place ? isShared(c.office, place) && { overdue: place.overdue } : units.length > 1 && { overdue: true }
+  const main = 'room' in recipe && recipe.main ? recipe.main : units
+  const shared = place
+    ? isShared(c.office, place) && { overdue: place.overdue, heard, main }
+    : units.length > 1 && { overdue: true, heard: units, main }
   const { told, steps, ahead, moved } = recipe
-  const liaisons = await office.liaisons()
   return digestCard(c, {
     ...{ units, told, steps, ahead },
     ...(shared && { shared }),

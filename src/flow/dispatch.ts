@@ -18,6 +18,7 @@ import type { Deps } from './deps.ts'
 import { tellFormer } from './former.ts'
 import { completed, frameOf, notBuilt } from './frame.ts'
 import { type Meant, meant, storable } from './meant.ts'
+import { isBound } from './roster/rooms.ts'
 import { whyNotTaken } from './secrecy.ts'
 import { impossibleDay, notUnderstood, tellLeft } from './unheard.ts'
 
@@ -47,7 +48,8 @@ const stranger = (message: Incoming): Actor => ({
 const placeOf = async (deps: Deps, message: Incoming): Promise<Place> => {
   const { room } = message
   if (room.kind === 'person') return { address: room, scope: 'private', units: [] }
-  const bound = await roomOf(deps.store, keysOf(room.platform, room.route, room.id))
+  const found = await roomOf(deps.store, keysOf(room.platform, room.route, room.id))
+  const bound = found && isBound(found) ? found : undefined
   return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
 }
 

@@ -21,12 +21,20 @@ export const codesIn = (card: Card, codes: readonly string[]): string[] => {
   )
 }
 
-/** The numbers of a plan's tasks that a text shows with the plan's short name: 公开17-12. */
+/** A number, and those that follow it with the plan's name said once: 12、15、R-2; a month or a count after it is none. */
+const NUMBERS = /^[\dR][\d.R-]*(?:、[\dR][\d.R-]*(?![\d.R-]|[年月日季个项家次条]))*/
+
+/** The numbers of a plan's tasks that a text shows with the plan's short name: 公开17-12, 公开17-12、15. */
 export const numbersAfter = (text: string, plan: string): string[] =>
   text
     .split(`${plan}-`)
     .slice(1)
-    .flatMap((rest) => /^[\dR][\d.R-]*/.exec(rest)?.[0]?.replace(/[.-]+$/, '') ?? [])
+    .flatMap(
+      (rest) =>
+        NUMBERS.exec(rest)?.[0]
+          ?.split('、')
+          .map((number) => number.replace(/[.-]+$/, '')) ?? [],
+    )
 
 /** Codes of all tasks that a card shows, by the short names of the plans. */
 export const codesOn = (card: Card, plans: readonly string[]): string[] => {

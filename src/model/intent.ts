@@ -149,6 +149,8 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('tick'), tasks, reports, units, proof: z.string().optional(), via, plan }),
   /** Nothing is pushed into this room for so many minutes; 0 ends it. */
   z.object({ intent: z.literal('mute'), minutes: z.number().int().nonnegative().optional() }),
+  /** Whether the lists in a shared room also say who is late. */
+  z.object({ intent: z.literal('show'), overdue: z.boolean().optional() }),
   /** Another person is a unit's liaison from now on. */
   z.object({ intent: z.literal('handover'), units, to: z.string().optional() }),
   z.object({ intent: z.literal('help'), topic: z.string().optional() }),

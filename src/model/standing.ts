@@ -27,6 +27,8 @@ const room = ({ kind, body }: Happened): Columns => {
   switch (kind) {
     case 'muted':
       return { mutedUntil: body.until === null ? null : new Date(String(body.until)) }
+    case 'unbound':
+      return { scope: 'units', units: [], overdue: false, mutedUntil: null }
     case 'shown':
       return { overdue: body.overdue === true }
     default:

@@ -278,6 +278,14 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['liaison', '取消推送'],
   },
+  show: {
+    before: [['office', '绑定本群 市财政局 市环保局']],
+    says: [
+      ['office', '本群清单显示逾期'],
+      ['office', '本群清单不显示逾期'],
+    ],
+    wrong: ['liaison', '本群清单显示逾期'],
+  },
   bind: {
     says: [
       ['office', '绑定本群 市财政局'],

@@ -57,6 +57,7 @@ export const table = {
   subscribe: office,
   subscriptions: office,
   unsubscribe: office,
+  show: office,
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
 
@@ -141,6 +142,7 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     subscribe: { intent: 'subscribe', every: 'week', on: 5, at: '16:00', content: 'overdue' },
     subscriptions: { intent: 'subscriptions' },
     unsubscribe: { intent: 'unsubscribe' },
+    show: { intent: 'show', overdue: true },
     help: { intent: 'help' },
   }
   const words: Partial<Record<Key, string>> = {
@@ -180,6 +182,7 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     return: `退回 ${n}-1，链接打不开`,
     urge: `催一下${unit}${n}-2`,
     absence: '我下周请假，由李明代',
+    show: '本群清单显示逾期',
     bind: `绑定本群 ${unit}`,
     help: '帮助',
     subscribe: '每周五16:00推送逾期清单',

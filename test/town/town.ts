@@ -1,63 +1,21 @@
 import { expect } from 'vitest'
 import type { Adapter } from '../../adapters/adapter.ts'
-import { createConsoleAdapter, renderText } from '../../adapters/console/index.ts'
+import { renderText } from '../../adapters/console/index.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import { actorOf, turn } from '../../src/cli/turn.ts'
 import type { Deps } from '../../src/flow/deps.ts'
 import type { Turn } from '../../src/flow/dispatch.ts'
 import { importPlan, releasePlan } from '../../src/flow/import.ts'
 import { createOfficeCache, ensureOffice } from '../../src/flow/office.ts'
-import { createQueue } from '../../src/flow/queue.ts'
 import { applyRoster } from '../../src/flow/roster.ts'
-import { createIds } from '../../src/ids.ts'
 import { parse } from '../../src/plan/parse.ts'
 import type { Notices } from '../../src/time/calendar.ts'
 import { atOffice } from '../../src/time/day.ts'
 import { readRosterJson } from '../../src/unit/roster.ts'
+import { townDeps, ZONE } from './deps.ts'
 import { townPlan, townRoster } from './plan.ts'
 
-const ZONE = 'Asia/Shanghai'
-
-/** Numbers that look random and are the same in every run. */
-const seeded = (seed: number) => () => {
-  seed = (seed * 1664525 + 1013904223) % 4294967296
-  return seed / 4294967296
-}
-
-/** The flow of one office on a store, with a clock that the test sets and whatever adapters it hands in. */
-export const townDeps = (
-  store: OfficeStore,
-  clock: { now: Date },
-  adapters: Adapter[] = [],
-  notices?: Notices,
-): Deps & { settled(): Promise<void> } => {
-  const random = seeded(7)
-  const pending = new Set<Promise<unknown>>()
-  const now = () => clock.now
-  return {
-    store,
-    zone: ZONE,
-    botName: '督办',
-    alg: 'sm3',
-    now,
-    newId: createIds(now, random),
-    salt: () => String(random()),
-    random,
-    secureRandom: random,
-    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-    adapters: [...adapters, createConsoleAdapter(() => undefined)],
-    log: () => undefined,
-    background: (promise) => {
-      pending.add(promise)
-      void promise.finally(() => pending.delete(promise))
-    },
-    cache: createOfficeCache(ZONE, notices),
-    queue: createQueue(),
-    settled: async () => {
-      while (pending.size > 0) await Promise.allSettled([...pending])
-    },
-  }
-}
+export { townDeps }
 
 const stamp = (deps: Deps) => ({ by: 'admin:test', via: `test:${deps.newId()}`, at: deps.now() })
 

@@ -1,7 +1,6 @@
-import { isShared, mainRooms } from '../../../commands/rooms.ts'
+import { isShared, mainRooms, spokenTo } from '../../../commands/rooms.ts'
 import { clocksRunning } from '../../../db/queries/duties.ts'
 import { peopleReached, roomsOf } from '../../../db/queries/people.ts'
-import { answering } from '../../model/contact.ts'
 import { type Address, addressFrom, addressKey } from '../../model/message.ts'
 import { dayOf } from '../../time/day.ts'
 import { clockStep } from '../../time/remind.ts'
@@ -30,12 +29,11 @@ export const planClocks = async (deps: Deps): Promise<Planned[]> => {
   const { view } = await deps.cache(deps.store)
   const [rooms, people] = [await roomsOf(deps.store), await peopleReached(deps.store)]
   const main = mainRooms(view, rooms)
-  const liaisons = people.filter(({ role }) => role === 'liaison')
   const office = rooms.filter(({ scope }) => scope === 'office').map(({ address }) => address)
   const unitAddress = (unit: string): Address[] => {
     const room = main.get(unit)
     if (room && !isShared(view, room)) return [room.address]
-    const [person] = answering(unit, liaisons, dayOf(now, deps.zone))
+    const person = spokenTo(people, unit, dayOf(now, deps.zone))
     const alone = person && addressFrom(person.key, 'person')
     return alone ? [alone] : room ? [room.address] : []
   }

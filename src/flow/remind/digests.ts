@@ -1,12 +1,12 @@
 import { unitsMoved } from '../../../commands/calendar.ts'
 import type { MovedDays, Told } from '../../../commands/digest.ts'
-import { isShared, mainRooms, unitsHeard } from '../../../commands/rooms.ts'
+import { isShared, mainRooms, spokenTo, unitsHeard } from '../../../commands/rooms.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import type { OfficeView } from '../../../db/queries/office.ts'
 import { batchRooms } from '../../../db/queries/outbox.ts'
 import { peopleReached, type Reached, type RoomView, roomsOf } from '../../../db/queries/people.ts'
-import { answering } from '../../model/contact.ts'
 import type { Day } from '../../model/deadline.ts'
+import { stateOn } from '../../model/life.ts'
 import { type Address, addressFrom, addressKey } from '../../model/message.ts'
 import type { Calendar } from '../../time/calendar.ts'
 import { addDays, atOffice, dayOf, startOfWeek, timeOf } from '../../time/day.ts'
@@ -37,8 +37,8 @@ export interface Scene {
   since: Day | ''
   rooms: readonly RoomView[]
   people: readonly Reached[]
-  /** Open and returned duties that may be reminded of today; none are needed on list days. */
-  duties: readonly Pick<DutyView, 'unit' | 'dueOn' | 'state'>[]
+  /** Duties that may be reminded of today: open, returned, or a unit's own by its silence. */
+  duties: readonly Pick<DutyView, 'unit' | 'dueOn'>[]
   /** Units whose days another calendar moved since the hour of lists of the last planned day. */
   moved: ReadonlySet<string>
   /** Keys of rooms that have their message of today, or one that still waits. */
@@ -146,16 +146,21 @@ export const planDigests = (scene: Scene): Planned[] => {
     const heard = unitsHeard(view, room)
     const own = heard.filter((unit) => main.get(unit)?.key === room.key)
     const steps = stepsIn(room)
+    const shared = isShared(view, room)
     const told = toldIn(scene, everyone, main, room)
     // The weekly list is what every shared room sees; everything else stands in a unit's main room alone.
-    const named = (told.week || told.overdue) && isShared(view, room) ? heard : own
+    const named = (told.week || told.overdue) && shared ? heard : own
     const units = isList(told) || told.overdue ? named : named.filter((unit) => isUp(unit, steps))
     if (units.length === 0) return []
     return [
       planned(
         room.address,
         units,
-        { kind: 'digest', room: room.key, units, told, steps, ahead: true, ...movedOf(own) },
+        {
+          ...{ kind: 'digest', room: room.key, units, told, steps, ahead: true },
+          ...(shared && { main: own }),
+          ...movedOf(own),
+        },
         room.mutedUntil,
       ),
     ]
@@ -169,7 +174,6 @@ export const planDigests = (scene: Scene): Planned[] => {
       : []
   }
 
-  const liaisons = people.filter((one) => one.role === 'liaison')
   const forLiaisons = (): Planned[] => {
     const byPerson = new Map<string, { person: Reached; units: string[]; whole: boolean }>()
     for (const { id: unit, kind } of view.units) {
@@ -179,7 +183,7 @@ export const planDigests = (scene: Scene): Planned[] => {
       const due = room
         ? up.get(unit)?.steps.has(1) || up.get(unit)?.steps.has(2)
         : isList(everyone) || isUp(unit, [1, 2])
-      const [person] = due ? answering(unit, liaisons, today) : []
+      const person = due ? spokenTo(people, unit, today) : undefined
       if (!person) continue
       const known = byPerson.get(person.id) ?? { person, units: [], whole: !room }
       byPerson.set(person.id, { ...known, units: [...known.units, unit], whole: known.whole || !room })
@@ -229,7 +233,9 @@ export const sceneOf = async (deps: Deps, since: Day | ''): Promise<Scene> => {
     moved: turnedSince(readMark(view.calendar), window.from) ? await unitsMoved(deps.store, window) : new Set(),
     rooms: await roomsOf(deps.store),
     people: await peopleReached(deps.store),
-    duties: await findDuties(deps.store, { states: ['open', 'returned'], due }),
+    duties: (await findDuties(deps.store, { states: ['open', 'returned', 'unclaimed'], due })).filter(
+      (duty) => stateOn(duty, today) !== 'unclaimed',
+    ),
     told: await batchRooms(
       deps.store,
       [batchOf(today, { week: true, month: false }), batchOf(today, { week: false, month: true }), `day:${today}`],

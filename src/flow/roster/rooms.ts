@@ -22,6 +22,26 @@ export interface RoomDraft {
   address: Address
   scope: 'units' | 'all' | 'office'
   units: string[]
+  /** Of the unit's rooms it is the main one from now on, whichever was bound first. */
+  main?: boolean
+}
+
+/** A room whose units were taken away hears of nothing: its row stays for its facts. */
+export const isBound = ({ scope, units }: Pick<RoomDraft, 'scope' | 'units'>): boolean =>
+  scope !== 'units' || units.length > 0
+
+/** Of a unit's own rooms the one with the earliest time is its main one: a new main room comes just before the others. */
+const sinceOf = (
+  known: Known['rooms'],
+  { units, main }: RoomDraft,
+  before: Known['rooms'][number] | undefined,
+  at: Date,
+): Date => {
+  const since = before && isBound(before) ? (before.since ?? at) : at
+  if (!main) return since
+  const others = known.filter((one) => one.key !== before?.key && same(one.units, units))
+  const first = Math.min(since.getTime(), ...others.map((one) => (one.since?.getTime() ?? 0) - 1000))
+  return new Date(first)
 }
 
 /** Rooms and what they are bound to, where that differs. */
@@ -33,17 +53,20 @@ export const roomWrites = (
   stamp: Stamp,
 ): Write[] => {
   const { t, office } = deps.store
-  return rooms.flatMap(({ address, scope, units }): Write[] => {
+  return rooms.flatMap((draft): Write[] => {
+    const { address, scope, units, main } = draft
     const key = anyRouteKey(address)
     const before = known.find((one) => one.key === key)
-    if (before && before.scope === scope && same(before.units, units)) return []
+    const since = sinceOf(known, draft, before, stamp.at)
+    const moved = main && before?.since?.getTime() !== since.getTime()
+    if (before && before.scope === scope && same(before.units, units) && !moved) return []
     const { writes, set } = changed(
       deps,
       q,
-      { subject: 'room', id: key, before, kind: 'bound', body: { scope, units } },
+      { subject: 'room', id: key, before, kind: 'bound', body: { scope, units, ...(main && { main }) } },
       stamp,
     )
-    const values = { scope, units, address, since: before?.since ?? stamp.at, ...set }
+    const values = { scope, units, address, since, ...set }
     return [
       ...writes,
       q

@@ -1,0 +1,284 @@
+import { eq } from 'drizzle-orm'
+import type { Adapter } from '../../adapters/adapter.ts'
+import { type DutyView, findDuties } from '../../db/queries/duties.ts'
+import { peopleReached } from '../../db/queries/people.ts'
+import type { OfficeStore } from '../../db/store.ts'
+import type { Deps } from '../../src/flow/deps.ts'
+import { dispatch } from '../../src/flow/dispatch.ts'
+import { importPlan, releasePlan } from '../../src/flow/import.ts'
+import { createOfficeCache, ensureOffice } from '../../src/flow/office.ts'
+import { applyRoster, register } from '../../src/flow/roster.ts'
+import { tick } from '../../src/flow/tick.ts'
+import type { Day } from '../../src/model/deadline.ts'
+import type { Intent } from '../../src/model/intent.ts'
+import { stateOn } from '../../src/model/life.ts'
+import { anyRouteKey } from '../../src/model/message.ts'
+import type { Actor } from '../../src/model/person.ts'
+import { DeliveryError } from '../../src/model/problem.ts'
+import { parse } from '../../src/plan/parse.ts'
+import { addDays, atOffice, daysBetween } from '../../src/time/day.ts'
+import { readRosterJson } from '../../src/unit/roster.ts'
+import { seeded, townDeps, ZONE } from './deps.ts'
+
+const platform = 'lark' as const
+
+export interface YearOptions {
+  /** Text of the plan, and the roster as JSON has it. */
+  plan: string
+  roster: unknown
+  /** The day of release, from which on rounds are owed, and the last day that is lived. */
+  from: Day
+  to: Day
+  seed: number
+  /** Ticks a day at any moment, nights and rest days too; on workdays three more in office hours. */
+  ticks: number
+  /** Times a year that nothing runs, for hours up to four days. */
+  outages: number
+}
+
+/** Something that came due while it was still owed. */
+export interface DueItem {
+  duty: string
+  code: string
+  unit: string
+  round: string
+  dueOn: Day
+  /** The first day on which it was owed by that day. */
+  since: Day
+}
+
+export interface Lived {
+  deps: Deps
+  due: DueItem[]
+  /** Days on which a tick came in the hours of lists. */
+  alive: Set<Day>
+  /** Keys that the platform was given twice. */
+  twice: string[]
+  /** What people did, and how much of it the bot took. */
+  done: { said: number; taken: number }
+}
+
+/** A platform that refuses one send in thirty for a minute. */
+const shaky = (random: () => number) => {
+  const keys = new Set<string>()
+  const twice: string[] = []
+  let refused = 0
+  const adapter: Adapter = {
+    platform,
+    route: 'cli_1',
+    perMinute: 100_000,
+    canStart: { room: true, person: true },
+    deliver: async ({ key }) => {
+      if (random() < 1 / 30) {
+        refused++
+        throw new DeliveryError('later', '429', 60_000)
+      }
+      if (keys.has(key)) twice.push(key)
+      keys.add(key)
+      return { ref: `om_${keys.size}` }
+    },
+  }
+  return { adapter, twice, refused: () => refused }
+}
+
+/** Rooms and people: most units have a room, some two, some share one, some have only a liaison; a large room tells of many. */
+const settle = async (deps: Deps, random: () => number): Promise<void> => {
+  const { view } = await deps.cache(deps.store)
+  const units = view.units.filter(({ kind }) => kind === 'unit')
+  const room = (id: string, scope: 'units' | 'office', of: readonly string[]) => ({
+    address: { platform, route: '*', kind: 'room' as const, id },
+    scope,
+    units: [...of],
+  })
+  const ids = (place: number) => units.filter((_, i) => i % 10 === place).map(({ id }) => id)
+  const sharing = ids(8)
+  const alone = units.filter((_, i) => i % 10 < 8)
+  const rooms = [
+    room('oc_office', 'office', []),
+    ...alone.map(({ id }) => room(`oc_${id}`, 'units', [id])),
+    ...ids(7).map((id) => room(`oc_${id}_second`, 'units', [id])),
+    room('oc_shared_1', 'units', sharing.slice(0, 2)),
+    room('oc_shared_2', 'units', sharing.slice(2)),
+    room(
+      'oc_large',
+      'units',
+      units.filter((_, i) => i % 10 < 6).map(({ id }) => id),
+    ),
+  ].filter(({ scope, units }) => scope === 'office' || units.length > 0)
+  const person = (name: string, role: 'liaison' | 'head', unit: string, post: '' | 'A' | 'B', bound: boolean) => ({
+    ...{ name, role, units: [unit], charge: [], post, mobile: '' },
+    identities: bound ? [anyRouteKey({ platform, id: `ou_${name}` })] : [],
+  })
+  const people = units.flatMap(({ id }, i) => [
+    person(`甲${i}`, 'liaison', id, 'A', i % 10 === 9 || random() < 0.9),
+    ...(random() < 0.6 ? [person(`乙${i}`, 'liaison', id, 'B', random() < 0.7)] : []),
+    person(`局长${i}`, 'head', id, '', random() < 0.5),
+  ])
+  await register(deps, { rooms, people }, { by: 'admin:test', via: 'test:settle', at: deps.now() })
+  // Every other small shared room was told to say who is late.
+  const { t, office } = deps.store
+  await deps.store.one((q) =>
+    q
+      .update(t.rooms)
+      .set({ overdue: true })
+      .where(eq(t.rooms.key, anyRouteKey({ platform, id: 'oc_shared_2' }))),
+  )
+  await deps.store.one((q) => q.update(t.offices).set({ demo: false }).where(eq(t.offices.office, office)))
+}
+
+/** People of the year: liaisons report with their own diligence, the office checks, somebody is away. */
+const peopleOf = (deps: Deps, random: () => number, done: Lived['done']) => {
+  const diligence = new Map<string, number>()
+  const diligent = (unit: string) => {
+    const known = diligence.get(unit) ?? 0.15 + random() * 0.85
+    diligence.set(unit, known)
+    return known
+  }
+  let messages = 0
+  const say = async (actor: Actor, button: Intent, text = '') => {
+    const at = { platform, route: 'cli_1' }
+    const turn = await dispatch(
+      deps,
+      {
+        ...{ ...at, id: `said_${++messages}`, at: deps.now(), text, addressed: true, button },
+        from: { id: actor.id, name: actor.name },
+        room: { ...at, kind: 'person', id: `ou_${actor.id}` },
+      },
+      true,
+      actor,
+    )
+    done.said++
+    if (turn.reply?.tone !== 'warn') done.taken++
+  }
+  const actor = (role: Actor['role'], unit?: string): Actor => ({
+    ...{ id: `said:${role}:${unit ?? ''}`, name: role, role, units: unit ? [unit] : [], charge: [] },
+  })
+  const periodOf = ({ round }: DutyView) => (/^\d{4}-(?:\d\d|Q\d|H\d)$/.test(round) ? { period: round } : {})
+
+  const report = async (today: Day) => {
+    const { view } = await deps.cache(deps.store)
+    const name = (id: string) => view.units.find((unit) => unit.id === id)?.name ?? id
+    const duties = await findDuties(deps.store, {
+      states: ['open', 'returned', 'unclaimed'],
+      due: { to: addDays(today, 12) },
+    })
+    for (const duty of duties) {
+      if (!duty.dueOn || !view.units.some((unit) => unit.id === duty.unit && unit.kind === 'unit')) continue
+      const near = daysBetween(today, duty.dueOn) < 3
+      if (random() > diligent(duty.unit) * (near ? 0.25 : 0.06)) continue
+      const said = { tasks: [duty.number], units: [name(duty.unit)] }
+      const liaison = actor('liaison', duty.unit)
+      if (stateOn(duty, today) === 'unclaimed') await say(liaison, { intent: 'claim', ...said })
+      else await say(liaison, { intent: 'report', ...said, ...periodOf(duty) })
+    }
+  }
+  const check = async () => {
+    const { view } = await deps.cache(deps.store)
+    const name = (id: string) => view.units.find((unit) => unit.id === id)?.name ?? id
+    for (const duty of await findDuties(deps.store, { states: ['review'] })) {
+      const said = { tasks: [duty.number], units: [name(duty.unit)], ...periodOf(duty) }
+      const chance = random()
+      if (chance < 0.6) await say(actor('office'), { intent: 'approve', ...said })
+      else if (chance < 0.7)
+        await say(actor('office'), { intent: 'return', ...said }, `退回 ${duty.number}，链接打不开`)
+    }
+  }
+  const leave = async (today: Day) => {
+    const liaisons = (await peopleReached(deps.store)).filter(({ role }) => role === 'liaison')
+    const one = liaisons[Math.floor(random() * liaisons.length)]
+    const until = addDays(today, 1 + Math.floor(random() * 9))
+    if (one) await say({ ...actor('liaison', one.units[0]), id: one.id, name: one.name }, { intent: 'absence', until })
+  }
+  const happens = async (today: Day) => {
+    const waiting = await findDuties(deps.store, { states: ['waiting'] })
+    const one = waiting[Math.floor(random() * waiting.length)]
+    if (one) await say(actor('office'), { intent: 'event', tasks: [one.number], on: addDays(today, -1) })
+  }
+  return async (today: Day) => {
+    await report(today)
+    await check()
+    if (random() < 0.3) await leave(today)
+    if (random() < 0.1) await happens(today)
+  }
+}
+
+/** Hours up to four days, on which no server runs. */
+const outagesOf = ({ from, to, outages }: YearOptions, random: () => number) => {
+  const all = daysBetween(from, to)
+  const count = Math.round((outages * all) / 365)
+  const first = atOffice(from, '00:00', ZONE).getTime()
+  const found = Array.from({ length: count }, () => {
+    const start = first + random() * all * 86_400_000
+    return { start, end: start + (2 + random() ** 2 * 94) * 3_600_000 }
+  })
+  return (at: Date) => found.some(({ start, end }) => start <= at.getTime() && at.getTime() < end)
+}
+
+/** Lives the days of a plan: people work, ticks come when they come, two servers at once now and then. */
+export const liveYear = async (store: OfficeStore, options: YearOptions): Promise<Lived> => {
+  const random = seeded(options.seed)
+  const clock = { now: atOffice(options.from, '08:00', ZONE) }
+  const { adapter, twice, refused } = shaky(random)
+  // The faster of the two hashes: every day of the year is sealed.
+  const deps = { ...townDeps(store, clock, [adapter]), alg: 'sha256' as const }
+  const other = { ...deps, cache: createOfficeCache(ZONE), newId: () => `b${deps.newId()}` }
+  const stamp = { by: 'admin:test', via: 'test:year', at: deps.now() }
+  await ensureOffice(store, { name: '云溪市', zone: ZONE })
+  await applyRoster(deps, readRosterJson(options.roster), stamp)
+  const bytes = new TextEncoder().encode(options.plan)
+  const { plan } = await importPlan(deps, parse(bytes), bytes, stamp)
+  await releasePlan(deps, plan, stamp, options.from)
+  await settle(deps, random)
+
+  const { calendar } = await deps.cache(store)
+  const done = { said: 0, taken: 0 }
+  const people = peopleOf(deps, random, done)
+  const out = outagesOf(options, random)
+  const alive = new Set<Day>()
+  const since = new Map<string, Day>()
+  const due: DueItem[] = []
+
+  const watch = async (today: Day) => {
+    const ahead = { from: today, to: addDays(today, 45) }
+    for (const duty of await findDuties(store, { states: ['open', 'returned', 'unclaimed'], due: ahead })) {
+      const { id, unit, round, dueOn, planCode, number } = duty
+      if (!dueOn || unit.startsWith('class:') || stateOn(duty, today) === 'unclaimed') continue
+      const key = `${id} ${dueOn}`
+      const first = since.get(key) ?? today
+      since.set(key, first)
+      if (dueOn === today) due.push({ duty: id, code: `${planCode}-${number}`, unit, round, dueOn, since: first })
+    }
+  }
+
+  const at = (hours: number): string => {
+    const minutes = Math.floor(hours * 60)
+    return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  }
+  for (let today = options.from; today <= options.to; today = addDays(today, 1)) {
+    const works = calendar.isWorkday(today)
+    await watch(today)
+    const ticks = [
+      ...Array.from({ length: options.ticks }, () => random() * 24),
+      ...(works ? [8.9 + random(), 10 + random() * 4, 14 + random() * 3.4] : []),
+    ]
+    const acts = works ? [10 + random() * 1.5, 15 + random()] : []
+    const events = [...ticks.map((time) => ({ time, act: false })), ...acts.map((time) => ({ time, act: true }))]
+    for (const { time, act } of events.sort((a, b) => a.time - b.time)) {
+      clock.now = atOffice(today, at(time), ZONE)
+      if (act) await people(today)
+      else if (!out(clock.now)) {
+        const before = refused()
+        if (random() < 0.2) await Promise.all([tick(deps, 10_000), tick(other, 10_000)])
+        else await tick(random() < 0.5 ? deps : other, 10_000)
+        // A server that runs ticks every minute: what was refused is tried again in the next ones.
+        for (let seen = before, more = 0; refused() > seen && more < 5; more++) {
+          seen = refused()
+          clock.now = new Date(clock.now.getTime() + 61_000)
+          await tick(deps, 10_000)
+        }
+        if (works && time >= 9 && time < 17.5) alive.add(today)
+      }
+    }
+  }
+  return { deps, due, alive, twice, done }
+}
