@@ -5,11 +5,16 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   list: () => import('./list.ts'),
   messages: () => import('./messages.ts'),
   plans: () => import('./plans.ts'),
+  'push-kills': () => import('./push-kills.ts'),
   understand: () => import('./understand.ts'),
 }
 
+/** Processes that a bench starts of its own. */
+const parts: typeof benches = { 'own-server': () => import('./own-server.ts') }
+
 const [name, ...argv] = process.argv.slice(2)
-const load = name === undefined || !Object.hasOwn(benches, name) ? undefined : benches[name]
+const known = { ...benches, ...parts }
+const load = name === undefined || !Object.hasOwn(known, name) ? undefined : known[name]
 if (!load) {
   process.stderr.write(`npm run bench -- ${Object.keys(benches).join('|')}\n`)
   process.exitCode = 2

@@ -25,6 +25,14 @@ export const clockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (
   return fixed === undefined ? () => new Date() : () => new Date(fixed)
 }
 
+/** The clock of a server: where a command's stands still, this one goes on from there, so that what waits comes due. */
+export const runningClockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (() => Date) => {
+  const clock = clockOf(config, shared)
+  if (shared.now === undefined && shared.today === undefined && config.now === undefined) return clock
+  const from = clock().getTime() - performance.now()
+  return () => new Date(from + performance.now())
+}
+
 export const databaseUrl = ({ database }: Pick<Config, 'database'>): string =>
   database.kind === 'sqlite' ? `file:${database.path}` : database.url
 
