@@ -1,5 +1,7 @@
 /** `npm run bench -- NAME [options]`: each prints what it measured, and fails when a promise was broken. */
 const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void> }>> = {
+  disk: () => import('./disk.ts'),
+  faults: () => import('./faults.ts'),
   hostile: () => import('./hostile.ts'),
   kills: () => import('./kills.ts'),
   list: () => import('./list.ts'),

@@ -13,6 +13,8 @@ const cli = join(root, 'dist/cli.js')
 
 export const LIAISON = 'ou_bench_liaison'
 
+export type Fill = (duban: (...args: string[]) => string, folder: string) => void
+
 interface Wanted {
   /** The time that each start of the program goes on from; the machine's own where absent. */
   now?: () => Date
@@ -20,10 +22,10 @@ interface Wanted {
   /** Where the file of the ledger lies; a folder of its own where absent. */
   folder?: string
   /** Fills the ledger by the command line, instead of the example plan and one liaison. */
-  fill?: (duban: (...args: string[]) => string, folder: string) => void
+  fill?: Fill
 }
 
-const fillExample: Wanted['fill'] = (duban) => {
+const fillExample: Fill = (duban) => {
   duban('roster', 'import', join(root, 'examples/roster.json'))
   duban('import', join(root, 'examples/plan.txt'), '--yes')
   duban('people', 'add', '测试员', '--role', 'liaison', '--unit', '市财政局', '--id', `lark:${LIAISON}`)
