@@ -23,6 +23,8 @@ export interface Delivery {
   /** Made from the cause and equal on every try: the platform's own duplicate check takes it where there is one. */
   key: string
   replyBy?: ReplyBy
+  /** An earlier try may have arrived: the same way once more, and no other one. */
+  again?: boolean
 }
 
 /** The whole port. What a platform lacks is absent; `verify`, `decode` and `render` are pure and tested on their own. */
@@ -32,6 +34,10 @@ export interface Adapter {
   route: string
   /** Sends a minute the platform allows this app; taken at lease time. */
   perMinute: number
+  /** Sends a second, where the platform minds that too. */
+  perSecond?: number
+  /** For how many ms the platform remembers a delivery's key and lets no second one through; absent: it takes no key. */
+  once?: number
   /** Can a push reach a group or a person that has not just spoken? */
   canStart: { room: boolean; person: boolean }
   /** verify → decrypt → decode on the raw bytes. @throws Refused 401 unproven, 413 too large, 400 undecodable. */

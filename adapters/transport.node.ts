@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 
 /** Longer than any answer of a platform's API. */
@@ -6,6 +6,15 @@ const MOST_BYTES = 8 << 20
 /** An idle connection is closed before most servers close it, so that a message seldom goes out on a dead one. */
 const IDLE_MS = 15_000
 const WITHOUT_BODY = new Set([101, 204, 205, 304])
+
+/** Nothing left this machine: the call was given up before there was a connection. */
+class NeverConnected extends Error {
+  override name = 'NeverConnected'
+  readonly code = 'UND_ERR_CONNECT_TIMEOUT'
+  constructor(override readonly cause: unknown) {
+    super('no connection')
+  }
+}
 
 async function bytesOf(incoming: IncomingMessage, limit: number): Promise<Buffer> {
   const parts: Buffer[] = []
@@ -28,6 +37,16 @@ async function bodyOf(body: RequestInit['body'], headers: Headers): Promise<Buff
   return Buffer.from(await carrier.arrayBuffer())
 }
 
+/** Whether a request has a connection by now, so that some of it may have left. */
+function watchConnection(outgoing: ClientRequest, secure: boolean): () => boolean {
+  let connected = false
+  outgoing.once('socket', (socket) => {
+    if (!socket.connecting) connected = true
+    else socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
+  })
+  return () => connected
+}
+
 function headersOf(incoming: IncomingMessage): Headers {
   const headers = new Headers()
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2) {
@@ -39,7 +58,8 @@ function headersOf(incoming: IncomingMessage): Headers {
 /**
  * A `fetch` for Node over kept-alive connections: Node 20's own costs some 360 µs a call more. Follows no redirects,
  * takes no compressed answers, reads at most `mostBytes`; everything else of a call (method, headers, body, signal) is
- * the standard's. Rejects like fetch: with the signal's reason, or with an error whose `code` is Node's.
+ * the standard's. Rejects like fetch: with the signal's reason, or with an error whose `code` is Node's; where the signal
+ * came before there was a connection, with one whose code says that nothing left.
  */
 export function createKeepAliveFetch({ mostBytes = MOST_BYTES } = {}): typeof fetch {
   const agents = {
@@ -62,8 +82,11 @@ export function createKeepAliveFetch({ mostBytes = MOST_BYTES } = {}): typeof fe
         agent: agents[secure ? 'https:' : 'http:'],
         ...(signal ? { signal: signal as AbortSignal } : {}),
       })
+      const connected = watchConnection(outgoing, secure)
       outgoing.once('response', resolve)
-      outgoing.once('error', reject)
+      outgoing.once('error', (error) =>
+        reject(signal?.aborted && !connected() ? new NeverConnected(signal.reason) : error),
+      )
       outgoing.end(body)
     })
     const status = incoming.statusCode ?? 0
@@ -78,7 +101,7 @@ export function createKeepAliveFetch({ mostBytes = MOST_BYTES } = {}): typeof fe
       return await send(url, whole ?? init ?? {})
     } catch (error) {
       const signal = init?.signal ?? whole?.signal
-      throw signal?.aborted ? signal.reason : error
+      throw signal?.aborted && !(error instanceof NeverConnected) ? signal.reason : error
     }
   }) as typeof fetch
 }

@@ -12,7 +12,7 @@ const bytes = new TextEncoder()
 const sizeOf = (text: string): number => bytes.encode(text).length
 
 /** Driver values of a row in the table's order; what is missing takes its default. JSON columns are text within the JSON. */
-const cells = (columns: [string, Column][], row: Record<string, unknown>): unknown[] =>
+const cells = (columns: readonly [string, Column][], row: Record<string, unknown>): unknown[] =>
   columns.map(([name, column]) => {
     const value = row[name] === undefined ? (column.default ?? null) : row[name]
     return value === null ? null : column.mapToDriverValue(value)
@@ -37,14 +37,32 @@ const chunked = (rows: readonly string[]): string[] => {
   return chunks
 }
 
+const cell = (dialect: Dialect, column: Column, i: number): string =>
+  dialect === 'postgres' ? `(r.value->>${i})::${column.getSQLType()}` : `json_extract(r.value, '$[${i}]')`
+
 const picked = (dialect: Dialect, columns: [string, Column][]): SQL =>
-  sql.raw(
-    columns
-      .map(([, column], i) =>
-        dialect === 'postgres' ? `(r.value->>${i})::${column.getSQLType()}` : `json_extract(r.value, '$[${i}]')`,
-      )
-      .join(', '),
-  )
+  sql.raw(columns.map(([, column], i) => cell(dialect, column, i)).join(', '))
+
+/**
+ * Rows of values as a source that an update takes `from`, and each column's value in it. One parameter, so not for more
+ * than a megabyte.
+ */
+export const valuesFrom = (
+  { dialect }: { readonly dialect: Dialect },
+  columns: readonly [name: string, column: Column][],
+  rows: readonly Record<string, unknown>[],
+): { source: SQL; value: (name: string) => SQL } => {
+  const json = storableJson(rows.map((row) => cells(columns, row)))
+  return {
+    source: dialect === 'postgres' ? sql`jsonb_array_elements(${json}::jsonb) as r` : sql`json_each(${json}) as r`,
+    value: (name) => {
+      const i = columns.findIndex(([own]) => own === name)
+      const [, column] = columns[i] ?? []
+      if (!column) throw new RangeError(`no column ${name}`)
+      return sql.raw(cell(dialect, column, i))
+    },
+  }
+}
 
 /**
  * Inserts of many rows through one JSON parameter a statement, for any table and on all three databases. `ignore` leaves

@@ -47,6 +47,8 @@ export const defineTables = ({
     planned: text('planned').notNull().default(''),
     /** Digest of the calendar that open days were computed by, or empty. */
     calendar: text('calendar').notNull().default(''),
+    /** The last day on which what is kept no longer was swept out, or empty. */
+    swept: text('swept').notNull().default(''),
     ...subject,
   })
 
@@ -323,7 +325,8 @@ export const defineTables = ({
       units: json('units').$type<string[]>().notNull().default([]),
       /** An answer that asks something back. */
       asks: boolean('asks').notNull().default(false),
-      lane: text('lane', { enum: ['answer', 'push'] }).notNull(),
+      /** In the order of their turn. Hour clocks have a lane of their own, so that no list that waits holds one up. */
+      lane: text('lane', { enum: ['answer', 'clock', 'push'] }).notNull(),
       room: text('room').notNull(),
       /** Order within room and lane. */
       ord: text('ord').notNull(),
@@ -338,11 +341,12 @@ export const defineTables = ({
       state: text('state', { enum: ['waiting', 'sent', 'dropped', 'dead', 'unsure'] }).notNull(),
       leaseOwner: text('lease_owner'),
       leaseUntil: instant('lease_until'),
+      /** How often it was handed to the platform. */
       attempts: integer('attempts').notNull().default(0),
       /** Its first sending whose outcome nobody knows: from then on counts how long a platform remembers its key. */
       triedAt: instant('tried_at'),
-      /** The lease before this one was never settled: its process ended, perhaps after sending. */
-      orphaned: boolean('orphaned').notNull().default(false),
+      /** Leases in a row that were never settled: each time the process ended over it. */
+      lapsed: integer('lapsed').notNull().default(0),
       error: text('error'),
       ref: text('ref'),
       /** Codes of the tasks it speaks of, for the message that quotes it. */

@@ -50,19 +50,27 @@ function read<T extends z.ZodType>(shape: T, answer: Answer): z.infer<T> {
   return value.data
 }
 
+/** Without a token nothing was sent, whatever became of the question for one. */
+const notSent = (error: unknown): never => {
+  throw error instanceof DeliveryError && error.reason === 'unsure' ? new DeliveryError('later', error.message) : error
+}
+
 /** The few calls that the bot needs, on the `fetch` that it is given; runs on Workers. */
 export function createLarkClient(account: LarkAccount, deps: AdapterDeps): LarkClient {
   const base = `${account.domain.replace(/\/+$/, '')}/open-apis`
 
-  // A repeat is always safe, `uuid` lets one message through: at once where a connection broke (a kept-alive one that the
-  // server had just closed), later where it took too long.
-  const call: typeof callJson = async (...args) => {
+  // A repeat within the hour is safe, `uuid` lets one message through: at once where a connection broke (a kept-alive one
+  // that the server had just closed), later where it took too long.
+  const call = async (...args: Parameters<typeof callJson>): Promise<Answer & { doubt: boolean }> => {
+    let doubt = false
     for (let tries = 1; ; tries++) {
       try {
-        return await callJson(...args)
+        return { ...(await callJson(...args)), doubt }
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error
-        if (error.timedOut || !error.sent || tries === 2) throw new DeliveryError('later', `lark ${error.message}`)
+        doubt ||= error.sent
+        if (error.timedOut || !error.sent || tries === 2)
+          throw new DeliveryError(doubt ? 'unsure' : 'later', `lark ${error.message}`)
       }
     }
   }
@@ -70,9 +78,9 @@ export function createLarkClient(account: LarkAccount, deps: AdapterDeps): LarkC
   const token = createTokenCache(
     async () => {
       const body = { app_id: account.appId, app_secret: account.appSecret }
-      const answer = await call(deps, 'POST', `${base}/auth/v3/tenant_access_token/internal`, body)
+      const answer = await call(deps, 'POST', `${base}/auth/v3/tenant_access_token/internal`, body).catch(notSent)
       const wrong = fault(answer)
-      if (wrong) throw wrong
+      if (wrong) notSent(wrong)
       const { tenant_access_token, expire } = read(Token, answer)
       return { value: tenant_access_token, expiresIn: expire }
     },
@@ -93,6 +101,8 @@ export function createLarkClient(account: LarkAccount, deps: AdapterDeps): LarkC
     const { answer, dead } = first.dead ? await once() : first
     if (dead) throw new DeliveryError('later', `lark ${answer.status} code ${codeOf(answer)}`, 60_000)
     const wrong = fault(answer)
+    // What the first of two tries met with is not known.
+    if (wrong && answer.doubt) throw new DeliveryError('unsure', wrong.message, wrong.after)
     if (wrong) throw wrong
     return answer
   }

@@ -23,6 +23,9 @@ export interface LarkConfig {
 const MOST_BYTES = 1 << 20
 /** Of im/v1/messages, for an app in a tenant. */
 const PER_MINUTE = 1000
+const PER_SECOND = 50
+/** A uuid is remembered for an hour; five minutes are left for the call itself and for clocks that differ. */
+const ONCE_MS = 55 * 60_000
 
 const TOAST = { plain: 'info', good: 'success', warn: 'warning', late: 'error' } as const
 
@@ -52,6 +55,8 @@ export function createLarkAdapter(config: LarkConfig, deps: AdapterDeps): Adapte
     platform: 'lark',
     route: config.appId,
     perMinute: PER_MINUTE,
+    perSecond: PER_SECOND,
+    once: ONCE_MS,
     canStart: { room: true, person: true },
 
     async receive(request) {
@@ -68,14 +73,15 @@ export function createLarkAdapter(config: LarkConfig, deps: AdapterDeps): Adapte
       return { messages, inline: true, answer: (outcomes) => pressAnswer(outcomes[0]) }
     },
 
-    async deliver({ to, card, key, replyBy }) {
+    async deliver({ to, card, key, replyBy, again }) {
       const message = await messageOf(card, to.kind, key)
       if (replyBy && replyBy.until > deps.now()) {
         try {
           return refOf(await client.reply(replyBy.handle, message))
         } catch (error) {
           // The message was recalled, perhaps: the group is still there. What is to be tried again stays a reply.
-          if (!(error instanceof DeliveryError) || error.reason === 'later') throw error
+          const refused = error instanceof DeliveryError && error.reason !== 'later' && error.reason !== 'unsure'
+          if (!refused || again) throw error
         }
       }
       return refOf(await client.create(to.kind === 'room' ? 'chat_id' : 'open_id', to.id, message))

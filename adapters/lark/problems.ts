@@ -16,14 +16,14 @@ const CODES: [reason: Reason, codes: number[]][] = [
 
 const REASON = new Map(CODES.flatMap(([reason, codes]) => codes.map((code): [number, Reason] => [code, reason])))
 
-/** What an unknown refusal is: not repeated, except where the server itself is in trouble. */
+/** What an unknown refusal is: not repeated, except where the server itself is in trouble. Then it may have sent it first. */
 function reasonOf(status: number, code: number | undefined): Reason {
   const known = code === undefined ? undefined : REASON.get(code)
   if (known) return known
-  if (status === 429 || status >= 500) return 'later'
+  if (status === 429 || status === 503) return 'later'
+  if (status >= 500) return 'unsure'
   if (status === 401 || status === 403) return 'forbidden'
-  // A success that cannot be read may be one; the key makes the repeat harmless.
-  if (status < 300 && code === undefined) return 'later'
+  if (status < 300 && code === undefined) return 'unsure'
   return 'malformed'
 }
 

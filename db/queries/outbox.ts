@@ -1,80 +1,15 @@
-import { and, asc, type Column, count, desc, eq, gte, inArray, isNull, like, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import type { Address } from '../../src/model/message.ts'
 import { among } from '../among.ts'
 import { type Params, prepare, prepareWrite } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
-import type { OfficeStore, Reader } from '../store.ts'
+import type { OfficeStore, Query, Reader, Write } from '../store.ts'
 import type { Keys } from './people.ts'
 
 export type OutboxRow = Tables['outbox']['$inferSelect']
 export type OutboxState = OutboxRow['state']
-
-interface Lease {
-  /** Who delivers; settling is fenced by it, so each run of delivery has a name of its own. */
-  owner: string
-  now: Date
-  /** Later than the sending call's own time-out. */
-  until: Date
-  limit: number
-  /** Platforms that this process can send to; what is for others waits for a process that can. All where absent. */
-  platforms?: readonly string[]
-}
-
-/**
- * Takes up to `limit` due notices until `until`: of each room and lane only the oldest unsettled one, answers before
- * pushes. A lease that ran out may be taken by another. The condition stands inside and outside the subquery: on
- * PostgreSQL a rival's row is looked at again by the outer one.
- */
-export const leaseOutbox = (
-  office: OfficeStore,
-  { owner, now, until, limit, platforms }: Lease,
-): Promise<OutboxRow[]> => {
-  const { t, office: name } = office
-  const { id, room, lane, ord, dueAt, leaseUntil } = t.outbox
-  const ours = platforms && or(...platforms.map((platform) => like(t.outbox.room, `${platform}:%`)))
-  const waiting = and(eq(t.outbox.office, name), eq(t.outbox.state, 'waiting'), ours)
-  const free = (row: { dueAt: Column; leaseUntil: Column }): SQL | undefined =>
-    and(lte(row.dueAt, now), or(isNull(row.leaseUntil), lte(row.leaseUntil, now)))
-  return office.one((q) => {
-    const place = sql<number>`row_number() over (partition by ${room}, ${lane} order by ${ord}, ${id})`.as('place')
-    const lanes = q.select({ id, lane, ord, dueAt, leaseUntil, place }).from(t.outbox).where(waiting).as('lanes')
-    const due = q
-      .select({ id: lanes.id })
-      .from(lanes)
-      .where(and(eq(lanes.place, 1), free(lanes)))
-      .orderBy(asc(lanes.lane), asc(lanes.dueAt), asc(lanes.ord))
-      .limit(limit)
-    return q
-      .update(t.outbox)
-      .set({ leaseOwner: owner, leaseUntil: until, attempts: sql`${t.outbox.attempts} + 1` })
-      .where(and(waiting, free(t.outbox), inArray(id, due)))
-      .returning()
-  })
-}
-
-/** What a delivery may say of its notice; `state: 'waiting'` with a later `dueAt` is another attempt. */
-export type Settlement = Pick<OutboxRow, 'state'> &
-  Partial<Pick<OutboxRow, 'dueAt' | 'error' | 'ref' | 'card' | 'tasks' | 'attempts' | 'settledAt'>>
-
-/** Writes down how a delivery ended and gives the lease back. False where the lease has passed to another meanwhile: then nothing is written. */
-export const settleOutbox = async (
-  office: OfficeStore,
-  id: string,
-  owner: string,
-  set: Settlement,
-): Promise<boolean> => {
-  const { t, office: name } = office
-  const mine = and(eq(t.outbox.office, name), eq(t.outbox.id, id), eq(t.outbox.leaseOwner, owner))
-  const rows = await office.one((q) =>
-    q
-      .update(t.outbox)
-      .set({ ...set, leaseOwner: null, leaseUntil: null })
-      .where(and(mine, eq(t.outbox.state, 'waiting')))
-      .returning({ id: t.outbox.id }),
-  )
-  return rows.length === 1
-}
+export type Lane = OutboxRow['lane']
 
 /** How many notices of the office stand in each state; together they are all that were ever queued. */
 export const outboxDepth = async ({ q, t, office }: Reader): Promise<Record<OutboxState, number>> => {
@@ -115,6 +50,15 @@ export const takeQuota = async (
   return used === undefined ? 0 : Math.max(0, Math.min(n, max - (used - n)))
 }
 
+/** How much of its sends of one minute each app has used. */
+export const quotaUsed = async ({ q, t, office }: Reader, minute: Date): Promise<Map<string, number>> => {
+  const rows = await q
+    .select({ app: t.quotas.app, used: t.quotas.used })
+    .from(t.quotas)
+    .where(and(eq(t.quotas.office, office), eq(t.quotas.minute, minute)))
+  return new Map(rows.map(({ app, used }) => [app, used]))
+}
+
 const issued = prepare('last issued', (q, t, p: Params<{ own: string; any: string; since: Date }>) =>
   q
     .select({ tasks: t.outbox.tasks })
@@ -123,7 +67,7 @@ const issued = prepare('last issued', (q, t, p: Params<{ own: string; any: strin
       and(
         eq(t.outbox.office, p.office),
         or(eq(t.outbox.room, p.own), eq(t.outbox.room, p.any)),
-        eq(t.outbox.lane, 'push'),
+        inArray(t.outbox.lane, ['clock', 'push']),
         eq(t.outbox.state, 'sent'),
         gte(t.outbox.settledAt, p.since),
       ),
@@ -175,13 +119,51 @@ export const putAnswer = prepareWrite('put answer', (q, t, p: Params<Answer>) =>
   }),
 )
 
-/** What nobody could send in its time is no longer true: dropped, whichever platform it was for. */
-export const dropExpired = (office: OfficeStore, now: Date): Promise<unknown> => {
+/**
+ * What nobody could send in its time did not arrive: dead with the last reason, or unsure where an earlier try may have
+ * arrived. What is being sent at this moment is left to its sender.
+ */
+export const expireOutbox = (office: OfficeStore, now: Date): Promise<unknown> => {
   const { t, office: name } = office
-  const expired = and(eq(t.outbox.office, name), eq(t.outbox.state, 'waiting'), lte(t.outbox.validUntil, now))
+  const { state, validUntil, leaseUntil, triedAt, error } = t.outbox
+  const expired = and(eq(t.outbox.office, name), eq(state, 'waiting'), lte(validUntil, now))
+  const free = or(isNull(leaseUntil), lte(leaseUntil, now))
   return office.one((q) =>
-    q.update(t.outbox).set({ state: 'dropped', error: '已过时效', settledAt: now }).where(expired),
+    q
+      .update(t.outbox)
+      .set({
+        state: sql`case when ${triedAt} is null then 'dead' else 'unsure' end`,
+        error: sql`${EXPIRED} || coalesce('：' || ${error}, '')`,
+        ...{ settledAt: now, leaseOwner: null, leaseUntil: null },
+      })
+      .where(and(expired, free)),
   )
+}
+
+/** Why a message that waited until it was of no use was not sent. */
+export const EXPIRED = '过了时效没有送达'
+
+/**
+ * What a room's mute held back comes when the mute now ends, or at once (`to`): what the tick made and was held by
+ * whatever reason is looked at again when it is sent; of what people did, only what waited for this mute (`held`).
+ */
+export const bringForward = (
+  { office, t }: Reader,
+  q: Query,
+  rooms: readonly string[],
+  held: Date,
+  to: Date,
+): Write => {
+  const { state, room, lane, dueAt, leaseOwner, attempts, origin } = t.outbox
+  return q
+    .update(t.outbox)
+    .set({ dueAt: to })
+    .where(
+      and(
+        ...[eq(t.outbox.office, office), inArray(room, [...rooms]), eq(lane, 'push'), eq(state, 'waiting')],
+        ...[isNull(leaseOwner), eq(attempts, 0), gt(dueAt, to), or(eq(origin, 'tick'), eq(dueAt, held))],
+      ),
+    )
 }
 
 /** Keys of rooms that have a message of one of the pushes: sent since then, or still to come. */

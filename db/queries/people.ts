@@ -1,4 +1,4 @@
-import { and, asc, eq, or } from 'drizzle-orm'
+import { and, asc, eq, gt, or } from 'drizzle-orm'
 import type { Actor } from '../../src/model/person.ts'
 import { among } from '../among.ts'
 import { type Params, prepare } from '../prepare.ts'
@@ -47,6 +47,15 @@ export const roomOf = async (reader: Reader, [own, any]: Keys) => {
 
 /** All rooms, to find the one of a unit. */
 export const roomsOf = ({ q, t, office }: Reader) => q.select().from(t.rooms).where(eq(t.rooms.office, office))
+
+/** Until when rooms are muted that are at that moment, by their keys. */
+export const mutedRooms = async ({ q, t, office }: Reader, now: Date): Promise<Map<string, Date>> => {
+  const rows = await q
+    .select({ key: t.rooms.key, until: t.rooms.mutedUntil })
+    .from(t.rooms)
+    .where(and(eq(t.rooms.office, office), gt(t.rooms.mutedUntil, now)))
+  return new Map(rows.flatMap(({ key, until }) => (until ? [[key, until]] : [])))
+}
 
 /** Whom a one-time code binds; undefined for a code that was never given. */
 export const codeHolder = async ({ q, t, office }: Reader, digest: string) =>

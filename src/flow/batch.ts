@@ -12,6 +12,7 @@ import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
 import { codesIn } from './spoken.ts'
+import { unmutedWrites } from './unmuted.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -192,7 +193,7 @@ const changesAnything = ({ facts = [], added = [], opened = [], bound, room }: O
  * @throws conflict when a row that the decision rested on has moved on, or the message was taken meanwhile
  */
 export const messageWrites = async (deps: Deps, decided: Decided): Promise<void> => {
-  const { message, key, context, outcome } = decided
+  const { key, context, outcome } = decided
   const stamp: Stamp = { by: context.actor.id, via: key, at: context.now }
   const rooms = outcome.notices?.length ? await roomsOf(deps.store) : []
   const notices = (outcome.notices ?? []).map((notice) => ({
@@ -201,6 +202,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     units: 'unit' in notice.to ? [notice.to.unit] : [],
   }))
   const room = await roomWrites(deps, decided, stamp)
+  const unmuted = await unmutedWrites(deps, context, outcome)
   await deps.store.atomic((q) => [
     // Who may do what, which plans run and which rooms hear of it was read from the roster as it then stood.
     ...(changesAnything(outcome) ? [guardRoster(deps.store.t, q, deps.store.office, context.office.version)] : []),
@@ -212,13 +214,15 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     ...(movesRoster(outcome) ? [officeMoves(deps, q)] : []),
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),
-    putReceipt(deps.store, { key, at: message.at, answer: outcome.reply ?? null }),
+    // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
+    putReceipt(deps.store, { key, at: context.now, answer: outcome.reply ?? null }),
     ...answerWrite(deps, decided),
     ...notices.flatMap((notice) =>
       notice.addresses.flatMap((address) =>
         noticeWrites(deps, q, [{ ...notice, addresses: [address] }], heardAt(rooms, address, context.now)),
       ),
     ),
+    ...unmuted(q),
     ...dialogueWrites(deps, decided),
   ])
 }

@@ -15,8 +15,8 @@ export class Refused extends Error {
 }
 
 /**
- * What an adapter's `deliver` throws. Only `later` is tried again (after `after` ms where the platform says so);
- * `unsure` means the platform may or may not have sent it.
+ * What an adapter's `deliver` throws. `later`: it was surely not sent, and is tried again (after `after` ms where the
+ * platform says so). `unsure`: it may have been sent; it is repeated only where the platform takes a key.
  */
 export class DeliveryError extends Error {
   override name = 'DeliveryError'

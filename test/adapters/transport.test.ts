@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createKeepAliveFetch } from '../../adapters/transport.node.ts'
 
@@ -80,6 +81,15 @@ describe('fetch over kept-alive connections', () => {
       expect([path, (error as Error).name]).toEqual([path, 'TimeoutError'])
     }
     await expect(fetch(base, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('says that nothing left where it was given up before there was a connection', async () => {
+    const silent = createTcpServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    closing.push(async () => void silent.close())
+    const base = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`
+    const signal = AbortSignal.timeout(50)
+    await expect(createKeepAliveFetch()(base, { signal })).rejects.toMatchObject({ code: 'UND_ERR_CONNECT_TIMEOUT' })
   })
 
   it('stops reading an answer that is too long', async () => {

@@ -15,7 +15,14 @@ const fixture: Rows = {
   offices: [
     {
       ...{ name: '某市政府办公室', zone: 'Asia/Shanghai', level: 'city', rosterVersion: 3 },
-      ...{ settings: { digestAt: '08:45' }, planned: '2017-07-10', calendar: 'digest', version: 1, head: 'h' },
+      ...{
+        settings: { digestAt: '08:45' },
+        planned: '2017-07-10',
+        calendar: 'digest',
+        swept: '2017-07-10',
+        version: 1,
+        head: 'h',
+      },
     },
   ],
   units: [
@@ -221,7 +228,7 @@ const fixture: Rows = {
     },
     {
       id: 'o2',
-      ...{ batch: 'day:2017-07-11', origin: 'tick', units: ['u1'], asks: true, triedAt: at, orphaned: true },
+      ...{ batch: 'day:2017-07-11', origin: 'tick', units: ['u1'], asks: true, triedAt: at, lapsed: 2 },
       lane: 'push',
       room: 'r1',
       ord: '2',

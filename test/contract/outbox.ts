@@ -1,5 +1,7 @@
+import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { leaseOutbox, outboxDepth, settleOutbox, takeQuota } from '../../db/queries/outbox.ts'
+import { leaseOutbox, markSending, releaseOutbox, type Settlement, settleOutbox } from '../../db/queries/lease.ts'
+import { bringForward, expireOutbox, outboxDepth, quotaUsed, takeQuota } from '../../db/queries/outbox.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Office } from './store.ts'
 
@@ -34,6 +36,22 @@ const queue = (store: OfficeStore, rows: Partial<Row>[]) =>
   )
 const ids = (rows: { id: string }[]): string[] => rows.map((r) => r.id).sort()
 
+const rowOf = async ({ q, t, office }: OfficeStore, id: string) => {
+  const [row] = await q
+    .select()
+    .from(t.outbox)
+    .where(and(eq(t.outbox.office, office), eq(t.outbox.id, id)))
+  if (!row) throw new Error(`no row ${id}`)
+  return row
+}
+const settlement = (id: string, set: Partial<Settlement>): Settlement => ({
+  ...{ id, state: 'sent', dueAt: now, error: null, ref: null, card: null, tasks: [], attempts: 1 },
+  ...{ triedAt: null, settledAt: null },
+  ...set,
+})
+const settle = async (store: OfficeStore, owner: string, id: string, set: Partial<Settlement>): Promise<boolean> =>
+  (await settleOutbox(store, owner, [settlement(id, set)])).has(id)
+
 /** Notices are taken one at a time a room and lane, by one worker each, and no platform's quota is overdrawn. */
 export const outbox = (office: Office): void => {
   describe('outbox', () => {
@@ -49,18 +67,54 @@ export const outbox = (office: Office): void => {
       ])
       const [first, ...rest] = await leaseOutbox(store, lease('w'))
       expect(ids([...(first ? [first] : []), ...rest])).toEqual(['n1', 'n2', 'n4'])
-      expect(first).toMatchObject({ leaseOwner: 'w', leaseUntil: later(60), attempts: 1, tasks: [] })
+      expect(first).toMatchObject({ leaseOwner: 'w', leaseUntil: later(60), attempts: 0, lapsed: 0, tasks: [] })
       expect(await leaseOutbox(store, lease('w'))).toEqual([])
-      expect(await settleOutbox(store, 'n1', 'w', { state: 'sent', settledAt: now, ref: 'x' })).toBe(true)
-      expect(await settleOutbox(store, 'n4', 'w', { state: 'dead', error: 'no route' })).toBe(true)
+      expect(await settle(store, 'w', 'n1', { state: 'sent', settledAt: now, ref: 'x' })).toBe(true)
+      expect(await settle(store, 'w', 'n4', { state: 'dead', error: 'no route' })).toBe(true)
       expect(ids(await leaseOutbox(store, lease('w')))).toEqual(['n0', 'n4-later'])
     })
 
-    it('a notice that is not due yet holds back those behind it', async () => {
+    it('a notice that is to be tried again holds back those behind it, one that has not come to its hour does not', async () => {
       const store = office()
-      await queue(store, [{ dueAt: later(1) }, {}])
-      expect(await leaseOutbox(store, lease('w'))).toEqual([])
+      await queue(store, [
+        { room: 'tried', dueAt: later(1), attempts: 1 },
+        { room: 'tried' },
+        { room: 'held', dueAt: later(1) },
+        { room: 'held' },
+      ])
+      expect(ids(await leaseOutbox(store, lease('w')))).toEqual(['n3'])
       expect(ids(await leaseOutbox(store, lease('w', { now: later(1) })))).toEqual(['n0'])
+      await settle(store, 'w', 'n3', { settledAt: now })
+      expect(ids(await leaseOutbox(store, lease('w', { now: later(1) })))).toEqual(['n2'])
+    })
+
+    it('what is older than a notice that is held waits until that is settled', async () => {
+      const store = office()
+      await queue(store, [{ ord: '5' }])
+      expect(ids(await leaseOutbox(store, lease('w')))).toEqual(['n0'])
+      await queue(store, [{ id: 'late', ord: '4' }])
+      expect(await leaseOutbox(store, lease('v'))).toEqual([])
+      await settle(store, 'w', 'n0', { settledAt: now })
+      expect(ids(await leaseOutbox(store, lease('v')))).toEqual(['late'])
+    })
+
+    it('takes answers, then hour clocks, then pushes, each lane on its own', async () => {
+      const store = office()
+      await queue(store, [{ lane: 'push' }, { lane: 'clock' }, { lane: 'answer' }, { lane: 'push', room: 'b' }])
+      const taken = await leaseOutbox(store, lease('w'))
+      expect(taken.map(({ id }) => id)).toEqual(['n2', 'n1', 'n0', 'n3'])
+    })
+
+    it('leaves what is for platforms that are not ours, or that take no more', async () => {
+      const store = office()
+      await queue(
+        store,
+        ['lark:a:1', 'lark:ab:1', 'lark:*:1', 'wecom:a:1'].map((room) => ({ room })),
+      )
+      const closed = [{ prefix: 'lark:a', lanes: ['push'] as const }]
+      const taken = await leaseOutbox(store, { ...lease('w'), platforms: ['lark'], closed })
+      expect(ids(taken)).toEqual(['n1', 'n2'])
+      expect(ids(await leaseOutbox(store, { ...lease('w'), closed }))).toEqual(['n3'])
     })
 
     it('answers go before pushes where not all may go', async () => {
@@ -68,6 +122,52 @@ export const outbox = (office: Office): void => {
       await queue(store, [{ room: 'a' }, { room: 'b' }, { room: 'c', lane: 'answer' }])
       expect(ids(await leaseOutbox(store, lease('w', { limit: 1 })))).toEqual(['n2'])
     })
+
+    it('workers share what is due, however many: none comes away empty while there is more', async () => {
+      const store = office()
+      await queue(
+        store,
+        Array.from({ length: 40 }, (_, i) => ({ room: `r${i}` })),
+      )
+      const taken = await Promise.all([1, 2, 3, 4].map((i) => leaseOutbox(store, lease(`w${i}`, { limit: 10 }))))
+      expect(new Set(taken.flat().map(({ id }) => id)).size).toBe(40)
+    })
+
+    it('of one room and lane nobody holds two, while many take, settle and queue', async () => {
+      const store = office()
+      await queue(
+        store,
+        Array.from({ length: 60 }, (_, i) => ({ room: `r${i % 6}` })),
+      )
+      const holding = new Map<string, string>()
+      const order: string[] = []
+      const work = async (owner: string): Promise<void> => {
+        for (let round = 0; round < 25; round++) {
+          const rows = await leaseOutbox(store, lease(owner, { limit: 4 }))
+          for (const { room, id } of rows) {
+            expect([room, holding.get(room)]).toEqual([room, undefined])
+            holding.set(room, id)
+          }
+          await new Promise((done) => setTimeout(done, round % 3))
+          for (const { room, id } of rows) {
+            order.push(`${room} ${id}`)
+            holding.delete(room)
+          }
+          if (rows.length > 0)
+            await settleOutbox(
+              store,
+              owner,
+              rows.map(({ id }) => settlement(id, { settledAt: now })),
+            )
+        }
+      }
+      await Promise.all(['a', 'b', 'c', 'd', 'e'].map(work))
+      expect((await outboxDepth(store)).sent).toBe(60)
+      for (let r = 0; r < 6; r++)
+        expect(order.filter((one) => one.startsWith(`r${r} `))).toEqual(
+          Array.from({ length: 10 }, (_, i) => `r${r} n${i * 6 + r}`),
+        )
+    }, 30_000)
 
     it('12 workers at once never take the same', async () => {
       const store = office()
@@ -91,10 +191,13 @@ export const outbox = (office: Office): void => {
       expect(ids(await leaseOutbox(store, lease('slow', { until: later(10) })))).toEqual(['n0'])
       expect(await leaseOutbox(store, lease('next', { now: later(9) }))).toEqual([])
       const [again] = await leaseOutbox(store, lease('next', { now: later(10), until: later(70) }))
-      expect(again).toMatchObject({ id: 'n0', leaseOwner: 'next', attempts: 2 })
-      expect(await settleOutbox(store, 'n0', 'slow', { state: 'sent' })).toBe(false)
-      expect(await settleOutbox(store, 'n0', 'next', { state: 'unsure' })).toBe(true)
-      expect(await settleOutbox(store, 'n0', 'next', { state: 'sent' })).toBe(false)
+      expect(again).toMatchObject({ id: 'n0', leaseOwner: 'next', lapsed: 1 })
+      expect(await markSending(store, 'slow', ['n0'], { now, until: later(99) })).toEqual(new Set())
+      expect(await markSending(store, 'next', ['n0'], { now: later(10), until: later(70) })).toEqual(new Set(['n0']))
+      expect(await rowOf(store, 'n0')).toMatchObject({ attempts: 1, triedAt: later(10), leaseUntil: later(70) })
+      expect(await settle(store, 'slow', 'n0', { state: 'sent' })).toBe(false)
+      expect(await settle(store, 'next', 'n0', { state: 'unsure' })).toBe(true)
+      expect(await settle(store, 'next', 'n0', { state: 'sent' })).toBe(false)
       expect(await outboxDepth(store)).toEqual({ waiting: 0, sent: 0, dropped: 0, dead: 0, unsure: 1 })
     })
 
@@ -102,12 +205,78 @@ export const outbox = (office: Office): void => {
       const store = office()
       await queue(store, [{}])
       await leaseOutbox(store, lease('w'))
-      expect(await settleOutbox(store, 'n0', 'w', { state: 'waiting', dueAt: later(30), error: 'busy' })).toBe(true)
+      expect(await settle(store, 'w', 'n0', { state: 'waiting', dueAt: later(30), error: 'busy' })).toBe(true)
       expect(await leaseOutbox(store, lease('w', { now: later(29) }))).toEqual([])
       expect((await leaseOutbox(store, lease('w', { now: later(30) })))[0]).toMatchObject({
-        attempts: 2,
+        lapsed: 0,
         error: 'busy',
       })
+    })
+
+    it('settles many in one write, with everything that is to be kept', async () => {
+      const store = office()
+      await queue(store, [{ room: 'a' }, { room: 'b' }, { room: 'c' }])
+      await leaseOutbox(store, lease('w'))
+      const card = { title: '本周任务 “引号” \\ 🟢', tone: 'plain' as const, blocks: [] }
+      const sent = { card, tasks: ['公开17-1'], ref: 'om_1', attempts: 2, triedAt: now, settledAt: later(1) }
+      const again = { state: 'waiting' as const, dueAt: later(30), error: '429' }
+      expect(
+        await settleOutbox(store, 'w', [settlement('n0', sent), settlement('n1', again), settlement('none', {})]),
+      ).toEqual(new Set(['n0', 'n1']))
+      expect(await rowOf(store, 'n0')).toMatchObject({ ...sent, state: 'sent', error: null, leaseOwner: null })
+      expect(await rowOf(store, 'n1')).toMatchObject({
+        ...again,
+        card: null,
+        tasks: [],
+        triedAt: null,
+        settledAt: null,
+      })
+      expect(await rowOf(store, 'n2')).toMatchObject({ state: 'waiting', leaseOwner: 'w' })
+    })
+
+    it('gives back as it was what is not sent now, and marks only the first try', async () => {
+      const store = office()
+      await queue(store, [{ room: 'a' }, { room: 'b', triedAt: later(-9), attempts: 3 }])
+      const [before] = await leaseOutbox(store, lease('w'))
+      await releaseOutbox(store, 'other', ['n0', 'n1'])
+      expect(await leaseOutbox(store, lease('w'))).toEqual([])
+      await releaseOutbox(store, 'w', ['n0', 'n1'])
+      expect(await leaseOutbox(store, lease('w'))).toMatchObject([{ ...before }, { id: 'n1', lapsed: 0 }])
+      await markSending(store, 'w', ['n0', 'n1'], { now, until: later(60) })
+      expect(await rowOf(store, 'n0')).toMatchObject({ triedAt: now, attempts: 1 })
+      expect(await rowOf(store, 'n1')).toMatchObject({ triedAt: later(-9), attempts: 4 })
+    })
+
+    it('what nobody could send in its time is dead, or unsure where a try may have arrived; what is being sent is left', async () => {
+      const store = office()
+      const validUntil = later(5)
+      await queue(store, [
+        { room: 'a', validUntil, error: '503' },
+        { room: 'b', validUntil, triedAt: now },
+        { room: 'c', validUntil, lane: 'answer' },
+        { room: 'd' },
+      ])
+      await leaseOutbox(store, lease('w', { limit: 1 }))
+      await expireOutbox(store, later(5))
+      expect(await rowOf(store, 'n0')).toMatchObject({ state: 'dead', error: '过了时效没有送达：503' })
+      expect(await rowOf(store, 'n1')).toMatchObject({ state: 'unsure', settledAt: later(5) })
+      expect((await outboxDepth(store)).waiting).toBe(2)
+      expect(await settle(store, 'w', 'n2', { settledAt: now })).toBe(true)
+    })
+
+    it('brings forward what a mute held back, and nothing else', async () => {
+      const store = office()
+      const tick = { origin: 'tick' as const, dueAt: later(100) }
+      await queue(store, [
+        { room: 'a', ...tick },
+        { room: 'a', ...tick, attempts: 1 },
+        { room: 'a', dueAt: later(90) },
+        { room: 'a', dueAt: later(80) },
+        { room: 'b', ...tick },
+      ])
+      await store.atomic((q) => [bringForward(store, q, ['a', 'x'], later(90), now)])
+      const due = await Promise.all([0, 1, 2, 3, 4].map(async (i) => (await rowOf(store, `n${i}`)).dueAt))
+      expect(due).toEqual([now, later(100), now, later(80), later(100)])
     })
 
     it('offices do not hold each other back, nor settle for each other', async () => {
@@ -115,7 +284,7 @@ export const outbox = (office: Office): void => {
       await queue(a, [{}])
       await queue(b, [{}])
       expect(ids(await leaseOutbox(b, lease('w')))).toEqual(['n0'])
-      expect(await settleOutbox(a, 'n0', 'w', { state: 'sent' })).toBe(false)
+      expect(await settle(a, 'w', 'n0', { state: 'sent' })).toBe(false)
       expect(ids(await leaseOutbox(a, lease('w')))).toEqual(['n0'])
       expect(await outboxDepth(a)).toEqual({ waiting: 1, sent: 0, dropped: 0, dead: 0, unsure: 0 })
     })
@@ -128,6 +297,7 @@ export const outbox = (office: Office): void => {
       expect(await take(3, now, 'lark:other')).toBe(3)
       expect(await takeQuota(office(), 'lark:cli', now, 3, 20)).toBe(3)
       expect(await takeQuota(store, 'none', now, 3, 0)).toBe(0)
+      expect([...(await quotaUsed(store, now)).keys()].sort()).toEqual(['lark:cli', 'lark:other', 'none'])
     })
 
     it('never grants more under concurrency', async () => {

@@ -162,7 +162,9 @@ describe('delivery', () => {
   it('what ends the process each time it is tried is given up', async () => {
     await queuePushes(town.deps)
     const { t, office } = town.deps.store
-    await town.deps.store.atomic((q) => [q.update(t.outbox).set({ attempts: 8 }).where(eq(t.outbox.office, office))])
+    await town.deps.store.atomic((q) => [
+      q.update(t.outbox).set({ lapsed: 8, leaseOwner: 'gone' }).where(eq(t.outbox.office, office)),
+    ])
     expect(new Set((await deliver(town.deps)).map(({ state }) => state))).toEqual(new Set(['dead']))
   })
 })

@@ -17,6 +17,7 @@ CREATE TABLE "subscriptions" (
 ALTER TABLE "offices" ADD COLUMN "settings" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "offices" ADD COLUMN "planned" text COLLATE "C" DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "offices" ADD COLUMN "calendar" text COLLATE "C" DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "offices" ADD COLUMN "swept" text COLLATE "C" DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "offices" ADD COLUMN "version" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "offices" ADD COLUMN "head" text COLLATE "C" DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "batch" text COLLATE "C" DEFAULT '' NOT NULL;--> statement-breakpoint
@@ -24,7 +25,7 @@ ALTER TABLE "outbox" ADD COLUMN "origin" text COLLATE "C" DEFAULT 'person' NOT N
 ALTER TABLE "outbox" ADD COLUMN "units" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "asks" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "tried_at" timestamp (3) with time zone;--> statement-breakpoint
-ALTER TABLE "outbox" ADD COLUMN "orphaned" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "outbox" ADD COLUMN "lapsed" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "rooms" ADD COLUMN "since" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "rooms" ADD COLUMN "overdue" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE INDEX "duties_clock" ON "duties" USING btree ("due_at");--> statement-breakpoint

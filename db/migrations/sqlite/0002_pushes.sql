@@ -17,6 +17,7 @@ CREATE TABLE `subscriptions` (
 ALTER TABLE `offices` ADD `settings` text DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE `offices` ADD `planned` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `offices` ADD `calendar` text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE `offices` ADD `swept` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `offices` ADD `version` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `offices` ADD `head` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `batch` text DEFAULT '' NOT NULL;--> statement-breakpoint
@@ -24,7 +25,7 @@ ALTER TABLE `outbox` ADD `origin` text DEFAULT 'person' NOT NULL;--> statement-b
 ALTER TABLE `outbox` ADD `units` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `asks` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `tried_at` integer;--> statement-breakpoint
-ALTER TABLE `outbox` ADD `orphaned` integer DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE `outbox` ADD `lapsed` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `outbox_turn` ON `outbox` (`office`,`state`,`lane`,`due_at`,`ord`);--> statement-breakpoint
 CREATE INDEX `outbox_batch` ON `outbox` (`office`,`batch`,`state`);--> statement-breakpoint
 ALTER TABLE `rooms` ADD `since` integer;--> statement-breakpoint

@@ -23,7 +23,7 @@ export interface Planned {
 const rowOf = (deps: Deps, { recipe, ...planned }: Planned) => ({
   ...planned,
   office: deps.store.office,
-  lane: 'push' as const,
+  lane: recipe.kind === 'clock' ? ('clock' as const) : ('push' as const),
   origin: 'tick' as const,
   room: addressKey(planned.address),
   ord: deps.newId(),

@@ -68,7 +68,7 @@ describe('what Lark is asked for besides', () => {
   it('asks for its own id once, and lets the platform send again what it cannot tell', async () => {
     const { fake, receive } = open()
     const wire = fake.says({ from: 'ou_a', chat: 'oc_finance', text: '本月到期', at: true })
-    fake.fail('/bot/v3/info', { status: 502 })
+    fake.fail('/bot/v3/info', { status: 503 })
     await expect(receive(wire)).rejects.toMatchObject({ reason: 'later' })
     for (let i = 0; i < 3; i++)
       expect((await receive(wire)).messages[0]).toMatchObject({ addressed: true, text: '本月到期' })
@@ -78,6 +78,24 @@ describe('what Lark is asked for besides', () => {
 })
 
 describe('delivering to Lark', () => {
+  it.each([
+    [503, {}, 'later'],
+    [500, {}, 'unsure'],
+    [504, {}, 'unsure'],
+    [200, {}, 'unsure'],
+    [500, { code: 2200 }, 'later'],
+  ] as const)('of %d %o it says whether it may have been sent', async (status, body, reason) => {
+    const { fake, adapter, to } = open()
+    fake.fail('/im/v1/messages', { status, body })
+    await expect(adapter.deliver({ to, card: done, key: 'k' })).rejects.toMatchObject({ reason })
+  })
+
+  it('a question for a token that nobody answers has sent nothing', async () => {
+    const { fake, adapter, to } = open()
+    fake.fail('/auth/v3', 'slow')
+    await expect(adapter.deliver({ to, card: done, key: 'k' })).rejects.toMatchObject({ reason: 'later' })
+  })
+
   it('sends one message a key, however often it is tried', async () => {
     const { fake, adapter, to } = open()
     const delivery = { to, card: done, key: 'remind:公开17-4:2017-07:7d:市财政局:一个很长的原因也不超过五十个字符' }
@@ -100,7 +118,12 @@ describe('delivering to Lark', () => {
     await adapter.deliver({ to, card: done, key: 'c', replyBy: { ...replyBy, until: now() } })
     expect(fake.sent.map((each) => each.replyTo ?? each.to)).toEqual(['om_q', 'oc_finance', 'oc_finance'])
     fake.fail('/reply', 'slow')
-    await expect(adapter.deliver({ to, card: done, key: 'd', replyBy })).rejects.toMatchObject({ reason: 'later' })
+    await expect(adapter.deliver({ to, card: done, key: 'd', replyBy })).rejects.toMatchObject({ reason: 'unsure' })
+    expect(fake.sent).toHaveLength(3)
+    fake.fail('/reply', { status: 400, body: { code: 230011 } })
+    await expect(adapter.deliver({ to, card: done, key: 'd', replyBy, again: true })).rejects.toMatchObject({
+      reason: 'malformed',
+    })
     expect(fake.sent).toHaveLength(3)
   })
 
@@ -116,8 +139,12 @@ describe('delivering to Lark', () => {
     await adapter.deliver({ to, card: done, key: 'k' })
     fake.fail('/im/v1/messages', 'broken')
     fake.fail('/im/v1/messages', 'broken')
-    await expect(adapter.deliver({ to, card: done, key: 'l' })).rejects.toMatchObject({ reason: 'later' })
+    await expect(adapter.deliver({ to, card: done, key: 'l' })).rejects.toMatchObject({ reason: 'unsure' })
     expect(fake.sent).toHaveLength(1)
+    // The first of the two tries may have arrived, whatever the second one met with.
+    fake.fail('/im/v1/messages', 'broken')
+    fake.fail('/im/v1/messages', { status: 429, body: { code: 99991400 } })
+    await expect(adapter.deliver({ to, card: done, key: 'm' })).rejects.toMatchObject({ reason: 'unsure' })
   })
 
   it('does not go round in circles with a token that stays dead', async () => {

@@ -1,0 +1,171 @@
+import {
+  aliasedTable,
+  and,
+  asc,
+  eq,
+  gt,
+  gte,
+  isNull,
+  lt,
+  lte,
+  ne,
+  not,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import { among } from '../among.ts'
+import { valuesFrom } from '../bulk.ts'
+import type { OfficeStore, Query } from '../store.ts'
+import type { Lane, OutboxRow } from './outbox.ts'
+
+/** In the order of their turn. */
+const LANES: readonly Lane[] = ['answer', 'clock', 'push']
+
+interface Lease {
+  /** Who delivers; everything that follows is fenced by it, so each run of delivery has a name of its own. */
+  owner: string
+  now: Date
+  /** Later than the sending call's own time-out. */
+  until: Date
+  limit: number
+  /** Platforms that this process can send to; what is for others waits for a process that can. All where absent. */
+  platforms?: readonly string[]
+  /** What may take no more in this minute: `lark:cli_1`, and in which lanes. */
+  closed?: readonly { prefix: string; lanes: readonly Lane[] }[]
+}
+
+/** The condition that a room's key begins with these parts. */
+const begins = (office: OfficeStore, prefix: string): SQL | undefined =>
+  and(gte(office.t.outbox.room, `${prefix}:`), lt(office.t.outbox.room, `${prefix};`))
+
+/** Ids of the lane's rows whose turn it is, in their order; on PostgreSQL those that no rival looks at just now. */
+const turnOf = (office: OfficeStore, q: Query, lane: Lane, { now, limit, platforms, closed = [] }: Lease): SQL => {
+  const { t, office: name } = office
+  const own = t.outbox
+  const before = aliasedTable(own, 'earlier')
+  const unsettled = (row: typeof own) => and(eq(row.office, name), eq(row.state, 'waiting'), eq(row.lane, lane)) as SQL
+  const older = or(lt(before.ord, own.ord), and(eq(before.ord, own.ord), lt(before.id, own.id)))
+  // What has not come to its hour and was never tried holds nobody back; what is to be tried again does.
+  const first = and(older, or(lte(before.dueAt, now), gt(before.attempts, 0)))
+  const held = and(ne(before.id, own.id), gt(before.leaseUntil, now))
+  const rows = q
+    .select({ id: own.id })
+    .from(own)
+    .where(
+      and(
+        ...[unsettled(own), lte(own.dueAt, now), or(isNull(own.leaseUntil), lte(own.leaseUntil, now))],
+        platforms && or(...platforms.map((platform) => begins(office, platform))),
+        ...closed.flatMap(({ prefix, lanes }) => (lanes.includes(lane) ? [not(begins(office, prefix) as SQL)] : [])),
+        notExists(
+          q
+            .select({ id: before.id })
+            .from(before)
+            .where(and(unsettled(before), eq(before.room, own.room), or(first, held))),
+        ),
+      ),
+    )
+    .orderBy(asc(own.dueAt), asc(own.ord))
+    .limit(limit)
+  const picked = office.dialect === 'postgres' ? rows.for('update', { skipLocked: true }) : rows
+  return sql`select id, ${sql.raw(String(LANES.indexOf(lane)))} as turn from ${picked.as(`turn_${lane}`)}`
+}
+
+/**
+ * Takes up to `limit` due notices until `until`, in the order of their turn: answers, hour clocks, pushes. Of each room
+ * and lane only the oldest unsettled one, and none while another of them is held. A lease that ran out may be taken by
+ * another; `lapsed` counts how often that has happened in a row.
+ */
+export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<OutboxRow[]> => {
+  const { t, office: name } = office
+  const { leaseOwner, leaseUntil, state, lapsed, id } = t.outbox
+  const rows = await office.one((q) => {
+    const turns = sql.join(
+      LANES.map((lane) => turnOf(office, q, lane, lease)),
+      sql` union all `,
+    )
+    const free = or(isNull(leaseUntil), lte(leaseUntil, lease.now))
+    const due = sql`(with due as (select id from (${turns}) as turns order by turn limit ${lease.limit}) select id from due)`
+    return q
+      .update(t.outbox)
+      .set({
+        leaseOwner: lease.owner,
+        leaseUntil: lease.until,
+        lapsed: sql`${lapsed} + case when ${leaseOwner} is null then 0 else 1 end`,
+      })
+      .where(and(eq(t.outbox.office, name), sql`${id} in ${due}`, eq(state, 'waiting'), free))
+      .returning()
+  })
+  return rows.sort(
+    (a, b) => LANES.indexOf(a.lane) - LANES.indexOf(b.lane) || +a.dueAt - +b.dueAt || (a.ord < b.ord ? -1 : 1),
+  )
+}
+
+const mine = ({ t, office }: OfficeStore, owner: string) =>
+  and(eq(t.outbox.office, office), eq(t.outbox.leaseOwner, owner), eq(t.outbox.state, 'waiting'))
+
+/**
+ * Writes down that rows are being handed to their platform from now on. Returns those that are still the owner's: the
+ * others must not be sent.
+ */
+export const markSending = async (
+  office: OfficeStore,
+  owner: string,
+  ids: readonly string[],
+  { now, until }: Pick<Lease, 'now' | 'until'>,
+): Promise<Set<string>> => {
+  const { outbox } = office.t
+  const rows = await office.one((q) =>
+    q
+      .update(outbox)
+      .set({
+        attempts: sql`${outbox.attempts} + 1`,
+        triedAt: sql`coalesce(${outbox.triedAt}, ${sql.param(now, outbox.triedAt)})`,
+        leaseUntil: until,
+      })
+      .where(and(mine(office, owner), among(outbox.id, ids)))
+      .returning({ id: outbox.id }),
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Gives rows back as they were taken. */
+export const releaseOutbox = (office: OfficeStore, owner: string, ids: readonly string[]): Promise<unknown> =>
+  office.one((q) =>
+    q
+      .update(office.t.outbox)
+      .set({ leaseOwner: null, leaseUntil: null })
+      .where(and(mine(office, owner), among(office.t.outbox.id, ids))),
+  )
+
+const SETTLED = ['state', 'dueAt', 'error', 'ref', 'card', 'tasks', 'attempts', 'triedAt', 'settledAt'] as const
+
+/** How one delivery ended, or that it is to be tried again: `waiting` with a later `dueAt`. */
+export type Settlement = Pick<OutboxRow, 'id' | (typeof SETTLED)[number]>
+
+/**
+ * Writes down how deliveries ended, in one write, and gives their leases back. Returns the ids of those that were still
+ * the owner's; nothing is written of the others.
+ */
+export const settleOutbox = async (
+  office: OfficeStore,
+  owner: string,
+  settlements: readonly Settlement[],
+): Promise<Set<string>> => {
+  const { outbox } = office.t
+  const columns = (['id', ...SETTLED] as const).map(
+    (name) => [name, outbox[name]] as [string, (typeof outbox)[typeof name]],
+  )
+  const { source, value } = valuesFrom(office, columns, settlements)
+  const set = Object.fromEntries(SETTLED.map((name) => [name, value(name)]))
+  const rows = await office.one((q) =>
+    q
+      .update(outbox)
+      .set({ ...set, leaseOwner: null, leaseUntil: null, lapsed: 0 })
+      .from(source)
+      .where(and(mine(office, owner), sql`${outbox.id} = ${value('id')}`))
+      .returning({ id: outbox.id }),
+  )
+  return new Set(rows.map(({ id }) => id))
+}

@@ -1,0 +1,58 @@
+import type { Adapter } from '../../../adapters/adapter.ts'
+import { type Lane, quotaUsed, takeQuota } from '../../../db/queries/outbox.ts'
+import type { Deps } from '../deps.ts'
+
+const MINUTE = 60_000
+/** Of each minute so much is kept for answers and hour clocks: who asks does not wait until a push is through. */
+const KEPT = 0.1
+
+/** What the apps may still send in a minute. */
+export interface Quota {
+  minute: Date
+  used: Map<string, number>
+}
+
+const appOf = ({ platform, route }: Adapter): string => `${platform}:${route}`
+
+const limitOf = ({ perMinute }: Adapter, lane: Lane): number =>
+  lane === 'push' ? Math.max(1, Math.floor(perMinute * (1 - KEPT))) : perMinute
+
+/** What stands in the counters of this minute. */
+export const quotaNow = async ({ store, now }: Deps): Promise<Quota> => {
+  const minute = new Date(Math.floor(now().getTime() / MINUTE) * MINUTE)
+  return { minute, used: await quotaUsed(store, minute) }
+}
+
+/** Apps that may send no more in this minute, as the beginnings of the keys of their rooms. */
+export const closedBy = (adapters: readonly Adapter[], { used }: Quota): { prefix: string; lanes: Lane[] }[] =>
+  adapters.flatMap((adapter) => {
+    const so = used.get(appOf(adapter)) ?? 0
+    const lanes = (['answer', 'clock', 'push'] as const).filter((lane) => so >= limitOf(adapter, lane))
+    return lanes.length === 0 ? [] : [appOf(adapter), `${adapter.platform}:*`].map((prefix) => ({ prefix, lanes }))
+  })
+
+/** Takes the quota of what is to be sent in few writes, answers first. Returns those that were granted, in their order. */
+export const granted = async <T extends { adapter: Adapter; row: { lane: Lane } }>(
+  deps: Deps,
+  quota: Quota,
+  sends: readonly T[],
+): Promise<T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const send of sends) {
+    const name = `${appOf(send.adapter)} ${limitOf(send.adapter, send.row.lane)}`
+    groups.set(name, [...(groups.get(name) ?? []), send])
+  }
+  const through: T[] = []
+  for (const group of groups.values()) {
+    const [first] = group
+    if (!first) continue
+    const app = appOf(first.adapter)
+    const max = limitOf(first.adapter, first.row.lane)
+    const used = quota.used.get(app) ?? 0
+    const wanted = Math.min(group.length, Math.max(0, max - used))
+    const given = wanted === 0 ? 0 : await takeQuota(deps.store, app, quota.minute, wanted, max)
+    quota.used.set(app, given < wanted ? max : used + given)
+    through.push(...group.slice(0, given))
+  }
+  return through
+}

@@ -1,0 +1,97 @@
+import { leaseOutbox, markSending, releaseOutbox, type Settlement } from '../../../db/queries/lease.ts'
+import type { OutboxRow } from '../../../db/queries/outbox.ts'
+import type { Card } from '../../model/card.ts'
+import type { Deps } from '../deps.ts'
+import { hoursFor } from './hours.ts'
+import { isSend, isSettled, judge, turnOf } from './judge.ts'
+import { closedBy, granted, quotaNow } from './quota.ts'
+import { composed, handedOver, type Said } from './say.ts'
+import { createSettling } from './settling.ts'
+
+/** How one delivery ended. */
+export interface Sent {
+  id: string
+  room: string
+  state: OutboxRow['state']
+  card?: Card
+  reason?: string
+}
+
+/** Longer than any adapter's call with all its own tries, so that a slow call is not taken for a dead one. */
+const LEASE_MS = 45_000
+
+/** What a run has begun. */
+interface Begun {
+  /** How many notices were taken; none: nothing is due that may be sent now. */
+  taken: number
+  /** Each ends when its notice is settled, nothing where it has passed to another meanwhile. */
+  flights: Promise<Sent | undefined>[]
+  /** Milliseconds that the platforms want before more is begun. */
+  pause: number
+}
+
+/** So long that no platform gets more in a second than it takes. */
+const pauseAfter = (sends: readonly Said[]): number => {
+  const counts = new Map<number, number>()
+  for (const { adapter } of sends)
+    if (adapter.perSecond) counts.set(adapter.perSecond, (counts.get(adapter.perSecond) ?? 0) + 1)
+  return Math.max(0, ...[...counts].map(([perSecond, n]) => (n * 1000) / perSecond))
+}
+
+/** One run of delivery under a name of its own: what it takes, it alone settles. Begins up to `limit` deliveries a call. */
+export const createRun = (deps: Deps): ((limit: number) => Promise<Begun>) => {
+  const { store } = deps
+  const owner = deps.newId()
+  const settle = createSettling(deps, owner)
+  const platforms = [...new Set(deps.adapters.map((adapter) => adapter.platform))]
+  const leaseUntil = (now: Date): Date => new Date(now.getTime() + LEASE_MS)
+
+  const ending = async (row: OutboxRow, settlement: Settlement): Promise<Sent | undefined> => {
+    if (!(await settle(settlement))) return undefined
+    const { state, card, error } = settlement
+    deps.log({ event: 'delivery', id: row.id, platform: row.address.platform, outcome: state })
+    return { id: row.id, room: row.room, state, ...(card && { card }), ...(error && { reason: error }) }
+  }
+
+  /** Those that are still ours, marked as being sent from now on: after this only an answer of the platform says what became of them. */
+  const marked = async (said: readonly Said[], now: Date): Promise<Said[]> => {
+    if (said.length === 0) return []
+    const ids = said.map(({ row }) => row.id)
+    const ours = await markSending(store, owner, ids, { now, until: leaseUntil(now) })
+    return said.filter(({ row }) => ours.has(row.id))
+  }
+
+  return async (limit) => {
+    const quota = await quotaNow(deps)
+    const now = deps.now()
+    const closed = closedBy(deps.adapters, quota)
+    const taken = await leaseOutbox(store, { owner, now, until: leaseUntil(now), limit, platforms, closed })
+    if (taken.length === 0) return { taken: 0, flights: [], pause: 0 }
+
+    const turn = turnOf(taken)
+    const hours = await hoursFor(deps, turn, now)
+    const judged = turn.map((row) => judge(deps, row, hours, now))
+    const wanted = judged.filter(isSend)
+    const allowed = await granted(deps, quota, wanted)
+    const kept = new Set([...judged.filter(isSettled).map(({ id }) => id), ...allowed.map(({ row }) => row.id)])
+    const back = taken.flatMap(({ id }) => (kept.has(id) ? [] : [id]))
+    if (back.length > 0) await releaseOutbox(store, owner, back)
+
+    const said = await Promise.all(allowed.map((send) => composed(deps, send)))
+    const markedAt = deps.now()
+    const sends = await marked(said.filter(isSend), markedAt)
+    const rows = new Map(taken.map((row) => [row.id, row]))
+    const settledNow = [...judged.filter(isSettled), ...said.filter(isSettled)]
+    return {
+      taken: taken.length,
+      flights: [
+        ...settledNow.flatMap((settlement) => {
+          const row = rows.get(settlement.id)
+          return row ? [ending(row, settlement)] : []
+        }),
+        ...sends.map(async (send) => ending(send.row, await handedOver(deps, send, markedAt))),
+      ],
+      pause: pauseAfter(sends),
+    }
+  }
+}
