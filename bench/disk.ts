@@ -59,6 +59,12 @@ const answered = (served: Served): { ids: number; all: number } => {
   return { ids: new Set(to).size, all: to.length }
 }
 
+const linesOf = ({ logged }: Served, pattern: RegExp): number =>
+  logged
+    .join('')
+    .split('\n')
+    .filter((line) => pattern.test(line)).length
+
 const whole = (served: Served): string => served.duban('verify').trim()
 
 /** Another process holds the database's only pen. */
@@ -81,16 +87,16 @@ const locked = async (seconds: number): Promise<string[]> => {
     const slowestHealth = await health()
     await until(() => answered(served).ids === brought.length, QUIET_MS)
     const { ids, all } = answered(served)
-    const named = served.logged.filter((line) => line.includes('"busy"')).length
+    const named = linesOf(served, /"busy"/)
     console.log(
       `locked ${seconds} s: answered ${ids} of ${brought.length}, twice ${all - ids}; at our door ${doorWords(door)}; healthz slowest ${Math.round(slowestHealth)} ms; log lines that say busy ${named}; ${whole(served)}`,
     )
-    const strange = [...door.statuses.keys()].filter((status) => status !== 200 && status !== 503)
+    const strange = [...door.statuses.keys()].filter((status) => ![200, 503, 0].includes(status))
     const promises: [boolean, string][] = [
       [ids === brought.length && all === ids, `locked: ${ids} answered, ${all - ids} twice`],
       [strange.length === 0, `locked: ${strange.join(', ')} at our door`],
       [named > 0, 'locked: no line of the log says so'],
-      [slowestHealth < 1000, 'locked: the program did not answer for its health within a second'],
+      [slowestHealth < LARK_WAITS_MS, 'locked: the program did not answer for its health in time'],
     ]
     return promises.flatMap(([kept, broken]) => (kept ? [] : [broken]))
   } finally {
@@ -173,7 +179,7 @@ const full = async (messages: number): Promise<string[]> => {
     }
     const refused = door.statuses.get(503) ?? 0
     const health = (await fetch(`${url}/healthz`)).status
-    const named = served.logged.filter((line) => /SQLITE_(FULL|IOERR)/.test(line)).length
+    const named = linesOf(served, /SQLITE_(FULL|IOERR)/)
     disk.empty()
     await Promise.all(brought)
     const all = messages + brought.length
@@ -182,7 +188,7 @@ const full = async (messages: number): Promise<string[]> => {
     console.log(
       `disk full (${disk.how}): answered ${sent.ids} of ${all}, twice ${sent.all - sent.ids}; at our door ${doorWords(door)}; log lines that name it ${named}; ${whole(served)}`,
     )
-    const strange = [...door.statuses.keys()].filter((status) => status !== 200 && status !== 503)
+    const strange = [...door.statuses.keys()].filter((status) => ![200, 503, 0].includes(status))
     const promises: [boolean, string][] = [
       [refused > 0, 'disk full: it never was'],
       [sent.ids === all && sent.all === all, `disk full: ${sent.ids} of ${all} answered, ${sent.all - sent.ids} twice`],

@@ -27,7 +27,8 @@ interface Wish {
 
 /** As a platform takes to answer, so that the push is under way all the time. */
 const latencyOf = (random: () => number) => () => 40 + random() * 160
-const LEASE_MS = 30_000
+/** Longer than a lease. */
+const LEASE_MS = 50_000
 
 const accountOf = (victim: Victim): Map<string, number> =>
   new Map(
@@ -43,7 +44,7 @@ const waitingOf = (victim: Victim): number =>
 
 /**
  * Kills at random moments: a few while the push is still planned, the others in the middle of its sends. Between two
- * lives the machine is down for up to a minute of the clock: half of them begin before the leases of the last one ended.
+ * lives the machine is down for up to two minutes of the clock: half of them begin before the leases of the last one ended.
  * Returns how many sends were under way when it was killed.
  */
 const killOften = async (victim: Victim, { kills, rooms, random, clock }: Wish): Promise<number> => {
