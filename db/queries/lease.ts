@@ -73,13 +73,19 @@ const turnOf = (office: OfficeStore, q: Query, lane: Lane, { now, limit, platfor
 }
 
 /**
+ * Still unsettled, said so that no index is chosen by it: what is taken or settled is looked up by its id, not among all
+ * that waits.
+ */
+const isWaiting = ({ t }: OfficeStore): SQL => sql`coalesce(${t.outbox.state}, '') = 'waiting'`
+
+/**
  * Takes up to `limit` due notices until `until`, in the order of their turn: answers, hour clocks, pushes. Of each room
  * and lane only the oldest unsettled one, and none while another of them is held. A lease that ran out may be taken by
  * another; `lapsed` counts how often that has happened in a row.
  */
 export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<OutboxRow[]> => {
   const { t, office: name } = office
-  const { leaseOwner, leaseUntil, state, lapsed, id } = t.outbox
+  const { leaseOwner, leaseUntil, lapsed, id } = t.outbox
   const rows = await office.one((q) => {
     const turns = sql.join(
       LANES.map((lane) => turnOf(office, q, lane, lease)),
@@ -94,7 +100,7 @@ export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<Ou
         leaseUntil: lease.until,
         lapsed: sql`${lapsed} + case when ${leaseOwner} is null then 0 else 1 end`,
       })
-      .where(and(eq(t.outbox.office, name), sql`${id} in ${due}`, eq(state, 'waiting'), free))
+      .where(and(eq(t.outbox.office, name), sql`${id} in ${due}`, isWaiting(office), free))
       .returning()
   })
   return rows.sort(
@@ -102,8 +108,10 @@ export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<Ou
   )
 }
 
-const mine = ({ t, office }: OfficeStore, owner: string) =>
-  and(eq(t.outbox.office, office), eq(t.outbox.leaseOwner, owner), eq(t.outbox.state, 'waiting'))
+const mine = (office: OfficeStore, owner: string): SQL | undefined => {
+  const { outbox } = office.t
+  return and(eq(outbox.office, office.office), eq(outbox.leaseOwner, owner), isWaiting(office))
+}
 
 /**
  * Writes down that rows are being handed to their platform from now on. Returns those that are still the owner's: the
@@ -154,17 +162,21 @@ export const settleOutbox = async (
   settlements: readonly Settlement[],
 ): Promise<Set<string>> => {
   const { outbox } = office.t
-  const columns = (['id', ...SETTLED] as const).map(
-    (name) => [name, outbox[name]] as [string, (typeof outbox)[typeof name]],
+  const columns = (['office', 'id', ...SETTLED] as const).map((name): [string, Column] => [name, outbox[name]])
+  const { source, value } = valuesFrom(
+    office,
+    columns,
+    settlements.map((one) => ({ ...one, office: office.office })),
   )
-  const { source, value } = valuesFrom(office, columns, settlements)
   const set = Object.fromEntries(SETTLED.map((name) => [name, value(name)]))
+  // The office too comes from the values: SQLite then begins with them and looks each row up by its key.
+  const own = and(sql`${outbox.office} = ${value('office')}`, sql`${outbox.id} = ${value('id')}`)
   const rows = await office.one((q) =>
     q
       .update(outbox)
       .set({ ...set, leaseOwner: null, leaseUntil: null, lapsed: 0 })
       .from(source)
-      .where(and(mine(office, owner), sql`${outbox.id} = ${value('id')}`))
+      .where(and(own, eq(outbox.leaseOwner, owner), isWaiting(office)))
       .returning({ id: outbox.id }),
   )
   return new Set(rows.map(({ id }) => id))

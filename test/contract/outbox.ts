@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { leaseOutbox, markSending, releaseOutbox, type Settlement, settleOutbox } from '../../db/queries/lease.ts'
 import { bringForward, expireOutbox, outboxDepth, quotaUsed, takeQuota } from '../../db/queries/outbox.ts'
+import { sweep } from '../../db/queries/sweep.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Office } from './store.ts'
 
@@ -287,6 +288,43 @@ export const outbox = (office: Office): void => {
       expect(await settle(a, 'w', 'n0', { state: 'sent' })).toBe(false)
       expect(ids(await leaseOutbox(a, lease('w')))).toEqual(['n0'])
       expect(await outboxDepth(a)).toEqual({ waiting: 1, sent: 0, dropped: 0, dead: 0, unsure: 0 })
+    })
+
+    it('sweeps out what is old, in chunks, and of this office alone', async () => {
+      const [a, b] = [office(), office()]
+      const day = (n: number) => later(n * 86_400)
+      for (const one of [a, b]) {
+        await queue(
+          one,
+          [1, 2, 3, 4].map((n) => ({
+            room: `${n}`,
+            state: 'sent',
+            dueAt: day(n),
+            settledAt: day(n),
+            recipe: { kind: 'x' },
+          })),
+        )
+        await one.atomic((q) =>
+          [1, 2, 3].map((n) => q.insert(one.t.receipts).values({ office: one.office, key: `r${n}`, at: day(n) })),
+        )
+        await takeQuota(one, 'lark:cli', day(1), 1, 9)
+      }
+      const kept = { receipts: day(3), quotas: day(2), cards: { from: day(0), to: day(4) }, notices: day(2) }
+      const rows = async () =>
+        (await a.q.select().from(a.t.outbox).where(eq(a.t.outbox.office, a.office))).map(
+          ({ id, recipe }) => `${id} ${recipe ? 'whole' : 'bare'}`,
+        )
+      expect(await sweep(a, kept, 2)).toBe(true)
+      expect(await sweep(a, kept, 2)).toBe(false)
+      expect((await rows()).sort()).toEqual(['n1 bare', 'n2 bare', 'n3 whole'])
+      expect([
+        await a.q.$count(a.t.receipts, eq(a.t.receipts.office, a.office)),
+        (await quotaUsed(a, day(1))).size,
+      ]).toEqual([1, 0])
+      expect([
+        await a.q.$count(a.t.receipts, eq(a.t.receipts.office, b.office)),
+        (await quotaUsed(b, day(1))).size,
+      ]).toEqual([3, 1])
     })
 
     it('grants a minute’s quota to the last send and not beyond', async () => {

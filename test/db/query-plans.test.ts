@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
+import { deliver } from '../../src/flow/deliver.ts'
 import { openTown } from '../town/town.ts'
 
 /** Every text of SQL that the driver is given, as it is given it. */
@@ -29,11 +30,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** How SQLite goes about each query that reads any of the tables, a line a step. */
-const plansOf = (tables: readonly string[]): [sql: string, steps: string[]][] => {
+/** How SQLite goes about each statement, a line a step. */
+const plansOf = (statements: readonly string[]): [sql: string, steps: string[]][] => {
   const client = new Client(path)
-  const reads = [...said].filter((sql) => /^select/i.test(sql) && tables.some((table) => sql.includes(`"${table}"`)))
-  const explained = reads.map((sql): [string, string[]] => {
+  const explained = statements.map((sql): [string, string[]] => {
     const statement = client.prepare(`explain query plan ${sql}`)
     const nothing = Array.from(sql.match(/\?/g) ?? [], () => null)
     return [sql, (statement.all(...nothing) as { detail: string }[]).map(({ detail }) => detail)]
@@ -41,6 +41,10 @@ const plansOf = (tables: readonly string[]): [sql: string, steps: string[]][] =>
   client.close()
   return explained
 }
+
+/** The queries that read any of the tables. */
+const readsOf = (tables: readonly string[]): string[] =>
+  [...said].filter((sql) => /^select/i.test(sql) && tables.some((table) => sql.includes(`"${table}"`)))
 
 it('no question walks through the tables: each goes by an index that begins with the office', async () => {
   const t = await openTown(store.of('office-1'))
@@ -64,11 +68,47 @@ it('no question walks through the tables: each goes by an index that begins with
   await t.as('liaison:市财政局').says('1-2 6月的已公开')
   await t.as('office').says('通过 1-2')
   const tables = ['duties', 'tasks', 'facts', 'receipts', 'outbox']
-  const plans = plansOf(tables)
+  const plans = plansOf(readsOf(tables))
   expect(plans.length).toBeGreaterThan(12)
   const walks = plans.filter(([, steps]) => steps.some((step) => /^SCAN (?!json_each)/.test(step)))
   expect(walks).toEqual([])
   for (const [, steps] of plans)
     for (const step of steps.filter((one) => /^SEARCH (?:duties|tasks|facts)/.test(one)))
       expect(step).toMatch(/\(office=\?/)
+})
+
+it('a lease reads the notices whose turn it is, in their order, and of each room only what is before them', async () => {
+  const t = await openTown(store.of('office-2'))
+  const { store: office, now } = t.deps
+  await office.atomic((q) => [
+    q.insert(office.t.outbox).values({
+      ...{
+        office: office.office,
+        id: 'n',
+        lane: 'push',
+        room: 'console:local:a',
+        ord: '1',
+        tasks: [],
+        state: 'waiting',
+      },
+      address: { platform: 'console', route: 'local', kind: 'room', id: 'a' },
+      card: { title: '本周任务', tone: 'plain', blocks: [] },
+      ...{ dueAt: now(), validUntil: new Date(now().getTime() + 60_000) },
+    }),
+  ])
+  said.clear()
+  await deliver(t.deps)
+  const writes = plansOf([...said].filter((sql) => /^update "outbox"/.test(sql)))
+  expect(writes.length).toBeGreaterThan(2)
+  for (const [, steps] of writes)
+    expect(steps.filter((step) => step.startsWith('SEARCH outbox USING INDEX sqlite_autoindex'))).toHaveLength(1)
+  const steps = writes.find(([sql]) => sql.includes('"lapsed" +'))?.[1] ?? []
+  const turns = steps.filter((step) => /^SEARCH outbox USING (?:COVERING )?INDEX outbox_turn/.test(step))
+  expect(turns).toHaveLength(3)
+  for (const step of turns) expect(step).toMatch(/\(office=\? AND state=\? AND lane=\? AND due_at<\?\)/)
+  const before = steps.filter((step) => step.startsWith('SEARCH earlier'))
+  expect(before).toHaveLength(3)
+  for (const step of before) expect(step).toMatch(/outbox_lane \(office=\? AND room=\? AND lane=\? AND state=\?\)/)
+  expect(steps.filter((step) => /^SCAN (?!turn)/.test(step))).toEqual([])
+  expect(steps.filter((step) => /TEMP B-TREE/.test(step))).toEqual(['USE TEMP B-TREE FOR ORDER BY'])
 })

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { migrate } from '../../db/migrate.ts'
+import { openSqlite } from '../../db/sqlite.ts'
+import type { OfficeStore, Store } from '../../db/store.ts'
+import { dispatch } from '../../src/flow/dispatch.ts'
+import { sweepOld } from '../../src/flow/sweep.ts'
+import { addDays, atOffice } from '../../src/time/day.ts'
+import { openTown, type Town } from '../town/town.ts'
+
+const today = '2018-12-03'
+const ago = (days: number): Date => atOffice(addDays(today, -days), '10:00', 'Asia/Shanghai')
+
+let store: Store
+let town: Town
+let office: OfficeStore
+beforeEach(async () => {
+  store = await openSqlite(':memory:')
+  await migrate(store)
+  town = await openTown(store.of('yunxi'))
+  office = town.deps.store
+  town.on(today, '02:00')
+})
+afterEach(() => store.close())
+
+const notice = (id: string, days: number, state: 'sent' | 'waiting' | 'dead' = 'sent') => ({
+  ...{
+    office: office.office,
+    id,
+    lane: 'push' as const,
+    room: 'console:local:a',
+    ord: id,
+    tasks: ['公开17-1-1'],
+    state,
+  },
+  address: { platform: 'console' as const, route: 'local', kind: 'room' as const, id: 'a' },
+  card: { title: id, tone: 'plain' as const, blocks: [] },
+  ...{ recipe: { kind: 'digest' }, dueAt: ago(days), validUntil: ago(days - 1) },
+  settledAt: state === 'waiting' ? null : ago(days),
+})
+
+const put = (days: readonly number[]) =>
+  office.atomic((q) => [
+    ...days.map((n) => q.insert(office.t.outbox).values(notice(`n${n}`, n))),
+    ...days.map((n) => q.insert(office.t.receipts).values({ office: office.office, key: `r${n}`, at: ago(n) })),
+    ...days.map((n) =>
+      q.insert(office.t.quotas).values({ office: office.office, app: 'lark:a', minute: ago(n), used: 1 }),
+    ),
+  ])
+
+const left = async () => ({
+  receipts: (await office.q.select().from(office.t.receipts)).map(({ key }) => key).sort(),
+  quotas: await office.q.$count(office.t.quotas),
+  notices: (await office.q.select().from(office.t.outbox))
+    .map(({ id, card, recipe, tasks }) => `${id} ${card || recipe ? 'whole' : 'bare'} ${tasks.length}`)
+    .sort(),
+})
+
+it('takes out what is old, clears what is older than a quarter, and keeps what waits', async () => {
+  await put([0, 29, 31, 89, 91, 399, 401])
+  await office.atomic((q) => [q.insert(office.t.outbox).values(notice('waits', 500, 'waiting'))])
+  await sweepOld(town.deps)
+  expect(await left()).toEqual({
+    receipts: ['r0', 'r29'],
+    quotas: 1,
+    notices: ['n0 whole 1', 'n29 whole 1', 'n31 whole 1', 'n399 bare 1', 'n89 whole 1', 'n91 bare 1', 'waits whole 1'],
+  })
+})
+
+it('is done once a day, at night or where the night was missed, a chunk at a time', async () => {
+  await office.atomic((q) =>
+    Array.from({ length: 700 }, (_, i) =>
+      q.insert(office.t.receipts).values({ office: office.office, key: `r${i}`, at: ago(40) }),
+    ),
+  )
+  town.on(today, '09:01')
+  await sweepOld(town.deps)
+  expect((await left()).receipts).toHaveLength(700)
+  town.on(today, '09:40')
+  await sweepOld(town.deps)
+  expect((await left()).receipts).toHaveLength(200)
+  town.on(addDays(today, 1), '00:01')
+  await sweepOld(town.deps)
+  expect((await left()).receipts).toEqual([])
+  await put([50])
+  await sweepOld(town.deps)
+  expect((await left()).receipts).toEqual(['r50'])
+  town.on(addDays(today, 2), '00:01')
+  await sweepOld(town.deps)
+  expect((await left()).receipts).toEqual([])
+})
+
+it('clears what came of age since it was last done, however long ago that was', async () => {
+  await sweepOld(town.deps)
+  await put([1, 89])
+  town.on(addDays(today, 60), '03:00')
+  await sweepOld(town.deps)
+  expect((await left()).notices).toEqual(['n1 whole 1', 'n89 bare 1'])
+  town.on(addDays(today, 100), '03:00')
+  await sweepOld(town.deps)
+  expect((await left()).notices).toEqual(['n1 bare 1', 'n89 bare 1'])
+})
+
+it('keeps the receipt of a message by our clock, whatever the platform’s says: sent again, it is seen', async () => {
+  const message = {
+    ...{ platform: 'console' as const, route: 'local', id: 'm1', at: new Date(0), addressed: true, text: '帮助' },
+    from: { id: 'somebody', name: '' },
+    room: { platform: 'console' as const, route: 'local', kind: 'person' as const, id: 'somebody' },
+  }
+  expect((await dispatch(town.deps, message, true)).status).toBe('answered')
+  await sweepOld(town.deps)
+  expect((await dispatch(town.deps, message, true)).status).toBe('seen')
+})
