@@ -27,6 +27,8 @@ interface Wish {
 
 /** As a platform takes to answer, so that the push is under way all the time. */
 const latencyOf = (random: () => number) => () => 40 + random() * 160
+/** Longer than planning takes on a machine that is busy with others. */
+const PLAN_MS = 60_000
 /** Longer than a lease. */
 const LEASE_MS = 50_000
 
@@ -57,13 +59,15 @@ const killOften = async (victim: Victim, { kills, rooms, random, clock }: Wish):
       await began
       const left = rooms - victim.accepted().length
       const wanted = victim.sends() + random() * 2 * (left / (kills - n))
-      await until(() => victim.sends() >= wanted, 1000)
+      // A life that ends before the plan stands does nothing: there are some of those among the early ones.
+      await until(() => victim.sends() >= wanted, victim.sends() === 0 ? PLAN_MS : 1500)
       await sleep(random() * 100)
     }
     await victim.kill()
     await began
     const taken = `select id, lease_until at from outbox where state = 'waiting' and lease_until > ${clock.now().getTime()}`
     for (const { id, at } of victim.rows<{ id: string; at: number }>(taken)) underWay.add(`${id} ${at}`)
+    if (n % 20 === 19) console.log(`  killed ${n + 1} times, reached ${victim.accepted().length}`)
     clock.skip(random() < 0.5 ? random() * 5000 : LEASE_MS + random() * LEASE_MS)
   }
   return underWay.size
@@ -73,10 +77,11 @@ const killOften = async (victim: Victim, { kills, rooms, random, clock }: Wish):
 const finish = async (victim: Victim, clock: Wish['clock']): Promise<void> => {
   for (let lives = 0; lives < 30; lives++) {
     await victim.start()
+    await until(() => victim.sends() > 0, PLAN_MS)
     let before = -1
     while (waitingOf(victim) > 0 && victim.sends() > before) {
       before = victim.sends()
-      await sleep(700)
+      await sleep(1500)
     }
     await victim.kill()
     if (waitingOf(victim) === 0) return

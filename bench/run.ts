@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [options]`: each prints what it measured, and fails when a promise was broken. */
 const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void> }>> = {
+  clock: () => import('./clock.ts'),
   disk: () => import('./disk.ts'),
   faults: () => import('./faults.ts'),
   hostile: () => import('./hostile.ts'),
