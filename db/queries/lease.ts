@@ -2,6 +2,7 @@ import {
   aliasedTable,
   and,
   asc,
+  type Column,
   eq,
   gt,
   gte,
@@ -50,6 +51,11 @@ const turnOf = (office: OfficeStore, q: Query, lane: Lane, { now, limit, platfor
   // What has not come to its hour and was never tried holds nobody back; what is to be tried again does.
   const first = and(older, or(lte(before.dueAt, now), gt(before.attempts, 0)))
   const held = and(ne(before.id, own.id), gt(before.leaseUntil, now))
+  const blocking = q
+    .select({ id: before.id })
+    .from(before)
+    .where(and(unsettled(before), eq(before.room, own.room), or(first, held)))
+  const isPostgres = office.dialect === 'postgres'
   const rows = q
     .select({ id: own.id })
     .from(own)
@@ -58,17 +64,14 @@ const turnOf = (office: OfficeStore, q: Query, lane: Lane, { now, limit, platfor
         ...[unsettled(own), lte(own.dueAt, now), or(isNull(own.leaseUntil), lte(own.leaseUntil, now))],
         platforms && or(...platforms.map((platform) => begins(office, platform))),
         ...closed.flatMap(({ prefix, lanes }) => (lanes.includes(lane) ? [not(begins(office, prefix) as SQL)] : [])),
-        notExists(
-          q
-            .select({ id: before.id })
-            .from(before)
-            .where(and(unsettled(before), eq(before.room, own.room), or(first, held))),
-        ),
+        // Said so that PostgreSQL makes no join of it, which would read the whole lane, and takes the index of rooms, which
+        // has that order, even where it knows nothing of how many rows wait.
+        isPostgres ? sql`${blocking.orderBy(asc(before.ord)).limit(1)} is null` : notExists(blocking),
       ),
     )
     .orderBy(asc(own.dueAt), asc(own.ord))
     .limit(limit)
-  const picked = office.dialect === 'postgres' ? rows.for('update', { skipLocked: true }) : rows
+  const picked = isPostgres ? rows.for('update', { skipLocked: true }) : rows
   return sql`select id, ${sql.raw(String(LANES.indexOf(lane)))} as turn from ${picked.as(`turn_${lane}`)}`
 }
 

@@ -6,7 +6,7 @@ const LANES: readonly Lane[] = ['answer', 'clock', 'push']
 const SETTLED: readonly OutboxState[] = ['sent', 'dropped', 'dead', 'unsure']
 
 /** What is kept no longer than until these instants. */
-export interface Kept {
+interface Kept {
   receipts: Date
   quotas: Date
   /** Cards and recipes of settled notices: what is older than `from` was cleared before. */

@@ -7,7 +7,7 @@ const MINUTE = 60_000
 const KEPT = 0.1
 
 /** What the apps may still send in a minute. */
-export interface Quota {
+interface Quota {
   minute: Date
   used: Map<string, number>
 }
