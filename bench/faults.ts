@@ -3,6 +3,7 @@ import { seeded, sleep, until } from './chance.ts'
 import { fillRooms, MONDAY } from './many-rooms.ts'
 import { createClock } from './movable-clock.ts'
 import type { Roughness, Trouble } from './rough.ts'
+import { rowsOf } from './rows.ts'
 import { type Fill, LIAISON, openServed, post } from './served.ts'
 
 type Served = Awaited<ReturnType<typeof openServed>>
@@ -167,10 +168,16 @@ const disorder = async (wish: Wish): Promise<string[]> => {
     console.log(
       `disorder: targets ${events + rooms} = ${states.join(' + ')}; rooms reached ${lists.size} of ${rooms}; troubles ${served.platform.seen.troubles} of ${served.platform.seen.sends} sends, repeats that the key caught ${served.fake.calls.repeat}`,
     )
+    const ended = rowsOf<{ state: string; error: string; n: number }>(
+      served.file,
+      `select state, error, count(*) n from outbox where state not in ('sent', 'waiting') group by state, error`,
+    )
+    for (const { state, error, n } of ended) console.log(`  ${state} ${n}: ${error}`)
     const twice = [...lists.values()].filter((n) => n > 1).length
     const promises: [boolean, string][] = [
       [sum === events + rooms, 'the account does not add up'],
       [account.waiting === 0, 'something waits for ever'],
+      [ended.every(({ error }) => error), 'something ended without a reason'],
       [account.sent === served.fake.sent.length, 'the account says another number than the platform'],
       [twice === 0, `${twice} rooms heard it twice`],
     ]

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Client from 'better-sqlite3'
+import { rowsOf } from './rows.ts'
 
 const root = new URL('../', import.meta.url).pathname
 
@@ -47,20 +47,11 @@ export const openOwn = async ({ platform, domain, now, fill }: Wanted) => {
     child.kill('SIGKILL')
     await ended
   }
-  /** Rows of the file as they stand, without waiting for anybody. */
-  const ask = <T>(sql: string): T[] => {
-    const client = new Client(path, { readonly: true })
-    try {
-      return client.prepare(sql).all() as T[]
-    } finally {
-      client.close()
-    }
-  }
   return {
     duban,
     start,
     kill,
-    ask,
+    ask: <T>(sql: string) => rowsOf<T>(path, sql),
     /** Moves the running server's clock; ends when it has moved. */
     setClock: async (at: string): Promise<void> => {
       const moved = child && once(child, 'message')

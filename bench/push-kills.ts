@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
-import Client from 'better-sqlite3'
 import { seeded, sleep, until } from './chance.ts'
 import { fillRooms, MONDAY } from './many-rooms.ts'
 import { createClock } from './movable-clock.ts'
 import { openOwn } from './own-served.ts'
 import { openRough } from './rough.ts'
+import { rowsOf } from './rows.ts'
 import { openServed } from './served.ts'
 
 /** What a push is killed over: the program on Lark, or the bench's server on a platform without a key. */
@@ -27,8 +27,8 @@ interface Wish {
 
 /** As a platform takes to answer, so that the push is under way all the time. */
 const latencyOf = (random: () => number) => () => 40 + random() * 160
-/** Longer than planning takes on a machine that is busy with others. */
-const PLAN_MS = 60_000
+/** Longer than a start and its plan take on a machine that is busy with others; beyond it nothing waits. */
+const FIRST_MS = 20_000
 /** Longer than a lease. */
 const LEASE_MS = 50_000
 
@@ -58,9 +58,11 @@ const killOften = async (victim: Victim, { kills, rooms, random, clock }: Wish):
     else {
       await began
       const left = rooms - victim.accepted().length
-      const wanted = victim.sends() + random() * 2 * (left / (kills - n))
-      // A life that ends before the plan stands does nothing: there are some of those among the early ones.
-      await until(() => victim.sends() >= wanted, victim.sends() === 0 ? PLAN_MS : 1500)
+      const before = victim.sends()
+      const wanted = before + random() * 2 * (left / (kills - n))
+      // Lives that end before their first send do nothing: there are some of those among the early ones.
+      await until(() => victim.sends() > before, FIRST_MS)
+      await until(() => victim.sends() >= wanted, 1500)
       await sleep(random() * 100)
     }
     await victim.kill()
@@ -77,7 +79,8 @@ const killOften = async (victim: Victim, { kills, rooms, random, clock }: Wish):
 const finish = async (victim: Victim, clock: Wish['clock']): Promise<void> => {
   for (let lives = 0; lives < 30; lives++) {
     await victim.start()
-    await until(() => victim.sends() > 0, PLAN_MS)
+    const from = victim.sends()
+    await until(() => victim.sends() > from, lives === 0 ? FIRST_MS : FIRST_MS / 4)
     let before = -1
     while (waitingOf(victim) > 0 && victim.sends() > before) {
       before = victim.sends()
@@ -126,20 +129,12 @@ const onLark = async (wish: Wish): Promise<string[]> => {
     rough: { latency: latencyOf(wish.random) },
     fill: fillRooms(wish.rooms, 'lark'),
   })
-  const rowsOf = <T>(sql: string): T[] => {
-    const client = new Client(served.file, { readonly: true })
-    try {
-      return client.prepare(sql).all() as T[]
-    } finally {
-      client.close()
-    }
-  }
   const victim: Victim = {
     start: served.start,
     kill: () => served.kill('SIGKILL'),
     sends: () => served.platform.seen.sends,
     accepted: () => served.fake.sent.map(({ to }) => to ?? ''),
-    rows: rowsOf,
+    rows: (sql) => rowsOf(served.file, sql),
   }
   try {
     const underWay = await killOften(victim, wish)
