@@ -1,24 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Wire } from '../test/fakes/wire.ts'
-import { LIAISON, openServed } from './served.ts'
-
-const seeded = (seed: number) => () => {
-  seed = (seed * 1664525 + 1013904223) % 4294967296
-  return seed / 4294967296
-}
-
-const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms))
-
-/** As the platform does: what was not answered with 200 comes again, until it is. */
-const post = async (url: string, wire: Wire): Promise<boolean> => {
-  try {
-    const to = new URL(wire.url).pathname
-    const response = await fetch(url + to, { method: 'POST', headers: wire.headers, body: wire.body })
-    return response.status === 200
-  } catch {
-    return false
-  }
-}
+import { seeded, sleep } from './chance.ts'
+import { LIAISON, openServed, post } from './served.ts'
 
 /**
  * Kills the server with SIGKILL at random moments while messages come in, starts it again and lets the platform redeliver:

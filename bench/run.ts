@@ -1,17 +1,25 @@
 /** `npm run bench -- NAME [options]`: each prints what it measured, and fails when a promise was broken. */
 const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void> }>> = {
+  clock: () => import('./clock.ts'),
+  disk: () => import('./disk.ts'),
+  faults: () => import('./faults.ts'),
   hostile: () => import('./hostile.ts'),
   kills: () => import('./kills.ts'),
   list: () => import('./list.ts'),
   messages: () => import('./messages.ts'),
   plans: () => import('./plans.ts'),
   push: () => import('./push.ts'),
+  'push-kills': () => import('./push-kills.ts'),
   understand: () => import('./understand.ts'),
   year: () => import('./year.ts'),
 }
 
+/** Processes that a bench starts of its own. */
+const parts: typeof benches = { 'own-server': () => import('./own-server.ts') }
+
 const [name, ...argv] = process.argv.slice(2)
-const load = name === undefined || !Object.hasOwn(benches, name) ? undefined : benches[name]
+const known = { ...benches, ...parts }
+const load = name === undefined || !Object.hasOwn(known, name) ? undefined : known[name]
 if (!load) {
   process.stderr.write(`npm run bench -- ${Object.keys(benches).join('|')}\n`)
   process.exitCode = 2

@@ -35,6 +35,16 @@ export const isBusy = (error: unknown): boolean =>
   some(error, (e) => typeof e.code === 'string' && /^SQLITE_(BUSY|LOCKED)/.test(e.code))
 
 /**
+ * The database cannot be reached or cannot write: the disk is full or fails, the server is down, starts, or has no room.
+ * Nothing was stored; whoever sends again later may succeed, without anybody's doing to the program.
+ */
+export const isOutage = (error: unknown): boolean =>
+  some(
+    error,
+    (e) => typeof e.code === 'string' && /^(SQLITE_(FULL|IOERR|CANTOPEN|READONLY)|(08|53)...$|57P|ECONN)/.test(e.code),
+  )
+
+/**
  * The driver's error below drizzle's, whose message repeats the parameters and with them people's words. Of a driver's
  * error only `message` and `code` are fit for a log: PostgreSQL's `detail` repeats the row.
  */

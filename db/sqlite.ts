@@ -16,19 +16,48 @@ interface Options {
 }
 
 /** Blocks the event loop, so it is short; beyond it the wait is asynchronous. */
-const blockingWait = 50
+const blockingWait = 25
 const pause = 20
 const statementsKept = 500
 
-/** Runs a synchronous piece of database work; while another process writes, again after a pause, up to `patience` ms. */
-const patiently = async <T>(work: () => T, patience: number): Promise<T> => {
-  const until = performance.now() + patience
-  for (;;) {
+/**
+ * Runs synchronous pieces of database work; while another process writes, again after a pause, up to `patience` ms. Who
+ * comes meanwhile stands in line: each try blocks the event loop for a moment, so only the first in line tries.
+ */
+const createPatience = () => {
+  let line: Promise<unknown> = Promise.resolve()
+  let standing = 0
+  /** What the last try met with; whoever's time is over when the turn comes hears that, without a try. */
+  let busy: unknown
+
+  const tryOn = async <T>(work: () => T, until: number): Promise<T> => {
+    for (;;) {
+      if (busy !== undefined && performance.now() > until) throw busy
+      try {
+        const done = work()
+        busy = undefined
+        return done
+      } catch (error) {
+        busy = isBusy(error) ? error : undefined
+        if (busy === undefined || performance.now() > until) throw error
+        await sleep(pause)
+      }
+    }
+  }
+  const inLine = async <T>(work: () => T, until: number): Promise<T> => {
+    standing++
+    const turn = line.then(() => tryOn(work, until))
+    line = turn.catch(() => undefined)
+    return turn.finally(() => void standing--)
+  }
+  return async <T>(work: () => T, patience: number): Promise<T> => {
+    const until = performance.now() + patience
+    if (standing > 0) return inLine(work, until)
     try {
       return work()
     } catch (error) {
-      if (!isBusy(error) || performance.now() > until) throw error
-      await sleep(pause)
+      if (!isBusy(error) || patience === 0) throw error
+      return inLine(work, until)
     }
   }
 }
@@ -82,6 +111,7 @@ export const openSqlite = async (path: string, { patience = 2000 }: Options = {}
   ])
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const client = new Client(path, { timeout: blockingWait })
+  const patiently = createPatience()
   try {
     await patiently(() => client.pragma('journal_mode = WAL'), patience)
     client.pragma('synchronous = NORMAL')

@@ -22,6 +22,8 @@ export interface Serving {
 }
 
 const MINUTE_MS = 60_000
+/** How often is looked for what is to be tried again, where nothing else is under way: who asked waits for no full minute. */
+const RETRY_MS = 5000
 /** Sends of one tick: what an outage held back goes out at once; the platform's own limit a minute still holds. */
 const BUDGET = 1000
 /** A caller that never ends its request must not keep us from stopping. */
@@ -92,13 +94,18 @@ export const serveNode = async (given: NodeDeps): Promise<Serving> => {
         log({ event: 'tick', outcome: 'failed', error: describeError(error) }),
       ),
     )
-  const timer = setInterval(ticking, MINUTE_MS)
+  const timers = [
+    setInterval(ticking, MINUTE_MS),
+    setInterval(() => {
+      if (pending.size === 0) deliverSoon(deps)
+    }, RETRY_MS),
+  ]
   ticking()
   log({ event: 'start' })
   return {
     url: `http://${config.host}:${(server.address() as AddressInfo).port}`,
     stop: async () => {
-      clearInterval(timer)
+      for (const timer of timers) clearInterval(timer)
       quit.abort()
       await Promise.all([closed(server), listening])
       await settled(pending)

@@ -12,7 +12,7 @@ import { err, out } from './print.ts'
 export const DEFAULT_OFFICE = 'default'
 
 /** The clock of a command: `--now`, else `--today` at 10:00 office time, else DUBAN_NOW, else the real one. */
-export const clockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (() => Date) => {
+const clockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (() => Date) => {
   if (shared.now !== undefined) {
     const at = instantArg(shared.now, '--now', config.zone)
     return () => at
@@ -23,6 +23,14 @@ export const clockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (
   }
   const fixed = config.now
   return fixed === undefined ? () => new Date() : () => new Date(fixed)
+}
+
+/** The clock of a server: where a command's stands still, this one goes on from there, so that what waits comes due. */
+export const runningClockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (() => Date) => {
+  const clock = clockOf(config, shared)
+  if (shared.now === undefined && shared.today === undefined && config.now === undefined) return clock
+  const from = clock().getTime() - performance.now()
+  return () => new Date(from + performance.now())
 }
 
 export const databaseUrl = ({ database }: Pick<Config, 'database'>): string =>

@@ -4,7 +4,7 @@ import { createLog } from '../log.ts'
 import { serveNode } from '../node.ts'
 import { readArgs } from './args.ts'
 import { out } from './print.ts'
-import { clockOf, DEFAULT_OFFICE, databaseUrl } from './runtime.ts'
+import { DEFAULT_OFFICE, databaseUrl, runningClockOf } from './runtime.ts'
 
 const usage = 'serve [--demo]'
 
@@ -20,7 +20,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const chosen = (process.env.DATABASE_URL ?? '').trim() !== ''
   const anything = chosen || Object.values(config.platforms).some((one) => one !== undefined)
   const demo = values.demo === true && !anything
-  const now = clockOf(config, values)
+  const now = runningClockOf(config, values)
   const demoPath = `${config.dataDir}/demo.db`
   const store = await openStore(demo ? `file:${demoPath}` : databaseUrl(config))
   const log = createLog((line) => process.stderr.write(`${line}\n`), now)

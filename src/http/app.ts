@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono'
 import type { Adapter } from '../../adapters/adapter.ts'
-import { isBusy, isConflict } from '../../db/conflict.ts'
+import { isBusy, isConflict, isOutage } from '../../db/conflict.ts'
 import { undelivered } from '../../db/queries/deliveries.ts'
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { deliverSoon } from '../flow/deliver.ts'
 import type { Deps } from '../flow/deps.ts'
 import { dispatch } from '../flow/dispatch.ts'
 import { describeError } from '../log.ts'
-import { Refused, reasonClass } from '../model/problem.ts'
+import { DeliveryError, Refused, reasonClass } from '../model/problem.ts'
 
 /** A platform's way into one office. */
 export interface Door {
@@ -35,10 +35,12 @@ const takeAll = async ({ adapter, deps }: Door, request: Request): Promise<Respo
   return received.answer(outcomes)
 }
 
-const failure = (error: unknown): Response => {
-  if (error instanceof Refused) return refusal(error.status)
-  if (isConflict(error) || isBusy(error)) return refusal(503)
-  throw error
+/** Why nothing was stored though nothing is wrong with the request: the platform sends it again. */
+const whyLater = (error: unknown): string | undefined => {
+  if (isConflict(error)) return 'conflict'
+  if (isBusy(error)) return 'busy'
+  if (isOutage(error)) return 'outage'
+  return error instanceof DeliveryError ? 'unreachable' : undefined
 }
 
 const DAY_MS = 86_400_000
@@ -67,10 +69,17 @@ const metrics = async (offices: readonly Deps[]): Promise<string> => {
 /** The HTTP face: platform callbacks, health, readiness and metrics. Runs on Node and on Workers alike. */
 export const createApp = (app: AppDeps): Hono => {
   const hono = new Hono()
+  const failure = (error: unknown, path: string): Response => {
+    if (error instanceof Refused) return refusal(error.status)
+    const outcome = whyLater(error)
+    if (!outcome) throw error
+    app.log({ event: 'request', path, status: 503, outcome, error: describeError(error) })
+    return refusal(503)
+  }
   const webhook = async (c: Context) => {
     const door = app.door(c.req.param('platform') ?? '', c.req.param('office'))
     if (!door) return refusal(404)
-    return takeAll(door, c.req.raw).catch(failure)
+    return takeAll(door, c.req.raw).catch((error: unknown) => failure(error, c.req.path))
   }
   hono.on(['GET', 'POST'], ['/webhooks/:platform', '/webhooks/:platform/:office'], webhook)
   hono.get('/healthz', (c) => c.text('ok'))

@@ -13,6 +13,7 @@ export const larkConfig: LarkConfig = {
 }
 
 const BOT_OPEN_ID = 'ou_bot_itself'
+const HOUR_MS = 3_600_000
 
 export interface SentCard {
   ref: string
@@ -75,7 +76,9 @@ const wrongImage = (bytes: Uint8Array): { code: number; msg: string } | undefine
 /** A small open platform: tokens, the bot's own id, sending with its checks, and events back to the bot. */
 export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date = () => new Date(1_700_000_000_000)) {
   const sent: SentCard[] = []
-  const calls = { token: 0, info: 0, send: 0, upload: 0 }
+  const calls = { token: 0, info: 0, send: 0, upload: 0, repeat: 0 }
+  /** Sends by their uuid, which the platform remembers for an hour. */
+  const known = new Map<string, { ref: string; at: number }>()
   const faults: { path: string; fault: Fault }[] = []
   /** Images that were uploaded, by their keys. */
   const images = new Map<string, Uint8Array>()
@@ -110,13 +113,17 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     if (body.msg_type !== 'interactive' || !body.uuid || body.uuid.length > 50)
       return { code: 230001, msg: 'bad field' }
     if (where.to && gone.has(where.to)) return { code: 230002, msg: 'not in group' }
-    const before = sent.find((message) => message.uuid === body.uuid)
-    if (before) return { code: 0, msg: 'success', data: { message_id: before.ref } }
+    const before = known.get(body.uuid)
+    if (before && now().getTime() - before.at < HOUR_MS) {
+      calls.repeat++
+      return { code: 0, msg: 'success', data: { message_id: before.ref } }
+    }
     const card = JSON.parse(body.content) as FakeLarkCard
     const wrong = checkLarkCard(card, images)
     if (wrong) return { code: 230099, msg: wrong }
     const ref = nextId('om')
     sent.push({ ref, ...where, uuid: body.uuid, card })
+    known.set(body.uuid, { ref, at: now().getTime() })
     return { code: 0, msg: 'success', data: { message_id: ref } }
   }
   app.post('/im/v1/images', async (c) => {

@@ -1,0 +1,193 @@
+import { parseArgs } from 'node:util'
+import { seeded, sleep, until } from './chance.ts'
+import { fillRooms, MONDAY } from './many-rooms.ts'
+import { createClock } from './movable-clock.ts'
+import { openOwn } from './own-served.ts'
+import { openRough } from './rough.ts'
+import { rowsOf } from './rows.ts'
+import { openServed } from './served.ts'
+
+/** What a push is killed over: the program on Lark, or the bench's server on a platform without a key. */
+interface Victim {
+  start(): Promise<unknown>
+  kill(): Promise<void>
+  /** Sends that reached the platform. */
+  sends(): number
+  /** Messages that the platform accepted. */
+  accepted(): string[]
+  rows<T>(sql: string): T[]
+}
+
+interface Wish {
+  kills: number
+  rooms: number
+  random: () => number
+  clock: ReturnType<typeof createClock>
+}
+
+/** As a platform takes to answer, so that the push is under way all the time. */
+const latencyOf = (random: () => number) => () => 40 + random() * 160
+/** Longer than a start and its plan take on a machine that is busy with others; beyond it nothing waits. */
+const FIRST_MS = 20_000
+/** Longer than a lease. */
+const LEASE_MS = 50_000
+
+const accountOf = (victim: Victim): Map<string, number> =>
+  new Map(
+    victim
+      .rows<{ state: string; n: number }>(
+        `select state, count(*) n from outbox where batch like 'week:%' group by state`,
+      )
+      .map(({ state, n }) => [state, n]),
+  )
+
+const waitingOf = (victim: Victim): number =>
+  victim.rows<{ n: number }>(`select count(*) n from outbox where state = 'waiting'`)[0]?.n ?? 0
+
+/**
+ * Kills at random moments: a few while the push is still planned, the others in the middle of its sends. Between two
+ * lives the machine is down for up to two minutes of the clock: half of them begin before the leases of the last one ended.
+ * Returns how many sends were under way when it was killed.
+ */
+const killOften = async (victim: Victim, { kills, rooms, random, clock }: Wish): Promise<number> => {
+  const underWay = new Set<string>()
+  for (let n = 0; n < kills; n++) {
+    const early = random() < 0.05
+    const began = victim.start().catch(() => undefined)
+    if (early) await sleep(random() * 400)
+    else {
+      await began
+      const left = rooms - victim.accepted().length
+      const before = victim.sends()
+      const wanted = before + random() * 2 * (left / (kills - n))
+      // Lives that end before their first send do nothing: there are some of those among the early ones.
+      await until(() => victim.sends() > before, FIRST_MS)
+      await until(() => victim.sends() >= wanted, 1500)
+      await sleep(random() * 100)
+    }
+    await victim.kill()
+    await began
+    const taken = `select id, lease_until at from outbox where state = 'waiting' and lease_until > ${clock.now().getTime()}`
+    for (const { id, at } of victim.rows<{ id: string; at: number }>(taken)) underWay.add(`${id} ${at}`)
+    if (n % 20 === 19) console.log(`  killed ${n + 1} times, reached ${victim.accepted().length}`)
+    clock.skip(random() < 0.5 ? random() * 5000 : LEASE_MS + random() * LEASE_MS)
+  }
+  return underWay.size
+}
+
+/** Lives without a kill until nothing waits any more; what a lease or the limit a minute holds back comes by the clock. */
+const finish = async (victim: Victim, clock: Wish['clock']): Promise<void> => {
+  for (let lives = 0; lives < 30; lives++) {
+    await victim.start()
+    const from = victim.sends()
+    await until(() => victim.sends() > from, lives === 0 ? FIRST_MS : FIRST_MS / 4)
+    let before = -1
+    while (waitingOf(victim) > 0 && victim.sends() > before) {
+      before = victim.sends()
+      await sleep(1500)
+    }
+    await victim.kill()
+    if (waitingOf(victim) === 0) return
+    clock.skip(2 * LEASE_MS)
+  }
+}
+
+const judge = (name: string, victim: Victim, rooms: number, underWay: number, keyed: boolean): string[] => {
+  const account = accountOf(victim)
+  const of = (state: string) => account.get(state) ?? 0
+  const targets = [...account.values()].reduce((sum, n) => sum + n, 0)
+  const times = new Map<string, number>()
+  for (const room of victim.accepted()) times.set(room, (times.get(room) ?? 0) + 1)
+  const twice = [...times.values()].filter((n) => n > 1).length
+  const unsure = new Set(
+    victim
+      .rows<{ room: string }>(`select room from outbox where state = 'unsure'`)
+      .map(({ room }) => room.split(':').at(-1)),
+  )
+  const lost = Array.from({ length: rooms }, (_, i) => `oc_room_${i + 1}`).filter(
+    (room) => !times.has(room) && !unsure.has(room),
+  ).length
+  const states = ['sent', 'waiting', 'dropped', 'dead', 'unsure'].map((state) => `${state} ${of(state)}`).join(' + ')
+  console.log(`${name}: targets ${targets} = ${states}`)
+  console.log(
+    `${name}: rooms ${rooms}, reached ${times.size}, twice ${twice}, lost ${lost}; under way when killed ${underWay}, doubtful ${of('unsure')}, of which arrived ${[...unsure].filter((room) => times.has(String(room))).length}`,
+  )
+  const promises: [boolean, string][] = [
+    [targets === rooms, `${targets} targets of ${rooms} rooms`],
+    [twice === 0, `${twice} rooms heard it twice`],
+    [lost === 0, `${lost} rooms are lost without a word`],
+    [of('waiting') + of('dead') + of('dropped') === 0, 'some wait, are dead or dropped'],
+    [!keyed || (of('sent') === rooms && times.size === rooms), 'not every room has it'],
+    [of('unsure') <= underWay, 'more doubtful ones than were under way'],
+  ]
+  return promises.flatMap(([kept, broken]) => (kept ? [] : [`${name}: ${broken}`]))
+}
+
+const onLark = async (wish: Wish): Promise<string[]> => {
+  const served = await openServed({
+    now: wish.clock.now,
+    rough: { latency: latencyOf(wish.random) },
+    fill: fillRooms(wish.rooms, 'lark'),
+  })
+  const victim: Victim = {
+    start: served.start,
+    kill: () => served.kill('SIGKILL'),
+    sends: () => served.platform.seen.sends,
+    accepted: () => served.fake.sent.map(({ to }) => to ?? ''),
+    rows: (sql) => rowsOf(served.file, sql),
+  }
+  try {
+    const underWay = await killOften(victim, wish)
+    await finish(victim, wish.clock)
+    console.log(served.duban('verify').trim())
+    console.log(`lark: repeats that the key caught ${served.fake.calls.repeat}`)
+    return judge('lark', victim, wish.rooms, underWay, true)
+  } finally {
+    await served.close()
+  }
+}
+
+const withoutKey = async (wish: Wish): Promise<string[]> => {
+  const accepted: string[] = []
+  const take = (async (_: string, init: RequestInit) => {
+    accepted.push(JSON.parse(String(init.body)).to)
+    return Response.json({ ok: true })
+  }) as typeof fetch
+  const platform = await openRough({ fetch: take }, () => true, { latency: latencyOf(wish.random) })
+  const own = await openOwn({
+    ...{ platform: 'keyless', domain: platform.domain, now: wish.clock.now },
+    fill: fillRooms(wish.rooms, 'dingtalk'),
+  })
+  const victim: Victim = { ...own, sends: () => platform.seen.sends, accepted: () => accepted, rows: own.ask }
+  try {
+    const underWay = await killOften(victim, wish)
+    await finish(victim, wish.clock)
+    return judge('without a key', victim, wish.rooms, underWay, false)
+  } finally {
+    await own.close()
+    await platform.close()
+  }
+}
+
+/**
+ * `kill -9` at random moments during a weekly push: on Lark every room has it exactly once; on a platform without a key at
+ * most once, and the doubtful ones stand in the account as unsure. `--short`: 10 kills, 300 rooms.
+ */
+export const run = async (argv: string[]): Promise<void> => {
+  const text = { type: 'string' } as const
+  const options = { kills: text, rooms: text, seed: text, only: text, short: { type: 'boolean' } as const }
+  const { values } = parseArgs({ args: argv, options })
+  const kills = Number(values.kills ?? (values.short ? 10 : 200))
+  const rooms = Number(values.rooms ?? (values.short ? 300 : 5000))
+  const seed = Number(values.seed ?? Date.now() % 1_000_000)
+  console.log(`kills ${kills}, rooms ${rooms}, seed ${seed}`)
+  const broken: string[] = []
+  for (const [name, trial] of Object.entries({ lark: onLark, keyless: withoutKey })) {
+    if (values.only && values.only !== name) continue
+    const began = performance.now()
+    const clock = createClock(`${MONDAY}T09:00:00+08:00`)
+    broken.push(...(await trial({ kills, rooms, random: seeded(seed), clock })))
+    console.log(`${name}: ${((performance.now() - began) / 1000).toFixed(0)} s`)
+  }
+  if (broken.length > 0) throw new Error(broken.join('; '))
+}
