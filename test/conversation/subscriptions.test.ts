@@ -25,11 +25,11 @@ afterEach(async () => {
 
 const office = (text: string, room: string = DESK) => town.as('office', room).says(text)
 const subscriptions = async () => (await town.deps.cache(town.deps.store)).view.subscriptions
-/** What a room hears at a moment, each card's title; the seal of the day before is another matter. */
+/** What a room hears at a moment, each card's title; the office's own message of the day is another matter. */
 const at = async (day: string, time: string, room = DESK): Promise<string[]> => {
   town.on(day, time)
   await tick(town.deps, 1000)
-  return (await town.heard(room)).map((text) => text.split('\n')[0] ?? '').filter((title) => !/封印/.test(title))
+  return (await town.heard(room)).map((text) => text.split('\n')[0] ?? '').filter((title) => !/督办工作/.test(title))
 }
 const ofPushes = (titles: string[], word: RegExp) => titles.filter((title) => word.test(title))
 

@@ -52,7 +52,8 @@ beforeEach(async () => {
   await migrate(store)
   town = await openTown(store.of('default'))
   await settle(town, 'lark')
-  town.on('2017-08-15')
+  // After office hours: a server that starts in them has reminders to send.
+  town.on('2017-08-15', '19:00')
   fake = createFakeLark(larkConfig, town.deps.now)
   platform = await openLoopback(fake)
   logged = []

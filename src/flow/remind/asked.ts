@@ -37,6 +37,13 @@ export const hasOwnList = (view: OfficeView, room: RoomView, every: 'week' | 'mo
       push.room === room.key && push.content === 'due' && push.every === every && push.startsOn <= endOf(today, every),
   )
 
+/** Is somebody told the week's figures by a push of their own? It takes the place of the one that every leader hears. */
+export const hasOwnFigures = (view: OfficeView, key: string, today: Day): boolean =>
+  view.subscriptions.some(
+    (push) =>
+      push.room === key && push.content === 'figures' && push.every === 'week' && push.startsOn <= endOf(today, 'week'),
+  )
+
 /** Ids that this process has queued today: only a saving, the outbox knows what is queued. */
 const queued = new WeakMap<OfficeCache, { day: Day; ids: Set<string> }>()
 

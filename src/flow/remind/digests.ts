@@ -22,7 +22,7 @@ import {
 import { readMark, turnedSince } from '../calendar/mark.ts'
 import type { Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
-import { hasOwnList, isAskedOn, isMerged } from './asked.ts'
+import { hasOwnFigures, hasOwnList, isAskedOn, isMerged } from './asked.ts'
 import { officePlaces } from './office.ts'
 import type { Planned } from './planned.ts'
 
@@ -203,7 +203,8 @@ export const planDigests = (scene: Scene): Planned[] => {
 
   const forLeaders = (): Planned[] =>
     people.flatMap(({ id, role, key }) => {
-      const address = everyone.week && role === 'leader' ? addressFrom(key, 'person') : undefined
+      const hears = everyone.week && role === 'leader' && !hasOwnFigures(view, key, today)
+      const address = hears ? addressFrom(key, 'person') : undefined
       // About units, not to them: it counts as a message to none.
       return address ? [planned(address, [], { kind: 'leader', person: id })] : []
     })
