@@ -1,4 +1,5 @@
 import type { Day, Every } from '../model/deadline.ts'
+import type { Step } from '../model/recipe.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Rhythm } from '../model/subscription.ts'
 import { type Calendar, workdaysBefore } from './calendar.ts'
@@ -47,9 +48,6 @@ export const isReminded = (dueOn: Day, today: Day, since: Day | '', calendar: Ca
 const workdaysLate = (dueOn: Day, day: Day, calendar: Calendar): number =>
   day > dueOn ? calendar.workdaysBetween(dueOn, day) : 0
 
-/** 1: its liaison is named, 2: the unit's head, 3: the office's list. */
-export type Step = 1 | 2 | 3
-
 /** The step of the ladder that an overdue duty has come to since it was last told of; nothing where it stands where it stood. */
 export const ladderStep = (
   dueOn: Day,
@@ -74,6 +72,12 @@ const CLOCK_STEPS = [0, 60, 240] as const
 export const clockStep = (dueAt: Date, now: Date): (typeof CLOCK_STEPS)[number] | undefined => {
   const left = (dueAt.getTime() - now.getTime()) / 60_000
   return left < -60 ? undefined : CLOCK_STEPS.find((step) => left <= step)
+}
+
+/** May digests be planned now: on a workday, from the hour of lists on, in office hours? */
+export const isDigestTime = (now: Date, { digestAt, hours }: Settings, calendar: Calendar, zone: string): boolean => {
+  const time = timeOf(now, zone)
+  return calendar.isWorkday(dayOf(now, zone)) && time >= digestAt && time < hours.to
 }
 
 /** The first moment from `now` on at which the tick may speak: in office hours, on a workday. */
