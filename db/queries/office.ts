@@ -128,6 +128,15 @@ export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView |
   }
 }
 
+/** The office's own row, read afresh: what a fact about it hangs on, and what it has set for itself. Undefined before the first import. */
+export const officeRow = async ({ q, t, office }: Reader) => {
+  const [row] = await q
+    .select({ version: t.offices.version, head: t.offices.head, settings: t.offices.settings })
+    .from(t.offices)
+    .where(eq(t.offices.office, office))
+  return row && { subject: 'office' as const, id: office, ...row }
+}
+
 /** Version and head of units, read afresh: what a fact about one hangs on. */
 export const unitRows = async (db: Reader, ids: readonly string[]) => {
   const { q, t, office } = db

@@ -3,6 +3,7 @@ import type { Reached } from '../../../db/queries/people.ts'
 import { addressFrom } from '../../model/message.ts'
 import { isList, type Step } from '../../model/recipe.ts'
 import { type Agenda, isUp, messageTo, movedOf } from './agenda.ts'
+import { hasOwnFigures } from './asked.ts'
 import type { Planned } from './planned.ts'
 import { stepsIn } from './rooms.ts'
 
@@ -63,9 +64,13 @@ export const headDigests = (agenda: Agenda): Planned[] =>
       return units.length > 0 ? alone(agenda, person, units, [2], false) : []
     })
 
-/** On the day of the weekly list each leader gets the week's figures: about units, not to them, so a message to none. */
+/**
+ * On the day of the weekly list the week's figures, to each leader who asked for none of their own. They are about units, not
+ * to them: a message to none.
+ */
 export const leaderWeeks = (agenda: Agenda): Planned[] =>
   agenda.people.flatMap(({ id, role, key }) => {
-    const address = agenda.told.week && role === 'leader' ? addressFrom(key, 'person') : undefined
+    const hears = agenda.told.week && role === 'leader' && !hasOwnFigures(agenda.view, key, agenda.today)
+    const address = hears ? addressFrom(key, 'person') : undefined
     return address ? [messageTo(agenda, { address }, [], { kind: 'leader', person: id })] : []
   })

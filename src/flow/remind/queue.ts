@@ -5,10 +5,10 @@ import { dayOf } from '../../time/day.ts'
 import { isDigestTime } from '../../time/remind.ts'
 import type { Deps } from '../deps.ts'
 import { readAgenda } from './agenda.ts'
+import { planAsked, rememberAsked } from './asked.ts'
 import { planClocks } from './clocks.ts'
 import { planDigests } from './digests.ts'
 import { type Planned, queue } from './planned.ts'
-import { planSubscriptions, rememberQueued } from './subscriptions.ts'
 
 /**
  * How far an office is planned (`offices.planned`): `2026-04-20@7`, the last day whose digests were planned, and the office's
@@ -37,7 +37,7 @@ const digestsNow = async (deps: Deps): Promise<Planned[]> =>
 /** Everything that is due at this moment, as a dry run shows it. */
 export const plannedPushes = async (deps: Deps): Promise<Planned[]> => [
   ...(await digestsNow(deps)),
-  ...(await planSubscriptions(deps)),
+  ...(await planAsked(deps)),
   ...(await planClocks(deps)),
 ]
 
@@ -57,11 +57,11 @@ const queueDigests = async (deps: Deps): Promise<string[]> => {
   }
 }
 
-const queueSubscriptions = async (deps: Deps): Promise<string[]> => {
-  const planned = await planSubscriptions(deps)
+const queueAsked = async (deps: Deps): Promise<string[]> => {
+  const planned = await planAsked(deps)
   if (planned.length === 0) return []
   const fresh = await queue(deps, planned)
-  rememberQueued(deps, planned)
+  rememberAsked(deps, planned)
   return fresh
 }
 
@@ -71,6 +71,6 @@ export const queuePushes = async (deps: Deps): Promise<string[]> => {
   return [
     ...(clocks.length > 0 ? await queue(deps, clocks) : []),
     ...(await queueDigests(deps)),
-    ...(await queueSubscriptions(deps)),
+    ...(await queueAsked(deps)),
   ]
 }

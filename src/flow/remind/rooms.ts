@@ -2,8 +2,8 @@ import { isShared, unitsHeard } from '../../../commands/rooms.ts'
 import type { RoomView } from '../../../db/queries/people.ts'
 import { isList, type Step, type Told } from '../../model/recipe.ts'
 import { type Agenda, isUp, messageTo, movedOf } from './agenda.ts'
+import { hasOwnList, isAskedOn, isMerged } from './asked.ts'
 import type { Planned } from './planned.ts'
-import { comesOn, hasOwnList, isMerged } from './subscriptions.ts'
 
 /**
  * The steps of the ladder that a room hears: in a shared one nobody's lateness unless it was told to say so, in a unit's
@@ -18,7 +18,7 @@ export const stepsIn = ({ view, headed }: Agenda, room: RoomView): Step[] => {
 const toldIn = ({ view, today, calendar, main, told }: Agenda, room: RoomView): Told => {
   const own = view.subscriptions.filter(({ room: key }) => key === room.key)
   if (own.length === 0) return told
-  const asked = own.filter((push) => isMerged(view, main, room, push) && comesOn(push, today, calendar))
+  const asked = own.filter((push) => isMerged(view, main, room, push) && isAskedOn(push, today, calendar))
   const listed = (every: 'week' | 'month') =>
     (told[every] && !hasOwnList(view, room, every, today)) ||
     asked.some((push) => push.content === 'due' && push.every === every)

@@ -10,15 +10,15 @@ import type { Deps } from '../deps.ts'
 import type { OfficeCache } from '../office.ts'
 import type { Planned } from './planned.ts'
 
-/** Subscriptions whose hour has come. They are no unasked messages: a room may get one beside its digest of the day. */
+/** Standing pushes that somebody asked for. They are no unasked messages: a room may get one beside that of its day. */
 
 /** Does it come on that day? Never before it began. */
-export const comesOn = (push: Subscription, day: Day, calendar: Calendar): boolean =>
+export const isAskedOn = (push: Subscription, day: Day, calendar: Calendar): boolean =>
   day >= push.startsOn && firesOn(push, day, calendar)
 
 /**
- * A list asked for at the hour of lists is part of the room's digest: of a room that has one, because it is the main room
- * of one of its units.
+ * A list asked for at the hour of lists is part of the room's message of the day: of a room that has one, because it is
+ * the main room of one of its units.
  */
 export const isMerged = (
   view: OfficeView,
@@ -37,6 +37,13 @@ export const hasOwnList = (view: OfficeView, room: RoomView, every: 'week' | 'mo
       push.room === room.key && push.content === 'due' && push.every === every && push.startsOn <= endOf(today, every),
   )
 
+/** Is somebody told the week's figures by a push of their own? It takes the place of the one that every leader hears. */
+export const hasOwnFigures = (view: OfficeView, key: string, today: Day): boolean =>
+  view.subscriptions.some(
+    (push) =>
+      push.room === key && push.content === 'figures' && push.every === 'week' && push.startsOn <= endOf(today, 'week'),
+  )
+
 /** Ids that this process has queued today: only a saving, the outbox knows what is queued. */
 const queued = new WeakMap<OfficeCache, { day: Day; ids: Set<string> }>()
 
@@ -51,13 +58,13 @@ const queuedOn = (deps: Deps, day: Day): Set<string> => {
 const markOf = (deps: Deps, id: string): string => `${deps.store.office} ${id}`
 
 /** Notes that they stand in the outbox, so that this process does not ask again today. */
-export const rememberQueued = (deps: Deps, planned: readonly Planned[]): void => {
+export const rememberAsked = (deps: Deps, planned: readonly Planned[]): void => {
   const ids = queuedOn(deps, dayOf(deps.now(), deps.zone))
   for (const { id } of planned) ids.add(markOf(deps, id))
 }
 
-/** The messages of subscriptions whose hour has come today, in office hours; a missed minute is made up for the same day, a missed day is not. */
-export const planSubscriptions = async (deps: Deps): Promise<Planned[]> => {
+/** Standing pushes whose hour has come today, in office hours; a missed minute is made up for the same day, a missed day is not. */
+export const planAsked = async (deps: Deps): Promise<Planned[]> => {
   const { view, calendar } = await deps.cache(deps.store)
   if (view.subscriptions.length === 0) return []
   const now = deps.now()
@@ -67,7 +74,7 @@ export const planSubscriptions = async (deps: Deps): Promise<Planned[]> => {
   const known = queuedOn(deps, today)
   const batchOf = ({ id }: Subscription): string => `sub:${id}:${today}`
   const due = view.subscriptions.filter(
-    (push) => push.at <= time && !known.has(markOf(deps, batchOf(push))) && comesOn(push, today, calendar),
+    (push) => push.at <= time && !known.has(markOf(deps, batchOf(push))) && isAskedOn(push, today, calendar),
   )
   if (due.length === 0) return []
   const rooms = await roomsOf(deps.store)
