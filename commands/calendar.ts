@@ -111,7 +111,7 @@ export interface MovedList {
   duties: DutyView[]
 }
 
-/** The days of some units that moved between two moments, for the message of the day. */
+/** The days of some units that moved between two moments, for a digest. */
 export const movedList = async (
   c: Context,
   units: readonly string[],

@@ -114,7 +114,7 @@ export interface Outcome {
   refused?: string
   /** The one-time code that binds the sender's account to a person. */
   bound?: { person: string; version: number; head: string; digest: string }
-  /** A standing push that begins, into the place that hears it. */
+  /** A subscription that begins, into the place that hears it. */
   subscribed?: Omit<Subscription, 'version' | 'head' | 'person'>
   /** The room in which it was said belongs to these units from now on. */
   room?: { scope: 'units' | 'all' | 'office'; units: string[] }

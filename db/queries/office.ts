@@ -31,7 +31,7 @@ export interface OfficeView {
   units: Unit[]
   plans: PlanHead[]
   settings: Settings
-  /** Standing pushes that run. */
+  /** Subscriptions that run. */
   subscriptions: Subscription[]
   days: { day: Day; kind: 'off' | 'work' }[]
   /** By which calendar open days were computed, as src/flow/calendar/mark.ts writes it; empty before the first. */

@@ -102,7 +102,7 @@ const isNominal = ({ every, on }: Rhythm, day: Day): boolean => {
 }
 
 /**
- * The day of its rhythm for which a standing push comes on a workday: that day, or the last of the rest days before it, which
+ * The day of its rhythm for which a subscription comes on a workday: that day, or the last of the rest days before it, which
  * it makes up for. undefined where it does not come then.
  */
 export const nominalDay = (rhythm: Rhythm, day: Day, calendar: Calendar): Day | undefined => {
@@ -113,11 +113,11 @@ export const nominalDay = (rhythm: Rhythm, day: Day, calendar: Calendar): Day | 
   }
 }
 
-/** Does a standing push come on that day? One that falls on rest days comes on the workday after them, once. */
+/** Does a subscription come on that day? One that falls on rest days comes on the workday after them, once. */
 export const firesOn = (rhythm: Rhythm, day: Day, calendar: Calendar): boolean =>
   nominalDay(rhythm, day, calendar) !== undefined
 
-/** The next moment after `now` at which a standing push comes. */
+/** The next moment after `now` at which a subscription comes. */
 export const nextFiring = (rhythm: Rhythm, now: Date, calendar: Calendar, zone: string): Date => {
   for (let day = dayOf(now, zone); ; day = addDays(day, 1)) {
     const moment = atOffice(day, rhythm.at, zone)
