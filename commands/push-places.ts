@@ -44,7 +44,7 @@ export const placeHere = async (c: Context): Promise<PushPlace | undefined> => {
 /** Those who read of all units. */
 const READERS = ['leader', 'office', 'admin']
 
-/** Where a subscription goes now; undefined where its room is bound no more, or its reader or who asked for it reads all no more. */
+/** Where a standing push goes now; undefined where its room is bound no more, or its reader or who asked for it reads all no more. */
 export const placeOfPush = async (
   c: Context,
   { room: key, address, person }: Pick<Subscription, 'room' | 'address' | 'person'>,
