@@ -3,16 +3,11 @@ import { type RecomputedFact, recomputedIn, recomputedWithin } from '../db/queri
 import type { Reader } from '../db/store.ts'
 import type { Block, Card, Line } from '../src/model/card.ts'
 import type { Day } from '../src/model/deadline.ts'
+import type { CalendarRecipe } from '../src/model/recipe.ts'
 import type { Context } from './command.ts'
 import { codeOf, dayWords, roundWords, unitName } from './present.ts'
 
 /** What people are told of days that another calendar moved. */
-
-/** The list of one turn of the calendar, for the office's own room. */
-export interface CalendarRecipe {
-  kind: 'calendar'
-  via: string
-}
 
 interface Moved {
   duty: DutyView
@@ -116,7 +111,7 @@ export interface MovedList {
   duties: DutyView[]
 }
 
-/** The days of some units that moved between two moments, for the message of the day. */
+/** The days of some units that moved between two moments, for a digest. */
 export const movedList = async (
   c: Context,
   units: readonly string[],

@@ -2,9 +2,10 @@ import type { DutyView } from '../db/queries/duties.ts'
 import type { Card } from '../src/model/card.ts'
 import type { Body } from '../src/model/fact.ts'
 import type { DutyFacts } from '../src/model/life.ts'
+import type { Words } from '../src/model/recipe.ts'
 import type { Context, Happening, Notice, Outcome } from './command.ts'
 import { afterwards, happen, type Move } from './happen.ts'
-import { heldBy, movedCard, type Words } from './moved.ts'
+import { heldBy, movedCard } from './moved.ts'
 import { answerRow, codeOf, isClassLine, seen } from './present.ts'
 
 /** A duty to which something happened: as it was, what is written, as it is. */

@@ -1,17 +1,12 @@
 import { findDuties } from '../db/queries/duties.ts'
 import type { Card } from '../src/model/card.ts'
+import type { ClockRecipe } from '../src/model/recipe.ts'
 import { timeOf } from '../src/time/day.ts'
 import type { Context } from './command.ts'
 import { dutyLine, seen } from './present.ts'
 
-interface Clock {
-  duty: string
-  dueAt: string
-  step: number
-}
-
 /** How long an hour clock still runs, or that it has ended; undefined where it was met or moved meanwhile. */
-export const clockCard = async (c: Context, { duty: id, dueAt, step }: Clock): Promise<Card | undefined> => {
+export const clockCard = async (c: Context, { duty: id, dueAt, step }: ClockRecipe): Promise<Card | undefined> => {
   const [duty] = await findDuties(c.db, { ids: [id], states: ['open', 'returned'] })
   if (!duty?.dueAt || duty.dueAt.toISOString() !== dueAt) return undefined
   const minutes = Math.max(0, Math.round((duty.dueAt.getTime() - c.now.getTime()) / 60_000))

@@ -9,10 +9,10 @@ import type { Body } from '../src/model/fact.ts'
 import type { Intent, IntentName, IntentOf, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
 import type { Actor, Role } from '../src/model/person.ts'
+import type { MovedRecipe } from '../src/model/recipe.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Calendar } from '../src/time/calendar.ts'
 import type { Registry } from '../src/unit/names.ts'
-import type { MovedRecipe } from './moved.ts'
 
 /** Where it was said: which units' room it is, and whether everybody reads along. */
 export interface Place {
@@ -114,7 +114,7 @@ export interface Outcome {
   refused?: string
   /** The one-time code that binds the sender's account to a person. */
   bound?: { person: string; version: number; head: string; digest: string }
-  /** A standing push that begins, into the place that hears it. */
+  /** A subscription that begins, into the place that hears it. */
   subscribed?: Omit<Subscription, 'version' | 'head' | 'person'>
   /** The room in which it was said belongs to these units from now on. */
   room?: { scope: 'units' | 'all' | 'office'; units: string[] }

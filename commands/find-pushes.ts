@@ -22,7 +22,7 @@ export const withoutUnits = (c: Context, words: string): string =>
 /** Does what happens here concern the whole office: its own room, or a chat with one of its people? */
 export const seesEveryRoom = (c: Context): boolean => c.place.scope === 'office' || c.place.scope === 'private'
 
-/** The standing pushes that words mean: of the room they name, else of this one, else (to the office alone) of all. */
+/** The subscriptions that words mean: of the room they name, else of this one, else (to the office alone) of all. */
 export const pushesMeant = async (c: Context, words: string, said: Said): Promise<Subscription[]> => {
   const bare = withoutUnits(c, words)
   const content = namesContent(bare) ? contentIn(bare) : undefined

@@ -1,32 +1,9 @@
 import { type DutyView, findDuties } from '../db/queries/duties.ts'
-import type { Block, Button, Card } from '../src/model/card.ts'
-import type { Duty } from '../src/model/duty.ts'
+import type { Block, Card } from '../src/model/card.ts'
+import type { Held, MovedRecipe, Words } from '../src/model/recipe.ts'
 import type { Context } from './command.ts'
 import { entryLine, together } from './page.ts'
 import { seen } from './present.ts'
-
-/** What is said of duties that moved, beside their lines. */
-export interface Words {
-  title: string
-  tone: Card['tone']
-  fields?: [label: string, value: string][]
-  notes?: string[]
-  buttons?: Button[]
-}
-
-/** A duty of a notice, and what has to be so still for it to be told. */
-export interface Held {
-  id: string
-  while: Partial<Pick<Duty, 'unit' | 'state' | 'dueOn' | 'asked'>>
-}
-
-/** A notice of duties that moved: whom it names and what it says is looked up when it is sent. */
-export interface MovedRecipe {
-  kind: 'moved'
-  words: Words
-  withUnit: boolean
-  duties: Held[]
-}
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 

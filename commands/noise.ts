@@ -68,14 +68,14 @@ const workdaysIn = (c: Context, { from, to }: Window): number => {
 }
 
 /** Is a room's message under the rule: not the weekly list of a shared room, no hour clock, no push that somebody asked for? */
-const isBound = (batch: string, units: readonly string[]): boolean =>
+const isUnderRule = (batch: string, units: readonly string[]): boolean =>
   /^(?:day|month):/.test(batch) || (batch.startsWith('week:') && units.length === 1)
 
 /** The most messages under the rule that one of the units got on one day. */
 const mostOnOneDay = async (c: Context, { from, to }: Window, asked: ReadonlySet<string>): Promise<number> => {
   const counts = new Map<string, number>()
   for (const { units, batch, address, at } of await unaskedMessages(c.db, spanOf(c, from, addDays(to, 1)))) {
-    if (!at || address.kind !== 'room' || !isBound(batch, units)) continue
+    if (!at || address.kind !== 'room' || !isUnderRule(batch, units)) continue
     const day = dayOf(at, c.zone)
     for (const unit of units) if (asked.has(unit)) counts.set(`${unit} ${day}`, (counts.get(`${unit} ${day}`) ?? 0) + 1)
   }

@@ -7,7 +7,7 @@ import { unitName } from './present.ts'
 import { problem } from './problem.ts'
 import { mainRooms, unitsHeard } from './rooms.ts'
 
-/** A place that standing pushes may go into: a bound room, or a private chat of the office's people. */
+/** A place that subscriptions may go into: a bound room, or a private chat of the office's people. */
 export interface PushPlace {
   key: string
   address: Address
@@ -145,7 +145,7 @@ export const placeNamed = async (c: Context, words: string): Promise<PushPlace |
   return found && 'ok' in found ? found.ok : undefined
 }
 
-/** The places of standing pushes in words, by their keys. */
+/** The places of subscriptions in words, by their keys. */
 export const placeWords = async (
   c: Context,
   places: readonly Pick<Subscription, 'room' | 'person'>[],

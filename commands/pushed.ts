@@ -5,7 +5,7 @@ import type { Content, Rhythm } from '../src/model/subscription.ts'
 import { addDays, endOf, startOf, startOfNext } from '../src/time/day.ts'
 import { nominalDay } from '../src/time/remind.ts'
 import type { Context } from './command.ts'
-import { digestCard } from './digest.ts'
+import { digestCard } from './digest/card.ts'
 import { figures } from './figures.ts'
 import { list } from './list.ts'
 import { unitName } from './present.ts'
@@ -55,7 +55,7 @@ export const mayHear = (content: Content, place: PushPlace): boolean => {
   return content !== 'overdue' || place.units.length === 1 || place.overdue
 }
 
-/** What a standing push says in a place now; undefined where there is nothing to say (figures always are) or it may not be said there. */
+/** What a subscription says in a place now; undefined where there is nothing to say (figures always are) or it may not be said there. */
 export const pushedCard = async (c: Context, asked: Asked, place: PushPlace): Promise<Card | undefined> => {
   if (!mayHear(asked.content, place)) return undefined
   // Whose room it is narrows what is told, not who reads: the office does.

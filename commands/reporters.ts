@@ -1,9 +1,9 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import { factsOf } from '../db/queries/duties.ts'
 import { Address, addressKey } from '../src/model/message.ts'
+import type { Words } from '../src/model/recipe.ts'
 import { type Changed, noticeOf, tellUnits } from './change.ts'
 import type { Context, Notice } from './command.ts'
-import type { Words } from './moved.ts'
 
 /**
  * The chat in which a unit made its last report: `here` where the office now speaks in the same group, so that the unit

@@ -54,7 +54,7 @@ const begin = async (c: Context, intent: Frame, push: Push, place: PushPlace, wo
   }
 }
 
-/** A standing push is the office's to ask for: into the room where it is said, or into one that is named. */
+/** A subscription is the office's to ask for: into the room where it is said, or into one that is named. */
 export const subscribe: Command<'subscribe'> = {
   intent: 'subscribe',
   title: '设置推送',

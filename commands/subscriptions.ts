@@ -8,7 +8,7 @@ import { clockWords, contentWords, momentWords, nextOf, rhythmWords } from './pu
 /** Buttons of one card. */
 const BUTTONS = 5
 
-/** Standing pushes as lines, the next to come first: 本群：每周一9:00 本周到期清单，下次10月9日（周一）9:00. */
+/** Subscriptions as lines, the next to come first: 本群：每周一9:00 本周到期清单，下次10月9日（周一）9:00. */
 export const pushLines = async (
   c: Context,
   pushes: readonly Subscription[],
@@ -30,7 +30,7 @@ export const usualList = (c: Context): string => {
   return `各单位群的本周任务按统一设置在每周第一个工作日${clockWords(at)}发送，下次${momentWords(c, next)}。`
 }
 
-/** Standing pushes of the room where it is asked (to the office itself: of all rooms), and what comes next. */
+/** Subscriptions of the room where it is asked (to the office itself: of all rooms), and what comes next. */
 export const subscriptions: Command<'subscriptions'> = {
   intent: 'subscriptions',
   title: '推送安排',

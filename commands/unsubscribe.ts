@@ -83,7 +83,7 @@ const notForAWhile: Outcome = {
   ),
 }
 
-/** Ends standing pushes: those that the words mean, all of them only where that is said. */
+/** Ends subscriptions: those that the words mean, all of them only where that is said. */
 export const unsubscribe: Command<'unsubscribe'> = {
   intent: 'unsubscribe',
   title: '取消推送',

@@ -131,7 +131,7 @@ export const defineTables = ({
     (t) => [primaryKey({ columns: [t.office, t.key] })],
   )
 
-  /** Standing pushes that somebody asked for; each into the place where it was asked for. */
+  /** Subscriptions that somebody asked for; each into the place where it was asked for. */
   const subscriptions = table(
     'subscriptions',
     {

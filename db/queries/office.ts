@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
 import type { UnitFacts } from '../../src/model/life.ts'
 import type { DocumentHead, PlanState } from '../../src/model/plan.ts'
@@ -6,8 +6,9 @@ import { type Settings, settingsOf } from '../../src/model/settings.ts'
 import type { Subscription } from '../../src/model/subscription.ts'
 import type { Unit } from '../../src/model/unit.ts'
 import { among } from '../among.ts'
+import { staleIf } from '../guard.ts'
 import { prepare } from '../prepare.ts'
-import type { Reader } from '../store.ts'
+import type { OfficeStore, Query, Reader, Write } from '../store.ts'
 
 export interface PlanHead {
   id: string
@@ -30,7 +31,7 @@ export interface OfficeView {
   units: Unit[]
   plans: PlanHead[]
   settings: Settings
-  /** Standing pushes that run. */
+  /** Subscriptions that run. */
   subscriptions: Subscription[]
   days: { day: Day; kind: 'off' | 'work' }[]
   /** By which calendar open days were computed, as src/flow/calendar/mark.ts writes it; empty before the first. */
@@ -51,6 +52,25 @@ const versionNow = prepare('officeVersion', (q, t, p) =>
 /** Where the office's version and its plan of the day stand; undefined before the first import. */
 export const officeMark = async (reader: Reader): Promise<{ version: number; planned: string } | undefined> =>
   (await versionNow(reader))[0]
+
+/** A mark of the office as it was read becomes another; the batch fails with a conflict where somebody else moved it first. */
+export const movesMark = (
+  { t, office }: Pick<OfficeStore, 't' | 'office'>,
+  q: Query,
+  mark: 'planned' | 'calendar',
+  before: string,
+  after: string,
+): Write[] => {
+  const own = eq(t.offices.office, office)
+  const same = sql`select 1 from ${t.offices} where ${and(own, eq(t.offices[mark], before))}`
+  return [
+    staleIf(t, q, office, sql`not exists (${same})`),
+    q
+      .update(t.offices)
+      .set({ [mark]: after })
+      .where(own),
+  ]
+}
 
 /** The last succession of each unit that has one, by the unit's id: what its `succeeded` facts come to. */
 const successionsOf = async ({ q, t, office }: Pick<Reader, 'q' | 't' | 'office'>) => {
@@ -106,6 +126,15 @@ export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView |
     days: days.map(({ day, kind }) => ({ day, kind })).sort((a, b) => (a.day < b.day ? -1 : 1)),
     calendar: row.calendar,
   }
+}
+
+/** The office's own row, read afresh: what a fact about it hangs on, and what it has set for itself. Undefined before the first import. */
+export const officeRow = async ({ q, t, office }: Reader) => {
+  const [row] = await q
+    .select({ version: t.offices.version, head: t.offices.head, settings: t.offices.settings })
+    .from(t.offices)
+    .where(eq(t.offices.office, office))
+  return row && { subject: 'office' as const, id: office, ...row }
 }
 
 /** Version and head of units, read afresh: what a fact about one hangs on. */

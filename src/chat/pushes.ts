@@ -3,7 +3,7 @@ import type { Content } from '../model/subscription.ts'
 import type { Reading } from './reading.ts'
 import { rhythmIn, type Said } from './rhythm.ts'
 
-/** Standing pushes: asked for, moved, stopped, listed. The frame holds the rhythm; what and where is read from the words. */
+/** Subscriptions: asked for, moved, stopped, listed. The frame holds the rhythm; what and where is read from the words. */
 
 const PUSH =
   /推送|提醒|发送|发给|发一?[下份]|发(?:我|到|一次|本|今|昨|Đ|周报|清单|简报|逾期|超期|待审|未[办完报])|(?:设置?|开通|开启).{0,4}[日周月]报|我[想要]每[^,。]{0,12}收到|推(?:给|到|一|今|昨|明|本|下|Đ)|发通报|播报|通知我|报给我|订阅/
@@ -63,7 +63,7 @@ export const contentIn = (text: string): Content => {
 export const namesContent = (text: string): boolean =>
   contentIn(text) !== 'due' || /到期|清单|待办|未完成|未办/.test(text)
 
-/** 改到下周二, 改到明天: moved once, which no standing push can be. */
+/** 改到下周二, 改到明天: moved once, which no subscription can be. */
 export const isOnce = (after: string): boolean =>
   !/每/.test(after) && /[下本这]个?(?:周|星期|礼拜|月)|明[天日]|后天|今[天日]/.test(after)
 

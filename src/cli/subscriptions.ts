@@ -7,7 +7,7 @@ import { withRuntime } from './runtime.ts'
 
 const usage = 'subscriptions [list]'
 
-/** Every standing push of the office, the next to come first, and the list that every unit's room hears. */
+/** Every subscription of the office, the next to come first, and the list that every unit's room hears. */
 export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(argv, {}, usage)
   if (positionals.length > 1 || (positionals[0] ?? 'list') !== 'list') throw new BadInput(`用法：duban ${usage}`)

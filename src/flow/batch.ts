@@ -179,7 +179,7 @@ const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decide
   ]
 }
 
-/** A standing push that begins: its row and first fact. Whose chat it goes to is an account, which the chain keeps as a digest. */
+/** A subscription that begins: its row and first fact. Whose chat it goes to is an account, which the chain keeps as a digest. */
 const subscribedWrites = (deps: Deps, q: Query, { context, outcome }: Decided, stamp: Stamp): Write[] => {
   const { subscribed } = outcome
   if (!subscribed) return []

@@ -1,70 +1,25 @@
-import { type CalendarRecipe, calendarCard } from '../../commands/calendar.ts'
+import { calendarCard } from '../../commands/calendar.ts'
 import { clockCard } from '../../commands/clock.ts'
 import type { Context } from '../../commands/command.ts'
-import { digestCard, type MovedDays, type Told } from '../../commands/digest.ts'
+import { digestCard } from '../../commands/digest/card.ts'
+import { officeDigestCard } from '../../commands/digest/office.ts'
 import { leaderWeek } from '../../commands/leader-week.ts'
-import { type MovedRecipe, movedStill } from '../../commands/moved.ts'
-import { officeDayCard } from '../../commands/office-day.ts'
+import { movedStill } from '../../commands/moved.ts'
 import { placeOfPush } from '../../commands/push-places.ts'
 import { pushedCard } from '../../commands/pushed.ts'
 import { isShared, unitsHeard } from '../../commands/rooms.ts'
-import { peopleReached, personReached, roomOf, roomsOf } from '../../db/queries/people.ts'
+import { personReached, roomOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { isAway } from '../model/contact.ts'
 import { addressKey } from '../model/message.ts'
+import type { AskedRecipe, DigestRecipe, LeaderRecipe, Recipe, RecipeOf } from '../model/recipe.ts'
 import { dayOf } from '../time/day.ts'
-import type { Step } from '../time/remind.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import type { OfficeNow } from './office.ts'
-import { unreachedUnits } from './remind/office.ts'
 
-/** A day's message for units, into a room or to one person alone. */
-export type DigestRecipe = {
-  kind: 'digest'
-  units: string[]
-  told: Told
-  steps: Step[]
-  ahead: boolean
-  moved?: MovedDays
-} & ({ room: string; main?: string[] } | { person: string })
-/** One step of an hour clock: so many minutes before its end. */
-export interface ClockRecipe {
-  kind: 'clock'
-  duty: string
-  dueAt: string
-  step: number
-}
-
-/** The week's figures for a leader. */
-interface LeaderRecipe {
-  kind: 'leader'
-  person: string
-}
-
-/** The office's own message of a day. */
-interface OfficeRecipe {
-  kind: 'office'
-  told: Told
-}
-
-/** A standing push that somebody asked for. */
-interface AskedRecipe {
-  kind: 'asked'
-  push: string
-}
-
-/** What a push will say: composed when it is sent, so that it is true then. */
-export type Recipe =
-  | DigestRecipe
-  | ClockRecipe
-  | LeaderRecipe
-  | OfficeRecipe
-  | AskedRecipe
-  | CalendarRecipe
-  | MovedRecipe
-type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>
+export type { Recipe }
 
 /** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
 export const machineContext = (deps: Deps, office: OfficeNow): Context => {
@@ -123,12 +78,6 @@ const leader = async (c: Context, recipe: LeaderRecipe): Promise<Card | undefine
   return leaderWeek(c, person.charge.length > 0 ? person.charge : undefined)
 }
 
-const officeDay = async (c: Context, { told }: OfficeRecipe): Promise<Card | undefined> =>
-  officeDayCard(c, {
-    told,
-    unreached: unreachedUnits(c.office, await roomsOf(c.db), await peopleReached(c.db), c.today),
-  })
-
 /** As it stands when it is sent: one that was stopped or moved meanwhile says nothing more. */
 const asked = async (c: Context, { push: id }: AskedRecipe): Promise<Card | undefined> => {
   const push = c.office.subscriptions.find((one) => one.id === id)
@@ -142,7 +91,7 @@ const composers: { [K in Recipe['kind']]: Composer<RecipeOf<K>> } = {
   calendar: calendarCard,
   leader,
   moved: movedStill,
-  office: officeDay,
+  office: officeDigestCard,
   asked,
 }
 

@@ -6,7 +6,7 @@ import { type Heads, movedBetween, sealedHeads, sealHash, sealsOf, withMoved } f
 
 /**
  * The nightly seal of an office: count and hash of all heads over the seal before it, one a day, made at the first tick
- * after midnight and told in the office's message of the day, where nobody can change it. Nothing to seal, no seal.
+ * after midnight and told in the office's digest, where nobody can change it. Nothing to seal, no seal.
  */
 export const sealYesterday = async (deps: Deps): Promise<void> => {
   const { t, office } = deps.store

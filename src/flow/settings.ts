@@ -1,5 +1,4 @@
-import { eq } from 'drizzle-orm'
-import type { PlainRow } from '../../commands/command.ts'
+import { officeRow } from '../../db/queries/office.ts'
 import type { Json } from '../../db/schema.ts'
 import { BadInput } from '../model/problem.ts'
 import { type Settings, settingsOf } from '../model/settings.ts'
@@ -20,20 +19,15 @@ const whyNot = ({ hours, digestAt, ladder }: Settings): string | undefined => {
  * @throws BadInput for settings that contradict each other, conflict where another set something meanwhile
  */
 export const changeSettings = async (deps: Deps, change: Partial<Settings>, stamp: Stamp): Promise<Settings> => {
-  const { t, q, office } = deps.store
-  const [row] = await q
-    .select({ version: t.offices.version, head: t.offices.head, settings: t.offices.settings })
-    .from(t.offices)
-    .where(eq(t.offices.office, office))
+  const row = await officeRow(deps.store)
   if (!row) throw new BadInput('还没有这个机关：请先 roster import 或 import 方案')
   const own = { ...row.settings, ...change }
   const after = settingsOf(own)
   const wrong = whyNot(after)
   if (wrong) throw new BadInput(wrong)
-  const subject: PlainRow = { subject: 'office', id: office, version: row.version, head: row.head }
   const body = { settings: own as unknown as Record<string, Json> }
   await deps.store.atomic((write) => [
-    ...happeningWrites(deps, write, [{ row: subject, kind: 'set', body }], stamp),
+    ...happeningWrites(deps, write, [{ row, kind: 'set', body }], stamp),
     officeMoves(deps, write),
   ])
   return after

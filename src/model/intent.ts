@@ -109,14 +109,14 @@ export const Intent = z.discriminatedUnion('intent', [
     /** What it says and where; of words both are read by the command, a button and the console carry them. */
     content: Content.optional(),
     room: z.string().optional(),
-    /** The standing push that it takes the place of. */
+    /** The subscription that it takes the place of. */
     replaces: z.string().optional(),
     /** It comes beside another of the same content. */
     beside: z.boolean().optional(),
   }),
   /** `ids`: of a choice, those that were shown. */
   z.object({ intent: z.literal('unsubscribe'), ids: names.optional() }),
-  /** Standing pushes, and what comes next. */
+  /** Subscriptions, and what comes next. */
   z.object({ intent: z.literal('subscriptions') }),
   z.object({
     intent: z.literal('bind'),

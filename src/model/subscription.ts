@@ -3,7 +3,7 @@ import type { Day } from './deadline.ts'
 import type { Address } from './message.ts'
 
 /**
- * What a standing push says: what is due in its own day, week or month (`next`: in the one after), what is overdue,
+ * What a subscription says: what is due in its own day, week or month (`next`: in the one after), what is overdue,
  * figures, or what waits for the office.
  */
 export const Content = z.enum(['due', 'next', 'overdue', 'figures', 'review'])
@@ -16,7 +16,7 @@ export interface Rhythm {
   at: string
 }
 
-/** A standing push into one place. */
+/** A subscription into one place. */
 export interface Subscription extends Rhythm {
   id: string
   room: string

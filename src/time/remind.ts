@@ -1,4 +1,5 @@
 import type { Day, Every } from '../model/deadline.ts'
+import type { Step } from '../model/recipe.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Rhythm } from '../model/subscription.ts'
 import { type Calendar, workdaysBefore } from './calendar.ts'
@@ -47,9 +48,6 @@ export const isReminded = (dueOn: Day, today: Day, since: Day | '', calendar: Ca
 const workdaysLate = (dueOn: Day, day: Day, calendar: Calendar): number =>
   day > dueOn ? calendar.workdaysBetween(dueOn, day) : 0
 
-/** 1: its liaison is named, 2: the unit's head, 3: the office's list. */
-export type Step = 1 | 2 | 3
-
 /** The step of the ladder that an overdue duty has come to since it was last told of; nothing where it stands where it stood. */
 export const ladderStep = (
   dueOn: Day,
@@ -76,6 +74,12 @@ export const clockStep = (dueAt: Date, now: Date): (typeof CLOCK_STEPS)[number] 
   return left < -60 ? undefined : CLOCK_STEPS.find((step) => left <= step)
 }
 
+/** May digests be planned now: on a workday, from the hour of lists on, in office hours? */
+export const isDigestTime = (now: Date, { digestAt, hours }: Settings, calendar: Calendar, zone: string): boolean => {
+  const time = timeOf(now, zone)
+  return calendar.isWorkday(dayOf(now, zone)) && time >= digestAt && time < hours.to
+}
+
 /** The first moment from `now` on at which the tick may speak: in office hours, on a workday. */
 export const nextOpening = (now: Date, hours: Settings['hours'], calendar: Calendar, zone: string): Date => {
   const [today, time] = [dayOf(now, zone), timeOf(now, zone)]
@@ -98,7 +102,7 @@ const isNominal = ({ every, on }: Rhythm, day: Day): boolean => {
 }
 
 /**
- * The day of its rhythm for which a standing push comes on a workday: that day, or the last of the rest days before it, which
+ * The day of its rhythm for which a subscription comes on a workday: that day, or the last of the rest days before it, which
  * it makes up for. undefined where it does not come then.
  */
 export const nominalDay = (rhythm: Rhythm, day: Day, calendar: Calendar): Day | undefined => {
@@ -109,11 +113,11 @@ export const nominalDay = (rhythm: Rhythm, day: Day, calendar: Calendar): Day | 
   }
 }
 
-/** Does a standing push come on that day? One that falls on rest days comes on the workday after them, once. */
+/** Does a subscription come on that day? One that falls on rest days comes on the workday after them, once. */
 export const firesOn = (rhythm: Rhythm, day: Day, calendar: Calendar): boolean =>
   nominalDay(rhythm, day, calendar) !== undefined
 
-/** The next moment after `now` at which a standing push comes. */
+/** The next moment after `now` at which a subscription comes. */
 export const nextFiring = (rhythm: Rhythm, now: Date, calendar: Calendar, zone: string): Date => {
   for (let day = dayOf(now, zone); ; day = addDays(day, 1)) {
     const moment = atOffice(day, rhythm.at, zone)

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Day } from '../../src/model/deadline.ts'
+import type { Step } from '../../src/model/recipe.ts'
 import { settingsOf } from '../../src/model/settings.ts'
 import type { Rhythm } from '../../src/model/subscription.ts'
 import { openCalendar } from '../../src/time/calendar.ts'
 import { addDays, dayFromNumber, dayNumber, daysBetween, startOf, startOfWeek } from '../../src/time/day.ts'
-import { firesOn, isListDay, isReminded, ladderStep, type Step } from '../../src/time/remind.ts'
+import { firesOn, isListDay, isReminded, ladderStep } from '../../src/time/remind.ts'
 import { type Replay, replays } from './replays.ts'
 
 const calendar = openCalendar()

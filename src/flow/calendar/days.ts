@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { bulkInsert } from '../../../db/bulk.ts'
 import { isConflict } from '../../../db/conflict.ts'
+import { officeRow } from '../../../db/queries/office.ts'
 import type { Day } from '../../model/deadline.ts'
 import { BadInput } from '../../model/problem.ts'
 import { dayOf } from '../../time/day.ts'
@@ -15,17 +16,10 @@ export interface DayChange {
   now: DayDraft['kind']
 }
 
-const officeRow = async ({ store: { t, q, office } }: Deps) => {
-  const [row] = await q
-    .select({ version: t.offices.version, head: t.offices.head })
-    .from(t.offices)
-    .where(eq(t.offices.office, office))
-  return { subject: 'office' as const, id: office, version: row?.version ?? 0, head: row?.head ?? '' }
-}
-
 const setOnce = async (deps: Deps, drafts: readonly DayDraft[], stamp: Stamp): Promise<DayChange[]> => {
   const { t, office } = deps.store
-  const row = await officeRow(deps)
+  const row = await officeRow(deps.store)
+  if (!row) throw new BadInput('还没有这个机关：请先 roster import 或 import 方案')
   const { view } = await deps.cache(deps.store)
   const known = new Map(view.days.map(({ day, kind }) => [day, kind]))
   const changes = drafts

@@ -1,6 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { isConflict } from '../../../db/conflict.ts'
-import { guard, guardRoster, staleIf } from '../../../db/guard.ts'
+import { guard, guardRoster } from '../../../db/guard.ts'
+import { movesMark } from '../../../db/queries/office.ts'
 import { roomsOf } from '../../../db/queries/people.ts'
 import { recomputedIn } from '../../../db/queries/recomputed.ts'
 import type { Query, Write } from '../../../db/store.ts'
@@ -29,20 +30,10 @@ const WEEK_MS = 7 * 86_400_000
 const viaOf = (since: string): string => `calendar:${since}`
 
 /** The mark as it was read becomes another; whoever else moved it first wins. */
-const markWrites = (deps: Deps, q: Query, before: string, after: string): Write[] => {
-  const { t, office } = deps.store
-  const own = eq(t.offices.office, office)
-  return [
-    staleIf(
-      t,
-      q,
-      office,
-      sql`not exists (select 1 from ${t.offices} where ${and(own, eq(t.offices.calendar, before))})`,
-    ),
-    q.update(t.offices).set({ calendar: after }).where(own),
-    officeMoves(deps, q),
-  ]
-}
+const markWrites = (deps: Deps, q: Query, before: string, after: string): Write[] => [
+  ...movesMark(deps.store, q, 'calendar', before, after),
+  officeMoves(deps, q),
+]
 
 const released = ({ view }: OfficeNow) => view.plans.filter(({ state }) => state === 'released')
 

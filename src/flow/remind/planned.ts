@@ -4,7 +4,7 @@ import { bulkInsert } from '../../../db/bulk.ts'
 import type { Json } from '../../../db/schema.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import { type Address, addressKey } from '../../model/message.ts'
-import type { Recipe } from '../compose.ts'
+import type { Recipe } from '../../model/recipe.ts'
 import type { Deps } from '../deps.ts'
 
 /** A push that is due. Its id is made of its cause: planned again, by whomever, it is the same one. */

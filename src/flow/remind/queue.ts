@@ -1,68 +1,56 @@
-import { and, eq, sql } from 'drizzle-orm'
 import { isConflict } from '../../../db/conflict.ts'
-import { staleIf } from '../../../db/guard.ts'
-import { officeMark } from '../../../db/queries/office.ts'
-import type { Query, Write } from '../../../db/store.ts'
+import { movesMark, officeMark } from '../../../db/queries/office.ts'
 import type { Day } from '../../model/deadline.ts'
 import { dayOf } from '../../time/day.ts'
+import { isDigestTime } from '../../time/remind.ts'
 import type { Deps } from '../deps.ts'
+import { readAgenda } from './agenda.ts'
 import { planAsked, rememberAsked } from './asked.ts'
 import { planClocks } from './clocks.ts'
-import { inDigestHours, planDigests, sceneOf } from './digests.ts'
+import { planDigests } from './digests.ts'
 import { type Planned, queue } from './planned.ts'
 
-/** The mark of a day's plan: the day, and the office's version by which it was planned. What moves later that day is planned again. */
+/**
+ * How far an office is planned (`offices.planned`): `2026-04-20@7`, the last day whose digests were planned, and the office's
+ * version by which they were. What moves later that day is planned again.
+ */
 const dayIn = (mark: string): Day | '' => mark.slice(0, 10)
 const markOf = (today: Day, version: number): string => `${today}@${version}`
 
-/** Is there nothing to plan by these marks: it was planned today as the office stands, or no list may go out now? */
+const isTime = async ({ store, cache, now, zone }: Deps, version?: number): Promise<boolean> => {
+  const { view, calendar } = await cache(store, version)
+  return isDigestTime(now(), view.settings, calendar, zone)
+}
+
+/** Is there nothing to plan by these marks: it was planned today as the office stands, or no digest may be planned now? */
 export const isPlanned = async (
-  { store, cache, now, zone }: Deps,
+  deps: Deps,
   { planned, version }: { planned: string; version: number },
-): Promise<boolean> =>
-  planned === markOf(dayOf(now(), zone), version) || !inDigestHours(await cache(store, version), now(), zone)
+): Promise<boolean> => planned === markOf(dayOf(deps.now(), deps.zone), version) || !(await isTime(deps, version))
 
-const markWrites = (deps: Deps, q: Query, before: string, after: string): Write[] => {
-  const { t, office } = deps.store
-  const own = eq(t.offices.office, office)
-  return [
-    staleIf(
-      t,
-      q,
-      office,
-      sql`not exists (select 1 from ${t.offices} where ${and(own, eq(t.offices.planned, before))})`,
-    ),
-    q.update(t.offices).set({ planned: after }).where(own),
-  ]
-}
+const markNow = async ({ store }: Deps): Promise<string> => (await officeMark(store))?.planned ?? ''
 
-/** The day's messages as they are due now, whether or not they were planned before; none outside the hours of lists. */
-export const plannedDigests = async (deps: Deps, since: Day | ''): Promise<Planned[]> => {
-  const { view, calendar } = await deps.cache(deps.store)
-  return inDigestHours({ view, calendar }, deps.now(), deps.zone) ? planDigests(await sceneOf(deps, since)) : []
-}
+/** Today's digests as they are due now, whether or not they were planned before. */
+const digestsNow = async (deps: Deps): Promise<Planned[]> =>
+  (await isTime(deps)) ? planDigests(await readAgenda(deps, dayIn(await markNow(deps)))) : []
 
 /** Everything that is due at this moment, as a dry run shows it. */
-export const plannedPushes = async (deps: Deps): Promise<Planned[]> => {
-  const mark = await officeMark(deps.store)
-  return [
-    ...(await plannedDigests(deps, dayIn(mark?.planned ?? ''))),
-    ...(await planAsked(deps)),
-    ...(await planClocks(deps)),
-  ]
-}
+export const plannedPushes = async (deps: Deps): Promise<Planned[]> => [
+  ...(await digestsNow(deps)),
+  ...(await planAsked(deps)),
+  ...(await planClocks(deps)),
+]
 
-/** The day's messages are planned once, and again only where the office has moved since; another server may have been first. */
+/** The day's digests are planned once, and again only where the office has moved since; another server may have been first. */
 const queueDigests = async (deps: Deps): Promise<string[]> => {
-  const { view, calendar } = await deps.cache(deps.store)
-  const now = deps.now()
-  if (!inDigestHours({ view, calendar }, now, deps.zone)) return []
-  const before = (await officeMark(deps.store))?.planned ?? ''
-  const after = markOf(dayOf(now, deps.zone), view.version)
+  if (!(await isTime(deps))) return []
+  const { view } = await deps.cache(deps.store)
+  const before = await markNow(deps)
+  const after = markOf(dayOf(deps.now(), deps.zone), view.version)
   if (before === after) return []
-  const planned = planDigests(await sceneOf(deps, dayIn(before)))
+  const planned = planDigests(await readAgenda(deps, dayIn(before)))
   try {
-    return await queue(deps, planned, (q) => markWrites(deps, q, before, after))
+    return await queue(deps, planned, (q) => movesMark(deps.store, q, 'planned', before, after))
   } catch (error) {
     if (isConflict(error)) return []
     throw error

@@ -1,0 +1,80 @@
+import type { Block, Card } from '../../src/model/card.ts'
+import { answering } from '../../src/model/contact.ts'
+import { isList, type Told } from '../../src/model/recipe.ts'
+import type { MovedList } from '../calendar.ts'
+import type { Context } from '../command.ts'
+import { entryLine, sharesOf, together, unclaimedLine } from '../page.ts'
+import { codesWords, type Seen, unitName } from '../present.ts'
+import { type Digest, type Section, sectionsOf, stepOf } from './select.ts'
+import { askedBy, unitsTitle } from './words.ts'
+
+const movedTitle = ({ title, lines }: MovedList, shown: number): string =>
+  shown < lines.length ? `${title.replace(/）$/, '')}，共${lines.length}项）` : title
+
+/** The sections as lines, a fair share each where they are more than a page; and what is left over. */
+const shown = (
+  c: Context,
+  sections: readonly Section[],
+  moved: MovedList | undefined,
+): { blocks: Block[]; left: Seen[] } => {
+  const parts = sections.map(({ title, items, overdue }) => ({ title, entries: together(items, overdue) }))
+  const shares = sharesOf([...parts.map(({ entries }) => entries.length), ...(moved ? [moved.lines.length] : [])])
+  const days = moved?.lines.slice(0, shares.at(-1)) ?? []
+  return {
+    blocks: [
+      ...parts.flatMap(({ title, entries }, i): Block[] => {
+        const lines = entries.slice(0, shares[i]).map((entry) => entryLine(c, entry, false))
+        return lines.length > 0 ? [{ kind: 'list', title, lines }] : []
+      }),
+      ...(moved ? [{ kind: 'list' as const, title: movedTitle(moved, days.length), lines: days }] : []),
+    ],
+    left: parts.flatMap(({ entries }, i) => entries.slice(shares[i]).flat()),
+  }
+}
+
+/** Who is to see to what is late: the liaison at the first step, the unit's head at the second. */
+const namedWords = (c: Context, unit: string, late: readonly Seen[], { told, steps, liaisons }: Digest): string => {
+  const reached = new Set(
+    late.flatMap((item) => stepOf(c, item, told.since) ?? []).filter((step) => steps.includes(step)),
+  )
+  const liaison = answering(unit, liaisons, c.today)[0]?.name
+  const head = c.office.units.find(({ id }) => id === unit)?.head
+  const words = [
+    reached.has(1) && liaison ? `请联络员${liaison}办理` : '',
+    reached.has(2) && head ? `请分管领导${head}督促` : '',
+  ]
+  return words.filter(Boolean).join('，')
+}
+
+const closing = (c: Context, told: Told, left: readonly Seen[], unclaimed: readonly Seen[]): Block[] =>
+  [
+    left.length > 0 ? `另有${left.length}项：${codesWords(left)}，回复“${askedBy(told)}”查看。` : '',
+    isList(told) && unclaimed.length > 0 ? unclaimedLine(c, unclaimed) : '',
+  ].flatMap((text): Block[] => (text === '' ? [] : [{ kind: 'note', text }]))
+
+/** A unit's own digest, each duty on a line of its section; undefined where there is nothing to say. */
+export const unitCard = (
+  c: Context,
+  unit: string,
+  items: readonly Seen[],
+  digest: Digest,
+  moved: MovedList | undefined,
+): Card | undefined => {
+  const sections = sectionsOf(c, items, digest)
+  if (!moved && sections.every(({ items }) => items.length === 0)) return undefined
+  const late = sections.flatMap(({ items, overdue }) => (overdue ? items : []))
+  const named = namedWords(c, unit, late, digest)
+  const { blocks, left } = shown(
+    c,
+    sections.map((section) =>
+      section.overdue && named ? { ...section, title: `${section.title}（${named}）` } : section,
+    ),
+    moved,
+  )
+  const unclaimed = items.filter(({ state, duty }) => state === 'unclaimed' && !duty.disclaimed)
+  return {
+    title: unitsTitle(c, unitName(c, unit), digest.told),
+    tone: late.length > 0 ? 'late' : 'plain',
+    blocks: [...blocks, ...closing(c, digest.told, left, unclaimed)],
+  }
+}
