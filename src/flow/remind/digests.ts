@@ -25,6 +25,7 @@ import type { Deps } from '../deps.ts'
 import { hasOwnList, isAskedOn, isMerged } from './asked.ts'
 import { officePlaces } from './office.ts'
 import type { Planned } from './planned.ts'
+import { unitsTold } from './told.ts'
 
 /** Everything that decides who hears something today. */
 export interface Scene {
@@ -43,6 +44,8 @@ export interface Scene {
   moved: ReadonlySet<string>
   /** Keys of rooms that have their message of today, or one that still waits. */
   told: ReadonlySet<string>
+  /** Units that have had their message of today in a room, by its key. */
+  unitsTold: ReadonlyMap<string, string>
 }
 
 const toldOn = ({ today, since, calendar }: Scene): Told => ({
@@ -144,7 +147,9 @@ export const planDigests = (scene: Scene): Planned[] => {
 
   const forRoom = (room: RoomView): Planned[] => {
     const heard = unitsHeard(view, room)
-    const own = heard.filter((unit) => main.get(unit)?.key === room.key)
+    const toldElsewhere = (unit: string) =>
+      (scene.unitsTold.get(unit) ?? addressKey(room.address)) !== addressKey(room.address)
+    const own = heard.filter((unit) => main.get(unit)?.key === room.key && !toldElsewhere(unit))
     const steps = stepsIn(room)
     const shared = isShared(view, room)
     const told = toldIn(scene, everyone, main, room)
@@ -228,19 +233,22 @@ export const sceneOf = async (deps: Deps, since: Day | ''): Promise<Scene> => {
     from: ladderHorizon(today, since, view.settings.ladder, calendar),
     to: reminderHorizon(today, calendar),
   }
+  const rooms = await roomsOf(deps.store)
+  const batches = [
+    ...[batchOf(today, { week: true, month: false }), batchOf(today, { week: false, month: true })],
+    `day:${today}`,
+  ]
+  const midnight = atOffice(today, '00:00', deps.zone)
   return {
     ...own,
     moved: turnedSince(readMark(view.calendar), window.from) ? await unitsMoved(deps.store, window) : new Set(),
-    rooms: await roomsOf(deps.store),
+    rooms,
     people: await peopleReached(deps.store),
     duties: (await findDuties(deps.store, { states: ['open', 'returned', 'unclaimed'], due })).filter(
       (duty) => stateOn(duty, today) !== 'unclaimed',
     ),
-    told: await batchRooms(
-      deps.store,
-      [batchOf(today, { week: true, month: false }), batchOf(today, { week: false, month: true }), `day:${today}`],
-      atOffice(today, '00:00', deps.zone),
-    ),
+    told: await batchRooms(deps.store, batches, midnight),
+    unitsTold: await unitsTold(deps.store, view, rooms, { batches, since: midnight }),
   }
 }
 
