@@ -147,8 +147,8 @@ const composers: { [K in Recipe['kind']]: Composer<RecipeOf<K>> } = {
   asked,
 }
 
-/** A recipe as it waits: with the place for which it was made. */
-type Waiting = Recipe & { to?: Address }
+/** A recipe as it waits: with the place for which it was made, and the unit that is told there what a person caused. */
+export type Waiting = Recipe & { to?: Address; unit?: string }
 
 /**
  * The card of a recipe as it is true now; undefined where there is nothing left to say, the place is another's by now, or
