@@ -7,6 +7,7 @@ import { dispatch } from '../../src/flow/dispatch.ts'
 import { type RoomDraft, register, unbindRoom } from '../../src/flow/roster.ts'
 import { type Address, anyRouteKey } from '../../src/model/message.ts'
 import type { Role } from '../../src/model/person.ts'
+import type { Settings } from '../../src/model/settings.ts'
 import { longPlan } from '../town/long-plan.ts'
 import { openPushed, type Pushed } from '../town/pushed.ts'
 
@@ -184,6 +185,21 @@ describe('a unit with two rooms', () => {
     await bind(t, 'oc_fin2', FINANCE)
     const all = await t.morning('2017-08-21', '11:00')
     expect(all.filter(({ to }) => to.startsWith('oc_fin')).map(({ to }) => to)).toEqual(['oc_fin2'])
+  })
+})
+
+describe('a row that cannot be read', () => {
+  it('holds back the day’s messages, and nothing that was asked for', async () => {
+    const t = await town({ rooms: { ...rooms, oc_edu: [EDUCATION] } })
+    t.on('2017-08-16')
+    await t.speaks('office', 'oc_desk', '每天10点推送完成率')
+    await t.morning('2017-08-16', '16:00')
+    const { store: own } = t.deps
+    const settings = { ladder: null } as unknown as Partial<Settings>
+    await own.one((q) =>
+      q.update(own.t.offices).set({ settings, rosterVersion: 1000 }).where(eq(own.t.offices.office, own.office)),
+    )
+    expect((await heardIn(t, 'oc_desk', '2017-08-17', '10:00')).join()).toMatch(/完成率/)
   })
 })
 
