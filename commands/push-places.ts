@@ -1,11 +1,11 @@
-import { peopleReached, type RoomView, roomOf, roomsOf } from '../db/queries/people.ts'
+import { peopleReached, personOf, type RoomView, roomOf, roomsOf } from '../db/queries/people.ts'
 import { type Address, addressFrom, addressKey, anyRouteKey } from '../src/model/message.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Context } from './command.ts'
 import type { Found } from './find.ts'
 import { unitName } from './present.ts'
 import { problem } from './problem.ts'
-import { mainRooms, unitsHeard } from './rooms.ts'
+import { isBound, mainRooms, unitsHeard } from './rooms.ts'
 
 /** A place that subscriptions may go into: a bound room, or a private chat of the office's people. */
 export interface PushPlace {
@@ -38,24 +38,23 @@ export const placeHere = async (c: Context): Promise<PushPlace | undefined> => {
     return privately((bound && addressFrom(bound.key, 'person')) ?? address)
   }
   const room = await roomOf(c.db, [addressKey(address), anyRouteKey(address)])
-  return room && placeIn(c, room)
+  return room && isBound(room) ? placeIn(c, room) : undefined
 }
 
 /** Those who read of all units. */
 const READERS = ['leader', 'office', 'admin']
 
-/** Where a standing push goes now; undefined where its room is bound no more, or its reader or who asked for it reads all no more. */
+/** Where a standing push goes now; undefined where its room is bound no more, or whose account it is reads all no more. */
 export const placeOfPush = async (
   c: Context,
-  { room: key, address, person }: Pick<Subscription, 'room' | 'address' | 'person'>,
+  { room: key, address }: Pick<Subscription, 'room' | 'address'>,
 ): Promise<PushPlace | undefined> => {
   const room = (await roomsOf(c.db)).find((one) => one.key === key)
-  if (room) return placeIn(c, room)
+  if (room) return isBound(room) ? placeIn(c, room) : undefined
   if (address.kind === 'room') return undefined
   // The terminal's people are on no register.
   if (address.platform === 'console') return privately(address)
-  const people = await peopleReached(c.db)
-  const reader = people.find((one) => one.key === key) ?? people.find(({ id }) => id === person)
+  const reader = await personOf(c.db, [key, anyRouteKey(address)])
   return reader && READERS.includes(reader.role) ? privately(address) : undefined
 }
 
@@ -115,7 +114,7 @@ const named = async (c: Context, words: string): Promise<Found<PushPlace> | unde
 /** The place that a frame or its words mean, else the one where it was said; an unbound group hears no pushes. */
 export const placeMeant = async (c: Context, words: string, key: string | undefined): Promise<Found<PushPlace>> => {
   if (key !== undefined) {
-    const room = (await roomsOf(c.db)).find((one) => one.key === key)
+    const room = (await roomsOf(c.db)).find((one) => one.key === key && isBound(one))
     if (room) return { ok: placeIn(c, room) }
     const reader = (await peopleReached(c.db)).find((one) => one.key === key && READERS.includes(one.role))
     const alone = reader && addressFrom(key, 'person')
@@ -162,6 +161,7 @@ export const placeWords = async (
     }
     if (room.scope === 'office') return '主管科室群'
     if (room.scope === 'all') return '全体工作群'
+    if (!isBound(room)) return '已解除绑定的群'
     const units = unitsHeard(c.office, room).map((id) => unitName(c, id))
     return units.length <= 2 ? `${units.join('、')}群` : `${units[0]}等${units.length}家的群`
   }

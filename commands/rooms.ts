@@ -5,6 +5,10 @@ import type { Day } from '../src/model/deadline.ts'
 
 /** Whom a push can reach: rooms by the units that hear them, people by the account that they are bound to. */
 
+/** A room whose units were taken away hears of nothing: its row stays for its facts. */
+export const isBound = ({ scope, units }: { scope: RoomView['scope']; units: readonly string[] }): boolean =>
+  scope !== 'units' || units.length > 0
+
 /** The units that a room hears of; none in the office's own. One that others succeeded is heard of no more. */
 export const unitsHeard = (view: Pick<OfficeView, 'units'>, room: Pick<RoomView, 'scope' | 'units'>): string[] =>
   room.scope === 'units'

@@ -3,9 +3,9 @@ import { normal } from '../src/chat/text.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Command, Context, Outcome } from './command.ts'
-import { pushesMeant, pushRow } from './find-pushes.ts'
+import { pushesMeant, pushRow, seesEveryRoom } from './find-pushes.ts'
 import { problem } from './problem.ts'
-import { placeWords } from './push-places.ts'
+import { placeHere, placeWords } from './push-places.ts'
 import { contentWords, rhythmWords } from './push-words.ts'
 import { pushLines, usualList } from './subscriptions.ts'
 
@@ -54,7 +54,10 @@ const askWhich = async (c: Context, pushes: readonly Subscription[]): Promise<Ou
 
 /** Nothing to stop: the list that every unit's room hears is the office's setting, and no word in one room ends it. */
 const nothingToStop = async (c: Context): Promise<Outcome> => {
-  const lines = await pushLines(c, c.office.subscriptions)
+  const here = await placeHere(c)
+  // What other places are told is not said in a unit's room.
+  const own = c.office.subscriptions.filter(({ room }) => seesEveryRoom(c) || room === here?.key)
+  const lines = await pushLines(c, own)
   const there = lines.slice(0, 5).map(({ text }) => ({ text }))
   return {
     reply: {

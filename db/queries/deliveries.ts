@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, max, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, lt, max, or, type SQL, sql } from 'drizzle-orm'
 import { among } from '../among.ts'
 import type { Reader } from '../store.ts'
 import type { OutboxRow, OutboxState } from './outbox.ts'
@@ -111,6 +111,20 @@ export const unasked = (reader: Reader, { from, to }: { from: Date; to: Date }) 
       and(
         ...[eq(o.office, reader.office), eq(o.state, 'sent'), isPush(reader), eq(o.origin, 'tick')],
         ...[gte(o.dueAt, from), lt(o.dueAt, to)],
+      ),
+    )
+}
+
+/** What the tick has told units of one batch or another since then, or has still waiting for them: into which rooms. */
+export const toldInRooms = ({ q, t, office }: Reader, batches: readonly string[], since: Date) => {
+  const { room, units, state, address, batch, settledAt } = t.outbox
+  return q
+    .select({ room, units, state, address })
+    .from(t.outbox)
+    .where(
+      and(
+        ...[eq(t.outbox.office, office), among(batch, batches)],
+        or(eq(state, 'waiting'), and(inArray(state, ['sent', 'unsure']), gte(settledAt, since))),
       ),
     )
 }

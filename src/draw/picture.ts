@@ -28,13 +28,17 @@ const FAMILY = 'Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Mi
 const WIDTH = 720
 const [TOP, BOTTOM, EDGE, GAP] = [92, 20, 24, 12]
 const [ROW, LINE, SIZE] = [36, 18, 14]
-/** Characters in one line of a unit's name; a longer name takes several lines. */
+/** Characters in one line of a unit's name, and lines of one; a name longer than they hold is cut. */
 const MOST_SIGNS = 14
+const MOST_LINES = 3
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
 
 const wrap = (name: string): string[] => {
-  const signs = [...name]
+  // Signs that steer a terminal make no XML.
+  const all = [...name.replace(/\p{Cc}/gu, ' ')]
+  const most = MOST_SIGNS * MOST_LINES
+  const signs = all.length > most ? [...all.slice(0, most - 1), '…'] : all
   const lines = Math.max(1, Math.ceil(signs.length / MOST_SIGNS))
   const length = Math.ceil(signs.length / lines)
   return Array.from({ length: lines }, (_, i) => signs.slice(i * length, (i + 1) * length).join(''))

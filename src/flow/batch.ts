@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context, Notice, Outcome } from '../../commands/command.ts'
+import { isBound } from '../../commands/rooms.ts'
 import { guard, guardRoster, staleIf } from '../../db/guard.ts'
 import { putDialogue, putReceipt } from '../../db/queries/inbox.ts'
 import { putAnswer } from '../../db/queries/outbox.ts'
@@ -7,11 +8,11 @@ import { roomOf, roomsOf } from '../../db/queries/people.ts'
 import type { Json } from '../../db/schema.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
+import type { MovedRecipe } from '../model/recipe.ts'
 import { accountDigest } from './chain.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
-import { isBound } from './roster/rooms.ts'
 import { codesIn } from './spoken.ts'
 import { unmutedWrites } from './unmuted.ts'
 
@@ -66,6 +67,10 @@ const addressesOf = (rooms: Awaited<ReturnType<typeof roomsOf>>, to: Notice['to'
   return rooms.filter((room) => room.scope === 'units' && room.units.includes(to.unit)).map((room) => room.address)
 }
 
+/** What is told to a unit is not said in a room that is another's by the time it is sent. */
+const waitingFor = (recipe: MovedRecipe, to: Notice['to'], address: Address): Record<string, Json> =>
+  ({ ...recipe, ...('unit' in to && { to: address, unit: to.unit }) }) as unknown as Record<string, Json>
+
 const noticeWrites = (
   deps: Deps,
   q: Query,
@@ -85,7 +90,7 @@ const noticeWrites = (
           ord: deps.newId(),
           address,
           card: 'card' in said ? said.card : null,
-          recipe: 'recipe' in said ? (said.recipe as unknown as Record<string, Json>) : null,
+          recipe: 'recipe' in said ? waitingFor(said.recipe, said.to, address) : null,
           dueAt: now,
           validUntil: new Date(now.getTime() + 3 * DAY),
           state: 'waiting',

@@ -11,13 +11,14 @@ import { isShared, unitsHeard } from '../../commands/rooms.ts'
 import { personReached, roomOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { isAway } from '../model/contact.ts'
-import { addressKey } from '../model/message.ts'
+import { type Address, addressKey } from '../model/message.ts'
 import type { AskedRecipe, DigestRecipe, LeaderRecipe, Recipe, RecipeOf } from '../model/recipe.ts'
 import { dayOf } from '../time/day.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import type { OfficeNow } from './office.ts'
+import { isTheirs } from './theirs.ts'
 
 export type { Recipe }
 
@@ -95,10 +96,18 @@ const composers: { [K in Recipe['kind']]: Composer<RecipeOf<K>> } = {
   asked,
 }
 
-/** The card of a recipe as it is true now; undefined where there is nothing left to say, or nobody knows the recipe any more. */
-export const compose = async (deps: Deps, recipe: Recipe): Promise<Card | undefined> => {
+/** A recipe as it waits: with the place for which it was made, and the unit that is told there what a person caused. */
+export type Waiting = Recipe & { to?: Address; unit?: string }
+
+/**
+ * The card of a recipe as it is true now; undefined where there is nothing left to say, the place is another's by now, or
+ * nobody knows the recipe any more.
+ */
+export const compose = async (deps: Deps, recipe: Waiting): Promise<Card | undefined> => {
   const composer = composers[recipe.kind] as Composer<Recipe> | undefined
   const office = await deps.cache(deps.store)
-  const card = await composer?.(machineContext(deps, office), recipe, office)
+  const c = machineContext(deps, office)
+  if (recipe.to && !(await isTheirs(c, recipe, recipe.to, await office.liaisons()))) return undefined
+  const card = await composer?.(c, recipe, office)
   return card && markDemo(office.view, card)
 }

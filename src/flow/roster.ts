@@ -9,7 +9,7 @@ import { type RoomDraft, roomsOfDraft, roomWrites } from './roster/rooms.ts'
 import { unitWrites } from './roster/units.ts'
 
 export { showOverdue, unbindRoom } from './roster/room-facts.ts'
-export { addressOf, isBound, type RoomDraft } from './roster/rooms.ts'
+export { addressOf, type RoomDraft } from './roster/rooms.ts'
 
 /** The person of that name and role, where there is just one such. */
 export const personNamed = async (deps: Deps, name: string, role: Role): Promise<string | undefined> => {

@@ -2,6 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Reader } from '../../db/store.ts'
 import { type Alg, accountDigest, linkHash, wordsDigest } from './chain.ts'
 import { type Heads, headsOf, sealHash, sealsOf, withMoved } from './heads.ts'
+import { checkStanding } from './verify-standing.ts'
 
 export interface Verdict {
   subjects: number
@@ -94,6 +95,7 @@ export const verifyLedger = async (db: Reader): Promise<Verdict> => {
   const { chains, facts } = await walkChains(db, broken)
   checkHeads(heads, chains, broken)
   await checkAccounts(db, broken)
+  await checkStanding(db, broken)
   const seals = await checkSeals(db, chains, broken)
   return { subjects: heads.size, facts, seals, broken }
 }

@@ -31,6 +31,16 @@ describe('the picture before it is painted', () => {
     expect(all).not.toContain('市住房和城乡建设局（市人民防空办公室）')
   })
 
+  it('takes no name for markup, none with signs that no XML holds, and none longer than three lines', () => {
+    const labelled = (label: string) => texts({ ...goldenChart, rows: [{ label, values: [1], end: '1' }] }).join('')
+    expect(labelled('<b>甲&乙</b>')).toContain('&lt;b')
+    expect(svgOf({ ...goldenChart, rows: [{ label: '甲\u0000\u000b乙', values: [1], end: '1' }] })).not.toMatch(
+      /[^\P{Cc}\n]/u,
+    )
+    const long = svgOf({ ...goldenChart, rows: [{ label: '长'.repeat(5000), values: [1], end: '1' }] })
+    expect(Number(/height="(\d+)"/.exec(long)?.[1])).toBeLessThan(300)
+  })
+
   it('shows each count where there is room, and none for nothing', () => {
     const counts = (values: number[]) =>
       texts({ ...goldenChart, rows: [{ label: '甲', values, end: '' }] }).filter((text) => /^\d+$/.test(text))

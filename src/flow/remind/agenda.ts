@@ -14,6 +14,7 @@ import { isListDay, isReminded, ladderHorizon, ladderStep, reminderHorizon, told
 import { readMark, turnedSince } from '../calendar/mark.ts'
 import type { Deps } from '../deps.ts'
 import type { Planned } from './planned.ts'
+import { unitsTold } from './told.ts'
 
 /** What has come up for a unit today: something falls due or was moved, or has come to steps of the ladder. */
 interface Up {
@@ -48,6 +49,8 @@ export interface Agenda {
   moved: { units: ReadonlySet<string>; window: Window }
   /** Places that have their digest of today, or one that still waits. */
   served: ReadonlySet<string>
+  /** Units that have had their digest of today in a room, by its key. */
+  unitsTold: ReadonlyMap<string, string>
 }
 
 type Dates = Pick<Agenda, 'view' | 'calendar' | 'zone' | 'today'> & { since: Day | '' }
@@ -109,6 +112,7 @@ export const readAgenda = async (deps: Deps, since: Day | ''): Promise<Agenda> =
   const moved = turnedSince(readMark(view.calendar), window.from)
     ? await unitsMoved(deps.store, window)
     : new Set<string>()
+  const midnight = atOffice(today, '00:00', zone)
   const rooms = await roomsOf(deps.store)
   const people = await peopleReached(deps.store)
   const told = {
@@ -123,7 +127,8 @@ export const readAgenda = async (deps: Deps, since: Day | ''): Promise<Agenda> =
     up: upBy(await dutiesNear(deps, dates), moved, dates),
     headed: new Set(people.flatMap(({ role, units }) => (role === 'head' ? units : []))),
     moved: { units: moved, window },
-    served: await batchRooms(deps.store, batchesOf(today), atOffice(today, '00:00', zone)),
+    served: await batchRooms(deps.store, batchesOf(today), midnight),
+    unitsTold: await unitsTold(deps.store, view, rooms, { batches: batchesOf(today), since: midnight }),
   }
 }
 

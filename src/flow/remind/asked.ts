@@ -1,4 +1,4 @@
-import { mainRooms, unitsHeard } from '../../../commands/rooms.ts'
+import { isBound, mainRooms, unitsHeard } from '../../../commands/rooms.ts'
 import type { OfficeView } from '../../../db/queries/office.ts'
 import { type RoomView, roomsOf } from '../../../db/queries/people.ts'
 import type { Day } from '../../model/deadline.ts'
@@ -79,9 +79,10 @@ export const planAsked = async (deps: Deps): Promise<Planned[]> => {
   if (due.length === 0) return []
   const rooms = await roomsOf(deps.store)
   const main = mainRooms(view, rooms)
+  const byKey = new Map(rooms.map((room) => [room.key, room]))
   return due.flatMap((push): Planned[] => {
-    const room = rooms.find(({ key }) => key === push.room)
-    if (room ? isMerged(view, main, room, push) : push.address.kind === 'room') return []
+    const room = byKey.get(push.room)
+    if (room ? !isBound(room) || isMerged(view, main, room, push) : push.address.kind === 'room') return []
     const batch = batchOf(push)
     const muted = room?.mutedUntil
     return [

@@ -28,7 +28,7 @@ const rowOf = (deps: Deps, { recipe, ...planned }: Planned) => ({
   room: addressKey(planned.address),
   ord: deps.newId(),
   card: null,
-  recipe: recipe as unknown as Record<string, Json>,
+  recipe: { ...recipe, to: planned.address } as unknown as Record<string, Json>,
   state: 'waiting' as const,
   tasks: [],
 })

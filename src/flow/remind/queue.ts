@@ -65,12 +65,24 @@ const queueAsked = async (deps: Deps): Promise<string[]> => {
   return fresh
 }
 
-/** Queues what is due and not queued yet; what it says is composed when it is sent. Returns the ids of what is new. */
-export const queuePushes = async (deps: Deps): Promise<string[]> => {
+const queueClocks = async (deps: Deps): Promise<string[]> => {
   const clocks = await planClocks(deps)
-  return [
-    ...(clocks.length > 0 ? await queue(deps, clocks) : []),
-    ...(await queueDigests(deps)),
-    ...(await queueAsked(deps)),
-  ]
+  return clocks.length > 0 ? queue(deps, clocks) : []
+}
+
+/**
+ * Queues what is due and not queued yet; what it says is composed when it is sent. Returns the ids of what is new. One kind
+ * that fails keeps no other from being queued. @throws what the first that failed threw, after all
+ */
+export const queuePushes = async (deps: Deps): Promise<string[]> => {
+  const fresh: string[] = []
+  const failures: unknown[] = []
+  for (const kind of [queueClocks, queueDigests, queueAsked])
+    try {
+      fresh.push(...(await kind(deps)))
+    } catch (error) {
+      failures.push(error)
+    }
+  if (failures.length > 0) throw failures[0]
+  return fresh
 }

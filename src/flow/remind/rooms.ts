@@ -1,5 +1,6 @@
 import { isShared, unitsHeard } from '../../../commands/rooms.ts'
 import type { RoomView } from '../../../db/queries/people.ts'
+import { addressKey } from '../../model/message.ts'
 import { isList, type Step, type Told } from '../../model/recipe.ts'
 import { type Agenda, isUp, messageTo, movedOf } from './agenda.ts'
 import { hasOwnList, isAskedOn, isMerged } from './asked.ts'
@@ -28,9 +29,10 @@ const toldIn = ({ view, today, calendar, main, told }: Agenda, room: RoomView): 
 
 /** The digest of a room bound to units: on list days the list, else where something has come up. */
 export const roomDigest = (agenda: Agenda, room: RoomView): Planned[] => {
-  const { view, main } = agenda
+  const { view, main, unitsTold } = agenda
   const heard = unitsHeard(view, room)
-  const own = heard.filter((unit) => main.get(unit)?.key === room.key)
+  const key = addressKey(room.address)
+  const own = heard.filter((unit) => main.get(unit)?.key === room.key && (unitsTold.get(unit) ?? key) === key)
   const shared = isShared(view, room)
   const steps = stepsIn(agenda, room)
   const told = toldIn(agenda, room)

@@ -1,11 +1,11 @@
 import type { PlainRow } from '../../../commands/command.ts'
+import { isBound } from '../../../commands/rooms.ts'
 import { type RoomView, roomsOf } from '../../../db/queries/people.ts'
 import type { Body } from '../../model/fact.ts'
 import type { Address } from '../../model/message.ts'
 import { BadInput } from '../../model/problem.ts'
 import type { Deps } from '../deps.ts'
 import { happeningWrites, officeMoves, type Stamp } from '../ledger.ts'
-import { isBound } from './rooms.ts'
 
 /** Bound rooms of that id, through whichever app of the platform they were bound. @throws BadInput where there is none */
 const boundAs = async (deps: Deps, { platform, id }: Address): Promise<RoomView[]> => {

@@ -1,3 +1,4 @@
+import { isBound } from '../../../commands/rooms.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import { type Address, anyRouteKey, Platform } from '../../model/message.ts'
 import { BadInput } from '../../model/problem.ts'
@@ -25,10 +26,6 @@ export interface RoomDraft {
   /** Of the unit's rooms it is the main one from now on, whichever was bound first. */
   main?: boolean
 }
-
-/** A room whose units were taken away hears of nothing: its row stays for its facts. */
-export const isBound = ({ scope, units }: Pick<RoomDraft, 'scope' | 'units'>): boolean =>
-  scope !== 'units' || units.length > 0
 
 /** Of a unit's own rooms the one with the earliest time is its main one: a new main room comes just before the others. */
 const sinceOf = (
