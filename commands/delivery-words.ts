@@ -54,6 +54,12 @@ export const batchWords = (batch: string, today: Day): string => {
   return batch === '' ? '办理通知（退回、催办、批示等）' : '其他推送'
 }
 
+const kinds: Record<string, string> = { week: '周清单', month: '月清单', day: '每日提醒' }
+
+/** Pushes of one kind by a batch of theirs: 周清单, whichever week's. */
+export const kindWords = (batch: string, today: Day): string =>
+  kinds[batch.split(':')[0] ?? ''] ?? batchWords(batch, today)
+
 /** The moments at which days of the office begin and end. */
 export const spanOf = ({ zone }: Pick<Context, 'zone'>, from: Day, before: Day): { from: Date; to: Date } => ({
   from: atOffice(from, '00:00', zone),

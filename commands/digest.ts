@@ -136,7 +136,9 @@ const shown = (
 
 const monthWords = (c: Context): string => `${Number(c.today.slice(5, 7))}月`
 
-const titleOf = (c: Context, name: string, told: Told): string => {
+/** A message of what is late alone is no list of the week. */
+const titleOf = (c: Context, name: string, told: Told, ahead: boolean): string => {
+  if (!ahead) return `${name}逾期任务（${dayWords(c.today, c.today)}）`
   const monday = startOfWeek(c.today)
   if (told.week && told.month)
     return `${name}本周和${monthWords(c)}任务（${dayWords(monday, c.today)}—${dayWords(addDays(monday, 6), c.today)}）`
@@ -186,7 +188,7 @@ const oneUnit = (
   )
   const unclaimed = items.filter(({ state, duty }) => state === 'unclaimed' && !duty.disclaimed)
   return {
-    title: titleOf(c, unitName(c, unit), digest.told),
+    title: titleOf(c, unitName(c, unit), digest.told, digest.ahead || moved !== undefined),
     tone: late.length > 0 ? 'late' : 'plain',
     blocks: [...blocks, ...closing(c, digest.told, left, unclaimed)],
   }
@@ -267,7 +269,12 @@ const grouped = (
   if (groups.length === 0) return undefined
   const left = closingOfGroups(c, groups.slice(GROUPS), digest)
   return {
-    title: titleOf(c, heard.length === 2 ? heard.map((unit) => unitName(c, unit)).join('、') : '各单位', digest.told),
+    title: titleOf(
+      c,
+      heard.length === 2 ? heard.map((unit) => unitName(c, unit)).join('、') : '各单位',
+      digest.told,
+      true,
+    ),
     tone: 'plain',
     blocks: [
       {

@@ -43,6 +43,7 @@ describe('did the pushes arrive', () => {
 describe('how much did units hear of us', () => {
   const asked: [Speaker, string, object][] = [
     ['O', '消息统计', {}],
+    ['O', '各单位收到了多少消息', {}],
     ['O', '本月消息统计', { window: may }],
     ['O', '上月消息统计', { window: april }],
     ['O', '4月消息统计', { window: april }],
