@@ -140,6 +140,8 @@ export const deliveries: Command<'deliveries'> = {
     if (!window) return { reply: problem('还没有推送过', '近两个月没有推送。', '到点的清单会自动推送，也可以问：帮助') }
     const which = spanOf(c, window.from, addDays(window.to, 1))
     const { whole, batches } = await accountsOf(c, which)
+    if (whole.targets === 0)
+      return { reply: problem('没有推送', `${spanWords(window, c.today)}没有推送过。`, '最近一次的：推送情况') }
     const offset = intent.offset ?? 0
     const rows = await unsentDeliveries(c.db, which, { limit: PAGE, offset })
     const lines = await unsentLines(c, rows)

@@ -1,3 +1,4 @@
+import type { Day } from '../model/deadline.ts'
 import type { Intent } from '../model/intent.ts'
 import { type Reading, unitsOf, windowOf } from './reading.ts'
 
@@ -32,10 +33,18 @@ const isNoise = ({ words }: Reading): boolean => COUNTED.test(words) && SENT.tes
 /** The longest question of this kind that people write. */
 const LONGEST = 32
 
+/** What was sent is asked of, so 12月 said in January is the last one. */
+const pastWindow = (r: Reading): ReturnType<typeof windowOf> => {
+  const { window } = windowOf(r)
+  if (!window || window.from <= r.asOf || /\d{4}年|明年/.test(r.text)) return window ? { window } : {}
+  return { window: { from: yearBefore(window.from), to: yearBefore(window.to) } }
+}
+const yearBefore = (day: Day): Day => `${Number(day.slice(0, 4)) - 1}${day.slice(4).replace('-02-29', '-02-28')}`
+
 /** Questions about the bot's own messages: whether they arrived, and how many there were. */
 export function readPushed(r: Reading): Intent | undefined {
   if (r.said.length > 0 || r.links.length > 0 || r.toOther || r.words.length > LONGEST) return undefined
   if (PUBLISHED.test(r.words) || OTHERWISE.test(r.text) || STOPS.test(r.words)) return undefined
-  if (isAccount(r)) return { intent: 'deliveries', ...windowOf(r) }
-  return isNoise(r) ? { intent: 'noise', ...unitsOf(r), ...windowOf(r) } : undefined
+  if (isAccount(r)) return { intent: 'deliveries', ...pastWindow(r) }
+  return isNoise(r) ? { intent: 'noise', ...unitsOf(r), ...pastWindow(r) } : undefined
 }
