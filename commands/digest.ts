@@ -146,6 +146,9 @@ const titleOf = (c: Context, name: string, told: Told, ahead: boolean): string =
   return told.month ? `${name}本月任务（${monthWords(c)}）` : `${name}任务提醒（${dayWords(c.today, c.today)}）`
 }
 
+/** 许修远 → 分管领导许修远; 副县长 陈云舒 has a post of its own in the roster. */
+const headWords = (head: string): string => (/\s/.test(head) ? head.replace(/\s+/g, '') : `分管领导${head}`)
+
 /** Who is to see to what is late: the liaison at the first step, the unit's head at the second. */
 const namedWords = (c: Context, unit: string, late: readonly Seen[], { told, steps, liaisons }: Digest): string => {
   const reached = new Set(
@@ -155,7 +158,7 @@ const namedWords = (c: Context, unit: string, late: readonly Seen[], { told, ste
   const head = c.office.units.find(({ id }) => id === unit)?.head
   const words = [
     reached.has(1) && liaison ? `请联络员${liaison}办理` : '',
-    reached.has(2) && head ? `请分管领导${head}督促` : '',
+    reached.has(2) && head ? `请${headWords(head)}督促` : '',
   ]
   return words.filter(Boolean).join('，')
 }
