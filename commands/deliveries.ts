@@ -5,7 +5,7 @@ import type { Day } from '../src/model/deadline.ts'
 import type { Window } from '../src/model/intent.ts'
 import { addDays, dayOf } from '../src/time/day.ts'
 import type { Command, Context } from './command.ts'
-import { batchWords, endWords, spanOf, whyUnsent } from './delivery-words.ts'
+import { batchWords, endWords, kindWords, spanOf, whyUnsent } from './delivery-words.ts'
 import { placesNamed } from './places.ts'
 import { asOf, dayWords, spanWords } from './present.ts'
 import { problem } from './problem.ts'
@@ -44,9 +44,9 @@ export const accountsOf = async (
 
 const order = ['sent', 'waiting', 'dropped', 'dead', 'unsure'] as const
 
-/** 目标60 = 已送达57 + 发不出3: what there is none of is left out. */
+/** 应发60 = 已送达57 + 发不出3: what there is none of is left out. */
 export const accountWords = (account: Account): string =>
-  `目标${account.targets} = ${order.flatMap((state) => (account[state] > 0 || state === 'sent' ? [`${endWords[state]}${account[state]}`] : [])).join(' + ')}`
+  `应发${account.targets} = ${order.flatMap((state) => (account[state] > 0 || state === 'sent' ? [`${endWords[state]}${account[state]}`] : [])).join(' + ')}`
 
 /** The same words once, with how often they stood there where that is more than once. */
 const counted = (lines: readonly string[]): string[] => {
@@ -82,7 +82,7 @@ export const missedLine = async (c: Context, from: Day, before: Day): Promise<st
   const last = addDays(before, -1)
   const day = last === from ? dayWords(from, c.today) : spanWords({ from, to: last }, c.today)
   const dropped = whole.dropped > 0 ? `，不再需要${whole.dropped}` : ''
-  return `${day}推送：目标${whole.targets}，送达${whole.sent}${dropped}，没有收到${missed}：${names.slice(0, NAMED).join('、')}${names.length > NAMED || missed > rows.length ? '等' : ''}。回复“推送情况”查看。`
+  return `${day}推送：应发${whole.targets}，送达${whole.sent}${dropped}，没有收到${missed}：${names.slice(0, NAMED).join('、')}${names.length > NAMED || missed > rows.length ? '等' : ''}。回复“推送情况”查看。`
 }
 
 /** The last day on which something was pushed; undefined where nothing was for long. */
@@ -92,12 +92,29 @@ export const lastPushed = async (c: Context): Promise<Window | undefined> => {
   return day === undefined ? undefined : { from: day, to: day }
 }
 
+/** Each push on a line; of many the ones of a kind together. */
+const batchLines = (c: Context, batches: ReadonlyMap<string, Account>): string[] => {
+  if (batches.size <= BATCHES)
+    return [...batches].map(([batch, account]) => `${batchWords(batch, c.today)}：${accountWords(account)}`)
+  const kinds = new Map<string, { times: number; sum: Account }>()
+  for (const [batch, account] of batches) {
+    const words = kindWords(batch, c.today)
+    const kind = kinds.get(words) ?? { times: 0, sum: nothing() }
+    kinds.set(words, kind)
+    kind.times += 1
+    for (const key of ['targets', ...order] as const) kind.sum[key] += account[key]
+  }
+  return [...kinds].map(([words, { times, sum }]) => `${words}${times > 1 ? `${times}次` : ''}：${accountWords(sum)}`)
+}
+
 const accountBlocks = (c: Context, whole: Account, batches: ReadonlyMap<string, Account>): Block[] => [
   {
     kind: 'fields',
     fields: [
-      ['目标', `${whole.targets}`],
-      ...order.map((state): [string, string] => [endWords[state], `${whole[state]}`]),
+      ['应发', `${whole.targets}`],
+      ...order
+        .filter((state) => whole[state] > 0 || state === 'sent')
+        .map((state): [string, string] => [endWords[state], `${whole[state]}`]),
     ],
   },
   ...(batches.size > 1
@@ -105,9 +122,7 @@ const accountBlocks = (c: Context, whole: Account, batches: ReadonlyMap<string, 
         {
           kind: 'list' as const,
           title: '其中',
-          lines: [...batches]
-            .slice(0, BATCHES)
-            .map(([batch, account]) => ({ text: `${batchWords(batch, c.today)}：${accountWords(account)}` })),
+          lines: batchLines(c, batches).map((text) => ({ text })),
         },
       ]
     : []),
@@ -125,6 +140,8 @@ export const deliveries: Command<'deliveries'> = {
     if (!window) return { reply: problem('还没有推送过', '近两个月没有推送。', '到点的清单会自动推送，也可以问：帮助') }
     const which = spanOf(c, window.from, addDays(window.to, 1))
     const { whole, batches } = await accountsOf(c, which)
+    if (whole.targets === 0)
+      return { reply: problem('没有推送', `${spanWords(window, c.today)}没有推送过。`, '最近一次的：推送情况') }
     const offset = intent.offset ?? 0
     const rows = await unsentDeliveries(c.db, which, { limit: PAGE, offset })
     const lines = await unsentLines(c, rows)

@@ -49,10 +49,17 @@ export const batchWords = (batch: string, today: Day): string => {
   if (kind === 'week' && isDay) return `周清单（${dayWords(day, today)}起的一周）`
   if (kind === 'month' && /^\d{4}-\d\d$/.test(day)) return `月清单（${Number(day.slice(5))}月）`
   if (kind === 'day' && isDay) return `${dayWords(day, today)}提醒`
+  if (kind === 'calendar') return '日期变动'
   if (kind === 'clock') return '小时时限提醒'
   if (kind === 'sub') return '定时推送'
   return batch === '' ? '办理通知（退回、催办、批示等）' : '其他推送'
 }
+
+const kinds: Record<string, string> = { week: '周清单', month: '月清单', day: '每日提醒' }
+
+/** Pushes of one kind by a batch of theirs: 周清单, whichever week's. */
+export const kindWords = (batch: string, today: Day): string =>
+  kinds[batch.split(':')[0] ?? ''] ?? batchWords(batch, today)
 
 /** The moments at which days of the office begin and end. */
 export const spanOf = ({ zone }: Pick<Context, 'zone'>, from: Day, before: Day): { from: Date; to: Date } => ({

@@ -117,9 +117,12 @@ const opened = (duty: DutyView, on: ReturnType<typeof openEventRound>, version: 
 })
 
 /** The duty as its new round begins, for a line of it. */
-const inRound = (duty: DutyView, { round, dueOn, dueAt }: ReturnType<typeof openEventRound>): DutyView => ({
+const inRound = (
+  duty: DutyView,
+  { round, dueOn, dueAt, provisional }: ReturnType<typeof openEventRound>,
+): DutyView => ({
   ...duty,
-  ...{ round, dueOn, dueAt: dueAt ? new Date(dueAt) : null, state: 'open' as const },
+  ...{ round, dueOn, dueAt: dueAt ? new Date(dueAt) : null, provisional, state: 'open' as const },
 })
 
 const tellOpened = (c: Context, duties: readonly DutyView[]): Notice[] =>

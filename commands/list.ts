@@ -33,6 +33,7 @@ const titles: Record<State, string> = {
   returned: '已退回任务',
   extension: '延期中的任务',
   waiting: '等待触发的任务',
+  unconfirmed: '待核实的任务',
 }
 
 const running: readonly DutyState[] = ['open', 'returned', 'standing', 'waiting', 'unclaimed']
@@ -52,6 +53,7 @@ const filterOf = (state: State, units: string[] | undefined, window: Window | un
     case 'unclaimed':
     case 'returned':
     case 'waiting':
+    case 'unconfirmed':
       return { ...base, states: [state] }
     case 'unsigned':
       return { ...base, states: running, role: 'lead', ...(window && { due: window }) }

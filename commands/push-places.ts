@@ -72,6 +72,9 @@ const own = async (c: Context): Promise<Found<PushPlace>> => {
     : notFound('没有您的私聊账号', '台账里没有您绑定的账号，不能推送到私聊。', '请先绑定，或改为推送到本群。')
 }
 
+/** 给三科联络群: a room by the name that its people gave it, which the bot never sees. */
+const NAMED_ROOM = /[给向到](?!我们|咱|大家|每个|各|所有|全部)([\u4e00-\u9fa5A-Za-z0-9]{1,12}?)群/
+
 /** Where the words say that it goes: 给市财政局群, 发给我, 工作群; undefined where they say nothing of it. */
 const named = async (c: Context, words: string): Promise<Found<PushPlace> | undefined> => {
   if (/(?:[本这该](?:个)?群|群里|这里)/.test(words)) return undefined
@@ -100,7 +103,17 @@ const named = async (c: Context, words: string): Promise<Found<PushPlace> | unde
     : /(?:主管)?(?:科室|办公室|督查室)群/.test(words)
       ? 'office'
       : ''
-  if (scope === '' || c.place.scope === scope) return undefined
+  if (scope === '') {
+    const [, name] = NAMED_ROOM.exec(words) ?? []
+    return name === undefined
+      ? undefined
+      : notFound(
+          '不认识这个群',
+          `群按绑定的单位来认，没有叫“${name}群”的。本次没有改动。`,
+          '写单位，如：每周五16:00给市财政局群推送逾期清单；或在要推送的群里说',
+        )
+  }
+  if (c.place.scope === scope) return undefined
   const room = rooms.find((one) => one.scope === scope)
   return room
     ? { ok: placeIn(c, room) }

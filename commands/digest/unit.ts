@@ -6,7 +6,7 @@ import type { Context } from '../command.ts'
 import { entryLine, sharesOf, together, unclaimedLine } from '../page.ts'
 import { codesWords, type Seen, unitName } from '../present.ts'
 import { type Digest, type Section, sectionsOf, stepOf } from './select.ts'
-import { askedBy, unitsTitle } from './words.ts'
+import { askedBy, lateTitle, unitsTitle } from './words.ts'
 
 const movedTitle = ({ title, lines }: MovedList, shown: number): string =>
   shown < lines.length ? `${title.replace(/）$/, '')}，共${lines.length}项）` : title
@@ -32,6 +32,9 @@ const shown = (
   }
 }
 
+/** 许修远 → 分管领导许修远; 副县长 陈云舒 has a post of its own in the roster. */
+const headWords = (head: string): string => (/\s/.test(head) ? head.replace(/\s+/g, '') : `分管领导${head}`)
+
 /** Who is to see to what is late: the liaison at the first step, the unit's head at the second. */
 const namedWords = (c: Context, unit: string, late: readonly Seen[], { told, steps, liaisons }: Digest): string => {
   const reached = new Set(
@@ -41,7 +44,7 @@ const namedWords = (c: Context, unit: string, late: readonly Seen[], { told, ste
   const head = c.office.units.find(({ id }) => id === unit)?.head
   const words = [
     reached.has(1) && liaison ? `请联络员${liaison}办理` : '',
-    reached.has(2) && head ? `请分管领导${head}督促` : '',
+    reached.has(2) && head ? `请${headWords(head)}督促` : '',
   ]
   return words.filter(Boolean).join('，')
 }
@@ -62,6 +65,7 @@ export const unitCard = (
 ): Card | undefined => {
   const sections = sectionsOf(c, items, digest)
   if (!moved && sections.every(({ items }) => items.length === 0)) return undefined
+  const name = unitName(c, unit)
   const late = sections.flatMap(({ items, overdue }) => (overdue ? items : []))
   const named = namedWords(c, unit, late, digest)
   const { blocks, left } = shown(
@@ -73,7 +77,7 @@ export const unitCard = (
   )
   const unclaimed = items.filter(({ state, duty }) => state === 'unclaimed' && !duty.disclaimed)
   return {
-    title: unitsTitle(c, unitName(c, unit), digest.told),
+    title: digest.ahead || moved ? unitsTitle(c, name, digest.told) : lateTitle(c, name),
     tone: late.length > 0 ? 'late' : 'plain',
     blocks: [...blocks, ...closing(c, digest.told, left, unclaimed)],
   }

@@ -19,6 +19,9 @@ export const unitsTitle = (c: Context, name: string, told: Told): string => {
   return told.month ? `${name}本月任务（${monthWords(c)}）` : `${name}任务提醒（${dayWords(c.today, c.today)}）`
 }
 
+/** 市财政局逾期任务（8月21日）: what is late alone is no list of the week. */
+export const lateTitle = (c: Context, name: string): string => `${name}逾期任务（${dayWords(c.today, c.today)}）`
+
 /** 本周督办工作（8月21日—8月27日）. */
 export const officeTitle = (c: Context, told: Told): string => {
   if (told.week) return `本周督办工作（${weekWords(c)}）`

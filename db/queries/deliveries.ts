@@ -59,6 +59,18 @@ export const unsentDeliveries = (
     .offset(offset)
 }
 
+/** Those pushes, whatever became of them, by their ids. */
+export const pushesOf = (reader: Reader, ids: readonly string[]): Promise<(Unsent & { id: string })[]> => {
+  const o = reader.t.outbox
+  return reader.q
+    .select({
+      ...{ id: o.id, batch: o.batch, state: o.state, error: o.error, room: o.room, address: o.address },
+      ...{ units: o.units, attempts: o.attempts, dueAt: o.dueAt },
+    })
+    .from(o)
+    .where(and(eq(o.office, reader.office), among(o.id, ids)))
+}
+
 /** The last moment of that stretch at which a push was due that had something to say; undefined for none. */
 export const lastDelivery = async (reader: Reader, which: { from: Date; to: Date }): Promise<Date | undefined> => {
   const o = reader.t.outbox

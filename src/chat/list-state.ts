@@ -2,6 +2,7 @@ import type { ListState } from '../model/intent.ts'
 import type { Reading } from './reading.ts'
 
 const STATES: readonly (readonly [RegExp, ListState])[] = [
+  [/(?:待|未|没|没有|尚未|还没)核实/, 'unconfirmed'],
   [/(?:未|没|没有|尚未|还没|待)(?:人)?认领|无人认领|认领了?(?:没有?|吗)[?。!]?$/, 'unclaimed'],
   [/(?:未|没|没有|尚未|还没|待)签(?!字|订|批|章|署)|签收了?(?:没有?|吗)[?。!]?$/, 'unsigned'],
   [/等待触发|待触发|等触发|(?:未|没|没有|尚未|还没)触发|等待事件|触发条件|等[^,。]{0,10}触发/, 'waiting'],

@@ -1,3 +1,4 @@
+import type { Day } from '../model/deadline.ts'
 import type { Intent } from '../model/intent.ts'
 import { type Reading, unitsOf, windowOf } from './reading.ts'
 
@@ -23,7 +24,7 @@ const isAccount = ({ words }: Reading): boolean =>
   ACCOUNT.test(words) || MISSED.test(words) || ((ARRIVED.test(words) || FAILED.test(words)) && QUESTION.test(words))
 
 const COUNTED =
-  /消息(?:数量|条数|总数|数|量)?(?:的)?(?:统计|汇总|情况统计)|消息(?:数量|条数|总数|量)(?:有?多少|是多少)?[?。!]*$|(?:发|推送?|提醒|打扰|通知)(?:了|过|出)?(?:Ü|各单位|各群|他们|它们|大家)?(?:一共|总共|共)?(?:了|过)?(?:多少|几)(?:条|次|回)(?:消息|提醒|推送|通知)?|(?:多少|几)条(?:消息|提醒|推送)|(?:机器人|督办|Ñ|你)?(?:追?问)(?:了|过)(?:Ü|各单位|他们)?(?:多少|几)(?:次|个问题|遍)|打扰(?:了|过)?(?:Ü|各单位|他们)?(?:多少|几)?次?(?:多少|几)次/
+  /消息(?:数量|条数|总数|数|量)?(?:的)?(?:统计|汇总|情况统计)|消息(?:数量|条数|总数|量)(?:有?多少|是多少)?[?。!]*$|(?:发|推送?|提醒|打扰|通知)(?:了|过|出)?(?:Ü|各单位|各群|他们|它们|大家)?(?:一共|总共|共)?(?:了|过)?(?:多少|几)(?:条|次|回)(?:消息|提醒|推送|通知)?|(?:多少|几)条(?:消息|提醒|推送)|(?:收到|接到)(?:了|过)?(?:多少|几)(?:条|次|回)?(?:消息|提醒|推送)|(?:机器人|督办|Ñ|你)?(?:追?问)(?:了|过)(?:Ü|各单位|他们)?(?:多少|几)(?:次|个问题|遍)|打扰(?:了|过)?(?:Ü|各单位|他们)?(?:多少|几)?次?(?:多少|几)次/
 const SENT = /消息|提醒|推送|打扰|追?问[了过]/
 
 /** 上月给各单位发了多少条消息, 消息统计: how much did units hear of us? */
@@ -32,10 +33,18 @@ const isNoise = ({ words }: Reading): boolean => COUNTED.test(words) && SENT.tes
 /** The longest question of this kind that people write. */
 const LONGEST = 32
 
+/** What was sent is asked of, so 12月 said in January is the last one. */
+const pastWindow = (r: Reading): ReturnType<typeof windowOf> => {
+  const { window } = windowOf(r)
+  if (!window || window.from <= r.asOf || /\d{4}年|明年/.test(r.text)) return window ? { window } : {}
+  return { window: { from: yearBefore(window.from), to: yearBefore(window.to) } }
+}
+const yearBefore = (day: Day): Day => `${Number(day.slice(0, 4)) - 1}${day.slice(4).replace('-02-29', '-02-28')}`
+
 /** Questions about the bot's own messages: whether they arrived, and how many there were. */
 export function readPushed(r: Reading): Intent | undefined {
   if (r.said.length > 0 || r.links.length > 0 || r.toOther || r.words.length > LONGEST) return undefined
   if (PUBLISHED.test(r.words) || OTHERWISE.test(r.text) || STOPS.test(r.words)) return undefined
-  if (isAccount(r)) return { intent: 'deliveries', ...windowOf(r) }
-  return isNoise(r) ? { intent: 'noise', ...unitsOf(r), ...windowOf(r) } : undefined
+  if (isAccount(r)) return { intent: 'deliveries', ...pastWindow(r) }
+  return isNoise(r) ? { intent: 'noise', ...unitsOf(r), ...pastWindow(r) } : undefined
 }

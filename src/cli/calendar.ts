@@ -18,7 +18,7 @@ const parsedJson = (path: string, text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    throw new BadInput(`${path} 不是 JSON：应写成 {"2027":{"off":["2027-01-01"],"work":["2027-02-07"]}}`)
+    throw new BadInput(`${path} 不是 JSON：应写成 {"2027":{"off":["2027-02-05"],"work":["2027-02-20"]}}`)
   }
 }
 
@@ -55,9 +55,9 @@ const importDays = async (runtime: Runtime, drafts: readonly DayDraft[]): Promis
   const { deps } = runtime
   const changes = await setOwnDays(deps, drafts, stampOf(deps))
   for (const { day, was, now } of changes) out(`${day} ${was ? `${kindWords(was)} → ` : ''}${kindWords(now)}`)
-  if (changes.length === 0) out('本机关的日期没有变化')
   await turned(runtime)
-  err(`日历：${changes.length}天变动；按工作日计算的到期日已重算，变动的列入推送`)
+  if (changes.length === 0) out('本机关的日期没有变化')
+  else err(`日历：${changes.length}天变动；按工作日计算的到期日已重算，变动的列入推送`)
 }
 
 const offWords = ({ from, to, festivals }: DaysOff): string => {

@@ -1,4 +1,3 @@
-import { migrationsTable } from '../../db/migrate.ts'
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { pictureFont } from '../draw/draw.ts'
 import { dayOf } from '../time/day.ts'
@@ -19,7 +18,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values } = readArgs(argv, {}, 'doctor')
   await withRuntime(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
-    out(`数据库：${store.dialect}，${migrationsTable} ${applied.length} 个`)
+    out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
     for (const [key, name] of Object.entries(platformNames)) {
       const on = config.platforms[key as keyof typeof platformNames] !== undefined
       out(`${name}：${on ? '已配置' : '未配置'}`)

@@ -1,7 +1,7 @@
 import { giveCode } from '../flow/codes.ts'
 import { addressOf, personNamed, register } from '../flow/roster.ts'
 import { anyRouteKey } from '../model/message.ts'
-import { Role } from '../model/person.ts'
+import { Role, roleWords } from '../model/person.ts'
 import { BadInput } from '../model/problem.ts'
 import { readArgs } from './args.ts'
 import { out } from './print.ts'
@@ -46,7 +46,7 @@ export const run = async (argv: string[]): Promise<void> => {
       stampOf(deps),
     )
     out(
-      [`已登记 ${name}`, role.data, units.map((unit) => unit.name).join('、'), identities.join('、')]
+      [`已登记 ${name}`, roleWords[role.data], units.map((unit) => unit.name).join('、'), (values.id ?? []).join('、')]
         .filter(Boolean)
         .join('  '),
     )

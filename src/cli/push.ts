@@ -1,8 +1,13 @@
 import { renderText } from '../../adapters/console/index.ts'
+import type { Context } from '../../commands/command.ts'
+import { batchWords, endWords, whyUnsent } from '../../commands/delivery-words.ts'
+import { placesNamed } from '../../commands/places.ts'
+import { pushesOf } from '../../db/queries/deliveries.ts'
 import { turnCalendar } from '../flow/calendar/turn.ts'
 import { compose, machineContext } from '../flow/compose.ts'
-import { deliver } from '../flow/deliver.ts'
+import { deliver, type Sent } from '../flow/deliver.ts'
 import { plannedPushes, queuePushes } from '../flow/remind/queue.ts'
+import { type Address, addressKey } from '../model/message.ts'
 import { BadInput } from '../model/problem.ts'
 import { nodeAdapterDeps } from '../node-deps.ts'
 import { platformAdapters } from '../platforms.ts'
@@ -13,7 +18,22 @@ import { withRuntime } from './runtime.ts'
 
 const usage = 'push [--now TIME] [--dry] | push report [BATCH]'
 
-const stateWords = { sent: '已发', waiting: '待重试', dropped: '不再需要', dead: '发不出', unsure: '不确定' } as const
+/** What is to be pushed, and to whom: 周清单（9月21日起的一周）：市财政局群 lark:oc_1. */
+const pushNamed = async (c: Context) => {
+  const nameOf = await placesNamed(c)
+  return (push: { batch: string | null; room: string; address: Address; units: string[] }): string =>
+    `${batchWords(push.batch ?? '', c.today)}：${nameOf(push)} ${push.address.platform}:${push.address.id}`
+}
+
+/** What became of each push that was tried just now; one that had nothing to say is not named. */
+const printSent = async (c: Context, sent: readonly Sent[]): Promise<void> => {
+  const ids = sent.filter(({ state }) => state !== 'dropped').map(({ id }) => id)
+  if (ids.length === 0) return
+  const named = await pushNamed(c)
+  const rows = new Map((await pushesOf(c.db, ids)).map((row) => [row.id, row]))
+  for (const row of ids.flatMap((id) => rows.get(id) ?? []))
+    out(`${endWords[row.state]} ${named(row)}${row.state === 'sent' ? '' : `（${whyUnsent(row, c.now)}）`}`)
+}
 
 export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(argv, { dry: { type: 'boolean' } }, usage)
@@ -25,9 +45,10 @@ export const run = async (argv: string[]): Promise<void> => {
       return
     }
     if (values.dry) {
-      for (const { id, recipe } of await plannedPushes(deps)) {
+      const named = await pushNamed(machineContext(deps, await deps.cache(deps.store)))
+      for (const { recipe, ...push } of await plannedPushes(deps)) {
         const card = await compose(deps, recipe)
-        if (card) out(`将推送 ${id}\n${renderText(card)}\n`)
+        if (card) out(`将推送 ${named({ ...push, room: addressKey(push.address) })}\n${renderText(card)}\n`)
       }
       return
     }
@@ -43,8 +64,7 @@ export const run = async (argv: string[]): Promise<void> => {
     await turnCalendar(quiet)
     const fresh = await queuePushes(quiet)
     const sent = await deliver(quiet, 10_000)
-    for (const one of sent)
-      if (one.state !== 'dropped') out(`${stateWords[one.state]} ${one.id}${one.reason ? `（${one.reason}）` : ''}`)
+    await printSent(machineContext(deps, await deps.cache(deps.store)), sent)
     err(`新增${fresh.length}条，处理${sent.length}条`)
   })
 }

@@ -1,6 +1,6 @@
 import { dispatch, type Turn } from '../flow/dispatch.ts'
 import type { Incoming } from '../model/message.ts'
-import { type Actor, Role } from '../model/person.ts'
+import { type Actor, Role, roleWords } from '../model/person.ts'
 import { BadInput } from '../model/problem.ts'
 import type { Runtime } from './runtime.ts'
 import { unitNamed } from './units.ts'
@@ -20,7 +20,7 @@ export const actorOf = async ({ deps }: Pick<Runtime, 'deps'>, as: string | unde
   const isLeader = known.data === 'leader'
   return {
     id: `console:${as}`,
-    name: named[0]?.name ?? known.data,
+    name: named[0]?.name ?? roleWords[known.data],
     role: known.data,
     units: isLeader ? [] : ids,
     charge: isLeader ? ids : [],

@@ -17,6 +17,7 @@ export const ListState = z.enum([
   'returned',
   'extension',
   'waiting',
+  'unconfirmed',
 ])
 export type ListState = z.infer<typeof ListState>
 

@@ -20,7 +20,7 @@ const LAST_YEAR = 2099
 const LONGEST = 31
 
 const right =
-  '应为“日期 休”或“日期 班”，例如：2027-02-07 班；2027年2月5日至11日 休；已经导入的要去掉，写“2027-02-07 取消”'
+  '应为“日期 休”或“日期 班”，例如：2027-02-20 班；2027年2月5日至11日 休；已经导入的要去掉，写“2027-02-20 取消”'
 
 const wrong = (where: string, what: string): BadInput => new BadInput(`${where}：${what}。${right}`)
 
@@ -119,7 +119,10 @@ const settled = (drafts: readonly (DayDraft & { where: string })[]): DayDraft[] 
   for (const draft of drafts) {
     const known = days.get(draft.day)
     if (known && known.kind !== draft.kind)
-      throw wrong(draft.where, `${draft.day} 与${known.where}说的不一样，请只留一处`)
+      throw wrong(
+        draft.where,
+        `${draft.day} ${known.where === draft.where ? '又写休又写班' : `与${known.where}说的不一样`}，请只留一处`,
+      )
     days.set(draft.day, draft)
   }
   if (days.size === 0) throw new BadInput(`文件里没有日期。${right}`)
@@ -160,7 +163,7 @@ const yearly = (year: string, value: unknown): (DayDraft & { where: string })[] 
 }
 
 const badJson = (where: string): BadInput =>
-  new BadInput(`${where}不对：应写成 {"2027":{"off":["2027-01-01"],"work":["2027-02-07"]}}，要去掉的写在 "none" 里`)
+  new BadInput(`${where}不对：应写成 {"2027":{"off":["2027-02-05"],"work":["2027-02-20"]}}，要去掉的写在 "none" 里`)
 
 /** `{"2027":{"off":["2027-01-01",…],"work":[…],"none":[…]}}` as parsed from a file. @throws BadInput */
 export const readDaysJson = (value: unknown): DayDraft[] => {

@@ -55,6 +55,8 @@ export const heardEighth: Phrasing[] = [
   ['L', '我报的审完没有，还有哪些在审核', { intent: 'list', units: ['市财政局'], state: 'review' }],
   ['O', '哪些单位到现在还没签收通知', { intent: 'list', state: 'unsigned' }],
   ['O', '没人认领的任务', { intent: 'list', state: 'unclaimed' }],
+  ['O', '待核实的有哪些', { intent: 'list', state: 'unconfirmed' }],
+  ['O', '待核实', { intent: 'list', state: 'unconfirmed' }],
   ['O', '14号有谁没认领', { intent: 'list', tasks: ['14'], state: 'unclaimed' }],
   ['L', '哪些被打回来了，我看看', { intent: 'list', units: ['市财政局'], state: 'returned' }],
   ['O', '审计局有没有被退回的', { intent: 'list', units: ['市审计局'], state: 'returned' }],

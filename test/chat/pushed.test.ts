@@ -19,6 +19,8 @@ describe('did the pushes arrive', () => {
     ['O', '送达率', {}],
     ['O', '本周推送都送到了吗', { window: week }],
     ['O', '推送都成功了吗', {}],
+    ['O', '12月推送情况', { window: { from: '2017-12-01', to: '2017-12-31' } }],
+    ['O', '2018年12月推送情况', { window: { from: '2018-12-01', to: '2018-12-31' } }],
     ['O', '昨天的推送全部送达了没有', { window: { from: '2018-05-15', to: '2018-05-15' } }],
     ['O', '清单都发到各群了吗', {}],
     ['O', '今天的提醒都发出去了吗', { window: { from: '2018-05-16', to: '2018-05-16' } }],
@@ -43,6 +45,7 @@ describe('did the pushes arrive', () => {
 describe('how much did units hear of us', () => {
   const asked: [Speaker, string, object][] = [
     ['O', '消息统计', {}],
+    ['O', '各单位收到了多少消息', {}],
     ['O', '本月消息统计', { window: may }],
     ['O', '上月消息统计', { window: april }],
     ['O', '4月消息统计', { window: april }],

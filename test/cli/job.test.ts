@@ -95,7 +95,7 @@ describe('the clerk sets up', () => {
   it('people add gives a one-time code where there is no account yet', async () => {
     expect(
       await done(['people', 'add', '周小舟', '--role', 'liaison', '--unit', '市财政局', '--id', 'lark:ou_1']),
-    ).toMatch(/^已登记 周小舟 {2}liaison {2}市财政局 {2}lark:\*:ou_1\n$/)
+    ).toMatch(/^已登记 周小舟 {2}联络员 {2}市财政局 {2}lark:ou_1\n$/)
     const stdout = await done(['people', 'add', '吴桐', '--role', 'liaison', '--unit', '市审计局'])
     expect(stdout).toMatch(/绑定码 [2-9A-Z]{8}：/)
   })
@@ -163,24 +163,24 @@ describe('a month of the ledger', () => {
 
   it('DUBAN_NOW sets the clock, --now and --today come before it', async () => {
     const env = { DUBAN_NOW: '2017-09-04T09:00:00+08:00' }
-    expect(await done(['push', '--dry'], { env })).toMatch(/将推送 week:2017-09-04/)
+    expect(await done(['push', '--dry'], { env })).toMatch(/将推送 周清单（9月4日起的一周）/)
     expect(await done(['push', '--dry', '--now', '2017-09-05T09:00:00+08:00'], { env })).toBe('')
-    expect(await done(['push', '--dry', '--now', '2017-09-04T09:00:00'])).toMatch(/将推送 week:2017-09-04/)
+    expect(await done(['push', '--dry', '--now', '2017-09-04T09:00:00'])).toMatch(/将推送 周清单（9月4日起的一周）/)
   })
 
   it('push sends each room its list once', async () => {
     const now = ['push', '--now', '2017-08-21T09:00:00+08:00']
     const first = await done(now)
     expect(first).toMatch(/── 市财政局 ──\n市财政局本周任务/)
-    expect(first).toMatch(/^已发 week:2017-08-21:console:\*:工作群$/m)
+    expect(first).toMatch(/^已送达 周清单（8月21日起的一周）：全部单位群 console:工作群$/m)
     // A unit of two rooms is told in the one that was bound first.
     expect(first).not.toMatch(/── 财政群 ──/)
-    const lines = first.split('\n').filter((line) => line.startsWith('已发 '))
+    const lines = first.split('\n').filter((line) => line.startsWith('已送达 '))
     expect(new Set(lines).size).toBe(lines.length)
     expect(await done(now)).toBe('')
     const report = ['push', 'report', '--today', '2017-08-21']
-    expect(await done(report)).toMatch(/^8月21日：目标(\d+) = 已送达\d+/)
-    expect(await done([...report, 'week:2017-08-21'])).toMatch(/^周清单（8月21日起的一周） week:2017-08-21：目标/)
+    expect(await done(report)).toMatch(/^8月21日：应发(\d+) = 已送达\d+/)
+    expect(await done([...report, 'week:2017-08-21'])).toMatch(/^周清单（8月21日起的一周） week:2017-08-21：应发/)
   })
 
   it('doctor tells how it stands', async () => {

@@ -83,12 +83,12 @@ describe('rooms', () => {
   })
 
   it('another room of a unit becomes its main one, and the list goes there', async () => {
-    expect(await pushed('2017-08-21T10:30')).toMatch(/week:2017-08-21:lark:\*:oc_cz\n/)
+    expect(await pushed('2017-08-21T10:30')).toMatch(/^将推送 周清单（8月21日起的一周）：市财政局群 lark:oc_cz$/m)
     expect(await done('rooms', 'bind', 'lark:oc_cz2', '--unit', '市财政局', '--main')).toMatch(/市财政局，主群/)
     expect(await done('rooms', 'list')).toMatch(/oc_cz2 {2}市财政局 {2}主群/)
     const now = await pushed('2017-08-21T10:30')
-    expect(now).toMatch(/week:2017-08-21:lark:\*:oc_cz2\n/)
-    expect(now).not.toMatch(/lark:\*:oc_cz\n/)
+    expect(now).toMatch(/市财政局群 lark:oc_cz2$/m)
+    expect(now).not.toMatch(/lark:oc_cz$/m)
     await done('verify')
   })
 

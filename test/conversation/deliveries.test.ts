@@ -28,13 +28,13 @@ const rooms = {
 }
 const town = (liaisons = {}): Promise<Pushed> => openPushed(store.of(`accounts-${++offices}`), { rooms, liaisons })
 
-/** 目标6 = … + …: the figures of a card, which have to add up. */
+/** 应发6 = … + …: the figures of a card, which have to add up. */
 const figuresIn = (text: string): Record<string, number> =>
   Object.fromEntries(
-    [...text.matchAll(/^(目标|已送达|等待重试|不再需要|发不出|不确定)：(\d+)$/gm)].map(([, k, n]) => [k, Number(n)]),
+    [...text.matchAll(/^(应发|已送达|等待重试|不再需要|发不出|不确定)：(\d+)$/gm)].map(([, k, n]) => [k, Number(n)]),
   )
-const addsUp = ({ 目标, ...parts }: Record<string, number>): void =>
-  expect(Object.values(parts).reduce((sum, n) => sum + n, 0)).toBe(目标)
+const addsUp = ({ 应发, ...parts }: Record<string, number>): void =>
+  expect(Object.values(parts).reduce((sum, n) => sum + n, 0)).toBe(应发)
 
 describe('推送情况', () => {
   // In the room of two units nothing is due this week: its message is dropped when it is composed.
@@ -46,14 +46,14 @@ describe('推送情况', () => {
     expect(text).toMatch(/^8月21日推送情况/)
     const figures = figuresIn(text)
     addsUp(figures)
-    expect(figures).toEqual({ 目标: 6, 已送达: 1, 等待重试: 1, 不再需要: 1, 发不出: 2, 不确定: 1 })
+    expect(figures).toEqual({ 应发: 6, 已送达: 1, 等待重试: 1, 不再需要: 1, 发不出: 2, 不确定: 1 })
     expect(text).toMatch(/市财政局群：发不出，机器人已被移出群或群已解散/)
     expect(text).toMatch(/市发改委群：发不出，机器人没有在群里发言的权限/)
     expect(text).toMatch(/市教育局群：可能已送达，没有收到平台确认/)
     expect(text).toMatch(/市环保局群：平台暂时没有接受，等待重试/)
     t.refused.clear()
     await t.morning('2017-08-21', '09:30')
-    expect(figuresIn(await t.says('office', '本周推送都送到了吗'))).toMatchObject({ 目标: 6, 已送达: 2, 等待重试: 0 })
+    expect(figuresIn(await t.says('office', '本周推送都送到了吗'))).toMatchObject({ 应发: 6, 已送达: 2, 不再需要: 1 })
   })
 
   it('adds up whatever the platform answers', async () => {
@@ -73,7 +73,11 @@ describe('推送情况', () => {
         const figures = figuresIn(text)
         const all = Object.values(others).reduce((sum, n) => sum + n, sent)
         if (times.length > 0)
-          expect([figures.目标, figures.发不出, figures.不确定]).toEqual([all - 1, others.dead, others.unsure])
+          expect([figures.应发, figures.发不出 ?? 0, figures.不确定 ?? 0]).toEqual([
+            all - 1,
+            others.dead,
+            others.unsure,
+          ])
       }),
       { numRuns: 12 },
     )
@@ -89,7 +93,29 @@ describe('推送情况', () => {
     const text = await t.says('office', '今天推送情况')
     addsUp(figuresIn(text))
     expect(text).toMatch(/市发改委群：不再需要，发送时已无内容/)
-    expect(text).toMatch(/【其中】\n.*办理通知（退回、催办、批示等）：目标1 = 已送达0 \+ 不再需要1/)
+    expect(text).toMatch(/【其中】\n.*办理通知（退回、催办、批示等）：应发1 = 已送达0 \+ 不再需要1/)
+  })
+
+  it('of many pushes those of a kind are one line, and the lines add up', async () => {
+    const t = await town()
+    for (const day of [
+      '2017-08-21',
+      '2017-08-22',
+      '2017-08-23',
+      '2017-08-24',
+      '2017-08-25',
+      '2017-08-28',
+      '2017-08-29',
+    ])
+      await t.morning(day)
+    const text = await t.says('office', '8月推送情况')
+    addsUp(figuresIn(text))
+    const lines = [...text.matchAll(/^(周清单|每日提醒)(\d+)次：应发(\d+) = /gm)].map(([, kind, , n]) => [
+      kind,
+      Number(n),
+    ])
+    expect(lines.map(([kind]) => kind).sort()).toEqual(['周清单', '每日提醒'])
+    expect(lines.reduce((sum, [, n]) => sum + Number(n), 0)).toBe(figuresIn(text).应发)
   })
 
   it('a long list goes on with 更多', async () => {
@@ -125,13 +151,13 @@ describe('推送情况', () => {
     await t.morning('2017-08-21')
     const context = machineContext(t.deps, await t.deps.cache(t.deps.store))
     const lines = await reportPushes(context, 'week:2017-08-21')
-    expect(lines[0]).toBe('周清单（8月21日起的一周） week:2017-08-21：目标7 = 已送达4 + 不再需要1 + 发不出2')
+    expect(lines[0]).toBe('周清单（8月21日起的一周） week:2017-08-21：应发7 = 已送达4 + 不再需要1 + 发不出2')
     expect(lines.slice(1).sort()).toEqual([
       'ou_stat员（市统计局联络员）：发不出，账号已停用，或不在机器人的可用范围',
       '市住建局、市交通局群：不再需要，发送时已无内容',
       '市财政局群：发不出，平台不接受这条消息的内容',
     ])
-    expect((await reportPushes(context, undefined))[0]).toBe('8月21日：目标7 = 已送达4 + 不再需要1 + 发不出2')
+    expect((await reportPushes(context, undefined))[0]).toBe('8月21日：应发7 = 已送达4 + 不再需要1 + 发不出2')
     await expect(reportPushes(context, 'week:2017-01-02')).rejects.toThrow(/没有“week:2017-01-02”这次推送/)
   })
 })

@@ -54,6 +54,13 @@ describe('触发', () => {
     await whole(t)
   })
 
+  it('a day by workdays of a year without a notice is provisional from the first', async () => {
+    const plan = longPlan.replace('24小时内', '5个工作日内')
+    const t = await town('2017-08-22', plan)
+    t.on('2031-12-29')
+    ;(await t.as('office').says('5-2触发')).hears(/开始计时/, /2032年1月\d+日到期（.*）（暂定）/)
+  })
+
   it('of several units starts each one’s clock, or that of the unit that is named', async () => {
     const t = await town()
     const office = t.as('office')

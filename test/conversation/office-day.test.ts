@@ -59,7 +59,7 @@ describe('the office’s message of the day', () => {
       /待审核2项，最早1天前/,
       /待答复的延期申请1项】\n.*4-1.*市教育局.*已申请延期到8月30日/,
       /待确认的不涉及1项】\n.*2-1.*市发改委/,
-      /8月15日推送：目标6，送达4，没有收到2：市教育局群（机器人已被移出群或群已解散）（2条）。/,
+      /8月15日推送：应发6，送达4，没有收到2：市教育局群（机器人已被移出群或群已解散）（2条）。/,
       /台账封印（8月15日/,
     ])
       expect(text).toMatch(part)
@@ -129,7 +129,7 @@ describe('rooms that have gone quiet or were lost', () => {
     await t.morning('2017-08-21')
     const [next = ''] = heardBy(await t.morning('2017-08-22'))
     expect(next).toMatch(/【需要留意的群1个】\n.*市财政局群：机器人已发不进这个群/)
-    expect(next).toMatch(/8月21日推送：目标\d+.*没有收到1：市财政局群（机器人已被移出群或群已解散）/)
+    expect(next).toMatch(/8月21日推送：应发\d+.*没有收到1：市财政局群（机器人已被移出群或群已解散）/)
     for (const text of heardBy(await t.morning('2017-08-23'))) expect(text).not.toMatch(/需要留意/)
     t.refused.clear()
     expect(heardBy(await t.morning('2017-08-28'), 'oc_finance')).toHaveLength(1)

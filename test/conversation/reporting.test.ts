@@ -118,6 +118,7 @@ describe('报完成', () => {
     const bytes = new TextEncoder().encode(townPlan.replaceAll('33号', '35号').replaceAll('实施方案', '补充方案'))
     const { plan, code } = await importPlan(deps, parse(bytes), bytes, stamp)
     await releasePlan(deps, plan, stamp, '2017-08-15')
+    ;(await t.as('office').says('待核实的任务')).hears(/^待核实的任务|待核实/, new RegExp(`${code}-1-2`))
     const before = (await t.as('leader').says('市财政局完成率多少')).text
     ;(await t.as(FINANCE).says(`${code}-1-2 6月的已公开`)).hears(/已收到反馈/, /6月/)
     ;(await t.as('office').says('待审核的反馈')).hears(new RegExp(`${code}-1-2`))

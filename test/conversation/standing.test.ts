@@ -140,6 +140,18 @@ describe('a muted room', () => {
     expect(row?.dueAt.getTime()).toBe(desk.deps.now().getTime())
   })
 
+  it('今天 lasts to the end of the office’s hours; an end that is no length is asked for', async () => {
+    const said = async (text: string) => {
+      await hears('office', { text: '取消静音', room: 'oc_finance' })
+      return hears('office', { text, room: 'oc_finance' })
+    }
+    desk.on('2017-08-15', '14:00')
+    expect(await said('今天别推了')).toMatch(/^本群静音到17:30/)
+    for (const text of ['静音到明天', '静音到下午三点', '静音到周五']) expect(await said(text)).toMatch(/^静音多久/)
+    expect(await said('静音一天')).toMatch(/^本群静音到22:00\n.*最长8小时/)
+    await said('取消静音')
+  })
+
   it('is none in a single chat and in a group that is not bound', async () => {
     expect(await hears('liaison', { button: { intent: 'mute' }, room: 'oc_nowhere' })).toMatch(/这里不用静音/)
   })

@@ -58,6 +58,11 @@ describe('a standing push that is asked for', () => {
     ;(await office('每天推送待审核')).hears('每个工作日9:00', '每天指每个工作日', /下次：8月17日（周四）9:00/)
   })
 
+  it('is not set here where another room is meant by a name that nobody bound', async () => {
+    ;(await office('每周五16:00给三科联络群推送逾期清单')).hears('不认识这个群', '没有叫“三科联络群”的')
+    expect(await subscriptions()).toEqual([])
+  })
+
   it('begins when it is said to', async () => {
     ;(await office('从9月1日起每天10点推送待审核')).hears(/下次：9月1日（周五）10:00/)
     expect(ofPushes(await at('2017-08-17', '10:00'), /待审核/)).toEqual([])

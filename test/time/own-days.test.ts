@@ -55,6 +55,7 @@ describe("an office's days in a file", () => {
 
   it('a day that is both is refused, with both places', () => {
     expect(() => read('2027-02-07 班', '2027-02-06至2027-02-08 休')).toThrow(/第2行：2027-02-07 与第1行说的不一样/)
+    expect(() => read('2027年2月5日至11日放假。2月7日（星期日）上班。')).toThrow(/第1行：2027-02-07 又写休又写班/)
   })
 
   it('JSON by year', () => {
