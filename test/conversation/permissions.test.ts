@@ -1,9 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
+import type { Store } from '../../db/store.ts'
 import { deskOf, type Heard, openMatrixTown, type Said } from '../town/matrix.ts'
 import {
   asked,
@@ -19,27 +21,41 @@ import {
 } from '../town/permissions.ts'
 
 let folder: string
-let copies = 0
+let store: Store
+let asOpened: () => void
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'permissions-'))
-  const store = await openSqlite(join(folder, 'town.db'))
+  store = await openSqlite(join(folder, 'town.db'))
   await migrate(store)
   await openMatrixTown(store)
-  await store.close()
+  asOpened = keepState(join(folder, 'town.db'))
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
 
-/** One thing said or pressed in a town of its own, that nobody else has touched. */
+/** Notes every row of every table; the returned function puts them back, behind the store's back. */
+const keepState = (path: string) => {
+  const client = new Database(path)
+  client.pragma('foreign_keys = OFF')
+  client.exec("attach ':memory:' as kept")
+  const tables = client
+    .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
+    .pluck()
+    .all() as string[]
+  for (const table of tables) client.exec(`create table kept."${table}" as select * from main."${table}"`)
+  const restore = tables.map(
+    (table) => `delete from main."${table}"; insert into main."${table}" select * from kept."${table}"`,
+  )
+  return client.transaction(() => void client.exec(restore.join(';')))
+}
+
+/** One thing said or pressed in a town that nobody else has touched. */
 const inTown = async (speaker: Speaker, said: Said): Promise<Heard> => {
-  const path = join(folder, `copy-${++copies}.db`)
-  copyFileSync(join(folder, 'town.db'), path)
-  const store = await openSqlite(path)
+  asOpened()
   const room = speaker === 'strangerElsewhere' ? 'oc_work' : 'oc_finance'
-  try {
-    return await deskOf(store, '11:00').say(speaker, { room, ...said })
-  } finally {
-    await store.close()
-  }
+  return deskOf(store, '11:00').say(speaker, { room, ...said })
 }
 
 const may = (key: Key, speaker: Speaker, side: Side): boolean => {
