@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
+import { keepState } from '../town/kept.ts'
 import { deskOf, type Heard, openMatrixTown, type Said } from '../town/matrix.ts'
 import {
   asked,
@@ -34,22 +34,6 @@ afterAll(async () => {
   await store.close()
   rmSync(folder, { recursive: true })
 })
-
-/** Notes every row of every table; the returned function puts them back, behind the store's back. */
-const keepState = (path: string) => {
-  const client = new Database(path)
-  client.pragma('foreign_keys = OFF')
-  client.exec("attach ':memory:' as kept")
-  const tables = client
-    .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
-    .pluck()
-    .all() as string[]
-  for (const table of tables) client.exec(`create table kept."${table}" as select * from main."${table}"`)
-  const restore = tables.map(
-    (table) => `delete from main."${table}"; insert into main."${table}" select * from kept."${table}"`,
-  )
-  return client.transaction(() => void client.exec(restore.join(';')))
-}
 
 /** One thing said or pressed in a town that nobody else has touched. */
 const inTown = async (speaker: Speaker, said: Said): Promise<Heard> => {
