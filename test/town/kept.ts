@@ -10,8 +10,12 @@ export const keepState = (path: string) => {
     .pluck()
     .all() as string[]
   for (const table of tables) client.exec(`create table kept."${table}" as select * from main."${table}"`)
-  const restore = tables.map(
-    (table) => `delete from main."${table}"; insert into main."${table}" select * from kept."${table}"`,
-  )
-  return client.transaction(() => void client.exec(restore.join(';')))
+  client.pragma('synchronous = OFF')
+  const steps = tables.flatMap((table) => [
+    client.prepare(`delete from main."${table}"`),
+    client.prepare(`insert into main."${table}" select * from kept."${table}"`),
+  ])
+  return client.transaction(() => {
+    for (const step of steps) step.run()
+  })
 }
