@@ -15,7 +15,16 @@ export default defineConfig({
     env: { TZ: 'America/Los_Angeles' },
     projects: [
       // No test changes what another file sees (no mocks, no globals), so the modules are loaded once a worker.
-      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'], exclude: apart, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['test/**/*.test.ts'],
+          exclude: apart,
+          isolate: false,
+          globalSetup: 'test/cli/scratch.ts',
+        },
+      },
       { extends: true, test: { name: 'files', include: apart } },
     ],
   },

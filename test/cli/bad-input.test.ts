@@ -27,7 +27,7 @@ const report = `云溪市人民政府办公室2017年政务公开工作报告
 `
 
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openDesk({ kept: true })
   mkdirSync(join(desk.folder, 'folder'))
   desk.file('plan.txt', townPlan)
   desk.file('gb.txt', gb18030(townPlan))

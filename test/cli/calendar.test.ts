@@ -8,7 +8,7 @@ import { type Desk, openDesk } from './duban.ts'
 let desk: Desk
 const plan = workdayPlan.replaceAll('2018年', '2098年').replaceAll('2017年', '2097年').replace('〔2017〕', '〔2097〕')
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openDesk({ kept: true })
   desk.file('plan.txt', plan)
   desk.file('roster.json', JSON.stringify(townRoster))
   await done(['roster', 'import', 'roster.json', '--today', '2097-11-20'])

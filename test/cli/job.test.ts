@@ -6,7 +6,7 @@ import { type RosterRow, rosterSheet } from './roster-sheet.ts'
 /** The clerk's month, in order, on one database: each `it` goes on where the one before left off. */
 let desk: Desk
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openDesk({ kept: true })
   desk.file('plan.txt', townPlan)
 })
 afterAll(() => desk.close())

@@ -6,7 +6,7 @@ import { type Desk, openDesk } from './duban.ts'
 let desk: Desk
 const RELEASED = ['--today', '2017-07-11']
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openDesk({ kept: true })
   desk.file('plan.txt', townPlan)
   desk.file('town.json', JSON.stringify(townRoster))
   await done('roster', 'import', 'town.json', ...RELEASED)

@@ -6,7 +6,7 @@ import { type Desk, openDesk } from './duban.ts'
 /** The clerk enters a reform, in order, on one database. */
 let desk: Desk
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openDesk({ kept: true })
   desk.file('plan.txt', townPlan)
   desk.file('roster.json', JSON.stringify(townRoster))
   await done(['roster', 'import', 'roster.json'])

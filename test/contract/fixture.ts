@@ -258,3 +258,6 @@ export const tableNames = Object.keys(fixture) as (keyof Rows)[]
 /** The fixture's rows of one table for one office, as its table's insert type. */
 export const rowsOf = <K extends keyof Rows>(table: K, office: string): Tables[K]['$inferInsert'][] =>
   fixture[table].map((row) => ({ ...row, office }) as unknown as Tables[K]['$inferInsert'])
+
+/** How many write one row at once. Each round lets one through, so the work is their square, and a query of D1's costs most. */
+export const writersOn = { sqlite: 50, postgres: 50, d1: 20 }

@@ -1,19 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { OfficeStore, Store } from '../../db/store.ts'
+import { keepState } from '../town/kept.ts'
 import { deskOf, openMatrixTown } from '../town/matrix.ts'
 
+let folder: string
 let store: Store
+let asOpened: () => void
 let desk: ReturnType<typeof deskOf>
-beforeEach(async () => {
-  store = await openSqlite(':memory:')
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'adversary-'))
+  store = await openSqlite(join(folder, 'town.db'))
   await migrate(store)
   await openMatrixTown(store)
+  asOpened = keepState(join(folder, 'town.db'))
+})
+beforeEach(() => {
+  asOpened()
   desk = deskOf(store, '11:00')
 })
-afterEach(() => store.close())
+afterAll(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
 
 const dutyOf = async ({ t, q, office }: OfficeStore, unit: string, number: string) => {
   const units = await q.select().from(t.units).where(eq(t.units.office, office))

@@ -1,9 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
+import type { Store } from '../../db/store.ts'
+import { keepState } from '../town/kept.ts'
 import { deskOf, type Heard, openMatrixTown, type Said } from '../town/matrix.ts'
 import {
   asked,
@@ -19,27 +21,25 @@ import {
 } from '../town/permissions.ts'
 
 let folder: string
-let copies = 0
+let store: Store
+let asOpened: () => void
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'permissions-'))
-  const store = await openSqlite(join(folder, 'town.db'))
+  store = await openSqlite(join(folder, 'town.db'))
   await migrate(store)
   await openMatrixTown(store)
-  await store.close()
+  asOpened = keepState(join(folder, 'town.db'))
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
 
-/** One thing said or pressed in a town of its own, that nobody else has touched. */
+/** One thing said or pressed in a town that nobody else has touched. */
 const inTown = async (speaker: Speaker, said: Said): Promise<Heard> => {
-  const path = join(folder, `copy-${++copies}.db`)
-  copyFileSync(join(folder, 'town.db'), path)
-  const store = await openSqlite(path)
+  asOpened()
   const room = speaker === 'strangerElsewhere' ? 'oc_work' : 'oc_finance'
-  try {
-    return await deskOf(store, '11:00').say(speaker, { room, ...said })
-  } finally {
-    await store.close()
-  }
+  return deskOf(store, '11:00').say(speaker, { room, ...said })
 }
 
 const may = (key: Key, speaker: Speaker, side: Side): boolean => {

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
-import { afterAll, describe, expect, it } from 'vitest'
+import { build } from 'esbuild'
+import { afterAll, describe, expect, inject, it } from 'vitest'
 import { isBusy, isConflict } from '../../db/conflict.ts'
 import { expectedVersion, migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
@@ -94,9 +96,12 @@ describe('SQLite beside another process', () => {
   it('four processes that start at once migrate it once', async () => {
     const url = `file:${newFile()}`
     const script = `import { openStore } from './db/open.ts'; const s = await openStore(${JSON.stringify(url)}); console.log((await s.applied()).length)`
+    const program = join(mkdtempSync(join(inject('scratch'), 'store-')), 'open.js')
+    const stdin = { contents: script, resolveDir: fileURLToPath(new URL('../..', import.meta.url)) }
+    await build({ stdin, bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile: program })
     const run = () =>
       new Promise<string>((resolve) => {
-        const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script])
+        const child = spawn(process.execPath, [program])
         let said = ''
         child.stdout.on('data', (data) => (said += data))
         child.stderr.on('data', (data) => (said += data))

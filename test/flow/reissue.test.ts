@@ -319,7 +319,7 @@ describe('whatever is changed', () => {
         }
         expect(await owed(town)).toEqual(await owed(await released(write(next.at(-1) ?? first))))
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   }, 60_000)
 })

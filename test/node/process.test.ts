@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openGateway } from '../adapters/lark/gateway.ts'
+import { builtProgram } from '../cli/built.ts'
 import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import { openLoopback } from './loopback.ts'
 
-const root = new URL('../../', import.meta.url).pathname
 const now = '2017-08-15T10:00:00+08:00'
 
 let folder: string
@@ -22,9 +22,9 @@ afterEach(async () => {
 })
 
 /** `duban serve` as a process of its own; `said` gives what stands in the output, once `pattern` does. */
-const start = (variables: Record<string, string>) => {
-  const server = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve'], {
-    cwd: root,
+const start = async (variables: Record<string, string>) => {
+  const server = spawn(process.execPath, [await builtProgram(), 'serve'], {
+    cwd: folder,
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: `file:${join(folder, 'duban.db')}`,
@@ -55,7 +55,7 @@ const start = (variables: Record<string, string>) => {
 it('SIGTERM: what was stored is still sent, then the process ends with 0', async () => {
   const fake = createFakeLark(larkConfig, () => new Date(now))
   const platform = await openLoopback(fake, { sends: 500 })
-  const server = start({
+  const server = await start({
     LARK_ENCRYPT_KEY: larkConfig.encryptKey,
     LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
     LARK_DOMAIN: platform.domain,
@@ -71,7 +71,7 @@ it('SIGTERM: what was stored is still sent, then the process ends with 0', async
 
 it('SIGTERM: a long connection keeps no process alive', async () => {
   const gateway = await openGateway(larkConfig, createFakeLark(larkConfig).fetch)
-  const server = start({ LARK_MODE: 'socket', LARK_DOMAIN: gateway.domain })
+  const server = await start({ LARK_MODE: 'socket', LARK_DOMAIN: gateway.domain })
   await server.said(/"outcome":"ready"/)
   const began = performance.now()
   server.kill()

@@ -19,6 +19,14 @@ export { townDeps }
 
 const stamp = (deps: Deps) => ({ by: 'admin:test', via: `test:${deps.newId()}`, at: deps.now() })
 
+/** Most towns open with one and the same plan. */
+const parsed = new Map<string, ReturnType<typeof parse>>()
+const parsedOnce = (text: string, bytes: Uint8Array): ReturnType<typeof parse> => {
+  const known = parsed.get(text) ?? parse(bytes)
+  parsed.set(text, known)
+  return structuredClone(known)
+}
+
 interface TownOptions {
   plan?: string
   roster?: unknown
@@ -35,8 +43,9 @@ export const openTown = async (store: OfficeStore, options: TownOptions = {}) =>
   const deps = townDeps(store, clock, options.adapters, options.notices)
   await ensureOffice(store, { name: '云溪市', zone: ZONE })
   if (options.roster !== null) await applyRoster(deps, readRosterJson(options.roster ?? townRoster), stamp(deps))
-  const bytes = new TextEncoder().encode(options.plan ?? townPlan)
-  const imported = await importPlan(deps, parse(bytes), bytes, stamp(deps))
+  const text = options.plan ?? townPlan
+  const bytes = new TextEncoder().encode(text)
+  const imported = await importPlan(deps, parsedOnce(text, bytes), bytes, stamp(deps))
   await releasePlan(deps, imported.plan, stamp(deps))
 
   const on = (day: string, time = '10:00') => {
