@@ -1,0 +1,46 @@
+import { Refused } from '../../../src/model/problem.ts'
+import { fromUtf8 } from '../../crypto.ts'
+import type { WecomCipher } from '../cipher.ts'
+import { type Fields, readFields } from '../xml.ts'
+
+export interface Self {
+  corpId: string
+  agentId: string
+}
+
+/**
+ * The proven fields of a callback (path 90238). What stands around the sealed text is not signed, so it must be ours to
+ * the letter; what counts is inside. @throws Refused 401 unproven or of another app, 400 proven but unreadable
+ */
+export async function verifyMessage(
+  cipher: WecomCipher,
+  query: URLSearchParams,
+  raw: Uint8Array,
+  self: Self,
+): Promise<Fields> {
+  const { ToUserName, AgentID, Encrypt } = envelope(raw)
+  if (ToUserName !== self.corpId || !isOurs(AgentID, self) || Encrypt === undefined) throw new Refused(401)
+  const text = await cipher.open(query, Encrypt)
+  const fields = inner(text)
+  if (!isOurs(fields.AgentID, self)) throw new Refused(401)
+  return fields
+}
+
+/** Events that are of no one app name none. */
+const isOurs = (agentId: string | undefined, self: Self) => !agentId || agentId === self.agentId
+
+function envelope(raw: Uint8Array): Fields {
+  try {
+    return readFields(fromUtf8(raw))
+  } catch {
+    throw new Refused(401)
+  }
+}
+
+function inner(text: string): Fields {
+  try {
+    return readFields(text)
+  } catch {
+    throw new Refused(400)
+  }
+}
