@@ -102,7 +102,7 @@ export function createFakeWecomApp(
 ) {
   const sent: SentToMember[] = []
   const calls = { token: 0, send: 0, repeat: 0 }
-  const faults: { path: string; fault: Fault }[] = []
+  const faults: { path: string; fault: Fault | 'pass' }[] = []
   /** Members that the platform does not know or the app must not see. */
   const strangers = new Set<string>()
   /** Bodies with their receiver, till when a second one is dropped. */
@@ -162,10 +162,11 @@ export function createFakeWecomApp(
     callback,
     fetch: fetchOf(app, (path) => {
       const at = faults.findIndex((each) => path.includes(each.path))
-      return at < 0 ? undefined : faults.splice(at, 1)[0]?.fault
+      const fault = at < 0 ? 'pass' : faults.splice(at, 1)[0]?.fault
+      return fault === 'pass' ? undefined : fault
     }),
-    /** The next call to a path that holds `path` goes wrong. */
-    fail: (path: string, fault: Fault) => void faults.push({ path, fault }),
+    /** The next call to a path that holds `path` goes wrong; `pass`: that one does not, but perhaps the one after it. */
+    fail: (path: string, fault: Fault | 'pass') => void faults.push({ path, fault }),
     /** The platform takes every token back before its time. */
     revoke: () => {
       valid = new Set()
