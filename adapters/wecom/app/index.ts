@@ -56,6 +56,7 @@ export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps)
     route,
     perMinute: PER_MINUTE,
     once: ONCE_MS,
+    sameWords: true,
     canStart: { room: false, person: true },
 
     async receive(request) {
