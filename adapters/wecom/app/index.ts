@@ -38,7 +38,8 @@ const idOf = async (key: string) => toHex(await digest('SHA-256', key)).slice(0,
 export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps): Adapter {
   const route = config.agentId
   const secrets = { token: config.token, aesKey: config.aesKey, receiveId: config.corpId }
-  const cipher = createWecomCipher(secrets, (outcome) => deps.log?.({ event: 'refused', platform: 'wecom', outcome }))
+  const refused = (outcome: string) => deps.log?.({ event: 'refused', platform: 'wecom', outcome })
+  const cipher = createWecomCipher(secrets, refused)
   const client = createWecomClient(config, deps)
 
   /** Said in the response itself: there is nothing to store of it, and nothing to repeat. */
@@ -65,7 +66,7 @@ export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps)
         const echo = await verifyUrl(cipher, query)
         return { ...nothing, answer: () => new Response(echo, { headers: { 'content-type': 'text/plain' } }) }
       }
-      const fields = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES), config)
+      const fields = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES), config, refused)
       const decoded = await decode(fields, { route })
       if (!decoded) return nothing
       if ('message' in decoded) return { ...nothing, messages: [decoded.message] }

@@ -17,23 +17,28 @@ export async function verifyMessage(
   query: URLSearchParams,
   raw: Uint8Array,
   self: Self,
+  refused: (why: string) => void = () => {},
 ): Promise<Fields> {
-  const { ToUserName, AgentID, Encrypt } = envelope(raw)
-  if (ToUserName !== self.corpId || !isOurs(AgentID, self) || Encrypt === undefined) throw new Refused(401)
-  const text = await cipher.open(query, Encrypt)
-  const fields = inner(text)
-  if (!isOurs(fields.AgentID, self)) throw new Refused(401)
+  const unproven = (why: string): never => {
+    refused(why)
+    throw new Refused(401)
+  }
+  const { ToUserName, AgentID, Encrypt } = envelope(raw) ?? unproven('envelope')
+  if (ToUserName !== self.corpId) unproven('corp-id')
+  if (!isOurs(AgentID, self)) unproven('agent-id')
+  const fields = inner(await cipher.open(query, Encrypt ?? unproven('envelope')))
+  if (!isOurs(fields.AgentID, self)) unproven('agent-id')
   return fields
 }
 
 /** Events that are of no one app name none. */
 const isOurs = (agentId: string | undefined, self: Self) => !agentId || agentId === self.agentId
 
-function envelope(raw: Uint8Array): Fields {
+function envelope(raw: Uint8Array): Fields | undefined {
   try {
     return readFields(fromUtf8(raw))
   } catch {
-    throw new Refused(401)
+    return undefined
   }
 }
 

@@ -235,6 +235,22 @@ describe('what goes wrong', () => {
   })
 })
 
+describe('what is refused', () => {
+  it.each([
+    ['signature', { token: 'Othertoken' }],
+    ['corp-id', { corpId: 'wx5823bf96d3bd56c7' }],
+    ['agent-id', { agentId: '1000003' }],
+  ])('says which setting may be wrong: %s', async (why, other) => {
+    const log: string[] = []
+    const now = () => new Date(1_700_000_000_000)
+    const deps = { fetch, now, log: ({ outcome }: { outcome: string }) => void log.push(outcome) }
+    const adapter = createWecomAppAdapter({ ...wecomAppConfig, ...other }, deps)
+    const wire = createFakeWecomApp(wecomAppConfig, now).says({ from: 'li', text: '收到' })
+    await expect(adapter.receive?.(toRequest(wire))).rejects.toMatchObject({ status: 401 })
+    expect(log).toEqual([why])
+  })
+})
+
 describe('what a member does', () => {
   it('presses a button of a card that was sent', async () => {
     const { fake, adapter, receive, to } = open()
