@@ -38,6 +38,8 @@ export interface Adapter {
   perSecond?: number
   /** For how many ms the platform remembers a delivery's key and lets no second one through; absent: it takes no key. */
   once?: number
+  /** The platform knows a repeat by its words alone: what was handed over once is said again as it was, not composed anew. */
+  sameWords?: true
   /** Can a push reach a group or a person that has not just spoken? */
   canStart: { room: boolean; person: boolean }
   /** verify → decrypt → decode on the raw bytes. @throws Refused 401 unproven, 413 too large, 400 undecodable. */

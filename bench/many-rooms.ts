@@ -24,7 +24,7 @@ export const MONDAY = '2026-04-20'
 
 /** So many units, each with a room of its own, and a plan that asks all of them: two commands. */
 export const fillRooms =
-  (rooms: number, platform: 'lark' | 'dingtalk') =>
+  (rooms: number, platform: 'lark' | 'wecom' | 'dingtalk') =>
   (duban: (...args: string[]) => string, folder: string): void => {
     const units = Array.from({ length: rooms }, (_, i) => ({
       name: `市第${i + 1}局`,

@@ -8,7 +8,7 @@ import { rowsOf } from './rows.ts'
 const root = new URL('../', import.meta.url).pathname
 
 interface Wanted {
-  platform: 'lark' | 'keyless'
+  platform: 'lark' | 'wecom' | 'keyless'
   domain: string
   now: () => Date
   fill: (duban: (...args: string[]) => string, folder: string) => void

@@ -3,6 +3,7 @@ import { callJson, NoAnswer } from '../adapters/call.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
 import { createLarkAdapter } from '../adapters/lark/index.ts'
 import { createKeepAliveFetch } from '../adapters/transport.node.ts'
+import { createWecomAppAdapter } from '../adapters/wecom/app/index.ts'
 import { openStore } from '../db/open.ts'
 import { readConfig } from '../src/config.ts'
 import { tick } from '../src/flow/tick.ts'
@@ -10,6 +11,7 @@ import { createLog } from '../src/log.ts'
 import { DeliveryError } from '../src/model/problem.ts'
 import { nodeDeps } from '../src/node-deps.ts'
 import { larkConfig } from '../test/fakes/lark.ts'
+import { wecomAppConfig } from '../test/fakes/wecom-app.ts'
 import { sleep } from './chance.ts'
 import { createClock } from './movable-clock.ts'
 
@@ -32,6 +34,18 @@ const createKeyless = (domain: string, deps: AdapterDeps): Adapter => ({
   },
 })
 
+/** The app speaks to members alone: here each room stands for one. */
+const createWecom = (domain: string, deps: AdapterDeps): Adapter => {
+  const app = createWecomAppAdapter({ ...wecomAppConfig, apiBase: domain }, deps)
+  const deliver: Adapter['deliver'] = (delivery) => app.deliver({ ...delivery, to: { ...delivery.to, kind: 'person' } })
+  return { ...app, canStart: { room: true, person: true }, deliver }
+}
+
+const adapterOf = (platform: string, domain: string, deps: AdapterDeps): Adapter => {
+  if (platform === 'lark') return createLarkAdapter({ ...larkConfig, domain }, deps)
+  return platform === 'wecom' ? createWecom(domain, deps) : createKeyless(domain, deps)
+}
+
 /**
  * A process of the bench's own: the real store and the real tick, with an adapter that the program does not have yet, or
  * with a clock that the bench moves while it runs (`{ clock }` over the process's channel). Ticks without a pause.
@@ -47,10 +61,9 @@ export const run = async ([platform = '', domain = '']: string[]): Promise<void>
   const store = await openStore(process.env.DATABASE_URL ?? '')
   const log = createLog((line) => process.stderr.write(`${line}\n`), clock.now)
   const deps: AdapterDeps = { fetch: createKeepAliveFetch(), now: clock.now }
-  const adapter = platform === 'lark' ? createLarkAdapter({ ...larkConfig, domain }, deps) : createKeyless(domain, deps)
   const flow = {
     ...nodeDeps({ config, store, now: clock.now, log, office: 'default' }, new Set()),
-    adapters: [adapter],
+    adapters: [adapterOf(platform, domain, deps)],
   }
   process.send?.({ ready: true })
   for (;;) {

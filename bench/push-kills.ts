@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { createFakeWecomApp, wecomAppConfig } from '../test/fakes/wecom-app.ts'
 import { seeded, sleep, until } from './chance.ts'
 import { fillRooms, MONDAY } from './many-rooms.ts'
 import { createClock } from './movable-clock.ts'
@@ -7,7 +8,7 @@ import { openRough } from './rough.ts'
 import { rowsOf } from './rows.ts'
 import { openServed } from './served.ts'
 
-/** What a push is killed over: the program on Lark, or the bench's server on a platform without a key. */
+/** What a push is killed over: the program on Lark, or the bench's server on WeCom's app or a platform without a key. */
 interface Victim {
   start(): Promise<unknown>
   kill(): Promise<void>
@@ -147,6 +148,29 @@ const onLark = async (wish: Wish): Promise<string[]> => {
   }
 }
 
+const onWecom = async (wish: Wish): Promise<string[]> => {
+  const fake = createFakeWecomApp(wecomAppConfig, wish.clock.now)
+  const isSend = (path: string) => path.includes('/message/send')
+  const platform = await openRough(fake, isSend, { latency: latencyOf(wish.random) })
+  const own = await openOwn({
+    ...{ platform: 'wecom', domain: platform.domain, now: wish.clock.now },
+    fill: fillRooms(wish.rooms, 'wecom'),
+  })
+  // A list is its words and the buttons beneath them; those are counted by themselves.
+  const beneath = () => fake.sent.filter(({ card }) => card?.main_title.desc !== undefined)
+  const accepted = () => fake.sent.filter(({ card }) => card?.main_title.desc === undefined).map(({ to }) => to)
+  const victim: Victim = { ...own, sends: () => platform.seen.sends, accepted, rows: own.ask }
+  try {
+    const underWay = await killOften(victim, wish)
+    await finish(victim, wish.clock)
+    console.log(`wecom: repeats that the platform dropped ${fake.calls.repeat}; buttons ${beneath().length}`)
+    return judge('wecom', victim, wish.rooms, underWay, true)
+  } finally {
+    await own.close()
+    await platform.close()
+  }
+}
+
 const withoutKey = async (wish: Wish): Promise<string[]> => {
   const accepted: string[] = []
   const take = (async (_: string, init: RequestInit) => {
@@ -170,7 +194,7 @@ const withoutKey = async (wish: Wish): Promise<string[]> => {
 }
 
 /**
- * `kill -9` at random moments during a weekly push: on Lark every room has it exactly once; on a platform without a key at
+ * `kill -9` at random moments during a weekly push: on Lark and WeCom's app every room has it exactly once; on a platform without a key at
  * most once, and the doubtful ones stand in the account as unsure. `--short`: 10 kills, 300 rooms.
  */
 export const run = async (argv: string[]): Promise<void> => {
@@ -182,7 +206,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const seed = Number(values.seed ?? Date.now() % 1_000_000)
   console.log(`kills ${kills}, rooms ${rooms}, seed ${seed}`)
   const broken: string[] = []
-  for (const [name, trial] of Object.entries({ lark: onLark, keyless: withoutKey })) {
+  for (const [name, trial] of Object.entries({ lark: onLark, wecom: onWecom, keyless: withoutKey })) {
     if (values.only && values.only !== name) continue
     const began = performance.now()
     const clock = createClock(`${MONDAY}T09:00:00+08:00`)

@@ -33,6 +33,10 @@ export const platformAdapters = async (
 ): Promise<Platformed[]> => {
   const on: Platformed[] = []
   if (platforms.lark) on.push({ door: 'lark', adapter: await larkAdapter(platforms.lark, deps, sockets) })
+  if (platforms.wecom) {
+    const { createWecomAppAdapter } = await import('../adapters/wecom/app/index.ts')
+    on.push({ door: 'wecom', adapter: createWecomAppAdapter(platforms.wecom, deps) })
+  }
   if (platforms.wecomBot?.callback) {
     const { createWecomBotAdapter } = await import('../adapters/wecom/bot/index.ts')
     const { id, callback } = platforms.wecomBot

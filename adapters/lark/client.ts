@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../src/model/problem.ts'
-import { type Answer, callJson, NoAnswer } from '../call.ts'
+import type { Answer, callJson } from '../call.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { createTokenCache } from '../token.ts'
+import { callTwice } from '../twice.ts'
 import { DEAD_TOKEN, larkProblem } from './problems.ts'
 
 export interface LarkAccount {
@@ -62,21 +63,7 @@ const notSent = (error: unknown): never => {
 export function createLarkClient(account: LarkAccount, deps: AdapterDeps): LarkClient {
   const base = `${account.domain.replace(/\/+$/, '')}/open-apis`
 
-  // A repeat within the hour is safe, of a message `uuid` lets one through: at once where a connection broke (a kept-alive
-  // one that the server had just closed), later where it took too long.
-  const call = async (...args: Parameters<typeof callJson>): Promise<Answer & { doubt: boolean }> => {
-    let doubt = false
-    for (let tries = 1; ; tries++) {
-      try {
-        return { ...(await callJson(...args)), doubt }
-      } catch (error) {
-        if (!(error instanceof NoAnswer)) throw error
-        doubt ||= error.sent
-        if (error.timedOut || !error.sent || tries === 2)
-          throw new DeliveryError(doubt ? 'unsure' : 'later', `lark ${error.message}`)
-      }
-    }
-  }
+  const call = (...args: Parameters<typeof callJson>) => callTwice('lark', ...args)
 
   const token = createTokenCache(
     async () => {

@@ -30,10 +30,10 @@ function blockText(block: Exclude<Block, { kind: 'chart' }>): string {
   }
 }
 
-/** Blocks with an empty line between them; without one, `---` would make a heading of the line above. */
-const draw = (card: Card): string =>
+/** A whole card: blocks with an empty line between them; without one, `---` would make a heading of the line above. */
+export const drawMarkdown = (card: Card): string =>
   [bold(card.title), ...card.blocks.flatMap((block) => (block.kind === 'chart' ? [] : blockText(block)))].join('\n\n')
 
 /** A card as WeCom's Markdown of at most `limit` UTF-8 bytes; buttons are not in it. */
 export const markdown = (card: Card, limit: number): string =>
-  draw(fitCard(card, (each) => utf8Length(draw(each)) <= limit))
+  drawMarkdown(fitCard(card, (each) => utf8Length(drawMarkdown(each)) <= limit))

@@ -141,6 +141,24 @@ export const markSending = async (
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Writes down what is about to be said, for a repeat in the same words: of rows that are still the owner's. */
+export const keepWords = async (
+  office: OfficeStore,
+  owner: string,
+  said: readonly Pick<OutboxRow, 'id' | 'card' | 'tasks'>[],
+): Promise<void> => {
+  const { outbox } = office.t
+  const columns = (['id', 'card', 'tasks'] as const).map((name): [string, Column] => [name, outbox[name]])
+  const { source, value } = valuesFrom(office, columns, said)
+  await office.one((q) =>
+    q
+      .update(outbox)
+      .set({ card: value('card'), tasks: value('tasks') })
+      .from(source)
+      .where(and(mine(office, owner), sql`${outbox.id} = ${value('id')}`)),
+  )
+}
+
 /** Gives rows back as they were taken. */
 export const releaseOutbox = (office: OfficeStore, owner: string, ids: readonly string[]): Promise<unknown> =>
   office.one((q) =>

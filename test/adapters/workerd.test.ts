@@ -3,18 +3,21 @@ import { Miniflare } from 'miniflare'
 import { describe, expect, it } from 'vitest'
 import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import { createFakeWecomBot, wecomBotConfig } from '../fakes/wecom.ts'
+import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
 import type { Wire } from '../fakes/wire.ts'
 
 const SECONDS = 1_700_000_000
 const now = () => new Date(SECONDS * 1000)
 
-/** Both adapters behind one handler, each message answered with its own text. */
+/** The adapters behind one handler, each message answered with its own text. */
 const WORKER = `
 import { createLarkAdapter } from './adapters/lark/index.ts'
+import { createWecomAppAdapter } from './adapters/wecom/app/index.ts'
 import { createWecomBotAdapter } from './adapters/wecom/bot/index.ts'
 const deps = { fetch: () => { throw new Error('no network') }, now: () => new Date(${SECONDS * 1000}) }
 const adapters = {
   '/webhooks/lark': createLarkAdapter(${JSON.stringify(larkConfig)}, deps),
+  '/webhooks/wecom': createWecomAppAdapter(${JSON.stringify(wecomAppConfig)}, deps),
   '/webhooks/wecom-bot': createWecomBotAdapter(${JSON.stringify(wecomBotConfig)}, deps),
 }
 export default {
@@ -32,7 +35,7 @@ export default {
 }`
 
 describe('in real workerd, without nodejs_compat', () => {
-  it('both adapters prove, decrypt and answer', async () => {
+  it('the adapters prove, decrypt and answer', async () => {
     const bundle = await build({
       stdin: { contents: WORKER, resolveDir: new URL('../../', import.meta.url).pathname, loader: 'ts' },
       bundle: true,
@@ -55,6 +58,13 @@ describe('in real workerd, without nodejs_compat', () => {
       const fromBot = await send(bot.says({ from: 'li', text: '收到，周五前报送' }))
       expect((await bot.read(new Response(await fromBot.text())))?.stream?.content).toBe('**收到，周五前报送**')
       expect(await (await send(bot.challenge('echo'))).text()).toBe('echo')
+
+      const app = createFakeWecomApp(wecomAppConfig, now)
+      const fromApp = await send(app.says({ from: 'li', text: '收到😀' }))
+      expect([decodeURIComponent(fromApp.headers.get('said') ?? ''), await fromApp.text()]).toEqual(['收到😀', ''])
+      expect(await (await send(app.challenge('echo'))).text()).toBe('echo')
+      const image = await send(app.callback('li', { MsgType: 'image', MsgId: '1' }))
+      expect(await app.read(new Response(await image.text()))).toContain('请用文字说明')
     } finally {
       await worker.dispose()
     }

@@ -10,6 +10,8 @@ import { forge } from './forge.ts'
 /** One adapter with its fake platform around it; a fresh one a test. */
 export interface AdapterBench {
   adapter: Adapter
+  /** The platform brings nothing that is said in groups: `hello` comes out of a single chat. */
+  groups?: false
   /** “收到” said to the bot in a group, message `m1`. */
   hello(): Wire
   /** The same in a single chat. */
@@ -81,7 +83,7 @@ export function adapterContract(name: string, open: () => AdapterBench): void {
       const { platform, route } = bench.adapter
       expect(messages).toHaveLength(1)
       expect(messages[0]).toMatchObject({ id: 'm1', platform, route, addressed: true, text: '收到' })
-      expect(messages[0]?.room).toMatchObject({ platform, route, kind: 'room' })
+      expect(messages[0]?.room).toMatchObject({ platform, route, kind: bench.groups === false ? 'person' : 'room' })
       expect((await answer([])).status).toBe(200)
     })
 

@@ -1,6 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { leaseOutbox, markSending, releaseOutbox, type Settlement, settleOutbox } from '../../db/queries/lease.ts'
+import {
+  keepWords,
+  leaseOutbox,
+  markSending,
+  releaseOutbox,
+  type Settlement,
+  settleOutbox,
+} from '../../db/queries/lease.ts'
 import { bringForward, expireOutbox, outboxDepth, quotaUsed, takeQuota } from '../../db/queries/outbox.ts'
 import { sweep } from '../../db/queries/sweep.ts'
 import type { OfficeStore } from '../../db/store.ts'
@@ -200,6 +207,19 @@ export const outbox = (office: Office): void => {
       expect(await settle(store, 'next', 'n0', { state: 'unsure' })).toBe(true)
       expect(await settle(store, 'next', 'n0', { state: 'sent' })).toBe(false)
       expect(await outboxDepth(store)).toEqual({ waiting: 0, sent: 0, dropped: 0, dead: 0, unsure: 1 })
+    })
+
+    it('the words of a notice are written down by its owner alone', async () => {
+      const store = office()
+      await queue(store, [{ room: 'a' }, { room: 'b' }])
+      await leaseOutbox(store, lease('w', { limit: 1 }))
+      const card = { title: '本周任务', tone: 'plain' as const, blocks: [{ kind: 'text' as const, text: '“一”\n二' }] }
+      const said = ['n0', 'n1'].map((id) => ({ id, card, tasks: ['1-2'] }))
+      await keepWords(store, 'other', said)
+      expect(await rowOf(store, 'n0')).toMatchObject({ card: null, tasks: [] })
+      await keepWords(store, 'w', said)
+      expect(await rowOf(store, 'n0')).toMatchObject({ card, tasks: ['1-2'], state: 'waiting', leaseOwner: 'w' })
+      expect(await rowOf(store, 'n1')).toMatchObject({ card: null, tasks: [] })
     })
 
     it('another attempt later is a settlement too', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { createLarkAdapter } from '../../adapters/lark/index.ts'
+import { createWecomAppAdapter } from '../../adapters/wecom/app/index.ts'
 import { createWecomBotAdapter } from '../../adapters/wecom/bot/index.ts'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
@@ -9,6 +10,7 @@ import { verifyLedger } from '../../src/flow/verify.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import { createFakeWecomBot, wecomBotConfig } from '../fakes/wecom.ts'
+import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
 import { toRequest, type Wire } from '../fakes/wire.ts'
 import { accounts, settle } from '../town/members.ts'
 import { openTown, type Town } from '../town/town.ts'
@@ -53,6 +55,29 @@ const channels: Record<string, () => Promise<Channel>> = {
         expect(response.status).toBe(200)
         await opened.deps.settled()
         return JSON.stringify(fake.sent.slice(before).map((sent) => sent.card))
+      },
+    }
+  },
+  '/webhooks/wecom': async () => {
+    let town: Town | undefined
+    const now = () => town?.deps.now() ?? new Date()
+    const fake = createFakeWecomApp(wecomAppConfig, now)
+    const adapter = createWecomAppAdapter(wecomAppConfig, { fetch: fake.fetch, now })
+    const opened = await openTown(store.of('wecom-app'), { adapters: [adapter] })
+    town = opened
+    await settle(opened, 'wecom')
+    const app = appOf(opened, adapter, 'wecom')
+    return {
+      town: opened,
+      says: async ({ who, says }) => {
+        const before = fake.sent.length
+        const response = await app.request(toRequest(fake.says({ from: accounts[who], text: says })))
+        expect([response.status, await response.text()]).toEqual([200, ''])
+        await opened.deps.settled()
+        return fake.sent
+          .slice(before)
+          .map((sent) => sent.words)
+          .join('\n')
       },
     }
   },

@@ -267,6 +267,56 @@ describe('a process that ends over its work', () => {
     expect(await outboxDepth(town.deps.store)).toMatchObject({ unsure: 2, waiting: 0 })
   })
 
+  describe('where the platform knows a repeat by its words alone', () => {
+    const cardsTo = (id: string, tried: readonly Delivery[]) =>
+      tried.filter(({ to }) => to.id === id).map(({ card }) => card)
+    const tried: Delivery[] = []
+    beforeEach(() => {
+      tried.length = 0
+      platform.adapter.once = 3_300_000
+      platform.adapter.sameWords = true
+    })
+    /** The first try of each ends so; after it the finance bureau has one duty less to read of. */
+    const twice = async (reason: DeliveryError['reason']) => {
+      platform.refuses = (delivery) => {
+        tried.push(delivery)
+        return new DeliveryError(reason, 'of a test')
+      }
+      await tick(town.deps)
+      await town.as('liaison:市财政局').says('R-2已完成')
+      await town.as('office').says('通过 市财政局 R-2')
+      platform.refuses = (delivery) => void tried.push(delivery)
+      town.on('2017-08-21', '09:02')
+      await tick(town.deps)
+      return cardsTo('oc_finance', tried)
+    }
+
+    it('what may have arrived is said again word for word', async () => {
+      const [first, second] = await twice('unsure')
+      expect(second).toEqual(first)
+      expect(JSON.stringify(first)).toContain('R-2')
+    })
+
+    it('what surely did not is composed anew', async () => {
+      const [first, second] = await twice('later')
+      expect(JSON.stringify(first)).toContain('R-2')
+      expect(JSON.stringify(second)).not.toContain('R-2')
+    })
+
+    it('the words are written down before anything is said', async () => {
+      const kept: unknown[] = []
+      platform.meanwhile = async (delivery) => {
+        const { t, q } = town.deps.store
+        const [row] = await q.select().from(t.outbox).where(eq(t.outbox.id, delivery.key))
+        kept.push([row?.triedAt !== null, row?.card])
+        tried.push(delivery)
+      }
+      await tick(town.deps)
+      expect(kept).toEqual(tried.map(({ card }) => [true, card]))
+      expect(kept).toHaveLength(2)
+    })
+  })
+
   it('a refusal after an answer that was lost leaves it unsure', async () => {
     platform.adapter.once = 3_300_000
     platform.wrong.push(new DeliveryError('unsure', 'timed out'), new DeliveryError('unsure', 'timed out'))

@@ -4,10 +4,11 @@ import { readBody } from '../../body.ts'
 import { digest, toHex } from '../../crypto.ts'
 import type { AdapterDeps } from '../../deps.ts'
 import { createWecomCipher } from '../cipher.ts'
+import { verifyUrl } from '../echo.ts'
 import { respond } from './client.ts'
 import { type BotMessage, decode } from './decode.ts'
 import { type PassiveReply, render, renderButtons, renderReply } from './render.ts'
-import { verifyMessage, verifyUrl } from './verify.ts'
+import { verifyMessage } from './verify.ts'
 
 export interface WecomBotConfig {
   /** The route; `bot` where absent. It is not held against the callback's `aibotid`: no page says that they are one. */

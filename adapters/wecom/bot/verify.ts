@@ -5,13 +5,6 @@ import type { WecomCipher } from '../cipher.ts'
 
 const Sealed = z.object({ encrypt: z.string() })
 
-/** The echo that the platform wants back when the callback's address is saved. @throws Refused 401 */
-export function verifyUrl(cipher: WecomCipher, query: URLSearchParams): Promise<string> {
-  // A raw `+` in a query reads as a space; base64 has no spaces.
-  const echo = (query.get('echostr') ?? '').replaceAll(' ', '+')
-  return cipher.open(query, echo)
-}
-
 /** The proven JSON of a callback. @throws Refused 401 unproven, 400 proven but no JSON */
 export async function verifyMessage(cipher: WecomCipher, query: URLSearchParams, raw: Uint8Array): Promise<unknown> {
   const text = await cipher.open(query, sealedOf(raw))

@@ -108,7 +108,7 @@ export const afterError = (
 ): Settlement => {
   if (!(error instanceof DeliveryError)) return doubtful(tried, moment, describeError(error).class, once)
   if (error.reason === 'unsure') return doubtful(tried, moment, error.message, once, error.after)
-  const refused = { ...tried, triedAt: row.triedAt }
+  const refused = { ...tried, triedAt: row.triedAt, card: row.card, tasks: row.tasks }
   if (error.reason !== 'later') return ended(refused, 'dead', moment.at, `${error.reason}: ${error.message}`)
   return row.triedAt === null
     ? later(refused, moment, error.message, error.after)

@@ -1,4 +1,4 @@
-import { leaseOutbox, markSending, releaseOutbox, type Settlement } from '../../../db/queries/lease.ts'
+import { keepWords, leaseOutbox, markSending, releaseOutbox, type Settlement } from '../../../db/queries/lease.ts'
 import type { OutboxRow } from '../../../db/queries/outbox.ts'
 import type { Card } from '../../model/card.ts'
 import type { Deps } from '../deps.ts'
@@ -53,12 +53,23 @@ export const createRun = (deps: Deps): ((limit: number) => Promise<Begun>) => {
     return { id: row.id, room: row.room, state, ...(card && { card }), ...(error && { reason: error }) }
   }
 
-  /** Those that are still ours, marked as being sent from now on: after this only an answer of the platform says what became of them. */
+  /**
+   * Those that are still ours, marked as being sent from now on: after this only an answer of the platform says what became
+   * of them. Where a repeat must have the same words, those are written down before anything is said.
+   */
   const marked = async (said: readonly Said[], now: Date): Promise<Said[]> => {
     if (said.length === 0) return []
     const ids = said.map(({ row }) => row.id)
     const ours = await markSending(store, owner, ids, { now, until: leaseUntil(now) })
-    return said.filter(({ row }) => ours.has(row.id))
+    const sends = said.filter(({ row }) => ours.has(row.id))
+    const fixed = sends.filter(({ row, adapter }) => adapter.sameWords && !row.card)
+    if (fixed.length > 0)
+      await keepWords(
+        store,
+        owner,
+        fixed.map(({ row: { id }, card, tasks }) => ({ id, card, tasks })),
+      )
+    return sends
   }
 
   return async (limit) => {

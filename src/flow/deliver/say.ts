@@ -36,7 +36,10 @@ export const composed = async (deps: Deps, send: Send): Promise<Said | Settlemen
 /** Hands a notice to its platform, marked as tried since `markedAt`, and says how that ended. */
 export const handedOver = async (deps: Deps, said: Said, markedAt: Date): Promise<Settlement> => {
   const { row, adapter, card, tasks } = said
-  const tried = { ...row, attempts: row.attempts + 1, triedAt: row.triedAt ?? markedAt }
+  const tried = {
+    ...{ ...row, attempts: row.attempts + 1, triedAt: row.triedAt ?? markedAt },
+    ...(adapter.sameWords && { card, tasks }),
+  }
   const to = row.address.route === '*' ? { ...row.address, route: adapter.route } : row.address
   const replyBy = replyOf(row, deps.now())
   try {

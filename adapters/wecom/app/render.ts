@@ -1,0 +1,105 @@
+import type { Card } from '../../../src/model/card.ts'
+import { clip } from '../../escape.ts'
+import { fitCard } from '../../fit.ts'
+import { buttonList, type TemplateButton } from '../buttons.ts'
+import { escapeMarkdown } from '../escape.ts'
+import { drawMarkdown } from '../markdown.ts'
+import { pages } from './pages.ts'
+
+export interface ButtonCard {
+  card_type: 'button_interaction'
+  main_title: { title: string; desc?: string }
+  sub_title_text?: string
+  horizontal_content_list?: { keyname: string; value: string }[]
+  button_list: TemplateButton[]
+  task_id: string
+}
+
+export type AppMessage =
+  | { msgtype: 'markdown'; markdown: { content: string } }
+  | { msgtype: 'template_card'; template_card: ButtonCard }
+
+/** The platform takes 2,048 bytes of Markdown; the mark at the end needs the rest. */
+const MOST_BYTES = 1960
+/** More messages at a time would be noise; what is left out is told by the last one. */
+const MOST_PAGES = 3
+
+/** Of a card what the client shows uncut, in characters (path 90236, “template_card”). */
+const TITLE = 36
+const WORDS = 160
+const ROWS = 6
+const KEY = 5
+const VALUE = 30
+
+const isLine = (text: string, most: number) => text.length <= most && !text.includes('\n')
+
+interface Words {
+  text: string[]
+  rows: { keyname: string; value: string }[]
+}
+
+/** What a button card can say of the card; undefined where something would be cut or would lose its shape. */
+function wordsOf(card: Card): Words | undefined {
+  const words: Words = { text: [], rows: [] }
+  for (const block of card.blocks) {
+    if (block.kind === 'list' || block.kind === 'divider') return undefined
+    if (block.kind === 'text' || block.kind === 'note') words.text.push(escapeMarkdown(block.text))
+    if (block.kind === 'fields')
+      words.rows.push(
+        ...block.fields.map(([label, value]) => ({ keyname: escapeMarkdown(label), value: escapeMarkdown(value) })),
+      )
+  }
+  const rowsFit = words.rows.every(({ keyname, value }) => isLine(keyname, KEY) && isLine(value, VALUE))
+  return rowsFit && words.rows.length <= ROWS && words.text.join('\n').length <= WORDS ? words : undefined
+}
+
+function whole(card: Card, buttons: TemplateButton[], id: string): ButtonCard | undefined {
+  const title = escapeMarkdown(card.title)
+  const words = wordsOf(card)
+  if (!words || !isLine(title, TITLE)) return undefined
+  return {
+    card_type: 'button_interaction',
+    main_title: { title },
+    ...(words.text.length > 0 ? { sub_title_text: words.text.join('\n') } : {}),
+    ...(words.rows.length > 0 ? { horizontal_content_list: words.rows } : {}),
+    button_list: buttons,
+    task_id: id,
+  }
+}
+
+/** Only the buttons: the words came just before. */
+const beneath = (card: Card, buttons: TemplateButton[], id: string): ButtonCard => ({
+  card_type: 'button_interaction',
+  main_title: { title: clip(escapeMarkdown(card.title).replaceAll('\n', ' '), TITLE - 1), desc: '内容见上一条' },
+  button_list: buttons,
+  task_id: id,
+})
+
+/**
+ * The platform knows a repeat by its words alone, so two messages that say the same must differ and two tries of one must
+ * not: a number made of the key does both. A card has its task id for that.
+ */
+const mark = (id: string, page: number, of: number): string =>
+  `\n<font color="comment">消息号 ${id.slice(0, 6)}${of > 1 ? `（${page}/${of}）` : ''}</font>`
+
+const markdownPages = (card: Card): string[] => pages(drawMarkdown(card), MOST_BYTES)
+
+function words(card: Card, id: string): AppMessage[] {
+  const parts = markdownPages(fitCard(card, (each) => markdownPages(each).length <= MOST_PAGES))
+  return parts.map((part, i) => ({
+    msgtype: 'markdown',
+    markdown: { content: part + mark(id, i + 1, parts.length) },
+  }))
+}
+
+/**
+ * A card as the messages that a person gets: one card with its buttons where all its words fit there, else Markdown of one
+ * or more pages and the buttons beneath. @param id 32 hex digits, equal on every try
+ */
+export function render(card: Card, id: string): AppMessage[] {
+  const buttons = buttonList(card, 'person')
+  if (buttons.length === 0) return words(card, id)
+  const one = whole(card, buttons, id)
+  if (one) return [{ msgtype: 'template_card', template_card: one }]
+  return [...words(card, id), { msgtype: 'template_card', template_card: beneath(card, buttons, id) }]
+}

@@ -1,0 +1,51 @@
+import { Refused } from '../../../src/model/problem.ts'
+import { fromUtf8 } from '../../crypto.ts'
+import type { WecomCipher } from '../cipher.ts'
+import { type Fields, readFields } from '../xml.ts'
+
+export interface Self {
+  corpId: string
+  agentId: string
+}
+
+/**
+ * The proven fields of a callback (path 90238). What stands around the sealed text is not signed, so it must be ours to
+ * the letter; what counts is inside. @throws Refused 401 unproven or of another app, 400 proven but unreadable
+ */
+export async function verifyMessage(
+  cipher: WecomCipher,
+  query: URLSearchParams,
+  raw: Uint8Array,
+  self: Self,
+  refused: (why: string) => void = () => {},
+): Promise<Fields> {
+  const unproven = (why: string): never => {
+    refused(why)
+    throw new Refused(401)
+  }
+  const { ToUserName, AgentID, Encrypt } = envelope(raw) ?? unproven('envelope')
+  if (ToUserName !== self.corpId) unproven('corp-id')
+  if (!isOurs(AgentID, self)) unproven('agent-id')
+  const fields = inner(await cipher.open(query, Encrypt ?? unproven('envelope')))
+  if (!isOurs(fields.AgentID, self)) unproven('agent-id')
+  return fields
+}
+
+/** Events that are of no one app name none. */
+const isOurs = (agentId: string | undefined, self: Self) => !agentId || agentId === self.agentId
+
+function envelope(raw: Uint8Array): Fields | undefined {
+  try {
+    return readFields(fromUtf8(raw))
+  } catch {
+    return undefined
+  }
+}
+
+function inner(text: string): Fields {
+  try {
+    return readFields(text)
+  } catch {
+    throw new Refused(400)
+  }
+}
