@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
-import type { Query, Store, Write } from '../../db/store.ts'
+import type { OfficeStore, Query, Write } from '../../db/store.ts'
 import { setOwnDays } from '../../src/flow/calendar/days.ts'
 import { changeSettings } from '../../src/flow/settings.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { openPushed } from '../town/pushed.ts'
 
-type Tables = Store['t']
+type Tables = OfficeStore['t']
 
 /** Rows that say who is told what and when, moved past the chain. */
 const moves: [string, RegExp, (q: Query, t: Tables) => Write][] = [
