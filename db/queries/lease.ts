@@ -6,6 +6,7 @@ import {
   eq,
   gt,
   gte,
+  isNotNull,
   isNull,
   lt,
   lte,
@@ -24,6 +25,19 @@ import type { Lane, OutboxRow } from './outbox.ts'
 /** In the order of their turn. */
 const LANES: readonly Lane[] = ['answer', 'clock', 'push']
 
+interface Turn {
+  lane: Lane
+  tried: boolean
+}
+
+/** In each lane first what may have arrived: doubt is settled while the platform remembers the key, however much waits. */
+const TURNS: readonly Turn[] = LANES.flatMap((lane) => [
+  { lane, tried: true },
+  { lane, tried: false },
+])
+
+const turnAt = ({ lane, triedAt }: OutboxRow): number => LANES.indexOf(lane) * 2 + (triedAt === null ? 1 : 0)
+
 interface Lease {
   /** Who delivers; everything that follows is fenced by it, so each run of delivery has a name of its own. */
   owner: string
@@ -41,8 +55,22 @@ interface Lease {
 const begins = (office: OfficeStore, prefix: string): SQL | undefined =>
   and(gte(office.t.outbox.room, `${prefix}:`), lt(office.t.outbox.room, `${prefix};`))
 
-/** Ids of the lane's rows whose turn it is, in their order; on PostgreSQL those that no rival looks at just now. */
-const turnOf = (office: OfficeStore, q: Query, lane: Lane, { now, limit, platforms, closed = [] }: Lease): SQL => {
+/**
+ * Still unsettled, said so that no index is chosen by it: what is taken or settled is looked up by its id, not among all
+ * that waits.
+ */
+const isWaiting = ({ t }: OfficeStore): SQL => sql`coalesce(${t.outbox.state}, '') = 'waiting'`
+
+/**
+ * Ids of the lane's rows whose turn it is, in their order; on PostgreSQL those that no rival looks at just now. `tried`:
+ * those whose earlier try may have arrived, or the others.
+ */
+const turnOf = (
+  office: OfficeStore,
+  q: Query,
+  { lane, tried }: Turn,
+  { now, limit, platforms, closed = [] }: Lease,
+): SQL => {
   const { t, office: name } = office
   const own = t.outbox
   const before = aliasedTable(own, 'earlier')
@@ -61,7 +89,11 @@ const turnOf = (office: OfficeStore, q: Query, lane: Lane, { now, limit, platfor
     .from(own)
     .where(
       and(
-        ...[unsettled(own), lte(own.dueAt, now), or(isNull(own.leaseUntil), lte(own.leaseUntil, now))],
+        // The doubtful are found by their own index, so nothing is said by which another one would serve as well.
+        ...(tried
+          ? [eq(own.office, name), eq(own.lane, lane), isNotNull(own.triedAt), isNull(own.settledAt), isWaiting(office)]
+          : [unsettled(own), isNull(own.triedAt)]),
+        ...[lte(own.dueAt, now), or(isNull(own.leaseUntil), lte(own.leaseUntil, now))],
         platforms && or(...platforms.map((platform) => begins(office, platform))),
         ...closed.flatMap(({ prefix, lanes }) => (lanes.includes(lane) ? [not(begins(office, prefix) as SQL)] : [])),
         // Said so that PostgreSQL makes no join of it, which would read the whole lane, and takes the index of rooms, which
@@ -72,18 +104,13 @@ const turnOf = (office: OfficeStore, q: Query, lane: Lane, { now, limit, platfor
     .orderBy(asc(own.dueAt), asc(own.ord))
     .limit(limit)
   const picked = isPostgres ? rows.for('update', { skipLocked: true }) : rows
-  return sql`select id, ${sql.raw(String(LANES.indexOf(lane)))} as turn from ${picked.as(`turn_${lane}`)}`
+  const turn = TURNS.findIndex((one) => one.lane === lane && one.tried === tried)
+  return sql`select id, ${sql.raw(String(turn))} as turn from ${picked.as(`turn_${turn}`)}`
 }
 
 /**
- * Still unsettled, said so that no index is chosen by it: what is taken or settled is looked up by its id, not among all
- * that waits.
- */
-const isWaiting = ({ t }: OfficeStore): SQL => sql`coalesce(${t.outbox.state}, '') = 'waiting'`
-
-/**
- * Takes up to `limit` due notices until `until`, in the order of their turn: answers, hour clocks, pushes. Of each room
- * and lane only the oldest unsettled one, and none while another of them is held. A lease that ran out may be taken by
+ * Takes up to `limit` due notices until `until`, in the order of their turn: answers, hour clocks, pushes; of each first
+ * those whose earlier try may have arrived. Of each room and lane only the oldest unsettled one, and none while another of them is held. A lease that ran out may be taken by
  * another; `lapsed` counts how often that has happened in a row.
  */
 export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<OutboxRow[]> => {
@@ -91,7 +118,7 @@ export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<Ou
   const { leaseOwner, leaseUntil, lapsed, id } = t.outbox
   const rows = await office.one((q) => {
     const turns = sql.join(
-      LANES.map((lane) => turnOf(office, q, lane, lease)),
+      TURNS.map((turn) => turnOf(office, q, turn, lease)),
       sql` union all `,
     )
     const free = or(isNull(leaseUntil), lte(leaseUntil, lease.now))
@@ -106,9 +133,7 @@ export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<Ou
       .where(and(eq(t.outbox.office, name), sql`${id} in ${due}`, isWaiting(office), free))
       .returning()
   })
-  return rows.sort(
-    (a, b) => LANES.indexOf(a.lane) - LANES.indexOf(b.lane) || +a.dueAt - +b.dueAt || (a.ord < b.ord ? -1 : 1),
-  )
+  return rows.sort((a, b) => turnAt(a) - turnAt(b) || +a.dueAt - +b.dueAt || (a.ord < b.ord ? -1 : 1))
 }
 
 const mine = (office: OfficeStore, owner: string): SQL | undefined => {

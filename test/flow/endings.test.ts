@@ -34,6 +34,14 @@ describe('waiting for another try', () => {
     expect(waits).toEqual([0.5, 1, 2, 4, 8, 16, 32, 60, 60, 60])
   })
 
+  it('of an answer grows from two seconds to a minute', () => {
+    const waits = [1, 2, 3, 6, 50].map(
+      (attempts) => minutesUntil(later({ ...row, lane: 'answer', attempts }, { at, chance: 0 }, '503')) * 60,
+    )
+    expect(waits).toEqual([2, 4, 8, 60, 60])
+    expect(minutesUntil(later({ ...row, lane: 'answer' }, { at, chance: 0 }, '429', 90_000))).toBe(1.5)
+  })
+
   it('is never longer than that by chance, nor shorter than half of it; what a platform asks for is never cut short', () => {
     fc.assert(
       fc.property(

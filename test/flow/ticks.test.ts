@@ -17,6 +17,9 @@ afterEach(async () => {
   for (const store of stores) await store.close()
 })
 
+/** Without a seal's hash: it stands over the ids of messages, which are dice, and those fall otherwise where more was done. */
+const unsealed = (card: unknown): string => JSON.stringify(card).replace(/(?<=校验值 )[0-9a-f]+/g, '')
+
 /** What ticks have made of an office: its unasked messages and its seals. */
 const madeOf = async ({ deps: { store } }: Rooms) => {
   const { q, t, office } = store
@@ -24,7 +27,7 @@ const madeOf = async ({ deps: { store } }: Rooms) => {
   const messages = await q.select().from(t.outbox).where(own).orderBy(t.outbox.id)
   const seals = await q.select().from(t.seals).where(eq(t.seals.office, office)).orderBy(t.seals.day)
   return {
-    messages: messages.map(({ id, state, card }) => ({ id, state, card })),
+    messages: messages.map(({ id, state, card }) => ({ id, state, card: unsealed(card) })),
     seals: seals.map(({ day }) => day),
   }
 }

@@ -21,13 +21,15 @@ export interface Sent {
 const LEASE_MS = 45_000
 
 /** What a run has begun. */
-interface Begun {
+export interface Begun {
   /** How many notices were taken; none: nothing is due that may be sent now. */
   taken: number
   /** Each ends when its notice is settled, nothing where it has passed to another meanwhile. */
   flights: Promise<Sent | undefined>[]
   /** Milliseconds that the platforms want before more is begun. */
   pause: number
+  /** Nothing else is to be begun until these, or where there are none, those before them, have ended. */
+  wary: boolean
 }
 
 /** So long that no platform gets more in a second than it takes. */
@@ -38,8 +40,11 @@ const pauseAfter = (sends: readonly Said[]): number => {
   return Math.max(0, ...[...counts].map(([perSecond, n]) => (n * 1000) / perSecond))
 }
 
-/** One run of delivery under a name of its own: what it takes, it alone settles. Begins up to `limit` deliveries a call. */
-export const createRun = (deps: Deps): ((limit: number) => Promise<Begun>) => {
+/**
+ * One run of delivery under a name of its own: what it takes, it alone settles. Begins up to `limit` deliveries a call,
+ * while `beside` are under way.
+ */
+export const createRun = (deps: Deps): ((limit: number, beside: number) => Promise<Begun>) => {
   const { store } = deps
   const owner = deps.newId()
   const settle = createSettling(deps, owner)
@@ -61,14 +66,14 @@ export const createRun = (deps: Deps): ((limit: number) => Promise<Begun>) => {
     return said.filter(({ row }) => ours.has(row.id))
   }
 
-  return async (limit) => {
+  return async (limit, beside) => {
     const quota = await quotaNow(deps)
     const now = deps.now()
     const closed = closedBy(deps.adapters, quota)
     const taken = await leaseOutbox(store, { owner, now, until: leaseUntil(now), limit, platforms, closed })
-    if (taken.length === 0) return { taken: 0, flights: [], pause: 0 }
+    if (taken.length === 0) return { taken: 0, flights: [], pause: 0, wary: false }
 
-    const turn = turnOf(taken)
+    const { turn, wary } = turnOf(taken, beside)
     const hours = await hoursFor(deps, turn, now)
     const judged = turn.map((row) => judge(deps, row, hours, now))
     const wanted = judged.filter(isSend)
@@ -92,6 +97,7 @@ export const createRun = (deps: Deps): ((limit: number) => Promise<Begun>) => {
         ...sends.map(async (send) => ending(send.row, await handedOver(deps, send, markedAt))),
       ],
       pause: pauseAfter(sends),
+      wary,
     }
   }
 }
