@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OutboxRow } from '../../db/queries/outbox.ts'
 import { afterError, ended, held, later, repeatable } from '../../src/flow/deliver/endings.ts'
+import { turnOf } from '../../src/flow/deliver/judge.ts'
 import { DeliveryError } from '../../src/model/problem.ts'
 
 const at = new Date('2017-08-21T01:00:00Z')
@@ -67,6 +68,22 @@ describe('waiting for another try', () => {
       attempts: 0,
       dueAt: inMinutes(30),
     })
+  })
+})
+
+describe('whose turn it is', () => {
+  const taken = (...lapses: number[]) => lapses.map((lapsed, i) => ({ ...row, id: `${i}`, lapsed }))
+  it.each([
+    ['those over which no process has ended come all together', [...Array(50).fill(0)], 20, 50, false],
+    ['after one end still in a large company', [...Array(50).fill(1)], 0, 32, true],
+    ['after several in a small one', [4, 4, 4, 4, 4, 4], 0, 4, true],
+    ['the most suspected decides for all', [3, 5, 0, 0, 0], 0, 2, true],
+    ['at last alone', [7, 0, 0], 0, 1, true],
+    ['not beside what is under way', [7, 0, 0], 3, 0, true],
+    ['the others go before it', [0, 0, 0, 7], 0, 3, false],
+  ] as const)('%s', (_, lapses, beside, count, wary) => {
+    const rows = taken(...lapses)
+    expect(turnOf(rows, beside)).toEqual({ turn: rows.slice(0, count), wary })
   })
 })
 

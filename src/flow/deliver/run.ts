@@ -17,8 +17,13 @@ export interface Sent {
   reason?: string
 }
 
-/** Longer than any adapter's call with all its own tries, so that a slow call is not taken for a dead one. */
-const LEASE_MS = 45_000
+/**
+ * Longer than composing takes and nearly every call. Where the platform takes a key, a call that is taken for dead too soon
+ * is repeated with it and harms nothing; and what a process that died held is on its way again soon.
+ */
+const LEASE_MS = 8000
+/** Longer than any adapter's call with all its own tries: without a key a slow call must not be taken for a dead one. */
+const KEYLESS_MS = 45_000
 
 /** What a run has begun. */
 export interface Begun {
@@ -49,7 +54,7 @@ export const createRun = (deps: Deps): ((limit: number, beside: number) => Promi
   const owner = deps.newId()
   const settle = createSettling(deps, owner)
   const platforms = [...new Set(deps.adapters.map((adapter) => adapter.platform))]
-  const leaseUntil = (now: Date): Date => new Date(now.getTime() + LEASE_MS)
+  const leaseUntil = (now: Date, ms = LEASE_MS): Date => new Date(now.getTime() + ms)
 
   const ending = async (row: OutboxRow, settlement: Settlement): Promise<Sent | undefined> => {
     if (!(await settle(settlement))) return undefined
@@ -60,9 +65,13 @@ export const createRun = (deps: Deps): ((limit: number, beside: number) => Promi
 
   /** Those that are still ours, marked as being sent from now on: after this only an answer of the platform says what became of them. */
   const marked = async (said: readonly Said[], now: Date): Promise<Said[]> => {
-    if (said.length === 0) return []
-    const ids = said.map(({ row }) => row.id)
-    const ours = await markSending(store, owner, ids, { now, until: leaseUntil(now) })
+    const ours = new Set<string>()
+    for (const keyed of [true, false]) {
+      const ids = said.flatMap(({ row, adapter }) => ((adapter.once !== undefined) === keyed ? [row.id] : []))
+      if (ids.length === 0) continue
+      const until = leaseUntil(now, keyed ? LEASE_MS : KEYLESS_MS)
+      for (const id of await markSending(store, owner, ids, { now, until })) ours.add(id)
+    }
     return said.filter(({ row }) => ours.has(row.id))
   }
 
