@@ -362,7 +362,7 @@ export const defineTables = ({
       index('outbox_turn').on(t.office, t.state, t.lane, t.dueAt, t.ord),
       // The few whose earlier try may have arrived. A partial index: most rows never stand in it for longer than a call.
       index('outbox_doubt')
-        .on(t.office, t.lane, t.dueAt, t.ord)
+        .on(t.office, t.dueAt, t.ord)
         .where(sql`${t.triedAt} is not null and ${t.settledAt} is null`),
       index('outbox_lane').on(t.office, t.room, t.lane, t.state, t.ord),
       index('outbox_batch').on(t.office, t.batch, t.state),

@@ -6,6 +6,7 @@ import {
   eq,
   gt,
   gte,
+  inArray,
   isNotNull,
   isNull,
   lt,
@@ -25,17 +26,7 @@ import type { Lane, OutboxRow } from './outbox.ts'
 /** In the order of their turn. */
 const LANES: readonly Lane[] = ['answer', 'clock', 'push']
 
-interface Turn {
-  lane: Lane
-  tried: boolean
-}
-
 /** In each lane first what may have arrived: doubt is settled while the platform remembers the key, however much waits. */
-const TURNS: readonly Turn[] = LANES.flatMap((lane) => [
-  { lane, tried: true },
-  { lane, tried: false },
-])
-
 const turnAt = ({ lane, triedAt }: OutboxRow): number => LANES.indexOf(lane) * 2 + (triedAt === null ? 1 : 0)
 
 interface Lease {
@@ -61,52 +52,58 @@ const begins = (office: OfficeStore, prefix: string): SQL | undefined =>
  */
 const isWaiting = ({ t }: OfficeStore): SQL => sql`coalesce(${t.outbox.state}, '') = 'waiting'`
 
-/**
- * Ids of the lane's rows whose turn it is, in their order; on PostgreSQL those that no rival looks at just now. `tried`:
- * those whose earlier try may have arrived, or the others.
- */
-const turnOf = (
-  office: OfficeStore,
-  q: Query,
-  { lane, tried }: Turn,
-  { now, limit, platforms, closed = [] }: Lease,
-): SQL => {
-  const { t, office: name } = office
-  const own = t.outbox
-  const before = aliasedTable(own, 'earlier')
-  const unsettled = (row: typeof own) => and(eq(row.office, name), eq(row.state, 'waiting'), eq(row.lane, lane)) as SQL
-  const older = or(lt(before.ord, own.ord), and(eq(before.ord, own.ord), lt(before.id, own.id)))
-  // What has not come to its hour and was never tried holds nobody back; what is to be tried again does.
-  const first = and(older, or(lte(before.dueAt, now), gt(before.attempts, 0)))
-  const held = and(ne(before.id, own.id), gt(before.leaseUntil, now))
-  const blocking = q
-    .select({ id: before.id })
-    .from(before)
-    .where(and(unsettled(before), eq(before.room, own.room), or(first, held)))
-  const isPostgres = office.dialect === 'postgres'
-  const rows = q
-    .select({ id: own.id })
-    .from(own)
-    .where(
-      and(
-        // The doubtful are found by their own index, so nothing is said by which another one would serve as well.
-        ...(tried
-          ? [eq(own.office, name), eq(own.lane, lane), isNotNull(own.triedAt), isNull(own.settledAt), isWaiting(office)]
-          : [unsettled(own), isNull(own.triedAt)]),
-        ...[lte(own.dueAt, now), or(isNull(own.leaseUntil), lte(own.leaseUntil, now))],
-        platforms && or(...platforms.map((platform) => begins(office, platform))),
-        ...closed.flatMap(({ prefix, lanes }) => (lanes.includes(lane) ? [not(begins(office, prefix) as SQL)] : [])),
-        // Said so that PostgreSQL makes no join of it, which would read the whole lane, and takes the index of rooms, which
-        // has that order, even where it knows nothing of how many rows wait.
-        isPostgres ? sql`${blocking.orderBy(asc(before.ord)).limit(1)} is null` : notExists(blocking),
-      ),
-    )
-    .orderBy(asc(own.dueAt), asc(own.ord))
-    .limit(limit)
-  const picked = isPostgres ? rows.for('update', { skipLocked: true }) : rows
-  const turn = TURNS.findIndex((one) => one.lane === lane && one.tried === tried)
-  return sql`select id, ${sql.raw(String(turn))} as turn from ${picked.as(`turn_${turn}`)}`
-}
+/** Ids of rows whose turn it is, in their order; on PostgreSQL those that no rival looks at just now. */
+type Turns = (office: OfficeStore, q: Query, lease: Lease) => SQL
+
+/** Those of the lane that were never tried, or surely in vain; `doubtful`: of all lanes those whose earlier try may have arrived. */
+const turnOf =
+  (of: Lane | 'doubtful'): Turns =>
+  (office, q, { now, limit, platforms, closed = [] }) => {
+    const { t, office: name } = office
+    const own = t.outbox
+    const before = aliasedTable(own, 'earlier')
+    const older = or(lt(before.ord, own.ord), and(eq(before.ord, own.ord), lt(before.id, own.id)))
+    // What has not come to its hour and was never tried holds nobody back; what is to be tried again does.
+    const first = and(older, or(lte(before.dueAt, now), gt(before.attempts, 0)))
+    const held = and(ne(before.id, own.id), gt(before.leaseUntil, now))
+    const sameLane = eq(before.lane, of === 'doubtful' ? own.lane : of)
+    const blocking = q
+      .select({ id: before.id })
+      .from(before)
+      .where(
+        and(
+          ...[eq(before.office, name), eq(before.state, 'waiting'), sameLane],
+          ...[eq(before.room, own.room), or(first, held)],
+        ),
+      )
+    const isPostgres = office.dialect === 'postgres'
+    const turn = sql<number>`case ${own.lane} when 'answer' then 0 when 'clock' then 2 else 4 end + case when ${own.triedAt} is null then 1 else 0 end`
+    const rows = q
+      .select({ id: own.id, turn: turn.as('turn') })
+      .from(own)
+      .where(
+        and(
+          eq(own.office, name),
+          // The doubtful are few, and found by an index of their own: nothing is said by which another one would serve as well.
+          ...(of === 'doubtful'
+            ? [isNotNull(own.triedAt), isNull(own.settledAt), isWaiting(office)]
+            : [eq(own.state, 'waiting'), eq(own.lane, of), isNull(own.triedAt)]),
+          ...[lte(own.dueAt, now), or(isNull(own.leaseUntil), lte(own.leaseUntil, now))],
+          platforms && or(...platforms.map((platform) => begins(office, platform))),
+          ...closed.map(({ prefix, lanes }) => not(and(begins(office, prefix), inArray(own.lane, [...lanes])) as SQL)),
+          // Said so that PostgreSQL makes no join of it, which would read the whole lane, and takes the index of rooms, which
+          // has that order, even where it knows nothing of how many rows wait.
+          isPostgres ? sql`${blocking.orderBy(asc(before.ord)).limit(1)} is null` : notExists(blocking),
+        ),
+      )
+      .orderBy(...(of === 'doubtful' ? [sql`turn`] : []), asc(own.dueAt), asc(own.ord))
+      .limit(limit)
+    const picked = isPostgres ? rows.for('update', { skipLocked: true }) : rows
+    return sql`select id, turn from ${picked.as(`turn_${of}`)}`
+  }
+
+/** D1 takes no more than five. */
+const TURNS = (['doubtful', ...LANES] as const).map(turnOf)
 
 /**
  * Takes up to `limit` due notices until `until`, in the order of their turn: answers, hour clocks, pushes; of each first
@@ -118,7 +115,7 @@ export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<Ou
   const { leaseOwner, leaseUntil, lapsed, id } = t.outbox
   const rows = await office.one((q) => {
     const turns = sql.join(
-      TURNS.map((turn) => turnOf(office, q, turn, lease)),
+      TURNS.map((turn) => turn(office, q, lease)),
       sql` union all `,
     )
     const free = or(isNull(leaseUntil), lte(leaseUntil, lease.now))
