@@ -42,9 +42,11 @@ interface Lease {
   closed?: readonly { prefix: string; lanes: readonly Lane[] }[]
 }
 
-/** The condition that a room's key begins with these parts. */
-const begins = (office: OfficeStore, prefix: string): SQL | undefined =>
-  and(gte(office.t.outbox.room, `${prefix}:`), lt(office.t.outbox.room, `${prefix};`))
+/** The condition that a room's key begins with these parts; no index is chosen by it. */
+const begins = (office: OfficeStore, prefix: string): SQL | undefined => {
+  const room = sql`coalesce(${office.t.outbox.room}, '')`
+  return and(gte(room, `${prefix}:`), lt(room, `${prefix};`))
+}
 
 /**
  * Still unsettled, said so that no index is chosen by it: what is taken or settled is looked up by its id, not among all
