@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Card } from '../src/model/card.ts'
 import type { Deadline } from '../src/model/deadline.ts'
 import type { Asked, DutyState, Part } from '../src/model/duty.ts'
@@ -359,6 +360,10 @@ export const defineTables = ({
       primaryKey({ columns: [t.office, t.id] }),
       index('outbox_due').on(t.state, t.dueAt),
       index('outbox_turn').on(t.office, t.state, t.lane, t.dueAt, t.ord),
+      // The few whose earlier try may have arrived. A partial index: most rows never stand in it for longer than a call.
+      index('outbox_doubt')
+        .on(t.office, t.dueAt, t.ord)
+        .where(sql`${t.triedAt} is not null and ${t.settledAt} is null`),
       index('outbox_lane').on(t.office, t.room, t.lane, t.state, t.ord),
       index('outbox_batch').on(t.office, t.batch, t.state),
       index('outbox_ref').on(t.office, t.ref),

@@ -16,15 +16,16 @@ const CODES: [reason: Reason, codes: number[]][] = [
 
 const REASON = new Map(CODES.flatMap(([reason, codes]) => codes.map((code): [number, Reason] => [code, reason])))
 
-/** What an unknown refusal is: not repeated, except where the server itself is in trouble. Then it may have sent it first. */
+/**
+ * What an unknown refusal is: not repeated, except where the server itself is in trouble, or the answer holds no code and
+ * so may be of something between us and the platform. Then it may have been sent first.
+ */
 function reasonOf(status: number, code: number | undefined): Reason {
   const known = code === undefined ? undefined : REASON.get(code)
   if (known) return known
   if (status === 429 || status === 503) return 'later'
-  if (status >= 500) return 'unsure'
-  if (status === 401 || status === 403) return 'forbidden'
-  if (status < 300 && code === undefined) return 'unsure'
-  return 'malformed'
+  if (status >= 500 || code === undefined) return 'unsure'
+  return status === 401 || status === 403 ? 'forbidden' : 'malformed'
 }
 
 /** @param reset the header x-ogw-ratelimit-reset, in seconds */

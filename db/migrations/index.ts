@@ -73,6 +73,7 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "ALTER TABLE `outbox` ADD `tried_at` integer;",
         "ALTER TABLE `outbox` ADD `lapsed` integer DEFAULT 0 NOT NULL;",
         "CREATE INDEX `outbox_turn` ON `outbox` (`office`,`state`,`lane`,`due_at`,`ord`);",
+        "CREATE INDEX `outbox_doubt` ON `outbox` (`office`,`due_at`,`ord`) WHERE \"outbox\".\"tried_at\" is not null and \"outbox\".\"settled_at\" is null;",
         "CREATE INDEX `outbox_batch` ON `outbox` (`office`,`batch`,`state`);",
         "ALTER TABLE `rooms` ADD `since` integer;",
         "ALTER TABLE `rooms` ADD `overdue` integer DEFAULT false NOT NULL;",
@@ -154,6 +155,7 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "ALTER TABLE \"rooms\" ADD COLUMN \"overdue\" boolean DEFAULT false NOT NULL;",
         "CREATE INDEX \"duties_clock\" ON \"duties\" USING btree (\"due_at\");",
         "CREATE INDEX \"outbox_turn\" ON \"outbox\" USING btree (\"office\",\"state\",\"lane\",\"due_at\",\"ord\");",
+        "CREATE INDEX \"outbox_doubt\" ON \"outbox\" USING btree (\"office\",\"due_at\",\"ord\") WHERE \"outbox\".\"tried_at\" is not null and \"outbox\".\"settled_at\" is null;",
         "CREATE INDEX \"outbox_batch\" ON \"outbox\" USING btree (\"office\",\"batch\",\"state\");"
       ]
     }

@@ -6,6 +6,8 @@ import {
   eq,
   gt,
   gte,
+  inArray,
+  isNotNull,
   isNull,
   lt,
   lte,
@@ -24,6 +26,9 @@ import type { Lane, OutboxRow } from './outbox.ts'
 /** In the order of their turn. */
 const LANES: readonly Lane[] = ['answer', 'clock', 'push']
 
+/** In each lane first what may have arrived: doubt is settled while the platform remembers the key, however much waits. */
+const turnAt = ({ lane, triedAt }: OutboxRow): number => LANES.indexOf(lane) * 2 + (triedAt === null ? 1 : 0)
+
 interface Lease {
   /** Who delivers; everything that follows is fenced by it, so each run of delivery has a name of its own. */
   owner: string
@@ -37,42 +42,10 @@ interface Lease {
   closed?: readonly { prefix: string; lanes: readonly Lane[] }[]
 }
 
-/** The condition that a room's key begins with these parts. */
-const begins = (office: OfficeStore, prefix: string): SQL | undefined =>
-  and(gte(office.t.outbox.room, `${prefix}:`), lt(office.t.outbox.room, `${prefix};`))
-
-/** Ids of the lane's rows whose turn it is, in their order; on PostgreSQL those that no rival looks at just now. */
-const turnOf = (office: OfficeStore, q: Query, lane: Lane, { now, limit, platforms, closed = [] }: Lease): SQL => {
-  const { t, office: name } = office
-  const own = t.outbox
-  const before = aliasedTable(own, 'earlier')
-  const unsettled = (row: typeof own) => and(eq(row.office, name), eq(row.state, 'waiting'), eq(row.lane, lane)) as SQL
-  const older = or(lt(before.ord, own.ord), and(eq(before.ord, own.ord), lt(before.id, own.id)))
-  // What has not come to its hour and was never tried holds nobody back; what is to be tried again does.
-  const first = and(older, or(lte(before.dueAt, now), gt(before.attempts, 0)))
-  const held = and(ne(before.id, own.id), gt(before.leaseUntil, now))
-  const blocking = q
-    .select({ id: before.id })
-    .from(before)
-    .where(and(unsettled(before), eq(before.room, own.room), or(first, held)))
-  const isPostgres = office.dialect === 'postgres'
-  const rows = q
-    .select({ id: own.id })
-    .from(own)
-    .where(
-      and(
-        ...[unsettled(own), lte(own.dueAt, now), or(isNull(own.leaseUntil), lte(own.leaseUntil, now))],
-        platforms && or(...platforms.map((platform) => begins(office, platform))),
-        ...closed.flatMap(({ prefix, lanes }) => (lanes.includes(lane) ? [not(begins(office, prefix) as SQL)] : [])),
-        // Said so that PostgreSQL makes no join of it, which would read the whole lane, and takes the index of rooms, which
-        // has that order, even where it knows nothing of how many rows wait.
-        isPostgres ? sql`${blocking.orderBy(asc(before.ord)).limit(1)} is null` : notExists(blocking),
-      ),
-    )
-    .orderBy(asc(own.dueAt), asc(own.ord))
-    .limit(limit)
-  const picked = isPostgres ? rows.for('update', { skipLocked: true }) : rows
-  return sql`select id, ${sql.raw(String(LANES.indexOf(lane)))} as turn from ${picked.as(`turn_${lane}`)}`
+/** The condition that a room's key begins with these parts; no index is chosen by it. */
+const begins = (office: OfficeStore, prefix: string): SQL | undefined => {
+  const room = sql`coalesce(${office.t.outbox.room}, '')`
+  return and(gte(room, `${prefix}:`), lt(room, `${prefix};`))
 }
 
 /**
@@ -81,9 +54,62 @@ const turnOf = (office: OfficeStore, q: Query, lane: Lane, { now, limit, platfor
  */
 const isWaiting = ({ t }: OfficeStore): SQL => sql`coalesce(${t.outbox.state}, '') = 'waiting'`
 
+/** Ids of rows whose turn it is, in their order; on PostgreSQL those that no rival looks at just now. */
+type Turns = (office: OfficeStore, q: Query, lease: Lease) => SQL
+
+/** Those of the lane that were never tried, or surely in vain; `doubtful`: of all lanes those whose earlier try may have arrived. */
+const turnOf =
+  (of: Lane | 'doubtful'): Turns =>
+  (office, q, { now, limit, platforms, closed = [] }) => {
+    const { t, office: name } = office
+    const own = t.outbox
+    const before = aliasedTable(own, 'earlier')
+    const older = or(lt(before.ord, own.ord), and(eq(before.ord, own.ord), lt(before.id, own.id)))
+    // What has not come to its hour and was never tried holds nobody back; what is to be tried again does.
+    const first = and(older, or(lte(before.dueAt, now), gt(before.attempts, 0)))
+    const held = and(ne(before.id, own.id), gt(before.leaseUntil, now))
+    const sameLane = eq(before.lane, of === 'doubtful' ? own.lane : of)
+    const blocking = q
+      .select({ id: before.id })
+      .from(before)
+      .where(
+        and(
+          ...[eq(before.office, name), eq(before.state, 'waiting'), sameLane],
+          ...[eq(before.room, own.room), or(first, held)],
+        ),
+      )
+    const isPostgres = office.dialect === 'postgres'
+    const turn = sql<number>`case ${own.lane} when 'answer' then 0 when 'clock' then 2 else 4 end + case when ${own.triedAt} is null then 1 else 0 end`
+    const rows = q
+      .select({ id: own.id, turn: turn.as('turn') })
+      .from(own)
+      .where(
+        and(
+          eq(own.office, name),
+          // The doubtful are few, and found by an index of their own: nothing is said by which another one would serve as well.
+          ...(of === 'doubtful'
+            ? [isNotNull(own.triedAt), isNull(own.settledAt), isWaiting(office)]
+            : [eq(own.state, 'waiting'), eq(own.lane, of), isNull(own.triedAt)]),
+          ...[lte(own.dueAt, now), or(isNull(own.leaseUntil), lte(own.leaseUntil, now))],
+          platforms && or(...platforms.map((platform) => begins(office, platform))),
+          ...closed.map(({ prefix, lanes }) => not(and(begins(office, prefix), inArray(own.lane, [...lanes])) as SQL)),
+          // Said so that PostgreSQL makes no join of it, which would read the whole lane, and takes the index of rooms, which
+          // has that order, even where it knows nothing of how many rows wait.
+          isPostgres ? sql`${blocking.orderBy(asc(before.ord)).limit(1)} is null` : notExists(blocking),
+        ),
+      )
+      .orderBy(...(of === 'doubtful' ? [sql`turn`] : []), asc(own.dueAt), asc(own.ord))
+      .limit(limit)
+    const picked = isPostgres ? rows.for('update', { skipLocked: true }) : rows
+    return sql`select id, turn from ${picked.as(`turn_${of}`)}`
+  }
+
+/** D1 takes no more than five. */
+const TURNS = (['doubtful', ...LANES] as const).map(turnOf)
+
 /**
- * Takes up to `limit` due notices until `until`, in the order of their turn: answers, hour clocks, pushes. Of each room
- * and lane only the oldest unsettled one, and none while another of them is held. A lease that ran out may be taken by
+ * Takes up to `limit` due notices until `until`, in the order of their turn: answers, hour clocks, pushes; of each first
+ * those whose earlier try may have arrived. Of each room and lane only the oldest unsettled one, and none while another of them is held. A lease that ran out may be taken by
  * another; `lapsed` counts how often that has happened in a row.
  */
 export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<OutboxRow[]> => {
@@ -91,7 +117,7 @@ export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<Ou
   const { leaseOwner, leaseUntil, lapsed, id } = t.outbox
   const rows = await office.one((q) => {
     const turns = sql.join(
-      LANES.map((lane) => turnOf(office, q, lane, lease)),
+      TURNS.map((turn) => turn(office, q, lease)),
       sql` union all `,
     )
     const free = or(isNull(leaseUntil), lte(leaseUntil, lease.now))
@@ -106,9 +132,7 @@ export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<Ou
       .where(and(eq(t.outbox.office, name), sql`${id} in ${due}`, isWaiting(office), free))
       .returning()
   })
-  return rows.sort(
-    (a, b) => LANES.indexOf(a.lane) - LANES.indexOf(b.lane) || +a.dueAt - +b.dueAt || (a.ord < b.ord ? -1 : 1),
-  )
+  return rows.sort((a, b) => turnAt(a) - turnAt(b) || +a.dueAt - +b.dueAt || (a.ord < b.ord ? -1 : 1))
 }
 
 const mine = (office: OfficeStore, owner: string): SQL | undefined => {

@@ -16,6 +16,10 @@ export interface Sign {
   planned: string
   /** The last day that was sealed. */
   sealed: Day | null
+  /** The last day on which what is kept no longer was swept out; empty before the first. */
+  swept: Day | ''
+  /** By which calendar open days were computed, as src/flow/calendar/mark.ts writes it. */
+  calendar: string
   /** A message is to be sent, an hour clock is near its end, or a question's time is over. */
   due: boolean
 }
@@ -26,6 +30,8 @@ const marks = prepare('marks of offices', (q, t) =>
       office: t.offices.office,
       version: t.offices.rosterVersion,
       planned: t.offices.planned,
+      swept: t.offices.swept,
+      calendar: t.offices.calendar,
       // As drizzle would write it, the inner table's column would be the outer one's too.
       sealed: sql<Day | null>`(select max(s.day) from ${t.seals} s where s.office = ${t.offices}.office)`,
     })

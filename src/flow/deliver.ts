@@ -1,5 +1,5 @@
 import { describeError } from '../log.ts'
-import { createRun, type Sent } from './deliver/run.ts'
+import { type Begun, createRun, type Sent } from './deliver/run.ts'
 import type { Deps } from './deps.ts'
 
 export type { Sent }
@@ -7,6 +7,8 @@ export type { Sent }
 /** Sends under way at once: of the tick, and of a run that a message began. */
 const WIDTH = 50
 const WIDTH_SOON = 8
+
+const NOTHING: Begun = { taken: 0, flights: [], pause: 0, wary: false }
 
 /**
  * Sends what waits and is due, answers first, oldest first in each room and lane, until nothing is left that may be sent
@@ -31,13 +33,13 @@ export const deliver = async (deps: Deps, budget = 40, width = WIDTH): Promise<S
   try {
     while (failures.length === 0) {
       const limit = Math.min(width - flying.size, left)
-      const { taken, flights, pause } = limit > 0 ? await begin(limit) : { taken: 0, flights: [], pause: 0 }
+      const { taken, flights, pause, wary } = limit > 0 ? await begin(limit, flying.size) : NOTHING
       left -= flights.length
       flights.forEach(follow)
       if (taken === 0 && flying.size === 0) break
       if (taken === 0) await Promise.race(flying)
       if (pause > 0) await deps.sleep(pause)
-      while (flying.size > width / 2) await Promise.race(flying)
+      while (flying.size > (wary ? 0 : width / 2)) await Promise.race(flying)
     }
   } finally {
     await Promise.all(flying)

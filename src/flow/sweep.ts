@@ -13,6 +13,10 @@ const CHUNK = 500
 /** At night each tick looks; by day one in an hour, for an installation that is switched off at night. */
 const looksNow = (time: string): boolean => time < '06:00' || time.endsWith(':40')
 
+/** Is there nothing to sweep at this moment, the office having been swept last on that day? */
+export const isSwept = ({ now, zone }: Pick<Deps, 'now' | 'zone'>, swept: string): boolean =>
+  swept >= dayOf(now(), zone) || !looksNow(timeOf(now(), zone))
+
 /** Takes out what is kept no longer, once a day, a chunk a tick until nothing is left. */
 export const sweepOld = async (deps: Deps): Promise<void> => {
   const now = deps.now()

@@ -3,13 +3,14 @@ import { expireOutbox } from '../../db/queries/outbox.ts'
 import { type Sign, signsOf } from '../../db/queries/signs.ts'
 import { describeError } from '../log.ts'
 import { addDays, dayOf } from '../time/day.ts'
-import { turnCalendar } from './calendar/turn.ts'
+import { isTurned, turnCalendar } from './calendar/turn.ts'
 import { deliver, type Sent } from './deliver.ts'
 import type { Deps } from './deps.ts'
+import { isAsking } from './remind/asked.ts'
 import { clockWindow } from './remind/clocks.ts'
 import { isPlanned, queuePushes } from './remind/queue.ts'
 import { sealYesterday } from './seal.ts'
-import { sweepOld } from './sweep.ts'
+import { isSwept, sweepOld } from './sweep.ts'
 
 /** One part of a tick that fails must not keep what waits from being delivered. */
 const alone = async (deps: Deps, work: (deps: Deps) => Promise<unknown>): Promise<void> => {
@@ -37,15 +38,19 @@ export const tick = async (deps: Deps, budget = 40): Promise<Sent[]> => {
   return deliver(deps, budget)
 }
 
-const isSealed = ({ now, zone }: Deps, { sealed }: Sign): boolean =>
-  sealed !== null && sealed >= addDays(dayOf(now(), zone), -1)
+/** An office that never had anything has nothing to seal. */
+const isSealed = ({ now, zone }: Deps, { sealed, version }: Sign): boolean =>
+  sealed === null ? version === 0 : sealed >= addDays(dayOf(now(), zone), -1)
 
 /**
- * Has a tick anything to do for the office? Each of its works is told here by the marks; one that is not waits for the
- * next waking, which the seal brings at midnight at the latest. Without signs the office is gone through.
+ * Has a tick anything to do for the office? Each of its works has its reason here, in the order of what it costs to know;
+ * where none holds, the office sleeps. One without a sign is gone through.
  */
-const isAwake = async (deps: Deps, sign: Sign | undefined): Promise<boolean> =>
-  !sign || sign.due || !isSealed(deps, sign) || !(await isPlanned(deps, sign))
+const isAwake = async (deps: Deps, sign: Sign | undefined): Promise<boolean> => {
+  if (!sign || sign.due || !isSealed(deps, sign) || !isSwept(deps, sign.swept)) return true
+  const office = await deps.cache(deps.store, sign.version)
+  return !isTurned(deps, office, sign.calendar) || isAsking(deps, office) || !(await isPlanned(deps, sign))
+}
 
 /** Offices that deliver at the same time: what one waits for does not keep the others. */
 const SIDE_BY_SIDE = 16

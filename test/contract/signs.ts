@@ -48,9 +48,10 @@ export const signs = (office: Office): void => {
           }),
         ),
       )
+      const unmarked = { version: 3, swept: '', calendar: '', due: false }
       expect(await look([fresh, old])).toEqual([
-        { version: 3, planned: '', sealed: null, due: false },
-        { version: 3, planned: '2017-07-10@3', sealed: '2017-07-10', due: false },
+        { ...unmarked, planned: '', sealed: null },
+        { ...unmarked, planned: '2017-07-10@3', sealed: '2017-07-10' },
       ])
     })
 

@@ -245,6 +245,33 @@ describe('a process that ends over its work', () => {
     expect(platform.sent[0]?.key).toMatch(/^week:2017-08-21:/)
   })
 
+  it('and goes before everything that waits, so that its doubt is settled while it can be', async () => {
+    platform.adapter.once = 3_300_000
+    await dies(2, ['oc_work'])
+    while ((await row('oc_finance'))?.state === 'waiting') await town.deps.sleep(5)
+    const { t, office, q, atomic } = town.deps.store
+    const [known] = await q
+      .select()
+      .from(t.outbox)
+      .where(eq(t.outbox.id, (await row('oc_work'))?.id ?? ''))
+    if (!known) throw new Error('nothing queued')
+    const fresh = Array.from({ length: 40 }, (_, i) => ({
+      ...{ ...known, office, id: `fresh ${i}`, room: `lark:*:oc_${i}`, recipe: null, triedAt: null, leaseOwner: null },
+      ...{
+        leaseUntil: null,
+        attempts: 0,
+        dueAt: new Date(0),
+        card: { title: '本周任务', tone: 'plain' as const, blocks: [] },
+      },
+    }))
+    await atomic((w) => fresh.map((one) => w.insert(t.outbox).values(one)))
+    town.on('2017-08-21', '09:05')
+    platform.sent.length = 0
+    await deliver(town.deps, 3, 3)
+    expect(platform.sent[0]).toMatchObject({ key: known.id, again: true })
+    expect(platform.sent).toHaveLength(3)
+  })
+
   it('and comes back when the key is forgotten: it is listed as unsure', async () => {
     platform.adapter.once = 3_300_000
     await dies(2)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OutboxRow } from '../../db/queries/outbox.ts'
 import { afterError, ended, held, later, repeatable } from '../../src/flow/deliver/endings.ts'
+import { turnOf } from '../../src/flow/deliver/judge.ts'
 import { DeliveryError } from '../../src/model/problem.ts'
 
 const at = new Date('2017-08-21T01:00:00Z')
@@ -34,6 +35,14 @@ describe('waiting for another try', () => {
     expect(waits).toEqual([0.5, 1, 2, 4, 8, 16, 32, 60, 60, 60])
   })
 
+  it('of an answer grows from two seconds to a minute', () => {
+    const waits = [1, 2, 3, 6, 50].map(
+      (attempts) => minutesUntil(later({ ...row, lane: 'answer', attempts }, { at, chance: 0 }, '503')) * 60,
+    )
+    expect(waits).toEqual([2, 4, 8, 60, 60])
+    expect(minutesUntil(later({ ...row, lane: 'answer' }, { at, chance: 0 }, '429', 90_000))).toBe(1.5)
+  })
+
   it('is never longer than that by chance, nor shorter than half of it; what a platform asks for is never cut short', () => {
     fc.assert(
       fc.property(
@@ -59,6 +68,22 @@ describe('waiting for another try', () => {
       attempts: 0,
       dueAt: inMinutes(30),
     })
+  })
+})
+
+describe('whose turn it is', () => {
+  const taken = (...lapses: number[]) => lapses.map((lapsed, i) => ({ ...row, id: `${i}`, lapsed }))
+  it.each([
+    ['those over which no process has ended come all together', [...Array(50).fill(0)], 20, 50, false],
+    ['after one end still in a large company', [...Array(50).fill(1)], 0, 32, true],
+    ['after several in a small one', [4, 4, 4, 4, 4, 4], 0, 4, true],
+    ['the most suspected decides for all', [3, 5, 0, 0, 0], 0, 2, true],
+    ['at last alone', [7, 0, 0], 0, 1, true],
+    ['not beside what is under way', [7, 0, 0], 3, 0, true],
+    ['the others go before it', [0, 0, 0, 7], 0, 3, false],
+  ] as const)('%s', (_, lapses, beside, count, wary) => {
+    const rows = taken(...lapses)
+    expect(turnOf(rows, beside)).toEqual({ turn: rows.slice(0, count), wary })
   })
 })
 

@@ -31,4 +31,5 @@ ALTER TABLE "rooms" ADD COLUMN "since" timestamp (3) with time zone;--> statemen
 ALTER TABLE "rooms" ADD COLUMN "overdue" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE INDEX "duties_clock" ON "duties" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "outbox_turn" ON "outbox" USING btree ("office","state","lane","due_at","ord");--> statement-breakpoint
+CREATE INDEX "outbox_doubt" ON "outbox" USING btree ("office","due_at","ord") WHERE "outbox"."tried_at" is not null and "outbox"."settled_at" is null;--> statement-breakpoint
 CREATE INDEX "outbox_batch" ON "outbox" USING btree ("office","batch","state");

@@ -28,6 +28,7 @@ ALTER TABLE `outbox` ADD `asks` integer DEFAULT false NOT NULL;--> statement-bre
 ALTER TABLE `outbox` ADD `tried_at` integer;--> statement-breakpoint
 ALTER TABLE `outbox` ADD `lapsed` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `outbox_turn` ON `outbox` (`office`,`state`,`lane`,`due_at`,`ord`);--> statement-breakpoint
+CREATE INDEX `outbox_doubt` ON `outbox` (`office`,`due_at`,`ord`) WHERE "outbox"."tried_at" is not null and "outbox"."settled_at" is null;--> statement-breakpoint
 CREATE INDEX `outbox_batch` ON `outbox` (`office`,`batch`,`state`);--> statement-breakpoint
 ALTER TABLE `rooms` ADD `since` integer;--> statement-breakpoint
 ALTER TABLE `rooms` ADD `overdue` integer DEFAULT false NOT NULL;--> statement-breakpoint

@@ -112,6 +112,10 @@ const goOn = async (deps: Deps, now: OfficeNow, own: Mark, stored: Mark, since: 
   return true
 }
 
+/** Are the office's open days computed by its calendar as it now is, by the mark on its row? */
+export const isTurned = (deps: Deps, now: OfficeNow, mark: string): boolean =>
+  now.view.version < 0 || !stepFor(readMark(mark), markOf(now, deps.alg), dayOf(deps.now(), deps.zone))
+
 /** One pass; true where nothing is left to do. */
 const pass = async (deps: Deps, most: number): Promise<boolean> => {
   const now = await deps.cache(deps.store)

@@ -8,7 +8,12 @@ import { DeliveryError } from '../../model/problem.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const FIRST_WAIT = MINUTE / 2
+/** Who asked sits there and waits: an answer is tried again soon, and not given up to an hour's pause. */
+const WAITS = {
+  answer: { first: 2000, most: MINUTE },
+  clock: { first: MINUTE / 2, most: HOUR },
+  push: { first: MINUTE / 2, most: HOUR },
+}
 /** Clocks of two servers differ by no more; beyond it a clock was set back, and nobody knows how long ago a try was. */
 const SKEW = 5 * MINUTE
 
@@ -51,16 +56,21 @@ export const held = (row: OutboxRow, until: Date, reason: string): Settlement =>
   ...{ dueAt: until, attempts: 0, error: reason },
 })
 
-/** 30 s, 1, 2, 4 … minutes, at most an hour, of which up to half is chance; what a platform asks for is never cut short. */
-const waitFor = (attempts: number, chance: number, after: number | undefined): number =>
-  after === undefined
-    ? Math.min(HOUR, FIRST_WAIT * 2 ** Math.min(20, Math.max(0, attempts - 1))) * (1 - chance / 2)
+/**
+ * 30 s, 1, 2, 4 … minutes, at most an hour; of an answer 2, 4, 8 … seconds, at most a minute. Up to half of it is chance.
+ * What a platform asks for is never cut short.
+ */
+const waitFor = ({ lane, attempts }: OutboxRow, chance: number, after: number | undefined): number => {
+  const { first, most } = WAITS[lane]
+  return after === undefined
+    ? Math.min(most, first * 2 ** Math.min(20, Math.max(0, attempts - 1))) * (1 - chance / 2)
     : after * (1 + chance / 10)
+}
 
 /** It was surely not sent by this try: it waits, as long as it is of use. */
 export const later = (row: OutboxRow, { at, chance }: Moment, reason: string, after?: number): Settlement => ({
   ...settlementOf(row),
-  ...{ dueAt: new Date(at.getTime() + waitFor(row.attempts, chance, after)), error: reason },
+  ...{ dueAt: new Date(at.getTime() + waitFor(row, chance, after)), error: reason },
 })
 
 /** When nobody knows any more whether the platform still remembers the key of the first try. */

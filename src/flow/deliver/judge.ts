@@ -8,8 +8,8 @@ import { type Hours, heldUntil } from './hours.ts'
 
 /** So often in a row the process may end over a notice. */
 const LAPSES = 8
-/** From then on it is taken alone, so that it takes no other with it. */
-const SUSPECT = 3
+/** So many may be under way beside one over which the process has not ended; each time that it has halves it. */
+const BESIDE = 64
 
 /** A notice that is to be sent, and by whom. */
 export interface Send {
@@ -47,8 +47,22 @@ export const judge = (deps: Deps, row: OutboxRow, hours: Hours | undefined, now:
   return until > now ? held(row, until, '等到可以推送的时间') : { row, adapter }
 }
 
-/** Those whose turn it is of what was taken: notices over which the process has ended come alone, when no others are there. */
-export const turnOf = (taken: readonly OutboxRow[]): OutboxRow[] => {
-  const fresh = taken.filter(({ lapsed }) => lapsed < SUSPECT)
-  return fresh.length > 0 ? fresh : taken.slice(0, 1)
+/** So many may be under way at once with it among them, at last it alone. */
+const widthOf = ({ lapsed }: OutboxRow): number => Math.max(1, Math.floor(BESIDE / 2 ** lapsed))
+
+/**
+ * Those whose turn it is of what was taken, in its order, while others are under way: the process may have ended over any
+ * of those that it held, so they come in ever smaller companies. The one that ends it is soon alone and takes no other
+ * with it; the others are through before that. `wary`: nothing else is begun before these have landed.
+ */
+export const turnOf = (taken: readonly OutboxRow[], beside: number): { turn: OutboxRow[]; wary: boolean } => {
+  const turn: OutboxRow[] = []
+  let width = Number.POSITIVE_INFINITY
+  for (const row of taken) {
+    const most = row.lapsed > 0 ? Math.min(width, widthOf(row)) : width
+    if (beside + turn.length + 1 > most) return { turn, wary: turn.length === 0 || width < BESIDE }
+    width = most
+    turn.push(row)
+  }
+  return { turn, wary: width < BESIDE }
 }

@@ -6,7 +6,10 @@ const MINUTE = 60_000
 /** Of each minute so much is kept for answers and hour clocks: who asks does not wait until a push is through. */
 const KEPT = 0.1
 
-/** What the apps may still send in a minute. */
+/**
+ * What the apps may still send in a minute. Counted for each office: offices that share one app may together ask for more
+ * than the platform allows, which then refuses with `later`, and they wait.
+ */
 interface Quota {
   minute: Date
   used: Map<string, number>

@@ -17,17 +17,24 @@ export interface Sent {
   reason?: string
 }
 
-/** Longer than any adapter's call with all its own tries, so that a slow call is not taken for a dead one. */
-const LEASE_MS = 45_000
+/**
+ * Longer than composing takes and nearly every call. Where the platform takes a key, a call that is taken for dead too soon
+ * is repeated with it and harms nothing; and what a process that died held is on its way again soon.
+ */
+const LEASE_MS = 8000
+/** Longer than any adapter's call with all its own tries: without a key a slow call must not be taken for a dead one. */
+const KEYLESS_MS = 45_000
 
 /** What a run has begun. */
-interface Begun {
+export interface Begun {
   /** How many notices were taken; none: nothing is due that may be sent now. */
   taken: number
   /** Each ends when its notice is settled, nothing where it has passed to another meanwhile. */
   flights: Promise<Sent | undefined>[]
   /** Milliseconds that the platforms want before more is begun. */
   pause: number
+  /** Nothing else is to be begun until these, or where there are none, those before them, have ended. */
+  wary: boolean
 }
 
 /** So long that no platform gets more in a second than it takes. */
@@ -38,13 +45,16 @@ const pauseAfter = (sends: readonly Said[]): number => {
   return Math.max(0, ...[...counts].map(([perSecond, n]) => (n * 1000) / perSecond))
 }
 
-/** One run of delivery under a name of its own: what it takes, it alone settles. Begins up to `limit` deliveries a call. */
-export const createRun = (deps: Deps): ((limit: number) => Promise<Begun>) => {
+/**
+ * One run of delivery under a name of its own: what it takes, it alone settles. Begins up to `limit` deliveries a call,
+ * while `beside` are under way.
+ */
+export const createRun = (deps: Deps): ((limit: number, beside: number) => Promise<Begun>) => {
   const { store } = deps
   const owner = deps.newId()
   const settle = createSettling(deps, owner)
   const platforms = [...new Set(deps.adapters.map((adapter) => adapter.platform))]
-  const leaseUntil = (now: Date): Date => new Date(now.getTime() + LEASE_MS)
+  const leaseUntil = (now: Date, ms = LEASE_MS): Date => new Date(now.getTime() + ms)
 
   const ending = async (row: OutboxRow, settlement: Settlement): Promise<Sent | undefined> => {
     if (!(await settle(settlement))) return undefined
@@ -58,9 +68,13 @@ export const createRun = (deps: Deps): ((limit: number) => Promise<Begun>) => {
    * of them. Where a repeat must have the same words, those are written down before anything is said.
    */
   const marked = async (said: readonly Said[], now: Date): Promise<Said[]> => {
-    if (said.length === 0) return []
-    const ids = said.map(({ row }) => row.id)
-    const ours = await markSending(store, owner, ids, { now, until: leaseUntil(now) })
+    const ours = new Set<string>()
+    for (const keyed of [true, false]) {
+      const ids = said.flatMap(({ row, adapter }) => ((adapter.once !== undefined) === keyed ? [row.id] : []))
+      if (ids.length === 0) continue
+      const until = leaseUntil(now, keyed ? LEASE_MS : KEYLESS_MS)
+      for (const id of await markSending(store, owner, ids, { now, until })) ours.add(id)
+    }
     const sends = said.filter(({ row }) => ours.has(row.id))
     const fixed = sends.filter(({ row, adapter }) => adapter.sameWords && !row.card)
     if (fixed.length > 0)
@@ -72,14 +86,14 @@ export const createRun = (deps: Deps): ((limit: number) => Promise<Begun>) => {
     return sends
   }
 
-  return async (limit) => {
+  return async (limit, beside) => {
     const quota = await quotaNow(deps)
     const now = deps.now()
     const closed = closedBy(deps.adapters, quota)
     const taken = await leaseOutbox(store, { owner, now, until: leaseUntil(now), limit, platforms, closed })
-    if (taken.length === 0) return { taken: 0, flights: [], pause: 0 }
+    if (taken.length === 0) return { taken: 0, flights: [], pause: 0, wary: false }
 
-    const turn = turnOf(taken)
+    const { turn, wary } = turnOf(taken, beside)
     const hours = await hoursFor(deps, turn, now)
     const judged = turn.map((row) => judge(deps, row, hours, now))
     const wanted = judged.filter(isSend)
@@ -103,6 +117,7 @@ export const createRun = (deps: Deps): ((limit: number) => Promise<Begun>) => {
         ...sends.map(async (send) => ending(send.row, await handedOver(deps, send, markedAt))),
       ],
       pause: pauseAfter(sends),
+      wary,
     }
   }
 }

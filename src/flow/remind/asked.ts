@@ -7,7 +7,7 @@ import type { Calendar } from '../../time/calendar.ts'
 import { atOffice, dayOf, endOf, timeOf } from '../../time/day.ts'
 import { firesOn } from '../../time/remind.ts'
 import type { Deps } from '../deps.ts'
-import type { OfficeCache } from '../office.ts'
+import type { OfficeCache, OfficeNow } from '../office.ts'
 import type { Planned } from './planned.ts'
 
 /** Standing pushes that somebody asked for. They are no unasked messages: a room may get one beside that of its day. */
@@ -44,7 +44,10 @@ export const hasOwnFigures = (view: OfficeView, key: string, today: Day): boolea
       push.room === key && push.content === 'figures' && push.every === 'week' && push.startsOn <= endOf(today, 'week'),
   )
 
-/** Ids that this process has queued today: only a saving, the outbox knows what is queued. */
+/**
+ * Ids that this process has queued today, and with the office's version those that are nothing of their own as it then
+ * stood: only a saving, the outbox knows what is queued.
+ */
 const queued = new WeakMap<OfficeCache, { day: Day; ids: Set<string> }>()
 
 const queuedOn = (deps: Deps, day: Day): Set<string> => {
@@ -63,27 +66,43 @@ export const rememberAsked = (deps: Deps, planned: readonly Planned[]): void => 
   for (const { id } of planned) ids.add(markOf(deps, id))
 }
 
-/** Standing pushes whose hour has come today, in office hours; a missed minute is made up for the same day, a missed day is not. */
-export const planAsked = async (deps: Deps): Promise<Planned[]> => {
-  const { view, calendar } = await deps.cache(deps.store)
+const batchOf = ({ id }: Subscription, today: Day): string => `sub:${id}:${today}`
+
+/** Standing pushes whose hour has come today, in office hours, of which this process does not know that they are queued. */
+const comeUp = (deps: Deps, { view, calendar }: Pick<OfficeNow, 'view' | 'calendar'>): Subscription[] => {
   if (view.subscriptions.length === 0) return []
   const now = deps.now()
   const [today, time] = [dayOf(now, deps.zone), timeOf(now, deps.zone)]
   const { hours } = view.settings
   if (time < hours.from || time >= hours.to) return []
   const known = queuedOn(deps, today)
-  const batchOf = ({ id }: Subscription): string => `sub:${id}:${today}`
-  const due = view.subscriptions.filter(
-    (push) => push.at <= time && !known.has(markOf(deps, batchOf(push))) && isAskedOn(push, today, calendar),
+  const isKnown = (batch: string) =>
+    known.has(markOf(deps, batch)) || known.has(markOf(deps, `${batch}@${view.version}`))
+  return view.subscriptions.filter(
+    (push) => push.at <= time && !isKnown(batchOf(push, today)) && isAskedOn(push, today, calendar),
   )
+}
+
+/** Has the hour of a standing push come that this process has not looked at yet? Reads nothing. */
+export const isAsking = (deps: Deps, now: Pick<OfficeNow, 'view' | 'calendar'>): boolean => comeUp(deps, now).length > 0
+
+/** Standing pushes whose hour has come today, in office hours; a missed minute is made up for the same day, a missed day is not. */
+export const planAsked = async (deps: Deps): Promise<Planned[]> => {
+  const { view, calendar } = await deps.cache(deps.store)
+  const due = comeUp(deps, { view, calendar })
   if (due.length === 0) return []
+  const now = deps.now()
+  const today = dayOf(now, deps.zone)
   const rooms = await roomsOf(deps.store)
   const main = mainRooms(view, rooms)
   const byKey = new Map(rooms.map((room) => [room.key, room]))
   return due.flatMap((push): Planned[] => {
     const room = byKey.get(push.room)
-    if (room ? !isBound(room) || isMerged(view, main, room, push) : push.address.kind === 'room') return []
-    const batch = batchOf(push)
+    const batch = batchOf(push, today)
+    if (room ? !isBound(room) || isMerged(view, main, room, push) : push.address.kind === 'room') {
+      queuedOn(deps, today).add(markOf(deps, `${batch}@${view.version}`))
+      return []
+    }
     const muted = room?.mutedUntil
     return [
       {
@@ -91,7 +110,7 @@ export const planAsked = async (deps: Deps): Promise<Planned[]> => {
         address: room?.address ?? push.address,
         units: room ? unitsHeard(view, room) : [],
         dueAt: muted && muted > now ? muted : now,
-        validUntil: atOffice(today, hours.to, deps.zone),
+        validUntil: atOffice(today, view.settings.hours.to, deps.zone),
       },
     ]
   })

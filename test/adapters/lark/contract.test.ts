@@ -77,6 +77,8 @@ adapterContract('lark', () => {
       { wrong: { status: 429, body: { code: 99991400 } }, reason: 'later' },
       { wrong: { status: 502, body: '<html>' }, reason: 'unsure' },
       { wrong: { status: 200, body: '<html>' }, reason: 'unsure' },
+      { wrong: { status: 400, body: '<html>' }, reason: 'unsure' },
+      { wrong: { status: 403, body: {} }, reason: 'unsure' },
       { wrong: { status: 400, body: { code: 230002 } }, reason: 'gone' },
       { wrong: { status: 400, body: { code: 232009 } }, reason: 'gone' },
       { wrong: { status: 403, body: { code: 99991672 } }, reason: 'forbidden' },
