@@ -1,4 +1,5 @@
 import { messagesTo, unasked as unaskedMessages } from '../db/queries/deliveries.ts'
+import { batchKind } from '../src/model/batch.ts'
 import type { Card } from '../src/model/card.ts'
 import type { Window } from '../src/model/intent.ts'
 import { addDays, dayOf, endOf, startOf } from '../src/time/day.ts'
@@ -68,8 +69,10 @@ const workdaysIn = (c: Context, { from, to }: Window): number => {
 }
 
 /** Is a room's message under the rule: not the weekly list of a shared room, no hour clock, no push that somebody asked for? */
-const isUnderRule = (batch: string, units: readonly string[]): boolean =>
-  /^(?:day|month):/.test(batch) || (batch.startsWith('week:') && units.length === 1)
+const isUnderRule = (batch: string, units: readonly string[]): boolean => {
+  const kind = batchKind(batch)
+  return kind === 'day' || kind === 'month' || (kind === 'week' && units.length === 1)
+}
 
 /** The most messages under the rule that one of the units got on one day. */
 const mostOnOneDay = async (c: Context, { from, to }: Window, asked: ReadonlySet<string>): Promise<number> => {

@@ -1,5 +1,6 @@
 import { arrivals, deadPushes, lastReached, lastWords } from '../db/queries/deliveries.ts'
 import { type RoomView, roomsOf } from '../db/queries/people.ts'
+import { weekBatch } from '../src/model/batch.ts'
 import type { Line } from '../src/model/card.ts'
 import { reasonClass } from '../src/model/problem.ts'
 import { addDays, startOfWeek } from '../src/time/day.ts'
@@ -45,7 +46,7 @@ const lostRooms = async (c: Context): Promise<Map<string, Date>> => {
  */
 const silentRooms = async (c: Context): Promise<Map<string, Date>> => {
   const monday = startOfWeek(c.today)
-  const weeks = Array.from({ length: WEEKS }, (_, i) => `week:${addDays(monday, -7 * i)}`)
+  const weeks = Array.from({ length: WEEKS }, (_, i) => weekBatch(addDays(monday, -7 * i)))
   const lists = new Map<string, Date[]>()
   for (const { room, at } of await arrivals(c.db, weeks)) {
     const key = placeKey(room)

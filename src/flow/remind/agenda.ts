@@ -4,6 +4,7 @@ import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import type { OfficeView } from '../../../db/queries/office.ts'
 import { batchRooms } from '../../../db/queries/outbox.ts'
 import { peopleReached, type Reached, type RoomView, roomsOf } from '../../../db/queries/people.ts'
+import { dayBatch, monthBatch, weekBatch } from '../../model/batch.ts'
 import type { Day } from '../../model/deadline.ts'
 import { stateOn } from '../../model/life.ts'
 import { type Address, addressKey } from '../../model/message.ts'
@@ -55,16 +56,9 @@ export interface Agenda {
 
 type Dates = Pick<Agenda, 'view' | 'calendar' | 'zone' | 'today'> & { since: Day | '' }
 
-const batchOf = (today: Day, { week, month }: Pick<Told, 'week' | 'month'>): string =>
-  week ? `week:${startOfWeek(today)}` : month ? `month:${today.slice(0, 7)}` : `day:${today}`
-
-/** All batches under which today's digests may have been queued, whichever office's hour or calendar it was by. */
-const batchesOf = (today: Day): string[] =>
-  [
-    { week: true, month: false },
-    { week: false, month: true },
-    { week: false, month: false },
-  ].map((lists) => batchOf(today, lists))
+/** Every batch under which a digest of today may have been queued, whatever the lists then were. */
+const batchesOf = (today: Day) =>
+  ({ week: weekBatch(startOfWeek(today)), month: monthBatch(today), day: dayBatch(today) }) as const
 
 const movedWindow = ({ view, calendar, zone, today, since }: Dates): Window => ({
   from: atOffice(toldUpTo(today, since, calendar), view.settings.digestAt, zone),
@@ -112,6 +106,7 @@ export const readAgenda = async (deps: Deps, since: Day | ''): Promise<Agenda> =
   const moved = turnedSince(readMark(view.calendar), window.from)
     ? await unitsMoved(deps.store, window)
     : new Set<string>()
+  const batches = batchesOf(today)
   const midnight = atOffice(today, '00:00', zone)
   const rooms = await roomsOf(deps.store)
   const people = await peopleReached(deps.store)
@@ -122,13 +117,13 @@ export const readAgenda = async (deps: Deps, since: Day | ''): Promise<Agenda> =
   }
   return {
     ...{ view, calendar, zone, now, today, rooms, people, told },
-    batch: batchOf(today, told),
+    batch: told.week ? batches.week : told.month ? batches.month : batches.day,
     main: mainRooms(view, rooms),
     up: upBy(await dutiesNear(deps, dates), moved, dates),
     headed: new Set(people.flatMap(({ role, units }) => (role === 'head' ? units : []))),
     moved: { units: moved, window },
-    served: await batchRooms(deps.store, batchesOf(today), midnight),
-    unitsTold: await unitsTold(deps.store, view, rooms, { batches: batchesOf(today), since: midnight }),
+    served: await batchRooms(deps.store, Object.values(batches), midnight),
+    unitsTold: await unitsTold(deps.store, view, rooms, { batches: Object.values(batches), since: midnight }),
   }
 }
 
