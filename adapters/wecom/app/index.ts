@@ -23,6 +23,9 @@ const PER_MINUTE = 2000
 /** Five minutes are left for the call itself and for clocks that differ. */
 const ONCE_MS = DUPLICATE_SECONDS * 1000 - 5 * 60_000
 
+/** After so long no further part is begun: the whole must end within the lease of who delivers. */
+const SLOW_MS = 20_000
+
 const UNREADABLE = '目前只看得懂文字。图片、语音、文件没有读，请用文字说明。'
 
 const empty = () => new Response(null, { status: 200 })
@@ -77,7 +80,9 @@ export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps)
       if (to.kind === 'room') throw new DeliveryError('no-route', 'wecom 自建应用只能发给个人')
       if (!isMember(to.id)) throw new DeliveryError('malformed', 'wecom userid')
       const ref = await idOf(key)
+      const began = deps.now().getTime()
       for (const [i, message] of render(card, ref).entries()) {
+        if (deps.now().getTime() - began > SLOW_MS) throw new DeliveryError('unsure', 'wecom too slow for all parts')
         await client.send(to.id, message).catch((error: unknown) => {
           // A part has arrived; sent again as a whole, the platform drops that part as a duplicate.
           throw i > 0 && error instanceof DeliveryError

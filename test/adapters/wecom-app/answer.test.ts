@@ -129,6 +129,22 @@ describe('exactly once', () => {
     },
   )
 
+  it('a platform that is slow gets the rest with the next try', async () => {
+    const { fake, to } = open()
+    let time = 0
+    const slowly: typeof fetch = async (...args) => {
+      time += 7000
+      return fake.fetch(...args)
+    }
+    const adapter = createWecomAppAdapter(wecomAppConfig, { fetch: slowly, now: () => new Date(time) })
+    const card = { ...asked, blocks: [{ kind: 'list' as const, lines: lines(60) }] }
+    await expect(adapter.deliver({ to, card, key: 'k' })).rejects.toMatchObject({ reason: 'unsure' })
+    expect(fake.sent).toHaveLength(2)
+    time = 0
+    for (let i = 0; i < 2; i++) await adapter.deliver({ to, card, key: 'k', again: true }).catch(() => undefined)
+    expect(fake.sent.length).toBeGreaterThan(2)
+  })
+
   it('goes on at once where a kept connection had just been closed, and does not trust what follows', async () => {
     const { fake, adapter, to } = open()
     fake.fail('/message/send', 'broken')
