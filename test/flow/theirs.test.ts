@@ -139,6 +139,17 @@ describe('a place that has become another’s while a message waited for it', ()
     expect((await heardIn(t, 'oc_edu', '2017-08-15', '11:00')).join()).not.toMatch(/4-1/)
   })
 
+  it('a room that waits for a task that was given to its unit', async () => {
+    const t = await town({ rooms: { oc_edu: [EDUCATION] } })
+    t.on('2017-08-15', '09:30')
+    t.refused.set('oc_edu', 'later')
+    await t.says('office', '新增任务：市教育局9月15日前报送招生情况，来源：8月10日常务会')
+    await t.morning('2017-08-15', '09:31')
+    t.refused.delete('oc_edu')
+    await bind(t, 'oc_edu', FINANCE)
+    expect((await heardIn(t, 'oc_edu', '2017-08-15', '11:00')).join()).not.toMatch(/招生/)
+  })
+
   it('a liaison’s account is a liaison’s of another unit', async () => {
     const t = await town({ rooms: {}, liaisons: { ou_fin: [FINANCE] } })
     await held(t, 'ou_fin', '2017-08-21')

@@ -1,7 +1,9 @@
 import type { Settlement } from '../../../db/queries/lease.ts'
 import type { OutboxRow } from '../../../db/queries/outbox.ts'
+import { roomOf } from '../../../db/queries/people.ts'
 import { describeError } from '../../log.ts'
 import type { Card } from '../../model/card.ts'
+import { addressKey, anyRouteKey } from '../../model/message.ts'
 import { compose, type Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
 import { codesOn } from '../spoken.ts'
@@ -13,8 +15,15 @@ export type Said = Send & { card: Card; tasks: string[] }
 
 const moment = (deps: Deps): Moment => ({ at: deps.now(), chance: deps.random() })
 
+/** A notice to a unit whose words were written when it was caused is not said in a room that has become another's. */
+const isAnothers = async ({ store }: Deps, { lane, origin, units, address }: OutboxRow): Promise<boolean> => {
+  if (lane !== 'push' || origin !== 'person' || units.length === 0 || address.kind !== 'room') return false
+  const room = await roomOf(store, [addressKey(address), anyRouteKey(address)])
+  return room?.scope === 'units' && !units.some((unit) => room.units.includes(unit))
+}
+
 const cardOf = async (deps: Deps, row: OutboxRow): Promise<Pick<Said, 'card' | 'tasks'> | undefined> => {
-  if (row.card) return { card: row.card, tasks: row.tasks }
+  if (row.card) return (await isAnothers(deps, row)) ? undefined : { card: row.card, tasks: row.tasks }
   const card = row.recipe ? await compose(deps, row.recipe as unknown as Recipe) : undefined
   if (!card) return undefined
   const { view } = await deps.cache(deps.store)
