@@ -7,8 +7,9 @@ import { isBound } from '../../commands/rooms.ts'
 import { isConflict } from '../../db/conflict.ts'
 import { receiptOf } from '../../db/queries/inbox.ts'
 import { personOf, roomOf } from '../../db/queries/people.ts'
-import type { AnswerRow } from '../model/card.ts'
+import type { AnswerRow, Card } from '../model/card.ts'
 import type { Intent } from '../model/intent.ts'
+import { maskedCard } from '../model/mask.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import { type Actor, roleWords } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
@@ -104,6 +105,10 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor)
   }
 }
 
+/** As it may be said in that place. */
+const worded = (c: Context, card: Card): Card =>
+  markDemo(c.office, c.place.address.kind === 'room' ? maskedCard(card) : card)
+
 const once = async (deps: Deps, message: Incoming, key: string, inline: boolean, as?: Actor) => {
   const receipt = await receiptOf(deps.store, key)
   if (receipt) {
@@ -133,7 +138,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       ? { reply: wrong, waits: true }
       : await decide(context, intent, message.addressed)
   const outcome = decided.reply
-    ? { ...decided, reply: markDemo(context.office, tellFormer(context, tellLeft(decided, decided.reply, left))) }
+    ? { ...decided, reply: worded(context, tellFormer(context, tellLeft(decided, decided.reply, left))) }
     : decided
   const turn: Turn = {
     message,

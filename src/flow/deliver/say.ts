@@ -3,6 +3,7 @@ import type { OutboxRow } from '../../../db/queries/outbox.ts'
 import { roomOf } from '../../../db/queries/people.ts'
 import { describeError } from '../../log.ts'
 import type { Card } from '../../model/card.ts'
+import { maskedCard } from '../../model/mask.ts'
 import { addressKey, anyRouteKey } from '../../model/message.ts'
 import { compose, type Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
@@ -22,13 +23,16 @@ const isAnothers = async ({ store }: Deps, { lane, origin, units, address }: Out
   return room?.scope === 'units' && !units.some((unit) => room.units.includes(unit))
 }
 
+/** As it may be said in that place. */
+const worded = ({ address }: OutboxRow, card: Card): Card => (address.kind === 'room' ? maskedCard(card) : card)
+
 const cardOf = async (deps: Deps, row: OutboxRow): Promise<Pick<Said, 'card' | 'tasks'> | undefined> => {
-  if (row.card) return (await isAnothers(deps, row)) ? undefined : { card: row.card, tasks: row.tasks }
+  if (row.card) return (await isAnothers(deps, row)) ? undefined : { card: worded(row, row.card), tasks: row.tasks }
   const card = row.recipe ? await compose(deps, row.recipe as unknown as Recipe) : undefined
   if (!card) return undefined
   const { view } = await deps.cache(deps.store)
   const plans = view.plans.map((plan) => plan.code)
-  return { card, tasks: codesOn(card, plans) }
+  return { card: worded(row, card), tasks: codesOn(card, plans) }
 }
 
 /** Looks at the state again: what has nothing left to say is dropped, and what cannot be composed now is tried later. */
