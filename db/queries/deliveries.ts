@@ -127,11 +127,11 @@ export const unasked = (reader: Reader, { from, to }: { from: Date; to: Date }) 
     )
 }
 
-/** What the tick has told units of one batch or another since then, or has still waiting for them: into which rooms. */
-export const toldInRooms = ({ q, t, office }: Reader, batches: readonly string[], since: Date) => {
-  const { room, units, state, address, batch, settledAt } = t.outbox
+/** What the tick has told units of one batch or another since then, or has still waiting for them: in which place, by which recipe. */
+export const toldUnits = ({ q, t, office }: Reader, batches: readonly string[], since: Date) => {
+  const { room, units, state, address, recipe, batch, settledAt } = t.outbox
   return q
-    .select({ room, units, state, address })
+    .select({ room, units, state, address, recipe })
     .from(t.outbox)
     .where(
       and(

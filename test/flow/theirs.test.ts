@@ -199,6 +199,21 @@ describe('a unit with two rooms', () => {
   })
 })
 
+describe('a unit without a room', () => {
+  it('is told once a day, though its liaison goes away after being told', async () => {
+    const t = await town({ rooms: { oc_desk: 'office' as const } })
+    const own = [await unitOf(t, FINANCE)]
+    await person(t, '周小舟', 'liaison', 'ou_a', own)
+    await person(t, '郑同', 'liaison', 'ou_b', own)
+    const first = await t.morning('2017-08-21')
+    await says(t, first.some(({ to }) => to === 'ou_a') ? 'ou_a' : 'ou_b', 'oc_talk', '我请假到8月25日')
+    const all = [...first, ...(await t.morning('2017-08-21', '13:00'))]
+    expect(all.filter(({ to }) => to === 'ou_a' || to === 'ou_b')).toHaveLength(1)
+    const next = await t.morning('2017-08-28')
+    expect(next.filter(({ to }) => to === 'ou_a' || to === 'ou_b')).toHaveLength(1)
+  })
+})
+
 describe('a row that cannot be read', () => {
   it('holds back the day’s messages, and nothing that was asked for', async () => {
     const t = await town({ rooms: { ...rooms, oc_edu: [EDUCATION] } })

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { renderText } from '../../adapters/console/index.ts'
-import { roomsOf } from '../../db/queries/people.ts'
+import { peopleReached, roomsOf } from '../../db/queries/people.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { Day } from '../../src/model/deadline.ts'
 import { anyRouteKey } from '../../src/model/message.ts'
@@ -19,6 +19,8 @@ export interface YearAccount {
   /** The most in one day: into one place, and into all places of one unit (its rooms and its liaison). */
   mostAPlace: number
   mostAUnit: number
+  /** Those that made a unit hear more than once on a day. */
+  often: string[]
   outsideHours: string[]
   /** Things that came due, and of them those that were not named before: of these the office was asleep on the day of the reminder, or they came up after it. */
   due: number
@@ -76,22 +78,34 @@ const count = <T>(items: readonly T[], key: (item: T) => string): Map<string, nu
 const most = (counts: Map<string, number>): number => Math.max(0, ...counts.values())
 
 /** Reads the outbox at the year's end. */
-export const accountOf = async ({ deps, due, alive, twice }: Lived): Promise<YearAccount> => {
+export const accountOf = async ({ deps, due, alive, twice, cards }: Lived): Promise<YearAccount> => {
   const { store } = deps
   const { t, q, office } = store
   const { view, calendar } = await deps.cache(store)
   const rows = await q.select().from(t.outbox).where(eq(t.outbox.office, office))
   const sent = rows.flatMap((row) =>
-    row.state === 'sent' && row.settledAt && row.card && row.lane === 'push'
-      ? [{ ...row, card: row.card, day: dayOf(row.settledAt, ZONE), time: timeOf(row.settledAt, ZONE) }]
+    row.state === 'sent' && row.settledAt && cards.has(row.id) && row.lane === 'push'
+      ? [
+          {
+            ...row,
+            card: cards.get(row.id) as Card,
+            day: dayOf(row.settledAt, ZONE),
+            time: timeOf(row.settledAt, ZONE),
+          },
+        ]
       : [],
   )
   const clocks = sent.filter(({ id }) => id.startsWith('clock:'))
   const unasked = sent.filter(({ origin, id }) => origin === 'tick' && !id.startsWith('clock:'))
   const rooms = new Map((await roomsOf(store)).map((room) => [room.key, room]))
-  const isOwn = ({ address, recipe }: (typeof unasked)[number]) =>
-    address.kind === 'room' ? rooms.get(anyRouteKey(address))?.units.length === 1 : !String(recipe?.steps).match(/^2$/)
+  const heads = new Set((await peopleReached(store)).flatMap(({ role, key }) => (role === 'head' ? [key] : [])))
+  const isOwn = ({ address }: (typeof unasked)[number]) =>
+    address.kind === 'room' ? rooms.get(anyRouteKey(address))?.units.length === 1 : !heads.has(anyRouteKey(address))
   const own = unasked.filter(isOwn).flatMap((row) => row.units.map((unit) => `${unit} ${row.day}`))
+  const hearing = count(own, (key) => key)
+  const often = unasked
+    .filter(isOwn)
+    .filter((row) => row.units.some((unit) => (hearing.get(`${unit} ${row.day}`) ?? 0) > 1))
 
   const nameOf = (id: string) => view.units.find((unit) => unit.id === id)?.name ?? id
   const byUnit = new Map<string, { day: Day; codes: Set<string> }[]>()
@@ -120,7 +134,8 @@ export const accountOf = async ({ deps, due, alive, twice }: Lived): Promise<Yea
     clocks: clocks.length,
     caused: sent.filter(({ origin }) => origin === 'person').length,
     mostAPlace: most(count(unasked, ({ room, day }) => `${room} ${day}`)),
-    mostAUnit: most(count(own, (key) => key)),
+    mostAUnit: most(hearing),
+    often: often.map(({ id, day, time }) => `${id} ${day} ${time}`),
     outsideHours: unasked
       .filter(
         ({ day, time }) =>
@@ -145,10 +160,10 @@ export const accountOf = async ({ deps, due, alive, twice }: Lived): Promise<Yea
 
 /** What was promised and not kept; empty where the year kept its word. */
 export const brokenIn = (account: YearAccount): string[] => {
-  const { mostAPlace, mostAUnit, outsideHours, unnamed, twice } = account
+  const { mostAPlace, mostAUnit, often, outsideHours, unnamed, twice } = account
   return [
     ...(mostAPlace > 1 ? [`${mostAPlace} messages into one place on one day`] : []),
-    ...(mostAUnit > 1 ? [`${mostAUnit} messages to one unit on one day`] : []),
+    ...(mostAUnit > 1 ? [`${mostAUnit} messages to one unit on one day: ${often.join('; ')}`] : []),
     ...(outsideHours.length > 0 ? [`${outsideHours.length} outside office hours: ${outsideHours[0]}`] : []),
     ...unnamed.map(({ code, unit, dueOn }) => `${code} of ${unit} was not named before ${dueOn}`),
     ...(twice > 0 ? [`${twice} messages twice`] : []),

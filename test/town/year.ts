@@ -9,6 +9,7 @@ import { importPlan, releasePlan } from '../../src/flow/import.ts'
 import { createOfficeCache, ensureOffice } from '../../src/flow/office.ts'
 import { applyRoster, register } from '../../src/flow/roster.ts'
 import { tick } from '../../src/flow/tick.ts'
+import type { Card } from '../../src/model/card.ts'
 import type { Day } from '../../src/model/deadline.ts'
 import type { Intent } from '../../src/model/intent.ts'
 import { stateOn } from '../../src/model/life.ts'
@@ -53,6 +54,8 @@ export interface Lived {
   /** Days on which a tick came in the hours of lists. */
   alive: Set<Day>
   /** Keys that the platform was given twice. */
+  /** What was handed over, by its key: the outbox itself keeps the words for a season only. */
+  cards: ReadonlyMap<string, Card>
   twice: string[]
   /** What people did, and how much of it the bot took. */
   done: { said: number; taken: number }
@@ -62,23 +65,25 @@ export interface Lived {
 const shaky = (random: () => number) => {
   const keys = new Set<string>()
   const twice: string[] = []
+  const cards = new Map<string, Card>()
   let refused = 0
   const adapter: Adapter = {
     platform,
     route: 'cli_1',
     perMinute: 100_000,
     canStart: { room: true, person: true },
-    deliver: async ({ key }) => {
+    deliver: async ({ key, card }) => {
       if (random() < 1 / 30) {
         refused++
         throw new DeliveryError('later', '429', 60_000)
       }
       if (keys.has(key)) twice.push(key)
       keys.add(key)
+      cards.set(key, card)
       return { ref: `om_${keys.size}` }
     },
   }
-  return { adapter, twice, refused: () => refused }
+  return { adapter, twice, cards, refused: () => refused }
 }
 
 /** Rooms and people: most units have a room, some two, some share one, some have only a liaison; a large room tells of many. */
@@ -218,7 +223,7 @@ const outagesOf = ({ from, to, outages }: YearOptions, random: () => number) => 
 export const liveYear = async (store: OfficeStore, options: YearOptions): Promise<Lived> => {
   const random = seeded(options.seed)
   const clock = { now: atOffice(options.from, '08:00', ZONE) }
-  const { adapter, twice, refused } = shaky(random)
+  const { adapter, twice, cards, refused } = shaky(random)
   // The faster of the two hashes: every day of the year is sealed.
   const deps = { ...townDeps(store, clock, [adapter]), alg: 'sha256' as const }
   const other = { ...deps, cache: createOfficeCache(ZONE), newId: () => `b${deps.newId()}` }
@@ -280,5 +285,5 @@ export const liveYear = async (store: OfficeStore, options: YearOptions): Promis
       }
     }
   }
-  return { deps, due, alive, twice, done }
+  return { deps, due, alive, twice, cards, done }
 }

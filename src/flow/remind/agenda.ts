@@ -50,7 +50,7 @@ export interface Agenda {
   moved: { units: ReadonlySet<string>; window: Window }
   /** Places that have their digest of today, or one that still waits. */
   served: ReadonlySet<string>
-  /** Units that have had their digest of today in a room, by its key. */
+  /** Units that have had their own digest of today, with the key of the place. */
   unitsTold: ReadonlyMap<string, string>
 }
 

@@ -38,14 +38,14 @@ const isLate = ({ up }: Agenda, unit: string): boolean => {
 
 /** One digest to each liaison to be spoken to, of all units that they answer for. */
 export const liaisonDigests = (agenda: Agenda): Planned[] => {
-  const { view, people, today, told, headed } = agenda
+  const { view, people, today, told, headed, unitsTold } = agenda
   const byPerson = new Map<string, { person: Reached; units: string[]; whole: boolean }>()
   for (const { id: unit, kind } of view.units) {
     const part = kind === 'unit' ? liaisonPart(agenda, unit) : undefined
     if (!part) continue
     const due = part === 'late' ? isLate(agenda, unit) : isList(told) || isUp(agenda, unit, [1, 2])
     const person = due ? spokenTo(people, unit, today) : undefined
-    if (!person) continue
+    if (!person || (unitsTold.get(unit) ?? person.key) !== person.key) continue
     const known = byPerson.get(person.id)
     const whole = part === 'whole' || (known?.whole ?? false)
     byPerson.set(person.id, { person, units: [...(known?.units ?? []), unit], whole })
