@@ -64,7 +64,7 @@ const settled = async (
   }
   for (let lives = 0; lives < 40 && !(await until(done, 700)); lives++) {
     await served.kill('SIGTERM')
-    clock.skip(120_000)
+    clock.advance(120_000)
     url = await served.start()
   }
   return url

@@ -47,7 +47,7 @@ export const run = async (argv: string[]): Promise<void> => {
     for (let lives = 0; answers() < said && lives < 20; lives++) {
       if (lives > 0) {
         await served.kill('SIGTERM')
-        clock.skip(61_000)
+        clock.advance(61_000)
         url = await served.start()
       }
       for (let before = -1; answers() < said && answers() > before; ) {

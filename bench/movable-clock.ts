@@ -3,7 +3,7 @@ export const createClock = (from: string) => {
   let offset = Date.parse(from) - performance.now()
   return {
     now: () => new Date(offset + performance.now()),
-    skip: (ms: number) => {
+    advance: (ms: number) => {
       offset += ms
     },
     set: (at: string) => {

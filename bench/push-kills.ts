@@ -72,7 +72,7 @@ const killOften = async (victim: Victim, { kills, rooms, random, clock }: Wish):
     const taken = `select id, lease_until at from outbox where state = 'waiting' and lease_until > ${clock.now().getTime()}`
     for (const { id, at } of victim.rows<{ id: string; at: number }>(taken)) underWay.add(`${id} ${at}`)
     if (n % 20 === 19) console.log(`  killed ${n + 1} times, reached ${victim.accepted().length}`)
-    clock.skip(random() < 0.5 ? random() * 5000 : LEASE_MS + random() * LEASE_MS)
+    clock.advance(random() < 0.5 ? random() * 5000 : LEASE_MS + random() * LEASE_MS)
   }
   return underWay.size
 }
@@ -90,7 +90,7 @@ const finish = async (victim: Victim, clock: Wish['clock']): Promise<void> => {
     }
     await victim.kill()
     if (waitingOf(victim) === 0) return
-    clock.skip(2 * LEASE_MS)
+    clock.advance(2 * LEASE_MS)
   }
 }
 

@@ -19,7 +19,7 @@ export interface Roughness {
 
 interface Behind {
   fetch: typeof fetch
-  /** Takes every token back, where the platform has any. */
+  /** Takes every token back. */
   revoke?(): void
 }
 
