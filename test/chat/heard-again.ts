@@ -1,18 +1,7 @@
-import type { Speaker } from './office.ts'
+import { all, april, counties, going, june, list, may, none, own, reports } from './frames.ts'
 import type { Phrasing } from './phrasings.ts'
 
-type Frame = Record<string, unknown>
-const reports = (tasks: string[], more: Frame = {}): Frame => ({ intent: 'report', tasks, ...more })
-const going = (...tasks: string[]): Frame => ({ intent: 'progress', tasks })
-const list = (more: Frame = {}): Frame => ({ intent: 'list', state: 'open', ...more })
-const none: Frame = { intent: 'none' }
-const own = { units: ['市财政局'] }
-const may = { from: '2018-05-01', to: '2018-05-31' }
-const april = { from: '2018-04-01', to: '2018-04-30' }
-const june = { from: '2018-06-01', to: '2018-06-30' }
-const counties = ['青石县政府', '白水县政府', '南屏区政府']
 const url = 'https://czj.linjiang.gov.cn/ztzl/ys/201805/t20180514_7.html'
-const all = (as: Speaker, frame: Frame, ...texts: string[]): Phrasing[] => texts.map((text) => [as, text, frame])
 
 const told: Phrasing[] = [
   ['L', '报告：我局承担的第12项工作任务已于5月11日全面完成，特此报告。', reports(['12'])],

@@ -1,21 +1,8 @@
-import type { Speaker } from './office.ts'
+import { all, april, counties, going, june, list, may, none, own, q1, reports, year } from './frames.ts'
 import type { Phrasing } from './phrasings.ts'
 
-type Frame = Record<string, unknown>
-const reports = (tasks: string[], more: Frame = {}): Frame => ({ intent: 'report', tasks, ...more })
-const going = (...tasks: string[]): Frame => ({ intent: 'progress', tasks })
-const list = (more: Frame = {}): Frame => ({ intent: 'list', state: 'open', ...more })
-const none: Frame = { intent: 'none' }
-const own = { units: ['市财政局'] }
-const may = { from: '2018-05-01', to: '2018-05-31' }
-const april = { from: '2018-04-01', to: '2018-04-30' }
-const june = { from: '2018-06-01', to: '2018-06-30' }
-const q1 = { from: '2018-01-01', to: '2018-03-31' }
 const q3 = { from: '2018-07-01', to: '2018-09-30' }
-const year = { from: '2018-01-01', to: '2018-12-31' }
-const counties = ['青石县政府', '白水县政府', '南屏区政府']
 const url = 'http://tjj.linjiang.gov.cn/tjgb/20180512.html'
-const all = (as: Speaker, frame: Frame, ...texts: string[]): Phrasing[] => texts.map((text) => [as, text, frame])
 
 /** Plain talk of an ordinary week, written after the rules had been mended three times and before they were looked at again. */
 export const heardFourth: Phrasing[] = [

@@ -1,17 +1,7 @@
-import type { Speaker } from './office.ts'
+import { all, going, june, list, may, none, own, q2, reports } from './frames.ts'
 import type { Phrasing } from './phrasings.ts'
 
-type Frame = Record<string, unknown>
-const reports = (tasks: string[], more: Frame = {}): Frame => ({ intent: 'report', tasks, ...more })
-const going = (...tasks: string[]): Frame => ({ intent: 'progress', tasks })
-const list = (more: Frame = {}): Frame => ({ intent: 'list', state: 'open', ...more })
-const none: Frame = { intent: 'none' }
-const own = { units: ['市财政局'] }
-const may = { from: '2018-05-01', to: '2018-05-31' }
-const june = { from: '2018-06-01', to: '2018-06-30' }
-const q2 = { from: '2018-04-01', to: '2018-06-30' }
 const url = 'http://www.linjiang.gov.cn/art/2018/5/15/art_12_345.html'
-const all = (as: Speaker, frame: Frame, ...texts: string[]): Phrasing[] => texts.map((text) => [as, text, frame])
 
 const done: Phrasing[] = [
   ...all(

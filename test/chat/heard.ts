@@ -1,23 +1,9 @@
-import type { Speaker } from './office.ts'
+import { all, april, counties, going, june, list, may, none, own, q1, q2, reports, year } from './frames.ts'
 import type { Phrasing } from './phrasings.ts'
 
-type Frame = Record<string, unknown>
-const reports = (tasks: string[], more: Frame = {}): Frame => ({ intent: 'report', tasks, ...more })
-const going = (...tasks: string[]): Frame => ({ intent: 'progress', tasks })
-const list = (more: Frame = {}): Frame => ({ intent: 'list', state: 'open', ...more })
-const none: Frame = { intent: 'none' }
-const own = { units: ['市财政局'] }
-const may = { from: '2018-05-01', to: '2018-05-31' }
-const april = { from: '2018-04-01', to: '2018-04-30' }
-const june = { from: '2018-06-01', to: '2018-06-30' }
-const q1 = { from: '2018-01-01', to: '2018-03-31' }
-const q2 = { from: '2018-04-01', to: '2018-06-30' }
-const year = { from: '2018-01-01', to: '2018-12-31' }
 const week = { from: '2018-05-14', to: '2018-05-20' }
 const nextWeek = { from: '2018-05-21', to: '2018-05-27' }
 const url = 'http://www.linjiang.gov.cn/zfxxgk/201805/t20180515_88.shtml'
-const counties = ['青石县政府', '白水县政府', '南屏区政府']
-const all = (as: Speaker, frame: Frame, ...texts: string[]): Phrasing[] => texts.map((text) => [as, text, frame])
 
 /** A young liaison who types short and quick. */
 const quick: Phrasing[] = [

@@ -1,6 +1,6 @@
+import { own } from './frames.ts'
 import type { Phrasing } from './phrasings.ts'
 
-const own = { units: ['市财政局'] }
 const none = { intent: 'none' }
 
 /** A duty inside its unit, the quiet of a room, a change of liaison. */
