@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
+import { describe, expect, it } from 'vitest'
 import { verifyLedger } from '../../src/flow/verify.ts'
+import { officesOf } from '../town/offices.ts'
 import { openRooms, type Rooms } from '../town/rooms.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('assign')
 
 const town = async (day = '2017-08-15'): Promise<Rooms> => {
-  const opened = await openRooms(store.of(`assign-${++offices}`))
+  const opened = await openRooms(nextOffice())
   opened.on(day)
   return opened
 }

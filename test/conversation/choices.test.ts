@@ -1,21 +1,13 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
+import { describe, expect, it } from 'vitest'
 import { tick } from '../../src/flow/tick.ts'
+import { officesOf } from '../town/offices.ts'
 import { openTown, type Town } from '../town/town.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('office')
 
 const town = async (): Promise<Town> => {
-  const opened = await openTown(store.of(`office-${++offices}`))
+  const opened = await openTown(nextOffice())
   opened.on('2017-10-10')
   return opened
 }

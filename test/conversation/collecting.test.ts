@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
+import { describe, expect, it } from 'vitest'
+import { officesOf } from '../town/offices.ts'
 import { openRooms, type Rooms } from '../town/rooms.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('collecting')
 
 const town = async (day: string): Promise<Rooms> => {
-  const opened = await openRooms(store.of(`collecting-${++offices}`))
+  const opened = await openRooms(nextOffice())
   opened.on(day)
   return opened
 }

@@ -1,22 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate } from '../../db/migrate.ts'
+import { describe, expect, it } from 'vitest'
 import { outboxDepth } from '../../db/queries/outbox.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
 import { reportPushes } from '../../src/cli/push-report.ts'
 import { machineContext } from '../../src/flow/compose.ts'
+import { officesOf } from '../town/offices.ts'
 import { openPushed, type Pushed } from '../town/pushed.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('accounts')
 
 const rooms = {
   oc_finance: ['市财政局'],
@@ -26,7 +18,7 @@ const rooms = {
   oc_two: ['市住建局', '市交通局'],
   oc_desk: 'office' as const,
 }
-const town = (liaisons = {}): Promise<Pushed> => openPushed(store.of(`accounts-${++offices}`), { rooms, liaisons })
+const town = (liaisons = {}): Promise<Pushed> => openPushed(nextOffice(), { rooms, liaisons })
 
 /** 应发6 = … + …: the figures of a card, which have to add up. */
 const figuresIn = (text: string): Record<string, number> =>
@@ -121,7 +113,7 @@ describe('推送情况', () => {
   it('a long list goes on with 更多', async () => {
     const units = ['市财政局', '市教育局', '市环保局', '市发改委', '市住建局', '市交通局', '市统计局', '市审计局']
     const many = Object.fromEntries(units.flatMap((unit, i) => [[`oc_${i}`, [unit]]]))
-    const t = await openPushed(store.of(`accounts-${++offices}`), { rooms: { ...many, oc_desk: 'office' } })
+    const t = await openPushed(nextOffice(), { rooms: { ...many, oc_desk: 'office' } })
     for (const room of [...Object.keys(many), 'oc_desk']) t.refused.set(room, 'gone')
     await t.morning('2017-08-14')
     for (const unit of units.slice(0, 5)) {

@@ -1,20 +1,12 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
+import { describe, expect, it } from 'vitest'
+import { officesOf } from '../town/offices.ts'
 import { openTown, type Town } from '../town/town.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('dialogue')
 
 const town = async (day: string): Promise<Town> => {
-  const opened = await openTown(store.of(`dialogue-${++offices}`))
+  const opened = await openTown(nextOffice())
   opened.on(day)
   return opened
 }

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
+import { describe, it } from 'vitest'
+import { officesOf } from '../town/offices.ts'
 import { openTown, type Town } from '../town/town.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('extension')
 
 const town = async (day: string): Promise<Town> => {
-  const opened = await openTown(store.of(`extension-${++offices}`))
+  const opened = await openTown(nextOffice())
   opened.on(day)
   return opened
 }

@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Adapter, Delivery } from '../../adapters/adapter.ts'
 import { renderText } from '../../adapters/console/index.ts'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
 import { compose } from '../../src/flow/compose.ts'
 import { plannedPushes } from '../../src/flow/remind/queue.ts'
 import { register } from '../../src/flow/roster.ts'
 import { tick } from '../../src/flow/tick.ts'
 import type { Card, Chart } from '../../src/model/card.ts'
 import { accounts, settle } from '../town/members.ts'
+import { officesOf } from '../town/offices.ts'
 import { townPlan } from '../town/plan.ts'
 import { openTown, type Town } from '../town/town.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('week')
 
 const sent: Delivery[] = []
 const platform: Adapter = {
@@ -36,7 +28,7 @@ const platform: Adapter = {
 /** A town in which some things were done in time, some late, some are in review, some overdue. */
 const town = async (day = '2017-08-21', plan?: string): Promise<Town> => {
   sent.length = 0
-  const t = await openTown(store.of(`week-${++offices}`), { adapters: [platform], ...(plan && { plan }) })
+  const t = await openTown(nextOffice(), { adapters: [platform], ...(plan && { plan }) })
   await settle(t, 'lark')
   t.on('2017-08-10')
   await t.as('liaison:市财政局').says('1-2 6月的已公开')

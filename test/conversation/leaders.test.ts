@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
+import { describe, expect, it } from 'vitest'
+import { officesOf } from '../town/offices.ts'
 import { openTown, type Town } from '../town/town.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('leaders')
 
 const town = async (day = '2017-08-15'): Promise<Town> => {
-  const opened = await openTown(store.of(`leaders-${++offices}`))
+  const opened = await openTown(nextOffice())
   opened.on(day)
   return opened
 }

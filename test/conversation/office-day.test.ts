@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
+import { describe, expect, it } from 'vitest'
+import { officesOf } from '../town/offices.ts'
 import { openPushed, type Pushed } from '../town/pushed.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('desk')
 
 const DESK = 'oc_desk'
 const rooms = { oc_finance: ['市财政局'], oc_edu: ['市教育局'], [DESK]: 'office' as const }
-const town = (bound: Parameters<typeof openPushed>[1] = { rooms }): Promise<Pushed> =>
-  openPushed(store.of(`desk-${++offices}`), bound)
+const town = (bound: Parameters<typeof openPushed>[1] = { rooms }): Promise<Pushed> => openPushed(nextOffice(), bound)
 
 const heardBy = (all: { to: string; text: string }[], place = DESK): string[] =>
   all.filter(({ to }) => to === place).map(({ text }) => text)

@@ -1,26 +1,18 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { renderText } from '../../adapters/console/index.ts'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
 import { importPlan, releasePlan } from '../../src/flow/import.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { parse } from '../../src/plan/parse.ts'
+import { officesOf } from '../town/offices.ts'
 import { townPlan } from '../town/plan.ts'
 import { openRooms, type Rooms } from '../town/rooms.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('reporting')
 
 const town = async (day: string): Promise<Rooms> => {
-  const opened = await openRooms(store.of(`reporting-${++offices}`))
+  const opened = await openRooms(nextOffice())
   opened.on(day)
   return opened
 }

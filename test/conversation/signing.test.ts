@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createConsoleAdapter } from '../../adapters/console/index.ts'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
 import { tick } from '../../src/flow/tick.ts'
 import { settle } from '../town/members.ts'
+import { officesOf } from '../town/offices.ts'
 import { openTown, type Town } from '../town/town.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('signing')
 
 const town = async (day: string): Promise<Town> => {
-  const opened = await openTown(store.of(`signing-${++offices}`))
+  const opened = await openTown(nextOffice())
   opened.on(day)
   return opened
 }

@@ -1,25 +1,17 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { renderText } from '../../adapters/console/index.ts'
-import { migrate } from '../../db/migrate.ts'
 import { findDuties } from '../../db/queries/duties.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
 import { type RoomDraft, register } from '../../src/flow/roster.ts'
 import { tick } from '../../src/flow/tick.ts'
 import { anyRouteKey } from '../../src/model/message.ts'
+import { officesOf } from '../town/offices.ts'
 import { openRooms } from '../town/rooms.ts'
 import { openTown } from '../town/town.ts'
 import { yearPlan, yearUnits } from '../town/year-plan.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('digest')
 
 const platform = 'lark' as const
 const roomOf = (id: string, units: string[]): RoomDraft => ({
@@ -38,7 +30,7 @@ const open = async (options: Parameters<typeof openTown>[1] = {}) => {
       return {}
     },
   }
-  const town = await openTown(store.of(`digest-${++offices}`), { ...options, adapters: [adapter] })
+  const town = await openTown(nextOffice(), { ...options, adapters: [adapter] })
   const { view } = await town.deps.cache(town.deps.store)
   const units = view.units.filter(({ kind }) => kind === 'unit')
   const stamp = { by: 'admin:test', via: 'test:digest', at: town.deps.now() }
@@ -51,7 +43,7 @@ const open = async (options: Parameters<typeof openTown>[1] = {}) => {
 }
 
 it('what silence has made a unit’s own is reminded of like the rest', async () => {
-  const town = await openRooms(store.of(`digest-${++offices}`))
+  const town = await openRooms(nextOffice())
   for (const day of ['2017-09-25', '2017-09-29']) {
     town.on(day, '09:00')
     await tick(town.deps, 1000)

@@ -1,8 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
+import { describe, expect, it } from 'vitest'
 import type { Deps } from '../../src/flow/deps.ts'
 import { createOfficeCache } from '../../src/flow/office.ts'
 import { register } from '../../src/flow/roster.ts'
@@ -10,21 +7,16 @@ import { tick } from '../../src/flow/tick.ts'
 import { anyRouteKey } from '../../src/model/message.ts'
 import { atOffice } from '../../src/time/day.ts'
 import { longPlan } from '../town/long-plan.ts'
+import { officesOf } from '../town/offices.ts'
 import { openRooms } from '../town/rooms.ts'
 
-let store: Store
-let offices = 0
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('remind')
 
 const hourly = longPlan.replace('突发事件发生后24小时内', '突发事件发生后5小时内')
 
 /** A town with a room for every unit, and as many servers of it as are asked for, each with a memory of its own. */
 const open = async () => {
-  const town = await openRooms(store.of(`remind-${++offices}`), { plan: hourly })
+  const town = await openRooms(nextOffice(), { plan: hourly })
   let servers = 0
   const server = (): Deps => {
     const own = `s${++servers}-`
