@@ -1,5 +1,5 @@
 import type { Card } from '../src/model/card.ts'
-import type { Address, Incoming, Platform, ReplyBy } from '../src/model/message.ts'
+import type { Account, Address, Attached, Incoming, Platform, ReplyBy } from '../src/model/message.ts'
 
 /** What became of one message, in the order of `Received.messages`. */
 export interface Outcome {
@@ -25,7 +25,33 @@ export interface Delivery {
   replyBy?: ReplyBy
   /** An earlier try may have arrived: the same way once more, and no other one. */
   again?: boolean
+  /** Whom a push concerns, by their accounts on this platform: @-mentioned where the platform has a real @. */
+  mention?: readonly Account[]
+  /** The key of the group robot that was put into the room: a secret that stands in no id and no log. */
+  webhook?: string
 }
+
+/** `ref`: the platform's id of what was sent, by which a later message quotes it. `edit`: what changing it later takes besides. */
+export interface Delivered {
+  ref?: string
+  edit?: string
+}
+
+/** A card that was sent, as it now stands. */
+export interface Update extends Delivered {
+  to: Address
+  ref: string
+  card: Card
+}
+
+/** What a platform says of us when it is asked: who we are there, or what is missing and where it is set (Chinese, a line each). */
+export interface Probe {
+  identity?: string
+  problems: string[]
+}
+
+/** Where a long connection hands in what it hears. Resolves when all is stored; with `inline` the answer goes back over the connection itself. */
+export type Sink = (message: Incoming, inline?: boolean) => Promise<Outcome>
 
 /** The whole port. What a platform lacks is absent; `verify`, `decode` and `render` are pure and tested on their own. */
 export interface Adapter {
@@ -44,8 +70,24 @@ export interface Adapter {
   canStart: { room: boolean; person: boolean }
   /** verify → decrypt → decode on the raw bytes. @throws Refused 401 unproven, 413 too large, 400 undecodable. */
   receive?(request: Request): Promise<Received>
-  /** A long connection; ends when the signal aborts. */
-  listen?(sink: (message: Incoming) => Promise<void>, signal: AbortSignal): Promise<void>
+  /** A long connection; ends when the signal aborts, or when the connection is lost and `alone`. */
+  listen?(sink: Sink, signal: AbortSignal): Promise<void>
+  /** The platform keeps one connection of us: only the process that holds the row of this app listens. */
+  alone?: true
+  /** It shows buttons as numbers to answer with: a bare number is the press of that button of the last message there. */
+  numbered?: true
+  /** Whether it can deliver now, where that takes a connection that stands; absent: always. */
+  ready?(): boolean
+  /** The moment from which the platform takes the next message for that place, where it minds the pace of each; undefined: now. */
+  readyAt?(to: Address): Date | undefined
   /** @throws DeliveryError */
-  deliver(delivery: Delivery): Promise<{ ref?: string }>
+  deliver(delivery: Delivery): Promise<Delivered>
+  /** Puts a card that was sent into its present state, in place. @throws DeliveryError `gone` where it is too old or was recalled */
+  update?(update: Update): Promise<void>
+  /** What somebody sent, at most 20 MB. @throws DeliveryError */
+  fetchFile?(file: Attached): Promise<{ name: string; bytes: Uint8Array }>
+  /** Accounts by mobile number as the platform itself has verified it; numbers of nobody are absent. @throws DeliveryError */
+  find?(mobiles: readonly string[]): Promise<Map<string, string>>
+  /** Asks the platform whether what was configured is right; never throws. */
+  probe?(): Promise<Probe>
 }

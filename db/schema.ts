@@ -127,6 +127,8 @@ export const defineTables = ({
       since: instant('since'),
       /** A shared room whose list also says who is late. */
       overdue: boolean('overdue').notNull().default(false),
+      /** Key of the group robot in it, through which pushes go first; empty where there is none. A secret: in no fact and no log. */
+      webhook: text('webhook').notNull().default(''),
       ...subject,
     },
     (t) => [primaryKey({ columns: [t.office, t.key] })],
@@ -352,6 +354,10 @@ export const defineTables = ({
       lapsed: integer('lapsed').notNull().default(0),
       error: text('error'),
       ref: text('ref'),
+      /** What changing it in place takes besides its ref. */
+      edit: text('edit'),
+      /** The row whose message this one puts into its present state; null where it is a message of its own. */
+      edits: text('edits'),
       /** Codes of the tasks it speaks of, for the message that quotes it. */
       tasks: json('tasks').$type<string[]>().notNull(),
       settledAt: instant('settled_at'),
@@ -368,6 +374,35 @@ export const defineTables = ({
       index('outbox_batch').on(t.office, t.batch, t.state),
       index('outbox_ref').on(t.office, t.ref),
     ],
+  )
+
+  /** On which duties' state the buttons of a message rest: when one moves on, the message is put right in place. */
+  const shown = table(
+    'shown',
+    {
+      office: text('office').notNull(),
+      duty: text('duty').notNull(),
+      /** Id of its row in the outbox. */
+      message: text('message').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.office, t.duty, t.message] }), index('shown_message').on(t.office, t.message)],
+  )
+
+  /** Which process holds the one long connection that a platform grants an app, and how it stands. */
+  const listeners = table(
+    'listeners',
+    {
+      office: text('office').notNull(),
+      /** `wecom:AIB001` */
+      app: text('app').notNull(),
+      owner: text('owner').notNull(),
+      /** Held until then; whoever comes later takes it over. */
+      until: instant('until').notNull(),
+      /** When it last began or ended, and why it ended; empty while it listens. */
+      at: instant('at').notNull(),
+      lost: text('lost').notNull().default(''),
+    },
+    (t) => [primaryKey({ columns: [t.office, t.app] })],
   )
 
   const quotas = table(
@@ -423,6 +458,8 @@ export const defineTables = ({
     seals,
     receipts,
     outbox,
+    shown,
+    listeners,
     quotas,
     dialogues,
     days,

@@ -17,6 +17,8 @@ export const {
   seals,
   receipts,
   outbox,
+  shown,
+  listeners,
   quotas,
   dialogues,
   days,

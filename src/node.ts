@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import type { Sink } from '../adapters/adapter.ts'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { createKeepAliveFetch } from '../adapters/transport.node.ts'
 import { deliverSoon } from './flow/deliver.ts'
@@ -11,7 +12,6 @@ import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
 import { describeError } from './log.ts'
-import type { Incoming } from './model/message.ts'
 import { type NodeDeps, nodeAdapterDeps, nodeDeps } from './node-deps.ts'
 import { adapterAt, platformAdapters, type Sockets } from './platforms.ts'
 
@@ -51,8 +51,11 @@ const settled = async (pending: ReadonlySet<Promise<unknown>>): Promise<void> =>
 
 /** Opens the long connections; what comes in takes the way of every message. Ends when all have ended. */
 const listen = async (deps: Deps, signal: AbortSignal): Promise<void> => {
-  const take = (message: Incoming): Promise<void> => {
-    const taken = dispatch(deps, message).then(() => deliverSoon(deps))
+  const take: Sink = (message, inline = false) => {
+    const taken = dispatch(deps, message, inline).then((turn) => {
+      deliverSoon(deps)
+      return turn
+    })
     deps.background(taken.catch(() => undefined))
     return taken
   }

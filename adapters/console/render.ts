@@ -1,5 +1,6 @@
 import type { Block, Card, Chart, Line, Tone } from '../../src/model/card.ts'
 import { clean } from '../escape.ts'
+import { tableLines } from '../table.ts'
 
 const lights = { green: '🟢', yellow: '🟡', red: '🔴' } as const
 
@@ -33,6 +34,8 @@ const block = (one: Block): string => {
       return one.fields.map(([label, value]) => `${label}：${value}`).join('\n')
     case 'list':
       return [...(one.title ? [`【${one.title}】`] : []), ...one.lines.map(line)].join('\n')
+    case 'table':
+      return tableLines(one).join('\n')
     case 'chart':
       return bars(one.chart)
   }

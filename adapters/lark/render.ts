@@ -6,6 +6,7 @@ import { utf8Length } from '../crypto.ts'
 import { clip } from '../escape.ts'
 import { fitCard } from '../fit.ts'
 import { lineText } from '../lights.ts'
+import { tableLines } from '../table.ts'
 import { escapeMarkdown, escapePlain, mayHoldLink } from './escape.ts'
 
 interface PlainText {
@@ -76,6 +77,8 @@ function blockElements(block: Block, pictures: Pictures): LarkElement[] {
         ...(block.title ? dressed(block.title, ['**', '**']) : []),
         ...div(block.lines.map((line) => lineText(line, (text) => text)).join('\n')),
       ]
+    case 'table':
+      return div(tableLines(block).join('\n'))
     case 'divider':
       return [{ tag: 'hr' }]
     case 'chart':

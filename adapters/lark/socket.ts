@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type * as Sdk from '@larksuiteoapi/node-sdk'
 import type { Incoming } from '../../src/model/message.ts'
 import { BadInput, Refused } from '../../src/model/problem.ts'
-import type { Adapter } from '../adapter.ts'
+import type { Adapter, Sink } from '../adapter.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { createLarkClient, type LarkAccount } from './client.ts'
 import { decode, eventOf, type LarkEvent, needsSelf } from './decode.ts'
@@ -48,7 +48,7 @@ export function createLarkSocketAdapter(
   }
 
   /** What returns is acknowledged, what throws comes again: so it returns when all is stored, and never waits for a send. */
-  const take = async (data: object, sink: (message: Incoming) => Promise<void>): Promise<object> => {
+  const take = async (data: object, sink: Sink): Promise<object> => {
     try {
       const event = eventIn(data)
       for (const message of event ? await messagesIn(event) : []) await sink(message)

@@ -2,6 +2,7 @@ import type { Block, Card } from '../../src/model/card.ts'
 import { utf8Length } from '../crypto.ts'
 import { fitCard } from '../fit.ts'
 import { lineText } from '../lights.ts'
+import { tableLines } from '../table.ts'
 import { escapeMarkdown } from './escape.ts'
 
 const bold = (text: string) => `**${escapeMarkdown(text).replaceAll('\n', ' ')}**`
@@ -25,6 +26,8 @@ function blockText(block: Exclude<Block, { kind: 'chart' }>): string {
         ...(block.title ? [bold(block.title)] : []),
         ...block.lines.map((line) => lineText(line, escapeMarkdown)),
       ].join('\n')
+    case 'table':
+      return tableLines(block).map(escapeMarkdown).join('\n')
     case 'divider':
       return '---'
   }

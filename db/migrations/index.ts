@@ -79,6 +79,17 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "ALTER TABLE `rooms` ADD `overdue` integer DEFAULT false NOT NULL;",
         "CREATE INDEX `duties_clock` ON `duties` (`due_at`);"
       ]
+    },
+    {
+      "name": "0003_platforms.sql",
+      "statements": [
+        "CREATE TABLE `listeners` (\n\t`office` text NOT NULL,\n\t`app` text NOT NULL,\n\t`owner` text NOT NULL,\n\t`until` integer NOT NULL,\n\t`at` integer NOT NULL,\n\t`lost` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `app`)\n);",
+        "CREATE TABLE `shown` (\n\t`office` text NOT NULL,\n\t`duty` text NOT NULL,\n\t`message` text NOT NULL,\n\tPRIMARY KEY(`office`, `duty`, `message`)\n);",
+        "CREATE INDEX `shown_message` ON `shown` (`office`,`message`);",
+        "ALTER TABLE `outbox` ADD `edit` text;",
+        "ALTER TABLE `outbox` ADD `edits` text;",
+        "ALTER TABLE `rooms` ADD `webhook` text DEFAULT '' NOT NULL;"
+      ]
     }
   ],
   "postgres": [
@@ -157,6 +168,17 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "CREATE INDEX \"outbox_turn\" ON \"outbox\" USING btree (\"office\",\"state\",\"lane\",\"due_at\",\"ord\");",
         "CREATE INDEX \"outbox_doubt\" ON \"outbox\" USING btree (\"office\",\"due_at\",\"ord\") WHERE \"outbox\".\"tried_at\" is not null and \"outbox\".\"settled_at\" is null;",
         "CREATE INDEX \"outbox_batch\" ON \"outbox\" USING btree (\"office\",\"batch\",\"state\");"
+      ]
+    },
+    {
+      "name": "0003_platforms.sql",
+      "statements": [
+        "CREATE TABLE \"listeners\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"app\" text COLLATE \"C\" NOT NULL,\n\t\"owner\" text COLLATE \"C\" NOT NULL,\n\t\"until\" timestamp (3) with time zone NOT NULL,\n\t\"at\" timestamp (3) with time zone NOT NULL,\n\t\"lost\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"listeners_office_app_pk\" PRIMARY KEY(\"office\",\"app\")\n);",
+        "CREATE TABLE \"shown\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"duty\" text COLLATE \"C\" NOT NULL,\n\t\"message\" text COLLATE \"C\" NOT NULL,\n\tCONSTRAINT \"shown_office_duty_message_pk\" PRIMARY KEY(\"office\",\"duty\",\"message\")\n);",
+        "ALTER TABLE \"outbox\" ADD COLUMN \"edit\" text COLLATE \"C\";",
+        "ALTER TABLE \"outbox\" ADD COLUMN \"edits\" text COLLATE \"C\";",
+        "ALTER TABLE \"rooms\" ADD COLUMN \"webhook\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
+        "CREATE INDEX \"shown_message\" ON \"shown\" USING btree (\"office\",\"message\");"
       ]
     }
   ]

@@ -192,7 +192,7 @@ export const releaseOutbox = (office: OfficeStore, owner: string, ids: readonly 
       .where(and(mine(office, owner), among(office.t.outbox.id, ids))),
   )
 
-const SETTLED = ['state', 'dueAt', 'error', 'ref', 'card', 'tasks', 'attempts', 'triedAt', 'settledAt'] as const
+const SETTLED = ['state', 'dueAt', 'error', 'ref', 'edit', 'card', 'tasks', 'attempts', 'triedAt', 'settledAt'] as const
 
 /** How one delivery ended, or that it is to be tried again: `waiting` with a later `dueAt`. */
 export type Settlement = Pick<OutboxRow, 'id' | (typeof SETTLED)[number]>

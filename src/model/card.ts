@@ -25,6 +25,8 @@ export type Block =
   | { kind: 'text'; text: string }
   | { kind: 'fields'; fields: [label: string, value: string][] }
   | { kind: 'list'; title?: string; lines: Line[] }
+  /** Rows under column heads; every row has as many cells as there are columns. Plain lines where a platform has no tables. */
+  | { kind: 'table'; columns: string[]; rows: string[][] }
   | { kind: 'note'; text: string }
   | { kind: 'divider' }
   /** An addition: the card's words stand without it. */
@@ -36,12 +38,34 @@ export interface Button {
   style?: 'primary' | 'danger'
 }
 
+/** One thing that a form asks for. `name` is the slot of the form's frame that the answer fills. */
+export interface Input {
+  name: string
+  label: string
+  /** What stands in it before anything was put in. */
+  hint?: string
+  value?: string
+  required?: boolean
+  /** At most ten to choose one from; free text where absent. */
+  options?: { value: string; label: string }[]
+}
+
+/** Asks for several things at once, where a platform has forms; `usage` says in one line how to say the same in words. */
+export interface Form {
+  /** The frame that it completes. */
+  intent: Intent
+  inputs: Input[]
+  submit: string
+  usage: string
+}
+
 /** What the bot says, as data; every adapter renders it. No markup: adapters escape what needs escaping. */
 export interface Card {
   title: string
   tone: 'plain' | 'good' | 'warn' | 'late'
   blocks: Block[]
   buttons?: Button[]
+  form?: Form
 }
 
 /** A duty that an answer speaks of, as `say --json` prints it. */

@@ -32,6 +32,24 @@ export interface ReplyBy {
   until: Date
 }
 
+/** A file or picture that came with a message: `handle` is what the adapter fetches it by, and no address of anybody's. */
+export interface Attached {
+  kind: 'file' | 'image' | 'audio' | 'video'
+  /** As the sender's file is called; empty where the platform does not say. */
+  name: string
+  handle: string
+}
+
+/** An account of somebody's on one platform, as it was bound: through one app or bot, or any (`*`). */
+export interface Account {
+  route: string
+  id: string
+  name: string
+}
+
+/** What happened to the bot where nobody said anything: put into a group, taken out of one, looked at in a single chat. */
+export type Happened = 'joined' | 'left' | 'entered'
+
 /** One message as an adapter decoded it: plain data, proven to come from the platform. */
 export interface Incoming {
   /** The platform's own id of the message; with platform and route it is the receipt's key. */
@@ -39,7 +57,8 @@ export interface Incoming {
   platform: Platform
   route: string
   at: Date
-  from: { id: string; name: string; mobile?: string }
+  /** `alias`: another id of the same account, asked from the platform itself (WeCom's plain userid beside an open_userid). */
+  from: { id: string; name: string; mobile?: string; alias?: string }
   /** Where it was said: the group, or the person in a single chat. */
   room: Address
   /** Said to the bot: a mention, a single chat, a pressed button. */
@@ -51,5 +70,8 @@ export interface Incoming {
   quoted?: string
   /** The frame that a pressed button carries. */
   button?: Intent
+  files?: Attached[]
+  /** Then there are no words. */
+  happened?: Happened
   replyBy?: ReplyBy
 }

@@ -21,7 +21,7 @@ export const goldenChart: Chart = {
   ],
 }
 
-/** The seven cards that every platform must show within its limits. */
+/** The cards that every platform must show within its limits. */
 export const goldenCards: Record<string, Card> = {
   'an empty list': { title: '本月到期', tone: 'good', blocks: [{ kind: 'list', title: '到期任务', lines: [] }] },
   'a list of 12 rows': {
@@ -86,6 +86,79 @@ export const goldenCards: Record<string, Card> = {
       { kind: 'note', text: '截至8月21日09:00，应完成指已到期的。' },
     ],
   },
+  'a table': {
+    title: '各单位完成情况',
+    tone: 'plain',
+    blocks: [
+      { kind: 'fields', fields: [['完成率', '60.0%（已办结12 ÷ 应完成20）']] },
+      {
+        kind: 'table',
+        columns: ['单位', '应完成', '已办结', '逾期', '完成率'],
+        rows: Array.from({ length: 14 }, (_, i) => [
+          ['市财政局', '市住房和城乡建设局（市人民防空办公室）', '东区政府'][i % 3] ?? '',
+          String(i + 2),
+          String(i),
+          i % 4 === 0 ? '2' : '',
+          `${Math.round((i / (i + 2)) * 1000) / 10}%`,
+        ]),
+      },
+      { kind: 'note', text: '截至8月21日09:00' },
+    ],
+  },
+  'a form': {
+    title: '反馈 公开17-4',
+    tone: 'plain',
+    blocks: [{ kind: 'text', text: '按月公开财政收支情况' }],
+    form: {
+      intent: { intent: 'report', tasks: ['4'], plan: '公开17' },
+      inputs: [
+        {
+          name: 'period',
+          label: '期次',
+          required: true,
+          value: '2017-08',
+          options: [
+            { value: '2017-07', label: '7月' },
+            { value: '2017-08', label: '8月' },
+          ],
+        },
+        { name: 'links', label: '公开链接', hint: 'http://' },
+        { name: 'reviewer', label: '保密审查人' },
+      ],
+      submit: '提交反馈',
+      usage: '也可以直接回复：4号8月的已公开，链接，已经保密审查（审查人：姓名）',
+    },
+  },
+  'a question with many choices': {
+    title: '请选一项',
+    tone: 'warn',
+    blocks: [{ kind: 'text', text: '您说的是哪一期？' }],
+    buttons: Array.from({ length: 9 }, (_, i) => ({
+      label: `2017-0${i + 1}期`,
+      intent: { intent: 'report', tasks: ['4'], period: `2017-0${i + 1}` },
+    })),
+  },
+  'a shared week’s list': {
+    title: '本周到期任务（8月21日—8月27日）',
+    tone: 'warn',
+    blocks: ['市财政局', '市审计局', '东区政府'].flatMap((unit, n): Card['blocks'] => [
+      {
+        kind: 'list',
+        title: unit,
+        lines: Array.from({ length: n + 2 }, (_, i) => ({
+          text: `公开17-${n * 10 + i + 1} 公开重大建设项目批准和实施信息 · 2017-Q3期 · 8月2${i + 3}日到期（还有${i + 2}天）`,
+          light: lights[(n + i) % 3] ?? 'green',
+        })),
+      },
+      { kind: 'divider' },
+    ]),
+  },
+  'numbers of people': {
+    title: '转办 舆情',
+    tone: 'late',
+    blocks: [{ kind: 'fields', fields: [['联系人', '王某 手机 139****8888，身份证 3701**********1234']] }],
+  },
+  'one word': { title: '好的', tone: 'good', blocks: [] },
   'hostile words': {
     title: HOSTILE,
     tone: 'plain',

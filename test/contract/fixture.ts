@@ -246,6 +246,8 @@ const fixture: Rows = {
       tasks: [],
     },
   ],
+  shown: [{ duty: 'd1', message: 'answer:1' }],
+  listeners: [{ app: 'wecom:AIB001', owner: 'p1', until: at, at, lost: 'replaced' }],
   quotas: [{ app: 'console:local', minute: at, used: 3 }],
   dialogues: [
     { room: 'r1', person: 'p1', ask: { v: 1, intent: { intent: 'task' }, want: 'task', options: [] }, expiresAt: at },

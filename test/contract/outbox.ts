@@ -53,7 +53,7 @@ const rowOf = async ({ q, t, office }: OfficeStore, id: string) => {
   return row
 }
 const settlement = (id: string, set: Partial<Settlement>): Settlement => ({
-  ...{ id, state: 'sent', dueAt: now, error: null, ref: null, card: null, tasks: [], attempts: 1 },
+  ...{ id, state: 'sent', dueAt: now, error: null, ref: null, edit: null, card: null, tasks: [], attempts: 1 },
   ...{ triedAt: null, settledAt: null },
   ...set,
 })

@@ -22,7 +22,7 @@ const row: OutboxRow = {
   address: { platform: 'lark', route: 'a', kind: 'room', id: '1' },
   ...{ card: null, recipe: null, replyHandle: null, replyUntil: null, dueAt: at, validUntil: inMinutes(600) },
   ...{ state: 'waiting', leaseOwner: 'w', leaseUntil: inMinutes(1), attempts: 1, triedAt: null, lapsed: 0 },
-  ...{ error: null, ref: null, tasks: [], settledAt: null },
+  ...{ error: null, ref: null, edit: null, edits: null, tasks: [], settledAt: null },
 }
 const minutesUntil = (one: { dueAt: Date }): number => (one.dueAt.getTime() - at.getTime()) / 60_000
 const once = 55 * 60_000

@@ -28,13 +28,14 @@ const settlementOf = ({
   dueAt,
   error,
   ref,
+  edit,
   card,
   tasks,
   attempts,
   triedAt,
   settledAt,
 }: OutboxRow): Settlement => ({
-  ...{ id, state, dueAt, error, ref, card, tasks, attempts, triedAt, settledAt },
+  ...{ id, state, dueAt, error, ref, edit, card, tasks, attempts, triedAt, settledAt },
 })
 
 /** It was sent, or there is no more to be done about it. */

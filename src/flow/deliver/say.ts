@@ -56,12 +56,12 @@ export const handedOver = async (deps: Deps, said: Said, markedAt: Date): Promis
   const to = row.address.route === '*' ? { ...row.address, route: adapter.route } : row.address
   const replyBy = replyOf(row, deps.now())
   try {
-    const { ref } = await adapter.deliver({
+    const { ref, edit } = await adapter.deliver({
       ...{ to, card, key: row.id },
       ...(replyBy && { replyBy }),
       ...(row.triedAt && { again: true }),
     })
-    return settled(tried, deps.now(), { state: 'sent', error: null, card, tasks, ref: ref ?? null })
+    return settled(tried, deps.now(), { state: 'sent', error: null, card, tasks, ref: ref ?? null, edit: edit ?? null })
   } catch (error) {
     return afterError(row, tried, error, moment(deps), adapter)
   }

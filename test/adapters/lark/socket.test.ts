@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Adapter } from '../../../adapters/adapter.ts'
+import type { Adapter, Sink } from '../../../adapters/adapter.ts'
 import { createLarkSocketAdapter } from '../../../adapters/lark/socket.ts'
 import type { Incoming } from '../../../src/model/message.ts'
 import { BadInput } from '../../../src/model/problem.ts'
@@ -23,7 +23,7 @@ describe('the long connection of Lark, through the platform’s own SDK', () => 
   let fake: ReturnType<typeof createFakeLark>
   let adapter: Adapter
   let messages: Incoming[]
-  let sink: (message: Incoming) => Promise<void>
+  let sink: Sink
   let quit: AbortController
   let listening: Promise<void> | undefined
   let said: string[]
@@ -40,7 +40,7 @@ describe('the long connection of Lark, through the platform’s own SDK', () => 
       times,
     )
     messages = []
-    sink = async (message) => void messages.push(message)
+    sink = taken
     quit = new AbortController()
   })
   afterEach(async () => {
@@ -48,6 +48,10 @@ describe('the long connection of Lark, through the platform’s own SDK', () => 
     await listening
     await gateway.close()
   })
+  const taken: Sink = async (message) => {
+    messages.push(message)
+    return { message, status: 'silent' }
+  }
   const connect = async () => {
     listening = adapter.listen?.((message) => sink(message), quit.signal)
     await until(() => said.includes('ready'))
@@ -78,7 +82,7 @@ describe('the long connection of Lark, through the platform’s own SDK', () => 
     await connect()
     sink = () => Promise.reject(new Error('the database is away'))
     expect((await gateway.push(plainOf('group-text'))).code).toBe(500)
-    sink = async (message) => void messages.push(message)
+    sink = taken
     expect((await gateway.push(plainOf('group-text'))).code).toBe(200)
     expect([messages.length, said]).toEqual([1, ['ready', 'failed']])
   })

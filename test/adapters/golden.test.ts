@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { renderText } from '../../adapters/console/index.ts'
+import { render as larkCard } from '../../adapters/lark/render.ts'
+import { render as wecomAppMessages } from '../../adapters/wecom/app/render.ts'
+import { renderReply as wecomBotReply } from '../../adapters/wecom/bot/render.ts'
+import type { Card } from '../../src/model/card.ts'
+import { goldenCards } from '../contract/cards.ts'
+
+const ID = '0123456789abcdef0123456789abcdef'
+
+/** How each platform shows a card: card → payload, pure. */
+const renderers: Record<string, (card: Card) => unknown> = {
+  console: (card) => renderText(card).split('\n'),
+  lark: (card) => larkCard(card),
+  'wecom-app': (card) => wecomAppMessages(card, ID),
+  'wecom-bot': (card) => wecomBotReply(card, ID),
+}
+
+/** Kept as files, so that a change of what people see is seen by whoever reviews it. `npx vitest run test/adapters/golden.test.ts -u` writes them. */
+describe.each(Object.entries(renderers))('%s shows', (platform, render) => {
+  // Nobody reads 20 KB of one word.
+  it.each(Object.entries(goldenCards).filter(([name]) => name !== 'a long text'))('%s', async (name, card) => {
+    const file = `golden/${platform}/${name.replaceAll(/[^a-z0-9]+/g, '-')}.json`
+    await expect(`${JSON.stringify(render(card), null, 2)}\n`).toMatchFileSnapshot(file)
+  })
+})
