@@ -12,8 +12,9 @@ import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
 import { describeError } from './log.ts'
+import { sockets } from './node/sockets.ts'
 import { type NodeDeps, nodeAdapterDeps, nodeDeps } from './node-deps.ts'
-import { adapterAt, platformAdapters, type Sockets } from './platforms.ts'
+import { adapterAt, platformAdapters } from './platforms.ts'
 
 export interface Serving {
   url: string
@@ -29,11 +30,6 @@ const BUDGET = 1000
 /** A caller that never ends its request must not keep us from stopping. */
 const STOP_MS = 10_000
 const SWEEP_MS = 20
-
-/** The platforms' own SDKs keep the sockets; they are loaded when the first one opens. */
-const sockets: Sockets = {
-  lark: async (config, deps) => (await import('../adapters/lark/socket.ts')).createLarkSocketAdapter(config, deps),
-}
 
 /** Ends when every request is answered. Node closes only what is idle now, so what becomes idle later is closed then. */
 const closed = async (server: Server): Promise<void> => {

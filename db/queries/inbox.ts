@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from 'drizzle-orm'
+import { and, count, eq, gte, lt, lte, max, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import { type Params, prepare, prepareWrite } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
@@ -13,6 +13,24 @@ const receipt = prepare('receipt', (q, t, p: Params<{ key: string }>) =>
 
 /** The receipt of a message that was taken before, with what it was answered. */
 export const receiptOf = async (reader: Reader, key: string) => (await receipt(reader, { key }))[0]
+
+const heard = prepare('heard', (q, t, p: Params<{ from: string; to: string; since: Date }>) =>
+  q
+    .select({ n: count(), last: max(t.receipts.at) })
+    .from(t.receipts)
+    .where(
+      and(
+        eq(t.receipts.office, p.office),
+        gte(t.receipts.at, p.since),
+        gte(t.receipts.key, p.from),
+        lt(t.receipts.key, p.to),
+      ),
+    ),
+)
+
+/** How many messages came in since then through an app or bot (`lark:cli_1`), and when the last one. */
+export const heardSince = async (reader: Reader, app: string, since: Date): Promise<{ n: number; last: Date | null }> =>
+  (await heard(reader, { from: `${app}:`, to: `${app};`, since }))[0] ?? { n: 0, last: null }
 
 const dialogue = prepare('dialogue', (q, t, p: Params<{ room: string; person: string }>) =>
   q

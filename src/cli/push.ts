@@ -9,8 +9,7 @@ import { deliver, type Sent } from '../flow/deliver.ts'
 import { plannedPushes, queuePushes } from '../flow/remind/queue.ts'
 import { type Address, addressKey } from '../model/message.ts'
 import { BadInput } from '../model/problem.ts'
-import { nodeAdapterDeps } from '../node-deps.ts'
-import { platformAdapters } from '../platforms.ts'
+import { adaptersOf } from './adapters.ts'
 import { readArgs } from './args.ts'
 import { err, out } from './print.ts'
 import { reportPushes } from './push-report.ts'
@@ -54,12 +53,7 @@ export const run = async (argv: string[]): Promise<void> => {
     }
     const quiet = {
       ...deps,
-      adapters: [
-        ...deps.adapters,
-        ...(await platformAdapters(config, nodeAdapterDeps({ config, now: deps.now, log: deps.log }, fetch))).map(
-          ({ adapter }) => adapter,
-        ),
-      ],
+      adapters: [...deps.adapters, ...(await adaptersOf(config, deps)).map(({ adapter }) => adapter)],
     }
     await turnCalendar(quiet)
     const fresh = await queuePushes(quiet)

@@ -1,5 +1,6 @@
 import { BadInput } from '../model/problem.ts'
 import type { Environment } from './environment.ts'
+import { whereToFind } from './where.ts'
 
 type TextName = { [N in keyof Environment]-?: Environment[N] extends string | undefined ? N : never }[keyof Environment]
 
@@ -17,7 +18,9 @@ function whole<N extends TextName>(
   if (set.length === 0) return undefined
   const missing = needed.filter((name) => env[name] === undefined)
   if (missing.length > 0)
-    throw new BadInput(`${what}只设了一半：缺 ${missing.join('、')}。请补上；不用${what}就把 ${set.join('、')} 去掉`)
+    throw new BadInput(
+      `${what}只设了一半：缺 ${missing.map(whereToFind).join('、')}。请补上；不用${what}就把 ${set.join('、')} 去掉`,
+    )
   return (name: N): string => env[name] ?? ''
 }
 
@@ -122,3 +125,45 @@ export const platformsOf = (env: Environment) => ({
   dingtalk: dingtalkOf(env),
   wechat: wechatOf(env),
 })
+
+interface PlatformState {
+  name: string
+  /** The doors of its adapters. */
+  doors: string[]
+  /** In which mode it is on; absent: off. */
+  how?: string
+  /** What tells how to set it up. */
+  doc: string
+}
+
+/** Every platform that there is, and how it is on. */
+export const platformStates = ({ platforms }: { platforms: ReturnType<typeof platformsOf> }): PlatformState[] => {
+  const { lark, wecom, wecomBot, dingtalk, wechat } = platforms
+  const on = (how: string | false | undefined) => (how ? { how } : {})
+  return [
+    {
+      ...{ name: '飞书', doors: ['lark'], doc: 'docs/platforms/lark.md' },
+      ...on(lark && `${lark.mode === 'socket' ? '长连接' : '回调'}，${lark.appId}`),
+    },
+    {
+      ...{ name: '企业微信自建应用', doors: ['wecom'], doc: 'docs/platforms/wecom-app.md' },
+      ...on(wecom && `应用 ${wecom.agentId}`),
+    },
+    {
+      ...{ name: '企业微信智能机器人（回调）', doors: ['wecom-bot'], doc: 'docs/platforms/wecom-bot.md' },
+      ...on(wecomBot?.callback && '回调'),
+    },
+    {
+      ...{ name: '企业微信智能机器人（长连接）', doors: ['wecom-bot-socket'], doc: 'docs/platforms/wecom-bot.md' },
+      ...on(wecomBot?.socket && `长连接，${wecomBot.id}`),
+    },
+    {
+      ...{ name: '钉钉', doors: ['dingtalk'], doc: 'docs/platforms/dingtalk.md' },
+      ...on(dingtalk && `机器人 ${dingtalk.robotCode}`),
+    },
+    {
+      ...{ name: '微信（wechaty）', doors: ['wechat'], doc: 'docs/platforms/wechat.md' },
+      ...on(wechat && `${wechat.puppet}，非官方接口，有封号风险`),
+    },
+  ]
+}
