@@ -3,6 +3,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   clock: () => import('./clock.ts'),
   disk: () => import('./disk.ts'),
   faults: () => import('./faults.ts'),
+  fuzz: () => import('./fuzz.ts'),
   hostile: () => import('./hostile.ts'),
   kills: () => import('./kills.ts'),
   list: () => import('./list.ts'),
