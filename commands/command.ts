@@ -9,7 +9,7 @@ import type { Body } from '../src/model/fact.ts'
 import type { Intent, IntentName, IntentOf, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
 import type { Actor, Role } from '../src/model/person.ts'
-import type { MovedRecipe } from '../src/model/recipe.ts'
+import type { FileRecipe, MovedRecipe } from '../src/model/recipe.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Calendar } from '../src/time/calendar.ts'
 import type { Registry } from '../src/unit/names.ts'
@@ -90,7 +90,10 @@ export type Notice = {
   tasks: string[]
   /** Units that it is for, where the place does not tell. */
   units?: string[]
-} & ({ card: Card } | { /** Made when it is sent, and dropped where it is no longer true. */ recipe: MovedRecipe })
+} & (
+  | { card: Card }
+  | { /** Made when it is sent, and dropped where it is no longer true. */ recipe: MovedRecipe | FileRecipe }
+)
 
 export interface Outcome {
   reply?: Card

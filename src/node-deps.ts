@@ -31,6 +31,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   secureRandom: () => randomBytes(4).readUInt32BE() / 2 ** 32,
   sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   adapters: [],
+  parseFile: async (bytes, options) => (await import('./plan/parse-file.ts')).parseFile(bytes, options),
   log,
   background: (promise) => {
     pending.add(promise)

@@ -8,7 +8,7 @@ import { roomOf, roomsOf } from '../../db/queries/people.ts'
 import type { Json } from '../../db/schema.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
-import type { MovedRecipe } from '../model/recipe.ts'
+import type { FileRecipe, MovedRecipe } from '../model/recipe.ts'
 import { accountDigest } from './chain.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
@@ -68,7 +68,7 @@ const addressesOf = (rooms: Awaited<ReturnType<typeof roomsOf>>, to: Notice['to'
 }
 
 /** What is told to a unit is not said in a room that is another's by the time it is sent. */
-const waitingFor = (recipe: MovedRecipe, to: Notice['to'], address: Address): Record<string, Json> =>
+const waitingFor = (recipe: MovedRecipe | FileRecipe, to: Notice['to'], address: Address): Record<string, Json> =>
   ({ ...recipe, ...('unit' in to && { to: address, unit: to.unit }) }) as unknown as Record<string, Json>
 
 const noticeWrites = (

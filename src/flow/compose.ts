@@ -12,11 +12,12 @@ import { personReached, roomOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { isAway } from '../model/contact.ts'
 import { type Address, addressKey } from '../model/message.ts'
-import type { AskedRecipe, DigestRecipe, LeaderRecipe, Recipe, RecipeOf } from '../model/recipe.ts'
+import type { AskedRecipe, DigestRecipe, FileRecipe, LeaderRecipe, Recipe, RecipeOf } from '../model/recipe.ts'
 import { dayOf } from '../time/day.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
+import { fileRead } from './file-read.ts'
 import type { OfficeNow } from './office.ts'
 import { isTheirs } from './theirs.ts'
 
@@ -86,7 +87,7 @@ const asked = async (c: Context, { push: id }: AskedRecipe): Promise<Card | unde
   return push && place && pushedCard(c, push, place)
 }
 
-const composers: { [K in Recipe['kind']]: Composer<RecipeOf<K>> } = {
+const composers: { [K in Exclude<Recipe['kind'], 'file'>]: Composer<RecipeOf<K>> } = {
   digest,
   clock: clockCard,
   calendar: calendarCard,
@@ -96,6 +97,9 @@ const composers: { [K in Recipe['kind']]: Composer<RecipeOf<K>> } = {
   asked,
 }
 
+/** What a file of the office holds: reading it takes more than the ledger, and stores a draft. */
+const isFile = (recipe: Recipe): recipe is FileRecipe => recipe.kind === 'file'
+
 /** A recipe as it waits: with the place for which it was made, and the unit that is told there what a person caused. */
 export type Waiting = Recipe & { to?: Address; unit?: string }
 
@@ -104,6 +108,7 @@ export type Waiting = Recipe & { to?: Address; unit?: string }
  * nobody knows the recipe any more.
  */
 export const compose = async (deps: Deps, recipe: Waiting): Promise<Card | undefined> => {
+  if (isFile(recipe)) return markDemo((await deps.cache(deps.store)).view, await fileRead(deps, recipe))
   const composer = composers[recipe.kind] as Composer<Recipe> | undefined
   const office = await deps.cache(deps.store)
   const c = machineContext(deps, office)

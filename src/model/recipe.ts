@@ -1,6 +1,7 @@
 import type { Button, Card } from './card.ts'
 import type { Day } from './deadline.ts'
 import type { Duty } from './duty.ts'
+import type { Attached, Platform } from './message.ts'
 
 /**
  * What a push will say: plain values in the outbox, composed when it is sent, so that it is true then. Commands make and
@@ -95,6 +96,17 @@ export interface MovedRecipe {
   duties: Held[]
 }
 
+/** A plan's file that the office sent: what was read of it, as a draft. `by` and `via` sign the draft's facts. */
+export interface FileRecipe {
+  kind: 'file'
+  file: Attached
+  /** Of which app or bot it is fetched. */
+  platform: Platform
+  route: string
+  by: string
+  via: string
+}
+
 export type Recipe =
   | DigestRecipe
   | OfficeRecipe
@@ -103,4 +115,5 @@ export type Recipe =
   | ClockRecipe
   | CalendarRecipe
   | MovedRecipe
+  | FileRecipe
 export type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>

@@ -1,0 +1,71 @@
+import { problem } from '../../commands/problem.ts'
+import type { Block, Card } from '../model/card.ts'
+import type { PlanDraft } from '../model/plan.ts'
+import { BadInput, DeliveryError } from '../model/problem.ts'
+import type { FileRecipe } from '../model/recipe.ts'
+import type { Deps } from './deps.ts'
+import { type ImportResult, importPlan } from './import.ts'
+
+const SHOWN = 6
+/** Without these a second try may go well. */
+const FOR_GOOD = new Set<DeliveryError['reason']>(['gone', 'forbidden', 'malformed', 'no-route'])
+
+const unread = (why: string): Card => problem('没有读成方案', why, '可以在电脑上导入：duban import 文件')
+
+const states = { same: '内容没有变化，台账没有改动', replaced: '替换了原来的草稿', new: '存为草稿' } as const
+
+/** What was read, as far as a chat can show it; what is asked is answered at a desk. */
+const readCard = ({ document, tasks }: PlanDraft, done: ImportResult): Card => {
+  if (done.status === 'differs')
+    return unread(
+      `${done.code} 已经下达，这是它的另一稿。改动要逐项核对：duban import 文件，会列出新增、变更和删去的任务。`,
+    )
+  const units = new Set(tasks.flatMap(({ lead, support }) => [...lead, ...support]))
+  const questions: Block[] =
+    done.questions.length === 0
+      ? []
+      : [
+          {
+            kind: 'list',
+            title: `要确认的问题（${done.questions.length}个）`,
+            lines: done.questions.slice(0, SHOWN).map(({ text, proposal }) => ({ text: `${text} → ${proposal}` })),
+          },
+        ]
+  return {
+    title: `已读出 ${done.code}`,
+    tone: 'good',
+    blocks: [
+      {
+        kind: 'fields',
+        fields: [
+          ['方案', document.title],
+          ['任务', `${tasks.length}项`],
+          ['责任单位', `${units.size}个`],
+          ['台账', states[done.status]],
+        ],
+      },
+      ...questions,
+      ...(done.state === 'draft'
+        ? [{ kind: 'note' as const, text: `还没有下达，单位看不到。核对后下达：duban plan release ${done.code}` }]
+        : []),
+    ],
+  }
+}
+
+/**
+ * Fetches a file that the office sent, stores what it holds as a draft, and says what that is. Again it changes nothing:
+ * the same text is the same draft. @throws DeliveryError where the platform does not give it now
+ */
+export const fileRead = async (deps: Deps, { file, platform, route, by, via }: FileRecipe): Promise<Card> => {
+  const adapter = deps.adapters.find((one) => one.platform === platform && one.route === route)
+  if (!adapter?.fetchFile || !deps.parseFile) return unread('这里读不了文件。')
+  try {
+    const { name, bytes } = await adapter.fetchFile(file)
+    const draft = await deps.parseFile(bytes, { name: name || file.name })
+    return readCard(draft, await importPlan(deps, draft, bytes, { by, via, at: deps.now() }))
+  } catch (error) {
+    if (error instanceof BadInput) return unread(error.message)
+    if (error instanceof DeliveryError && FOR_GOOD.has(error.reason)) return unread('文件已经取不到了，请重发。')
+    throw error
+  }
+}
