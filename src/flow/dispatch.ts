@@ -17,7 +17,7 @@ import { messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
-import { filed, isFiles } from './filed.ts'
+import { filed, isFiles, tellUnkept } from './filed.ts'
 import { tellFormer } from './former.ts'
 import { completed, frameOf, notBuilt } from './frame.ts'
 import { type Meant, meant, storable } from './meant.ts'
@@ -141,7 +141,13 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
         ? filed(context, message, deps)
         : await decide(context, intent, message.addressed)
   const outcome = decided.reply
-    ? { ...decided, reply: worded(context, tellFormer(context, tellLeft(decided, decided.reply, left))) }
+    ? {
+        ...decided,
+        reply: worded(
+          context,
+          tellUnkept(message, decided, tellFormer(context, tellLeft(decided, decided.reply, left))),
+        ),
+      }
     : decided
   const turn: Turn = {
     message,

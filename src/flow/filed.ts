@@ -1,11 +1,18 @@
 import type { Context, Outcome } from '../../commands/command.ts'
 import { problem } from '../../commands/problem.ts'
+import type { Card } from '../model/card.ts'
 import type { Attached, Incoming } from '../model/message.ts'
 import type { Deps } from './deps.ts'
 
 /** Nothing was said or pressed beside what was sent. */
 export const isFiles = ({ files = [], text, button, happened }: Incoming): boolean =>
   files.length > 0 && text === '' && !button && !happened
+
+/** What came beside words that were entered: said, so that nobody takes it for kept. */
+export const tellUnkept = ({ files = [] }: Incoming, { facts = [] }: Outcome, card: Card): Card =>
+  files.length === 0 || facts.length === 0
+    ? card
+    : { ...card, blocks: [...card.blocks, { kind: 'note', text: '随附的图片、文件没有保存；佐证请写公开链接。' }] }
 
 const ELSEWHERE = '请在电脑上导入：duban import 文件'
 

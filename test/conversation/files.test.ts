@@ -88,6 +88,18 @@ it('what is no plan, or cannot be had any more, is told; what cannot be had now 
   expect(said.join('\n')).toMatch(/已读出/)
 })
 
+it('a picture beside a report is told to be not kept', async () => {
+  const { deps } = await open()
+  const address = { platform: 'lark' as const, route: 'cli_1' }
+  const { reply } = await dispatch(deps, {
+    ...{ id: 'p1', ...address, at: deps.now(), addressed: true, text: '1-2 7月的已公开 http://czj.example.gov.cn/1' },
+    from: { id: accounts.finance, name: '' },
+    room: { ...address, kind: 'person', id: accounts.finance },
+    files: [{ kind: 'image', name: '', handle: 'i1' }],
+  })
+  expect(reply && renderText(reply)).toMatch(/已收到反馈，待审核[\s\S]*随附的图片、文件没有保存/)
+})
+
 it('nobody else’s file is fetched, and none in a unit’s group', async () => {
   const { sends, plans } = await open()
   expect(await sends('finance', { name: '佐证.pdf', handle: 'k1' })).toMatch(
