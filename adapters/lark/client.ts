@@ -5,7 +5,7 @@ import type { AdapterDeps } from '../deps.ts'
 import { createTokenCache } from '../token.ts'
 import { callTwice } from '../twice.ts'
 import { filePath, readReplyHandle } from './handle.ts'
-import { DEAD_TOKEN, larkProblem } from './problems.ts'
+import { CARD_GONE, DEAD_TOKEN, larkProblem } from './problems.ts'
 
 export interface LarkAccount {
   appId: string
@@ -125,7 +125,7 @@ export function createLarkClient(account: LarkAccount, deps: AdapterDeps): LarkC
     return answer
   }
 
-  const authorized = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<Answer> => {
+  const authorized = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> => {
     const answer = await withToken((headers) => call(deps, method, base + path, body, headers))
     const wrong = fault(answer)
     // What the first of two tries met with is not known.
@@ -162,7 +162,10 @@ export function createLarkClient(account: LarkAccount, deps: AdapterDeps): LarkC
       return send(`/im/v1/messages/${encodeURIComponent(id)}/reply`, body)
     },
     async patch(messageId, content) {
-      await authorized('PATCH', `/im/v1/messages/${encodeURIComponent(messageId)}`, { content }).catch(notSent)
+      const path = `${base}/im/v1/messages/${encodeURIComponent(messageId)}`
+      const answer = await withToken((headers) => call(deps, 'PATCH', path, { content }, headers)).catch(notSent)
+      const wrong = fault(answer)
+      if (wrong) throw CARD_GONE.has(codeOf(answer) ?? 0) ? new DeliveryError('gone', wrong.message) : notSent(wrong)
     },
     async upload(png) {
       const form = new FormData()

@@ -6,14 +6,19 @@ type Reason = DeliveryError['reason']
 /** The token that we hold is dead: a new one, then once more. */
 export const DEAD_TOKEN = new Set([99991663, 99991661, 99991664, 99991665, 20005])
 
+/** Of a card that is to be changed: it was recalled, or is older than 14 days. Of a message that is answered the first is only that message's end. */
+export const CARD_GONE = new Set([230011, 230031])
+
 /** The platform's codes (open.feishu.cn, “Generic error codes”, and those of im/v1/messages). */
 const CODES: [reason: Reason, codes: number[]][] = [
   ['later', [99991400, 230020, 230049, 18121, 11232, 11233, 11247, 1500, 2200, 5000, 10101]],
   // Scope, address list, quota, the bot's ability, secret; 230018 and 230035: the group's own rules or a mute, which end.
   ['forbidden', [99991672, 99991401, 99991403, 230006, 230027, 10003, 10014, 230018, 230035]],
-  // The last two: the message itself is recalled, or older than the 14 days for which a card can be changed.
-  ['gone', [230002, 232009, 230013, 230029, 230034, 230038, 230053, 99992361, 230011, 230031]],
-  ['malformed', [230001, 230019, 230022, 230025, 230028, 230054, 230071, 230072, 230099, 99992402, 234043]],
+  ['gone', [230002, 232009, 230013, 230029, 230034, 230038, 230053, 99992361]],
+  [
+    'malformed',
+    [230001, 230019, 230022, 230025, 230028, 230054, 230071, 230072, 230099, 99992402, 234043, 230011, 230031],
+  ],
 ]
 
 const REASON = new Map(CODES.flatMap(([reason, codes]) => codes.map((code): [number, Reason] => [code, reason])))
