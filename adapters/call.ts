@@ -20,7 +20,15 @@ export interface Answer {
   json: unknown
 }
 
+/** A file, or what the platform says instead of one. */
+export interface FileAnswer extends Answer {
+  /** Undefined where it is longer than was asked for. */
+  bytes: Uint8Array | undefined
+}
+
 const LIMIT = 1 << 20
+/** A file may take so many times as long as another call. */
+const FILE_TIMES = 12
 const NEVER_LEFT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -48,7 +56,7 @@ const payload = (body: unknown, headers: Record<string, string>): Pick<RequestIn
 /** One call under a time limit, answered in JSON. @throws NoAnswer */
 export async function callJson(
   deps: AdapterDeps,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH',
   url: string,
   body?: unknown,
   headers: Record<string, string> = {},
@@ -62,6 +70,24 @@ export async function callJson(
     })
     const bytes = await readLimited(response.body as ReadableStream<Uint8Array> | null, LIMIT)
     return { status: response.status, header: (name) => response.headers.get(name), json: parse(bytes) }
+  } catch (error) {
+    throw new NoAnswer(!neverLeft(error), signal.aborted)
+  }
+}
+
+/** One GET under a time limit, answered with at most `limit` bytes. @throws NoAnswer */
+export async function callFile(
+  deps: AdapterDeps,
+  url: string,
+  limit: number,
+  headers: Record<string, string> = {},
+): Promise<FileAnswer> {
+  const signal = AbortSignal.timeout((deps.timeout ?? 5000) * FILE_TIMES)
+  try {
+    const response = await deps.fetch(url, { method: 'GET', headers, signal })
+    const bytes = await readLimited(response.body as ReadableStream<Uint8Array> | null, limit)
+    const json = /\bjson\b/.test(response.headers.get('content-type') ?? '') ? parse(bytes) : undefined
+    return { status: response.status, header: (name) => response.headers.get(name), json, bytes }
   } catch (error) {
     throw new NoAnswer(!neverLeft(error), signal.aborted)
   }

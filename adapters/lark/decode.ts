@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import type { Address, Incoming } from '../../src/model/message.ts'
+import type { Address, Incoming, ReplyBy } from '../../src/model/message.ts'
 import { Refused } from '../../src/model/problem.ts'
 import { readPressed } from '../button.ts'
-import { type Mention, type Mentions, plainText } from './text.ts'
+import { fields, type LarkEvent } from './event.ts'
+import { replyHandle } from './handle.ts'
+import { decodeHappening, happenings, isHappening } from './happenings.ts'
+import { contentOf, type Mention, type Mentions } from './text.ts'
 
 /** Who we are in this app: `openId` is asked from the platform only when a message of a group mentions somebody. */
 export interface Self {
@@ -19,6 +22,7 @@ const Message = z.object({
   message: z.object({
     message_id: z.string().min(1),
     parent_id: z.string().optional(),
+    thread_id: z.string().min(1).optional(),
     create_time: z.string().regex(/^\d{1,15}$/),
     chat_id: z.string().min(1),
     chat_type: z.string(),
@@ -43,15 +47,6 @@ const Press = z.object({
   context: z.object({ open_chat_id: z.string().min(1), open_message_id: z.string().optional() }),
 })
 
-/** A proven event, its fields not yet read. */
-export interface LarkEvent {
-  id: string
-  type: string
-  /** Milliseconds for events, microseconds for callbacks. */
-  created: string | undefined
-  event: unknown
-}
-
 /** Undefined for the old schema 1.0, of which nothing is wanted. */
 export function eventOf(body: unknown): LarkEvent | undefined {
   const read = Header.safeParse(body)
@@ -61,12 +56,6 @@ export function eventOf(body: unknown): LarkEvent | undefined {
 }
 
 export const isPress = (event: LarkEvent): boolean => event.type === 'card.action.trigger'
-
-function fields<T extends z.ZodType>(shape: T, value: unknown): z.infer<T> {
-  const read = shape.safeParse(value)
-  if (!read.success) throw new Refused(400)
-  return read.data
-}
 
 const isGroup = (message: Message['message']) => message.chat_type !== 'p2p'
 
@@ -82,8 +71,12 @@ function room(self: Self, chat: string, person: string | undefined): Address {
   return person === undefined ? { ...at, kind: 'room', id: chat } : { ...at, kind: 'person', id: person }
 }
 
-/** A reply in a group quotes what it answers; the way back is the message itself and lasts an hour. */
+/** A reply in a group quotes what it answers, and stays in its topic; the way back is the message itself and lasts an hour. */
 const REPLY_LASTS = 3_600_000
+const wayBack = ({ message_id, thread_id }: Message['message'], at: Date): ReplyBy => ({
+  handle: replyHandle(message_id, thread_id !== undefined),
+  until: new Date(at.getTime() + REPLY_LASTS),
+})
 
 function decodeMessage(event: unknown, self: Self): Incoming[] {
   const { sender, message } = fields(Message, event)
@@ -96,22 +89,25 @@ function decodeMessage(event: unknown, self: Self): Incoming[] {
     const self_ = self.openId !== undefined && id?.open_id === self.openId
     mentions.set(key, { name: name ?? '', self: self_ } satisfies Mention)
   }
-  const text = plainText(message.message_type, message.content, mentions)
-  if (text === undefined) return []
+  const { text, files } = contentOf(message.message_id, message.message_type, message.content, mentions)
   const group = isGroup(message)
+  const addressed = !group || [...mentions.values()].some((mention) => mention.self)
+  if (!addressed && text === '' && files.length === 0) return []
   const at = new Date(Number(message.create_time))
   return [
     {
+      // Not the event's id: a message can come under two of those, and it is the message that is taken once.
       id: message.message_id,
       platform: 'lark',
       route: self.route,
       at,
       from: { id: person, name: '' },
       room: room(self, message.chat_id, group ? undefined : person),
-      addressed: !group || [...mentions.values()].some((mention) => mention.self),
+      addressed,
       text,
       ...(message.parent_id ? { quotes: message.parent_id } : {}),
-      ...(group ? { replyBy: { handle: message.message_id, until: new Date(at.getTime() + REPLY_LASTS) } } : {}),
+      ...(files.length > 0 ? { files } : {}),
+      ...(group || message.thread_id !== undefined ? { replyBy: wayBack(message, at) } : {}),
     },
   ]
 }
@@ -136,9 +132,13 @@ function decodePress(event: LarkEvent, self: Self, received: Date): Incoming[] {
   ]
 }
 
-/** What people said or pressed; events of no interest give nothing. @throws Refused 400 */
+/** The events that the bot lives on; everything else passes. */
+export const heardEvents = ['im.message.receive_v1', 'card.action.trigger', ...happenings]
+
+/** What people said or pressed, and what happened to the bot; events of no interest give nothing. @throws Refused 400 */
 export function decode(event: LarkEvent, self: Self, received: Date): Incoming[] {
   if (event.type === 'im.message.receive_v1') return decodeMessage(event.event, self)
   if (isPress(event)) return decodePress(event, self, received)
+  if (isHappening(event)) return decodeHappening(event, self.route, received)
   return []
 }

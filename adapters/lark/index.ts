@@ -9,7 +9,10 @@ import { clip } from '../escape.ts'
 import { createLarkClient, type LarkMessage } from './client.ts'
 import { decode, eventOf, isPress, needsSelf } from './decode.ts'
 import { escapePlain } from './escape.ts'
+import { fetchFile } from './fetch-file.ts'
+import { createPace } from './pace.ts'
 import { uploadCharts } from './pictures.ts'
+import { probeLark } from './probe.ts'
 import { type Pictures, render } from './render.ts'
 import { createLarkVerify } from './verify.ts'
 
@@ -25,6 +28,8 @@ const MOST_BYTES = 1 << 20
 /** Of im/v1/messages, for an app in a tenant. */
 const PER_MINUTE = 1000
 const PER_SECOND = 50
+/** A group and a person take 5 a second, of all bots together. */
+const PER_PLACE = 2
 /** A uuid is remembered for an hour; five minutes are left for the call itself and for clocks that differ. */
 const ONCE_MS = 55 * 60_000
 
@@ -33,7 +38,7 @@ const TOAST = { plain: 'info', good: 'success', warn: 'warning', late: 'error' }
 const nothing: Received = { messages: [], inline: false, answer: () => Response.json({}) }
 
 /** A pressed button's card as it now stands; a card without a body is only a toast and leaves the pressed one alone. */
-function pressAnswer(outcome: Outcome | undefined): Response {
+export function pressAnswer(outcome: Outcome | undefined): Response {
   const card = outcome?.reply
   if (!card || outcome.status === 'silent') return Response.json({})
   const toast = { type: TOAST[card.tone], content: escapePlain(clip(card.title, 100)) }
@@ -47,10 +52,14 @@ async function messageOf(card: Card, kind: Address['kind'], key: string, picture
   return { msg_type: 'interactive', content: JSON.stringify(render(card, kind, pictures)), uuid }
 }
 
-/** Feishu / Lark by webhook, `route` being the app id. */
-export function createLarkAdapter(config: LarkConfig, deps: AdapterDeps): Adapter {
+/** Feishu / Lark by webhook, `route` being the app id. One `client` an app: it holds the app's token. */
+export function createLarkAdapter(
+  config: LarkConfig,
+  deps: AdapterDeps,
+  client = createLarkClient(config, deps),
+): Adapter {
   const verify = createLarkVerify(config, (outcome) => deps.log?.({ event: 'refused', platform: 'lark', outcome }))
-  const client = createLarkClient(config, deps)
+  const pace = createPace(PER_PLACE, deps.now)
 
   return {
     platform: 'lark',
@@ -59,6 +68,7 @@ export function createLarkAdapter(config: LarkConfig, deps: AdapterDeps): Adapte
     perSecond: PER_SECOND,
     once: ONCE_MS,
     canStart: { room: true, person: true },
+    readyAt: ({ id }) => pace.readyAt(id),
 
     async receive(request) {
       const proven = await verify(await readBody(request, MOST_BYTES), request.headers)
@@ -78,6 +88,7 @@ export function createLarkAdapter(config: LarkConfig, deps: AdapterDeps): Adapte
       const message = await messageOf(card, to.kind, key, await uploadCharts(card, client, deps))
       if (replyBy && replyBy.until > deps.now()) {
         try {
+          pace.took(to.id)
           return refOf(await client.reply(replyBy.handle, message))
         } catch (error) {
           // The message was recalled, perhaps: the group is still there. What is to be tried again stays a reply.
@@ -85,8 +96,14 @@ export function createLarkAdapter(config: LarkConfig, deps: AdapterDeps): Adapte
           if (!refused || again) throw error
         }
       }
+      pace.took(to.id)
       return refOf(await client.create(to.kind === 'room' ? 'chat_id' : 'open_id', to.id, message))
     },
+
+    update: ({ to, ref, card }) => client.patch(ref, JSON.stringify(render(card, to.kind))),
+    fetchFile: (file) => fetchFile(client, file),
+    find: (mobiles) => client.find(mobiles),
+    probe: () => probeLark(client, config.domain),
   }
 }
 

@@ -5,8 +5,9 @@ import { BadInput, Refused } from '../../src/model/problem.ts'
 import type { Adapter, Sink } from '../adapter.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { createLarkClient, type LarkAccount } from './client.ts'
-import { decode, eventOf, type LarkEvent, needsSelf } from './decode.ts'
-import { createLarkAdapter } from './index.ts'
+import { decode, eventOf, heardEvents, isPress, needsSelf } from './decode.ts'
+import type { LarkEvent } from './event.ts'
+import { createLarkAdapter, pressAnswer } from './index.ts'
 
 export interface LarkSocketTimes {
   /** Without a word for so long after a ping the link is dead. Shorter than the ping's interval, or it never strikes. */
@@ -38,8 +39,12 @@ export function createLarkSocketAdapter(
   { pongSeconds, againMs, mostMs }: LarkSocketTimes = TIMES,
 ): Adapter {
   if (!APP_ID.test(config.appId)) throw new BadInput('LARK_APP_ID 应为 cli_ 加 16 位十六进制数，照开发者后台抄')
-  const { receive: _, ...adapter } = createLarkAdapter({ ...config, encryptKey: '', verificationToken: '' }, deps)
   const client = createLarkClient(config, deps)
+  const { receive: _, ...adapter } = createLarkAdapter(
+    { ...config, encryptKey: '', verificationToken: '' },
+    deps,
+    client,
+  )
   const tell = (outcome: string) => deps.log?.({ event: 'socket', platform: 'lark', outcome })
 
   const messagesIn = async (event: LarkEvent): Promise<Incoming[]> => {
@@ -47,18 +52,25 @@ export function createLarkSocketAdapter(
     return decode(event, { route: config.appId, ...(openId ? { openId } : {}) }, deps.now())
   }
 
-  /** What returns is acknowledged, what throws comes again: so it returns when all is stored, and never waits for a send. */
+  /**
+   * What returns is acknowledged, what throws comes again: so it returns when all is stored, and never waits for a send.
+   * A press is answered by what is returned: a toast, and the card as it now stands.
+   */
   const take = async (data: object, sink: Sink): Promise<object> => {
+    let answer = {}
     try {
       const event = eventIn(data)
-      for (const message of event ? await messagesIn(event) : []) await sink(message)
+      const press = event !== undefined && isPress(event)
+      for (const message of event ? await messagesIn(event) : []) {
+        const outcome = await sink(message, press)
+        if (press) answer = (await pressAnswer(outcome).json()) as object
+      }
     } catch (error) {
       tell(error instanceof Refused ? 'undecodable' : 'failed')
       // What cannot be read now cannot be read in an hour, and some events wait for the one before them.
       if (!(error instanceof Refused)) throw error
     }
-    // Of a press too: its answer comes as a message, and the pressed card stays as it is.
-    return {}
+    return answer
   }
 
   /** One client of the SDK, which connects again by itself; ends when it gives up (true where it had been connected) or on abort. */
@@ -86,13 +98,14 @@ export function createLarkSocketAdapter(
         },
         onReconnecting: () => tell('reconnecting'),
         onReconnected: () => tell('reconnected'),
-        onError: () => {
-          tell('given-up')
-          end()
-        },
+        onError: () => giveUp(),
       })
+      const giveUp = () => {
+        tell('given-up')
+        end()
+      }
       signal.addEventListener('abort', end)
-      void socket.start({ eventDispatcher })
+      socket.start({ eventDispatcher }).catch(giveUp)
     })
 
   return {
@@ -101,12 +114,13 @@ export function createLarkSocketAdapter(
       if (signal.aborted) return
       const sdk = await import('@larksuiteoapi/node-sdk')
       const handle = (data: object) => take(data, sink)
-      const events = { 'im.message.receive_v1': handle, 'card.action.trigger': handle }
+      const events = Object.fromEntries(heardEvents.map((type) => [type, handle]))
       const dispatcher = new sdk.EventDispatcher({ logger: mute }).register(events)
       for (let wait = againMs; !signal.aborted; wait = Math.min(2 * wait, mostMs)) {
         if (await connection(sdk, dispatcher, signal)) wait = againMs
         await pause(wait, undefined, { signal }).catch(() => undefined)
       }
+      tell('ended')
     },
   }
 }

@@ -1,6 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import type { LarkConfig } from '../../adapters/lark/index.ts'
+import { createLarkWorld } from './lark-calls.ts'
 import { allOf, checkLarkCard, type FakeElement, type FakeLarkCard } from './lark-card.ts'
 import { type Fault, fetchOf, type Wire } from './wire.ts'
 
@@ -20,6 +21,8 @@ export interface SentCard {
   /** chat_id or open_id, absent in a reply. */
   to?: string
   replyTo?: string
+  /** The reply stays in the topic of what it answers. */
+  inThread?: boolean
   uuid: string
   card: FakeLarkCard
 }
@@ -34,6 +37,12 @@ export interface Say {
   id?: string
   quotes?: string
   senderType?: 'user' | 'bot'
+  /** The topic in which it is said. */
+  thread?: string
+  /** Another kind of message than text. */
+  as?: { type: string; content: unknown }
+  /** The event under which it comes, where that is not the message's own. */
+  event?: string
 }
 
 const sha256 = (...parts: string[]) => createHash('sha256').update(parts.join('')).digest()
@@ -45,9 +54,8 @@ export function larkEncrypt(key: string, plain: string): string {
   return Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final()]).toString('base64')
 }
 
-/** Signs and encrypts as the open platform does when an Encrypt Key is set. */
-export function larkWire(config: LarkConfig, plain: string, now: Date, headers: Record<string, string> = {}): Wire {
-  const body = JSON.stringify({ encrypt: larkEncrypt(config.encryptKey, plain) })
+/** Signs a body as it is. */
+function larkSigned(config: LarkConfig, body: string, now: Date, headers: Record<string, string> = {}): Wire {
   const timestamp = String(Math.floor(now.getTime() / 1000))
   const nonce = randomBytes(8).toString('hex')
   return {
@@ -63,6 +71,10 @@ export function larkWire(config: LarkConfig, plain: string, now: Date, headers: 
     body,
   }
 }
+
+/** Signs and encrypts as the open platform does when an Encrypt Key is set. */
+export const larkWire = (config: LarkConfig, plain: string, now: Date, headers: Record<string, string> = {}): Wire =>
+  larkSigned(config, JSON.stringify({ encrypt: larkEncrypt(config.encryptKey, plain) }), now, headers)
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
@@ -84,6 +96,9 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
   const images = new Map<string, Uint8Array>()
   /** Rooms that the bot was thrown out of. */
   const gone = new Set<string>()
+  const world = createLarkWorld({ sent, now })
+  /** As the console has it: 2 is switched on. */
+  const bot = { activate_status: 2, app_name: '督办', open_id: BOT_OPEN_ID }
   let valid = new Set<string>()
   let count = 0
   const nextId = (prefix: string) => `${prefix}_${++count}`
@@ -103,10 +118,11 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
   })
   app.get('/bot/v3/info', (c) => {
     calls.info++
-    return c.json({ code: 0, msg: 'ok', bot: { activate_status: 2, app_name: '督办', open_id: BOT_OPEN_ID } })
+    return c.json({ code: 0, msg: 'ok', bot })
   })
+  world.addTo(app)
 
-  const accept = (raw: string, where: { to?: string; replyTo?: string }) => {
+  const accept = (raw: string, where: Pick<SentCard, 'to' | 'replyTo' | 'inThread'>) => {
     calls.send++
     const body = JSON.parse(raw) as { msg_type: string; content: string; uuid: string }
     if (Buffer.byteLength(raw) > 30 * 1024) return { code: 230025, msg: 'too long' }
@@ -124,6 +140,7 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     const ref = nextId('om')
     sent.push({ ref, ...where, uuid: body.uuid, card })
     known.set(body.uuid, { ref, at: now().getTime() })
+    world.wasSent(ref)
     return { code: 0, msg: 'success', data: { message_id: ref } }
   }
   app.post('/im/v1/images', async (c) => {
@@ -146,7 +163,13 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     if (!prefix || !id.startsWith(prefix)) return c.json({ code: 230001, msg: 'receive_id' })
     return c.json(accept(raw, { to: id }))
   })
-  app.post('/im/v1/messages/:id/reply', async (c) => c.json(accept(await c.req.text(), { replyTo: c.req.param('id') })))
+  app.post('/im/v1/messages/:id/reply', async (c) => {
+    const raw = await c.req.text()
+    const inThread: unknown = JSON.parse(raw).reply_in_thread
+    if (inThread !== undefined && typeof inThread !== 'boolean') return c.json({ code: 230001, msg: 'bad field' }, 400)
+    const replyTo = c.req.param('id')
+    return c.json(accept(raw, inThread === undefined ? { replyTo } : { replyTo, inThread }))
+  })
 
   const event = (type: string, body: unknown, created: string, id: string): Wire =>
     larkWire(
@@ -172,7 +195,11 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     calls,
     images,
     gone,
+    world,
+    bot,
     event,
+    /** Any bytes under a good signature. */
+    sign: (body: string): Wire => larkSigned(config, body, now()),
     fetch: fetchOf(app, (path) => {
       const at = faults.findIndex((each) => path.includes(each.path))
       return at < 0 ? undefined : faults.splice(at, 1)[0]?.fault
@@ -184,7 +211,7 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
       valid = new Set()
     },
     /** A person's words, on their way to the webhook. */
-    says({ from, chat, text, at, id, quotes, senderType }: Say): Wire {
+    says({ from, chat, text, at, id, quotes, senderType, thread, as, event: eventId }: Say): Wire {
       const messageId = id ?? nextId('om')
       const mention = { key: '@_user_1', id: { open_id: BOT_OPEN_ID }, mentioned_type: 'bot', name: '督办' }
       const message = {
@@ -193,12 +220,18 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
         create_time: String(now().getTime()),
         chat_id: chat ?? `oc_single_${from}`,
         chat_type: chat ? 'group' : 'p2p',
-        message_type: 'text',
-        content: JSON.stringify({ text: at ? `@_user_1 ${text}` : text }),
+        ...(thread ? { thread_id: thread } : {}),
+        message_type: as?.type ?? 'text',
+        content: JSON.stringify(as?.content ?? { text: at ? `@_user_1 ${text}` : text }),
         ...(at ? { mentions: [mention] } : {}),
       }
       const sender = { sender_id: { open_id: from, union_id: 'on_x' }, sender_type: senderType ?? 'user' }
-      return event('im.message.receive_v1', { sender, message }, String(now().getTime()), `event of ${messageId}`)
+      return event(
+        'im.message.receive_v1',
+        { sender, message },
+        String(now().getTime()),
+        eventId ?? `event of ${messageId}`,
+      )
     },
     /** Somebody presses what a button of a card that was sent carries. */
     presses(by: string, card: SentCard, label: string): Wire {

@@ -162,12 +162,12 @@ describe('delivering to Lark', () => {
     fake.gone.add('oc_finance')
     await expect(adapter.deliver({ to, card: done, key: 'k' })).rejects.toMatchObject({
       reason: 'gone',
-      message: 'lark 200 code 230002',
+      message: 'lark 200 code 230002：机器人不在这个群里：请群主重新添加',
     })
     const wrong = createLarkAdapter({ ...larkConfig, appSecret: 'wrong' }, { fetch: fake.fetch, now })
     await expect(wrong.deliver({ to, card: done, key: 'k' })).rejects.toMatchObject({
       reason: 'forbidden',
-      message: 'lark 200 code 10014',
+      message: expect.stringMatching(/^lark 200 code 10014：LARK_APP_SECRET 不对/),
     })
   })
 

@@ -25,7 +25,7 @@ adapterContract('lark', () => {
     hello: () => fake.says(hello),
     privately: () => fake.says({ ...hello, chat: undefined, at: false }),
     uninteresting: () => [
-      fake.event('im.chat.member.bot.added_v1', { chat_id: 'oc_1', name: '群' }, '1', 'e1'),
+      fake.event('im.chat.updated_v1', { chat_id: 'oc_1', after_change: { name: '群' } }, '1', 'e1'),
       fake.event('im.message.message_read_v1', {}, '1', 'e2'),
       signed(
         JSON.stringify({
@@ -44,6 +44,8 @@ adapterContract('lark', () => {
       fake.event('im.message.receive_v1', { sender: {} }, '1', 'e1'),
       fake.event('im.message.receive_v1', 'text', '1', 'e1'),
       fake.event('card.action.trigger', {}, '1', 'e1'),
+      fake.event('im.chat.member.bot.added_v1', {}, '1', 'e1'),
+      fake.event('application.bot.menu_v6', { event_key: '本月到期' }, '1', 'e1'),
     ],
     unproven: () => {
       const wire = fake.says(hello)

@@ -91,7 +91,7 @@ describe('a chart on Lark', () => {
   })
 
   const refusals: [what: string, faults: Fault[], logged: string][] = [
-    ['the app may not upload', [{ status: 403, body: { code: 99991672 } }], 'picture lark 403 code 99991672'],
+    ['the app may not upload', [{ status: 403, body: { code: 230001 } }], 'picture lark 403 code 230001'],
     ['the platform is in trouble', [{ status: 502, body: '<html>' }], 'picture lark 502'],
     ['it takes too long', ['slow'], 'picture lark timed out'],
     ['the line breaks twice', ['broken', 'broken'], 'picture lark connection broke'],

@@ -4,6 +4,7 @@ import { createLarkSocketAdapter } from '../../../adapters/lark/socket.ts'
 import type { Incoming } from '../../../src/model/message.ts'
 import { BadInput } from '../../../src/model/problem.ts'
 import { createFakeLark, larkConfig } from '../../fakes/lark.ts'
+import { checkLarkCard, type FakeLarkCard, larkWords } from '../../fakes/lark-card.ts'
 import { asJson, recorded } from '../recorded.ts'
 import { openGateway } from './gateway.ts'
 
@@ -53,7 +54,7 @@ describe('the long connection of Lark, through the platform’s own SDK', () => 
     return { message, status: 'silent' }
   }
   const connect = async () => {
-    listening = adapter.listen?.((message) => sink(message), quit.signal)
+    listening = adapter.listen?.((...heard) => sink(...heard), quit.signal)
     await until(() => said.includes('ready'))
   }
 
@@ -72,10 +73,34 @@ describe('the long connection of Lark, through the platform’s own SDK', () => 
     expect(messages).toHaveLength(1)
   })
 
-  it('leaves a pressed card as it is', async () => {
+  it('answers a press over the connection: a toast, and the card as it now stands', async () => {
+    await connect()
+    const card = {
+      title: '审核通过',
+      tone: 'good' as const,
+      blocks: [{ kind: 'text' as const, text: '公开17-4 已办结' }],
+    }
+    const inlines: unknown[] = []
+    sink = async (message, inline) => {
+      inlines.push(inline)
+      return { message, status: 'answered', reply: card }
+    }
+    const { code, data } = await gateway.push(plainOf('press-in-group'))
+    const { toast, card: shown } = data as { toast: object; card: { type: string; data: FakeLarkCard } }
+    expect([code, toast, shown.type]).toEqual([200, { type: 'success', content: '审核通过' }, 'raw'])
+    expect(checkLarkCard(shown.data)).toBeUndefined()
+    expect(larkWords(shown.data)).toContain('公开17-4 已办结')
+    expect(await gateway.push(plainOf('group-text'))).toEqual({ code: 200, data: {} })
+    expect(inlines).toEqual([true, false])
+  })
+
+  it('leaves a pressed card as it is where nothing is to be said, or nothing of ours was pressed', async () => {
     await connect()
     expect(await gateway.push(plainOf('press-in-group'))).toEqual({ code: 200, data: {} })
     expect(messages.map(({ button }) => button)).not.toContain(undefined)
+    const strange = plainOf('press-in-group').replace('"approve"', '"format-disk"')
+    expect(await gateway.push(strange)).toEqual({ code: 200, data: {} })
+    expect(said).toContain('undecodable')
   })
 
   it('acknowledges only what was stored: what failed comes again', async () => {
@@ -115,10 +140,19 @@ describe('the long connection of Lark, through the platform’s own SDK', () => 
     expect([gateway.seen.discoveries, gateway.connected()]).toEqual([4, 1])
   })
 
+  it('asks for one token, whoever needs it', async () => {
+    await connect()
+    await gateway.push(plainOf('group-text'))
+    const to = { platform: 'lark' as const, route: appId, kind: 'room' as const, id: 'oc_work' }
+    await adapter.deliver({ to, key: 'k', card: { title: '已收到', tone: 'good', blocks: [] } })
+    expect(fake.calls).toMatchObject({ token: 1, info: 1, send: 1 })
+  })
+
   it('ends when it is told to, and hangs up', async () => {
     await connect()
     quit.abort()
     await listening
+    expect(said).toEqual(['ready', 'ended'])
     await until(() => gateway.connected() === 0)
   })
 
