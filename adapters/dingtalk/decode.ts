@@ -64,18 +64,17 @@ const attached = (kind: Attached['kind'], { downloadCode, fileName }: Content): 
   downloadCode ? [{ kind, name: fileName ?? '', handle: downloadCode }] : []
 
 /** Words and files of a message; a kind that is not known has neither. */
-function saidIn({ msgtype, text, content = {} }: DingtalkMessage): { text: string; files: Attached[] } {
+function saidIn({ msgtype, conversationType, text, content = {} }: DingtalkMessage): { text: string; files: Attached[] } {
   if (msgtype === 'text') {
     if (!text) throw new Refused(400)
     return { text: text.content.trim(), files: [] }
   }
   if (msgtype === 'richText') {
     const parts = content.richText ?? []
+    const words = parts.map((part) => part.text ?? '\n').join('')
     return {
-      text: parts
-        .map((part) => part.text ?? '')
-        .join('')
-        .trim(),
+      // No page says whether the mention stands in it, as it does in the group's own view.
+      text: (conversationType === '2' ? words.replace(/^\s*@\S+(?=\s|$)/, '') : words).trim(),
       files: parts.flatMap(({ downloadCode }) => (downloadCode ? attached('image', { downloadCode }) : [])),
     }
   }

@@ -30,7 +30,7 @@ export function urlOf(address: string): URL | undefined {
 export function isWayBack(address: string, hosts: DingtalkHosts): boolean {
   const url = urlOf(address)
   if (!url) return false
-  const known = [OAPI, hosts.oapi, hosts.api].some((host) => new URL(host).origin === url.origin)
+  const known = [OAPI, hosts.oapi].some((host) => new URL(host).origin === url.origin)
   return known && url.pathname.endsWith('/robot/sendBySession') && url.username === '' && url.password === ''
 }
 
