@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { createFakeDingtalk } from './dingtalk.ts'
@@ -17,15 +18,17 @@ interface Subscription {
 /** The gateway of the long connection, on a loopback port; who asks it where to connect is asked for the app's secret. */
 export const openDingtalkGateway = async (fake: ReturnType<typeof createFakeDingtalk>) => {
   const { clientId, clientSecret } = fake.config
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  const tickets = new Map<string, Subscription[]>()
+  let refusing = false
+  const ticketIn = (url = '') => new URL(url, 'ws://gateway').searchParams.get('ticket') ?? ''
+  const verifyClient = ({ req }: { req: IncomingMessage }) => !refusing && tickets.has(ticketIn(req.url))
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', verifyClient })
   await once(server, 'listening')
   const endpoint = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/connect`
-  const tickets = new Map<string, Subscription[]>()
   const open: { socket: WebSocket; subscriptions: Subscription[] }[] = []
   const acks = new Map<string, (ack: Ack) => void>()
   const seen = { asked: [] as number[], connections: 0, pings: 0, subscriptions: [] as Subscription[] }
   let count = 0
-  let refusing = false
   let deaf = false
 
   fake.api.post('/v1.0/gateway/connections/open', async (c) => {
@@ -40,11 +43,9 @@ export const openDingtalkGateway = async (fake: ReturnType<typeof createFakeDing
   })
 
   server.on('connection', (socket, request) => {
-    const ticket = new URL(request.url ?? '', endpoint).searchParams.get('ticket') ?? ''
-    const subscriptions = tickets.get(ticket)
+    const subscriptions = tickets.get(ticketIn(request.url)) ?? []
     // A ticket opens one connection.
-    tickets.delete(ticket)
-    if (!subscriptions || refusing) return socket.terminate()
+    tickets.delete(ticketIn(request.url))
     seen.connections++
     seen.subscriptions = subscriptions
     const one = { socket, subscriptions }
