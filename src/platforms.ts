@@ -10,10 +10,12 @@ export interface Platformed {
 }
 
 type Lark = NonNullable<Config['platforms']['lark']>
+type Dingtalk = NonNullable<Config['platforms']['dingtalk']>
 
 /** Long connections need a process that stays, so whoever has one hands in how they are made. */
 export interface Sockets {
   lark(config: Extract<Lark, { mode: 'socket' }>, deps: AdapterDeps): Promise<Adapter>
+  dingtalk(config: Dingtalk, deps: AdapterDeps): Promise<Adapter>
 }
 
 const larkAdapter = async (config: Lark, deps: AdapterDeps, sockets?: Sockets): Promise<Adapter> => {
@@ -21,6 +23,12 @@ const larkAdapter = async (config: Lark, deps: AdapterDeps, sockets?: Sockets): 
   if (sockets) return sockets.lark(config, deps)
   throw new BadInput('LARK_MODE=socket 需要常驻进程：Workers 上请改为 webhook，或用 npm start 在 Node 上运行')
 }
+
+/** The door of the callback stands in any case; the robot's own setting says which way the platform takes. */
+const dingtalkAdapter = async (config: Dingtalk, deps: AdapterDeps, sockets?: Sockets): Promise<Adapter> =>
+  sockets
+    ? sockets.dingtalk(config, deps)
+    : (await import('../adapters/dingtalk/index.ts')).createDingtalkAdapter(config, deps)
 
 /**
  * The adapters of the platforms that the configuration turns on, each loaded only then.
@@ -45,6 +53,8 @@ export const platformAdapters = async (
       adapter: createWecomBotAdapter({ ...callback, botName, ...(id && { botId: id }) }, deps),
     })
   }
+  if (platforms.dingtalk)
+    on.push({ door: 'dingtalk', adapter: await dingtalkAdapter(platforms.dingtalk, deps, sockets) })
   return on
 }
 

@@ -28,6 +28,11 @@ it.each([
       ['wecom-bot', 'wecom', 'bot'],
     ],
   ],
+  [
+    'DingTalk’s robot',
+    { DINGTALK_CLIENT_ID: 'ding1', DINGTALK_CLIENT_SECRET: 's', DINGTALK_ROBOT_CODE: 'dingrobot' },
+    [['dingtalk', 'dingtalk', 'dingrobot']],
+  ],
 ] as const)('%s: the doors that the environment opens', async (_, env, wanted) => {
   expect(await doors(env)).toEqual(wanted)
 })

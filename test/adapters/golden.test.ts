@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderText } from '../../adapters/console/index.ts'
+import { render as dingtalkMarkdown } from '../../adapters/dingtalk/render.ts'
 import { render as larkCard } from '../../adapters/lark/render.ts'
 import { render as wecomAppMessages } from '../../adapters/wecom/app/render.ts'
 import { renderReply as wecomBotReply } from '../../adapters/wecom/bot/render.ts'
@@ -11,6 +12,10 @@ const ID = '0123456789abcdef0123456789abcdef'
 /** How each platform shows a card: card → payload, pure. */
 const renderers: Record<string, (card: Card) => unknown> = {
   console: (card) => renderText(card).split('\n'),
+  dingtalk: (card) => {
+    const { title, text } = dingtalkMarkdown(card)
+    return { title, text: text.split('\n') }
+  },
   lark: (card) => larkCard(card),
   'wecom-app': (card) => wecomAppMessages(card, ID),
   'wecom-bot': (card) => wecomBotReply(card, ID),

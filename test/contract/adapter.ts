@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Adapter, Delivery } from '../../adapters/adapter.ts'
+import type { Adapter, Delivery, Received } from '../../adapters/adapter.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { DeliveryError } from '../../src/model/problem.ts'
 import { Refused } from '../../src/model/problem.ts'
@@ -24,9 +24,15 @@ export interface AdapterBench {
   undecodable(): Wire[]
   /** What must be refused as unproven: wrong keys, other apps, missing proofs. */
   unproven(): Wire[]
-  challenge(): { wire: Wire; body: string; wrong: Wire }
-  /** A press on a button that carries `value`. */
-  press(value: unknown): Wire
+  /** The check of our address; absent where the platform makes none. */
+  challenge?(): { wire: Wire; body: string; wrong: Wire }
+  /** A press on a button that carries `value`; absent where there are no buttons. */
+  press?(value: unknown): Wire
+  /**
+   * The headers that prove a request, where they prove nothing of its body: a changed body is then another message or none.
+   * Absent where body, query and the platform's `x-` headers are all proven.
+   */
+  provenHeaders?: string[]
   /** Where the body's length is not in question but its proof is: the parts that the signature covers. */
   fail(fault: Fault): void
   refusal: { wrong: Fault; reason: DeliveryError['reason'] }[]
@@ -102,6 +108,7 @@ export function adapterContract(name: string, open: () => AdapterBench): void {
 
     it('answers the check of its address, and only a proven one', async () => {
       const bench = open()
+      if (!bench.challenge) return
       const { wire, body, wrong } = bench.challenge()
       const { messages, answer } = await receive(bench, wire)
       expect(messages).toEqual([])
@@ -137,6 +144,7 @@ export function adapterContract(name: string, open: () => AdapterBench): void {
 
     it('turns a press into the frame that the button carries', async () => {
       const bench = open()
+      if (!bench.press) return
       const intent = { intent: 'list', state: 'open', offset: 12 }
       const wire = bench.press({ v: 1, intent })
       const [first, again] = [await receive(bench, wire), await receive(bench, wire)]
@@ -152,6 +160,7 @@ export function adapterContract(name: string, open: () => AdapterBench): void {
       ['that is text', 'approve'],
     ])('refuses a button %s', async (_, value) => {
       const bench = open()
+      if (!bench.press) return
       expect(await refusal(bench, bench.press(value))).toBe(400)
     })
 
@@ -159,8 +168,30 @@ export function adapterContract(name: string, open: () => AdapterBench): void {
       const bench = open()
       const wire = bench.hello()
       const outcomes = new Set<unknown>()
-      for (const forged of forge(wire, 2000)) outcomes.add(await refusal(bench, forged))
+      for (const forged of forge(wire, 2000, bench.provenHeaders)) outcomes.add(await refusal(bench, forged))
       expect([...outcomes]).toEqual([401])
+    })
+
+    it('makes of 2,000 changed bodies, where those are not proven, whole messages of this robot or none', async () => {
+      const bench = open()
+      if (!bench.provenHeaders) return
+      const { platform, route } = bench.adapter
+      const genuine = (await receive(bench, bench.hello())).messages[0]
+      const wayBack = (handle = '') => handle.replace(/[?#].*/, '')
+      const outcomes = new Set<unknown>()
+      for (const forged of forge(bench.hello(), 2000, [])) {
+        const outcome = await receive(bench, forged).catch((error: unknown) => error)
+        if (outcome instanceof Refused) outcomes.add(outcome.status)
+        else
+          for (const message of (outcome as Received).messages) {
+            outcomes.add('passed')
+            expect(message).toMatchObject({ platform, route, room: { platform, route } })
+            expect([message.id, message.from.id, message.room.id]).not.toContain('')
+            expect(Number.isNaN(message.at.getTime())).toBe(false)
+            if (message.replyBy) expect(wayBack(message.replyBy.handle)).toBe(wayBack(genuine?.replyBy?.handle))
+          }
+      }
+      expect([...outcomes].sort()).toEqual([400, 401, 'passed'])
     })
   })
 

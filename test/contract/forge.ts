@@ -24,16 +24,24 @@ function spoil(text: string, roll: (sides: number) => number): string {
   return spoilt === text ? `${text}${letter}` : spoilt
 }
 
-/** The request with one proven part spoilt: its body, or a value in its query or its platform's headers. */
-export function forge(wire: Wire, count: number, seed = 7): Wire[] {
+/** What the platforms prove that sign the whole request: its body, its query and their own headers. */
+const wholeOf = (wire: Wire): string[] => [
+  'body',
+  ...new URL(wire.url).searchParams.keys(),
+  ...Object.keys(wire.headers).filter((name) => name.startsWith('x-')),
+]
+
+/**
+ * The request with one proven part spoilt: its body, or a value in its query or its platform's headers; or one of the
+ * `headers`, where those alone are proven, of which none leaves the body.
+ */
+export function forge(wire: Wire, count: number, headers?: readonly string[], seed = 7): Wire[] {
   const roll = dice(seed)
-  const query = [...new URL(wire.url).searchParams.keys()]
-  const headers = Object.keys(wire.headers).filter((name) => name.startsWith('x-'))
-  const parts = ['body', ...query, ...headers]
+  const parts = headers ?? wholeOf(wire)
   return Array.from({ length: count }, () => {
-    const part = parts[roll(parts.length)] ?? 'body'
+    const part = parts.length === 0 ? 'body' : (parts[roll(parts.length)] ?? 'body')
     if (part === 'body') return { ...wire, body: spoil(wire.body, roll) }
-    if (part.startsWith('x-')) {
+    if (part in wire.headers) {
       return { ...wire, headers: { ...wire.headers, [part]: spoil(wire.headers[part] ?? '', roll) } }
     }
     const url = new URL(wire.url)

@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import { DeliveryError } from '../../src/model/problem.ts'
+import { type Answer, callJson, NoAnswer } from '../call.ts'
+import type { AdapterDeps } from '../deps.ts'
+import { createTokenCache } from '../token.ts'
+import { callTwice } from '../twice.ts'
+import { fetchLimited } from './file.ts'
+import { hostsOf, isWayBack } from './hosts.ts'
+import { CREDENTIALS, codeOf, dingtalkProblem, isDeadToken } from './problems.ts'
+import type { DingtalkMarkdown } from './render.ts'
+
+export interface DingtalkAccount {
+  /** Client ID, formerly AppKey. */
+  clientId: string
+  clientSecret: string
+  robotCode: string
+  /** https://api.dingtalk.com, or another edition's own host. */
+  apiBase: string
+}
+
+/** No send takes a key, so none is repeated here. Every one @throws DeliveryError, `unsure` where no answer came. */
+export interface DingtalkClient {
+  /** Answers through the way back of a message; @-mentions members by userid. */
+  answer(webhook: string, message: DingtalkMarkdown, userIds: readonly string[]): Promise<void>
+  /** Returns the key by which a quote of the message names it. */
+  toGroup(conversationId: string, message: DingtalkMarkdown): Promise<string | undefined>
+  toPerson(userId: string, message: DingtalkMarkdown): Promise<string | undefined>
+  download(downloadCode: string): Promise<Uint8Array>
+  /** The userid of an employee; undefined where nobody has the number. */
+  userBy(mobile: string): Promise<string | undefined>
+  /** Asks for an access token, where none is held. */
+  login(): Promise<void>
+}
+
+/** Of a token's two hours the last tenth. */
+const SPARE_SECONDS = 720
+const MINUTE = 60_000
+
+const Token = z.object({ accessToken: z.string().min(1), expireIn: z.number().positive() })
+const Sent = z.object({ processQueryKey: z.string().optional() })
+const SentTo = Sent.extend({
+  invalidStaffIdList: z.array(z.string()).nullish(),
+  flowControlledStaffIdList: z.array(z.string()).nullish(),
+})
+const Download = z.object({ downloadUrl: z.string() })
+const Found = z.object({
+  result: z.object({ userid: z.string().optional(), exclusive_account_userid_list: z.array(z.string()).optional() }),
+})
+/** Nobody has that number. */
+const NOBODY = '60121'
+
+function read<T extends z.ZodType>(shape: T, answer: Answer): z.infer<T> {
+  const value = shape.safeParse(answer.json)
+  if (!value.success) throw new DeliveryError('later', `dingtalk ${answer.status} unreadable`)
+  return value.data
+}
+
+/** One call, never repeated. @throws DeliveryError where no answer came */
+async function callOnce(...args: Parameters<typeof callJson>): Promise<Answer> {
+  try {
+    return await callJson(...args)
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error
+    throw new DeliveryError(error.sent ? 'unsure' : 'later', `dingtalk ${error.message}`)
+  }
+}
+
+/** Without a token nothing was sent, whatever became of the question for one. */
+const notSent = (error: unknown): never => {
+  throw error instanceof DeliveryError && error.reason === 'unsure' ? new DeliveryError('later', error.message) : error
+}
+
+/** The few calls that the robot needs, on the `fetch` that it is given; runs on Workers. */
+export function createDingtalkClient(account: DingtalkAccount, deps: AdapterDeps): DingtalkClient {
+  const hosts = hostsOf(account.apiBase)
+  const { robotCode } = account
+
+  const token = createTokenCache(
+    async () => {
+      const body = { appKey: account.clientId, appSecret: account.clientSecret }
+      const url = `${hosts.api}/v1.0/oauth2/accessToken`
+      const answer = await callTwice('dingtalk', deps, 'POST', url, body).catch(notSent)
+      const wrong = dingtalkProblem(answer)
+      // There is nothing else in it that could be wrong.
+      if (wrong?.reason === 'malformed') throw new DeliveryError('forbidden', `${wrong.message}：${CREDENTIALS}`)
+      if (wrong) notSent(wrong)
+      const { accessToken, expireIn } = read(Token, answer)
+      return { value: accessToken, expiresIn: expireIn }
+    },
+    deps.now,
+    SPARE_SECONDS,
+  )
+
+  /** With one new token where the platform calls ours dead: what it refused so was surely not done. */
+  const authorized = async (call: (bearer: string) => Promise<Answer>): Promise<Answer> => {
+    const once = async () => {
+      const bearer = await token.get()
+      const answer = await call(bearer)
+      const dead = isDeadToken(codeOf(answer))
+      if (dead) token.drop(bearer)
+      return { answer, dead }
+    }
+    const first = await once()
+    const { answer, dead } = first.dead ? await once() : first
+    if (dead) throw new DeliveryError('later', `dingtalk ${answer.status} ${codeOf(answer)}`, MINUTE)
+    return answer
+  }
+
+  const post = async (path: string, body: object): Promise<Answer> => {
+    const answer = await authorized((bearer) =>
+      callOnce(deps, 'POST', `${hosts.api}/v1.0/robot/${path}`, body, { 'x-acs-dingtalk-access-token': bearer }),
+    )
+    const wrong = dingtalkProblem(answer)
+    if (wrong) throw wrong
+    return answer
+  }
+
+  const sample = (message: DingtalkMarkdown) => ({
+    robotCode,
+    msgKey: 'sampleMarkdown',
+    msgParam: JSON.stringify(message),
+  })
+
+  return {
+    async answer(webhook, { title, text }, userIds) {
+      if (!isWayBack(webhook, hosts)) throw new DeliveryError('no-route', 'dingtalk way back of another host')
+      // Named in the text as well, or the mention does not show.
+      const named = [text, userIds.map((id) => `@${id}`).join(' ')].filter(Boolean).join('\n\n')
+      const body = {
+        msgtype: 'markdown',
+        markdown: { title, text: named },
+        at: { atUserIds: userIds, atMobiles: [], isAtAll: false },
+      }
+      const wrong = dingtalkProblem(await callOnce(deps, 'POST', webhook, body))
+      if (wrong) throw wrong
+    },
+
+    async toGroup(openConversationId, message) {
+      const answer = await post('groupMessages/send', { openConversationId, ...sample(message) })
+      return Sent.safeParse(answer.json).data?.processQueryKey
+    },
+
+    async toPerson(userId, message) {
+      const answer = await post('oToMessages/batchSend', { userIds: [userId], ...sample(message) })
+      // Of several receivers the others would have got it; there is only this one.
+      const { processQueryKey, invalidStaffIdList, flowControlledStaffIdList } =
+        SentTo.safeParse(answer.json).data ?? {}
+      if (invalidStaffIdList?.length) throw new DeliveryError('gone', 'dingtalk 没有这个成员，或不在应用的可见范围')
+      if (flowControlledStaffIdList?.length) throw new DeliveryError('later', 'dingtalk flow controlled', MINUTE)
+      return processQueryKey
+    },
+
+    async download(downloadCode) {
+      const { downloadUrl } = read(Download, await post('messageFiles/download', { downloadCode, robotCode }))
+      return fetchLimited(deps, downloadUrl)
+    },
+
+    async userBy(mobile) {
+      const body = { mobile, support_exclusive_account_search: 'true' }
+      const answer = await authorized((bearer) => {
+        const query = new URLSearchParams({ access_token: bearer })
+        return callTwice('dingtalk', deps, 'POST', `${hosts.oapi}/topapi/v2/user/getbymobile?${query}`, body)
+      })
+      if (codeOf(answer) === NOBODY) return undefined
+      const wrong = dingtalkProblem(answer)
+      if (wrong) throw wrong
+      const { userid, exclusive_account_userid_list: own = [] } = read(Found, answer).result
+      // Of several accounts of an enterprise's own nobody says whose the number is.
+      return userid || (own.length === 1 ? own[0] : undefined)
+    },
+
+    async login() {
+      await token.get()
+    },
+  }
+}
