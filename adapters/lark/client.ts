@@ -18,8 +18,6 @@ export interface LarkClient {
   create(to: 'chat_id' | 'open_id', id: string, message: LarkMessage): Promise<string | undefined>
   /** @throws DeliveryError */
   reply(messageId: string, message: LarkMessage): Promise<string | undefined>
-  /** A PNG of at most 10 MB for a card → its image_key. Sent twice it is there twice, which harms nobody. @throws DeliveryError */
-  upload(png: Uint8Array): Promise<string>
   /** Our own open_id, asked once. @throws DeliveryError */
   self(): Promise<string>
 }
@@ -37,7 +35,6 @@ const SPARE_SECONDS = 1800
 const Coded = z.object({ code: z.number() })
 const Token = z.object({ tenant_access_token: z.string(), expire: z.number() })
 const Bot = z.object({ bot: z.object({ open_id: z.string().min(1) }) })
-const Image = z.object({ data: z.object({ image_key: z.string().min(1) }) })
 const Sent = z.object({ data: z.object({ message_id: z.string() }) })
 
 const codeOf = (answer: Answer) => Coded.safeParse(answer.json).data?.code
@@ -104,12 +101,6 @@ export function createLarkClient(account: LarkAccount, deps: AdapterDeps): LarkC
   return {
     create: (to, id, message) => send(`/im/v1/messages?receive_id_type=${to}`, { receive_id: id, ...message }),
     reply: (messageId, message) => send(`/im/v1/messages/${encodeURIComponent(messageId)}/reply`, message),
-    async upload(png) {
-      const form = new FormData()
-      form.set('image_type', 'message')
-      form.set('image', new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' }), 'chart.png')
-      return read(Image, await authorized('POST', '/im/v1/images', form)).data.image_key
-    },
     self() {
       own ??= authorized('GET', '/bot/v3/info').then((answer) => read(Bot, answer).bot.open_id)
       own.catch(() => {
