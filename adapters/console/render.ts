@@ -44,4 +44,11 @@ const block = (one: Block): string => {
 
 /** A card as plain text for a terminal, without what would steer it: people's words stand in cards. */
 export const renderText = (card: Card): string =>
-  clean([card.title, ...withoutForm(card).blocks.map(block).filter((text) => text !== '')].join('\n'))
+  clean(
+    [
+      card.title,
+      ...withoutForm(card)
+        .blocks.map(block)
+        .filter((text) => text !== ''),
+    ].join('\n'),
+  )
