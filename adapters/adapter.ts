@@ -7,6 +7,8 @@ export interface Outcome {
   /** `answered`: stored now. `seen`: a redelivery, with the stored answer. `silent`: nothing to say. */
   status: 'answered' | 'seen' | 'silent'
   reply?: Card
+  /** Whoever spoke reached for what is not theirs: of a pressed card that all see, only that person need hear of it. */
+  refused?: true
 }
 
 export interface Received {

@@ -6,7 +6,8 @@ const withNote = (card: Card, text: string): Card => ({
 })
 
 /** A form where there are none: its line of how to say the same in words. */
-export const withoutForm = ({ form, ...card }: Card): Card => (form ? withNote(card, form.usage) : card)
+export const withoutForm = ({ form, ...card }: Card): Card =>
+  form && form.usage !== '' ? withNote(card, form.usage) : card
 
 /**
  * Buttons where there are none: numbers to answer with, in the buttons' order. The adapter says so of itself (`numbered`),

@@ -1,20 +1,27 @@
-import type { Block, Card, Line } from '../src/model/card.ts'
+import type { Block, Card } from '../src/model/card.ts'
+import { withoutForm } from './degrade.ts'
 import { clip } from './escape.ts'
 
 /** Longest text that is left alone while there are list lines that could be shown instead. */
 const LONG_TEXT = 3000
 
-const linesOf = (block: Block): Line[] => (block.kind === 'list' ? block.lines : [])
+const rowCount = (block: Block): number =>
+  block.kind === 'list' ? block.lines.length : block.kind === 'table' ? block.rows.length : 0
 
-/** The first `keep` list lines of the whole card; a list that was cut says how many are not shown. */
+const notShown = (rows: number) => `（另有${rows}行未显示，请缩小范围再问）`
+
+/** The first `keep` lines of lists and rows of tables of the whole card; one that was cut says how many are not shown. */
 function keepLines(card: Card, keep: number): Card {
   let left = keep
-  const blocks = card.blocks.map((block): Block => {
-    if (block.kind !== 'list') return block
-    const lines = block.lines.slice(0, left)
-    left -= lines.length
-    const hidden = block.lines.length - lines.length
-    return hidden === 0 ? block : { ...block, lines: [...lines, { text: `（另有${hidden}行未显示，请缩小范围再问）` }] }
+  const blocks = card.blocks.flatMap((block): Block[] => {
+    const shown = Math.min(rowCount(block), left)
+    left -= shown
+    const hidden = rowCount(block) - shown
+    if (hidden === 0) return [block]
+    if (block.kind === 'list')
+      return [{ ...block, lines: [...block.lines.slice(0, shown), { text: notShown(hidden) }] }]
+    const cut: Block = { kind: 'note', text: notShown(hidden) }
+    return block.kind === 'table' && shown > 0 ? [{ ...block, rows: block.rows.slice(0, shown) }, cut] : [cut]
   })
   return { ...card, blocks }
 }
@@ -30,11 +37,15 @@ function keepText(card: Card, keep: number): Card {
   const blocks = card.blocks.map((block): Block => {
     if (block.kind === 'text' || block.kind === 'note') return { ...block, text: short(block.text) }
     if (block.kind === 'fields') return { ...block, fields: block.fields.map(([k, v]) => [short(k), short(v)]) }
+    if (block.kind === 'table')
+      return { ...block, columns: block.columns.map(short), rows: block.rows.map((row) => row.map(short)) }
     if (block.kind === 'list' && block.title) return { ...block, title: short(block.title) }
     return block
   })
   return { ...card, title: clip(card.title, Math.max(keep, 20)), blocks }
 }
+
+const keepForm = (card: Card, keep: number): Card => (keep > 0 ? card : withoutForm(card))
 
 const keepButtons = (card: Card, keep: number): Card => ({ ...card, buttons: card.buttons?.slice(0, keep) })
 
@@ -47,8 +58,9 @@ function keepBlocks(card: Card, keep: number): Card {
 /** Most to least of what a card can lose: [how to cut, how much there is to keep]. */
 const CUTS: [cut: (card: Card, keep: number) => Card, most: (card: Card) => number][] = [
   [(card) => keepText(card, LONG_TEXT), () => 0],
-  [keepLines, (card) => card.blocks.reduce((sum, block) => sum + linesOf(block).length, 0)],
+  [keepLines, (card) => card.blocks.reduce((sum, block) => sum + rowCount(block), 0)],
   [keepText, () => LONG_TEXT],
+  [keepForm, (card) => (card.form ? 1 : 0)],
   [keepBlocks, (card) => card.blocks.length],
   [keepButtons, (card) => card.buttons?.length ?? 0],
 ]

@@ -3,6 +3,7 @@ import type { Intent, IntentOf } from '../src/model/intent.ts'
 import type { Context, Outcome } from './command.ts'
 import { dutiesOfTasks, type Found, leftOut, readScope, tasksNamed } from './find.ts'
 import { answerRow, codeOf, dutyLine, seen, unitName } from './present.ts'
+import { dutiesShown, withState } from './present-state.ts'
 import { problem } from './problem.ts'
 
 type Check = IntentOf<'approve'> | IntentOf<'return'>
@@ -81,7 +82,7 @@ export const reportsMeant = async (c: Context, intent: Check): Promise<Found<Dut
   const waiting = duties.filter(
     (duty) => isMeant(c, intent, duty) && (intent.period === undefined || duty.round === intent.period),
   )
-  if (intent.reports) return reportsShown(intent.reports, waiting)
+  if (intent.reports) return reportsShown(c, intent.reports, waiting, duties)
   for (const task of tasks.ok) {
     const own = waiting.filter((duty) => duty.task === task.id)
     if (own.length === 0)
@@ -102,18 +103,21 @@ export const reportsMeant = async (c: Context, intent: Check): Promise<Found<Dut
 }
 
 /** The reports of a choice, as long as each stands as it was shown. */
-const reportsShown = (shown: readonly string[], waiting: DutyView[]): Found<DutyView[]> => {
+const reportsShown = (
+  c: Context,
+  shown: readonly string[],
+  waiting: readonly DutyView[],
+  all: readonly DutyView[],
+): Found<DutyView[]> => {
   const same = waiting.filter((duty) => shown.includes(asShown(duty)))
   if (same.length === shown.length) return { ok: same }
-  return {
-    outcome: {
-      reply: problem(
-        '反馈已有变化',
-        '列出以后又有单位重报，或已经有人审核，本次没有登记。',
-        '请重新查看：待审核的反馈',
-      ),
-    },
-  }
+  const reply = problem(
+    '反馈已有变化',
+    '列出以后又有单位重报，或已经有人审核，本次没有登记。',
+    '请重新查看：待审核的反馈',
+  )
+  const now = dutiesShown(shown, all)
+  return { outcome: { reply: withState(c, reply, now), rows: now.map((duty) => answerRow(c, seen(c, duty))) } }
 }
 
 const nothingWaits = (c: Context, intent: Check, code: string, duties: DutyView[]): Outcome => {

@@ -1,9 +1,11 @@
+import type { Block } from '../src/model/card.ts'
 import { stateWords } from '../src/model/duty.ts'
 import type { Window } from '../src/model/intent.ts'
 import type { Command, Context } from './command.ts'
 import { readScope } from './find.ts'
+import { mostLateFirst } from './late-first.ts'
 import { heardBy, heardWords, thisMonth } from './noise.ts'
-import { asOf, scopeName, spanWords } from './present.ts'
+import { asOf, scopeName, spanWords, unitName } from './present.ts'
 import { judgedUpTo, nothing, percent, plansNamed, type Standing, standings } from './rate.ts'
 
 /** Several units' standings as one. */
@@ -42,6 +44,24 @@ const messagesLine = async (c: Context, units: string[] | undefined, said?: Wind
   return heard && `${spanWords(window, c.today)}督办给${unit.name}发消息：${heardWords(heard)}。`
 }
 
+/** Units that a table in a chat shows. */
+const SHOWN = 20
+
+/** Of several units that were named, how each stands, who is latest first; undefined where fewer than two owed anything. */
+const unitsTable = (c: Context, all: ReadonlyMap<string, Standing>): Block | undefined => {
+  const places = [...all].filter(([, { due }]) => due > 0).sort(mostLateFirst)
+  if (places.length < 2 || places.length > SHOWN) return undefined
+  return {
+    kind: 'table',
+    columns: ['单位', '完成率', '应完成', '已办结', '待审核', '逾期'],
+    rows: places.map(([unit, { due, done, review, red }]) => [
+      unitName(c, unit),
+      percent(done, due),
+      ...[due, done, review, red].map(String),
+    ]),
+  }
+}
+
 /** 完成率 = approved ÷ due up to the as-of day, with its parts, so that they add up, and beside it what it leaves out. */
 export const figures: Command<'figures'> = {
   intent: 'figures',
@@ -53,7 +73,9 @@ export const figures: Command<'figures'> = {
     const scope = readScope(c, intent.units, intent.mine)
     if ('outcome' in scope) return scope.outcome
     const { plan, window } = intent
-    const sum = together((await standings(c, { units: scope.ok, plans: plansNamed(c, plan), window })).values())
+    const all = await standings(c, { units: scope.ok, plans: plansNamed(c, plan), window })
+    const sum = together(all.values())
+    const table = scope.ok === undefined ? undefined : unitsTable(c, all)
     const name = scope.ok === undefined ? '全部单位' : scopeName(c, scope.ok, 3)
     const due = window ? `${spanWords({ from: window.from, to: judgedUpTo(window, c.today) }, c.today)}到期` : '到期'
     const heard = await messagesLine(c, scope.ok, window)
@@ -63,6 +85,7 @@ export const figures: Command<'figures'> = {
         tone: sum.red > 0 ? 'late' : 'good',
         blocks: [
           { kind: 'fields', fields: rateFields(sum) },
+          ...(table ? [table] : []),
           { kind: 'note', text: `${asOf(c)}，应完成指已${due}的。` },
           ...(heard ? [{ kind: 'note' as const, text: heard }] : []),
           { kind: 'note', text: `不计入完成率：${window ? '' : `未到期${sum.later}项、`}${asideWords(sum)}。` },

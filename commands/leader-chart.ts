@@ -1,6 +1,7 @@
 import type { Chart, Tone } from '../src/model/card.ts'
 import type { Context } from './command.ts'
 import { together } from './figures.ts'
+import { mostLateFirst } from './late-first.ts'
 import { asOf, unitName } from './present.ts'
 import { percent, type Standing } from './rate.ts'
 
@@ -13,12 +14,6 @@ const parts: { name: string; tone: Tone; of(sum: Standing): number }[] = [
   { name: '在办', tone: 'open', of: (sum) => sum.due - sum.done - sum.review - sum.red },
   { name: '逾期', tone: 'late', of: (sum) => sum.red },
 ]
-
-type Place = [unit: string, sum: Standing]
-
-/** Who has most overdue comes first, then who has most left to do. */
-export const mostLateFirst = ([a, x]: Place, [b, y]: Place): number =>
-  y.red - x.red || y.due - y.done - (x.due - x.done) || y.due - x.due || (a < b ? -1 : 1)
 
 /** What was due of each unit, in the parts that a rate is made of; undefined where fewer than two units owed anything. */
 export const unitsChart = (c: Context, all: ReadonlyMap<string, Standing>): Chart | undefined => {

@@ -5,6 +5,7 @@ import { dutiesOfTasks, type Found, leftOut, ownUnits, readScope, tasksNamed, ta
 import { type Move, may } from './happen.ts'
 import { allUnclear } from './partly.ts'
 import { answerRow, codeOf, dutyLine, roundWords, seen, unitName } from './present.ts'
+import { dutiesShown, withState } from './present-state.ts'
 import { problem } from './problem.ts'
 import { refuseForeign } from './refuse.ts'
 import { periodsSaid, periodsUnknown, roundsMeant } from './rounds.ts'
@@ -119,14 +120,19 @@ const nothingFits = (c: Context, aim: Aim, code: string, duties: DutyView[]): Ou
 const isShown = (reports: readonly string[] = [], duty: DutyView): boolean =>
   reports.includes(shownAs(duty)) || reports.includes(duty.id)
 
-/** A choice takes the duties as they were shown; one that has moved since is shown anew. */
-const asShown = (reports: readonly string[], duties: readonly DutyView[]): Found<DutyView[]> => {
-  const same = duties.filter((duty) => isShown(reports, duty))
+/** A choice takes the duties as they were shown, of those that still fit; of one that has moved since is told how it stands. */
+const asShown = (
+  c: Context,
+  reports: readonly string[],
+  fit: readonly DutyView[],
+  all: readonly DutyView[],
+): Found<DutyView[]> => {
+  const same = fit.filter((duty) => isShown(reports, duty))
   if (same.length === reports.length) return { ok: same }
+  const reply = problem('情况已有变化', '列出以后台账又有变动，本次没有登记。', '请再说一次刚才的话，按新的清单选择。')
+  const shown = dutiesShown(reports, all)
   return {
-    outcome: {
-      reply: problem('情况已有变化', '列出以后台账又有变动，本次没有登记。', '请再说一次刚才的话，按新的清单选择。'),
-    },
+    outcome: { reply: withState(c, reply, shown), rows: shown.map((duty) => answerRow(c, seen(c, duty))) },
   }
 }
 
@@ -233,7 +239,7 @@ export const ownMeant = async (c: Context, intent: Naming, aim: Aim): Promise<Pa
   if (intent.reports && foreign.length === 0 && unclear.length === 0) {
     const others = all.filter((duty) => !own.includes(duty) && isShown(intent.reports, duty))
     if (others.length > 0) return { outcome: await refuseForeign(c, tasks, others) }
-    return asShown(intent.reports, fitting(c, aim, own))
+    return asShown(c, intent.reports, fitting(c, aim, own), own)
   }
   const sorted = tasks
     .filter((task) => !foreign.includes(task))
@@ -283,7 +289,7 @@ export const officeMeant = async (c: Context, intent: Naming, aim: Aim): Promise
   const duties = await dutiesOfTasks(c, tasks.ok, named)
   const foreign = tasks.ok.find((task) => !duties.some((duty) => duty.task === task.id))
   if (foreign && named) return { outcome: await notTheirs(c, foreign, named) }
-  if (intent.reports) return asShown(intent.reports, fitting(c, aim, duties))
+  if (intent.reports) return asShown(c, intent.reports, fitting(c, aim, duties), duties)
   const meant: DutyView[] = []
   for (const task of tasks.ok) {
     const own = duties.filter((duty) => duty.task === task.id)

@@ -1,3 +1,4 @@
+import type { Block } from '../src/model/card.ts'
 import type { Command, Context } from './command.ts'
 import { readScope } from './find.ts'
 import { asOf, spanWords, unitName } from './present.ts'
@@ -18,20 +19,35 @@ const order = (a: Place, b: Place): number =>
 const equal = (a: Place | undefined, b: Place): boolean =>
   a !== undefined && a.done / a.due === b.done / b.due && late(a) === late(b) && a.done === b.done
 
-const lines = (c: Context, sorted: readonly Place[]) => {
+const columns = ['单位', '完成率', '待审核', '逾期办结', '逾期未办']
+
+const count = (n: number): string => (n > 0 ? String(n) : '')
+
+const rowsOf = (c: Context, sorted: readonly Place[]): string[][] => {
   let rank = 0
   return sorted.map((place, i) => {
     if (!equal(sorted[i - 1], place)) rank = i + 1
-    const parts = [
+    return [
       `${rank}. ${unitName(c, place.unit)}`,
       `${percent(place.done, place.due)}（${place.done}/${place.due}）`,
-      place.review > 0 ? `待审核${place.review}` : '',
-      place.doneLate > 0 ? `逾期办结${place.doneLate}` : '',
-      place.red > 0 ? `逾期未办${place.red}` : '',
+      ...[place.review, place.doneLate, place.red].map(count),
     ]
-    return { text: parts.filter(Boolean).join(' · ') }
   })
 }
+
+/** Without the columns in which nobody has anything. */
+const tableOf = (rows: string[][]): Block => {
+  const used = columns.flatMap((_, i) => (rows.some((row) => row[i]) ? [i] : []))
+  return {
+    kind: 'table',
+    columns: used.map((i) => columns[i] ?? ''),
+    rows: rows.map((row) => used.map((i) => row[i] ?? '')),
+  }
+}
+
+/** A row in a line: 12. 市财政局 · 50.0%（1/2） · 逾期未办1. */
+const inWords = ([unit = '', rate = '', ...counts]: readonly string[]): string =>
+  [unit, rate, ...counts.map((n, i) => n && `${columns[i + 2]}${n}`)].filter(Boolean).join(' · ')
 
 /** Units against each other by what was due, with the rule it uses; who owed nothing has no place. */
 export const rank: Command<'rank'> = {
@@ -47,9 +63,9 @@ export const rank: Command<'rank'> = {
     const { plan, window } = intent
     const all = await standings(c, { units: scope.ok, plans: plansNamed(c, plan), window })
     const sorted = [...all].flatMap(([unit, standing]) => (standing.due > 0 ? [{ unit, ...standing }] : [])).sort(order)
-    const ranked = lines(c, sorted)
+    const ranked = rowsOf(c, sorted)
     const [tenth, worst] = [sorted[SHOWN - 1], sorted.at(-1)]
-    const differs = worst && !equal(tenth, worst) ? `，最后一位：${ranked.at(-1)?.text}` : ''
+    const differs = worst && !equal(tenth, worst) ? `，最后一位：${inWords(ranked.at(-1) ?? [])}` : ''
     const last = sorted.length > SHOWN ? `另有${sorted.length - SHOWN}家${differs}。` : ''
     const name = [plan, window && spanWords(window, c.today), '各单位完成率排名'].filter(Boolean).join(' ')
     return {
@@ -57,9 +73,7 @@ export const rank: Command<'rank'> = {
         title: `${name}（${sorted.length}家）`,
         tone: 'plain',
         blocks: [
-          sorted.length > 0
-            ? { kind: 'list', lines: ranked.slice(0, SHOWN) }
-            : { kind: 'text', text: '这段时间没有应完成的任务。' },
+          sorted.length > 0 ? tableOf(ranked.slice(0, SHOWN)) : { kind: 'text', text: '这段时间没有应完成的任务。' },
           ...(last ? [{ kind: 'note' as const, text: last }] : []),
           {
             kind: 'note',

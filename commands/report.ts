@@ -14,6 +14,7 @@ import { ownMeant } from './meant.ts'
 import { withRest } from './partly.ts'
 import { answerRow, codeOf, dayWords, firstWords, roundWords, seen, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
+import { asForm } from './report-form.ts'
 import { ofSection, partsLeft, proofsLeft, tick } from './tick.ts'
 import { tickList } from './tick-list.ts'
 
@@ -28,15 +29,22 @@ const saysCleared = (text: string): boolean =>
 const isLate = (c: Context, duty: DutyView): boolean =>
   duty.state !== 'unconfirmed' && duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar)
 
+/** What was said, and what a form asks for beside it. */
+const wordsOf = (c: Context, { note }: Report): string => [c.message.text, note].filter(Boolean).join('，')
+
+const isCleared = (c: Context, intent: Report): boolean =>
+  intent.reviewer !== undefined || saysCleared(wordsOf(c, intent))
+
 const reported = (c: Context, intent: Report, duty: DutyView): Changed[] => {
   const body = {
     ...{ links: intent.links ?? [], zero: intent.zero ?? false, late: isLate(c, duty) },
     ...(intent.via && { channel: intent.via }),
   }
-  const words = { text: c.message.text, room: { ...c.place.address } }
+  const words = { text: wordsOf(c, intent), room: { ...c.place.address } }
+  const by = intent.reviewer === undefined ? undefined : { by: intent.reviewer }
   return change(c, [duty], 'reported', body, words).map((changed) => {
-    if (!saysCleared(c.message.text)) return changed
-    const facts = [...changed.facts, ...happen(c, changed.after, 'cleared', {})]
+    if (!isCleared(c, intent)) return changed
+    const facts = [...changed.facts, ...happen(c, changed.after, 'cleared', {}, by)]
     return { ...changed, facts, after: afterwards(duty, facts) }
   })
 }
@@ -79,14 +87,18 @@ const entered = async (c: Context, intent: Report, duties: DutyView[]): Promise<
   return answered(c, changed, {
     title: stage ? '已记入阶段成果' : '已收到反馈，待审核',
     tone: 'good',
-    fields: [['链接', intent.links?.join('\n') ?? ''], ...(await missing(c, duties))],
+    fields: [
+      ['链接', intent.links?.join('\n') ?? ''],
+      ['保密审查人', intent.reviewer ?? ''],
+      ...(await missing(c, duties)),
+    ],
     notes: [
       ...(intent.zero ? ['本期零报告。'] : []),
       ...(more.length > 0
         ? [`${more.map((duty) => named(c, duty)).join('、')} 已有反馈待审核，这一份作为补充，一并送审。`]
         : []),
     ],
-    ...(own && !intent.zero && !saysCleared(c.message.text) && { buttons: [clearedButton(duties)] }),
+    ...(own && !intent.zero && !isCleared(c, intent) && { buttons: [clearedButton(duties)] }),
   })
 }
 
@@ -116,6 +128,21 @@ const whyNot = (c: Context, duties: DutyView[]): Outcome => {
   }
 }
 
+const isLink = (text: string): boolean =>
+  /^(?:https?:\/\/|www\.)[^\s<>"]+$/i.test(text) || /^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:][^\s<>"]*)?$/i.test(text)
+
+/** A button and a form carry what nobody has read as an address yet. */
+const notLinks = ({ links = [] }: Report): string[] => links.filter((link) => !isLink(link))
+
+const badLinks = (links: readonly string[]): Outcome => ({
+  reply: problem(
+    '链接不对',
+    `“${firstWords(links[0] ?? '', 40)}”不是网址，本次没有登记。`,
+    '链接以 http:// 或 https:// 开头，几个之间用空格隔开；没有链接就不填。',
+  ),
+  refused: 'link',
+})
+
 const byNumber = async (c: Context, intent: Report): Promise<Outcome> => {
   const found = await ownMeant(c, intent, {
     // A report claims by itself.
@@ -126,7 +153,7 @@ const byNumber = async (c: Context, intent: Report): Promise<Outcome> => {
     none: '',
     instead: (duties) => whyNot(c, duties),
   })
-  if ('outcome' in found) return found.outcome
+  if ('outcome' in found) return asForm(c, found.outcome, wordsOf(c, intent), isCleared(c, intent))
   const [only] = found.ok
   // 预算科的材料交了 is one section's part, and not yet the unit's report.
   if (only && found.ok.length === 1 && (await ofSection(c, only)))
@@ -177,6 +204,8 @@ export const report: Command<'report'> = {
   example: '1-2 7月的已公开 http://…',
   roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
+    const wrong = notLinks(intent)
+    if (wrong.length > 0) return badLinks(wrong)
     if (intent.tasks?.length) return byNumber(c, intent)
     const units = ownUnits(c, intent.units)
     if ('outcome' in units) return units.outcome

@@ -38,6 +38,10 @@ const candidates = (duties: readonly DutyView[], today: Day): DutyView[] => {
   return begun.length > 0 ? begun : duties.filter((duty) => duty.state === 'unconfirmed')
 }
 
+/** The rounds that can be reported now, whether or not their period has ended. */
+export const roundsOpen = (duties: readonly DutyView[], today: Day): DutyView[] =>
+  duties.filter((duty) => openStates.includes(stateOn(duty, today)) && hasBegun(duty, today))
+
 /** Of the named periods those that no round of the task is; none where the task has no periods, and a month is but a time. */
 export const periodsUnknown = (duties: readonly DutyView[], periods: readonly string[]): string[] =>
   duties.some(isPeriod) ? periods.filter((period) => !duties.some((duty) => isOfPeriod(duty, period))) : []

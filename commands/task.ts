@@ -22,6 +22,7 @@ import {
 } from './present.ts'
 import { problem } from './problem.ts'
 import { refuseReading } from './refuse.ts'
+import { reportForm } from './report-form.ts'
 import { partNames } from './tick.ts'
 
 /** Lines of one answer, and units in one of them. */
@@ -171,6 +172,10 @@ export const task: Command<'task'> = {
         text: `${asOf(c)}，${countWords(items)}。${withUnit ? `回复“${one.number}号还差谁”看各单位情况。` : ''}`,
       },
     ]
-    return { reply: { title: codeOf(one), tone: 'plain', blocks }, rows: items.map((item) => answerRow(c, item)) }
+    const form = reportForm(c, held)
+    return {
+      reply: { title: codeOf(one), tone: 'plain', blocks, ...(form && { form }) },
+      rows: items.map((item) => answerRow(c, item)),
+    }
   },
 }

@@ -1,6 +1,7 @@
 import type { Block, Card, Chart, Line, Tone } from '../../src/model/card.ts'
+import { withoutForm } from '../degrade.ts'
 import { clean } from '../escape.ts'
-import { tableLines } from '../table.ts'
+import { aligned } from './table.ts'
 
 const lights = { green: '🟢', yellow: '🟡', red: '🔴' } as const
 
@@ -35,7 +36,7 @@ const block = (one: Block): string => {
     case 'list':
       return [...(one.title ? [`【${one.title}】`] : []), ...one.lines.map(line)].join('\n')
     case 'table':
-      return tableLines(one).join('\n')
+      return aligned(one).join('\n')
     case 'chart':
       return bars(one.chart)
   }
@@ -43,4 +44,11 @@ const block = (one: Block): string => {
 
 /** A card as plain text for a terminal, without what would steer it: people's words stand in cards. */
 export const renderText = (card: Card): string =>
-  clean([card.title, ...card.blocks.map(block).filter((text) => text !== '')].join('\n'))
+  clean(
+    [
+      card.title,
+      ...withoutForm(card)
+        .blocks.map(block)
+        .filter((text) => text !== ''),
+    ].join('\n'),
+  )

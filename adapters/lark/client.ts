@@ -21,8 +21,6 @@ export interface LarkClient {
   reply(handle: string, message: LarkMessage): Promise<string | undefined>
   /** A card that we sent becomes another one, in place; done twice it is done once. @throws DeliveryError `gone` after 14 days */
   patch(messageId: string, content: string): Promise<void>
-  /** A PNG of at most 10 MB for a card → its image_key. Sent twice it is there twice, which harms nobody. @throws DeliveryError */
-  upload(png: Uint8Array): Promise<string>
   /** The bytes of what somebody sent, by its handle, and the type that the platform says. @throws DeliveryError */
   file(handle: string): Promise<{ bytes: Uint8Array; type: string }>
   /** open_ids by mobile number; who is not known, or not within the app's range, is absent. @throws DeliveryError */
@@ -62,7 +60,6 @@ const Bot = z.object({
 const Users = z.object({
   data: z.object({ user_list: z.array(z.object({ user_id: z.string().optional(), mobile: z.string().optional() })) }),
 })
-const Image = z.object({ data: z.object({ image_key: z.string().min(1) }) })
 const Sent = z.object({ data: z.object({ message_id: z.string() }) })
 
 /** Numbers in one question of batch_get_id. */
@@ -166,12 +163,6 @@ export function createLarkClient(account: LarkAccount, deps: AdapterDeps): LarkC
       const answer = await withToken((headers) => call(deps, 'PATCH', path, { content }, headers)).catch(notSent)
       const wrong = fault(answer)
       if (wrong) throw CARD_GONE.has(codeOf(answer) ?? 0) ? new DeliveryError('gone', wrong.message) : notSent(wrong)
-    },
-    async upload(png) {
-      const form = new FormData()
-      form.set('image_type', 'message')
-      form.set('image', new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' }), 'chart.png')
-      return read(Image, await authorized('POST', '/im/v1/images', form)).data.image_key
     },
     async file(handle) {
       const path = filePath(handle)

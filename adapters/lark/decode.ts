@@ -43,7 +43,7 @@ type Message = z.infer<typeof Message>
 
 const Press = z.object({
   operator: z.object({ open_id: z.string().min(1) }),
-  action: z.object({ value: z.unknown() }),
+  action: z.object({ value: z.unknown(), form_value: z.record(z.string(), z.unknown()).nullish() }),
   context: z.object({ open_chat_id: z.string().min(1), open_message_id: z.string().optional() }),
 })
 
@@ -128,6 +128,7 @@ function decodePress(event: LarkEvent, self: Self, received: Date): Incoming[] {
       text: '',
       ...(context.open_message_id ? { quotes: context.open_message_id } : {}),
       button: button.intent,
+      ...(action.form_value ? { filled: action.form_value } : {}),
     },
   ]
 }

@@ -1,7 +1,6 @@
 import type { Card } from '../../src/model/card.ts'
-import type { Address } from '../../src/model/message.ts'
 import { DeliveryError } from '../../src/model/problem.ts'
-import type { Adapter, Outcome, Received } from '../adapter.ts'
+import type { Adapter, Delivery, Outcome, Received } from '../adapter.ts'
 import { readBody } from '../body.ts'
 import { digest, toHex } from '../crypto.ts'
 import type { AdapterDeps } from '../deps.ts'
@@ -11,9 +10,8 @@ import { decode, eventOf, isPress, needsSelf } from './decode.ts'
 import { escapePlain } from './escape.ts'
 import { fetchFile } from './fetch-file.ts'
 import { createPace } from './pace.ts'
-import { uploadCharts } from './pictures.ts'
 import { probeLark } from './probe.ts'
-import { type Pictures, render } from './render.ts'
+import { mentioned, render } from './render.ts'
 import { createLarkVerify } from './verify.ts'
 
 export interface LarkConfig {
@@ -37,19 +35,27 @@ const TOAST = { plain: 'info', good: 'success', warn: 'warning', late: 'error' }
 
 const nothing: Received = { messages: [], inline: false, answer: () => Response.json({}) }
 
+const asToast = (tone: Card['tone'], text: string) => ({ type: TOAST[tone], content: escapePlain(clip(text, 100)) })
+
+/** What a refused press comes to, in a line: the pressed card, which may be a whole group's, stays as it is. */
+const refusal = ({ title, blocks }: Card): string =>
+  [title, ...blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []))].join('：')
+
 /** A pressed button's card as it now stands; a card without a body is only a toast and leaves the pressed one alone. */
 export function pressAnswer(outcome: Outcome | undefined): Response {
   const card = outcome?.reply
   if (!card || outcome.status === 'silent') return Response.json({})
-  const toast = { type: TOAST[card.tone], content: escapePlain(clip(card.title, 100)) }
-  if (card.blocks.length === 0 && !card.buttons?.length) return Response.json({ toast })
+  if (outcome.refused) return Response.json({ toast: asToast(card.tone, refusal(card)) })
+  const toast = asToast(card.tone, card.title)
+  if (card.blocks.length === 0 && !card.buttons?.length && !card.form) return Response.json({ toast })
   return Response.json({ toast, card: { type: 'raw', data: render(card, outcome.message.room.kind) } })
 }
 
-async function messageOf(card: Card, kind: Address['kind'], key: string, pictures: Pictures): Promise<LarkMessage> {
+async function messageOf({ card, to, key, mention }: Delivery): Promise<LarkMessage> {
   // 40 of the 50 characters that a uuid may have.
   const uuid = toHex(await digest('SHA-256', key)).slice(0, 40)
-  return { msg_type: 'interactive', content: JSON.stringify(render(card, kind, pictures)), uuid }
+  const people = to.kind === 'room' ? mentioned(mention, to.route) : []
+  return { msg_type: 'interactive', content: JSON.stringify(render(card, to.kind, people)), uuid }
 }
 
 /** Feishu / Lark by webhook, `route` being the app id. One `client` an app: it holds the app's token. */
@@ -84,8 +90,9 @@ export function createLarkAdapter(
       return { messages, inline: true, answer: (outcomes) => pressAnswer(outcomes[0]) }
     },
 
-    async deliver({ to, card, key, replyBy, again }) {
-      const message = await messageOf(card, to.kind, key, await uploadCharts(card, client, deps))
+    async deliver(delivery) {
+      const { to, replyBy, again } = delivery
+      const message = await messageOf(delivery)
       if (replyBy && replyBy.until > deps.now()) {
         try {
           pace.took(to.id)

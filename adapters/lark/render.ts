@@ -1,34 +1,16 @@
-import type { Block, Button, Card, Chart } from '../../src/model/card.ts'
-import type { Address } from '../../src/model/message.ts'
+import type { Block, Button, Card } from '../../src/model/card.ts'
+import type { Account, Address } from '../../src/model/message.ts'
 import { pressed } from '../button.ts'
 import { chartWords } from '../chart.ts'
 import { utf8Length } from '../crypto.ts'
 import { clip } from '../escape.ts'
 import { fitCard } from '../fit.ts'
 import { lineText } from '../lights.ts'
-import { tableLines } from '../table.ts'
-import { escapeMarkdown, escapePlain, mayHoldLink } from './escape.ts'
-
-interface PlainText {
-  tag: 'plain_text'
-  content: string
-}
-
-export type LarkElement =
-  | { tag: 'div'; text: PlainText }
-  | { tag: 'markdown'; content: string }
-  | { tag: 'hr' }
-  | { tag: 'img'; img_key: string; alt: PlainText; scale_type: 'fit_horizontal' }
-  | { tag: 'column_set'; flex_mode: 'flow'; columns: { tag: 'column'; width: 'auto'; elements: LarkElement[] }[] }
-  | {
-      tag: 'button'
-      type: 'default' | 'primary' | 'danger'
-      text: PlainText
-      behaviors: { type: 'callback'; value: ReturnType<typeof pressed> }[]
-    }
-
-/** Keys of the charts that the platform has as images; any other is left out of the card. */
-export type Pictures = ReadonlyMap<Chart, string>
+import { chartElement } from './chart.ts'
+import { bold, countElements, div, dressed, grey, type LarkElement, type PlainText, plain } from './elements.ts'
+import { escapePlain } from './escape.ts'
+import { formElements } from './form.ts'
+import { tableElements, tableText } from './table.ts'
 
 /** Card JSON 2.0, only of fields that the platform documents: it refuses a card with an unknown one. */
 export interface LarkCard {
@@ -41,48 +23,52 @@ export interface LarkCard {
 const TEMPLATE = { plain: 'blue', good: 'green', warn: 'orange', late: 'red' } as const
 /** The platform takes 30 KB for the whole request, in which the card is a string: what is around it needs the rest. */
 const MOST_BYTES = 28_000
-/** Of what an image shows, for those who do not see it. */
-const MOST_ALT = 500
 /** The platform's 200, less what it may count besides. */
 const MOST_ELEMENTS = 180
+const MOST_TABLES = 5
+const MOST_CHARTS = 5
+/** In half of a phone's width. */
+const SHORT = 12
+/** Fewer fields are read faster one below the other. */
+const FEW = 4
 
-/** The platform refuses a card with an empty text, so what has nothing to say says that. */
-const plain = (text: string): PlainText => ({ tag: 'plain_text', content: escapePlain(text).trim() || '…' })
+type Fields = Extract<Block, { kind: 'fields' }>
 
-const isBlank = (text: string) => escapePlain(text).trim() === ''
-
-const div = (text: string): LarkElement[] => (isBlank(text) ? [] : [{ tag: 'div', text: plain(text) }])
-
-/** Dressed up where that is safe, plain where the words may hold an address. */
-function dressed(text: string, [before, after]: [string, string]): LarkElement[] {
-  if (isBlank(text) || mayHoldLink(text)) return div(text)
-  return [{ tag: 'markdown', content: before + escapeMarkdown(text).replaceAll('\n', '<br>') + after }]
+/** Short fields in two columns, read down the first and then the second. */
+function fieldElements({ fields }: Fields): LarkElement[] {
+  const lines = fields.map(([label, value]) => `${label}：${value}`)
+  if (lines.length < FEW || lines.some((line) => line.length > SHORT || line.includes('\n')))
+    return div(lines.join('\n'))
+  const half = Math.ceil(lines.length / 2)
+  const column = (part: string[]) => ({
+    ...{ tag: 'column' as const, width: 'weighted' as const, weight: 1 as const },
+    elements: div(part.join('\n')),
+  })
+  return [
+    { tag: 'column_set', flex_mode: 'bisect', columns: [column(lines.slice(0, half)), column(lines.slice(half))] },
+  ]
 }
 
-function picture(chart: Chart, key: string | undefined): LarkElement[] {
-  if (key === undefined) return []
-  return [{ tag: 'img', img_key: key, alt: plain(clip(chartWords(chart), MOST_ALT)), scale_type: 'fit_horizontal' }]
-}
-
-function blockElements(block: Block, pictures: Pictures): LarkElement[] {
+function blockElements(block: Block, left: { tables: number; charts: number }): LarkElement[] {
   switch (block.kind) {
     case 'text':
       return div(block.text)
     case 'note':
-      return dressed(block.text, ["<font color='grey'>", '</font>'])
+      return dressed(block.text, grey)
     case 'fields':
-      return div(block.fields.map(([label, value]) => `${label}：${value}`).join('\n'))
+      return fieldElements(block)
     case 'list':
       return [
-        ...(block.title ? dressed(block.title, ['**', '**']) : []),
+        ...(block.title ? dressed(block.title, bold) : []),
         ...div(block.lines.map((line) => lineText(line, (text) => text)).join('\n')),
       ]
     case 'table':
-      return div(tableLines(block).join('\n'))
+      return left.tables-- > 0 ? tableElements(block) : tableText(block)
     case 'divider':
       return [{ tag: 'hr' }]
     case 'chart':
-      return picture(block.chart, pictures.get(block.chart))
+      if (block.chart.rows.length === 0) return []
+      return left.charts-- > 0 ? [chartElement(block.chart)] : div(chartWords(block.chart))
   }
 }
 
@@ -103,29 +89,49 @@ function buttonRow(buttons: Button[], kind: Address['kind']): LarkElement[] {
   return [{ tag: 'column_set', flex_mode: 'flow', columns }]
 }
 
-function draw(card: Card, kind: Address['kind'], pictures: Pictures): LarkCard {
-  const blocks = card.blocks.flatMap((block) => blockElements(block, pictures))
+/** Whom it concerns, in an element of its own: only from accounts, never out of somebody's words. */
+const mentionElements = (people: readonly string[]): LarkElement[] =>
+  people.length === 0 ? [] : [{ tag: 'markdown', content: people.map((id) => `<at id=${id}></at>`).join(' ') }]
+
+function draw(card: Card, kind: Address['kind'], people: readonly string[]): LarkCard {
+  const left = { tables: MOST_TABLES, charts: MOST_CHARTS }
   return {
     schema: '2.0',
     config: { update_multi: true, enable_forward: false, summary: { content: escapePlain(clip(card.title, 100)) } },
     header: { title: plain(card.title), template: TEMPLATE[card.tone] },
-    body: { elements: [...blocks, ...buttonRow(card.buttons ?? [], kind)] },
+    body: {
+      elements: [
+        ...card.blocks.flatMap((block) => blockElements(block, left)),
+        ...buttonRow(card.buttons ?? [], kind),
+        ...(card.form ? formElements(card.form, kind) : []),
+        ...mentionElements(people),
+      ],
+    },
   }
 }
-
-/** Elements with what they hold: a row of buttons is the row, a column and a button each. */
-const countElements = (elements: LarkElement[]): number =>
-  elements.reduce((sum, each) => sum + (each.tag === 'column_set' ? 1 + 2 * each.columns.length : 1), 0)
 
 /** Bytes that a card takes inside a request, where it is a JSON string in JSON. */
 export const larkCardBytes = (card: LarkCard): number => utf8Length(JSON.stringify(JSON.stringify(card)))
 
 const fits = (card: LarkCard) => countElements(card.body.elements) <= MOST_ELEMENTS && larkCardBytes(card) <= MOST_BYTES
 
+/** More names than anybody reads; who is left out reads the card all the same. */
+const MOST_PEOPLE = 20
+
+/** The open_ids that may stand in a card of this app: one that the platform does not know would make it refuse the card. */
+export const mentioned = (accounts: readonly Account[] = [], route: string): string[] =>
+  [
+    ...new Set(
+      accounts
+        .filter((each) => (each.route === route || each.route === '*') && /^ou_\w{1,60}$/.test(each.id))
+        .map(({ id }) => id),
+    ),
+  ].slice(0, MOST_PEOPLE)
+
 /** A card for a group or a person, cut to the platform's limits with a line that says what is not shown. */
-export const render = (card: Card, kind: Address['kind'] = 'room', pictures: Pictures = new Map()): LarkCard =>
+export const render = (card: Card, kind: Address['kind'] = 'room', people: readonly string[] = []): LarkCard =>
   draw(
-    fitCard(card, (each) => fits(draw(each, kind, pictures))),
+    fitCard(card, (each) => fits(draw(each, kind, people))),
     kind,
-    pictures,
+    people,
   )

@@ -1,5 +1,6 @@
 import type { Block, Card } from '../../src/model/card.ts'
 import { utf8Length } from '../crypto.ts'
+import { withoutForm } from '../degrade.ts'
 import { fitCard } from '../fit.ts'
 import { lineText } from '../lights.ts'
 import { tableLines } from '../table.ts'
@@ -35,7 +36,10 @@ function blockText(block: Exclude<Block, { kind: 'chart' }>): string {
 
 /** A whole card: blocks with an empty line between them; without one, `---` would make a heading of the line above. */
 export const drawMarkdown = (card: Card): string =>
-  [bold(card.title), ...card.blocks.flatMap((block) => (block.kind === 'chart' ? [] : blockText(block)))].join('\n\n')
+  [
+    bold(card.title),
+    ...withoutForm(card).blocks.flatMap((block) => (block.kind === 'chart' ? [] : blockText(block))),
+  ].join('\n\n')
 
 /** A card as WeCom's Markdown of at most `limit` UTF-8 bytes; buttons are not in it. */
 export const markdown = (card: Card, limit: number): string =>

@@ -8,6 +8,7 @@ import { isConflict } from '../../db/conflict.ts'
 import { receiptOf } from '../../db/queries/inbox.ts'
 import { personOf, roomOf } from '../../db/queries/people.ts'
 import type { AnswerRow, Card } from '../model/card.ts'
+import { wordsIn } from '../model/form.ts'
 import type { Intent } from '../model/intent.ts'
 import { maskedCard } from '../model/mask.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
@@ -123,11 +124,12 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     return { turn: seen, clash: undefined }
   }
   const heard = await contextOf(deps, message, key, as)
-  const secret = whyNotTaken(message.text)
+  const secret = whyNotTaken(message.filled ? `${message.text}\n${wordsIn(message.filled)}` : message.text)
   const {
     intent: said,
     words,
     left = [],
+    instead,
   }: Meant = secret ? { intent: { intent: 'none' }, words: '' } : await meant(deps, message, heard)
   const intent = frameOf(heard, said)
   const context = { ...heard, message: { key, text: words } }
@@ -137,9 +139,11 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     ? { reply: secret, refused: 'secret' }
     : wrong
       ? { reply: wrong, waits: true }
-      : isFiles(message)
-        ? filed(context, message, deps)
-        : await decide(context, intent, message.addressed)
+      : instead
+        ? { reply: instead, refused: 'form' }
+        : isFiles(message)
+          ? filed(context, message, deps)
+          : await decide(context, intent, message.addressed)
   const outcome = decided.reply
     ? {
         ...decided,
@@ -155,6 +159,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     intent: intent ?? { intent: 'none' },
     rows: outcome.rows ?? [],
     ...(outcome.reply && { reply: outcome.reply }),
+    ...(outcome.refused && { refused: true }),
   }
   try {
     await messageWrites(deps, { message, key, context, outcome, inline })

@@ -5,6 +5,8 @@ import { findTasks } from '../chat/tasks.ts'
 import { normal } from '../chat/text.ts'
 import { findTimes } from '../chat/times.ts'
 import { type Context as Chat, understand } from '../chat/understand.ts'
+import type { Card } from '../model/card.ts'
+import { completedBy } from '../model/form.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressKey, type Incoming } from '../model/message.ts'
 import type { Deps } from './deps.ts'
@@ -17,6 +19,28 @@ export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '
 /** What a button carries, its texts made storable. */
 const carried = (button: unknown): Intent =>
   JSON.parse(JSON.stringify(button), (_, value: unknown) => (typeof value === 'string' ? storable(value) : value))
+
+/** How a form calls its slots. */
+const slotNames: Record<string, string> = { period: '期次', links: '链接', reviewer: '保密审查人', note: '说明' }
+
+const wrongForm = (slots: readonly string[]): Card => ({
+  title: '这张表没有登记',
+  tone: 'warn',
+  blocks: [
+    { kind: 'text', text: `填得不对：${slots.map((name) => slotNames[name] ?? name).join('、')}。` },
+    { kind: 'note', text: '每一栏不超过1000字，链接用空格隔开，保密审查人只写姓名；改好后再提交，或直接回复。' },
+  ],
+})
+
+/** What a button means, with what was put into its form. */
+const pressedBy = ({ button, filled, text }: Incoming): Meant => {
+  const intent = carried(button)
+  if (!filled) return { intent, words: text }
+  const done = completedBy(intent, filled)
+  return 'wrong' in done
+    ? { intent: { intent: 'none' }, words: text, instead: wrongForm(done.wrong) }
+    : { intent: carried(done.intent), words: text }
+}
 
 /** The tasks that a quoted message of the bot's spoke of: by its id, or by the codes in its words. */
 const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Promise<string[]> => {
@@ -52,6 +76,8 @@ export interface Meant {
   words: string
   /** Numbers of tasks that the words name and the frame leaves out: what was said of them is not done. */
   left?: string[]
+  /** It cannot be done as it was put in: what is said instead. */
+  instead?: Card
 }
 
 /** Several of the options at once: 1、3. */
@@ -96,7 +122,7 @@ const withMark = (reason: string): string => (/^(?:理由|原因)/.test(reason) 
 
 /** The frame: what a button carries, what the answer to an open question makes, or what the words say. */
 export const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Meant> => {
-  if (message.button !== undefined) return { intent: carried(message.button), words: message.text }
+  if (message.button !== undefined) return pressedBy(message)
   const words = (deps.botName ? message.text.replaceAll(`@${deps.botName}`, '') : message.text).trim()
   const name = (id: string) => context.office.units.find((unit) => unit.id === id)?.name
   const chat: Chat = {

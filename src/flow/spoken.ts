@@ -5,6 +5,7 @@ const wordsOf = (card: Card): string =>
     .flatMap((block) => {
       if (block.kind === 'list') return block.lines.map((line) => line.text)
       if (block.kind === 'fields') return block.fields.map((field) => field[1])
+      if (block.kind === 'table') return block.rows.flat()
       return 'text' in block ? [block.text] : []
     })
     .concat(card.title)

@@ -50,7 +50,7 @@ export interface Input {
   options?: { value: string; label: string }[]
 }
 
-/** Asks for several things at once, where a platform has forms; `usage` says in one line how to say the same in words. */
+/** Asks for several things at once, where a platform has forms; `usage` says in one line how to say the same in words, where the card's own do not. */
 export interface Form {
   /** The frame that it completes. */
   intent: Intent

@@ -78,6 +78,9 @@ export const Intent = z.discriminatedUnion('intent', [
     links: tasks,
     keyword: z.string().optional(),
     zero: z.boolean().optional(),
+    /** Who has looked at it for secrecy, and a word besides: of a form, which asks for them apart. */
+    reviewer: z.string().max(60).optional(),
+    note: z.string().optional(),
     via,
     plan,
   }),

@@ -24,6 +24,8 @@ const maskedBlock = (block: Block): Block => {
         ...(block.title !== undefined && { title: masked(block.title) }),
         lines: block.lines.map((line) => ({ ...line, text: masked(line.text) })),
       }
+    case 'table':
+      return { ...block, columns: block.columns.map(masked), rows: block.rows.map((row) => row.map(masked)) }
     default:
       return block
   }

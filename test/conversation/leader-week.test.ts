@@ -101,7 +101,8 @@ describe('the week’s figures for a leader', () => {
     expect(chart?.rows.length).toBeGreaterThan(5)
     for (const { label, values, end } of chart?.rows ?? []) {
       expect(end).toContain(`/${sum(values)}）`)
-      if (ranked.includes(label)) expect(ranked).toContain(`${label} · ${end}`)
+      const row = ranked.split('\n').find((line) => line.includes(`. ${label} `))
+      if (row) expect(row).toContain(` ${end}`)
     }
     const late = chart?.parts.findIndex(({ tone }) => tone === 'late') ?? -1
     const lates = chart?.rows.map(({ values }) => values[late] ?? 0) ?? []

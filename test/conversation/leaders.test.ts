@@ -135,6 +135,26 @@ describe('figures', () => {
   })
 })
 
+describe('figures of several units', () => {
+  it('stand in a table, who is latest first, that adds up to the whole', async () => {
+    const t = await town('2017-08-21')
+    const { reply, text } = await t.as('leader').says('市财政局、市教育局和市环保局完成率')
+    const table = reply?.blocks.find((block) => block.kind === 'table')
+    expect(table?.columns).toEqual(['单位', '完成率', '应完成', '已办结', '待审核', '逾期'])
+    expect(table?.rows.map(([unit]) => unit).sort()).toEqual(['市教育局', '市环保局', '市财政局'].sort())
+    const column = (i: number) => table?.rows.map((row) => Number(row[i])) ?? []
+    const sum = column(2).reduce((a, b) => a + b, 0)
+    expect(sum).toBe(numberAfter(text, /应完成(\d+)）/))
+    expect(column(5)).toEqual([...column(5)].sort((a, b) => b - a))
+  })
+
+  it('of one unit, and of all, which would be too long, are none', async () => {
+    const t = await town('2017-08-21')
+    for (const words of ['市财政局完成率', '全市完成率'])
+      expect((await t.as('leader').says(words)).reply?.blocks.filter(({ kind }) => kind === 'table')).toEqual([])
+  })
+})
+
 describe('ranks', () => {
   it('say their rule, and units that stand alike share a place', async () => {
     const t = await town()
@@ -142,7 +162,8 @@ describe('ranks', () => {
     await t.as('office').says('通过 1-2')
     const answer = await t.as('leader').says('各单位排名')
     answer.hears(
-      /1\. 市财政局 · 50\.0%（1\/2） · 逾期办结1 · 逾期未办1/,
+      /^单位 +完成率 +逾期办结 +逾期未办$/m,
+      /1\. 市财政局 +50\.0%（1\/2） +1 +1$/m,
       /按完成率（已办结÷应完成）排序/,
       /截至8月15日10:00/,
     )

@@ -76,24 +76,13 @@ function larkSigned(config: LarkConfig, body: string, now: Date, headers: Record
 export const larkWire = (config: LarkConfig, plain: string, now: Date, headers: Record<string, string> = {}): Wire =>
   larkSigned(config, JSON.stringify({ encrypt: larkEncrypt(config.encryptKey, plain) }), now, headers)
 
-const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-
-/** Why the platform would refuse an image: empty, over 10 MB, or none (open.feishu.cn, “Upload image”). */
-const wrongImage = (bytes: Uint8Array): { code: number; msg: string } | undefined => {
-  if (bytes.length === 0) return { code: 234010, msg: "File's size can't be 0." }
-  if (bytes.length > 10 << 20) return { code: 234006, msg: 'The file size exceed the max value.' }
-  return PNG.every((byte, i) => bytes[i] === byte) ? undefined : { code: 234011, msg: "Can't recognize image format." }
-}
-
 /** A small open platform: tokens, the bot's own id, sending with its checks, and events back to the bot. */
 export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date = () => new Date(1_700_000_000_000)) {
   const sent: SentCard[] = []
-  const calls = { token: 0, info: 0, send: 0, upload: 0, repeat: 0 }
+  const calls = { token: 0, info: 0, send: 0, repeat: 0 }
   /** Sends by their uuid, which the platform remembers for an hour. */
   const known = new Map<string, { ref: string; at: number }>()
   const faults: { path: string; fault: Fault }[] = []
-  /** Images that were uploaded, by their keys. */
-  const images = new Map<string, Uint8Array>()
   /** Rooms that the bot was thrown out of. */
   const gone = new Set<string>()
   const world = createLarkWorld({ sent, now })
@@ -135,7 +124,7 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
       return { code: 0, msg: 'success', data: { message_id: before.ref } }
     }
     const card = JSON.parse(body.content) as FakeLarkCard
-    const wrong = checkLarkCard(card, images)
+    const wrong = checkLarkCard(card)
     if (wrong) return { code: 230099, msg: wrong }
     const ref = nextId('om')
     sent.push({ ref, ...where, uuid: body.uuid, card })
@@ -143,19 +132,6 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     world.wasSent(ref)
     return { code: 0, msg: 'success', data: { message_id: ref } }
   }
-  app.post('/im/v1/images', async (c) => {
-    calls.upload++
-    const form = await c.req.formData().catch(() => undefined)
-    const image: unknown = form?.get('image')
-    if (form?.get('image_type') !== 'message' || !(image instanceof Blob))
-      return c.json({ code: 234001, msg: 'Invalid request param.' }, 400)
-    const bytes = new Uint8Array(await image.arrayBuffer())
-    const wrong = wrongImage(bytes)
-    if (wrong) return c.json(wrong, 400)
-    const key = nextId('img_v3')
-    images.set(key, bytes)
-    return c.json({ code: 0, msg: 'success', data: { image_key: key } })
-  })
   app.post('/im/v1/messages', async (c) => {
     const raw = await c.req.text()
     const id = String(JSON.parse(raw).receive_id)
@@ -193,7 +169,6 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     config,
     sent,
     calls,
-    images,
     gone,
     world,
     bot,
@@ -239,11 +214,23 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
       if (value === undefined) throw new Error(`no button ${label}`)
       return this.pressesValue(by, card.to ?? 'oc_group', value)
     },
-    pressesValue(by: string, chat: string, value: unknown): Wire {
+    /** Somebody fills a form of a card that was sent and sends it off; inputs that were left alone are empty. */
+    submits(by: string, card: SentCard, values: Record<string, unknown>): Wire {
+      const form = card.card.body.elements.find(({ tag }) => tag === 'form')
+      const inner = allOf(form?.elements ?? [])
+      const button = inner.find((each) => 'form_action_type' in each)
+      if (!button) throw new Error('no form')
+      const names = inner.flatMap(({ tag, name }) => (tag !== 'button' && name ? [name] : []))
+      const strange = Object.keys(values).find((name) => !names.includes(name))
+      if (strange) throw new Error(`the form does not ask for ${strange}`)
+      const filled = { ...Object.fromEntries(names.map((name) => [name, ''])), ...values }
+      return this.pressesValue(by, card.to ?? 'oc_group', button.behaviors?.[0]?.value, filled)
+    },
+    pressesValue(by: string, chat: string, value: unknown, form_value?: Record<string, unknown>): Wire {
       const body = {
         operator: { open_id: by, union_id: 'on_x' },
         token: 'c-update',
-        action: { tag: 'button', value, timezone: 'Asia/Shanghai' },
+        action: { tag: 'button', value, timezone: 'Asia/Shanghai', ...(form_value && { name: 'submit', form_value }) },
         host: 'im_message',
         context: { open_message_id: 'om_card', open_chat_id: chat.startsWith('oc_') ? chat : `oc_single_${by}` },
       }

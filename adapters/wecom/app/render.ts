@@ -1,4 +1,5 @@
 import type { Card } from '../../../src/model/card.ts'
+import { withoutForm } from '../../degrade.ts'
 import { clip } from '../../escape.ts'
 import { fitCard } from '../../fit.ts'
 import { buttonList, type TemplateButton } from '../buttons.ts'
@@ -96,7 +97,8 @@ function words(card: Card, id: string): AppMessage[] {
  * A card as the messages that a person gets: one card with its buttons where all its words fit there, else Markdown of one
  * or more pages and the buttons beneath. @param id 32 hex digits, equal on every try
  */
-export function render(card: Card, id: string): AppMessage[] {
+export function render(asked: Card, id: string): AppMessage[] {
+  const card = withoutForm(asked)
   const buttons = buttonList(card, 'person')
   if (buttons.length === 0) return words(card, id)
   const one = whole(card, buttons, id)
