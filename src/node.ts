@@ -33,6 +33,8 @@ const SWEEP_MS = 20
 /** The platforms' own SDKs keep the sockets; they are loaded when the first one opens. */
 const sockets: Sockets = {
   lark: async (config, deps) => (await import('../adapters/lark/socket.ts')).createLarkSocketAdapter(config, deps),
+  wecomBot: async (config, deps) =>
+    (await import('../adapters/wecom/bot/socket.node.ts')).createWecomBotSocketAdapter(config, deps),
 }
 
 /** Ends when every request is answered. Node closes only what is idle now, so what becomes idle later is closed then. */

@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapters/adapter.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
+import type { WecomBotSocketConfig } from '../adapters/wecom/bot/socket.node.ts'
 import type { Config } from './config.ts'
 import { BadInput } from './model/problem.ts'
 
@@ -10,16 +11,44 @@ export interface Platformed {
 }
 
 type Lark = NonNullable<Config['platforms']['lark']>
+type WecomBot = NonNullable<Config['platforms']['wecomBot']>
 
 /** Long connections need a process that stays, so whoever has one hands in how they are made. */
 export interface Sockets {
   lark(config: Extract<Lark, { mode: 'socket' }>, deps: AdapterDeps): Promise<Adapter>
+  wecomBot(config: WecomBotSocketConfig, deps: AdapterDeps): Promise<Adapter>
 }
 
 const larkAdapter = async (config: Lark, deps: AdapterDeps, sockets?: Sockets): Promise<Adapter> => {
   if (config.mode === 'webhook') return (await import('../adapters/lark/index.ts')).createLarkAdapter(config, deps)
   if (sockets) return sockets.lark(config, deps)
   throw new BadInput('LARK_MODE=socket 需要常驻进程：Workers 上请改为 webhook，或用 npm start 在 Node 上运行')
+}
+
+/**
+ * The smart bot by callback, by long connection, or both: the platform grants a bot one of them, so those are two bots, and
+ * the id is that of the one with the connection.
+ */
+const wecomBotAdapters = async (
+  { id, callback, socket }: WecomBot,
+  botName: string,
+  deps: AdapterDeps,
+  sockets?: Sockets,
+): Promise<Platformed[]> => {
+  const on: Platformed[] = []
+  if (callback) {
+    const { createWecomBotAdapter } = await import('../adapters/wecom/bot/index.ts')
+    const config = { ...callback, botName, ...(id && !socket && { botId: id }) }
+    on.push({ door: 'wecom-bot', adapter: createWecomBotAdapter(config, deps) })
+  }
+  if (socket && id) {
+    if (!sockets)
+      throw new BadInput(
+        'WECOM_BOT_SECRET（智能机器人长连接）需要常驻进程：Workers 上请改用回调（WECOM_BOT_TOKEN、WECOM_BOT_AES_KEY），或用 npm start 在 Node 上运行',
+      )
+    on.push({ door: 'wecom-bot-socket', adapter: await sockets.wecomBot({ ...socket, botId: id, botName }, deps) })
+  }
+  return on
 }
 
 /**
@@ -37,14 +66,7 @@ export const platformAdapters = async (
     const { createWecomAppAdapter } = await import('../adapters/wecom/app/index.ts')
     on.push({ door: 'wecom', adapter: createWecomAppAdapter(platforms.wecom, deps) })
   }
-  if (platforms.wecomBot?.callback) {
-    const { createWecomBotAdapter } = await import('../adapters/wecom/bot/index.ts')
-    const { id, callback } = platforms.wecomBot
-    on.push({
-      door: 'wecom-bot',
-      adapter: createWecomBotAdapter({ ...callback, botName, ...(id && { botId: id }) }, deps),
-    })
-  }
+  if (platforms.wecomBot) on.push(...(await wecomBotAdapters(platforms.wecomBot, botName, deps, sockets)))
   return on
 }
 
