@@ -6,7 +6,7 @@ const Frame = z.object({
   cmd: z.string().optional(),
   headers: z.object({ req_id: z.string() }),
   errcode: z.number().optional(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
 })
 export type Frame = z.infer<typeof Frame>
 

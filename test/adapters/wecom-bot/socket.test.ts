@@ -127,12 +127,14 @@ describe("the smart bot's long connection", () => {
     expect([adapter.canStart, adapter.numbered, adapter.alone]).toEqual([{ room: true, person: true }, true, true])
   })
 
-  it.each(Object.entries(goldenCards))('shows %s within the limits', async (_, card) => {
+  it.each(Object.entries(goldenCards))('shows %s within the limits', async (what, card) => {
     await connect()
     gateway.says({ from: 'zhangsan', text: '你好' })
     await heard()
     await adapter.deliver({ to: person, card, key: 'p' })
-    expect(gateway.shown[0]?.words).toContain(card.title.slice(0, 4))
+    const words = gateway.shown[0]?.words ?? ''
+    expect(words).toContain(what === 'hostile words' ? '点此领取' : card.title.slice(0, 20))
+    expect(words).not.toMatch(/[<`[\]\u202e\0]/)
   })
 
   it('puts numbers in the place of a card that the platform does not take', async () => {
@@ -400,7 +402,7 @@ describe("Tencent's own client at the same gateway", () => {
       heartbeatInterval: 20,
     })
 
-  it('subscribes, pings, hears, answers, welcomes, updates and starts as ours does', async () => {
+  it('subscribes, pings, hears, answers, welcomes and starts as ours does', async () => {
     const sdk = client(gateway.url)
     const frames: string[] = []
     sdk.on('message.text', async (frame) => {
