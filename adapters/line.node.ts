@@ -13,7 +13,7 @@ export interface LineOptions {
   onOpen?(line: Line): void
   /** What throws here ends the connection, and not the process. */
   onText(text: string, line: Line): void
-  /** Milliseconds without a single frame, also of pings, after which the other side counts as gone. */
+  /** Milliseconds without a single frame, also of pings, after which the other side counts as gone: noticed half as much later. */
   idleMs: number
   handshakeMs?: number
 }
@@ -21,9 +21,18 @@ export interface LineOptions {
 const HANDSHAKE_MS = 15_000
 const MOST_BYTES = 1 << 20
 
+/** Undefined for what is no address of a WebSocket. */
+const dialled = (url: string, handshakeMs: number): WebSocket | undefined => {
+  try {
+    return new WebSocket(url, { handshakeTimeout: handshakeMs, maxPayload: MOST_BYTES, followRedirects: false })
+  } catch {
+    return undefined
+  }
+}
+
 /**
- * One connection, from the handshake to its end; resolves with whether it had been open and why it ended: never rejects. Pings the
- * other side at half of `idleMs`, so that a half-open connection is noticed.
+ * One connection, from the handshake to its end; resolves with whether it had been open and why it ended (one word, fit for a
+ * log): never rejects. Pings the other side at half of `idleMs`, so that a half-open connection is noticed.
  */
 export const openLine = (
   url: string,
@@ -31,7 +40,8 @@ export const openLine = (
 ): Promise<{ opened: boolean; why: string }> =>
   new Promise((done) => {
     if (signal.aborted) return done({ opened: false, why: 'aborted' })
-    const socket = new WebSocket(url, { handshakeTimeout: handshakeMs, maxPayload: MOST_BYTES, followRedirects: false })
+    const socket = dialled(url, handshakeMs)
+    if (!socket) return done({ opened: false, why: 'bad-url' })
     let opened = false
     let why = ''
     let heard = performance.now()
@@ -61,8 +71,14 @@ export const openLine = (
     socket.on('open', () => {
       opened = true
       alive()
-      onOpen?.(line)
+      try {
+        onOpen?.(line)
+      } catch {
+        cut('failed')
+      }
     })
+    // A proxy's or a gateway's word: without this it would be an error like any other.
+    socket.on('unexpected-response', (_, { statusCode }) => cut(`http-${statusCode}`))
     socket.on('message', (data, isBinary) => {
       alive()
       if (isBinary) return
@@ -79,7 +95,7 @@ export const openLine = (
     socket.on('close', (code) => {
       clearInterval(beat)
       signal.removeEventListener('abort', onAbort)
-      done({ opened, why: why || `closed ${code}` })
+      done({ opened, why: why || `closed-${code}` })
     })
   })
 

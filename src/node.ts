@@ -2,12 +2,11 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import type { Sink } from '../adapters/adapter.ts'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { createKeepAliveFetch } from '../adapters/transport.node.ts'
 import { deliverSoon } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
-import { dispatch } from './flow/dispatch.ts'
+import { listen } from './flow/listen.ts'
 import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
@@ -43,25 +42,6 @@ const closed = async (server: Server): Promise<void> => {
 /** What is under way may begin something new, such as the delivery of what it stored. */
 const settled = async (pending: ReadonlySet<Promise<unknown>>): Promise<void> => {
   while (pending.size > 0) await Promise.allSettled([...pending])
-}
-
-/** Opens the long connections; what comes in takes the way of every message. Ends when all have ended. */
-const listen = async (deps: Deps, signal: AbortSignal): Promise<void> => {
-  const take: Sink = (message, inline = false) => {
-    const taken = dispatch(deps, message, inline).then((turn) => {
-      deliverSoon(deps)
-      return turn
-    })
-    deps.background(taken.catch(() => undefined))
-    return taken
-  }
-  await Promise.all(
-    deps.adapters.map(({ platform, listen }) =>
-      listen?.(take, signal).catch((error: unknown) =>
-        deps.log({ event: 'listen', platform, outcome: 'failed', error: describeError(error) }),
-      ),
-    ),
-  )
 }
 
 /** Serves one office on Node: webhooks, long connections, health, and a tick each minute. */

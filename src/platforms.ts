@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapters/adapter.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
+import type { WecomBotSocketConfig } from '../adapters/wecom/bot/socket.node.ts'
 import type { Config } from './config.ts'
 import { BadInput } from './model/problem.ts'
 
@@ -11,11 +12,13 @@ export interface Platformed {
 
 type Lark = NonNullable<Config['platforms']['lark']>
 type Dingtalk = NonNullable<Config['platforms']['dingtalk']>
+type WecomBot = NonNullable<Config['platforms']['wecomBot']>
 
 /** Long connections need a process that stays, so whoever has one hands in how they are made. */
 export interface Sockets {
   lark(config: Extract<Lark, { mode: 'socket' }>, deps: AdapterDeps): Promise<Adapter>
   dingtalk(config: Dingtalk, deps: AdapterDeps): Promise<Adapter>
+  wecomBot(config: WecomBotSocketConfig, deps: AdapterDeps): Promise<Adapter>
 }
 
 const larkAdapter = async (config: Lark, deps: AdapterDeps, sockets?: Sockets): Promise<Adapter> => {
@@ -29,6 +32,32 @@ const dingtalkAdapter = async (config: Dingtalk, deps: AdapterDeps, sockets?: So
   sockets
     ? sockets.dingtalk(config, deps)
     : (await import('../adapters/dingtalk/index.ts')).createDingtalkAdapter(config, deps)
+
+/**
+ * The smart bot by callback, by long connection, or both: the platform grants a bot one of them, so those are two bots, and
+ * the id is that of the one with the connection.
+ */
+const wecomBotAdapters = async (
+  { id, callback, socket }: WecomBot,
+  botName: string,
+  deps: AdapterDeps,
+  sockets?: Sockets,
+): Promise<Platformed[]> => {
+  const on: Platformed[] = []
+  if (callback) {
+    const { createWecomBotAdapter } = await import('../adapters/wecom/bot/index.ts')
+    const config = { ...callback, botName, ...(id && !socket && { botId: id }) }
+    on.push({ door: 'wecom-bot', adapter: createWecomBotAdapter(config, deps) })
+  }
+  if (socket && id) {
+    if (!sockets)
+      throw new BadInput(
+        'WECOM_BOT_SECRET（智能机器人长连接）需要常驻进程：Workers 上请改用回调（WECOM_BOT_TOKEN、WECOM_BOT_AES_KEY），或用 npm start 在 Node 上运行',
+      )
+    on.push({ door: 'wecom-bot-socket', adapter: await sockets.wecomBot({ ...socket, botId: id, botName }, deps) })
+  }
+  return on
+}
 
 /**
  * The adapters of the platforms that the configuration turns on, each loaded only then.
@@ -45,14 +74,7 @@ export const platformAdapters = async (
     const { createWecomAppAdapter } = await import('../adapters/wecom/app/index.ts')
     on.push({ door: 'wecom', adapter: createWecomAppAdapter(platforms.wecom, deps) })
   }
-  if (platforms.wecomBot?.callback) {
-    const { createWecomBotAdapter } = await import('../adapters/wecom/bot/index.ts')
-    const { id, callback } = platforms.wecomBot
-    on.push({
-      door: 'wecom-bot',
-      adapter: createWecomBotAdapter({ ...callback, botName, ...(id && { botId: id }) }, deps),
-    })
-  }
+  if (platforms.wecomBot) on.push(...(await wecomBotAdapters(platforms.wecomBot, botName, deps, sockets)))
   if (platforms.dingtalk)
     on.push({ door: 'dingtalk', adapter: await dingtalkAdapter(platforms.dingtalk, deps, sockets) })
   return on

@@ -28,7 +28,8 @@ const PAD = 32
 const RANDOM = 16
 const HEAD = RANDOM + 4
 
-function unpad(padded: Uint8Array): Uint8Array {
+/** Takes the padding off. @throws RangeError where it is wrong */
+export function unpad(padded: Uint8Array): Uint8Array {
   const count = padded[padded.length - 1] ?? 0
   if (count < 1 || count > PAD || count > padded.length) throw new RangeError('padding')
   const end = padded.length - count

@@ -86,11 +86,15 @@ const saidAt = (message: Incoming, now: Date): Date => {
   return late > 0 && late < RESENT_MS ? message.at : now
 }
 
+/** Whoever is bound to the account that speaks, or to the other id of the same account where the platform told it. */
+const speaker = async ({ store }: Deps, { platform, route, from }: Incoming): Promise<Actor | undefined> =>
+  (await personOf(store, keysOf(platform, route, from.id))) ??
+  (from.alias === undefined ? undefined : await personOf(store, keysOf(platform, route, from.alias)))
+
 const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor): Promise<Context> => {
   const { view, registry, calendar } = await deps.cache(deps.store)
   const now = deps.now()
-  const actor =
-    as ?? (await personOf(deps.store, keysOf(message.platform, message.route, message.from.id))) ?? stranger(message)
+  const actor = as ?? (await speaker(deps, message)) ?? stranger(message)
   return {
     db: deps.store,
     office: view,

@@ -5,6 +5,7 @@ import { calendar } from './calendar.ts'
 import { deliveries } from './deliveries.ts'
 import { flow } from './flow.ts'
 import { leaders } from './leaders.ts'
+import { listeners } from './listeners.ts'
 import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
@@ -46,6 +47,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     manyRows(office)
     preparing(office)
     outbox(office)
+    listeners(office)
     signs(office)
     deliveries(office)
     flow(office)

@@ -29,8 +29,15 @@ interface Button {
 export interface PassiveReply {
   msgtype?: string
   response_type?: string
+  text?: { content: string }
   stream?: { id: string; finish: boolean; content: string }
-  template_card?: { card_type: string; main_title: { title: string }; button_list: Button[]; task_id: string }
+  template_card?: {
+    card_type: string
+    main_title: { title: string }
+    sub_title_text?: string
+    button_list: Button[]
+    task_id: string
+  }
 }
 
 const RESPONSE = 'https://qyapi.weixin.test/cgi-bin/aibot/response?response_code='
@@ -50,8 +57,12 @@ export function wecomWire(config: WecomBotConfig, plain: string, now: Date, rece
   }
 }
 
-function checkReply(reply: PassiveReply): string | undefined {
+/** `entered`: the platform waits for a welcome, which is the only place for a text. */
+function checkReply(reply: PassiveReply, entered: boolean): string | undefined {
   const card = reply.template_card
+  if (entered !== (reply.msgtype === 'text')) return 'a text is a welcome, and a welcome is no stream'
+  if (entered) return reply.text?.content ? undefined : 'an empty welcome'
+  if ((card?.sub_title_text ?? '').length > 112) return 'the card says too much'
   if (reply.stream && Buffer.byteLength(reply.stream.content) > MOST_MARKDOWN) return 'the stream is too long'
   if (reply.stream && (!reply.stream.id || !reply.stream.finish)) return 'an unfinished stream'
   if (!card) return reply.stream ? undefined : 'an empty answer'
@@ -71,6 +82,8 @@ export function createFakeWecomBot(
   const faults: Fault[] = []
   const open = new Set<string>()
   let count = 0
+  /** Whether what was last handed in was somebody's coming. */
+  let entered = false
 
   const app = new Hono()
   app.post('/cgi-bin/aibot/response', async (c) => {
@@ -86,6 +99,7 @@ export function createFakeWecomBot(
   const message = (body: Record<string, unknown>, { from, chat, id }: Pick<BotSay, 'from' | 'chat' | 'id'>): Wire => {
     const code = `RC${++count}`
     open.add(code)
+    entered = (body.event as { eventtype?: string } | undefined)?.eventtype === 'enter_chat'
     const common = {
       msgid: id ?? `MSG${count}`,
       aibotid: config.botId,
@@ -131,7 +145,7 @@ export function createFakeWecomBot(
       const { message: plain, id } = decrypt(config.aesKey, sealed)
       if (id !== '') throw new Error('receive id')
       const reply = JSON.parse(plain) as PassiveReply
-      const wrong = checkReply(reply)
+      const wrong = checkReply(reply, entered)
       if (wrong) throw new Error(wrong)
       return reply
     },

@@ -2,24 +2,9 @@ import { z } from 'zod'
 import { DeliveryError } from '../../../src/model/problem.ts'
 import { callJson, NoAnswer } from '../../call.ts'
 import type { AdapterDeps } from '../../deps.ts'
-
-type Reason = DeliveryError['reason']
-
-/** [reason, codes, wait in ms]: the platform's global codes as far as they are documented. */
-const CODES: [reason: Reason, codes: number[], after?: number][] = [
-  ['later', [-1, 6000, 45033]],
-  ['later', [45009], 60_000],
-  ['malformed', [40007, 40008, 40058, 44004, 45002]],
-  ['forbidden', [48002, 48006, 60011, 60020]],
-]
+import { problemOf } from './problems.ts'
 
 const Coded = z.object({ errcode: z.number() })
-
-function problem(code: number): DeliveryError {
-  const [reason, , after] = CODES.find(([, codes]) => codes.includes(code)) ?? []
-  // Unknown codes: the way back was used up or has ended, and there is no other.
-  return new DeliveryError(reason ?? 'no-route', `wecom-bot errcode ${code}`, after)
-}
 
 /**
  * Speaks once through the response_url of a message (path 101138). The address comes out of a proven callback, so it is
@@ -35,7 +20,7 @@ export async function respond(deps: AdapterDeps, url: string, content: string): 
   )
   const code = Coded.safeParse(answer.json).data?.errcode
   if (code === 0) return
-  if (code !== undefined) throw problem(code)
+  if (code !== undefined) throw problemOf(code)
   if (answer.status === 429) throw new DeliveryError('later', 'wecom-bot 429', 60_000)
   if (answer.status >= 400 && answer.status < 500) throw new DeliveryError('no-route', `wecom-bot ${answer.status}`)
   throw new DeliveryError('unsure', `wecom-bot ${answer.status}`)

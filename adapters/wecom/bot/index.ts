@@ -1,13 +1,15 @@
 import { DeliveryError } from '../../../src/model/problem.ts'
 import type { Adapter, Outcome, Received } from '../../adapter.ts'
 import { readBody } from '../../body.ts'
-import { digest, toHex } from '../../crypto.ts'
 import type { AdapterDeps } from '../../deps.ts'
 import { createWecomCipher } from '../cipher.ts'
 import { verifyUrl } from '../echo.ts'
 import { respond } from './client.ts'
 import { type BotMessage, decode } from './decode.ts'
-import { type PassiveReply, render, renderButtons, renderReply } from './render.ts'
+import { withAlias } from './identity.ts'
+import { fetchMedia } from './media.ts'
+import { idOf, isSaid } from './outcome.ts'
+import { type PassiveReply, render, renderReply, renderUpdate, renderWelcome } from './render.ts'
 import { verifyMessage } from './verify.ts'
 
 export interface WecomBotConfig {
@@ -18,6 +20,8 @@ export interface WecomBotConfig {
   aesKey: string
   /** The name that people @ in groups, to be taken out of their words. */
   botName?: string
+  /** The plain id behind an encrypted one, as the corporation's own app may ask for it. */
+  plainId?(id: string): Promise<string | undefined>
 }
 
 const MOST_BYTES = 1 << 20
@@ -27,19 +31,15 @@ const PER_MINUTE = 1000
 const empty = () => new Response(null, { status: 200 })
 const nothing: Received = { messages: [], inline: false, answer: empty }
 
-/** Equal on a redelivery, and made of the letters that a task id may have. */
-const idOf = async (messageId: string) => toHex(await digest('SHA-256', messageId)).slice(0, 32)
-
-async function reply(outcome: Outcome | undefined): Promise<PassiveReply | undefined> {
-  if (!outcome?.reply || outcome.status === 'silent') return undefined
-  return renderReply(outcome.reply, await idOf(outcome.message.id))
-}
-
-/** The pressed card gets the answer's buttons; its words are too many for a card and go through the response_url. */
-function update(outcome: Outcome | undefined, taskId: string): PassiveReply | undefined {
-  if (!outcome?.reply || outcome.status === 'silent') return undefined
-  const card = renderButtons(outcome.reply, taskId)
-  return card && { response_type: 'update_template_card', template_card: card }
+/** What goes back in the response: an answer, a welcome, or the pressed card as it now stands. */
+async function passive(
+  { message, taskId }: BotMessage,
+  outcome: Outcome | undefined,
+): Promise<PassiveReply | undefined> {
+  if (!isSaid(outcome)) return undefined
+  if (message.happened) return renderWelcome(outcome.reply)
+  if (taskId === undefined) return renderReply(outcome.reply, await idOf(message.id))
+  return renderUpdate(outcome.reply, taskId, message.room.kind)
 }
 
 /** WeCom's smart bot (智能机器人) by callback: it answers what is said to it and can start no conversation. */
@@ -56,10 +56,11 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
     return Response.json(await cipher.seal(JSON.stringify(plain), seconds, nonce))
   }
 
-  const received = ({ message, taskId }: BotMessage, nonce: string): Received => ({
-    messages: [message],
-    inline: taskId === undefined,
-    answer: async ([outcome]) => sealed(taskId === undefined ? await reply(outcome) : update(outcome, taskId), nonce),
+  const received = (said: BotMessage, nonce: string): Received => ({
+    messages: [said.message],
+    // What a press is answered with is too long for its card, and comes through the response_url.
+    inline: said.taskId === undefined,
+    answer: async ([outcome]) => sealed(await passive(said, outcome), nonce),
   })
 
   return {
@@ -76,7 +77,9 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
       }
       const json = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES))
       const decoded = decode(json, self, deps.now())
-      return decoded ? received(decoded, query.get('nonce') ?? '') : nothing
+      if (!decoded) return nothing
+      const message = await withAlias(decoded.message, config.plainId)
+      return received({ ...decoded, message }, query.get('nonce') ?? '')
     },
 
     async deliver({ card, replyBy }) {
@@ -86,5 +89,7 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
       await respond(deps, replyBy.handle, render(card))
       return {}
     },
+    fetchFile: (file) => fetchMedia(deps, file, config.aesKey),
+    probe: async () => ({ identity: config.botId ?? '智能机器人（回调）', problems: [] }),
   }
 }

@@ -1,5 +1,11 @@
-import type { Card } from '../../../src/model/card.ts'
+import type { Block, Card } from '../../../src/model/card.ts'
+import type { Address } from '../../../src/model/message.ts'
+import { utf8Length } from '../../crypto.ts'
+import { numbered, withoutForm } from '../../degrade.ts'
 import { clip } from '../../escape.ts'
+import { fitCard } from '../../fit.ts'
+import { lineText } from '../../lights.ts'
+import { tableLines } from '../../table.ts'
 import { buttonList, type TemplateButton } from '../buttons.ts'
 import { escapeMarkdown } from '../escape.ts'
 import { markdown } from '../markdown.ts'
@@ -7,33 +13,51 @@ import { markdown } from '../markdown.ts'
 export interface TemplateCard {
   card_type: 'button_interaction'
   main_title: { title: string }
+  sub_title_text?: string
   button_list: TemplateButton[]
   task_id: string
 }
 
-interface Stream {
+export interface Stream {
   id: string
   finish: true
   content: string
 }
 
+export interface CardUpdate {
+  response_type: 'update_template_card'
+  template_card: TemplateCard
+}
+
 export type PassiveReply =
+  | { msgtype: 'text'; text: { content: string } }
   | { msgtype: 'stream'; stream: Stream }
   | { msgtype: 'stream_with_template_card'; stream: Stream; template_card: TemplateCard }
-  | { response_type: 'update_template_card'; template_card: TemplateCard }
+  | CardUpdate
 
 /** The platform takes 20,480 bytes of Markdown. */
 const MOST_BYTES = 20_000
+/** No page says how long a welcome may be; this is what texts of an app may have. */
+const MOST_WELCOME = 2000
+/** What a card shows uncut below its title, in characters (path 101032). */
+const MOST_SUBTITLE = 112
 
 /** A card as Markdown, for a stream or a response_url. */
-export const render = (card: Card): string => markdown(card, MOST_BYTES)
+export const render = (card: Card): string => markdown(withoutForm(card), MOST_BYTES)
+
+/** Where buttons cannot be: numbers to answer with in their place. */
+export const renderNumbered = (card: Card): string => markdown(numbered(withoutForm(card)), MOST_BYTES)
+
+/** The numbers alone, where the words were said already. */
+export const renderNumbers = ({ title, tone, buttons }: Card): string =>
+  renderNumbered({ title, tone, blocks: [], ...(buttons && { buttons }) })
 
 /**
  * The card's buttons under its title, undefined where it has none.
  * @param taskId [0-9A-Za-z_@-], at most 128 characters; unique a bot
  */
-export function renderButtons(card: Card, taskId: string): TemplateCard | undefined {
-  const list = buttonList(card, 'room')
+export function renderButtons(card: Card, taskId: string, kind: Address['kind'] = 'room'): TemplateCard | undefined {
+  const list = buttonList(card, kind)
   if (list.length === 0) return undefined
   return {
     card_type: 'button_interaction',
@@ -50,4 +74,53 @@ export function renderReply(card: Card, id: string): PassiveReply {
   return buttons
     ? { msgtype: 'stream_with_template_card', stream, template_card: buttons }
     : { msgtype: 'stream', stream }
+}
+
+/** A card of this kind has at least one button: the one that asks nothing and changes nothing. */
+const HELP = { label: '帮助', intent: { intent: 'help' as const } }
+
+const plainText = (block: Block): string[] => {
+  switch (block.kind) {
+    case 'text':
+    case 'note':
+      return [escapeMarkdown(block.text)]
+    case 'fields':
+      return block.fields.map(([label, value]) => `${escapeMarkdown(label)}：${escapeMarkdown(value)}`)
+    case 'list':
+      return [
+        ...(block.title ? [escapeMarkdown(block.title)] : []),
+        ...block.lines.map((line) => lineText(line, escapeMarkdown)),
+      ]
+    case 'table':
+      return tableLines(block).map(escapeMarkdown)
+    case 'divider':
+    case 'chart':
+      return []
+  }
+}
+
+const plain = ({ title, blocks }: Card): string => [escapeMarkdown(title), ...blocks.flatMap(plainText)].join('\n')
+
+/**
+ * The pressed card as it now stands, for everybody who sees it: the beginning of the answer and the answer's buttons; all its
+ * words are too many for a card and come as a message. Undefined where the press came to nothing: then the buttons stay, to
+ * be pressed again.
+ */
+export function renderUpdate(card: Card, taskId: string, kind: Address['kind']): CardUpdate | undefined {
+  if (card.tone === 'warn') return undefined
+  const bare = renderButtons({ ...card, buttons: [HELP] }, taskId, kind)
+  const buttons = renderButtons(card, taskId, kind) ?? bare
+  if (!buttons) return undefined
+  const [, ...words] = plain(withoutForm(card)).split('\n')
+  return {
+    response_type: 'update_template_card',
+    template_card: { ...buttons, ...(words.length > 0 && { sub_title_text: clip(words.join('\n'), MOST_SUBTITLE) }) },
+  }
+}
+
+/** A welcome: the platform takes neither Markdown nor a stream there. */
+export function renderWelcome(card: Card): PassiveReply {
+  const whole = withoutForm(card)
+  const content = plain(fitCard(whole, (each) => utf8Length(plain(each)) <= MOST_WELCOME))
+  return { msgtype: 'text', text: { content } }
 }

@@ -65,7 +65,12 @@ describe("an answer of WeCom's smart bot", () => {
     const { message, inline, passive: update } = await turn(press, goldenCards.buttons)
     expect([inline, message.button]).toEqual([false, goldenCards.buttons?.buttons?.[0]?.intent])
     expect(update).toMatchObject({ response_type: 'update_template_card', template_card: { task_id: 'task-7' } })
-    expect((await turn(press, done)).passive).toBeUndefined()
+    // Without buttons of its own: the beginning of its words, and one button that changes nothing.
+    const { passive: bare } = await turn(press, done)
+    expect(bare?.template_card).toMatchObject({ task_id: 'task-7', sub_title_text: '公开17-4 待审核' })
+    expect(bare?.template_card?.button_list.map(({ text }) => text)).toEqual(['帮助'])
+    // A press that came to nothing leaves the card to be pressed again.
+    expect((await turn(press, { ...goldenCards.buttons, ...done, tone: 'warn' })).passive).toBeUndefined()
   })
 
   it('leaves out buttons that the platform would refuse', async () => {

@@ -25,10 +25,10 @@ adapterContract('wecom-bot', () => {
     hello: () => fake.says(hello),
     privately: () => fake.says({ ...hello, chat: undefined }),
     uninteresting: () => [
-      signed({ ...member, msgtype: 'event', event: { eventtype: 'enter_chat' } }),
       signed({ ...member, msgtype: 'event', event: { eventtype: 'feedback_event', feedback_event: { id: '1' } } }),
       signed({ ...member, msgtype: 'stream', stream: { id: 'S1' } }),
-      signed({ ...member, msgtype: 'image', image: { url: 'https://x' } }),
+      signed({ ...member, msgtype: 'event', event: { eventtype: 'of_tomorrow' } }),
+      signed({ ...member, msgtype: 'event' }),
       signed({ msgtype: 'of tomorrow' }),
     ],
     own: () => [],
@@ -37,6 +37,8 @@ adapterContract('wecom-bot', () => {
       signed([]),
       signed({ msgtype: 'text', text: { content: 'x' } }),
       signed({ ...member, msgtype: 'text', chattype: 'group', text: { content: 'x' } }),
+      signed({ ...member, msgtype: 'image', image: {} }),
+      signed({ ...member, msgtype: 'event', event: { eventtype: 'template_card_event' } }),
       fake.presses({ from: 'li' }, '{not json'),
     ],
     unproven: () => {
