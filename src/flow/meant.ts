@@ -5,8 +5,10 @@ import { findTasks } from '../chat/tasks.ts'
 import { normal } from '../chat/text.ts'
 import { findTimes } from '../chat/times.ts'
 import { type Context as Chat, understand } from '../chat/understand.ts'
+import type { Card } from '../model/card.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressKey, type Incoming } from '../model/message.ts'
+import { byNumber } from './by-number.ts'
 import type { Deps } from './deps.ts'
 import { numbersAfter } from './spoken.ts'
 import { together } from './together.ts'
@@ -29,17 +31,22 @@ const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Prom
   return [...new Set([...numbers, ...said])]
 }
 
+const goesOn = (option: Intent | undefined): boolean =>
+  option !== undefined && 'offset' in option && option.offset !== undefined
+
 /** “更多” goes on with a list and a number chooses among what was asked; neither stands for the other. */
 const chosen = (pick: string, options: readonly Intent[]): Intent | undefined => {
   const option = options[pick === '更多' ? 0 : Number(pick) - 1]
-  const goesOn = option !== undefined && 'offset' in option && option.offset !== undefined
-  return goesOn === (pick === '更多') ? option : undefined
+  return goesOn(option) === (pick === '更多') ? option : undefined
 }
 
 /** Longer words begin something new. */
 const LONGEST_ANSWER = 80
 
 type Ask = NonNullable<Awaited<ReturnType<typeof dialogueOf>>>['ask']
+
+/** Does the question wait for a number? The offer to show more of a list does not. */
+const asksByNumber = (open: Ask | undefined): boolean => open?.options.some((option) => !goesOn(option)) ?? false
 
 const openQuestion = async (deps: Deps, { place, actor, now }: Context): Promise<Ask | undefined> => {
   const open = await dialogueOf(deps.store, addressKey(place.address), actor.id)
@@ -52,6 +59,8 @@ export interface Meant {
   words: string
   /** Numbers of tasks that the words name and the frame leaves out: what was said of them is not done. */
   left?: string[]
+  /** Instead of a frame: why the words are none. */
+  unheard?: Card
 }
 
 /** Several of the options at once: 1、3. */
@@ -110,6 +119,10 @@ export const meant = async (deps: Deps, message: Incoming, context: Context): Pr
   const open = words.length <= LONGEST_ANSWER ? await openQuestion(deps, context) : undefined
   const answer = open && answered(open, words, chat)
   if (answer) return answer
+  // A number that the open question does not offer is not taken for an older message's.
+  const pressed = asksByNumber(open) ? undefined : await byNumber(deps, message, context, words)
+  if (pressed && 'button' in pressed) return { intent: carried(pressed.button.intent), words: '' }
+  if (pressed) return { intent: { intent: 'none' }, words: '', ...pressed }
   const quoted = await tasksIn(deps, message, context)
   const intent = understand(message.text, { ...chat, ...(quoted.length > 0 && { quoted: { tasks: quoted } }) })
   // A reason may be any words that are no command of their own.
