@@ -33,6 +33,10 @@ const SWEEP_MS = 20
 /** The platforms' own SDKs keep the sockets; they are loaded when the first one opens. */
 const sockets: Sockets = {
   lark: async (config, deps) => (await import('../adapters/lark/socket.ts')).createLarkSocketAdapter(config, deps),
+  wechat: async (config, deps) => {
+    const { createWechatAdapter } = await import('../adapters/wechat/index.node.ts')
+    return createWechatAdapter(config, deps, { tell: (line) => process.stderr.write(`${line}\n`) })
+  },
 }
 
 /** Ends when every request is answered. Node closes only what is idle now, so what becomes idle later is closed then. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { renderText } from '../../adapters/console/index.ts'
 import { render as larkCard } from '../../adapters/lark/render.ts'
+import { render as wechatMessages } from '../../adapters/wechat/render.ts'
 import { render as wecomAppMessages } from '../../adapters/wecom/app/render.ts'
 import { renderReply as wecomBotReply } from '../../adapters/wecom/bot/render.ts'
 import type { Card } from '../../src/model/card.ts'
@@ -12,6 +13,7 @@ const ID = '0123456789abcdef0123456789abcdef'
 const renderers: Record<string, (card: Card) => unknown> = {
   console: (card) => renderText(card).split('\n'),
   lark: (card) => larkCard(card),
+  wechat: (card) => wechatMessages(card),
   'wecom-app': (card) => wecomAppMessages(card, ID),
   'wecom-bot': (card) => wecomBotReply(card, ID),
 }
