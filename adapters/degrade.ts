@@ -1,4 +1,4 @@
-import type { Block, Card } from '../src/model/card.ts'
+import { type Block, type Card, numberedButtons } from '../src/model/card.ts'
 
 const withNote = (card: Card, text: string): Card => ({
   ...card,
@@ -11,9 +11,13 @@ export const withoutForm = ({ form, ...card }: Card): Card =>
 
 /**
  * Buttons where there are none: numbers to answer with, in the buttons' order. The adapter says so of itself (`numbered`),
- * so that flow takes a bare number for the press.
+ * so that flow takes a bare number for the press. “更多” gets none: its card says what to answer, and a list that numbers its
+ * own lines would have two of each.
  */
-export const numbered = ({ buttons = [], ...card }: Card): Card =>
-  buttons.length === 0
-    ? card
-    : withNote(card, `回复数字办理：${buttons.map(({ label }, i) => `${i + 1} ${label}`).join('　')}`)
+export const numbered = (card: Card): Card => {
+  const { buttons: _, ...plain } = card
+  const choices = numberedButtons(card)
+  return choices.length === 0
+    ? plain
+    : withNote(plain, `回复数字办理：${choices.map(({ label }, i) => `${i + 1} ${label}`).join('　')}`)
+}

@@ -13,12 +13,14 @@ export interface Platformed {
 type Lark = NonNullable<Config['platforms']['lark']>
 type Dingtalk = NonNullable<Config['platforms']['dingtalk']>
 type WecomBot = NonNullable<Config['platforms']['wecomBot']>
+type Wechat = NonNullable<Config['platforms']['wechat']>
 
 /** Long connections need a process that stays, so whoever has one hands in how they are made. */
 export interface Sockets {
   lark(config: Extract<Lark, { mode: 'socket' }>, deps: AdapterDeps): Promise<Adapter>
   dingtalk(config: Dingtalk, deps: AdapterDeps): Promise<Adapter>
   wecomBot(config: WecomBotSocketConfig, deps: AdapterDeps): Promise<Adapter>
+  wechat(config: Wechat, deps: AdapterDeps): Promise<Adapter>
 }
 
 const larkAdapter = async (config: Lark, deps: AdapterDeps, sockets?: Sockets): Promise<Adapter> => {
@@ -77,6 +79,10 @@ export const platformAdapters = async (
   if (platforms.wecomBot) on.push(...(await wecomBotAdapters(platforms.wecomBot, botName, deps, sockets)))
   if (platforms.dingtalk)
     on.push({ door: 'dingtalk', adapter: await dingtalkAdapter(platforms.dingtalk, deps, sockets) })
+  if (platforms.wechat) {
+    if (!sockets) throw new BadInput('微信（wechaty）需要常驻进程：Workers 上不能用，请用 npm start 在 Node 上运行')
+    on.push({ door: 'wechat', adapter: await sockets.wechat(platforms.wechat, deps) })
+  }
   return on
 }
 

@@ -27,7 +27,11 @@ const wecom = {
 const botHook = { WECOM_BOT_TOKEN: 'bot-token', WECOM_BOT_AES_KEY: key }
 const botSocket = { WECOM_BOT_ID: 'aib1', WECOM_BOT_SECRET: 'bot-secret' }
 const dingtalk = { DINGTALK_CLIENT_ID: 'ding1', DINGTALK_CLIENT_SECRET: 'ding-secret', DINGTALK_ROBOT_CODE: 'ding1' }
-const wechat = { WECHATY_PUPPET: 'wechaty-puppet-service', WECHATY_PUPPET_SERVICE_TOKEN: 'puppet-token' }
+const wechat = {
+  WECHATY_PUPPET: 'wechaty-puppet-service',
+  WECHATY_PUPPET_SERVICE_TOKEN: 'puppet-token',
+  WECHATY_PUPPET_SERVICE_ENDPOINT: '127.0.0.1:18990',
+}
 
 describe('an empty environment', () => {
   it('is a whole configuration with every platform off', () => {
@@ -142,7 +146,7 @@ describe('platforms', () => {
         robotCode: 'ding1',
         apiBase: 'https://api.dingtalk.com',
       },
-      wechat: { puppet: 'wechaty-puppet-service', token: 'puppet-token' },
+      wechat: { puppet: 'wechaty-puppet-service', token: 'puppet-token', endpoint: '127.0.0.1:18990' },
     })
   })
 
@@ -170,6 +174,10 @@ describe('platforms', () => {
   it('a puppet on this machine needs no service token', () => {
     expect(readConfig({ WECHATY_PUPPET: 'wechaty-puppet-mock' }).platforms.wechat).toEqual({
       puppet: 'wechaty-puppet-mock',
+    })
+    expect(readConfig({ WECHATY_PUPPET: 'wechaty-puppet-mock', WECHATY_NAME: 'liaison' }).platforms.wechat).toEqual({
+      puppet: 'wechaty-puppet-mock',
+      memory: './data/liaison',
     })
   })
 

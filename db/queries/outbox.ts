@@ -80,6 +80,31 @@ const issued = prepare('last issued', (q, t, p: Params<{ own: string; any: strin
 export const lastIssued = async (reader: Reader, [own, any]: Keys, since: Date): Promise<string[]> =>
   (await issued(reader, { own, any, since }))[0]?.tasks ?? []
 
+const said = prepare('last said', (q, t, p: Params<{ own: string; any: string; after: string; since: Date }>) =>
+  q
+    .select({ card: t.outbox.card, asks: t.outbox.asks })
+    .from(t.outbox)
+    .where(
+      and(
+        eq(t.outbox.office, p.office),
+        or(eq(t.outbox.room, p.own), eq(t.outbox.room, p.any)),
+        inArray(t.outbox.lane, ['answer', 'clock', 'push']),
+        inArray(t.outbox.state, ['sent', 'unsure']),
+        gte(t.outbox.ord, p.after),
+        gte(t.outbox.settledAt, p.since),
+      ),
+    )
+    .orderBy(desc(t.outbox.settledAt), desc(t.outbox.ord))
+    .limit(20),
+)
+
+/**
+ * The last cards that were sent into a place since then, the newest first, of those whose order begins at `after`; `asks`:
+ * it asked something back.
+ */
+export const lastSaid = (reader: Reader, [own, any]: Keys, after: string, since: Date) =>
+  said(reader, { own, any, after, since })
+
 interface Answer {
   id: string
   units: string[]

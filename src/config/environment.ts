@@ -56,6 +56,8 @@ export const Environment = z.object({
   DINGTALK_API_BASE: web.default('https://api.dingtalk.com'),
   WECHATY_PUPPET: text,
   WECHATY_PUPPET_SERVICE_TOKEN: text,
+  WECHATY_PUPPET_SERVICE_ENDPOINT: one(/^[\w.-]+:\d{1,5}$/, '应为 主机:端口，如 127.0.0.1:18990').optional(),
+  WECHATY_NAME: one(/^[\w-]{1,40}$/, '应为字母、数字、- 和 _，如 liaison').optional(),
   OFFICES_FILE: text,
   LLM_BASE_URL: web.optional(),
   LLM_MODEL: text,

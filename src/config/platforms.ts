@@ -98,12 +98,22 @@ function dingtalkOf(env: Environment) {
 }
 
 function wechatOf(env: Environment) {
+  const service = ['WECHATY_PUPPET_SERVICE_TOKEN', 'WECHATY_PUPPET_SERVICE_ENDPOINT'] as const
   const remote = env.WECHATY_PUPPET === undefined || env.WECHATY_PUPPET === 'wechaty-puppet-service'
+  // Without an endpoint the service puppet looks for one in a way that ends the process.
   const get = remote
-    ? whole(env, '微信（wechaty）', ['WECHATY_PUPPET', 'WECHATY_PUPPET_SERVICE_TOKEN'])
+    ? whole(env, '微信（wechaty）', ['WECHATY_PUPPET', ...service], ['WECHATY_NAME'])
     : whole(env, '微信（wechaty）', ['WECHATY_PUPPET'])
-  const token = env.WECHATY_PUPPET_SERVICE_TOKEN
-  return get && { puppet: get('WECHATY_PUPPET'), ...(token !== undefined && { token }) }
+  const { WECHATY_PUPPET_SERVICE_TOKEN: token, WECHATY_PUPPET_SERVICE_ENDPOINT: endpoint, WECHATY_NAME: name } = env
+  return (
+    get && {
+      puppet: get('WECHATY_PUPPET'),
+      ...(token !== undefined && { token }),
+      ...(endpoint !== undefined && { endpoint }),
+      /** Where the login is kept between two starts. */
+      ...(name !== undefined && { memory: `${env.DATA_DIR}/${name}` }),
+    }
+  )
 }
 
 /** The language-model door; a model of the house may need no key. */

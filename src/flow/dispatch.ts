@@ -1,8 +1,5 @@
 import type { Outcome as Answered } from '../../adapters/adapter.ts'
 import type { Context, Outcome, Place } from '../../commands/command.ts'
-import { tellHowToBind } from '../../commands/find.ts'
-import { commandFor } from '../../commands/index.ts'
-import { problem } from '../../commands/problem.ts'
 import { isBound } from '../../commands/rooms.ts'
 import { isConflict } from '../../db/conflict.ts'
 import { receiptOf } from '../../db/queries/inbox.ts'
@@ -12,18 +9,20 @@ import { wordsIn } from '../model/form.ts'
 import type { Intent } from '../model/intent.ts'
 import { maskedCard } from '../model/mask.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
-import { type Actor, roleWords } from '../model/person.ts'
+import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
+import { decide } from './decide.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import { filed, isFiles, tellUnkept } from './filed.ts'
 import { tellFormer } from './former.ts'
-import { completed, frameOf, notBuilt } from './frame.ts'
+import { frameOf } from './frame.ts'
+import { receiptKey } from './happened.ts'
 import { type Meant, meant, storable } from './meant.ts'
 import { whyNotTaken } from './secrecy.ts'
-import { impossibleDay, notUnderstood, tellLeft } from './unheard.ts'
+import { impossibleDay, tellLeft } from './unheard.ts'
 
 /** What became of a message: what the adapter answers with, and what `say --json` prints. */
 export interface Turn extends Answered {
@@ -54,29 +53,6 @@ const placeOf = async (deps: Deps, message: Incoming): Promise<Place> => {
   const found = await roomOf(deps.store, keysOf(room.platform, room.route, room.id))
   const bound = found && isBound(found) ? found : undefined
   return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
-}
-
-/** Role check, then the command. What is not built answers so, and never guesses. */
-const decide = async (context: Context, intent: Intent | undefined, addressed: boolean): Promise<Outcome> => {
-  if (!intent) return { reply: notUnderstood(), refused: 'frame' }
-  if (intent.intent === 'none' && !addressed) return {}
-  if (intent.intent === 'none')
-    return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood(context.message.text) }
-  const command = commandFor(intent.intent)
-  if (!command) return addressed ? { reply: notBuilt(context) } : {}
-  if (!command.roles.includes(context.actor.role)) {
-    const allowed = command.roles.filter((role) => role !== 'admin').map((role) => roleWords[role])
-    return {
-      reply: problem(
-        '没有这项权限',
-        `“${command.title}”由${allowed.join('、')}办理，您是${roleWords[context.actor.role]}，本次没有登记。`,
-        '回复“帮助”看您可以做什么。',
-      ),
-      refused: 'role',
-    }
-  }
-  const outcome = await (command.run as (c: Context, i: Intent) => Promise<Outcome>)(context, intent)
-  return completed(intent, outcome)
 }
 
 /** A platform sends again for hours what it could not hand over: a message belongs to the day on which it was said. */
@@ -123,7 +99,8 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       status: 'seen',
       intent: { intent: 'none' },
       rows: [],
-      ...(receipt.answer && { reply: receipt.answer }),
+      // Nobody asked: an event is answered once, however often it comes.
+      ...(receipt.answer && !message.happened && { reply: receipt.answer }),
     }
     return { turn: seen, clash: undefined }
   }
@@ -134,7 +111,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     words,
     left = [],
     instead,
-  }: Meant = secret ? { intent: { intent: 'none' }, words: '' } : await meant(deps, message, heard)
+  }: Meant = secret || message.happened ? { intent: { intent: 'none' }, words: '' } : await meant(deps, message, heard)
   const intent = frameOf(heard, said)
   const context = { ...heard, message: { key, text: words } }
   const spoken = !message.button && ((intent !== undefined && intent.intent !== 'none') || message.addressed)
@@ -143,11 +120,10 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     ? { reply: secret, refused: 'secret' }
     : wrong
       ? { reply: wrong, waits: true }
-      : instead
-        ? { reply: instead, refused: 'form' }
-        : isFiles(message)
+      : (instead ??
+        (isFiles(message)
           ? filed(context, message, deps)
-          : await decide(context, intent, message.addressed)
+          : await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
   const outcome = decided.reply
     ? {
         ...decided,
@@ -185,7 +161,7 @@ export const dispatch = async (deps: Deps, sent: Incoming, inline = false, as?: 
     text: storable(sent.text),
     ...(sent.quoted !== undefined && { quoted: storable(sent.quoted) }),
   }
-  const key = addressKey({ ...message, id: message.id })
+  const key = receiptKey(message, deps)
   const started = deps.now().getTime()
   const log = (turn: Turn, outcome: string) =>
     deps.log({

@@ -1,4 +1,4 @@
-import type { Context } from '../../commands/command.ts'
+import type { Context, Outcome } from '../../commands/command.ts'
 import { dialogueOf, tasksQuoted } from '../../db/queries/inbox.ts'
 import { answerTo } from '../chat/answer.ts'
 import { findTasks } from '../chat/tasks.ts'
@@ -9,6 +9,7 @@ import type { Card } from '../model/card.ts'
 import { completedBy } from '../model/form.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressKey, type Incoming } from '../model/message.ts'
+import { byNumber } from './by-number.ts'
 import type { Deps } from './deps.ts'
 import { numbersAfter } from './spoken.ts'
 import { together } from './together.ts'
@@ -38,7 +39,7 @@ const pressedBy = ({ button, filled, text }: Incoming): Meant => {
   if (!filled) return { intent, words: text }
   const done = completedBy(intent, filled)
   return 'wrong' in done
-    ? { intent: { intent: 'none' }, words: text, instead: wrongForm(done.wrong) }
+    ? { intent: { intent: 'none' }, words: text, instead: { reply: wrongForm(done.wrong), refused: 'form' } }
     : { intent: carried(done.intent), words: text }
 }
 
@@ -53,17 +54,22 @@ const tasksIn = async (deps: Deps, message: Incoming, { office }: Context): Prom
   return [...new Set([...numbers, ...said])]
 }
 
+const goesOn = (option: Intent | undefined): boolean =>
+  option !== undefined && 'offset' in option && option.offset !== undefined
+
 /** “更多” goes on with a list and a number chooses among what was asked; neither stands for the other. */
 const chosen = (pick: string, options: readonly Intent[]): Intent | undefined => {
   const option = options[pick === '更多' ? 0 : Number(pick) - 1]
-  const goesOn = option !== undefined && 'offset' in option && option.offset !== undefined
-  return goesOn === (pick === '更多') ? option : undefined
+  return goesOn(option) === (pick === '更多') ? option : undefined
 }
 
 /** Longer words begin something new. */
 const LONGEST_ANSWER = 80
 
 type Ask = NonNullable<Awaited<ReturnType<typeof dialogueOf>>>['ask']
+
+/** Does the question wait for a number? The offer to show more of a list does not. */
+const asksByNumber = (open: Ask | undefined): boolean => open?.options.some((option) => !goesOn(option)) ?? false
 
 const openQuestion = async (deps: Deps, { place, actor, now }: Context): Promise<Ask | undefined> => {
   const open = await dialogueOf(deps.store, addressKey(place.address), actor.id)
@@ -76,8 +82,8 @@ export interface Meant {
   words: string
   /** Numbers of tasks that the words name and the frame leaves out: what was said of them is not done. */
   left?: string[]
-  /** It cannot be done as it was put in: what is said instead. */
-  instead?: Card
+  /** Instead of a frame: it cannot be done as it was put in, or the words are none. */
+  instead?: Outcome
 }
 
 /** Several of the options at once: 1、3. */
@@ -136,6 +142,10 @@ export const meant = async (deps: Deps, message: Incoming, context: Context): Pr
   const open = words.length <= LONGEST_ANSWER ? await openQuestion(deps, context) : undefined
   const answer = open && answered(open, words, chat)
   if (answer) return answer
+  // A number that the open question does not offer is not taken for an older message's.
+  const pressed = asksByNumber(open) ? undefined : await byNumber(deps, message, context, words)
+  if (pressed && 'button' in pressed) return { intent: carried(pressed.button.intent), words: '' }
+  if (pressed) return { intent: { intent: 'none' }, words: '', instead: { reply: pressed.unheard, waits: true } }
   const quoted = await tasksIn(deps, message, context)
   const intent = understand(message.text, { ...chat, ...(quoted.length > 0 && { quoted: { tasks: quoted } }) })
   // A reason may be any words that are no command of their own.

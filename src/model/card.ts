@@ -78,3 +78,12 @@ export interface AnswerRow {
   state: string
   light: Light | null
 }
+
+const goesOn = ({ intent }: Button): boolean => 'offset' in intent && intent.offset !== undefined
+
+/** The buttons that a number stands for where there are only words, from 1 on: “更多” is said as it is, in a card of any age. */
+export const numberedButtons = ({ buttons = [] }: Pick<Card, 'buttons'>): Button[] =>
+  buttons.filter((button) => !goesOn(button))
+
+/** The button that goes on with a list. */
+export const moreButton = ({ buttons = [] }: Pick<Card, 'buttons'>): Button | undefined => buttons.find(goesOn)

@@ -5,6 +5,10 @@ export const sockets: Sockets = {
   lark: async (config, deps) => (await import('../../adapters/lark/socket.ts')).createLarkSocketAdapter(config, deps),
   wecomBot: async (config, deps) =>
     (await import('../../adapters/wecom/bot/socket.node.ts')).createWecomBotSocketAdapter(config, deps),
+  wechat: async (config, deps) => {
+    const { createWechatAdapter } = await import('../../adapters/wechat/index.node.ts')
+    return createWechatAdapter(config, deps, { tell: (line) => process.stderr.write(`${line}\n`) })
+  },
   dingtalk: async (config, deps) =>
     (await import('../../adapters/dingtalk/socket.node.ts')).createDingtalkSocketAdapter(config, deps),
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { renderText } from '../../adapters/console/index.ts'
 import { render as dingtalkMarkdown } from '../../adapters/dingtalk/render.ts'
 import { render as larkCard } from '../../adapters/lark/render.ts'
+import { render as wechatMessages } from '../../adapters/wechat/render.ts'
 import { render as wecomAppMessages } from '../../adapters/wecom/app/render.ts'
 import { renderReply as wecomBotReply } from '../../adapters/wecom/bot/render.ts'
 import type { Card } from '../../src/model/card.ts'
@@ -17,6 +18,7 @@ const renderers: Record<string, (card: Card) => unknown> = {
     return { title, text: text.split('\n') }
   },
   lark: (card) => larkCard(card),
+  wechat: (card) => wechatMessages(card),
   'wecom-app': (card) => wecomAppMessages(card, ID),
   'wecom-bot': (card) => wecomBotReply(card, ID),
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Client from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
+import { lastSaid } from '../../db/queries/outbox.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { compose } from '../../src/flow/compose.ts'
@@ -70,6 +71,7 @@ it('no question walks through the tables: each goes by an index that begins with
   await t.as('office').says('通过 1-2')
   for (const words of ['推送情况', '本周推送情况', '消息统计']) await t.as('office').says(words)
   await compose(t.deps, { kind: 'office', told: { week: true, month: true, since: '' } })
+  await lastSaid(t.deps.store, ['console:local:a', 'console:*:a'], '0', t.deps.now())
   const tables = ['duties', 'tasks', 'facts', 'receipts', 'outbox']
   const plans = plansOf(readsOf(tables))
   expect(plans.length).toBeGreaterThan(12)

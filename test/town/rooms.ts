@@ -11,12 +11,16 @@ import { openTown } from './town.ts'
 const OFFICE = '主管科室'
 
 /** A town whose units have a room each and the office one, and whose platform keeps what it was given. */
-export const openRooms = async (store: OfficeStore, options: Parameters<typeof openTown>[1] = {}) => {
+export const openRooms = async (
+  store: OfficeStore,
+  { numbered, ...options }: Parameters<typeof openTown>[1] & Pick<Adapter, 'numbered'> = {},
+) => {
   const sent: Delivery[] = []
   const platform: Adapter = {
     platform: 'console',
     route: 'local',
     perMinute: 10_000,
+    ...(numbered && { numbered }),
     canStart: { room: true, person: true },
     deliver: async (delivery) => {
       sent.push(delivery)
