@@ -17,7 +17,9 @@ export const webhookKey = (text: string): string => {
   const said = text.trim()
   const key = /^https?:\/\//i.test(said) ? (/[?&]key=([^&#\s]*)/.exec(said)?.[1] ?? '') : said
   if (KEY.test(key)) return key.toLowerCase()
-  throw new BadInput('--webhook 应是群机器人（消息推送）的 Webhook 地址，或其中 key= 后面的那一串，从企业微信里整个复制')
+  throw new BadInput(
+    '--webhook 应是群机器人（消息推送）的 Webhook 地址，或其中 key= 后面的那一串，从企业微信里整个复制',
+  )
 }
 
 /**
