@@ -3,7 +3,7 @@ import { peopleOf } from '../db/queries/people.ts'
 import type { Block, Card } from '../src/model/card.ts'
 import { type DutyState, stateWords } from '../src/model/duty.ts'
 import type { Intent } from '../src/model/intent.ts'
-import { dutiesOn, restsOn } from '../src/model/resting.ts'
+import { dutiesOn, intentsOn, restsOn } from '../src/model/resting.ts'
 import { dayOf } from '../src/time/day.ts'
 import type { Context } from './command.ts'
 import { type Fact, factWords } from './history.ts'
@@ -63,7 +63,7 @@ export const overtaken = async (c: Context, card: Card, since: Date): Promise<Ca
       return !duty || (version === undefined ? fact !== undefined && fact.at > since : duty.version !== version)
     })
   const { buttons = [], form, ...rest } = card
-  const stale = [...buttons.map(({ intent }) => intent), ...(form ? [form.intent] : [])].filter(isStale)
+  const stale = intentsOn(card).filter(isStale)
   if (stale.length === 0) return undefined
   const moved = [...new Set(stale.flatMap((intent) => restsOn(intent).map(({ duty }) => duty)))]
   const states = moved.map((id): Now => now.get(id) ?? { duty: undefined, fact: undefined })

@@ -1,8 +1,8 @@
-import { isList, type Told } from '../../src/model/recipe.ts'
+import { isList, type Named, type Told } from '../../src/model/recipe.ts'
 import type { MovedList } from '../calendar.ts'
 import type { Context } from '../command.ts'
 import { codesWords, type Seen, seen, unitName } from '../present.ts'
-import { type Digest, type Digested, type Section, sectionsOf } from './select.ts'
+import { type Digest, type Digested, type Section, sectionsOf, stepOf } from './select.ts'
 import { askedBy, unitsTitle } from './words.ts'
 
 /** Lines of one digest. */
@@ -72,6 +72,17 @@ const leftWords = (c: Context, left: readonly Group[], main: readonly string[]):
   return [named.length > 0 ? `另有${named.join('；')}` : '', more > 0 ? `另有${more}组` : ''].filter(Boolean).join('；')
 }
 
+/** Units that stand there by name, and those of them whose heads the ladder calls on where lateness is said. */
+const namedIn = (c: Context, units: string[], items: readonly Seen[], { told, steps, shared }: Digest): Named => ({
+  units,
+  heads: units.filter(
+    (unit) =>
+      shared?.overdue &&
+      steps.includes(2) &&
+      items.some((item) => item.duty.unit === unit && item.overdue && stepOf(c, item, told.since) === 2),
+  ),
+})
+
 /** A shared room's digest, grouped by unit; undefined where there is nothing to say. */
 export const sharedCard = (
   c: Context,
@@ -97,6 +108,6 @@ export const sharedCard = (
         { kind: 'note', text: `回复“${askedBy(digest.told)}”查看本单位的。` },
       ],
     },
-    named: { units: lines.flatMap(({ named }) => named), heads: [] },
+    named: namedIn(c, lines.flatMap(({ named }) => named), items, digest),
   }
 }

@@ -135,6 +135,18 @@ const message = prepare('message shown', (q, t, p: Params<{ id: string }>) =>
 /** The message that an update puts right; undefined where it was swept. */
 export const messageShown = async (reader: Reader, id: string) => (await message(reader, { id }))[0]
 
+/** The versions at which duties are. */
+export const versionsOf = async (
+  { q, t, office }: Reader,
+  duties: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  const rows = await q
+    .select({ id: t.duties.id, version: t.duties.version })
+    .from(t.duties)
+    .where(and(eq(t.duties.office, office), among(t.duties.id, duties)))
+  return new Map(rows.map(({ id, version }) => [id, version]))
+}
+
 const newer = prepare('newer update', (q, t, p: Params<{ room: string; ord: string }>) =>
   q
     .select({ id: t.outbox.id })

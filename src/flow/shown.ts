@@ -1,11 +1,11 @@
 import type { Settlement } from '../../db/queries/lease.ts'
 import type { OutboxRow } from '../../db/queries/outbox.ts'
-import { type Fresh, newFace, noteShown, queueEditOf, queueEditsOf } from '../../db/queries/shown.ts'
+import { type Fresh, newFace, noteShown, queueEditOf, queueEditsOf, versionsOf } from '../../db/queries/shown.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { describeError } from '../log.ts'
 import type { Card } from '../model/card.ts'
 import type { Incoming } from '../model/message.ts'
-import { dutiesOn } from '../model/resting.ts'
+import { dutiesOn, type Resting, restingOn } from '../model/resting.ts'
 import type { Deps } from './deps.ts'
 
 /** Cards that were sent and rest on duties: noted when they are sent, put right in place when a duty moves. */
@@ -66,7 +66,9 @@ export const shownNow = async (deps: Deps, row: OutboxRow, { state, ref, card }:
   if (duties.length === 0 || fresh.length === 0) return
   try {
     await noteShown(deps.store, row.id, duties)
-    await queueEditOf(deps.store, row.id, updateOf(deps, fresh, 'sent', now))
+    const versions = await versionsOf(deps.store, duties)
+    const moved = ({ duty, version }: Resting) => version !== undefined && versions.get(duty) !== version
+    if (restingOn(card).some(moved)) await queueEditOf(deps.store, row.id, updateOf(deps, fresh, 'sent', now))
   } catch (error) {
     // It was sent, and stays as it is: that is no reason to end the delivery of others.
     deps.log({ event: 'delivery', id: row.id, outcome: 'not-noted', error: describeError(error) })

@@ -18,12 +18,13 @@ export const restsOn = (intent: Intent): Resting[] =>
   'reports' in intent && intent.reports ? intent.reports.map(restingOf) : []
 
 /** Every frame that a card carries. */
-const intentsOn = ({ buttons = [], form }: Card): Intent[] => [
+export const intentsOn = ({ buttons = [], form }: Card): Intent[] => [
   ...buttons.map(({ intent }) => intent),
   ...(form ? [form.intent] : []),
 ]
 
-/** The duties on which the buttons of a card rest. */
-export const dutiesOn = (card: Card): string[] => [
-  ...new Set(intentsOn(card).flatMap((intent) => restsOn(intent).map(({ duty }) => duty))),
-]
+/** All that the buttons and the form of a card rest on. */
+export const restingOn = (card: Card): Resting[] => intentsOn(card).flatMap(restsOn)
+
+/** The duties on which the buttons and the form of a card rest. */
+export const dutiesOn = (card: Card): string[] => [...new Set(restingOn(card).map(({ duty }) => duty))]
