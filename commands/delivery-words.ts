@@ -35,6 +35,8 @@ export const whyUnsent = ({ state, error, address, attempts, dueAt }: Unsent, no
     return '平台暂时没有接受，等待重试'
   }
   const known = (address.kind === 'person' ? toPerson : toRoom)[reasonClass(error)]
+  const instead = state === 'dropped' ? /），(已改发给.*)$/s.exec(error ?? '')?.[1] : undefined
+  if (instead) return `群里发不出（${known ?? '平台暂时没有接受'}），${instead}`
   if (known) return known
   // Past its time for whatever reason: what the platform said last is for the log.
   const late = /^已?过了?时效[^：]*/.exec(error ?? '')?.[0]

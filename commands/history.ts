@@ -66,6 +66,9 @@ const words: Record<DutyFactKind, (c: Context, fact: Fact) => string> = {
   waived: (_, fact) => `免予办理${why(fact) || (fact.body.reason ? `：${String(fact.body.reason)}` : '')}`,
 }
 
+/** What happened, in words; a kind that nobody knows as it is called. */
+export const factWords = (c: Context, fact: Fact): string => (isKind(fact.kind) ? words[fact.kind](c, fact) : fact.kind)
+
 const isKind = (kind: string): kind is DutyFactKind => Object.hasOwn(words, kind)
 
 /** Through which door it came in; on behalf of a unit, how the office was told. */
@@ -130,7 +133,7 @@ export const historyLines = async (
     const units = [...new Set(run.map(unitThen))].map((id) => unitName(c, id))
     const unit = units.length <= 2 ? units.join('、') : `${units[0]}等${units.length}家`
     const who = [names.get(fact.by), channelOf(fact)].filter(Boolean).join('，')
-    const what = isKind(fact.kind) ? words[fact.kind](c, fact) : fact.kind
+    const what = factWords(c, fact)
     return { text: [dayWords(String(fact.body.on ?? ''), c.today), unit, what, who].filter(Boolean).join(' · ') }
   })
 }

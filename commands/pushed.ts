@@ -72,12 +72,14 @@ export const pushedCard = async (c: Context, asked: Asked, place: PushPlace): Pr
     return card && wholeBy(card, '逾期任务')
   }
   if (content === 'due' && place.units.length > 0)
-    return digestCard(reader, {
-      units: place.units,
-      ...(place.units.length > 1 && { shared: { overdue: place.overdue, heard: place.units, main: place.units } }),
-      told: { week: every === 'week', month: every === 'month', since: '' },
-      ...{ ahead: true, steps: [], liaisons: [] },
-    })
+    return (
+      await digestCard(reader, {
+        units: place.units,
+        ...(place.units.length > 1 && { shared: { overdue: place.overdue, heard: place.units, main: place.units } }),
+        told: { week: every === 'week', month: every === 'month', since: '' },
+        ...{ ahead: true, steps: [], liaisons: [] },
+      })
+    )?.card
   const card = await listed(reader, 'open', windowOf(c, asked), units)
   return card && wholeBy(card, '还有哪些没完成')
 }

@@ -1,7 +1,8 @@
-import { arrivals, deadPushes, lastReached, lastWords } from '../db/queries/deliveries.ts'
+import { arrivals, deadPushes, lastReached, lastUnhindered, lastWords, limping } from '../db/queries/deliveries.ts'
 import { type RoomView, roomsOf } from '../db/queries/people.ts'
 import { weekBatch } from '../src/model/batch.ts'
 import type { Line } from '../src/model/card.ts'
+import { addressKey } from '../src/model/message.ts'
 import { reasonClass } from '../src/model/problem.ts'
 import { addDays, startOfWeek } from '../src/time/day.ts'
 import type { Context } from './command.ts'
@@ -17,7 +18,8 @@ const DAY_MS = 86_400_000
 /** A room in which the bot speaks to nobody, or cannot speak any more, since `at`. */
 export interface Ailing {
   room: RoomView
-  kind: 'silent' | 'lost'
+  /** `robot`: its group robot is lost, while another way still leads there. */
+  kind: 'silent' | 'lost' | 'robot'
   at: Date
 }
 
@@ -38,6 +40,16 @@ const lostRooms = async (c: Context): Promise<Map<string, Date>> => {
   const lost = latest(dead)
   const sent = latest(await lastReached(c.db, [...new Set(dead.flatMap(({ room }) => [room, placeKey(room)]))]))
   return new Map([...lost].filter(([key, at]) => (sent.get(key)?.getTime() ?? 0) <= at.getTime()))
+}
+
+/** Rooms whose group robot was refused at the last push, which arrived another way. */
+const robotless = async (c: Context, rooms: readonly RoomView[]): Promise<Map<string, Date>> => {
+  const hooked = rooms.filter(({ webhook }) => webhook !== '').flatMap(({ key, address }) => [key, addressKey(address)])
+  if (hooked.length === 0) return new Map()
+  const found = await limping(c.db, hooked, new Date(c.now.getTime() - DAYS * DAY_MS))
+  const lost = latest(found.filter(({ error }) => ['gone', 'forbidden'].includes(reasonClass(error))))
+  const well = lost.size > 0 ? latest(await lastUnhindered(c.db, hooked)) : new Map<string, Date>()
+  return new Map([...lost].filter(([key, at]) => (well.get(key)?.getTime() ?? 0) <= at.getTime()))
 }
 
 /**
@@ -72,10 +84,13 @@ const silentRooms = async (c: Context): Promise<Map<string, Date>> => {
 export const roomsAiling = async (c: Context): Promise<Ailing[]> => {
   const lost = await lostRooms(c)
   const silent = await silentRooms(c)
-  return (await roomsOf(c.db)).flatMap((room): Ailing[] => {
+  const rooms = await roomsOf(c.db)
+  const limps = await robotless(c, rooms)
+  return rooms.flatMap((room): Ailing[] => {
     const key = placeKey(room.key)
-    const [gone, quiet] = [lost.get(key), silent.get(key)]
+    const [gone, quiet, limping] = [lost.get(key), silent.get(key), limps.get(key)]
     if (gone) return [{ room, kind: 'lost', at: gone }]
+    if (limping) return [{ room, kind: 'robot', at: limping }]
     return quiet && room.scope !== 'office' ? [{ room, kind: 'silent', at: quiet }] : []
   })
 }
@@ -83,6 +98,7 @@ export const roomsAiling = async (c: Context): Promise<Ailing[]> => {
 const words = {
   lost: '机器人已发不进这个群，请重新把机器人拉进群',
   silent: `连续${SILENT}周收到清单，没有人跟机器人说过话`,
+  robot: '群机器人（Webhook）已失效，推送改由其他机器人发；请在群里重新添加，再用 rooms bind --webhook 登记',
 } as const
 
 export const ailingWords = async (c: Context, ailing: readonly Ailing[]): Promise<Line[]> => {

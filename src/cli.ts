@@ -26,11 +26,11 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/people.ts'),
   },
   rooms: {
-    help: 'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office] [--main] [--overdue] | rooms unbind PLATFORM:ID…',
+    help: 'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office] [--main] [--overdue] [--webhook KEY] | rooms unbind PLATFORM:ID…',
     load: () => import('./cli/rooms.ts'),
   },
   settings: {
-    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5]  推送的时段、时刻和逾期提醒',
+    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on]  推送的时段、时刻、逾期提醒和 @',
     load: () => import('./cli/settings.ts'),
   },
   calendar: {

@@ -47,7 +47,7 @@ const law: Layer[] = [
 
 /** What is put together here may use everything. */
 const entries = ['src/node.ts', 'src/node-deps.ts', 'src/node', 'src/worker.ts', 'src/cli.ts', 'src/cli']
-const seeingEnvironment = ['src/config.ts', 'src/node.ts', 'src/worker.ts', 'src/cli.ts', 'src/cli']
+const seeingEnvironment = ['src/config.ts', 'src/node.ts', 'src/node', 'src/worker.ts', 'src/cli.ts', 'src/cli']
 const program = ['src', 'adapters', 'commands', 'db', 'web']
 
 const within = (path: string, place: string) => path === place || path.startsWith(`${place}/`)

@@ -1,10 +1,9 @@
 import { findDuties } from '../../db/queries/duties.ts'
-import type { Card } from '../../src/model/card.ts'
 import { isList, type Told } from '../../src/model/recipe.ts'
 import { movedList } from '../calendar.ts'
 import type { Context } from '../command.ts'
 import { type Seen, seen } from '../present.ts'
-import { type Digest, horizonOf } from './select.ts'
+import { type Digest, type Digested, horizonOf } from './select.ts'
 import { sharedCard } from './shared.ts'
 import { unitCard } from './unit.ts'
 
@@ -21,7 +20,7 @@ const dutiesTold = async (c: Context, units: readonly string[], told: Told): Pro
 }
 
 /** The digest of a unit, or of a shared room's units; undefined where there is nothing to say. */
-export const digestCard = async (c: Context, given: Digest): Promise<Card | undefined> => {
+export const digestCard = async (c: Context, given: Digest): Promise<Digested | undefined> => {
   // A shared room's line has no place to tell the week's from the month's.
   const digest = given.shared && given.told.week ? { ...given, told: { ...given.told, month: false } } : given
   const told = await dutiesTold(c, digest.units, digest.told)

@@ -1,6 +1,7 @@
+import type { Card } from '../../src/model/card.ts'
 import type { Liaison } from '../../src/model/contact.ts'
 import type { Day } from '../../src/model/deadline.ts'
-import { isList, type MovedDays, type Step, type Told } from '../../src/model/recipe.ts'
+import { isList, type MovedDays, type Named, type Step, type Told } from '../../src/model/recipe.ts'
 import { addDays, endOf, startOfWeek } from '../../src/time/day.ts'
 import { isReminded, ladderStep, reminderHorizon } from '../../src/time/remind.ts'
 import type { Context } from '../command.ts'
@@ -22,6 +23,12 @@ export interface Digest {
   /** The units' liaisons and heads, named where a step is theirs. */
   liaisons: readonly Liaison[]
   moved?: MovedDays
+}
+
+/** A digest with whom it names. */
+export interface Digested {
+  card: Card
+  named: Named
 }
 
 export interface Section {

@@ -1,9 +1,8 @@
-import type { Card } from '../../src/model/card.ts'
-import { isList, type Told } from '../../src/model/recipe.ts'
+import { isList, type Named, type Told } from '../../src/model/recipe.ts'
 import type { MovedList } from '../calendar.ts'
 import type { Context } from '../command.ts'
 import { codesWords, type Seen, seen, unitName } from '../present.ts'
-import { type Digest, type Section, sectionsOf } from './select.ts'
+import { type Digest, type Digested, type Section, sectionsOf, stepOf } from './select.ts'
 import { askedBy, unitsTitle } from './words.ts'
 
 /** Lines of one digest. */
@@ -47,15 +46,20 @@ const groupsOf = (c: Context, items: readonly Seen[], digest: Digest, moved: Mov
   return [...groups].map(([words, units]) => ({ units, words }))
 }
 
-/** The units of a line: all but few of the room, or by name those that are told nowhere else and the first of the others. */
-const groupName = (c: Context, units: readonly string[], heard: readonly string[], main: readonly string[]): string => {
+/** The units of a line and those of them that stand there by name: all but few of the room, or those that are told nowhere else and the first of the others. */
+const groupName = (
+  c: Context,
+  units: readonly string[],
+  heard: readonly string[],
+  main: readonly string[],
+): { text: string; named: string[] } => {
   const names = (ids: readonly string[]) => ids.map((id) => unitName(c, id)).join('、')
   const others = heard.filter((unit) => !units.includes(unit))
   if (units.length > NAMED && others.length <= NAMED)
-    return others.length === 0 ? '各单位' : `各单位（${names(others)}除外）`
+    return { text: others.length === 0 ? '各单位' : `各单位（${names(others)}除外）`, named: [] }
   const own = units.filter((unit) => main.includes(unit))
-  const shown = [...new Set([...own, ...units])].slice(0, Math.max(NAMED, own.length))
-  return `${names(shown)}${shown.length < units.length ? `等${units.length}家` : ''}`
+  const named = [...new Set([...own, ...units])].slice(0, Math.max(NAMED, own.length))
+  return { text: `${names(named)}${named.length < units.length ? `等${units.length}家` : ''}`, named }
 }
 
 /** What has no line any more: by name what is told nowhere else, the rest as a number. */
@@ -68,13 +72,24 @@ const leftWords = (c: Context, left: readonly Group[], main: readonly string[]):
   return [named.length > 0 ? `另有${named.join('；')}` : '', more > 0 ? `另有${more}组` : ''].filter(Boolean).join('；')
 }
 
+/** Units that stand there by name, and those of them whose heads the ladder calls on where lateness is said. */
+const namedIn = (c: Context, units: string[], items: readonly Seen[], { told, steps, shared }: Digest): Named => ({
+  units,
+  heads: units.filter(
+    (unit) =>
+      shared?.overdue &&
+      steps.includes(2) &&
+      items.some((item) => item.duty.unit === unit && item.overdue && stepOf(c, item, told.since) === 2),
+  ),
+})
+
 /** A shared room's digest, grouped by unit; undefined where there is nothing to say. */
 export const sharedCard = (
   c: Context,
   items: readonly Seen[],
   digest: Digest,
   moved: MovedList | undefined,
-): Card | undefined => {
+): Digested | undefined => {
   const { heard, main } = digest.shared ?? { heard: digest.units, main: digest.units }
   const isMain = ({ units }: Group) => units.some((unit) => main.includes(unit))
   const found = groupsOf(c, items, digest, moved)
@@ -82,18 +97,17 @@ export const sharedCard = (
   if (groups.length === 0) return undefined
   const left = leftWords(c, groups.slice(GROUPS), main)
   const name = heard.length === 2 ? heard.map((unit) => unitName(c, unit)).join('、') : '各单位'
+  const lines = groups.slice(0, GROUPS).map(({ units, words }) => ({ ...groupName(c, units, heard, main), words }))
   return {
-    title: unitsTitle(c, name, digest.told),
-    tone: 'plain',
-    blocks: [
-      {
-        kind: 'list',
-        lines: groups
-          .slice(0, GROUPS)
-          .map(({ units, words }) => ({ text: `${groupName(c, units, heard, main)}：${words}` })),
-      },
-      ...(left ? [{ kind: 'note' as const, text: `${left}。` }] : []),
-      { kind: 'note', text: `回复“${askedBy(digest.told)}”查看本单位的。` },
-    ],
+    card: {
+      title: unitsTitle(c, name, digest.told),
+      tone: 'plain',
+      blocks: [
+        { kind: 'list', lines: lines.map(({ text, words }) => ({ text: `${text}：${words}` })) },
+        ...(left ? [{ kind: 'note' as const, text: `${left}。` }] : []),
+        { kind: 'note', text: `回复“${askedBy(digest.told)}”查看本单位的。` },
+      ],
+    },
+    named: namedIn(c, lines.flatMap(({ named }) => named), items, digest),
   }
 }

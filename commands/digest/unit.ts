@@ -1,11 +1,11 @@
-import type { Block, Card } from '../../src/model/card.ts'
+import type { Block } from '../../src/model/card.ts'
 import { answering } from '../../src/model/contact.ts'
-import { isList, type Told } from '../../src/model/recipe.ts'
+import { isList, type Step, type Told } from '../../src/model/recipe.ts'
 import type { MovedList } from '../calendar.ts'
 import type { Context } from '../command.ts'
 import { entryLine, sharesOf, together, unclaimedLine } from '../page.ts'
 import { codesWords, type Seen, unitName } from '../present.ts'
-import { type Digest, type Section, sectionsOf, stepOf } from './select.ts'
+import { type Digest, type Digested, type Section, sectionsOf, stepOf } from './select.ts'
 import { askedBy, lateTitle, unitsTitle } from './words.ts'
 
 const movedTitle = ({ title, lines }: MovedList, shown: number): string =>
@@ -35,11 +35,12 @@ const shown = (
 /** 许修远 → 分管领导许修远; 副县长 陈云舒 has a post of its own in the roster. */
 const headWords = (head: string): string => (/\s/.test(head) ? head.replace(/\s+/g, '') : `分管领导${head}`)
 
+/** The steps that are said here and to which something late has come. */
+const stepsReached = (c: Context, late: readonly Seen[], { told, steps }: Digest): ReadonlySet<Step> =>
+  new Set(late.flatMap((item) => stepOf(c, item, told.since) ?? []).filter((step) => steps.includes(step)))
+
 /** Who is to see to what is late: the liaison at the first step, the unit's head at the second. */
-const namedWords = (c: Context, unit: string, late: readonly Seen[], { told, steps, liaisons }: Digest): string => {
-  const reached = new Set(
-    late.flatMap((item) => stepOf(c, item, told.since) ?? []).filter((step) => steps.includes(step)),
-  )
+const namedWords = (c: Context, unit: string, reached: ReadonlySet<Step>, { liaisons }: Digest): string => {
   const liaison = answering(unit, liaisons, c.today)[0]?.name
   const head = c.office.units.find(({ id }) => id === unit)?.head
   const words = [
@@ -62,12 +63,13 @@ export const unitCard = (
   items: readonly Seen[],
   digest: Digest,
   moved: MovedList | undefined,
-): Card | undefined => {
+): Digested | undefined => {
   const sections = sectionsOf(c, items, digest)
   if (!moved && sections.every(({ items }) => items.length === 0)) return undefined
   const name = unitName(c, unit)
   const late = sections.flatMap(({ items, overdue }) => (overdue ? items : []))
-  const named = namedWords(c, unit, late, digest)
+  const reached = stepsReached(c, late, digest)
+  const named = namedWords(c, unit, reached, digest)
   const { blocks, left } = shown(
     c,
     sections.map((section) =>
@@ -77,8 +79,11 @@ export const unitCard = (
   )
   const unclaimed = items.filter(({ state, duty }) => state === 'unclaimed' && !duty.disclaimed)
   return {
-    title: digest.ahead || moved ? unitsTitle(c, name, digest.told) : lateTitle(c, name),
-    tone: late.length > 0 ? 'late' : 'plain',
-    blocks: [...blocks, ...closing(c, digest.told, left, unclaimed)],
+    card: {
+      title: digest.ahead || moved ? unitsTitle(c, name, digest.told) : lateTitle(c, name),
+      tone: late.length > 0 ? 'late' : 'plain',
+      blocks: [...blocks, ...closing(c, digest.told, left, unclaimed)],
+    },
+    named: { units: [unit], heads: reached.has(2) ? [unit] : [] },
   }
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, max, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, max, or, type SQL, sql } from 'drizzle-orm'
 import { among } from '../among.ts'
 import type { Reader } from '../store.ts'
 import type { OutboxRow, OutboxState } from './outbox.ts'
@@ -7,9 +7,11 @@ import type { OutboxRow, OutboxState } from './outbox.ts'
 export type Which = { batch: string } | { from: Date; to: Date }
 
 const states: OutboxState[] = ['dead', 'unsure', 'waiting', 'dropped', 'sent']
-/** What is no answer: pushes, in whichever lane they wait for their turn. */
-const isPush = ({ t }: Pick<Reader, 't'>): SQL => sql`${t.outbox.lane} in ('push', 'clock')`
-const inAnyLane = ({ t }: Pick<Reader, 't'>): SQL => sql`${t.outbox.lane} in ('answer', 'push', 'clock')`
+/** What is no answer: pushes, in whichever lane they wait for their turn. A message put right in place is no message more. */
+const isPush = ({ t }: Pick<Reader, 't'>): SQL =>
+  sql`${t.outbox.lane} in ('push', 'clock') and ${t.outbox.edits} is null`
+const inAnyLane = ({ t }: Pick<Reader, 't'>): SQL =>
+  sql`${t.outbox.lane} in ('answer', 'push', 'clock') and ${t.outbox.edits} is null`
 
 /** In the order in which they are told. */
 const unsent: OutboxState[] = ['dead', 'unsure', 'waiting', 'dropped']
@@ -160,13 +162,13 @@ export const lastWords = ({ q, t, office }: Reader, since: Date) => {
     .groupBy(o.room)
 }
 
-/** Pushes since then that could not be sent: into which room, why, and when the last of them was. */
+/** Pushes since then that could not be sent, or not into that room: into which room, why, and when the last of them was. */
 export const deadPushes = (reader: Reader, since: Date) => {
   const o = reader.t.outbox
   return reader.q
     .select({ room: o.room, error: o.error, at: max(o.settledAt) })
     .from(o)
-    .where(and(eq(o.office, reader.office), eq(o.state, 'dead'), isPush(reader), gte(o.dueAt, since)))
+    .where(and(eq(o.office, reader.office), inArray(o.state, ['dead', 'dropped']), isPush(reader), gte(o.dueAt, since)))
     .groupBy(o.room, o.error)
 }
 
@@ -177,5 +179,28 @@ export const lastReached = (reader: Reader, rooms: readonly string[]) => {
     .select({ room: o.room, at: max(o.settledAt) })
     .from(o)
     .where(and(eq(o.office, reader.office), among(o.room, rooms), isPush(reader), eq(o.state, 'sent')))
+    .groupBy(o.room)
+}
+
+/** Pushes into those rooms since then that arrived though something failed on the way: where, what, and the last time. */
+export const limping = (reader: Reader, rooms: readonly string[], since: Date) => {
+  const o = reader.t.outbox
+  const arrived = and(eq(o.office, reader.office), among(o.room, rooms), isPush(reader), eq(o.state, 'sent'))
+  return reader.q
+    .select({ room: o.room, error: o.error, at: max(o.settledAt) })
+    .from(o)
+    .where(and(arrived, isNotNull(o.error), gte(o.dueAt, since)))
+    .groupBy(o.room, o.error)
+}
+
+/** When each of the rooms was last reached by a push that met nothing on its way. */
+export const lastUnhindered = (reader: Reader, rooms: readonly string[]) => {
+  const o = reader.t.outbox
+  return reader.q
+    .select({ room: o.room, at: max(o.settledAt) })
+    .from(o)
+    .where(
+      and(...[eq(o.office, reader.office), among(o.room, rooms), isPush(reader), eq(o.state, 'sent'), isNull(o.error)]),
+    )
     .groupBy(o.room)
 }

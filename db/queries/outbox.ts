@@ -146,18 +146,18 @@ export const putAnswer = prepareWrite('put answer', (q, t, p: Params<Answer>) =>
 
 /**
  * What nobody could send in its time did not arrive: dead with the last reason, or unsure where an earlier try may have
- * arrived. What is being sent at this moment is left to its sender.
+ * arrived; a message that was to be put right stays as it is. What is being sent at this moment is left to its sender.
  */
 export const expireOutbox = (office: OfficeStore, now: Date): Promise<unknown> => {
   const { t, office: name } = office
-  const { state, validUntil, leaseUntil, triedAt, error } = t.outbox
+  const { state, validUntil, leaseUntil, triedAt, edits, error } = t.outbox
   const expired = and(eq(t.outbox.office, name), eq(state, 'waiting'), lte(validUntil, now))
   const free = or(isNull(leaseUntil), lte(leaseUntil, now))
   return office.one((q) =>
     q
       .update(t.outbox)
       .set({
-        state: sql`case when ${triedAt} is null then 'dead' else 'unsure' end`,
+        state: sql`case when ${edits} is not null then 'dropped' when ${triedAt} is null then 'dead' else 'unsure' end`,
         error: sql`${EXPIRED} || coalesce('：' || ${error}, '')`,
         ...{ settledAt: now, leaseOwner: null, leaseUntil: null },
       })

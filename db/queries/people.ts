@@ -140,6 +140,15 @@ export const namesOfPeople = async ({ q, t, office }: Reader, ids: readonly stri
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** People by their ids, as one says who did something; ids of nobody on the register are left out. */
+export const peopleOf = async ({ q, t, office }: Reader, ids: readonly string[]) =>
+  ids.length === 0
+    ? []
+    : q
+        .select(columns(t))
+        .from(t.people)
+        .where(and(eq(t.people.office, office), among(t.people.id, [...new Set(ids)])))
+
 export type RoomView = Awaited<ReturnType<typeof roomsOf>>[number]
 
 const accounts = (q: Reader['q'], t: Tables, office: SQL<string>, where?: SQL) =>
@@ -155,10 +164,13 @@ const accountsOf = prepare('person reached', (q, t, p: Params<{ person: string }
   accounts(q, t, p.office, eq(t.identities.person, p.person)),
 )
 
+/** Every account that is bound, with whose it is; those of one person stand together. */
+export const accountsAll = (reader: Reader) => allAccounts(reader)
+
 /** People whom the bot can write to on their own, with the key of the account that they are bound to. */
 export const peopleReached = async (reader: Reader) =>
   // A person of several accounts is written to once.
-  (await allAccounts(reader)).filter(({ id }, i, rows) => rows[i - 1]?.id !== id)
+  (await accountsAll(reader)).filter(({ id }, i, rows) => rows[i - 1]?.id !== id)
 export type Reached = Awaited<ReturnType<typeof peopleReached>>[number]
 
 /** One of them; undefined for a person without an account. */

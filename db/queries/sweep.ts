@@ -1,4 +1,5 @@
 import { and, eq, gte, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { among } from '../among.ts'
 import type { OfficeStore, Write } from '../store.ts'
 import type { Lane, OutboxState } from './outbox.ts'
 
@@ -21,7 +22,7 @@ interface Kept {
  */
 export const sweep = async (office: OfficeStore, kept: Kept, limit: number): Promise<boolean> => {
   const { t, office: name } = office
-  const { receipts, quotas, outbox } = t
+  const { receipts, quotas, outbox, shown } = t
   // When it was due stands in the index beside state and lane; it was settled then or later.
   const settledBefore = (to: Date, from?: Date): SQL | undefined =>
     and(
@@ -60,6 +61,9 @@ export const sweep = async (office: OfficeStore, kept: Kept, limit: number): Pro
       .where(and(eq(outbox.office, name), sql`${outbox.id} in ${old}`))
       .returning({ id: outbox.id })
   })
+  const silent = [...cleared, ...gone].map(({ id }) => id)
+  if (silent.length > 0)
+    await office.one((q) => q.delete(shown).where(and(eq(shown.office, name), among(shown.message, silent))))
   return [oldReceipts, cleared, gone].some((rows) => rows.length === limit)
 }
 

@@ -46,7 +46,7 @@ export const run = async (argv: string[]): Promise<void> => {
     if (values.dry) {
       const named = await pushNamed(machineContext(deps, await deps.cache(deps.store)))
       for (const { recipe, ...push } of await plannedPushes(deps)) {
-        const card = await compose(deps, recipe)
+        const card = (await compose(deps, recipe))?.card
         if (card) out(`将推送 ${named({ ...push, room: addressKey(push.address) })}\n${renderText(card)}\n`)
       }
       return

@@ -3,8 +3,8 @@ import type { OfficeView } from '../../db/queries/office.ts'
 import { lastPushes } from '../../db/queries/outbox.ts'
 import { type RoomView, roomsOf } from '../../db/queries/people.ts'
 import type { Deps } from '../flow/deps.ts'
-import { addressOf, type RoomDraft, register, showOverdue, unbindRoom } from '../flow/roster.ts'
-import { addressKey } from '../model/message.ts'
+import { addressOf, hookRoom, type RoomDraft, register, showOverdue, unbindRoom, webhookKey } from '../flow/roster.ts'
+import { type Address, addressKey } from '../model/message.ts'
 import { BadInput } from '../model/problem.ts'
 import { dayOf, timeOf } from '../time/day.ts'
 import { readArgs } from './args.ts'
@@ -13,7 +13,7 @@ import { stampOf, withRuntime } from './runtime.ts'
 import { unitNamed } from './units.ts'
 
 const usage =
-  'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… | --all | --office [--main] [--overdue | --no-overdue] | rooms unbind PLATFORM:ID…'
+  'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… | --all | --office [--main] [--overdue | --no-overdue] | rooms bind PLATFORM:ID --webhook KEY | --no-webhook | rooms unbind PLATFORM:ID…'
 
 /** `--office` names an office everywhere; here, with no name after it, it binds the room to the office itself. */
 const withOfficeRoom = (argv: string[]): string[] =>
@@ -49,6 +49,7 @@ const list = async (deps: Deps): Promise<void> => {
         unitsSaid(view, room),
         main.has(room.key) && !isShared(view, room) ? '主群' : '',
         room.overdue ? '清单显示逾期' : '',
+        room.webhook ? '群机器人推送' : '',
         muted ? `静音到 ${at(muted, deps.zone)}` : '',
         last ? `最近推送 ${at(last, deps.zone)}` : '还没有推送过',
       ]
@@ -65,7 +66,27 @@ interface Bound {
   main?: boolean | undefined
   overdue?: boolean | undefined
   'no-overdue'?: boolean | undefined
+  webhook?: string | undefined
+  'no-webhook'?: boolean | undefined
 }
+
+/** The key of the group robot that a room gets, '' where it loses it; undefined where nothing is said of it. @throws BadInput */
+const readWebhook = (values: Bound, addresses: readonly Address[]): string | undefined => {
+  const { webhook, 'no-webhook': none } = values
+  if (webhook === undefined && !none) return undefined
+  if (webhook !== undefined && none) throw new BadInput('--webhook 和 --no-webhook 只能写一个')
+  if (addresses.some(({ platform }) => platform !== 'wecom'))
+    throw new BadInput('--webhook 是企业微信群机器人的地址，只用于 wecom:编号 的群')
+  if (none || webhook === undefined) return ''
+  if (addresses.length > 1) throw new BadInput('一个群机器人只在一个群里：--webhook 一次只能写一个群')
+  return webhookKey(webhook)
+}
+
+/** Only the room's group robot is spoken of: what it is bound to stays. */
+const isHookAlone = ({ unit, all, main, ...values }: Bound): boolean =>
+  !unit && !all && !main && !values['office-room'] && !values.overdue && !values['no-overdue']
+
+const hookWords = (key: string): string => (key === '' ? '不再用群机器人推送' : '群机器人推送')
 
 /** What the options say, where they do not contradict each other. @throws BadInput */
 const readBound = (values: Bound) => {
@@ -89,6 +110,7 @@ export const run = async (argv: string[]): Promise<void> => {
       unit: { type: 'string', multiple: true },
       ...{ all: { type: 'boolean' }, 'office-room': { type: 'boolean' }, main: { type: 'boolean' } },
       ...{ overdue: { type: 'boolean' }, 'no-overdue': { type: 'boolean' } },
+      ...{ webhook: { type: 'string' }, 'no-webhook': { type: 'boolean' } },
     },
     usage,
   )
@@ -103,6 +125,14 @@ export const run = async (argv: string[]): Promise<void> => {
         out(`已解除绑定 ${address.platform}:${address.id}`)
       }
     })
+  const webhook = readWebhook(values, addresses)
+  if (webhook !== undefined && isHookAlone(values))
+    return withRuntime(values, async ({ deps }) => {
+      for (const address of addresses) {
+        await hookRoom(deps, address, webhook, stampOf(deps))
+        out(`${address.platform}:${address.id}：${hookWords(webhook)}`)
+      }
+    })
   const { scope, named, main, overdue } = readBound(values)
   await withRuntime(values, async ({ deps }) => {
     const { registry } = await deps.cache(deps.store)
@@ -112,7 +142,12 @@ export const run = async (argv: string[]): Promise<void> => {
     )
     await register(deps, { rooms }, stampOf(deps))
     if (overdue !== undefined) for (const address of addresses) await showOverdue(deps, address, overdue, stampOf(deps))
-    const more = [main ? '主群' : '', overdue === undefined ? '' : overdue ? '清单显示逾期' : '清单不显示逾期']
+    if (webhook !== undefined) for (const address of addresses) await hookRoom(deps, address, webhook, stampOf(deps))
+    const more = [
+      main ? '主群' : '',
+      overdue === undefined ? '' : overdue ? '清单显示逾期' : '清单不显示逾期',
+      webhook === undefined ? '' : hookWords(webhook),
+    ]
     for (const id of ids)
       out(
         `已绑定 ${id}：${[scope === 'units' ? units.map((unit) => unit.name).join('、') : scopeWords[scope], ...more].filter(Boolean).join('，')}`,

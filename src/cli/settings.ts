@@ -5,7 +5,7 @@ import { readArgs } from './args.ts'
 import { out } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 
-const usage = 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5]'
+const usage = 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on]'
 
 const clock = (text: string, what: string): string => {
   if (!Clock.safeParse(text).success) throw new BadInput(`${what} 应写成 09:00 这样的时刻，而不是“${text}”`)
@@ -25,17 +25,24 @@ const ladder = (text: string): Partial<Settings> => {
   return { ladder: [first, second, third] }
 }
 
+const mention = (text: string): Partial<Settings> => {
+  if (text !== 'on' && text !== 'off') throw new BadInput(`mention 应写成 on 或 off，而不是“${text}”`)
+  return { mention: text === 'on' }
+}
+
 const parts: Record<string, (text: string) => Partial<Settings>> = {
   hours,
   digest: (text) => ({ digestAt: clock(text, 'digest') }),
   ladder,
+  mention,
 }
 
-const shown = ({ hours, digestAt, ladder }: Settings): string =>
+const shown = ({ hours, digestAt, ladder, mention: at }: Settings): string =>
   [
     `hours   ${hours.from}-${hours.to}  工作日的推送时段`,
     `digest  ${digestAt}        清单和提醒`,
     `ladder  ${ladder.join(',')}        逾期满几个工作日，依次点名联络员、提醒分管领导、列入主管科室清单`,
+    `mention ${at ? 'on ' : 'off'}          推送进群时 @ 联络员`,
   ].join('\n')
 
 export const run = async (argv: string[]): Promise<void> => {

@@ -13,6 +13,7 @@ import { accountDigest } from './chain.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
+import { faceWrites, pressedOn } from './shown.ts'
 import { codesIn } from './spoken.ts'
 import { unmutedWrites } from './unmuted.ts'
 
@@ -58,6 +59,12 @@ const answerWrite = (deps: Deps, { message, key, context, outcome, inline }: Dec
         : [],
     }),
   ]
+}
+
+/** A pressed card whose answer the platform puts in its place shows that from now on. */
+const pressedWrites = (deps: Deps, q: Query, { message, context, outcome, inline }: Decided): Write[] => {
+  const ref = inline ? pressedOn(message) : undefined
+  return ref === undefined ? [] : faceWrites(deps, q, ref, outcome.reply, context.now)
 }
 
 /** Where a notice goes: the rooms bound to the unit (or the office). Nobody bound: nobody to tell, and nothing queued. */
@@ -248,7 +255,8 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     // Before the facts: what opens in a task is guarded by the task as it was read.
     ...openedWrites(deps, q, outcome.opened ?? [], stamp),
     ...addedWrites(deps, q, outcome.added ?? [], stamp),
-    ...happeningWrites(deps, q, outcome.facts ?? [], stamp),
+    ...happeningWrites(deps, q, outcome.facts ?? [], stamp, pressedOn(decided.message)),
+    ...pressedWrites(deps, q, decided),
     ...(movesRoster(outcome) ? [officeMoves(deps, q)] : []),
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),

@@ -12,7 +12,7 @@ import { personReached, roomOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { isAway } from '../model/contact.ts'
 import { type Address, addressKey } from '../model/message.ts'
-import type { AskedRecipe, DigestRecipe, FileRecipe, LeaderRecipe, Recipe, RecipeOf } from '../model/recipe.ts'
+import type { AskedRecipe, DigestRecipe, FileRecipe, LeaderRecipe, Named, Recipe, RecipeOf } from '../model/recipe.ts'
 import { dayOf } from '../time/day.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
@@ -46,8 +46,14 @@ export const machineContext = (deps: Deps, office: OfficeNow): Context => {
   }
 }
 
+/** What a push says and, where the recipe does not tell it, whom it names. */
+export interface Composed {
+  card: Card
+  named?: Named
+}
+
 /** Whose room or which person it is, is asked when it is sent: what is no longer theirs is not told them. */
-const digest = async (c: Context, recipe: DigestRecipe, office: OfficeNow): Promise<Card | undefined> => {
+const digest = async (c: Context, recipe: DigestRecipe, office: OfficeNow): Promise<Composed | undefined> => {
   const place = 'room' in recipe ? await roomOf(c.db, [recipe.room, recipe.room]) : undefined
   const person = 'person' in recipe ? await personReached(c.db, recipe.person) : undefined
   const liaisons = await office.liaisons()
@@ -71,7 +77,7 @@ const digest = async (c: Context, recipe: DigestRecipe, office: OfficeNow): Prom
   })
 }
 
-type Composer<R> = (c: Context, recipe: R, office: OfficeNow) => Promise<Card | undefined>
+type Composer<R> = (c: Context, recipe: R, office: OfficeNow) => Promise<Card | Composed | undefined>
 
 /** Of the units in a leader's charge as they are now, of all where none are. */
 const leader = async (c: Context, recipe: LeaderRecipe): Promise<Card | undefined> => {
@@ -107,12 +113,13 @@ export type Waiting = Recipe & { to?: Address; unit?: string }
  * The card of a recipe as it is true now; undefined where there is nothing left to say, the place is another's by now, or
  * nobody knows the recipe any more.
  */
-export const compose = async (deps: Deps, recipe: Waiting): Promise<Card | undefined> => {
-  if (isFile(recipe)) return markDemo((await deps.cache(deps.store)).view, await fileRead(deps, recipe))
+export const compose = async (deps: Deps, recipe: Waiting): Promise<Composed | undefined> => {
+  if (isFile(recipe)) return { card: markDemo((await deps.cache(deps.store)).view, await fileRead(deps, recipe)) }
   const composer = composers[recipe.kind] as Composer<Recipe> | undefined
   const office = await deps.cache(deps.store)
   const c = machineContext(deps, office)
   if (recipe.to && !(await isTheirs(c, recipe, recipe.to, await office.liaisons()))) return undefined
-  const card = await composer?.(c, recipe, office)
-  return card && markDemo(office.view, card)
+  const made = await composer?.(c, recipe, office)
+  const said = made && ('card' in made ? made : { card: made })
+  return said && { ...said, card: markDemo(office.view, said.card) }
 }

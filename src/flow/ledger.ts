@@ -8,6 +8,7 @@ import { projectDuty } from '../model/life.ts'
 import { columnsMoved } from '../model/standing.ts'
 import { linkHash, wordsDigest } from './chain.ts'
 import type { Deps } from './deps.ts'
+import { movedWrites } from './shown.ts'
 
 export interface Stamp {
   by: string
@@ -119,8 +120,17 @@ const columnsOf = (duty: Duty) => ({
   parts: duty.parts,
 })
 
-/** Statements of all that happened: guards first, then facts and rows, in one order for all writers (by subject and id). */
-export const happeningWrites = (deps: Deps, q: Query, happenings: readonly Happening[], stamp: Stamp): Write[] => {
+/**
+ * Statements of all that happened: guards first, then facts and rows, in one order for all writers (by subject and id); then
+ * the messages that show a duty are put right, but `except` (the platform's id of one), which shows it already.
+ */
+export const happeningWrites = (
+  deps: Deps,
+  q: Query,
+  happenings: readonly Happening[],
+  stamp: Stamp,
+  except?: string,
+): Write[] => {
   const rows = new Map<string, { row: Row; list: Happening[] }>()
   for (const happening of happenings) {
     const key = `${happening.row.subject} ${happening.row.id}`
@@ -128,9 +138,15 @@ export const happeningWrites = (deps: Deps, q: Query, happenings: readonly Happe
     if (known) known.list.push(happening)
     else rows.set(key, { row: happening.row, list: [happening] })
   }
-  return [...rows.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, { row, list }]) => rowWrites(deps, q, row, list, stamp))
+  const duties = [...rows.values()].flatMap(({ row, list }) =>
+    row.subject === 'duty' ? [{ id: row.id, version: row.version + list.length }] : [],
+  )
+  return [
+    ...[...rows.entries()]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([, { row, list }]) => rowWrites(deps, q, row, list, stamp)),
+    ...movedWrites(deps, q, { duties, at: deps.now(), except }),
+  ]
 }
 
 /** Guards for rows that a decision rested on and that it does not change. */

@@ -1,5 +1,12 @@
 import { type OfficeView, officeVersion, readOffice } from '../../db/queries/office.ts'
-import { type LiaisonView, liaisonsAll } from '../../db/queries/people.ts'
+import {
+  accountsAll,
+  type LiaisonView,
+  liaisonsAll,
+  type Reached,
+  type RoomView,
+  roomsOf,
+} from '../../db/queries/people.ts'
 import type { OfficeStore, Reader } from '../../db/store.ts'
 import { settingsOf } from '../model/settings.ts'
 import { type Calendar, type Notices, openCalendar, published } from '../time/calendar.ts'
@@ -14,6 +21,10 @@ export interface OfficeNow {
   notices: Notices
   /** Its liaisons by their units, A before B. */
   liaisons(): Promise<ReadonlyMap<string, readonly LiaisonView[]>>
+  /** Its rooms by their keys. */
+  rooms(): Promise<ReadonlyMap<string, RoomView>>
+  /** Every account that is bound, each with whose it is. */
+  accounts(): Promise<readonly Reached[]>
 }
 
 /** The office, read again only when its version has moved; `version` is that of the office's row where it was just read. */
@@ -44,9 +55,20 @@ const byUnit = (liaisons: readonly LiaisonView[]): Map<string, LiaisonView[]> =>
   return found
 }
 
+/** Read when it is first asked for, and again after a failure. */
+const lazily = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let known: Promise<T> | undefined
+  return () => {
+    known ??= read()
+    known.catch(() => {
+      known = undefined
+    })
+    return known
+  }
+}
+
 const ready = (view: OfficeView, reader: Reader, notices: Notices): OfficeNow => {
   let registry: Registry | undefined
-  let liaisons: Promise<Map<string, LiaisonView[]>> | undefined
   return {
     view,
     notices,
@@ -55,13 +77,9 @@ const ready = (view: OfficeView, reader: Reader, notices: Notices): OfficeNow =>
       return registry
     },
     calendar: openCalendar(view.days, notices),
-    liaisons() {
-      liaisons ??= liaisonsAll(reader).then(byUnit)
-      liaisons.catch(() => {
-        liaisons = undefined
-      })
-      return liaisons
-    },
+    liaisons: lazily(() => liaisonsAll(reader).then(byUnit)),
+    rooms: lazily(async () => new Map((await roomsOf(reader)).map((room) => [room.key, room]))),
+    accounts: lazily(() => accountsAll(reader)),
   }
 }
 

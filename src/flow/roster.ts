@@ -10,6 +10,7 @@ import { unitWrites } from './roster/units.ts'
 
 export { showOverdue, unbindRoom } from './roster/room-facts.ts'
 export { addressOf, type RoomDraft } from './roster/rooms.ts'
+export { hookRoom, webhookKey } from './roster/webhook.ts'
 
 /** The person of that name and role, where there is just one such. */
 export const personNamed = async (deps: Deps, name: string, role: Role): Promise<string | undefined> => {

@@ -29,6 +29,9 @@ export class DeliveryError extends Error {
   }
 }
 
-/** The class of a delivery's error as its row keeps it: the reason that the text begins with, `other` for none. */
+/**
+ * The class of a delivery's error as its row keeps it: the reason that the text begins with, also where people were told in
+ * the room's place or others spoke there in the group robot's; `other` for none.
+ */
 export const reasonClass = (error: string | null): string =>
-  /^(gone|forbidden|no-route|malformed|later|unsure)\b/.exec(error ?? '')?.[1] ?? 'other'
+  /^(?:群里发不出（|群机器人 )?(gone|forbidden|no-route|malformed|later|unsure)\b/.exec(error ?? '')?.[1] ?? 'other'

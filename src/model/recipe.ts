@@ -53,6 +53,12 @@ export interface LeaderRecipe {
   person: string
 }
 
+/** Whom a push names: units whose liaison is to see to it, and those whose head is. */
+export interface Named {
+  units: string[]
+  heads: string[]
+}
+
 /** A subscription whose hour has come. */
 export interface AskedRecipe {
   kind: 'asked'

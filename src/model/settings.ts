@@ -6,16 +6,17 @@ export const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:MM
 /**
  * What an office may set for itself. `hours`: when the tick may speak, on workdays; hour clocks alone are outside of it.
  * `digestAt`: when lists and reminders go out. `ladder`: after so many workdays late the liaison is named, then the
- * unit's head, then the office's list; then it ends.
+ * unit's head, then the office's list; then it ends. `mention`: pushes into rooms @ whom they concern.
  */
 export const Settings = z.object({
   hours: z.object({ from: Clock, to: Clock }),
   digestAt: Clock,
   ladder: z.tuple([z.number().int().min(1), z.number().int().min(1), z.number().int().min(1)]),
+  mention: z.boolean(),
 })
 export type Settings = z.infer<typeof Settings>
 
-const usual: Settings = { hours: { from: '08:30', to: '17:30' }, digestAt: '09:00', ladder: [1, 3, 5] }
+const usual: Settings = { hours: { from: '08:30', to: '17:30' }, digestAt: '09:00', ladder: [1, 3, 5], mention: true }
 
 /** The settings of an office: what it has set, over what is usual. */
 export const settingsOf = (own: Partial<Settings>): Settings => ({ ...usual, ...own })

@@ -28,7 +28,7 @@ const room = ({ kind, body }: Happened): Columns => {
     case 'muted':
       return { mutedUntil: body.until === null ? null : new Date(String(body.until)) }
     case 'unbound':
-      return { scope: 'units', units: [], overdue: false, mutedUntil: null }
+      return { scope: 'units', units: [], overdue: false, mutedUntil: null, webhook: '' }
     case 'shown':
       return { overdue: body.overdue === true }
     default:

@@ -156,7 +156,7 @@ describe('the week’s figures for a leader', () => {
     const t = await town()
     const recipe = (await plannedPushes(t.deps)).find(({ address }) => address.id === accounts.leader)?.recipe
     await charge(t, ['市教育局'])
-    expect(recipe && (await compose(t.deps, recipe))?.title).toBe('市教育局 每周完成情况')
+    expect(recipe && (await compose(t.deps, recipe))?.card.title).toBe('市教育局 每周完成情况')
   })
 
   it('are not sent where the ledger has nothing of those units', async () => {

@@ -68,6 +68,6 @@ describe('the people of a unit under a new name, in its group', () => {
     const planned = await plannedPushes(town.deps)
     const own = planned.find(({ address }) => address.id === 'oc_finance')
     const card = own && (await compose(town.deps, own.recipe))
-    expect(card?.title).toMatch(/^市财政和国资局本周任务/)
+    expect(card?.card.title).toMatch(/^市财政和国资局本周任务/)
   })
 })

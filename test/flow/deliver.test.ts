@@ -133,8 +133,6 @@ describe('a delivery that goes wrong', () => {
   })
 
   it.each([
-    ['gone', 'dead'],
-    ['forbidden', 'dead'],
     ['malformed', 'dead'],
     ['unsure', 'unsure'],
   ] as const)('%s ends as %s, with its reason, and is not repeated', async (reason, state) => {
@@ -143,6 +141,18 @@ describe('a delivery that goes wrong', () => {
     await tick(town.deps)
     expect(await states()).toEqual([{ state, error: expect.stringContaining('said so'), attempts: 1 }])
     expect(platform.sent).toHaveLength(1)
+  })
+
+  it.each(['gone', 'forbidden'] as const)('%s is told who answers for the unit, each on their own', async (reason) => {
+    platform.wrong.push(new DeliveryError(reason, 'said so'))
+    await tick(town.deps)
+    await tick(town.deps)
+    const error = `群里发不出（${reason}：said so），已改发给周小舟`
+    expect(await states()).toEqual([{ state: 'dropped', error, attempts: 1 }])
+    expect(titles().sort()).toEqual([
+      'oc_work 各单位本周任务（8月21日—8月27日）',
+      'ou_finance 市财政局本周任务（8月21日—8月27日）',
+    ])
   })
 
   it('a platform that is down all morning keeps no list from being sent, and is not asked without end', async () => {

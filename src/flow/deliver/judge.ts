@@ -3,18 +3,26 @@ import type { Settlement } from '../../../db/queries/lease.ts'
 import { EXPIRED, type OutboxRow } from '../../../db/queries/outbox.ts'
 import type { ReplyBy } from '../../model/message.ts'
 import type { Deps } from '../deps.ts'
-import { ended, held, repeatable } from './endings.ts'
+import { ended, held, repeatable, settled } from './endings.ts'
 import { type Hours, heldUntil } from './hours.ts'
+import { DOWN_MS, isRoomPush, onceOf, openWays, type Places, type Way, waysOf } from './ways.ts'
 
 /** So often in a row the process may end over a notice. */
 const LAPSES = 8
 /** So many may be under way beside one over which the process has not ended; each time that it has halves it. */
 const BESIDE = 64
+const FOREVER = Number.MAX_SAFE_INTEGER
 
 /** A notice that is to be sent, and by whom. */
 export interface Send {
   row: OutboxRow
+  /** Of the first way, whose quota it takes. */
   adapter: Adapter
+  /** The ways that it may take, in their order; none where it can only be told people in the room's place. */
+  ways: readonly Way[]
+  places?: Places
+  /** As long a repeat of it is harmless, whichever way it went (ms); absent: it is not. */
+  once?: number
 }
 
 /** Is it still to be sent, or settled already? */
@@ -25,26 +33,66 @@ export const isSettled = <S extends Send>(one: S | Settlement): one is Settlemen
 export const replyOf = ({ replyHandle: handle, replyUntil: until }: OutboxRow, now: Date): ReplyBy | undefined =>
   handle && until && until > now ? { handle, until } : undefined
 
-const adapterFor = (deps: Deps, row: OutboxRow): Adapter | undefined => {
-  const ofPlatform = deps.adapters.filter((adapter) => adapter.platform === row.address.platform)
-  return row.address.route === '*'
-    ? (ofPlatform.find((adapter) => adapter.canStart[row.address.kind]) ?? ofPlatform[0])
-    : ofPlatform.find((adapter) => adapter.route === row.address.route)
+/** Why no way leads there; undefined where one may, or people may be told in the room's place. */
+const whyNoWay = (deps: Deps, row: OutboxRow, ways: readonly Way[], now: Date): string | undefined => {
+  const { platform, kind } = row.address
+  const starts = row.lane === 'answer' || replyOf(row, now) !== undefined
+  if (ways.some(({ adapter, webhook }) => webhook || starts || adapter.canStart[kind])) return undefined
+  if (isRoomPush(row) && insteadOf(deps, row)) return undefined
+  return deps.adapters.some((one) => one.platform === platform)
+    ? 'no-route: 这个平台的机器人不能主动发起会话'
+    : `no-route: 没有配置 ${platform}`
+}
+
+/** The app that tells people what cannot be said in their room. */
+const insteadOf = ({ adapters }: Deps, { address: { platform } }: OutboxRow): Adapter | undefined =>
+  adapters.find((one) => one.platform === platform && one.canStart.person)
+
+/** An update of a message in place: by the adapter that sent it, at any hour, and dropped without a word where it is of no use. */
+const judgeEdit = (deps: Deps, row: OutboxRow, now: Date): Send | Settlement => {
+  const { platform, route, kind } = row.address
+  const dropped = (error: string) => settled(row, now, { state: 'dropped', error })
+  if (row.validUntil <= now) return dropped(EXPIRED)
+  if (row.lapsed > LAPSES) return dropped(`处理它时程序中断了${row.lapsed}次`)
+  const able = deps.adapters.filter((one) => one.platform === platform && one.update)
+  const adapter = able.find((one) => (route === '*' ? one.canStart[kind] : one.route === route))
+  if (!adapter) return dropped('no-route: 没有能改这条消息的机器人')
+  if (adapter.ready?.() === false) return held(row, new Date(now.getTime() + DOWN_MS), '等到能发进去的时候')
+  // Whatever became of an earlier try, the same once more harms nothing.
+  return { row, adapter, ways: [{ adapter, to: { ...row.address, route: adapter.route } }], once: FOREVER }
 }
 
 /** Whether a row is to be sent now, and by whom; else what becomes of it. */
-export const judge = (deps: Deps, row: OutboxRow, hours: Hours | undefined, now: Date): Send | Settlement => {
+export const judge = (
+  deps: Deps,
+  row: OutboxRow,
+  { hours, places }: { hours: Hours | undefined; places: Places | undefined },
+  now: Date,
+): Send | Settlement => {
+  if (row.edits !== null) return judgeEdit(deps, row, now)
   const dead = (reason: string) => ended(row, 'dead', now, reason)
   if (row.validUntil <= now) return dead(row.error ? `${EXPIRED}：${row.error}` : EXPIRED)
   if (row.lapsed > LAPSES) return dead(`处理它时程序中断了${row.lapsed}次`)
-  const adapter = adapterFor(deps, row)
-  if (!adapter) return dead(`no-route: 没有配置 ${row.address.platform}`)
-  if (row.lane !== 'answer' && !replyOf(row, now) && !adapter.canStart[row.address.kind])
-    return dead('no-route: 这个平台的机器人不能主动发起会话')
+  const ways = waysOf(deps, row, places)
+  const none = whyNoWay(deps, row, ways, now)
+  const adapter = ways[0]?.adapter ?? insteadOf(deps, row)
+  if (none || !adapter) return dead(none ?? `no-route: 没有配置 ${row.address.platform}`)
+  const once = onceOf(ways)
   const until = heldUntil(row, hours, now) ?? now
-  if (!repeatable(row, until, adapter.once)) return dead(row.error ?? '发送中程序中断')
+  if (!repeatable(row, until, once)) return dead(row.error ?? '发送中程序中断')
   if (until >= row.validUntil) return dead('时效内没有可以推送的时间')
-  return until > now ? held(row, until, '等到可以推送的时间') : { row, adapter }
+  if (until > now) return held(row, until, '等到可以推送的时间')
+  const open = ways.length > 0 ? openWays(ways, now) : []
+  if (open instanceof Date) return held(row, open, '等到能发进去的时候')
+  // What may have arrived goes the same way once more.
+  const taken = row.triedAt ? ways : open
+  return {
+    row,
+    adapter: taken[0]?.adapter ?? adapter,
+    ways: taken,
+    ...(once !== undefined && { once }),
+    ...(places && { places }),
+  }
 }
 
 /** So many may be under way at once with it among them, at last it alone. */

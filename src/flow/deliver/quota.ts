@@ -59,3 +59,9 @@ export const granted = async <T extends { adapter: Adapter; row: { lane: Lane } 
   }
   return through
 }
+
+/** Takes one send of an app's quota of this minute, for a notice that goes another way than was reckoned with. */
+export const grantedOne = async ({ store, now }: Deps, adapter: Adapter, lane: Lane): Promise<boolean> => {
+  const minute = new Date(Math.floor(now().getTime() / MINUTE) * MINUTE)
+  return (await takeQuota(store, appOf(adapter), minute, 1, limitOf(adapter, lane))) === 1
+}

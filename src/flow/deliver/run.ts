@@ -2,11 +2,13 @@ import { keepWords, leaseOutbox, markSending, releaseOutbox, type Settlement } f
 import type { OutboxRow } from '../../../db/queries/outbox.ts'
 import type { Card } from '../../model/card.ts'
 import type { Deps } from '../deps.ts'
+import { shownNow } from '../shown.ts'
 import { hoursFor } from './hours.ts'
 import { isSend, isSettled, judge, turnOf } from './judge.ts'
 import { closedBy, granted, quotaNow } from './quota.ts'
 import { composed, handedOver, type Said } from './say.ts'
 import { createSettling } from './settling.ts'
+import { placesFor } from './ways.ts'
 
 /** How one delivery ended. */
 export interface Sent {
@@ -58,6 +60,7 @@ export const createRun = (deps: Deps): ((limit: number, beside: number) => Promi
 
   const ending = async (row: OutboxRow, settlement: Settlement): Promise<Sent | undefined> => {
     if (!(await settle(settlement))) return undefined
+    await shownNow(deps, row, settlement)
     const { state, card, error } = settlement
     deps.log({ event: 'delivery', id: row.id, platform: row.address.platform, outcome: state })
     return { id: row.id, room: row.room, state, ...(card && { card }), ...(error && { reason: error }) }
@@ -70,7 +73,7 @@ export const createRun = (deps: Deps): ((limit: number, beside: number) => Promi
   const marked = async (said: readonly Said[], now: Date): Promise<Said[]> => {
     const ours = new Set<string>()
     for (const keyed of [true, false]) {
-      const ids = said.flatMap(({ row, adapter }) => ((adapter.once !== undefined) === keyed ? [row.id] : []))
+      const ids = said.flatMap(({ row, once }) => ((once !== undefined) === keyed ? [row.id] : []))
       if (ids.length === 0) continue
       const until = leaseUntil(now, keyed ? LEASE_MS : KEYLESS_MS)
       for (const id of await markSending(store, owner, ids, { now, until })) ours.add(id)
@@ -86,6 +89,13 @@ export const createRun = (deps: Deps): ((limit: number, beside: number) => Promi
     return sends
   }
 
+  /** Before another way is taken: it is ours for as long as that may take. */
+  const stillOurs = async ({ row, once }: Said): Promise<boolean> => {
+    const now = deps.now()
+    const until = leaseUntil(now, once === undefined ? KEYLESS_MS : LEASE_MS)
+    return (await markSending(store, owner, [row.id], { now, until })).has(row.id)
+  }
+
   return async (limit, beside) => {
     const quota = await quotaNow(deps)
     const now = deps.now()
@@ -95,7 +105,8 @@ export const createRun = (deps: Deps): ((limit: number, beside: number) => Promi
 
     const { turn, wary } = turnOf(taken, beside)
     const hours = await hoursFor(deps, turn, now)
-    const judged = turn.map((row) => judge(deps, row, hours, now))
+    const places = await placesFor(deps, turn)
+    const judged = turn.map((row) => judge(deps, row, { hours, places }, now))
     const wanted = judged.filter(isSend)
     const allowed = await granted(deps, quota, wanted)
     const kept = new Set([...judged.filter(isSettled).map(({ id }) => id), ...allowed.map(({ row }) => row.id)])
@@ -114,7 +125,7 @@ export const createRun = (deps: Deps): ((limit: number, beside: number) => Promi
           const row = rows.get(settlement.id)
           return row ? [ending(row, settlement)] : []
         }),
-        ...sends.map(async (send) => ending(send.row, await handedOver(deps, send, markedAt))),
+        ...sends.map(async (send) => ending(send.row, await handedOver(deps, send, markedAt, stillOurs))),
       ],
       pause: pauseAfter(sends),
       wary,

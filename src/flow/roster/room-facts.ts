@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts'
 import { happeningWrites, officeMoves, type Stamp } from '../ledger.ts'
 
 /** Bound rooms of that id, through whichever app of the platform they were bound. @throws BadInput where there is none */
-const boundAs = async (deps: Deps, { platform, id }: Address): Promise<RoomView[]> => {
+export const boundAs = async (deps: Deps, { platform, id }: Address): Promise<RoomView[]> => {
   const found = (await roomsOf(deps.store)).filter(
     (room) => room.address.platform === platform && room.address.id === id && isBound(room),
   )
