@@ -31,7 +31,7 @@ const STOP_MS = 10_000
 const SWEEP_MS = 20
 
 /** The platforms' own SDKs keep the sockets; they are loaded when the first one opens. */
-const sockets: Sockets = {
+export const sockets: Sockets = {
   lark: async (config, deps) => (await import('../adapters/lark/socket.ts')).createLarkSocketAdapter(config, deps),
 }
 

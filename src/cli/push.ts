@@ -52,13 +52,14 @@ export const run = async (argv: string[]): Promise<void> => {
       }
       return
     }
+    const { sockets } = await import('../node.ts')
     const quiet = {
       ...deps,
       adapters: [
         ...deps.adapters,
-        ...(await platformAdapters(config, nodeAdapterDeps({ config, now: deps.now, log: deps.log }, fetch))).map(
-          ({ adapter }) => adapter,
-        ),
+        ...(
+          await platformAdapters(config, nodeAdapterDeps({ config, now: deps.now, log: deps.log }, fetch), sockets)
+        ).map(({ adapter }) => adapter),
       ],
     }
     await turnCalendar(quiet)
