@@ -18,7 +18,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
   import: { help: 'import FILE [--yes] [--from DAY]  导入方案；--yes 即下达', load: () => import('./cli/import.ts') },
   plan: { help: 'plan list | release PLAN | close PLAN', load: () => import('./cli/plan.ts') },
   roster: {
-    help: 'roster import FILE [--yes] | roster succeed 原单位… 新单位 --from DAY [--yes]',
+    help: 'roster import FILE [--find] [--yes] | roster succeed 原单位… 新单位 --from DAY [--yes]',
     load: () => import('./cli/roster.ts'),
   },
   people: {

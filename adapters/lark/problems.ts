@@ -7,7 +7,7 @@ type Reason = DeliveryError['reason']
 export const DEAD_TOKEN = new Set([99991663, 99991661, 99991664, 99991665, 20005])
 
 /** Of a card that is to be changed: it was recalled, or is older than 14 days. Of a message that is answered the first is only that message's end. */
-export const CARD_GONE = new Set([230011, 230031])
+const CARD_GONE = /code (?:230011|230031)\b/
 
 /** The platform's codes (open.feishu.cn, “Generic error codes”, and those of im/v1/messages). */
 const CODES: [reason: Reason, codes: number[]][] = [
@@ -90,4 +90,11 @@ export function larkProblem(
   const hint = hintOf(code, body)
   const said = `lark ${status}${code === undefined ? '' : ` code ${code}`}`
   return new DeliveryError(reason, hint ? `${said}：${hint}` : said, after)
+}
+
+/** What goes wrong with the change of a card. @throws the error, `gone` where there is nothing left to change */
+export function cardProblem(error: unknown): never {
+  throw error instanceof DeliveryError && CARD_GONE.test(error.message)
+    ? new DeliveryError('gone', error.message)
+    : error
 }

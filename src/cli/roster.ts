@@ -8,10 +8,11 @@ import { type RosterDraft, readRosterJson, readRosterRows, rosterDifference } fr
 import { readArgs } from './args.ts'
 import { readInput } from './files.ts'
 import { err, out } from './print.ts'
+import { findAccounts, findersOf } from './roster-find.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 import { carryOut, runSucceed, succeedUsage, withTalk } from './succeed.ts'
 
-const usage = `roster import FILE [--yes]（xlsx 或 json）；${succeedUsage}`
+const usage = `roster import FILE [--find] [--yes]（xlsx 或 json；--find 按手机号绑定平台账号）；${succeedUsage}`
 
 /** The rows of a sheet in their places, those without words empty: what is wrong is told by row and column. */
 const rowsOf = (rows: SheetRow[]): string[][] => {
@@ -59,15 +60,17 @@ const takeSuccessions = async (deps: Deps, draft: RosterDraft, yes: boolean): Pr
 
 export const run = async (argv: string[]): Promise<void> => {
   if (argv[0] === 'succeed') return runSucceed(argv)
-  const { values, positionals } = readArgs(argv, { yes: { type: 'boolean' } }, usage)
+  const { values, positionals } = readArgs(argv, { yes: { type: 'boolean' }, find: { type: 'boolean' } }, usage)
   const [verb, path] = positionals
   if (verb !== 'import' || path === undefined) throw new BadInput(`用法：duban ${usage}`)
   const draft = await readRoster(path, await readInput(path, usage))
-  await withRuntime(values, async ({ deps }) => {
+  await withRuntime(values, async ({ config, deps }) => {
+    const finders = values.find ? await findersOf(config, deps) : []
     const change = rosterDifference(await rosterNow(deps), draft)
     await applyRoster(deps, draft, stampOf(deps))
     for (const line of change.lines) out(line)
     err(`通讯录：新增${change.added.length}，变更${change.changed.length}，文件中没有${change.gone.length}（保留不动）`)
     await takeSuccessions(deps, draft, values.yes === true)
+    if (values.find) await findAccounts(deps, draft, finders)
   })
 }

@@ -8,6 +8,7 @@ import { type PersonDraft, peopleOf, personWrites } from './roster/people.ts'
 import { type RoomDraft, roomsOfDraft, roomWrites } from './roster/rooms.ts'
 import { unitWrites } from './roster/units.ts'
 
+export { bindFound, type FoundAccounts, mobilesOf } from './roster/accounts.ts'
 export { showOverdue, unbindRoom } from './roster/room-facts.ts'
 export { addressOf, type RoomDraft } from './roster/rooms.ts'
 export { hookRoom, webhookKey } from './roster/webhook.ts'

@@ -7,7 +7,7 @@ import type { Stamp } from '../ledger.ts'
 import { changed, type Known, same } from './change.ts'
 
 /** What recognises a verified mobile number without keeping it. */
-const mobileDigest = (deps: Pick<Deps, 'store' | 'alg'>, mobile: string): string =>
+export const mobileDigest = (deps: Pick<Deps, 'store' | 'alg'>, mobile: string): string =>
   mobile === ''
     ? ''
     : digestOf(deps.alg, ['mobile', deps.store.office, mobile.replace(/^\+?86/, '').replace(/\D/g, '')])
