@@ -69,7 +69,8 @@ export const asForm = (c: Context, outcome: Outcome, words: string, cleared: boo
   const options = ask?.want === 'period' ? ask.options.filter(isReport) : []
   const [first] = options
   const same = options.every(({ tasks, units }) => tasks?.[0] === first?.tasks?.[0] && units?.[0] === first?.units?.[0])
-  const rounds = [...new Set(options.flatMap(({ period }) => period ?? []))]
+  // The rows of what is asked about come first, in the options' order.
+  const rounds = [...new Set((outcome.rows ?? []).slice(0, options.length).map(({ round }) => round))]
   if (!reply || !first || !same || rounds.length < 2) return outcome
   const intent: Report = { ...first, ...(words && words.length <= MOST_WORDS && { note: words }) }
   const inputs = [...(first.links?.length ? [] : [links]), ...(cleared ? [] : [reviewer])]

@@ -66,9 +66,11 @@ function blockElements(block: Block, left: { tables: number; charts: number }): 
       return left.tables-- > 0 ? tableElements(block) : tableText(block)
     case 'divider':
       return [{ tag: 'hr' }]
-    case 'chart':
-      if (block.chart.rows.length === 0) return []
-      return left.charts-- > 0 ? [chartElement(block.chart)] : div(chartWords(block.chart))
+    case 'chart': {
+      const drawn = chartElement(block.chart)
+      if (drawn && left.charts-- > 0) return [drawn]
+      return block.chart.rows.length > 0 ? div(chartWords(block.chart)) : []
+    }
   }
 }
 

@@ -129,6 +129,48 @@ export const goldenCards: Record<string, Card> = {
       usage: '也可以直接回复：4号8月的已公开，链接，已经保密审查（审查人：姓名）',
     },
   },
+  'fields in two columns': {
+    title: '任务 公开17-4',
+    tone: 'good',
+    blocks: [
+      {
+        kind: 'fields',
+        fields: [
+          ['应完成', '20项'],
+          ['已办结', '12项'],
+          ['待审核', '3项'],
+          ['逾期', '2项'],
+          ['未到期', '31项'],
+        ],
+      },
+    ],
+  },
+  'hostile table, form and chart': {
+    title: '表',
+    tone: 'plain',
+    blocks: [
+      { kind: 'table', columns: [HOSTILE, '', HOSTILE], rows: [[HOSTILE, '', HOSTILE], []] },
+      {
+        kind: 'chart',
+        chart: {
+          ...{ title: HOSTILE, asOf: HOSTILE, parts: [{ name: HOSTILE, tone: 'late' }] },
+          rows: [
+            { label: HOSTILE, values: [1], end: HOSTILE },
+            { label: HOSTILE, values: [2], end: HOSTILE },
+          ],
+        },
+      },
+    ],
+    form: {
+      intent: { intent: 'report', tasks: ['4'] },
+      inputs: [
+        { name: 'links', label: HOSTILE, hint: HOSTILE, value: HOSTILE, required: true },
+        { name: 'period', label: HOSTILE, hint: HOSTILE, options: [{ value: HOSTILE, label: HOSTILE }] },
+      ],
+      submit: HOSTILE,
+      usage: HOSTILE,
+    },
+  },
   'a question with many choices': {
     title: '请选一项',
     tone: 'warn',

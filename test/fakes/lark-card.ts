@@ -65,7 +65,7 @@ const spec: Check = (value) => {
   const { type, data } = (value ?? {}) as { type?: string; data?: { values?: unknown } }
   const known = one('line area bar pie common funnel scatter radar wordCloud')
   const words = JSON.stringify(value)
-  return known(type) && list(data?.values) && !/texture|conical|function|=>/.test(words)
+  return known(type) && list(data?.values) && !/"(?:texture|gradient)":/.test(words)
 }
 
 /** Properties of each element, those that it must have with a `!`. */

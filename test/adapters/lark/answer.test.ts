@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../../adapters/adapter.ts'
 import { createLarkAdapter } from '../../../adapters/lark/index.ts'
 import type { Card } from '../../../src/model/card.ts'
-import { createFakeLark, larkConfig } from '../../fakes/lark.ts'
+import { goldenCards } from '../../contract/cards.ts'
+import { createFakeLark, larkConfig, type SentCard } from '../../fakes/lark.ts'
 import { checkLarkCard, type FakeLarkCard, larkWords } from '../../fakes/lark-card.ts'
 import { toRequest, type Wire } from '../../fakes/wire.ts'
 
@@ -53,6 +54,36 @@ describe('a pressed button of Lark', () => {
     })
   })
 
+  it('that is refused is told to who pressed it, and the card stays', async () => {
+    const { fake, adapter, receive, to } = open()
+    await adapter.deliver({ to, card: list, key: 'k' })
+    const { messages, answer } = await receive(fake.presses('ou_zhang', fake.sent[0] as SentCard, '通过'))
+    const [message] = messages
+    if (!message) throw new Error('nothing was pressed')
+    const reply: Card = {
+      title: '没有这项权限',
+      tone: 'warn',
+      blocks: [
+        { kind: 'text', text: '“通过”由主管科室办理。' },
+        { kind: 'note', text: '回复“帮助”。' },
+      ],
+    }
+    expect(await (await answer([{ message, status: 'answered', reply, refused: true }])).json()).toEqual({
+      toast: { type: 'warning', content: '没有这项权限：“通过”由主管科室办理。' },
+    })
+  })
+
+  it('of a form brings what was put in', async () => {
+    const { fake, adapter, receive, to } = open()
+    const card = goldenCards['a form'] as Card
+    await adapter.deliver({ to, card, key: 'k' })
+    const values = { period: '2017-07', links: 'http://a.gov.cn', reviewer: '' }
+    const [message] = (await receive(fake.submits('ou_zhang', fake.sent[0] as SentCard, values))).messages
+    expect([message?.button, message?.filled]).toEqual([card.form?.intent, values])
+    const forged = fake.pressesValue('ou_zhang', 'oc_finance', { v: 1, intent: card.form?.intent }, ['x'] as never)
+    await expect(receive(forged)).rejects.toMatchObject({ status: 400 })
+  })
+
   it('in a single chat comes from the person', async () => {
     const { fake, adapter, receive, to } = open()
     await adapter.deliver({ to: { ...to, kind: 'person', id: 'ou_zhang' }, card: list, key: 'k' })
@@ -94,6 +125,17 @@ describe('delivering to Lark', () => {
     const { fake, adapter, to } = open()
     fake.fail('/auth/v3', 'slow')
     await expect(adapter.deliver({ to, card: done, key: 'k' })).rejects.toMatchObject({ reason: 'later' })
+  })
+
+  it('calls in a group whom it concerns, and nobody in a single chat', async () => {
+    const { fake, adapter, to } = open()
+    const mention = [{ route: '*', id: 'ou_zhang', name: '张' }]
+    await adapter.deliver({ to, card: done, key: 'a', mention })
+    await adapter.deliver({ to: { ...to, kind: 'person', id: 'ou_zhang' }, card: done, key: 'b', mention })
+    expect(fake.sent.map(({ card }) => card.body.elements.at(-1)?.content)).toEqual([
+      '<at id=ou_zhang></at>',
+      undefined,
+    ])
   })
 
   it('sends one message a key, however often it is tried', async () => {
