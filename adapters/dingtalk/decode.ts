@@ -64,7 +64,10 @@ const attached = (kind: Attached['kind'], { downloadCode, fileName }: Content): 
   downloadCode ? [{ kind, name: fileName ?? '', handle: downloadCode }] : []
 
 /** Words and files of a message; a kind that is not known has neither. */
-function saidIn({ msgtype, conversationType, text, content = {} }: DingtalkMessage): { text: string; files: Attached[] } {
+function saidIn({ msgtype, conversationType, text, content = {} }: DingtalkMessage): {
+  text: string
+  files: Attached[]
+} {
   if (msgtype === 'text') {
     if (!text) throw new Refused(400)
     return { text: text.content.trim(), files: [] }

@@ -57,7 +57,7 @@ function draw(card: Card): DingtalkMarkdown {
 }
 
 /** Bytes of a message as JSON, in which a line end takes two. */
-export const messageBytes = (message: DingtalkMarkdown): number => utf8Length(JSON.stringify(message))
+const messageBytes = (message: DingtalkMarkdown): number => utf8Length(JSON.stringify(message))
 
 /** A card as DingTalk's Markdown, buttons as numbers to answer with, cut to the platform's limit with a line that says so. */
 export const render = (card: Card): DingtalkMarkdown =>

@@ -169,12 +169,13 @@ describe('a push of DingTalk’s robot', () => {
     ]
     const hints = []
     for (const code of codes) {
-      fake.fail('groupMessages', { status: 403, body: { code, message: 'x' } })
+      const accessdenieddetail = code.endsWith('.X') ? { requiredScopes: ['qyapi_robot_sendmsg'] } : {}
+      fake.fail('groupMessages', { status: 403, body: { code, message: 'x', accessdenieddetail } })
       hints.push(await say(to))
     }
     expect(hints.map((hint) => (Array.isArray(hint) ? hint[1] : hint))).toEqual([
       expect.stringMatching(/当月的接口调用次数/),
-      expect.stringMatching(/企业内机器人发送消息权限/),
+      expect.stringMatching(/企业内机器人发送消息权限.*缺 qyapi_robot_sendmsg$/),
       expect.stringMatching(/DINGTALK_ROBOT_CODE/),
     ])
   })
