@@ -39,7 +39,7 @@ const CODES: [code: RegExp, reason: Reason, hint?: string, after?: number][] = [
   // Of custom robots it is known that they are shut out for ten minutes.
   [/^130101$/, 'later', undefined, 600_000],
   [/^-1$/, 'unsure'],
-  [/^(invalidClient|invalidParameter\.(appKey|appSecret|clientId|clientSecret))/i, 'forbidden', CREDENTIALS],
+  [/^(invalidClient|authFailed|invalidParameter\.(appKey|appSecret|clientId|clientSecret))/i, 'forbidden', CREDENTIALS],
   [
     /^Forbidden\.AccessDenied\.IpNotInWhiteList/,
     'forbidden',
