@@ -108,6 +108,13 @@ describe('an answer of DingTalk’s robot', () => {
     expect(fake.sent.map(({ by }) => by)).toEqual(['group'])
   })
 
+  it('takes the userid of another organisation for nobody’s here', async () => {
+    const { hears } = open()
+    const { from, replyBy } = await hears({ ...hello, more: { senderCorpId: 'ding2' } })
+    expect(from.id).toBe('$:LWCP_v1:$user123')
+    expect(replyBy?.handle).not.toContain('user123')
+  })
+
   it('reaches an outsider only by the way that came with the message', async () => {
     const { fake, hears, say, wait } = open()
     const message = await hears({ ...hello, chat: undefined, more: { senderStaffId: null } })
