@@ -46,8 +46,8 @@ const Download = z.object({ downloadUrl: z.string() })
 const Found = z.object({
   result: z.object({ userid: z.string().optional(), exclusive_account_userid_list: z.array(z.string()).optional() }),
 })
-/** Nobody has that number. */
-const NOBODY = '60121'
+/** Nobody here has that number, or it is none. */
+const NOBODY = new Set(['60121', '40104'])
 
 function read<T extends z.ZodType>(shape: T, answer: Answer): z.infer<T> {
   const value = shape.safeParse(answer.json)
@@ -161,7 +161,7 @@ export function createDingtalkClient(account: DingtalkAccount, deps: AdapterDeps
         const query = new URLSearchParams({ access_token: bearer })
         return callTwice('dingtalk', deps, 'POST', `${hosts.oapi}/topapi/v2/user/getbymobile?${query}`, body)
       })
-      if (codeOf(answer) === NOBODY) return undefined
+      if (NOBODY.has(codeOf(answer) ?? '')) return undefined
       const wrong = dingtalkProblem(answer)
       if (wrong) throw wrong
       const { userid, exclusive_account_userid_list: own = [] } = read(Found, answer).result

@@ -33,6 +33,7 @@ const Message = z.object({
   senderId: z.string().min(1),
   /** The userid inside the organisation; outsiders have none. */
   senderStaffId: z.string().nullish(),
+  senderCorpId: z.string().nullish(),
   senderNick: z.string().nullish(),
   chatbotUserId: z.string().optional(),
   chatbotCorpId: z.string().optional(),
@@ -85,10 +86,16 @@ function saidIn({ msgtype, conversationType, text, content = {} }: DingtalkMessa
   return { text: (content.recognition ?? '').trim(), files: kind ? attached(kind, content) : [] }
 }
 
+/** The userid within our organisation; one of another organisation may read the same and is nobody's here. */
+function staffId({ senderStaffId, senderCorpId, chatbotCorpId }: DingtalkMessage): string | undefined {
+  const ours = !senderCorpId || !chatbotCorpId || senderCorpId === chatbotCorpId
+  return (ours && senderStaffId) || undefined
+}
+
 function replyBy(message: DingtalkMessage, hosts: DingtalkHosts): Pick<Incoming, 'replyBy'> {
-  const { sessionWebhook, sessionWebhookExpiredTime: ends, senderStaffId, conversationType } = message
+  const { sessionWebhook, sessionWebhookExpiredTime: ends, conversationType } = message
   if (!sessionWebhook || !ends || !isWayBack(sessionWebhook, hosts)) return {}
-  const speaker = (conversationType === '2' && senderStaffId) || undefined
+  const speaker = conversationType === '2' ? staffId(message) : undefined
   return { replyBy: { handle: joinWay(sessionWebhook, speaker), until: new Date(Math.max(0, ends - SPARE_MS)) } }
 }
 
@@ -104,7 +111,7 @@ export function decode(
 ): Incoming | undefined {
   if (message.senderId === message.chatbotUserId) return undefined
   const group = message.conversationType === '2'
-  const person = message.senderStaffId || message.senderId
+  const person = staffId(message) ?? message.senderId
   const room: Address = {
     platform: 'dingtalk',
     route,

@@ -69,7 +69,7 @@ export function createDingtalkAdapter(
     readyAt: (to) => (to.kind === 'room' ? pace.readyAt(to.id, deps.now()) : undefined),
 
     async deliver({ to, card, replyBy, again, mention = [] }) {
-      const message = render(card)
+      const message = render(card, to.kind)
       if (to.kind === 'room') pace.count(to.id, deps.now())
       if (replyBy && replyBy.until > deps.now()) {
         const { webhook, speaker } = splitWay(replyBy.handle)

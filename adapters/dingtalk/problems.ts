@@ -7,6 +7,15 @@ type Reason = DeliveryError['reason']
 /** The present API names its errors in words, the older one by numbers. */
 const Code = z.union([z.string(), z.number()]).transform(String).optional()
 const Coded = z.object({ code: Code, errcode: Code })
+/** Which permissions a call would have taken. */
+const Denied = z.object({
+  accessdenieddetail: z.object({
+    requiredScopes: z
+      .array(z.string().regex(/^[\w.-]{1,60}$/))
+      .min(1)
+      .max(5),
+  }),
+})
 
 /** What an answer calls its error, `0` where it is none, undefined where it says nothing that can be read. */
 export function codeOf({ status, json }: Answer): string | undefined {
@@ -30,7 +39,7 @@ const CODES: [code: RegExp, reason: Reason, hint?: string, after?: number][] = [
   // Of custom robots it is known that they are shut out for ten minutes.
   [/^130101$/, 'later', undefined, 600_000],
   [/^-1$/, 'unsure'],
-  [/^(invalidClient|invalidParameter\.(appKey|appSecret|clientId|clientSecret))/i, 'forbidden', CREDENTIALS],
+  [/^(invalidClient|authFailed|invalidParameter\.(appKey|appSecret|clientId|clientSecret))/i, 'forbidden', CREDENTIALS],
   [
     /^Forbidden\.AccessDenied\.IpNotInWhiteList/,
     'forbidden',
@@ -39,7 +48,7 @@ const CODES: [code: RegExp, reason: Reason, hint?: string, after?: number][] = [
   [
     /^(Forbidden|60011|60020)/,
     'forbidden',
-    '应用缺接口权限：开放平台 本应用 › 权限管理，申请“企业内机器人发送消息权限”，查手机号另要通讯录权限',
+    '应用缺接口权限：开放平台 本应用 › 权限管理，发消息要“企业内机器人发送消息权限”，按手机号认人要“根据手机号获取成员基本信息权限”',
   ],
   [/robotCode/i, 'forbidden', 'DINGTALK_ROBOT_CODE 不对，或机器人没有发布：开放平台 本应用 › 机器人'],
   [/openConversationId/i, 'gone', '机器人不在这个群里'],
@@ -59,10 +68,12 @@ export function dingtalkProblem(answer: Answer): DeliveryError | undefined {
   const code = codeOf(answer)
   if (answer.status < 300 && code === '0') return undefined
   const [, reason, hint, after] = CODES.find(([name]) => code !== undefined && name.test(code)) ?? []
+  const scopes = Denied.safeParse(answer.json).data?.accessdenieddetail.requiredScopes
+  const said = [hint, scopes && `缺 ${scopes.join('、')}`].filter(Boolean).join('；')
   const what = code === undefined ? String(answer.status) : `${answer.status} ${code.slice(0, 80)}`
   return new DeliveryError(
     reason ?? byStatus(answer.status, code),
-    `dingtalk ${what}${hint ? `：${hint}` : ''}`,
+    `dingtalk ${what}${said ? `：${said}` : ''}`,
     after ?? (answer.status === 429 ? 60_000 : undefined),
   )
 }

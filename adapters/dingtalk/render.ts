@@ -1,4 +1,5 @@
 import type { Block, Card } from '../../src/model/card.ts'
+import type { Address } from '../../src/model/message.ts'
 import { utf8Length } from '../crypto.ts'
 import { numbered, withoutForm } from '../degrade.ts'
 import { clip } from '../escape.ts'
@@ -47,18 +48,25 @@ function blockParts(block: Block): string[] {
   }
 }
 
-function draw(card: Card): DingtalkMarkdown {
+/** In groups the platform passes on only what mentions the robot, numbers too. */
+const howToAnswer = ({ buttons = [] }: Card, kind: Address['kind']): string[] =>
+  kind === 'room' && buttons.length > 0 ? paragraphs('在群里回复要先@机器人', '> ') : []
+
+function draw(card: Card, kind: Address['kind']): DingtalkMarkdown {
   const { title, blocks } = numbered(withoutForm(card))
   const head = oneLine(title).trim()
   return {
     title: clip(head, MOST_TITLE) || '…',
-    text: [`### ${head || '…'}`, ...blocks.flatMap(blockParts)].join('\n\n'),
+    text: [`### ${head || '…'}`, ...blocks.flatMap(blockParts), ...howToAnswer(card, kind)].join('\n\n'),
   }
 }
 
 /** Bytes of a message as JSON, in which a line end takes two. */
-export const messageBytes = (message: DingtalkMarkdown): number => utf8Length(JSON.stringify(message))
+const messageBytes = (message: DingtalkMarkdown): number => utf8Length(JSON.stringify(message))
 
 /** A card as DingTalk's Markdown, buttons as numbers to answer with, cut to the platform's limit with a line that says so. */
-export const render = (card: Card): DingtalkMarkdown =>
-  draw(fitCard(card, (each) => messageBytes(draw(each)) <= MOST_BYTES))
+export const render = (card: Card, kind: Address['kind'] = 'room'): DingtalkMarkdown =>
+  draw(
+    fitCard(card, (each) => messageBytes(draw(each, kind)) <= MOST_BYTES),
+    kind,
+  )

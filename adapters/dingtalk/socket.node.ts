@@ -59,7 +59,9 @@ export function createDingtalkSocketAdapter(
 ): Adapter {
   const read = createRead(config, deps)
   const adapter = createDingtalkAdapter(config, deps, read)
-  const tell = (outcome: string) => deps.log?.({ event: 'socket', platform: 'dingtalk', outcome })
+  // The log takes single words.
+  const tell = (outcome: string) =>
+    deps.log?.({ event: 'socket', platform: 'dingtalk', outcome: outcome.replace(/\W+/g, '-') })
 
   const messageIn = (data: string): Incoming | undefined => {
     try {
@@ -90,7 +92,7 @@ export function createDingtalkSocketAdapter(
 
     const connection = async (): Promise<'good' | 'bad'> => {
       const url = await askGateway(config, deps).catch((error: unknown) => {
-        tell(error instanceof DeliveryError ? error.message : 'failed')
+        tell(`gateway ${error instanceof DeliveryError ? error.reason : 'failed'}`)
         throw error
       })
       const began = performance.now()

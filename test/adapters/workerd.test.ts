@@ -1,6 +1,7 @@
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
 import { describe, expect, it } from 'vitest'
+import { createFakeDingtalk, dingtalkConfig } from '../fakes/dingtalk.ts'
 import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import { createFakeWecomBot, wecomBotConfig } from '../fakes/wecom.ts'
 import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
@@ -11,11 +12,13 @@ const now = () => new Date(SECONDS * 1000)
 
 /** The adapters behind one handler, each message answered with its own text. */
 const WORKER = `
+import { createDingtalkAdapter } from './adapters/dingtalk/index.ts'
 import { createLarkAdapter } from './adapters/lark/index.ts'
 import { createWecomAppAdapter } from './adapters/wecom/app/index.ts'
 import { createWecomBotAdapter } from './adapters/wecom/bot/index.ts'
 const deps = { fetch: () => { throw new Error('no network') }, now: () => new Date(${SECONDS * 1000}) }
 const adapters = {
+  '/webhooks/dingtalk': createDingtalkAdapter(${JSON.stringify(dingtalkConfig)}, deps),
   '/webhooks/lark': createLarkAdapter(${JSON.stringify(larkConfig)}, deps),
   '/webhooks/wecom': createWecomAppAdapter(${JSON.stringify(wecomAppConfig)}, deps),
   '/webhooks/wecom-bot': createWecomBotAdapter(${JSON.stringify(wecomBotConfig)}, deps),
@@ -65,6 +68,12 @@ describe('in real workerd, without nodejs_compat', () => {
       expect(await (await send(app.challenge('echo'))).text()).toBe('echo')
       const image = await send(app.callback('li', { MsgType: 'image', MsgId: '1' }))
       expect(await app.read(new Response(await image.text()))).toContain('请用文字说明')
+
+      const ding = createFakeDingtalk(dingtalkConfig, now)
+      const said = ding.says({ from: 'user1', text: '收到😀' })
+      expect(decodeURIComponent((await send(said)).headers.get('said') ?? '')).toBe('收到😀')
+      const unsigned = { ...said, headers: { ...said.headers, sign: 'guessed' } }
+      expect((await send(unsigned)).headers.get('refused')).toBe('401')
     } finally {
       await worker.dispose()
     }

@@ -108,6 +108,13 @@ describe('an answer of DingTalk’s robot', () => {
     expect(fake.sent.map(({ by }) => by)).toEqual(['group'])
   })
 
+  it('takes the userid of another organisation for nobody’s here', async () => {
+    const { hears } = open()
+    const { from, replyBy } = await hears({ ...hello, more: { senderCorpId: 'ding2' } })
+    expect(from.id).toBe('$:LWCP_v1:$user123')
+    expect(replyBy?.handle).not.toContain('user123')
+  })
+
   it('reaches an outsider only by the way that came with the message', async () => {
     const { fake, hears, say, wait } = open()
     const message = await hears({ ...hello, chat: undefined, more: { senderStaffId: null } })
@@ -169,12 +176,13 @@ describe('a push of DingTalk’s robot', () => {
     ]
     const hints = []
     for (const code of codes) {
-      fake.fail('groupMessages', { status: 403, body: { code, message: 'x' } })
+      const accessdenieddetail = code.endsWith('.X') ? { requiredScopes: ['qyapi_robot_sendmsg'] } : {}
+      fake.fail('groupMessages', { status: 403, body: { code, message: 'x', accessdenieddetail } })
       hints.push(await say(to))
     }
     expect(hints.map((hint) => (Array.isArray(hint) ? hint[1] : hint))).toEqual([
       expect.stringMatching(/当月的接口调用次数/),
-      expect.stringMatching(/企业内机器人发送消息权限/),
+      expect.stringMatching(/企业内机器人发送消息权限.*缺 qyapi_robot_sendmsg$/),
       expect.stringMatching(/DINGTALK_ROBOT_CODE/),
     ])
   })
