@@ -4,6 +4,7 @@ import type { Incoming } from '../../src/model/message.ts'
 import type { Sink } from '../adapter.ts'
 import { messageOf, metOf, movedOf, renamedOf } from './events.ts'
 import type { Rooms } from './rooms.ts'
+import { within } from './within.node.ts'
 
 export interface Hearing {
   sink: Sink
@@ -22,11 +23,12 @@ export interface Hearing {
 
 /** Nobody sends again what we could not store. */
 const TRIES = 4
+/** So long may wechaty take to tell who said it and where. */
+const READ_MS = 10_000
 /** A friendship that has begun. */
 const CONFIRMED = 1
 
-const take = async ({ sink, signal, log, againMs }: Hearing, message: Incoming | undefined): Promise<void> => {
-  if (!message) return
+const take = async ({ sink, signal, log, againMs }: Hearing, message: Incoming): Promise<void> => {
   for (let tries = 1; ; tries++) {
     try {
       await sink(message)
@@ -50,8 +52,18 @@ export function hear(bot: Wechaty, hearing: Hearing): void {
       alive()
       void (async () => what(...args))().catch(() => log('failed'))
     }
-  const takes = <A extends unknown[]>(what: (...args: A) => Promise<Incoming | undefined>) =>
-    wrapped(async (...args: A) => take(hearing, await what(...args)))
+  /** In the order in which they came, though each is read at its own pace: a second message may build on the first. */
+  let line: Promise<unknown> = Promise.resolve()
+  const takes = <A extends unknown[]>(what: (...args: A) => Promise<readonly (Incoming | undefined)[]>) =>
+    wrapped((...args: A) => {
+      const read = within(READ_MS, what(...args), () => new Error('late'))
+      const before = line
+      const turn = Promise.allSettled([before, read]).then(async () => {
+        for (const message of await read) if (message) await take(hearing, message)
+      })
+      line = turn.catch(() => undefined)
+      return turn
+    })
   let code = ''
 
   bot.on(
@@ -91,26 +103,24 @@ export function hear(bot: Wechaty, hearing: Hearing): void {
   )
   bot.on(
     'message',
-    takes((message) => messageOf(bot, rooms, message)),
+    takes(async (message) => [await messageOf(bot, rooms, message)]),
   )
   bot.on(
     'room-join',
-    takes((room, who, by, at) => movedOf('joined', rooms, room, who, by, at ?? now())),
+    takes(async (room, who, by, at) => [await movedOf('joined', rooms, room, who, by, at ?? now())]),
   )
   bot.on(
     'room-leave',
-    takes((room, who, by, at) => movedOf('left', rooms, room, who, by ?? bot.currentUser, at ?? now())),
+    takes(async (room, who, by, at) => [await movedOf('left', rooms, room, who, by ?? bot.currentUser, at ?? now())]),
   )
   bot.on(
     'room-topic',
-    wrapped(async (room, _, old, by, at) => {
-      for (const event of await renamedOf(rooms, room, old, by, at ?? now())) await take(hearing, event)
-    }),
+    takes((room, _, old, by, at) => renamedOf(rooms, room, old, by, at ?? now())),
   )
   bot.on(
     'friendship',
-    takes(async (friendship) =>
+    takes(async (friendship) => [
       Number(friendship.type()) === CONFIRMED ? metOf(friendship.contact(), now()) : undefined,
-    ),
+    ]),
   )
 }
