@@ -1,12 +1,22 @@
 import { expect, it } from 'vitest'
+import { createWecomBotSocketAdapter } from '../adapters/wecom/bot/socket.node.ts'
 import { readConfig } from '../src/config.ts'
-import { platformAdapters } from '../src/platforms.ts'
+import { platformAdapters, type Sockets } from '../src/platforms.ts'
 
 const aesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFE'
 const deps = { fetch, now: () => new Date(0) }
 
+const sockets: Sockets = {
+  lark: () => Promise.reject(new Error('not asked for')),
+  wecomBot: async (config, own) => createWecomBotSocketAdapter(config, own),
+}
+
 const doors = async (env: Record<string, string>) =>
-  (await platformAdapters(readConfig(env), deps)).map(({ door, adapter }) => [door, adapter.platform, adapter.route])
+  (await platformAdapters(readConfig(env), deps, sockets)).map(({ door, adapter }) => [
+    door,
+    adapter.platform,
+    adapter.route,
+  ])
 
 const app = {
   WECOM_CORP_ID: 'ww1',
@@ -15,6 +25,7 @@ const app = {
   WECOM_TOKEN: 't',
   WECOM_AES_KEY: aesKey,
 }
+const botSocket = { WECOM_BOT_ID: 'AIB001', WECOM_BOT_SECRET: 's' }
 const bot = { WECOM_BOT_TOKEN: 't', WECOM_BOT_AES_KEY: aesKey }
 
 it.each([
@@ -33,6 +44,20 @@ it.each([
     { DINGTALK_CLIENT_ID: 'ding1', DINGTALK_CLIENT_SECRET: 's', DINGTALK_ROBOT_CODE: 'dingrobot' },
     [['dingtalk', 'dingtalk', 'dingrobot']],
   ],
+  ['its smart bot by callback, named', { ...bot, WECOM_BOT_ID: 'AIB001' }, [['wecom-bot', 'wecom', 'AIB001']]],
+  ['its smart bot by long connection', botSocket, [['wecom-bot-socket', 'wecom', 'AIB001']]],
+  [
+    'two smart bots, of which the id is the one with the connection',
+    { ...bot, ...botSocket },
+    [
+      ['wecom-bot', 'wecom', 'bot'],
+      ['wecom-bot-socket', 'wecom', 'AIB001'],
+    ],
+  ],
 ] as const)('%s: the doors that the environment opens', async (_, env, wanted) => {
   expect(await doors(env)).toEqual(wanted)
+})
+
+it('a long connection is not begun where nothing stays to hold it', async () => {
+  await expect(platformAdapters(readConfig(botSocket), deps)).rejects.toThrow(/WECOM_BOT_SECRET.*常驻进程.*回调/)
 })

@@ -4,7 +4,13 @@ import { render as dingtalkMarkdown } from '../../adapters/dingtalk/render.ts'
 import { render as larkCard } from '../../adapters/lark/render.ts'
 import { render as wechatMessages } from '../../adapters/wechat/render.ts'
 import { render as wecomAppMessages } from '../../adapters/wecom/app/render.ts'
-import { renderReply as wecomBotReply } from '../../adapters/wecom/bot/render.ts'
+import {
+  renderReply as wecomBotReply,
+  renderButtons as wecomButtons,
+  renderNumbered as wecomNumbered,
+  renderUpdate as wecomUpdate,
+  renderWelcome as wecomWelcome,
+} from '../../adapters/wecom/bot/render.ts'
 import type { Card } from '../../src/model/card.ts'
 import { goldenCards } from '../contract/cards.ts'
 
@@ -21,6 +27,12 @@ const renderers: Record<string, (card: Card) => unknown> = {
   wechat: (card) => wechatMessages(card),
   'wecom-app': (card) => wecomAppMessages(card, ID),
   'wecom-bot': (card) => wecomBotReply(card, ID),
+  'wecom-bot-socket': (card) => ({
+    group: wecomNumbered(card).split('\n'),
+    buttons: wecomButtons(card, ID, 'person'),
+    pressed: wecomUpdate(card, ID, 'person'),
+    welcome: wecomWelcome(card),
+  }),
 }
 
 /** Kept as files, so that a change of what people see is seen by whoever reviews it. `npx vitest run test/adapters/golden.test.ts -u` writes them. */

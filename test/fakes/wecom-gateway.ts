@@ -82,6 +82,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
   const seen = { connections: 0, subscriptions: 0, pings: 0, frames: [] as Frame[] }
   const callbacks = new Map<string, Callback>()
   const chats = new Set<string>()
+  const groups = new Set<string>()
   const sent = new Map<string, number[]>()
   const busy = new Set<string>()
   const taskIds = new Set<string>()
@@ -143,7 +144,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
   const start = (body: Record<string, unknown>): number => {
     const { chatid, chat_type: type, msgtype } = body as { chatid: string; chat_type?: number; msgtype: string }
     if (!chats.has(chatid)) return 93006
-    const group = chatid.startsWith('wr')
+    const group = groups.has(chatid)
     if (type !== undefined && type !== 0 && type !== (group ? 2 : 1)) return 93006
     if (msgtype === 'template_card')
       return group ? 40008 : newCard('aibot_send_msg', chatid, body.template_card as Card)
@@ -217,6 +218,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
     const reqId = randomUUID()
     const chat = where.chat ?? where.from
     chats.add(chat)
+    if (where.chat) groups.add(where.chat)
     callbacks.set(reqId, { chat, kind, at: now().getTime(), answered: false, ...(taskId && { taskId }) })
     const body = {
       msgid: where.id ?? randomUUID(),
@@ -237,7 +239,6 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
     config,
     shown,
     seen,
-    chats,
     push,
     fail: (cmd: string, code: number) => void faults.push({ cmd, code }),
     unacknowledged,

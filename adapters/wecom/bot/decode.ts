@@ -26,14 +26,21 @@ const Content = z.object({
 })
 type Content = z.infer<typeof Content>
 
+/** Becomes part of a key: no sign in it that a database could not hold. */
+const Id = z
+  .string()
+  .max(512)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u)
 const CardEvent = z.object({ event_key: z.string(), task_id: z.string() })
+const MOST_SECONDS = 4_102_444_800
 const Event = z.looseObject({ eventtype: z.string() })
 const Body = Content.extend({
-  msgid: z.string().min(1),
-  chatid: z.string().optional(),
+  msgid: Id,
+  chatid: Id.optional(),
   chattype: z.enum(['single', 'group']),
-  from: z.object({ userid: z.string().min(1) }),
-  create_time: z.number().optional(),
+  from: z.object({ userid: Id }),
+  /** Seconds; what is no time of this century is none. */
+  create_time: z.number().min(0).max(MOST_SECONDS).optional().catch(undefined),
   response_url: z.string().optional(),
   quote: Content.nullish().catch(undefined),
   event: Event.optional(),

@@ -68,6 +68,7 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
     route,
     perMinute: PER_MINUTE,
     canStart: { room: false, person: false },
+    numbered: true,
 
     async receive(request) {
       const query = new URL(request.url).searchParams
@@ -82,11 +83,11 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
       return received({ ...decoded, message }, query.get('nonce') ?? '')
     },
 
-    async deliver({ card, replyBy }) {
+    async deliver({ to, card, replyBy }) {
       if (!replyBy || replyBy.until <= deps.now()) {
         throw new DeliveryError('no-route', 'wecom-bot answers only what was just said to it')
       }
-      await respond(deps, replyBy.handle, render(card))
+      await respond(deps, replyBy.handle, render(card, to.kind))
       return {}
     },
     fetchFile: (file) => fetchMedia(deps, file, config.aesKey),

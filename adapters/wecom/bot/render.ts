@@ -42,11 +42,17 @@ const MOST_WELCOME = 2000
 /** What a card shows uncut below its title, in characters (path 101032). */
 const MOST_SUBTITLE = 112
 
-/** A card as Markdown, for a stream or a response_url. */
-export const render = (card: Card): string => markdown(withoutForm(card), MOST_BYTES)
-
 /** Where buttons cannot be: numbers to answer with in their place. */
 export const renderNumbered = (card: Card): string => markdown(numbered(withoutForm(card)), MOST_BYTES)
+
+/**
+ * A card as Markdown, for a stream or a response_url. Its buttons go on a card below; where that does not take them all, each
+ * has a number here too.
+ */
+export const render = (card: Card, kind: Address['kind'] = 'room'): string =>
+  buttonList(card, kind).length < (card.buttons?.length ?? 0)
+    ? renderNumbered(card)
+    : markdown(withoutForm(card), MOST_BYTES)
 
 /** The numbers alone, where the words were said already. */
 export const renderNumbers = ({ title, tone, buttons }: Card): string =>
@@ -101,6 +107,14 @@ const plainText = (block: Block): string[] => {
 
 const plain = ({ title, blocks }: Card): string => [escapeMarkdown(title), ...blocks.flatMap(plainText)].join('\n')
 
+/** The first lines that a card has room for; where others follow, it says so. */
+function beginning(lines: readonly string[]): string {
+  const fits = (n: number) => lines.slice(0, n).join('\n').length < MOST_SUBTITLE
+  const most = lines.findIndex((_, i) => !fits(i + 1))
+  if (most < 0) return lines.join('\n')
+  return most > 0 ? `${lines.slice(0, most).join('\n')}…` : `${clip(lines[0] ?? '', MOST_SUBTITLE - 1)}…`
+}
+
 /**
  * The pressed card as it now stands, for everybody who sees it: the beginning of the answer and the answer's buttons; all its
  * words are too many for a card and come as a message. Undefined where the press came to nothing: then the buttons stay, to
@@ -114,7 +128,7 @@ export function renderUpdate(card: Card, taskId: string, kind: Address['kind']):
   const [, ...words] = plain(withoutForm(card)).split('\n')
   return {
     response_type: 'update_template_card',
-    template_card: { ...buttons, ...(words.length > 0 && { sub_title_text: clip(words.join('\n'), MOST_SUBTITLE) }) },
+    template_card: { ...buttons, ...(words.length > 0 && { sub_title_text: beginning(words) }) },
   }
 }
 

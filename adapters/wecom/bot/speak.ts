@@ -61,7 +61,7 @@ export function createSpeak({ calls, pace, ready, now, renew }: Connection) {
   return async ({ to, card, key, replyBy }: Delivery): Promise<void> => {
     if (!ready()) throw new DeliveryError('later', NOT_CONNECTED)
     const id = await idOf(key)
-    const content = to.kind === 'room' ? renderNumbered(card) : render(card)
+    const content = to.kind === 'room' ? renderNumbered(card) : render(card, to.kind)
     const open = replyBy && replyBy.until > now()
     const back = open && (await answered(to, replyBy.handle, { id, finish: true, content }))
     if (!back) said(await markdown(to, content))

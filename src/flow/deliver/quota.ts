@@ -26,13 +26,24 @@ export const quotaNow = async ({ store, now }: Deps): Promise<Quota> => {
   return { minute, used: await quotaUsed(store, minute) }
 }
 
-/** Apps that may send no more in this minute, as the beginnings of the keys of their rooms. */
-export const closedBy = (adapters: readonly Adapter[], { used }: Quota): { prefix: string; lanes: Lane[] }[] =>
+type Closed = { prefix: string; lanes: Lane[] }
+
+/** Answers of an app whose connection stands in another process, or in none just now: they wait for whoever has it. */
+const unready = (adapters: readonly Adapter[]): Closed[] =>
+  adapters.flatMap((adapter) => (adapter.ready?.() === false ? { prefix: appOf(adapter), lanes: ['answer'] } : []))
+
+const usedUp = (adapters: readonly Adapter[], { used }: Quota): Closed[] =>
   adapters.flatMap((adapter) => {
     const so = used.get(appOf(adapter)) ?? 0
     const lanes = (['answer', 'clock', 'push'] as const).filter((lane) => so >= limitOf(adapter, lane))
     return lanes.length === 0 ? [] : [appOf(adapter), `${adapter.platform}:*`].map((prefix) => ({ prefix, lanes }))
   })
+
+/** What may be sent by no app of this process now, as the beginnings of the keys of its rooms. */
+export const closedBy = (adapters: readonly Adapter[], quota: Quota): Closed[] => [
+  ...usedUp(adapters, quota),
+  ...unready(adapters),
+]
 
 /** Takes the quota of what is to be sent in few writes, answers first. Returns those that were granted, in their order. */
 export const granted = async <T extends { adapter: Adapter; row: { lane: Lane } }>(

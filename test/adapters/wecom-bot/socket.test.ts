@@ -335,7 +335,8 @@ describe('when the long connection ends', () => {
 
   it('connects again when the platform no longer knows it', async () => {
     await connect()
-    gateway.chats.add('wrGROUP1')
+    gateway.says({ from: 'zhangsan', chat: 'wrGROUP1', text: '你好' })
+    await heard()
     gateway.fail('aibot_send_msg', 846609)
     expect(await problem({ to: room, card: done, key: 'k' })).toBe('later')
     await until(() => gateway.seen.connections === 2 && adapter.ready?.() === true)
