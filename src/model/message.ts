@@ -70,6 +70,8 @@ export interface Incoming {
   quoted?: string
   /** The frame that a pressed button carries. */
   button?: Intent
+  /** What was put into the form that the button sends off, by the names of its inputs: as it came, read by nobody yet. */
+  filled?: Record<string, unknown>
   files?: Attached[]
   /** Then there are no words. */
   happened?: Happened
