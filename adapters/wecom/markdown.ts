@@ -82,9 +82,10 @@ function blockText(block: Exclude<Block, { kind: 'chart' }>, as: Dialect): strin
 const draw =
   (as: Dialect) =>
   (card: Card): string =>
-    [as.strong(card.title), ...card.blocks.flatMap((block) => (block.kind === 'chart' ? [] : blockText(block, as)))].join(
-      as.gap,
-    )
+    [
+      as.strong(card.title),
+      ...card.blocks.flatMap((block) => (block.kind === 'chart' ? [] : blockText(block, as))),
+    ].join(as.gap)
 
 /** A whole card as a plain text; buttons, forms and charts are in none of these. */
 export const drawText = draw(plain)

@@ -3,6 +3,7 @@ import { renderText } from '../../adapters/console/index.ts'
 import { render as larkCard } from '../../adapters/lark/render.ts'
 import { render as wecomAppMessages } from '../../adapters/wecom/app/render.ts'
 import { renderReply as wecomBotReply } from '../../adapters/wecom/bot/render.ts'
+import { render as wecomHookMessages } from '../../adapters/wecom/hook/render.ts'
 import type { Card } from '../../src/model/card.ts'
 import { goldenCards } from '../contract/cards.ts'
 
@@ -13,6 +14,7 @@ const renderers: Record<string, (card: Card) => unknown> = {
   console: (card) => renderText(card).split('\n'),
   lark: (card) => larkCard(card),
   'wecom-app': (card) => wecomAppMessages(card, ID),
+  'wecom-hook': (card) => wecomHookMessages(card, ['zhangsan'], { botName: '督办' }),
   'wecom-bot': (card) => wecomBotReply(card, ID),
 }
 

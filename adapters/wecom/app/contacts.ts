@@ -72,7 +72,9 @@ export function createWecomContacts(
   const convert = async (ids: readonly string[]): Promise<Map<string, string | undefined>> => {
     const { json } = await session.post('/batch/openuserid_to_userid', { open_userid_list: ids })
     const { userid_list, invalid_open_userid_list } = Converted.safeParse(json).data ?? {}
-    const found = new Map<string, string | undefined>(userid_list?.map(({ open_userid, userid }) => [open_userid, userid]))
+    const found = new Map<string, string | undefined>(
+      userid_list?.map(({ open_userid, userid }) => [open_userid, userid]),
+    )
     for (const id of invalid_open_userid_list ?? []) found.set(id, (await isMember(id)) ? id : undefined)
     return found
   }
@@ -117,7 +119,11 @@ export function createWecomContacts(
       try {
         return await ask(id)
       } catch (error) {
-        log?.({ event: 'plain-id', platform: 'wecom', outcome: error instanceof DeliveryError ? error.message : 'failed' })
+        log?.({
+          event: 'plain-id',
+          platform: 'wecom',
+          outcome: error instanceof DeliveryError ? error.message : 'failed',
+        })
         return undefined
       }
     },

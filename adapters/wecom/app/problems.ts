@@ -25,7 +25,8 @@ const HINT: Record<number, string> = {
   40091: 'WECOM_SECRET 格式不对（管理后台 → 应用管理 → 本应用 → Secret）',
   40013: 'WECOM_CORP_ID 不对（管理后台 → 我的企业 → 企业信息 → 企业ID）',
   40056: 'WECOM_AGENT_ID 不对（管理后台 → 应用管理 → 本应用 → AgentId）',
-  301002: 'WECOM_AGENT_ID 与 WECOM_SECRET 不是同一个应用的（管理后台 → 应用管理 → 本应用，两项都照这一页抄）',
+  301002:
+    'WECOM_AGENT_ID 与 WECOM_SECRET 不是同一个应用的（管理后台 → 应用管理 → 本应用，AgentId 和 Secret 都照这一页抄）',
   48002: '应用没有这个接口的权限（管理后台 → 应用管理 → 本应用）',
   48006: '应用太久没用，接口权限被收回（管理后台 → 应用管理 → 本应用，重新启用）',
   50003: '应用已停用（管理后台 → 应用管理 → 本应用 → 启用）',
@@ -60,7 +61,11 @@ export function wecomProblem(
   const hint = code === undefined ? undefined : HINT[code]
   const what = code === undefined ? String(status) : `errcode ${code}`
   const source = code === 60020 ? sourceOf(said) : undefined
-  return new DeliveryError(reason, `wecom ${what}${hint ? `：${hint}` : ''}${source ? `，要加的是 ${source}` : ''}`, after)
+  return new DeliveryError(
+    reason,
+    `wecom ${what}${hint ? `：${hint}` : ''}${source ? `，要加的是 ${source}` : ''}`,
+    after,
+  )
 }
 
 const MINUTE = 60_000

@@ -8,8 +8,7 @@ type Reason = DeliveryError['reason']
 
 const MINUTE = 60_000
 
-const NEW_KEY =
-  '群机器人的 webhook 已失效或机器人被移出群：请群主重新添加，再用 rooms bind … --webhook 登记新的 key'
+const NEW_KEY = '群机器人的 webhook 已失效或机器人被移出群：请群主重新添加，再用 rooms bind … --webhook 登记新的 key'
 
 /** [reason, codes, what to do, wait in ms]: those of path 99110. */
 const CODES: [reason: Reason, codes: number[], hint?: string, after?: number][] = [

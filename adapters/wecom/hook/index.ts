@@ -52,8 +52,7 @@ export function createWecomHookAdapter(config: WecomHookConfig, deps: AdapterDep
   /** All parts or none, before the first: what failed may count for the platform as well. */
   const take = (robot: string, parts: number): void => {
     const ready = pace.readyAt(robot, parts)
-    if (ready)
-      throw new DeliveryError('later', 'wecom-hook：每分钟至多20条', ready.getTime() - deps.now().getTime())
+    if (ready) throw new DeliveryError('later', 'wecom-hook：每分钟至多20条', ready.getTime() - deps.now().getTime())
     for (let i = 0; i < parts; i++) pace.took(robot)
   }
 

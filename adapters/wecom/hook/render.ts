@@ -58,7 +58,10 @@ function tabled(card: Card, users: readonly string[]): HookMessage[] | undefined
   if (!card.blocks.some(({ kind }) => kind === 'table')) return undefined
   const content = drawTables(card)
   if (utf8Length(content) > MOST_MARKDOWN) return undefined
-  const call = users.length > 0 ? [mentioning(`请看下面的《${clip(escapeText(card.title).replaceAll('\n', ' '), MOST_TITLE)}》`, users)] : []
+  const call =
+    users.length > 0
+      ? [mentioning(`请看下面的《${clip(escapeText(card.title).replaceAll('\n', ' '), MOST_TITLE)}》`, users)]
+      : []
   return [...call, { msgtype: 'markdown_v2', markdown_v2: { content } }]
 }
 
@@ -67,7 +70,11 @@ function tabled(card: Card, users: readonly string[]): HookMessage[] | undefined
  * brings its words along when somebody quotes it to the smart bot. Else Markdown in pages. Buttons and charts are left out.
  * @param users plain userids to be @-mentioned
  */
-export function render(card: Card, users: readonly string[] = [], { botName, tables }: HookOptions = {}): HookMessage[] {
+export function render(
+  card: Card,
+  users: readonly string[] = [],
+  { botName, tables }: HookOptions = {},
+): HookMessage[] {
   const said = spoken(card, botName)
   const called = users.slice(0, MOST_MENTIONED)
   const table = tables ? tabled(said, called) : undefined
