@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapters/adapter.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
+import type { PlainId } from '../adapters/wecom/plain.ts'
 import type { Config } from './config.ts'
 import { BadInput } from './model/problem.ts'
 
@@ -32,18 +33,26 @@ export const platformAdapters = async (
   sockets?: Sockets,
 ): Promise<Platformed[]> => {
   const on: Platformed[] = []
+  /** The app tells the smart bot who stands behind an encrypted id. */
+  let plainId: PlainId | undefined
   if (platforms.lark) on.push({ door: 'lark', adapter: await larkAdapter(platforms.lark, deps, sockets) })
   if (platforms.wecom) {
     const { createWecomAppAdapter } = await import('../adapters/wecom/app/index.ts')
-    on.push({ door: 'wecom', adapter: createWecomAppAdapter(platforms.wecom, deps) })
+    const app = createWecomAppAdapter(platforms.wecom, deps)
+    plainId = app.plainId
+    on.push({ door: 'wecom', adapter: app })
   }
   if (platforms.wecomBot?.callback) {
     const { createWecomBotAdapter } = await import('../adapters/wecom/bot/index.ts')
     const { id, callback } = platforms.wecomBot
-    on.push({
-      door: 'wecom-bot',
-      adapter: createWecomBotAdapter({ ...callback, botName, ...(id && { botId: id }) }, deps),
-    })
+    const config = { ...callback, botName, ...(id && { botId: id }), ...(plainId && { plainId }) }
+    on.push({ door: 'wecom-bot', adapter: createWecomBotAdapter(config, deps) })
+  }
+  if (platforms.wecomHook) {
+    const { createWecomHookAdapter } = await import('../adapters/wecom/hook/index.ts')
+    // Without a smart bot in the group there is nobody to answer to.
+    const config = { ...platforms.wecomHook, ...(platforms.wecomBot && { botName }) }
+    on.push({ door: 'wecom-hook', adapter: createWecomHookAdapter(config, deps) })
   }
   return on
 }

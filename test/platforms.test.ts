@@ -19,13 +19,21 @@ const bot = { WECOM_BOT_TOKEN: 't', WECOM_BOT_AES_KEY: aesKey }
 
 it.each([
   ['nothing', {}, []],
-  ['WeCom’s app', app, [['wecom', 'wecom', '1000002']]],
+  [
+    'WeCom’s app, and the groups’ robots beside it',
+    app,
+    [
+      ['wecom', 'wecom', '1000002'],
+      ['wecom-hook', 'wecom', 'hook'],
+    ],
+  ],
   [
     'its app and its smart bot',
     { ...app, ...bot },
     [
       ['wecom', 'wecom', '1000002'],
       ['wecom-bot', 'wecom', 'bot'],
+      ['wecom-hook', 'wecom', 'hook'],
     ],
   ],
 ] as const)('%s: the doors that the environment opens', async (_, env, wanted) => {

@@ -1,5 +1,6 @@
 import type { Block, Card } from '../../src/model/card.ts'
 import { utf8Length } from '../crypto.ts'
+import { withoutForm } from '../degrade.ts'
 import { fitCard } from '../fit.ts'
 import { lineText } from '../lights.ts'
 import { tableLines } from '../table.ts'
@@ -56,7 +57,11 @@ const cell = (text: string) => oneLine(escapeMarkdown(text)).replaceAll('|', 'ï½
 const tabled: Dialect = {
   ...marked,
   table: ({ columns, rows }) =>
-    [row(columns.map(cell)), row(columns.map(() => ':--')), ...rows.map((each) => row(each.map(cell)))].join('\n'),
+    [
+      row(columns.map(cell)),
+      row(columns.map(() => ':--')),
+      ...rows.map((each) => row(columns.map((_, i) => cell(each[i] ?? '')))),
+    ].join('\n'),
 }
 
 function blockText(block: Exclude<Block, { kind: 'chart' }>, as: Dialect): string {
@@ -81,13 +86,15 @@ function blockText(block: Exclude<Block, { kind: 'chart' }>, as: Dialect): strin
 
 const draw =
   (as: Dialect) =>
-  (card: Card): string =>
-    [
+  (card: Card): string => {
+    const { blocks } = withoutForm(card)
+    return [
       as.strong(card.title),
-      ...card.blocks.flatMap((block) => (block.kind === 'chart' ? [] : blockText(block, as))),
+      ...blocks.flatMap((block) => (block.kind === 'chart' ? [] : blockText(block, as))),
     ].join(as.gap)
+  }
 
-/** A whole card as a plain text; buttons, forms and charts are in none of these. */
+/** A whole card as a plain text; of a form its usage, and buttons and charts are in none of these. */
 export const drawText = draw(plain)
 /** As Markdown, with a line for each row of a table. */
 export const drawMarkdown = draw(marked)

@@ -82,6 +82,17 @@ function wecomBotOf(env: Environment) {
   }
 }
 
+/** Group robots have no variables of their own, their keys stand with the rooms: they are there where WeCom is. */
+function wecomHookOf(env: Environment) {
+  if (!wecomOf(env) && !wecomBotOf(env)) return undefined
+  const agentId = env.WECOM_AGENT_ID
+  return {
+    apiBase: env.WECOM_API_BASE,
+    tables: env.WECOM_HOOK_TABLES === '1',
+    ...(agentId !== undefined && { agentId }),
+  }
+}
+
 function dingtalkOf(env: Environment) {
   const get = whole(env, '钉钉', ['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET', 'DINGTALK_ROBOT_CODE'])
   return (
@@ -119,6 +130,7 @@ export const platformsOf = (env: Environment) => ({
   lark: larkOf(env),
   wecom: wecomOf(env),
   wecomBot: wecomBotOf(env),
+  wecomHook: wecomHookOf(env),
   dingtalk: dingtalkOf(env),
   wechat: wechatOf(env),
 })

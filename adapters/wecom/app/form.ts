@@ -2,6 +2,7 @@ import type { Card, Form, Input } from '../../../src/model/card.ts'
 import { pressed } from '../../button.ts'
 import { utf8Length } from '../../crypto.ts'
 import { clip } from '../../escape.ts'
+import { buttonText } from '../buttons.ts'
 import { escapeMarkdown } from '../escape.ts'
 
 interface Select {
@@ -29,7 +30,6 @@ const MOST_KEY_BYTES = 1024
 const TITLE = 36
 const LABEL = 13
 const OPTION = 16
-const SUBMIT = 10
 
 /**
  * The platform chooses a list's first option by itself; what somebody did not look at would be reported. So the first
@@ -40,13 +40,13 @@ export const NOT_CHOSEN = '-'
 const line = (text: string, most: number): string => clip(escapeMarkdown(text).replaceAll('\n', ' '), most)
 
 function select({ name, label, options = [] }: Input): Select | undefined {
-  const own = options.map(({ value, label: text }) => ({ id: value, text: line(text, OPTION) || value }))
+  const own = options.map(({ value, label: text }) => ({ id: value, text: line(text, OPTION) || line(value, OPTION) }))
   const right = own.every(({ id }) => id !== '' && id !== NOT_CHOSEN && utf8Length(id) <= MOST_ID_BYTES)
   const distinct = new Set(own.map(({ id }) => id)).size === own.length
   if (own.length === 0 || own.length >= MOST_OPTIONS || !right || !distinct) return undefined
   return {
     question_key: name,
-    title: line(label, LABEL),
+    title: line(label, LABEL) || line(name, LABEL),
     option_list: [{ id: NOT_CHOSEN, text: '请选择' }, ...own],
   }
 }
@@ -73,7 +73,7 @@ export function formCard({ title, form }: Pick<Card, 'title' | 'form'>): Lists |
     card_type: 'multiple_interaction',
     main_title: { title: line(title, TITLE), desc: usageOf(form.usage) },
     select_list: lists,
-    submit_button: { text: line(form.submit, SUBMIT), key },
+    submit_button: { text: buttonText(form.submit), key },
   }
 }
 
