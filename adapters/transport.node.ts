@@ -1,8 +1,8 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 
-/** Longer than any answer of a platform's API. */
-const MOST_BYTES = 8 << 20
+/** Longer than any answer of a platform's API, and than a file of 20 MB, the largest that is fetched. */
+const MOST_BYTES = 21 << 20
 /** An idle connection is closed before most servers close it, so that a message seldom goes out on a dead one. */
 const IDLE_MS = 15_000
 const WITHOUT_BODY = new Set([101, 204, 205, 304])
