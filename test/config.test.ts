@@ -140,6 +140,7 @@ describe('platforms', () => {
         callback: { token: 'bot-token', aesKey: key },
         socket: { secret: 'bot-secret', url: 'wss://openws.work.weixin.qq.com' },
       },
+      wecomHook: { apiBase: 'https://qyapi.weixin.qq.com', tables: false, agentId: '1000002' },
       dingtalk: {
         clientId: 'ding1',
         clientSecret: 'ding-secret',
@@ -162,6 +163,15 @@ describe('platforms', () => {
       appId: 'cli_a1',
       appSecret: 'lark-secret',
       domain: 'https://open.feishu.cn',
+    })
+  })
+
+  it('WeCom’s group robots are there where WeCom is', () => {
+    const hookOf = (env: Record<string, string>) => readConfig(env).platforms.wecomHook
+    expect(hookOf({ ...larkHook, WECOM_HOOK_TABLES: '1' })).toBeUndefined()
+    expect(hookOf({ ...botHook, WECOM_HOOK_TABLES: '1', WECOM_API_BASE: 'http://127.0.0.1:9' })).toEqual({
+      apiBase: 'http://127.0.0.1:9',
+      tables: true,
     })
   })
 

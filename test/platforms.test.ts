@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createDingtalkAdapter } from '../adapters/dingtalk/index.ts'
 import { createWecomBotSocketAdapter } from '../adapters/wecom/bot/socket.node.ts'
 import { readConfig } from '../src/config.ts'
 import { platformAdapters, type Sockets } from '../src/platforms.ts'
@@ -9,6 +10,8 @@ const deps = { fetch, now: () => new Date(0) }
 const sockets: Sockets = {
   lark: () => Promise.reject(new Error('not asked for')),
   wecomBot: async (config, own) => createWecomBotSocketAdapter(config, own),
+  dingtalk: async (config, own) => createDingtalkAdapter(config, own),
+  wechat: () => Promise.reject(new Error('not asked for')),
 }
 
 const doors = async (env: Record<string, string>) =>
@@ -30,13 +33,21 @@ const bot = { WECOM_BOT_TOKEN: 't', WECOM_BOT_AES_KEY: aesKey }
 
 it.each([
   ['nothing', {}, []],
-  ['WeCom’s app', app, [['wecom', 'wecom', '1000002']]],
+  [
+    'WeCom’s app, and the groups’ robots beside it',
+    app,
+    [
+      ['wecom', 'wecom', '1000002'],
+      ['wecom-hook', 'wecom', 'hook'],
+    ],
+  ],
   [
     'its app and its smart bot',
     { ...app, ...bot },
     [
       ['wecom', 'wecom', '1000002'],
       ['wecom-bot', 'wecom', 'bot'],
+      ['wecom-hook', 'wecom', 'hook'],
     ],
   ],
   [
@@ -55,7 +66,11 @@ it.each([
     ],
   ],
 ] as const)('%s: the doors that the environment opens', async (_, env, wanted) => {
-  expect(await doors(env)).toEqual(wanted)
+  // The rooms' own robots need no configuration: they are there in any case.
+  const hook = ['wecom-hook', 'wecom', 'hook']
+  const found = await doors(env)
+  expect(found).toContainEqual(hook)
+  expect(found.filter(([door]) => door !== hook[0])).toEqual(wanted)
 })
 
 it('a long connection is not begun where nothing stays to hold it', async () => {

@@ -13,19 +13,31 @@ export interface TemplateButton {
 
 const MOST_BUTTONS = 6
 const MOST_KEY_BYTES = 1024
+const MOST_TEXT = 10
 const STYLE = { primary: 1, default: 2, danger: 3 }
 
+/** A button's words in one line, and never none: the platform refuses a button without. */
+export const buttonText = (label: string): string =>
+  clip(escapeMarkdown(label).replaceAll('\n', ' '), MOST_TEXT).trim() || '…'
+
 const keyed = ({ label, intent, style }: Button, kind: Address['kind']): TemplateButton => ({
-  text: clip(escapeMarkdown(label), 10),
+  text: buttonText(label),
   style: STYLE[style ?? 'default'],
   key: JSON.stringify(pressed(intent, kind)),
 })
 
 /**
- * A card's buttons as a template card takes them (path 101032). One whose frame is longer than the platform's key is left
- * out, and so is a second one of the same key, for which the platform would refuse the card.
+ * A card's buttons, all of them, in as many lists as template cards take (path 101032: six a card). One whose frame is
+ * longer than the platform's key is left out, and so is a second one of the same key, for which the platform would refuse
+ * the card.
  */
-export function buttonList(card: Card, kind: Address['kind']): TemplateButton[] {
+export function buttonLists(card: Card, kind: Address['kind']): TemplateButton[][] {
   const buttons = new Map((card.buttons ?? []).map((each) => keyed(each, kind)).map((button) => [button.key, button]))
-  return [...buttons.values()].filter(({ key }) => utf8Length(key) <= MOST_KEY_BYTES).slice(0, MOST_BUTTONS)
+  const fitting = [...buttons.values()].filter(({ key }) => utf8Length(key) <= MOST_KEY_BYTES)
+  return Array.from({ length: Math.ceil(fitting.length / MOST_BUTTONS) }, (_, i) =>
+    fitting.slice(i * MOST_BUTTONS, (i + 1) * MOST_BUTTONS),
+  )
 }
+
+/** Those of one template card. */
+export const buttonList = (card: Card, kind: Address['kind']): TemplateButton[] => buttonLists(card, kind)[0] ?? []

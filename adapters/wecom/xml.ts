@@ -3,20 +3,47 @@ import { Parser } from 'htmlparser2'
 /** Field → value of an element's direct children that hold text alone; what is nested deeper is left out. */
 export type Fields = Record<string, string>
 
+/** Question → the options that were chosen, of a card with lists to choose from. */
+export type Selected = Record<string, string[]>
+
 /** No callback nests deeper: xml, SelectedItems, SelectedItem, OptionIds, OptionId. */
 const DEEPEST = 8
+
+const ITEM = 'xml/SelectedItems/SelectedItem'
+const OPTIONS = `${ITEM}/OptionIds`
 
 const bad = (): never => {
   throw new SyntaxError('not a callback’s XML')
 }
 
+/** Puts together what stands nested under SelectedItems: one question or many, one option or many. */
+function gatherSelected() {
+  const selected = new Map<string, string[]>()
+  let question: string | undefined
+  let options: string[] = []
+  return {
+    /** An element that ended inside `place`, with the text that it held. */
+    ended(place: string, name: string, text: string): void {
+      if (place === ITEM && name === 'QuestionKey') question = text
+      if (place === OPTIONS && name === 'OptionId') options.push(text)
+      if (place !== 'xml/SelectedItems' || name !== 'SelectedItem') return
+      if (question === undefined || selected.has(question)) bad()
+      selected.set(question ?? '', options)
+      question = undefined
+      options = []
+    },
+    selected: (): Selected => Object.fromEntries(selected),
+  }
+}
+
 /**
- * The fields of `<xml>…</xml>` as callbacks have it (path 90239): elements without attributes, values plain or in CDATA.
- * Anything else that XML knows is refused: no DTD, no processing instruction, no comment, so that no entity but the five
- * that XML has by itself means anything. @throws SyntaxError
+ * The fields of `<xml>…</xml>` as callbacks have it (path 90239): elements without attributes, values plain or in CDATA,
+ * and what was chosen on a card (path 90240). Anything else that XML knows is refused: no DTD, no processing instruction,
+ * no comment, so that no entity but the five that XML has by itself means anything. @throws SyntaxError
  */
-export function readFields(text: string): Fields {
+export function readCallback(text: string): { fields: Fields; selected: Selected } {
   const fields = new Map<string, string>()
+  const choices = gatherSelected()
   const path: string[] = []
   let value = ''
   let nested = false
@@ -30,6 +57,7 @@ export function readFields(text: string): Fields {
       fields.set(name, value)
     }
     if (path.length === 1) nested = false
+    else choices.ended(path.join('/'), name, value)
   }
   const parser = new Parser(
     {
@@ -57,8 +85,11 @@ export function readFields(text: string): Fields {
   )
   parser.end(text)
   if (!ended) bad()
-  return Object.fromEntries(fields)
+  return { fields: Object.fromEntries(fields), selected: choices.selected() }
 }
+
+/** Only the fields. @throws SyntaxError */
+export const readFields = (text: string): Fields => readCallback(text).fields
 
 /** A value as the platform writes it: in CDATA, which cannot hold its own end. */
 const cdata = (value: string): string => `<![CDATA[${value.replaceAll(']]>', ']] >')}]]>`

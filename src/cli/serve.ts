@@ -1,4 +1,5 @@
 import { openStore } from '../../db/open.ts'
+import { platformStates } from '../config/platforms.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { serveNode } from '../node.ts'
@@ -18,7 +19,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values } = readArgs(argv, { demo: { type: 'boolean' } }, usage)
   const config = readConfig(process.env)
   const chosen = (process.env.DATABASE_URL ?? '').trim() !== ''
-  const anything = chosen || Object.values(config.platforms).some((one) => one !== undefined)
+  const anything = chosen || platformStates(config).some(({ how }) => how !== undefined)
   const demo = values.demo === true && !anything
   const now = runningClockOf(config, values)
   const demoPath = `${config.dataDir}/demo.db`

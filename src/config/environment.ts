@@ -45,6 +45,7 @@ export const Environment = z.object({
   WECOM_TOKEN: text,
   WECOM_AES_KEY: aesKey,
   WECOM_API_BASE: web.default('https://qyapi.weixin.qq.com'),
+  WECOM_HOOK_TABLES: z.enum(['0', '1'], '应为 1（群机器人发表格）或 0').default('0'),
   WECOM_BOT_ID: text,
   WECOM_BOT_SECRET: text,
   WECOM_BOT_TOKEN: text,

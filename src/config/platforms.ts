@@ -85,6 +85,16 @@ function wecomBotOf(env: Environment) {
   }
 }
 
+/** Group robots have no variables of their own, their keys stand with the rooms: an office may have them and nothing else of WeCom. */
+function wecomHookOf(env: Environment) {
+  const agentId = env.WECOM_AGENT_ID
+  return {
+    apiBase: env.WECOM_API_BASE,
+    tables: env.WECOM_HOOK_TABLES === '1',
+    ...(agentId !== undefined && { agentId }),
+  }
+}
+
 function dingtalkOf(env: Environment) {
   const get = whole(env, '钉钉', ['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET', 'DINGTALK_ROBOT_CODE'])
   return (
@@ -132,6 +142,7 @@ export const platformsOf = (env: Environment) => ({
   lark: larkOf(env),
   wecom: wecomOf(env),
   wecomBot: wecomBotOf(env),
+  wecomHook: wecomHookOf(env),
   dingtalk: dingtalkOf(env),
   wechat: wechatOf(env),
 })

@@ -11,6 +11,7 @@ import {
   renderUpdate as wecomUpdate,
   renderWelcome as wecomWelcome,
 } from '../../adapters/wecom/bot/render.ts'
+import { render as wecomHookMessages } from '../../adapters/wecom/hook/render.ts'
 import type { Card } from '../../src/model/card.ts'
 import { goldenCards } from '../contract/cards.ts'
 
@@ -26,6 +27,7 @@ const renderers: Record<string, (card: Card) => unknown> = {
   lark: (card) => larkCard(card),
   wechat: (card) => wechatMessages(card),
   'wecom-app': (card) => wecomAppMessages(card, ID),
+  'wecom-hook': (card) => wecomHookMessages(card, ['zhangsan'], { botName: '督办' }),
   'wecom-bot': (card) => wecomBotReply(card, ID),
   'wecom-bot-socket': (card) => ({
     group: wecomNumbered(card).split('\n'),

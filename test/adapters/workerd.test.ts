@@ -66,8 +66,8 @@ describe('in real workerd, without nodejs_compat', () => {
       const fromApp = await send(app.says({ from: 'li', text: '收到😀' }))
       expect([decodeURIComponent(fromApp.headers.get('said') ?? ''), await fromApp.text()]).toEqual(['收到😀', ''])
       expect(await (await send(app.challenge('echo'))).text()).toBe('echo')
-      const image = await send(app.callback('li', { MsgType: 'image', MsgId: '1' }))
-      expect(await app.read(new Response(await image.text()))).toContain('请用文字说明')
+      const voice = await send(app.callback('li', { MsgType: 'voice', MsgId: '1' }))
+      expect(await app.read(new Response(await voice.text()))).toContain('请用文字说明')
 
       const ding = createFakeDingtalk(dingtalkConfig, now)
       const said = ding.says({ from: 'user1', text: '收到😀' })

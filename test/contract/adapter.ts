@@ -47,6 +47,12 @@ export interface AdapterBench {
   harmless(words: string): boolean
 }
 
+/** As much of it as sending takes. */
+export type DeliveryBench = Pick<
+  AdapterBench,
+  'adapter' | 'fail' | 'refusal' | 'unanswered' | 'token' | 'delivery' | 'shown' | 'harmless'
+>
+
 const receive = async (bench: AdapterBench, wire: Wire) => {
   if (!bench.adapter.receive) throw new Error('this adapter has no webhook')
   return bench.adapter.receive(toRequest(wire))
@@ -58,7 +64,7 @@ const refusal = (bench: AdapterBench, wire: Wire) =>
     (error: unknown) => (error instanceof Refused ? error.status : error),
   )
 
-const problem = (bench: AdapterBench, delivery: Delivery) =>
+const problem = (bench: DeliveryBench, delivery: Delivery) =>
   bench.adapter.deliver(delivery).then(
     () => 'sent',
     (error: DeliveryError) => error.reason ?? error,
@@ -195,6 +201,11 @@ export function adapterContract(name: string, open: () => AdapterBench): void {
     })
   })
 
+  deliveryContract(name, open)
+}
+
+/** What an adapter promises that only sends. */
+export function deliveryContract(name: string, open: () => DeliveryBench): void {
   describe(`${name}: delivering`, () => {
     it.each(Object.entries(goldenCards))('shows %s within the limits', async (what, card) => {
       const bench = open()

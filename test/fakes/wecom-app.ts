@@ -1,6 +1,7 @@
 import { decrypt, encrypt, getSignature } from '@wecom/crypto'
 import { Hono } from 'hono'
 import type { WecomAppConfig } from '../../adapters/wecom/app/index.ts'
+import { type FakeCard, wordsOfCard, wrongCard } from './wecom-app-cards.ts'
 import { type Fault, fetchOf, type Wire } from './wire.ts'
 
 export const wecomAppConfig: WecomAppConfig = {
@@ -12,21 +13,33 @@ export const wecomAppConfig: WecomAppConfig = {
   apiBase: 'https://qyapi.weixin.test',
 }
 
-interface FakeCard {
-  card_type: string
-  main_title: { title: string; desc?: string }
-  sub_title_text?: string
-  horizontal_content_list?: { keyname: string; value: string }[]
-  button_list: { text: string; style: number; key: string }[]
-  task_id: string
-}
-
 /** What a member got. */
 export interface SentToMember {
   ref: string
   to: string
   words: string
   card?: FakeCard
+  /** Of an image. */
+  media?: string
+  /** By which its card can be changed, once and for 72 hours. */
+  code?: string
+}
+
+/** A card that was changed: into another one, or its buttons greyed under a text. */
+export interface Changed {
+  code: string
+  to: string
+  words: string
+  card?: FakeCard
+  greyed?: string
+}
+
+/** A member of the corporation, in the app's visible range. */
+export interface Member {
+  userid: string
+  mobile?: string
+  /** As which a smart bot knows the member. */
+  open?: string
 }
 
 interface Body {
@@ -35,6 +48,7 @@ interface Body {
   msgtype?: string
   markdown?: { content: string }
   template_card?: FakeCard
+  image?: { media_id: string }
   enable_duplicate_check?: number
   duplicate_check_interval?: number
 }
@@ -62,38 +76,23 @@ export const xmlOf = (fields: Record<string, string | number | undefined>): stri
     .map(([name, value]) => `<${name}>${typeof value === 'number' ? value : cdata(value ?? '')}</${name}>`)
     .join('')}</xml>`
 
-function wrongCard(card: FakeCard): number | undefined {
-  if (card.card_type !== 'button_interaction' || !card.main_title?.title) return 40058
-  const keys = card.button_list.map((button) => button.key)
-  if (keys.length < 1 || keys.length > 6 || new Set(keys).size !== keys.length) return 40058
-  if (keys.some((key) => Buffer.byteLength(key) > 1024)) return 42018
-  if (card.button_list.some((button) => button.text.length > 10 || button.text === '')) return 40058
-  if (card.main_title.title.length > 36 || (card.sub_title_text ?? '').length > 160) return 45002
-  const rows = card.horizontal_content_list ?? []
-  if (rows.length > 6 || rows.some(({ keyname, value }) => keyname.length > 5 || value.length > 30)) return 45002
-  return /^[0-9A-Za-z_@-]{1,128}$/.test(card.task_id) ? undefined : 42014
-}
-
 function wrongBody(body: Body): number | undefined {
   if (typeof body.agentid !== 'number') return 40056
   if (!body.touser || body.touser.includes('|') || body.touser === '@all') return 82001
-  if (body.msgtype === 'template_card') return body.template_card ? wrongCard(body.template_card) : 40058
+  if (body.msgtype === 'template_card') return body.template_card ? wrongCard(body.template_card, false) : 40058
+  if (body.msgtype === 'image') return body.image?.media_id ? undefined : 40007
   if (body.msgtype !== 'markdown') return 40008
   if (!body.markdown?.content) return 44004
   return Buffer.byteLength(body.markdown.content) > 2048 ? 45002 : undefined
 }
 
 const wordsOf = ({ markdown, template_card: card }: Body): string =>
-  markdown?.content ??
-  [
-    card?.main_title.title,
-    card?.main_title.desc,
-    card?.sub_title_text,
-    ...(card?.horizontal_content_list ?? []).map(({ keyname, value }) => `${keyname}：${value}`),
-    ...(card?.button_list ?? []).map(({ text }) => text),
-  ]
-    .filter((each) => each !== undefined)
-    .join('\n')
+  markdown?.content ?? (card ? wordsOfCard(card) : '')
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** What one member gets in a minute; the surplus is dropped without a word. */
+const TO_ONE = 30
 
 /** A small platform around one self-built app: its token, sending with the check for duplicates, and callbacks. */
 export function createFakeWecomApp(
@@ -101,16 +100,29 @@ export function createFakeWecomApp(
   now: () => Date = () => new Date(1_700_000_000_000),
 ) {
   const sent: SentToMember[] = []
-  const calls = { token: 0, send: 0, repeat: 0 }
+  const changed: Changed[] = []
+  const calls = { token: 0, send: 0, repeat: 0, surplus: 0, convert: 0, mobile: 0 }
+  const members: Member[] = []
+  /** What the platform keeps for three days, by media_id. */
+  const media = new Map<string, { name: string; type: string; bytes: Uint8Array }>()
+  /** By which a card may still be changed, and until when; each once. */
+  const codes = new Map<string, number>()
+  const agent = { name: '督办', close: 0, allow_userinfos: { user: [{ userid: 'zhangsan' }] } }
   const faults: { path: string; fault: Fault | 'pass' }[] = []
   /** Members that the platform does not know or the app must not see. */
   const strangers = new Set<string>()
   /** Bodies with their receiver, till when a second one is dropped. */
   const known = new Map<string, number>()
   const tasks = new Set<string>()
+  const times = new Map<string, number[]>()
   let valid = new Set<string>()
   let count = 0
   const ok = { errcode: 0, errmsg: 'ok' }
+  const newCode = (): string => {
+    const code = `code-${++count}`
+    codes.set(code, now().getTime() + 72 * HOUR)
+    return code
+  }
 
   const app = new Hono().basePath('/cgi-bin')
   app.get('/gettoken', (c) => {
@@ -137,14 +149,85 @@ export function createFakeWecomApp(
       calls.repeat++
       return c.json({ ...ok, msgid: 'dropped' })
     }
+    if (body.image && !media.has(body.image.media_id)) return c.json({ errcode: 40007, errmsg: 'media_id' })
     const card = body.template_card
     if (card && tasks.has(card.task_id)) return c.json({ errcode: 42014, errmsg: 'task_id' })
     if (card) tasks.add(card.task_id)
     known.set(raw, time + (body.duplicate_check_interval ?? 1800) * 1000)
+    if ((times.get(to) ?? []).filter((at) => at > time - MINUTE).length >= TO_ONE) {
+      calls.surplus++
+      return c.json({ ...ok, msgid: 'dropped' })
+    }
+    times.set(to, [...(times.get(to) ?? []), time])
     const ref = `msg-${++count}`
-    sent.push({ ref, to, words: wordsOf(body), ...(card ? { card } : {}) })
-    return c.json({ ...ok, msgid: ref, ...(card ? { response_code: `code-${count}` } : {}) })
+    const code = card && newCode()
+    sent.push({
+      ref,
+      to,
+      words: wordsOf(body),
+      ...(card ? { card, code } : {}),
+      ...(body.image ? { media: body.image.media_id } : {}),
+    })
+    return c.json({ ...ok, msgid: ref, ...(code ? { response_code: code } : {}) })
   })
+  app.post('/message/update_template_card', async (c) => {
+    const body = await c.req.json()
+    if (typeof body.agentid !== 'number' || !Array.isArray(body.userids) || body.userids.length !== 1)
+      return c.json({ errcode: 40058, errmsg: 'refused' })
+    const card = body.template_card as FakeCard | undefined
+    const wrong = card ? wrongCard(card, true) : body.button?.replace_name ? undefined : 40058
+    if (wrong) return c.json({ errcode: wrong, errmsg: 'refused' })
+    if ((codes.get(body.response_code) ?? 0) < now().getTime()) return c.json({ errcode: 60140, errmsg: 'code' })
+    codes.delete(body.response_code)
+    const [to] = body.userids
+    if (strangers.has(to)) return c.json({ ...ok, invaliduser: [to] })
+    const replaced = card ? { card, words: wordsOfCard(card) } : { greyed: body.button.replace_name, words: '' }
+    changed.push({ code: body.response_code, to, ...replaced })
+    return c.json({ ...ok, invaliduser: [] })
+  })
+  app.post('/media/upload', async (c) => {
+    const file: unknown = (await c.req.formData()).get('media')
+    if (c.req.query('type') !== 'image' || !(file instanceof Blob) || file.size < 6 || file.size > 10 << 20)
+      return c.json({ errcode: 40004, errmsg: 'refused' })
+    const id = `media-${++count}`
+    const { name = '' } = file as Blob & { name?: string }
+    media.set(id, { name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) })
+    return c.json({ ...ok, type: 'image', media_id: id, created_at: '1700000000' })
+  })
+  app.get('/media/get', (c) => {
+    const found = media.get(c.req.query('media_id') ?? '')
+    if (!found) return c.json({ errcode: 40007, errmsg: 'invalid media_id' })
+    const disposition = `attachment; filename="${Buffer.from(found.name).toString('latin1')}"`
+    return new Response(found.bytes as Uint8Array<ArrayBuffer>, {
+      headers: { 'content-type': found.type, 'content-disposition': disposition },
+    })
+  })
+  app.post('/user/getuserid', async (c) => {
+    calls.mobile++
+    const { mobile } = await c.req.json()
+    const userid = members.find((each) => each.mobile === mobile)?.userid
+    return c.json(userid === undefined ? { errcode: 46004, errmsg: 'user no exist' } : { ...ok, userid })
+  })
+  app.get('/user/get', (c) => {
+    const userid = members.find((each) => each.userid === c.req.query('userid'))?.userid
+    return c.json(userid === undefined ? { errcode: 60111, errmsg: 'userid not found' } : { ...ok, userid, name: '某' })
+  })
+  app.post('/batch/openuserid_to_userid', async (c) => {
+    calls.convert++
+    const ids = (await c.req.json()).open_userid_list as string[]
+    if (ids.length < 1 || ids.length > 1000) return c.json({ errcode: 40058, errmsg: 'refused' })
+    const found = ids.flatMap((id) => members.filter((each) => each.open === id))
+    const invalid = ids.filter((id) => !members.some((each) => each.open === id))
+    const list = found.map(({ open, userid }) => ({ open_userid: open, userid }))
+    return c.json({ ...ok, userid_list: list, invalid_open_userid_list: invalid })
+  })
+  app.get('/agent/get', (c) =>
+    c.json(
+      c.req.query('agentid') === config.agentId
+        ? { ...ok, agentid: Number(config.agentId), ...agent }
+        : { errcode: 301002, errmsg: 'not allow' },
+    ),
+  )
 
   const seconds = () => Math.floor(now().getTime() / 1000)
   /** A callback of `from`; what the platform puts into every one of them is added. */
@@ -157,8 +240,12 @@ export function createFakeWecomApp(
   return {
     config,
     sent,
+    changed,
     calls,
     strangers,
+    members,
+    media,
+    agent,
     callback,
     fetch: fetchOf(app, (path) => {
       const at = faults.findIndex((each) => path.includes(each.path))
@@ -180,8 +267,20 @@ export function createFakeWecomApp(
         EventKey: key,
         TaskId: task,
         CardType: 'button_interaction',
-        ResponseCode: 'RC1',
+        ResponseCode: newCode(),
       }),
+    /** Sends a form off with what was chosen, by question. */
+    submits: (from: string, key: string, chosen: Record<string, string[]>, task = 'task-1'): Wire => {
+      const common = { ToUserName: config.corpId, FromUserName: from, CreateTime: seconds(), MsgType: 'event' }
+      const event = { Event: 'template_card_event', EventKey: key, TaskId: task, CardType: 'multiple_interaction' }
+      const items = Object.entries(chosen).map(
+        ([question, options]) =>
+          `<SelectedItem><QuestionKey>${cdata(question)}</QuestionKey><OptionIds>${options.map((id) => `<OptionId>${cdata(id)}</OptionId>`).join('')}</OptionIds></SelectedItem>`,
+      )
+      const plain = xmlOf({ ...common, ...event, ResponseCode: newCode(), AgentID: Number(config.agentId) })
+      const selected = `<SelectedItems>${items.join('\n')}</SelectedItems></xml>`
+      return wecomAppWire(config, plain.replace('</xml>', selected), now())
+    },
     challenge(echo: string): Wire {
       const { url } = wecomAppWire(config, echo, now())
       const sealed = encrypt(config.aesKey, echo, config.corpId)

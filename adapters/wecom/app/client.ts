@@ -1,117 +1,98 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../../src/model/problem.ts'
-import type { Answer } from '../../call.ts'
-import type { AdapterDeps } from '../../deps.ts'
-import { createTokenCache, type FreshToken } from '../../token.ts'
-import { callTwice } from '../../twice.ts'
-import { DEAD_TOKEN, TOO_MANY, waitFor, wecomProblem } from './problems.ts'
+import { updateProblem } from './problems.ts'
 import type { AppMessage } from './render.ts'
+import type { PlacedCard } from './render-placed.ts'
+import type { WecomSession } from './session.ts'
 
-export interface WecomAccount {
-  corpId: string
-  agentId: string
-  secret: string
-  /** https://qyapi.weixin.qq.com, or a private edition's own host. */
-  apiBase: string
-}
-
+/** @throws DeliveryError */
 export interface WecomClient {
-  /** One message to one member. @throws DeliveryError */
-  send(userId: string, message: AppMessage): Promise<void>
+  /** One message to one member; of a card with buttons the code by which it can be changed once. */
+  send(userId: string, message: AppMessage): Promise<{ code?: string }>
+  /** Puts a card in the place of one that was sent, or greys its buttons under that text. `gone` where the code is used or old. */
+  update(userId: string, code: string, card: PlacedCard | string): Promise<void>
+  /** A PNG of at most 10 MB for a message → its media_id. Sent twice it is there twice, which harms nobody. */
+  upload(png: Uint8Array): Promise<string>
+  /** The app's name; problems are what its settings lack. */
+  self(): Promise<{ name: string; problems: string[] }>
 }
-
-/** Of a token's two hours the last tenth. */
-const SPARE_SECONDS = 720
-/** A secret that was called wrong is not tried again so soon: the platform shuts out an address that goes on. */
-const WRONG_FOR_MS = 5 * 60_000
 
 /** The longest that the platform takes: within it a second message of the same words to the same member is dropped. */
 export const DUPLICATE_SECONDS = 14_400
 
-const Coded = z.object({ errcode: z.number() })
-const Token = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
-const Sent = z.object({ invaliduser: z.string().nullish(), unlicenseduser: z.string().nullish() })
+const Sent = z.object({
+  invaliduser: z.string().nullish(),
+  unlicenseduser: z.string().nullish(),
+  response_code: z.string().nullish(),
+})
+const Updated = z.object({ invaliduser: z.array(z.string()).nullish() })
+const Media = z.object({ media_id: z.string().min(1) })
+const Some = z.array(z.unknown()).nullish()
+const Agent = z.object({
+  name: z.string(),
+  close: z.number().nullish(),
+  allow_userinfos: z.object({ user: Some }).nullish(),
+  allow_partys: z.object({ partyid: Some }).nullish(),
+  allow_tags: z.object({ tagid: Some }).nullish(),
+})
 
-const codeOf = (answer: Answer) => Coded.safeParse(answer.json).data?.errcode
+function read<T extends z.ZodType>(shape: T, json: unknown): z.infer<T> {
+  const value = shape.safeParse(json)
+  if (!value.success) throw new DeliveryError('later', 'wecom unreadable')
+  return value.data
+}
 
-/** Without a token nothing was sent, whatever became of the question for one. */
-const notSent = (error: DeliveryError) =>
-  error.reason === 'unsure' ? new DeliveryError('later', error.message, error.after) : error
+const problemsOf = ({ close, ...range }: z.infer<typeof Agent>): string[] => {
+  const seen = [range.allow_userinfos?.user, range.allow_partys?.partyid, range.allow_tags?.tagid]
+  return [
+    ...(close === 1 ? ['应用已停用（管理后台 → 应用管理 → 本应用 → 启用）'] : []),
+    ...(seen.every((list) => !list?.length) ? ['应用的可见范围是空的（管理后台 → 应用管理 → 本应用 → 可见范围）'] : []),
+  ]
+}
 
-/** The two calls that the app needs (paths 91039, 90236), on the `fetch` that it is given; runs on Workers. */
-export function createWecomClient(account: WecomAccount, deps: AdapterDeps): WecomClient {
-  const base = `${account.apiBase.replace(/\/+$/, '')}/cgi-bin`
-
-  let tooManySince: number | undefined
-  const problem = (answer: Answer): DeliveryError | undefined => {
-    const code = codeOf(answer)
-    if (code === 0) {
-      tooManySince = undefined
-      return undefined
-    }
-    if (code !== TOO_MANY && answer.status !== 429) return wecomProblem(answer.status, code)
-    const now = deps.now().getTime()
-    tooManySince ??= now
-    return wecomProblem(answer.status, code, waitFor(now - tooManySince))
-  }
-
-  const askToken = async (): Promise<FreshToken> => {
-    const query = new URLSearchParams({ corpid: account.corpId, corpsecret: account.secret })
-    const answer = await callTwice('wecom', deps, 'GET', `${base}/gettoken?${query}`)
-    const wrong = problem(answer)
-    if (wrong) throw wrong
-    const token = Token.safeParse(answer.json)
-    if (!token.success) throw new DeliveryError('later', `wecom ${answer.status} unreadable`)
-    return { value: token.data.access_token, expiresIn: token.data.expires_in }
-  }
-
-  let refused: { error: DeliveryError; until: number } | undefined
-  const token = createTokenCache(
-    async () => {
-      if (refused && deps.now().getTime() < refused.until) throw refused.error
-      try {
-        return await askToken()
-      } catch (error) {
-        if (!(error instanceof DeliveryError)) throw error
-        if (error.reason === 'forbidden') refused = { error, until: deps.now().getTime() + WRONG_FOR_MS }
-        throw notSent(error)
-      }
-    },
-    deps.now,
-    SPARE_SECONDS,
-  )
-
-  /** With one new token where the platform calls ours dead. */
-  const post = async (path: string, body: unknown): Promise<Answer> => {
-    const once = async () => {
-      const value = await token.get()
-      const answer = await callTwice('wecom', deps, 'POST', `${base}${path}?access_token=${value}`, body)
-      const dead = DEAD_TOKEN.has(codeOf(answer) ?? 0)
-      if (dead) token.drop(value)
-      return { answer, dead }
-    }
-    const first = await once()
-    const { answer, dead } = first.dead ? await once() : first
-    const wrong = problem(answer)
-    if (!wrong) return answer
-    // What the first of two tries met with is not known.
-    if (first.answer.doubt || answer.doubt) throw new DeliveryError('unsure', wrong.message, wrong.after)
-    throw dead && wrong.reason === 'later' ? new DeliveryError('later', wrong.message, 60_000) : wrong
-  }
-
+/** What the app says and shows (paths 90236, 94888, 90253, 90227). */
+export function createWecomClient(session: WecomSession, agentId: string): WecomClient {
   return {
     async send(userId, message) {
-      const answer = await post('/message/send', {
+      const { json } = await session.post('/message/send', {
         touser: userId,
-        agentid: Number(account.agentId),
+        agentid: Number(agentId),
         ...message,
         enable_duplicate_check: 1,
         duplicate_check_interval: DUPLICATE_SECONDS,
       })
       // Of several receivers the others would have got it; there is only this one.
-      const { invaliduser, unlicenseduser } = Sent.safeParse(answer.json).data ?? {}
+      const { invaliduser, unlicenseduser, response_code } = Sent.safeParse(json).data ?? {}
       if (invaliduser) throw new DeliveryError('gone', 'wecom invaliduser：没有这个成员，或不在应用的可见范围')
       if (unlicenseduser) throw new DeliveryError('forbidden', 'wecom unlicenseduser：成员没有接口许可')
+      return response_code ? { code: response_code } : {}
+    },
+
+    async update(userId, code, card) {
+      const body = {
+        userids: [userId],
+        agentid: Number(agentId),
+        response_code: code,
+        ...(typeof card === 'string' ? { button: { replace_name: card } } : { template_card: card }),
+      }
+      try {
+        const { json } = await session.post('/message/update_template_card', body)
+        if (Updated.safeParse(json).data?.invaliduser?.length)
+          throw new DeliveryError('gone', 'wecom invaliduser：没有这个成员，或不在应用的可见范围')
+      } catch (error) {
+        throw error instanceof DeliveryError ? updateProblem(error) : error
+      }
+    },
+
+    async upload(png) {
+      const form = new FormData()
+      form.set('media', new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' }), 'chart.png')
+      return read(Media, (await session.post('/media/upload', form, { type: 'image' })).json).media_id
+    },
+
+    async self() {
+      const agent = read(Agent, (await session.get('/agent/get', { agentid: agentId })).json)
+      return { name: agent.name, problems: problemsOf(agent) }
     },
   }
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import type { Incoming } from '../../../src/model/message.ts'
+import type { Attached, Incoming } from '../../../src/model/message.ts'
 import { Refused } from '../../../src/model/problem.ts'
 import { readPressed } from '../../button.ts'
 import { digest, toHex } from '../../crypto.ts'
-import type { Fields } from '../xml.ts'
+import type { Fields, Selected } from '../xml.ts'
+import { NOT_CHOSEN } from './form.ts'
+import { refOfTask } from './render.ts'
+import type { Callback } from './verify.ts'
 
-/** `unreadable`: somebody sent a picture, a voice or the like, and is to hear that it was not read. */
+/** `unreadable`: somebody sent a voice, a place or the like, and is to hear that it was not read. */
 export type Decoded = { message: Incoming } | { unreadable: string } | undefined
 
 const Common = z.object({
@@ -15,12 +18,20 @@ const Common = z.object({
 })
 /** A MsgId has 64 bits, more than a number of JavaScript keeps. */
 const Text = Common.extend({ Content: z.string(), MsgId: z.string().min(1) })
+const Media = Common.extend({ MediaId: z.string().min(1), MsgId: z.string().min(1), FileName: z.string().optional() })
 const Event = Common.extend({
   Event: z.string(),
   EventKey: z.string().optional(),
   TaskId: z.string().optional(),
+  ResponseCode: z.string().optional(),
 })
 type Event = z.infer<typeof Event>
+
+/** A code is good for 72 hours and once; five minutes are left for clocks that differ. */
+const CODE_LASTS = 72 * 3_600_000 - 5 * 60_000
+
+/** What can be fetched and looked at later. A file is in no page of the vendor's, but some editions send one. */
+const FETCHED: Record<string, Attached['kind']> = { image: 'image', file: 'file' }
 
 function fields<T extends z.ZodType>(shape: T, value: Fields): z.infer<T> {
   const read = shape.safeParse(value)
@@ -36,28 +47,63 @@ function readKey(key: string | undefined): unknown {
   }
 }
 
-/** Events have no id; who, when, what and on which card make one. */
-const eventId = async ({ FromUserName, CreateTime, Event: name, EventKey, TaskId }: Event): Promise<string> => {
-  const cause = JSON.stringify([FromUserName, CreateTime, name, EventKey, TaskId])
+/** Events have no id; who, when, what, on which card and what was chosen there make one. */
+const eventId = async (
+  { FromUserName, CreateTime, Event: name, EventKey, TaskId }: Event,
+  filled: Record<string, unknown> = {},
+): Promise<string> => {
+  const chosen = Object.keys(filled).length > 0 ? [filled] : []
+  const cause = JSON.stringify([FromUserName, CreateTime, name, EventKey, TaskId, ...chosen])
   return `event-${toHex(await digest('SHA-256', cause)).slice(0, 32)}`
 }
 
 type Said = Pick<Incoming, 'id' | 'text'> & Partial<Incoming>
 
-/** A button carries its frame, a menu's key is what the person says by choosing it; nothing is wanted of other events. */
-async function ofEvent(event: Event): Promise<Said | undefined> {
-  const { Event: name, EventKey, TaskId } = event
-  if (name === 'click' && EventKey) return { id: await eventId(event), text: EventKey.trim() }
-  if (name !== 'template_card_event') return undefined
-  const button = readPressed(readKey(EventKey)).intent
-  return { id: await eventId(event), text: '', button, ...(TaskId ? { quotes: TaskId } : {}) }
+/** The choices of a form's lists by question: one as a text, several as a list; what was left open is absent. */
+const filledOf = (selected: Selected): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(selected).flatMap(([name, options]) => {
+      const chosen = options.filter((option) => option !== NOT_CHOSEN)
+      return chosen.length === 0 ? [] : [[name, chosen.length === 1 ? chosen[0] : chosen]]
+    }),
+  )
+
+async function pressedOn(event: Event, selected: Selected): Promise<Said> {
+  const { EventKey, TaskId, ResponseCode, CreateTime } = event
+  const filled = filledOf(selected)
+  const until = new Date(Number(CreateTime) * 1000 + CODE_LASTS)
+  return {
+    id: await eventId(event, filled),
+    text: '',
+    button: readPressed(readKey(EventKey)).intent,
+    ...(Object.keys(filled).length > 0 ? { filled } : {}),
+    ...(TaskId ? { quotes: refOfTask(TaskId) } : {}),
+    ...(ResponseCode ? { replyBy: { handle: ResponseCode, until } } : {}),
+  }
 }
 
 /**
- * What a member said to the app or pressed (paths 90239, 90240), always in their single chat: groups are never passed on.
- * @throws Refused 400
+ * A button carries its frame, a menu's key is what the person says by choosing it. Who comes into the app's range is
+ * there anew; opening the app says nothing: that comes with every look at it.
  */
-export async function decode(callback: Fields, self: { route: string }): Promise<Decoded> {
+async function ofEvent(event: Event, selected: Selected): Promise<Said | undefined> {
+  const { Event: name, EventKey } = event
+  if (name === 'click' && EventKey) return { id: await eventId(event), text: EventKey.trim() }
+  if (name === 'subscribe') return { id: await eventId(event), text: '', happened: 'entered' }
+  if (name !== 'template_card_event' && name !== 'template_card_menu_event') return undefined
+  return pressedOn(event, selected)
+}
+
+function ofMedia(callback: Fields, kind: Attached['kind']): Said {
+  const { MsgId, MediaId, FileName = '' } = fields(Media, callback)
+  return { id: MsgId, text: '', files: [{ kind, name: FileName, handle: MediaId }] }
+}
+
+/**
+ * What a member said to the app, sent or pressed (paths 90239, 90240), always in their single chat: groups are never
+ * passed on. @throws Refused 400
+ */
+export async function decode({ fields: callback, selected }: Callback, self: { route: string }): Promise<Decoded> {
   const { FromUserName, CreateTime, MsgType } = fields(Common, callback)
   const of = ({ id, text, ...more }: Said): Decoded => ({
     message: {
@@ -76,7 +122,9 @@ export async function decode(callback: Fields, self: { route: string }): Promise
     const { MsgId, Content } = fields(Text, callback)
     return of({ id: MsgId, text: Content.trim() })
   }
+  const kind = FETCHED[MsgType]
+  if (kind) return of(ofMedia(callback, kind))
   if (MsgType !== 'event') return { unreadable: FromUserName }
-  const said = await ofEvent(fields(Event, callback))
+  const said = await ofEvent(fields(Event, callback), selected)
   return said && of(said)
 }

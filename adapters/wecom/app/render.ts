@@ -2,10 +2,11 @@ import type { Card } from '../../../src/model/card.ts'
 import { withoutForm } from '../../degrade.ts'
 import { clip } from '../../escape.ts'
 import { fitCard } from '../../fit.ts'
-import { buttonList, type TemplateButton } from '../buttons.ts'
+import { buttonLists, type TemplateButton } from '../buttons.ts'
 import { escapeMarkdown } from '../escape.ts'
 import { drawMarkdown } from '../markdown.ts'
-import { pages } from './pages.ts'
+import { pages } from '../pages.ts'
+import { type FormCard, formCard } from './form.ts'
 
 export interface ButtonCard {
   card_type: 'button_interaction'
@@ -18,19 +19,30 @@ export interface ButtonCard {
 
 export type AppMessage =
   | { msgtype: 'markdown'; markdown: { content: string } }
-  | { msgtype: 'template_card'; template_card: ButtonCard }
+  | { msgtype: 'template_card'; template_card: ButtonCard | FormCard }
+  | { msgtype: 'image'; image: { media_id: string } }
 
 /** The platform takes 2,048 bytes of Markdown; the mark at the end needs the rest. */
 const MOST_BYTES = 1960
 /** More messages at a time would be noise; what is left out is told by the last one. */
 const MOST_PAGES = 3
+/** Cards of six buttons each. */
+const MOST_CARDS = 3
+/** Messages that one card may become: pages, cards, a form, a picture. */
+export const MOST_PARTS = MOST_PAGES + MOST_CARDS + 2
 
 /** Of a card what the client shows uncut, in characters (path 90236, “template_card”). */
-const TITLE = 36
-const WORDS = 160
+export const TITLE = 36
+export const WORDS = 160
 const ROWS = 6
 const KEY = 5
 const VALUE = 30
+
+/** The cards of one answer have one id; from the second on a number is added. */
+const taskId = (id: string, at: number): string => (at === 0 ? id : `${id}_${at + 1}`)
+
+/** The id of the answer to which a card with this task id belongs. */
+export const refOfTask = (task: string): string => /^([0-9a-f]{32})_\d+$/.exec(task)?.[1] ?? task
 
 const isLine = (text: string, most: number) => text.length <= most && !text.includes('\n')
 
@@ -43,7 +55,7 @@ interface Words {
 function wordsOf(card: Card): Words | undefined {
   const words: Words = { text: [], rows: [] }
   for (const block of card.blocks) {
-    if (block.kind === 'list' || block.kind === 'divider') return undefined
+    if (block.kind === 'list' || block.kind === 'table' || block.kind === 'divider') return undefined
     if (block.kind === 'text' || block.kind === 'note') words.text.push(escapeMarkdown(block.text))
     if (block.kind === 'fields')
       words.rows.push(
@@ -54,7 +66,8 @@ function wordsOf(card: Card): Words | undefined {
   return rowsFit && words.rows.length <= ROWS && words.text.join('\n').length <= WORDS ? words : undefined
 }
 
-function whole(card: Card, buttons: TemplateButton[], id: string): ButtonCard | undefined {
+/** The whole card as one with buttons; undefined where its words do not fit there. */
+export function whole(card: Card, buttons: TemplateButton[]): Omit<ButtonCard, 'task_id'> | undefined {
   const title = escapeMarkdown(card.title)
   const words = wordsOf(card)
   if (!words || !isLine(title, TITLE)) return undefined
@@ -64,16 +77,14 @@ function whole(card: Card, buttons: TemplateButton[], id: string): ButtonCard | 
     ...(words.text.length > 0 ? { sub_title_text: words.text.join('\n') } : {}),
     ...(words.rows.length > 0 ? { horizontal_content_list: words.rows } : {}),
     button_list: buttons,
-    task_id: id,
   }
 }
 
 /** Only the buttons: the words came just before. */
-const beneath = (card: Card, buttons: TemplateButton[], id: string): ButtonCard => ({
+export const beneath = (card: Card, buttons: TemplateButton[], desc: string): Omit<ButtonCard, 'task_id'> => ({
   card_type: 'button_interaction',
-  main_title: { title: clip(escapeMarkdown(card.title).replaceAll('\n', ' '), TITLE - 1), desc: '内容见上一条' },
+  main_title: { title: clip(escapeMarkdown(card.title).replaceAll('\n', ' '), TITLE - 1), desc },
   button_list: buttons,
-  task_id: id,
 })
 
 /**
@@ -93,15 +104,31 @@ function words(card: Card, id: string): AppMessage[] {
   }))
 }
 
+/** A card's buttons as cards, and whether the first of them says all its words as well. */
+function buttonCards(card: Card): { cards: Omit<ButtonCard, 'task_id'>[]; said: boolean } {
+  const [first, ...more] = buttonLists(card, 'person').slice(0, MOST_CARDS)
+  if (!first) return { cards: [], said: false }
+  const one = whole(card, first)
+  const cards = [one ?? beneath(card, first, '内容见上一条'), ...more.map((each) => beneath(card, each, '接上一条'))]
+  return { cards, said: one !== undefined }
+}
+
 /**
  * A card as the messages that a person gets: one card with its buttons where all its words fit there, else Markdown of one
- * or more pages and the buttons beneath. @param id 32 hex digits, equal on every try
+ * or more pages and the buttons beneath, six a card; a form as a card of lists, in words where lists cannot ask for it.
+ * @param id 32 hex digits, equal on every try
  */
-export function render(asked: Card, id: string): AppMessage[] {
-  const card = withoutForm(asked)
-  const buttons = buttonList(card, 'person')
-  if (buttons.length === 0) return words(card, id)
-  const one = whole(card, buttons, id)
-  if (one) return [{ msgtype: 'template_card', template_card: one }]
-  return [...words(card, id), { msgtype: 'template_card', template_card: beneath(card, buttons, id) }]
+export function render(card: Card, id: string): AppMessage[] {
+  const form = formCard(card)
+  const { form: _, ...bare } = card
+  const spoken = form ? bare : withoutForm(card)
+  const { cards, said } = buttonCards(spoken)
+  const all = [...cards, ...(form ? [form] : [])]
+  const silent = said || (form !== undefined && spoken.blocks.length === 0)
+  return [
+    ...(silent ? [] : words(spoken, id)),
+    ...all.map(
+      (each, i): AppMessage => ({ msgtype: 'template_card', template_card: { ...each, task_id: taskId(id, i) } }),
+    ),
+  ]
 }

@@ -1,15 +1,21 @@
 import { Refused } from '../../../src/model/problem.ts'
 import { fromUtf8 } from '../../crypto.ts'
 import type { WecomCipher } from '../cipher.ts'
-import { type Fields, readFields } from '../xml.ts'
+import { type Fields, readCallback, readFields, type Selected } from '../xml.ts'
 
 export interface Self {
   corpId: string
   agentId: string
 }
 
+/** A proven callback. */
+export interface Callback {
+  fields: Fields
+  selected: Selected
+}
+
 /**
- * The proven fields of a callback (path 90238). What stands around the sealed text is not signed, so it must be ours to
+ * A proven callback (path 90238). What stands around the sealed text is not signed, so it must be ours to
  * the letter; what counts is inside. @throws Refused 401 unproven or of another app, 400 proven but unreadable
  */
 export async function verifyMessage(
@@ -18,7 +24,7 @@ export async function verifyMessage(
   raw: Uint8Array,
   self: Self,
   refused: (why: string) => void = () => {},
-): Promise<Fields> {
+): Promise<Callback> {
   const unproven = (why: string): never => {
     refused(why)
     throw new Refused(401)
@@ -26,9 +32,9 @@ export async function verifyMessage(
   const { ToUserName, AgentID, Encrypt } = envelope(raw) ?? unproven('envelope')
   if (ToUserName !== self.corpId) unproven('corp-id')
   if (!isOurs(AgentID, self)) unproven('agent-id')
-  const fields = inner(await cipher.open(query, Encrypt ?? unproven('envelope')))
-  if (!isOurs(fields.AgentID, self)) unproven('agent-id')
-  return fields
+  const callback = inner(await cipher.open(query, Encrypt ?? unproven('envelope')))
+  if (!isOurs(callback.fields.AgentID, self)) unproven('agent-id')
+  return callback
 }
 
 /** Events that are of no one app name none. */
@@ -42,9 +48,9 @@ function envelope(raw: Uint8Array): Fields | undefined {
   }
 }
 
-function inner(text: string): Fields {
+function inner(text: string): Callback {
   try {
-    return readFields(text)
+    return readCallback(text)
   } catch {
     throw new Refused(400)
   }

@@ -33,12 +33,10 @@ adapterContract('wecom-app', () => {
     hello: () => fake.says(hello),
     privately: () => fake.says(hello),
     uninteresting: () => [
-      event('subscribe'),
       event('unsubscribe'),
       event('enter_agent', { EventKey: '' }),
       event('view', { EventKey: 'https://x' }),
       event('LOCATION', { Latitude: '26.5' }),
-      event('template_card_menu_event', { EventKey: 'k' }),
       event('click', { EventKey: '' }),
       event('of tomorrow'),
     ],
@@ -55,6 +53,9 @@ adapterContract('wecom-app', () => {
       signed(`<!DOCTYPE xml [<!ENTITY a "b">]>${xmlOf(text)}`),
       signed(xmlOf(text).replace('<MsgId>', '<MsgId>1</MsgId><MsgId>')),
       event('template_card_event'),
+      event('template_card_menu_event', { EventKey: 'k' }),
+      event('template_card_event', { EventKey: '{}', ResponseCode: 'RC' }),
+      signed(xmlOf({ ...text, MsgType: 'image', Content: undefined })),
       fake.presses('li', '{not json'),
     ],
     unproven: () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { pages } from '../../../adapters/wecom/app/pages.ts'
+import { pages } from '../../../adapters/wecom/pages.ts'
 
 const bytes = (text: string) => Buffer.byteLength(text)
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readFields, writeFields } from '../../../adapters/wecom/xml.ts'
+import { readCallback, readFields, writeFields } from '../../../adapters/wecom/xml.ts'
 
 describe("a callback's XML", () => {
   it.each<[why: string, text: string, fields: Record<string, string>]>([
@@ -52,6 +52,28 @@ describe("a callback's XML", () => {
     '<xml><A><![CDATA[1</A></xml>',
   ])('refuses %j', (text) => {
     expect(() => readFields(text)).toThrow(SyntaxError)
+  })
+
+  const item = (question: string, ...options: string[]) =>
+    `<SelectedItem><QuestionKey>${question}</QuestionKey><OptionIds>${options.map((id) => `<OptionId>${id}</OptionId>`).join('')}</OptionIds></SelectedItem>`
+  const selectedIn = (items: string) =>
+    readCallback(`<xml><A>1</A><SelectedItems>${items}</SelectedItems><B>2</B></xml>`).selected
+
+  it.each<[why: string, items: string, selected: Record<string, string[]>]>([
+    ['nothing', '', {}],
+    ['one of one', item('q', '1'), { q: ['1'] }],
+    ['many of many', `\n${item('q', '1', '2')}\n${item('p', '<![CDATA[三]]>')}`, { q: ['1', '2'], p: ['三'] }],
+    ['none of one', item('q'), { q: [] }],
+    ['what is not asked for', `<Other><QuestionKey>x</QuestionKey></Other>${item('q', '1')}`, { q: ['1'] }],
+  ])('says what was chosen on a card: %s', (_, items, selected) => {
+    expect(selectedIn(items)).toEqual(selected)
+  })
+
+  it.each([
+    ['a question twice', item('q', '1') + item('q', '2')],
+    ['no question', '<SelectedItem><OptionIds><OptionId>1</OptionId></OptionIds></SelectedItem>'],
+  ])('refuses %s', (_, items) => {
+    expect(() => selectedIn(items)).toThrow(SyntaxError)
   })
 
   it('knows no entity but those', () => {
