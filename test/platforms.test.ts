@@ -33,21 +33,13 @@ const bot = { WECOM_BOT_TOKEN: 't', WECOM_BOT_AES_KEY: aesKey }
 
 it.each([
   ['nothing', {}, []],
-  [
-    'WeCom’s app, and the groups’ robots beside it',
-    app,
-    [
-      ['wecom', 'wecom', '1000002'],
-      ['wecom-hook', 'wecom', 'hook'],
-    ],
-  ],
+  ['WeCom’s app, and the groups’ robots beside it', app, [['wecom', 'wecom', '1000002']]],
   [
     'its app and its smart bot',
     { ...app, ...bot },
     [
       ['wecom', 'wecom', '1000002'],
       ['wecom-bot', 'wecom', 'bot'],
-      ['wecom-hook', 'wecom', 'hook'],
     ],
   ],
   [
