@@ -14,7 +14,16 @@ export interface Self {
 }
 
 const Header = z.object({
-  header: z.object({ event_id: z.string().min(1), event_type: z.string(), create_time: z.string().optional() }),
+  header: z.object({
+    event_id: z.string().min(1),
+    event_type: z.string(),
+    // A time that is none is no reason to lose the event.
+    create_time: z
+      .string()
+      .regex(/^\d{1,16}$/)
+      .optional()
+      .catch(undefined),
+  }),
 })
 
 const Message = z.object({

@@ -59,11 +59,12 @@ const Denied = z.object({
 /** Of a long text only the beginning is looked through. */
 const MOST_WORDS = 2000
 const MOST_SCOPES = 5
+const SCOPE = /^[\w:.]{1,80}$/
 
 /** The scopes that the platform says are missing, any one of which may do; from its list, or else out of its words. */
 function scopesIn(body: unknown): string[] {
   const { msg = '', error } = Denied.safeParse(body).data ?? {}
-  const listed = error?.permission_violations.map(({ subject }) => subject) ?? []
+  const listed = error?.permission_violations.map(({ subject }) => subject).filter((each) => SCOPE.test(each)) ?? []
   const said = msg.slice(0, MOST_WORDS).match(/\b[a-z]\w*(?::[\w.]+)+/g) ?? []
   return [...new Set(listed.length > 0 ? listed : said)].slice(0, MOST_SCOPES)
 }
