@@ -59,7 +59,9 @@ export const reportForm = (c: Context, duties: readonly DutyView[]): Form | unde
   const [first] = own
   if (!first || own.some(({ unit, task }) => unit !== first.unit || task !== first.task)) return undefined
   const intent: Report = { intent: 'report', tasks: [first.number], plan: first.planCode }
-  return formOf(c, intent, [...new Set(own.map(({ round }) => round))], [links, reviewer, note])
+  const form = formOf(c, intent, [...new Set(own.map(({ round }) => round))], [links, reviewer, note])
+  // Of one duty alone the card rests on it, and is put right when that moves.
+  return own.length > 1 ? form : { ...form, intent: { ...form.intent, reports: [first.id] } as Report }
 }
 
 const isReport = (option: Intent): option is Report => option.intent === 'report'

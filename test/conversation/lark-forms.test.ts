@@ -185,6 +185,19 @@ describe('a liaison reports on the card of its task', () => {
     expect((await t.facts()).filter(({ kind }) => kind === 'reported')).toHaveLength(1)
   })
 
+  it('of one duty alone asks for no period, and once reported says so', async () => {
+    const t = await open('2017-08-15')
+    const card = await t.says('finance', 'R-2是什么')
+    expect(inputsOf(card)).toEqual(['links', 'reviewer', 'note'])
+    await t.submits('finance', card, { links: 'http://a.gov.cn/1' })
+    await t.says('office', '通过 R-2 市财政局')
+    const again = await t.submits('finance', card, {})
+    const words = larkWords(again.card?.data as FakeLarkCard)
+    expect(words).toMatch(/情况已有变化/)
+    expect(words).toMatch(/目前状态\W+.*R-2.*8月15日办结/)
+    expect((await t.facts()).filter(({ kind }) => kind === 'reported')).toHaveLength(1)
+  })
+
   it('has no form where there is nothing to report, nor for whoever is no liaison', async () => {
     const t = await open('2017-08-15')
     expect(inputsOf(await t.says('leader', '1-2是什么'))).toEqual([])
