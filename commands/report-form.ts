@@ -1,6 +1,7 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import type { Form, Input } from '../src/model/card.ts'
 import type { Intent, IntentOf } from '../src/model/intent.ts'
+import { masked } from '../src/model/mask.ts'
 import type { Context, Outcome } from './command.ts'
 import { dayWords, roundWords } from './present.ts'
 import { roundsOpen } from './rounds.ts'
@@ -9,7 +10,7 @@ type Report = IntentOf<'report'>
 
 /** As many as a list to choose from has. */
 const MOST = 10
-/** What a form's frame may carry along of what was said. */
+/** What a form's frame may carry along of what was said; it lies on the platform, so numbers of people are not whole. */
 const MOST_WORDS = 400
 
 const links: Input = { name: 'links', label: '链接（几个之间用空格隔开）', hint: 'http://' }
@@ -27,10 +28,10 @@ const periodInput = (c: Context, rounds: readonly string[]): Input => ({
   options: rounds.slice(0, MOST).map((value) => ({ value, label: roundLabel(c, value) })),
 })
 
-/** The same in words: 1-2 7月的已公开 http://…，已经保密审查. */
+/** The same in words: 1-2 7月的已完成 http://…，已经保密审查（审查人：姓名）. */
 const usageOf = (c: Context, number: string, round: string): string => {
   const period = roundWords(round, c.today)
-  return `要反馈，也可以直接回复：${number} ${period && `${period}的`}已完成 http://…，已经保密审查`
+  return `要反馈，也可以直接回复：${number} ${period && `${period}的`}已完成 http://…，已经保密审查（审查人：姓名）`
 }
 
 const formOf = (c: Context, intent: Report, rounds: readonly string[], inputs: Input[]): Form => {
@@ -58,7 +59,9 @@ export const reportForm = (c: Context, duties: readonly DutyView[]): Form | unde
   const [first] = own
   if (!first || own.some(({ unit, task }) => unit !== first.unit || task !== first.task)) return undefined
   const intent: Report = { intent: 'report', tasks: [first.number], plan: first.planCode }
-  return formOf(c, intent, [...new Set(own.map(({ round }) => round))], [links, reviewer, note])
+  const form = formOf(c, intent, [...new Set(own.map(({ round }) => round))], [links, reviewer, note])
+  // Of one duty alone the card rests on it, and is put right when that moves.
+  return own.length > 1 ? form : { ...form, intent: { ...form.intent, reports: [first.id] } as Report }
 }
 
 const isReport = (option: Intent): option is Report => option.intent === 'report'
@@ -72,7 +75,7 @@ export const asForm = (c: Context, outcome: Outcome, words: string, cleared: boo
   // The rows of what is asked about come first, in the options' order.
   const rounds = [...new Set((outcome.rows ?? []).slice(0, options.length).map(({ round }) => round))]
   if (!reply || !first || !same || rounds.length < 2) return outcome
-  const intent: Report = { ...first, ...(words && words.length <= MOST_WORDS && { note: words }) }
+  const intent: Report = { ...first, ...(words && words.length <= MOST_WORDS && { note: masked(words) }) }
   const inputs = [...(first.links?.length ? [] : [links]), ...(cleared ? [] : [reviewer])]
   return { ...outcome, reply: { ...reply, form: { ...formOf(c, intent, rounds, inputs), usage: '' } } }
 }

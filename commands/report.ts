@@ -25,6 +25,10 @@ const saysCleared = (text: string): boolean =>
   /(?:已|经|通过)[^，。；]{0,6}保密(?:审查|审核)|保密(?:审查|审核)[^，。；]{0,4}(?:已|通过|完成)/.test(text) &&
   !/(?:未|没|尚|待|正在)[^，。；]{0,6}保密/.test(text)
 
+/** 审查人：王静, as the report itself says it. */
+const reviewerSaid = (text: string): string | undefined =>
+  /审[查核]人[:：是为 ]{0,3}([\u4e00-\u9fa5]{2,4})(?![\u4e00-\u9fa5])/.exec(text)?.[1]
+
 /** What is 待核实 is from before the start day, and late in nobody's figures. */
 const isLate = (c: Context, duty: DutyView): boolean =>
   duty.state !== 'unconfirmed' && duty.dueOn !== null && overdueOn(duty.dueOn, c.today, c.calendar)
@@ -35,16 +39,20 @@ const wordsOf = (c: Context, { note }: Report): string => [c.message.text, note]
 const isCleared = (c: Context, intent: Report): boolean =>
   intent.reviewer !== undefined || saysCleared(wordsOf(c, intent))
 
+/** Who looked at it for secrecy, where it was looked at. */
+const reviewerOf = (c: Context, intent: Report): string | undefined =>
+  isCleared(c, intent) ? (intent.reviewer ?? reviewerSaid(wordsOf(c, intent))) : undefined
+
 const reported = (c: Context, intent: Report, duty: DutyView): Changed[] => {
   const body = {
     ...{ links: intent.links ?? [], zero: intent.zero ?? false, late: isLate(c, duty) },
     ...(intent.via && { channel: intent.via }),
   }
   const words = { text: wordsOf(c, intent), room: { ...c.place.address } }
-  const by = intent.reviewer === undefined ? undefined : { by: intent.reviewer }
+  const by = reviewerOf(c, intent)
   return change(c, [duty], 'reported', body, words).map((changed) => {
     if (!isCleared(c, intent)) return changed
-    const facts = [...changed.facts, ...happen(c, changed.after, 'cleared', {}, by)]
+    const facts = [...changed.facts, ...happen(c, changed.after, 'cleared', {}, by === undefined ? undefined : { by })]
     return { ...changed, facts, after: afterwards(duty, facts) }
   })
 }
@@ -89,7 +97,7 @@ const entered = async (c: Context, intent: Report, duties: DutyView[]): Promise<
     tone: 'good',
     fields: [
       ['链接', intent.links?.join('\n') ?? ''],
-      ['保密审查人', intent.reviewer ?? ''],
+      ['保密审查人', reviewerOf(c, intent) ?? ''],
       ...(await missing(c, duties)),
     ],
     notes: [
@@ -200,7 +208,7 @@ const byWords = async (c: Context, intent: Report, units: string[]): Promise<Out
 export const report: Command<'report'> = {
   intent: 'report',
   title: '报完成',
-  usage: '编号 [期次] 已完成 [链接]',
+  usage: '编号 [期次] 已完成 [链接] [已经保密审查（审查人：…）]',
   example: '1-2 7月的已公开 http://…',
   roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
@@ -93,6 +94,44 @@ describe('signs that no database holds, and numbers that no day has', () => {
     ['minutes without end', { intent: 'mute', minutes: 9_007_199_254_740_991 }, '本群静音到19:00'],
   ])('%s', async (_, button, title) => {
     expect((await desk.say('liaison', { button })).turn.reply?.title).toContain(title)
+  })
+})
+
+describe('a form sent off with whatever', () => {
+  const names = [
+    'tasks',
+    'reports',
+    'units',
+    'period',
+    'periods',
+    'links',
+    'keyword',
+    'reviewer',
+    'note',
+    'via',
+    'plan',
+  ]
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.constantFrom('1-1', '2-1', '市环保局', 'phone', '2017-07', 'http://a.gov.cn', 'x'.repeat(10_000), '\ud800\0'),
+  )
+  const filled = fc.dictionary(
+    fc.oneof(fc.constantFrom(...names), fc.string({ maxLength: 8 })),
+    fc.oneof(text, fc.array(text, { maxLength: 25 }), fc.jsonValue({ maxDepth: 2 })),
+    { maxKeys: 6 },
+  )
+
+  it('is answered with a card, and reports nothing of another unit', async () => {
+    const before = await dutyOf(desk.deps.store, '市环保局', '2-1')
+    await fc.assert(
+      fc.asyncProperty(filled, fc.constantFrom('report', 'task', 'secrecy', 'shout'), async (values, intent) => {
+        const { turn } = await desk.say('liaison', { button: { intent, tasks: ['2-1'] }, filled: values })
+        expect(turn.reply?.title).not.toBe('')
+        expect(turn.reply).toBeDefined()
+      }),
+      { numRuns: 60 },
+    )
+    expect(await dutyOf(desk.deps.store, '市环保局', '2-1')).toEqual(before)
   })
 })
 

@@ -126,6 +126,14 @@ describe('a liaison reports on the card of its task', () => {
     expect(facts[0]?.words).toMatchObject({ text: expect.stringContaining('已经保密审查') })
   })
 
+  it('or says so in words, with who looked at it', async () => {
+    const t = await open('2017-08-15')
+    const usage = larkWords((await t.says('finance', '1-2是什么')).card)
+    expect(usage).toMatch(/1-2 6月的已完成 http:\/\/…，已经保密审查（审查人：姓名）|1&#45;2 6月的已完成/)
+    await t.says('finance', '1-2 6月的已完成 http://a.gov.cn/6，已经保密审查（审查人：王静）')
+    expect(await t.facts()).toMatchObject([{ kind: 'reported' }, { kind: 'cleared', words: { by: '王静' } }])
+  })
+
   it('sent off by another unit’s liaison reports nothing, and leaves the card as it is', async () => {
     const t = await open('2017-08-15')
     const card = await t.says('finance', '1-2是什么', 'oc_work')
@@ -174,6 +182,19 @@ describe('a liaison reports on the card of its task', () => {
     const again = await t.submits('finance', card, { period: '2017-07' })
     expect(again.toast?.type).toBe('warning')
     expect(larkWords(again.card?.data as FakeLarkCard)).toMatch(/7月 已于8月15日办结/)
+    expect((await t.facts()).filter(({ kind }) => kind === 'reported')).toHaveLength(1)
+  })
+
+  it('of one duty alone asks for no period, and once reported says so', async () => {
+    const t = await open('2017-08-15')
+    const card = await t.says('finance', 'R-2是什么')
+    expect(inputsOf(card)).toEqual(['links', 'reviewer', 'note'])
+    await t.submits('finance', card, { links: 'http://a.gov.cn/1' })
+    await t.says('office', '通过 R-2 市财政局')
+    const again = await t.submits('finance', card, {})
+    const words = larkWords(again.card?.data as FakeLarkCard)
+    expect(words).toMatch(/情况已有变化/)
+    expect(words).toMatch(/目前状态\W+.*R-2.*8月15日办结/)
     expect((await t.facts()).filter(({ kind }) => kind === 'reported')).toHaveLength(1)
   })
 

@@ -120,6 +120,8 @@ export const openMatrixTown = async (store: Store, office = OFFICE): Promise<voi
 export interface Said {
   text?: string
   button?: unknown
+  /** Of the form that the button sends off. */
+  filled?: Record<string, unknown>
   room?: string
 }
 
@@ -142,7 +144,7 @@ export const deskOf = (store: Store, from: string, office = OFFICE) => {
     },
   }
   let messages = 0
-  const say = async (account: string, { text = '', button, room = 'oc_finance' }: Said): Promise<Heard> => {
+  const say = async (account: string, { text = '', button, filled, room = 'oc_finance' }: Said): Promise<Heard> => {
     clock.now = new Date(clock.now.getTime() + 1000)
     const at = { platform, route: 'cli_1' }
     const message: Incoming = {
@@ -151,6 +153,7 @@ export const deskOf = (store: Store, from: string, office = OFFICE) => {
       room: { ...at, kind: 'room', id: room },
       // A button is what came from outside, whatever it holds.
       ...(button !== undefined && { button: button as Intent }),
+      ...(filled && { filled }),
     }
     const turn = await dispatch(deps, message)
     const { t, q } = deps.store
