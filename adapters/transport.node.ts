@@ -1,7 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 
-/** Longer than any answer of a platform's API, and than a file of 20 MB, the largest that is fetched. */
+/** Longer than any answer of a platform's API, and than a file that is fetched (20 MB). */
 const MOST_BYTES = 21 << 20
 /** An idle connection is closed before most servers close it, so that a message seldom goes out on a dead one. */
 const IDLE_MS = 15_000

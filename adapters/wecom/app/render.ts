@@ -32,7 +32,7 @@ const MOST_CARDS = 3
 export const MOST_PARTS = MOST_PAGES + MOST_CARDS + 2
 
 /** Of a card what the client shows uncut, in characters (path 90236, “template_card”). */
-export const TITLE = 36
+const TITLE = 36
 export const WORDS = 160
 const ROWS = 6
 const KEY = 5
