@@ -31,14 +31,15 @@ const larkAdapter = async (config: Lark, deps: AdapterDeps, sockets?: Sockets): 
  */
 const wecomBotAdapters = async (
   { id, callback, socket }: WecomBot,
-  botName: string,
+  /** Who it is, and who tells it the plain id behind an encrypted one. */
+  self: Pick<WecomBotSocketConfig, 'botName' | 'plainId'>,
   deps: AdapterDeps,
   sockets?: Sockets,
 ): Promise<Platformed[]> => {
   const on: Platformed[] = []
   if (callback) {
     const { createWecomBotAdapter } = await import('../adapters/wecom/bot/index.ts')
-    const config = { ...callback, botName, ...(id && !socket && { botId: id }) }
+    const config = { ...callback, ...self, ...(id && !socket && { botId: id }) }
     on.push({ door: 'wecom-bot', adapter: createWecomBotAdapter(config, deps) })
   }
   if (socket && id) {
@@ -46,7 +47,7 @@ const wecomBotAdapters = async (
       throw new BadInput(
         'WECOM_BOT_SECRET（智能机器人长连接）需要常驻进程：Workers 上请改用回调（WECOM_BOT_TOKEN、WECOM_BOT_AES_KEY），或用 npm start 在 Node 上运行',
       )
-    on.push({ door: 'wecom-bot-socket', adapter: await sockets.wecomBot({ ...socket, botId: id, botName }, deps) })
+    on.push({ door: 'wecom-bot-socket', adapter: await sockets.wecomBot({ ...socket, ...self, botId: id }, deps) })
   }
   return on
 }
@@ -66,7 +67,7 @@ export const platformAdapters = async (
     const { createWecomAppAdapter } = await import('../adapters/wecom/app/index.ts')
     on.push({ door: 'wecom', adapter: createWecomAppAdapter(platforms.wecom, deps) })
   }
-  if (platforms.wecomBot) on.push(...(await wecomBotAdapters(platforms.wecomBot, botName, deps, sockets)))
+  if (platforms.wecomBot) on.push(...(await wecomBotAdapters(platforms.wecomBot, { botName }, deps, sockets)))
   return on
 }
 
