@@ -147,7 +147,6 @@ export function createWecomBotSocketAdapter(
 
     async listen(sink, signal) {
       let refusals = 0
-      const random = () => (deps.now().getTime() % 1000) / 1000
       await again(
         async () => {
           const { stood, end } = await connection(sink, signal)
@@ -155,7 +154,7 @@ export function createWecomBotSocketAdapter(
           if (end || refusals >= MOST_REFUSED) return 'over'
           return stood ? 'good' : 'bad'
         },
-        { firstMs: times.againMs, mostMs: times.mostMs, signal, random },
+        { firstMs: times.againMs, mostMs: times.mostMs, signal, random: Math.random },
       )
     },
 
