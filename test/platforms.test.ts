@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { readConfig } from '../src/config.ts'
 import { platformAdapters } from '../src/platforms.ts'
 
@@ -30,4 +31,13 @@ it.each([
   ],
 ] as const)('%s: the doors that the environment opens', async (_, env, wanted) => {
   expect(await doors(env)).toEqual(wanted)
+})
+
+it('WeChat needs a process that stays, and is loaded only where there is one', async () => {
+  const config = readConfig({ WECHATY_PUPPET: 'wechaty-puppet-mock' })
+  await expect(platformAdapters(config, deps)).rejects.toThrow(/npm start/)
+  const adapter = createConsoleAdapter(() => undefined)
+  const none = () => Promise.reject(new Error('off'))
+  const opened = await platformAdapters(config, deps, { lark: none, wechat: async () => adapter })
+  expect(opened).toEqual([{ door: 'wechat', adapter }])
 })
