@@ -84,7 +84,8 @@ export const mentions = (text: string, names: readonly string[]): boolean =>
 
 /**
  * What somebody said to us. Undefined for our own words, for what is old, recalled, or said by no person, and for what a
- * group says among itself: the account is in groups that are none of the office's, and hears all of them. A picture or a voice in a single chat has no words, which flow tells whoever sent it. `names`: ours, in that group.
+ * group says among itself: the account is in groups that are none of the office's, and hears all of them. A picture or a
+ * voice in a single chat has no words, which flow tells whoever sent it. `names`: ours, in that group.
  */
 export function decode(said: Said, names: readonly string[]): Incoming | undefined {
   const { id, type, at, from, place, mentioned } = said
