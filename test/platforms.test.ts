@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { createDingtalkAdapter } from '../adapters/dingtalk/index.ts'
 import { createWecomBotSocketAdapter } from '../adapters/wecom/bot/socket.node.ts'
 import { readConfig } from '../src/config.ts'
@@ -67,4 +68,12 @@ it.each([
 
 it('a long connection is not begun where nothing stays to hold it', async () => {
   await expect(platformAdapters(readConfig(botSocket), deps)).rejects.toThrow(/WECOM_BOT_SECRET.*常驻进程.*回调/)
+})
+
+it('WeChat needs a process that stays, and is loaded only where there is one', async () => {
+  const config = readConfig({ WECHATY_PUPPET: 'wechaty-puppet-mock' })
+  await expect(platformAdapters(config, deps)).rejects.toThrow(/npm start/)
+  const adapter = createConsoleAdapter(() => undefined)
+  const opened = await platformAdapters(config, deps, { ...sockets, wechat: async () => adapter })
+  expect(opened).toContainEqual({ door: 'wechat', adapter })
 })

@@ -83,19 +83,20 @@ export const mentions = (text: string, names: readonly string[]): boolean =>
   names.some((name) => name !== '' && text.includes(`@${name}${MENTION_END}`))
 
 /**
- * What somebody said to us or in front of us. Undefined for our own words, for what is old, recalled, or said by no person.
- * A picture or a voice in a single chat has no words, which flow tells whoever sent it. `names`: ours, in that group.
+ * What somebody said to us. Undefined for our own words, for what is old, recalled, or said by no person, and for what a
+ * group says among itself: the account is in groups that are none of the office's, and hears all of them. A picture or a
+ * voice in a single chat has no words, which flow tells whoever sent it. `names`: ours, in that group.
  */
 export function decode(said: Said, names: readonly string[]): Incoming | undefined {
   const { id, type, at, from, place, mentioned } = said
   if (said.self || said.age > OLD_S || NOT_SAID.has(type) || from.official || SERVICES.has(from.id)) return undefined
-  if (type !== TEXT && place !== undefined) return undefined
+  if (place !== undefined && (type !== TEXT || !mentioned)) return undefined
   const { text, quoted } = partQuoted(type === TEXT ? said.text : '')
   return {
     ...{ id, platform: 'wechat', route: ROUTE, at },
     from: { id: from.id, name: from.name },
     room: place === undefined ? addressAt('person', from.id) : addressAt('room', place),
-    addressed: place === undefined || mentioned,
+    addressed: true,
     text: withoutOwn(text, place === undefined ? [] : names),
     ...(quoted !== undefined && { quoted }),
   }

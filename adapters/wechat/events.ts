@@ -17,14 +17,16 @@ const namesIn = async (bot: Wechaty, room: Room | undefined): Promise<string[]> 
 export async function messageOf(bot: Wechaty, rooms: Rooms, message: Message): Promise<Incoming | undefined> {
   const [room, from] = [message.room(), message.talker()]
   const names = await namesIn(bot, room)
-  const mentioned = room ? await orNothing(message.mentionSelf()) : true
+  const listed = room ? await orNothing(message.mentionSelf()) : true
+  const mentioned = listed ?? mentions(message.text(), names)
+  if (!mentioned) return undefined
   return decode(
     {
       ...{ id: message.id, type: message.type(), text: message.text(), at: message.date(), age: message.age() },
       self: message.self(),
       from: { id: from.id, name: from.name(), official: from.type() === OFFICIAL },
       ...(room && { place: await rooms.idOf(room) }),
-      mentioned: mentioned ?? mentions(message.text(), names),
+      mentioned,
     },
     names,
   )

@@ -45,7 +45,7 @@ const take = async ({ sink, signal, log, againMs }: Hearing, message: Incoming):
  * of ours leaves one.
  */
 export function hear(bot: Wechaty, hearing: Hearing): void {
-  const { rooms, now, log, tell, alive } = hearing
+  const { rooms, signal, now, log, tell, alive } = hearing
   const wrapped =
     <A extends unknown[]>(what: (...args: A) => unknown) =>
     (...args: A): void => {
@@ -97,6 +97,8 @@ export function hear(bot: Wechaty, hearing: Hearing): void {
   bot.on(
     'logout',
     wrapped(() => {
+      // We hang up: the account stays where it is logged in.
+      if (signal.aborted) return
       log('needs-person')
       tell('微信已退出登录（可能在别处登录了），推送已停：请重新扫码登录')
     }),

@@ -86,13 +86,13 @@ export function createWechatAdapter(config: WechatConfig, deps: AdapterDeps, par
   }
 
   /** Whether the other side still answers, asked once a beat: a quiet account and a dead one look alike. */
-  const beating = (own: Wechaty): (() => void) => {
+  const beating = (): (() => void) => {
     let quiet = false
     const beat = setInterval(() => {
       if (silent() && !quiet) log('silent')
       quiet = silent()
       try {
-        own.ding('duban')
+        bot?.ding('duban')
       } catch {
         log('failed')
       }
@@ -124,7 +124,7 @@ export function createWechatAdapter(config: WechatConfig, deps: AdapterDeps, par
       }
       hear(own, { sink, signal, rooms, now: deps.now, log, tell: parts.tell, alive, againMs: times.again })
       heard = performance.now()
-      const stopBeating = beating(own)
+      const stopBeating = beating()
       const over = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }))
       try {
         // It resolves where nobody can log in, and takes for ever with some puppets.

@@ -23,9 +23,6 @@ describe('a WeChat message', () => {
       room: { platform: 'wechat', route: 'wechaty', kind: 'room', id: '1@chatroom' },
     })
   })
-  it('of a group that does not is heard, and not said to us', () => {
-    expect(decode(said({ mentioned: false }), ['督办'])?.addressed).toBe(false)
-  })
   it('in a single chat is said to us', () => {
     const message = decode(alone({ mentioned: false }), [])
     expect(message).toMatchObject({ addressed: true, room: { kind: 'person', id: 'wxid_li' } })
@@ -40,6 +37,7 @@ describe('a WeChat message', () => {
     ['of an official account', { from: { id: 'gh_1', name: '某公众号', official: true } }],
     ['of WeChat itself', { from: { id: 'weixin', name: '微信团队', official: false } }],
     ['a picture in a group', { type: 6 }],
+    ['what a group says among itself', { mentioned: false }],
   ])('%s is none', (_, more) => {
     expect(decode(said(more), ['督办'])).toBeUndefined()
   })
