@@ -1,4 +1,4 @@
-import { and, type Column, eq, getTableColumns, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, type Column, eq, getTableColumns, gte, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import { among } from '../among.ts'
 import { bulkInsert } from '../bulk.ts'
@@ -35,9 +35,8 @@ const plain = (column: Column): SQL => sql`coalesce(${column}, '')`
 const isFresh = ({ outbox: o }: Reader['t'], fresh: readonly Fresh[]): SQL | undefined =>
   or(
     ...fresh.map(({ platform, since, sinceEdit }) => {
-      const at = (date: Date) => sql.param(date, o.dueAt)
       const room = and(sql`${plain(o.room)} >= ${`${platform}:`}`, sql`${plain(o.room)} < ${`${platform};`}`)
-      return and(room, sql`${o.dueAt} >= case when ${o.edit} is null then ${at(since)} else ${at(sinceEdit)} end`)
+      return and(room, or(and(isNull(o.edit), gte(o.dueAt, since)), and(isNotNull(o.edit), gte(o.dueAt, sinceEdit))))
     }),
   )
 

@@ -9,6 +9,7 @@ import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
 import { preparing } from './preparing.ts'
+import { shown } from './shown.ts'
 import { signs } from './signs.ts'
 import { succession } from './succession.ts'
 import { values } from './values.ts'
@@ -46,6 +47,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     manyRows(office)
     preparing(office)
     outbox(office)
+    shown(office)
     signs(office)
     deliveries(office)
     flow(office)

@@ -49,9 +49,13 @@ const open = async (code?: string) => {
   town = await openTown(store.of('yunxi'), { adapters: [platform.adapter] })
   await settle(town, 'lark')
   const address = { platform: 'lark' as const, route: '*', kind: 'room' as const, id: DESK }
-  await register(town.deps, { rooms: [{ address, scope: 'office', units: [] }] }, {
-    ...{ by: 'admin:test', via: 'test:desk', at: town.deps.now() },
-  })
+  await register(
+    town.deps,
+    { rooms: [{ address, scope: 'office', units: [] }] },
+    {
+      ...{ by: 'admin:test', via: 'test:desk', at: town.deps.now() },
+    },
+  )
   at('10:00')
 }
 const at = (time: string, day = '2017-08-21') => town.on(day, time)
@@ -233,4 +237,3 @@ it('a platform that changes nothing costs nothing', async () => {
   await does('office', DESK, { text: '同意市财政局R-2延期到8月30日' })
   expect(await edits()).toEqual([])
 })
-

@@ -2,8 +2,8 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Adapter, Delivery } from '../../adapters/adapter.ts'
 import { deliveries } from '../../commands/deliveries.ts'
-import { roomsAiling } from '../../commands/rooms-ailing.ts'
 import { heardBy } from '../../commands/noise.ts'
+import { roomsAiling } from '../../commands/rooms-ailing.ts'
 import { migrate } from '../../db/migrate.ts'
 import { takeQuota } from '../../db/queries/outbox.ts'
 import { openSqlite } from '../../db/sqlite.ts'
@@ -13,6 +13,7 @@ import { deliver } from '../../src/flow/deliver.ts'
 import { hookRoom, register, showOverdue } from '../../src/flow/roster.ts'
 import { changeSettings } from '../../src/flow/settings.ts'
 import { tick } from '../../src/flow/tick.ts'
+import { verifyLedger } from '../../src/flow/verify.ts'
 import type { Address } from '../../src/model/message.ts'
 import { DeliveryError } from '../../src/model/problem.ts'
 import { openTown, type Town } from '../town/town.ts'
@@ -110,15 +111,18 @@ describe('a push into a room with a group robot', () => {
     })
   })
 
-  it.each(['gone', 'forbidden', 'no-route', 'later'] as const)('takes the bot at once where that is %s', async (why) => {
-    await open(['hook', 'bot', 'app'])
-    wecom.refuse('hook', why)
-    await tick(town.deps)
-    expect(wecom.said()).toEqual(['AIB1 caizheng 市财政局本周任务'])
-    expect(wecom.sent[0]?.webhook).toBeUndefined()
-    const lost = why === 'gone' || why === 'forbidden' ? `群机器人 ${why}：said so, …` : null
-    expect(await ends()).toEqual([['wecom:*:caizheng', 'sent', lost]])
-  })
+  it.each(['gone', 'forbidden', 'no-route', 'later'] as const)(
+    'takes the bot at once where that is %s',
+    async (why) => {
+      await open(['hook', 'bot', 'app'])
+      wecom.refuse('hook', why)
+      await tick(town.deps)
+      expect(wecom.said()).toEqual(['AIB1 caizheng 市财政局本周任务'])
+      expect(wecom.sent[0]?.webhook).toBeUndefined()
+      const lost = why === 'gone' || why === 'forbidden' ? `群机器人 ${why}：said so, …` : null
+      expect(await ends()).toEqual([['wecom:*:caizheng', 'sent', lost]])
+    },
+  )
 
   it('tells the office of a robot that is gone, also where others speak there, until it is well again', async () => {
     await open(['hook', 'bot', 'app'])
@@ -155,7 +159,11 @@ describe('a push into a room with a group robot', () => {
     expect(wecom.said()).toEqual(['ww1.1000002 zhouxz 市财政局本周任务'])
     const [first, second] = await rows()
     expect(first).toMatchObject({ state: 'dropped', error: `群里发不出（${why}：said so, …），已改发给周小舟` })
-    expect(second).toMatchObject({ id: expect.stringContaining(`${first?.id}:person`), batch: first?.batch, state: 'sent' })
+    expect(second).toMatchObject({
+      id: expect.stringContaining(`${first?.id}:person`),
+      batch: first?.batch,
+      state: 'sent',
+    })
     // One unit, one message: the account adds up, and so does what the unit heard.
     const told = await deliveries.run(await context(), { intent: 'deliveries' })
     expect(JSON.stringify(told.reply)).toMatch(/"应发","2".*"已送达","1".*"不再需要","1"/)
@@ -182,7 +190,10 @@ describe('a push into a room with a group robot', () => {
     const people = await q.select().from(t.people).where(eq(t.people.office, office))
     const id = (name: string) => people.find((one) => one.name === name)?.id ?? ''
     await town.deps.store.atomic((w) => [
-      w.update(t.people).set({ awayUntil: '2017-08-25', substitute: id('郑一鸣') }).where(eq(t.people.id, id('周小舟'))),
+      w
+        .update(t.people)
+        .set({ awayUntil: '2017-08-25', substitute: id('郑一鸣') })
+        .where(eq(t.people.id, id('周小舟'))),
       w.update(t.offices).set({ rosterVersion: 99 }).where(eq(t.offices.office, office)),
     ])
     await tick(town.deps)
@@ -223,6 +234,35 @@ describe('a push into a room with a group robot', () => {
     expect((await ends()).map(([, state]) => state)).toEqual(['unsure'])
     expect(wecom.said()).toEqual([])
   })
+})
+
+it('the key of a group robot stands in no other row than its room’s, and in no log', async () => {
+  await open(['hook', 'bot', 'app'])
+  const logged: unknown[] = []
+  const deps = { ...town.deps, log: (line: unknown) => logged.push(line) }
+  wecom.refuse('hook', 'gone')
+  await tick(deps)
+  for (const [day, why] of [
+    ['2017-08-28', 'unsure'],
+    ['2017-09-04', 'malformed'],
+    ['2017-09-11', 'later'],
+  ] as const) {
+    town.on(day, '09:00')
+    wecom.refuse('hook', why)
+    wecom.refuse('AIB1', 'gone')
+    await tick(deps)
+  }
+  const { t, q } = town.deps.store
+  const everything: string[] = []
+  for (const [name, table] of Object.entries(t)) {
+    const found = (await q.select().from(table as typeof t.rooms)) as { webhook?: string }[]
+    everything.push(JSON.stringify(name === 'rooms' ? found.map((one) => ({ ...one, webhook: '' })) : found))
+  }
+  expect((await rows()).map(({ state }) => state).sort()).toEqual(['dead', 'dropped', 'sent', 'sent', 'unsure'])
+  expect(everything.join('\n')).toContain('said so')
+  expect([everything.join('\n'), JSON.stringify(logged)].join('\n')).not.toContain(KEY)
+  const { broken } = await verifyLedger(town.deps.store)
+  expect(broken).toEqual([])
 })
 
 describe('the pace of a place and a line that is down', () => {
@@ -291,6 +331,10 @@ describe('whom a push @s', () => {
     await changeSettings(town.deps, { mention: false }, stamp())
     town.on('2017-08-28', '09:00')
     await tick(town.deps)
-    expect(mentions().slice(2).map(([, ids]) => ids)).toEqual([[], []])
+    expect(
+      mentions()
+        .slice(2)
+        .map(([, ids]) => ids),
+    ).toEqual([[], []])
   })
 })
