@@ -24,9 +24,9 @@ const HOUR = 3_600_000
 const now = new Date('2017-08-21T01:00:00.000Z')
 const later = (hours: number): Date => new Date(now.getTime() + hours * HOUR)
 const card: Card = { title: '申请延期', tone: 'plain', blocks: [{ kind: 'text', text: '🟢 “R-2”' }] }
-const fresh = [{ platform: 'lark', since: later(-14 * 24), sinceEdit: later(-72) }]
+const fresh = { platforms: ['lark'], since: later(-14 * 24), sinceEdit: later(-72) }
 const moved = (cause: string, more: object = {}) => ({
-  ...{ cause, ord: cause, now, until: later(24), fresh },
+  ...{ cause, ord: cause, now, until: later(24), ...fresh },
   ...more,
 })
 
@@ -64,8 +64,8 @@ export const shown = (office: Office): void => {
       await noteShown(store, 'm0', ['d1'])
       await noteShown(store, 'm1', ['d2'])
       await noteShown(store, 'm2', ['d3'])
-      await store.atomic((q) => [queueEditsOf(store, q, ['d1', 'd2'], moved('d1@2'))])
-      await store.atomic((q) => [queueEditsOf(store, q, ['d1', 'd2'], moved('d1@2'))])
+      await store.atomic(() => [queueEditsOf(store, ['d1', 'd2'], moved('d1@2'))])
+      await store.atomic(() => [queueEditsOf(store, ['d1', 'd2'], moved('d1@2'))])
       const rows = await edits(store)
       expect(rows.map(({ id, edits }) => [id, edits])).toEqual([
         ['edit:m0:d1@2', 'm0'],
@@ -103,10 +103,10 @@ export const shown = (office: Office): void => {
         { room: 'lark:*:1' },
       ])
       for (let i = 0; i < 10; i++) await noteShown(store, `m${i}`, ['d1'])
-      await store.atomic((q) => [queueEditsOf(store, q, ['d1'], moved('x', { except: 'om_pressed' }))])
+      await store.atomic(() => [queueEditsOf(store, ['d1'], moved('x', { except: 'om_pressed' }))])
       expect((await edits(store)).map(({ edits }) => edits)).toEqual(['m7', 'm8', 'm9'])
       const none = office()
-      await none.atomic((q) => [queueEditsOf(none, q, ['d1'], moved('x'))])
+      await none.atomic(() => [queueEditsOf(none, ['d1'], moved('x'))])
       expect(await edits(none)).toEqual([])
     })
 
