@@ -200,6 +200,20 @@ describe('a push into a room with a group robot', () => {
     expect(wecom.said()).toContain('ww1.1000002 zhengym 市财政局本周任务')
   })
 
+  it('what somebody did is told them as it would have been said in the room, at any hour', async () => {
+    await open(['hook', 'app'])
+    town.on(MONDAY, '20:00')
+    wecom.refuse('hook', 'gone')
+    await town.as('office').says('催一下市财政局R-2')
+    await deliver(town.deps)
+    expect(wecom.said()).toEqual([expect.stringMatching(/^ww1.1000002 zhouxz /)])
+    expect(wecom.sent[0]?.card.blocks.length).toBeGreaterThan(0)
+    expect((await rows()).map(({ state, origin, batch }) => [state, origin, batch])).toEqual([
+      ['dropped', 'person', ''],
+      ['sent', 'person', ''],
+    ])
+  })
+
   it('is dead where nobody can be told either', async () => {
     await open(['hook'])
     wecom.refuse('hook', 'gone')
@@ -261,8 +275,12 @@ it('the key of a group robot stands in no other row than its room’s, and in no
   expect((await rows()).map(({ state }) => state).sort()).toEqual(['dead', 'dropped', 'sent', 'sent', 'unsure'])
   expect(everything.join('\n')).toContain('said so')
   expect([everything.join('\n'), JSON.stringify(logged)].join('\n')).not.toContain(KEY)
+  expect((await verifyLedger(town.deps.store)).broken).toEqual([])
+  // Another robot's key behind the program's back is found, and not told.
+  const other = KEY.replace(/1$/, '7')
+  await town.deps.store.one((w) => w.update(t.rooms).set({ webhook: other }).where(eq(t.rooms.key, 'wecom:*:caizheng')))
   const { broken } = await verifyLedger(town.deps.store)
-  expect(broken).toEqual([])
+  expect(broken).toEqual(['room wecom:*:caizheng：群机器人与记录不一致'])
 })
 
 describe('the pace of a place and a line that is down', () => {

@@ -12,7 +12,7 @@ const MOST = 20
 
 /**
  * Whom a push into a room concerns: who answers today for the units that it names, their heads where it calls on them. In a
- * room of everybody's or the office's own only an hour clock calls on anybody.
+ * room of everybody's or the office's own only an hour clock calls on anybody; nobody is @-ed where the office wants none of it.
  */
 export const concerned = (
   row: OutboxRow,
@@ -21,7 +21,7 @@ export const concerned = (
   today: Day,
 ): Person[] => {
   const room = roomAt(places, row.address)
-  if (!places || !isRoomPush(row) || (room?.scope !== 'units' && row.lane !== 'clock')) return []
+  if (!places?.mention || !isRoomPush(row) || (room?.scope !== 'units' && row.lane !== 'clock')) return []
   const { units, heads } = named ?? { units: row.units, heads: [] }
   const isHere = ({ key }: Reached): boolean => key.startsWith(`${row.address.platform}:`)
   const people = new Map<string, Person>()

@@ -17,6 +17,8 @@ export interface Way {
 export interface Places {
   rooms: ReadonlyMap<string, RoomView>
   reach: Reach
+  /** Does the office want people @-ed? */
+  mention: boolean
 }
 
 /** The route of group robots: an adapter that speaks only into rooms whose key it is given. */
@@ -34,7 +36,7 @@ export const isRoomPush = ({ lane, address, edits, replyHandle }: OutboxRow): bo
 export const placesFor = async (deps: Deps, rows: readonly OutboxRow[]): Promise<Places | undefined> => {
   if (!rows.some(isRoomPush)) return undefined
   const office = await deps.cache(deps.store)
-  return { rooms: await office.rooms(), reach: await office.reach() }
+  return { rooms: await office.rooms(), reach: await office.reach(), mention: office.view.settings.mention }
 }
 
 /** The room behind an address, under its own app's key before any app's. */
