@@ -108,6 +108,11 @@ export const sharedCard = (
         { kind: 'note', text: `回复“${askedBy(digest.told)}”查看本单位的。` },
       ],
     },
-    named: namedIn(c, lines.flatMap(({ named }) => named), items, digest),
+    named: namedIn(
+      c,
+      lines.flatMap(({ named }) => named),
+      items,
+      digest,
+    ),
   }
 }

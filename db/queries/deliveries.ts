@@ -162,15 +162,21 @@ export const lastWords = ({ q, t, office }: Reader, since: Date) => {
     .groupBy(o.room)
 }
 
-/** Pushes since then that could not be sent, or not into that room: into which room, why, and when the last of them was. */
-export const deadPushes = (reader: Reader, since: Date) => {
+const endedPushes = (reader: Reader, state: 'dead' | 'dropped', since: Date) => {
   const o = reader.t.outbox
   return reader.q
     .select({ room: o.room, error: o.error, at: max(o.settledAt) })
     .from(o)
-    .where(and(eq(o.office, reader.office), inArray(o.state, ['dead', 'dropped']), isPush(reader), gte(o.dueAt, since)))
+    .where(and(eq(o.office, reader.office), eq(o.state, state), isPush(reader), gte(o.dueAt, since)))
     .groupBy(o.room, o.error)
 }
+
+/** Pushes since then that could not be sent, or not into that room: into which room, why, and when the last of them was. */
+export const deadPushes = async (reader: Reader, since: Date) => [
+  ...(await endedPushes(reader, 'dead', since)),
+  // A state at a time, or SQLite walks through all of the office's rooms.
+  ...(await endedPushes(reader, 'dropped', since)),
+]
 
 /** When each of the rooms was last reached by a push. */
 export const lastReached = (reader: Reader, rooms: readonly string[]) => {

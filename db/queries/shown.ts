@@ -1,19 +1,12 @@
-import { and, type Column, eq, getTableColumns, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, type Column, eq, getTableColumns, gte, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import { among } from '../among.ts'
 import { bulkInsert } from '../bulk.ts'
-import { type Params, prepare } from '../prepare.ts'
+import { type Params, prepare, prepareWrite } from '../prepare.ts'
 import type { OfficeStore, Query, Reader, Write } from '../store.ts'
 import type { OutboxRow } from './outbox.ts'
 
 /** Messages whose buttons rest on duties, and the rows that put them right in place when a duty moves. */
-
-/** On which platforms messages are put right, and from when on they were sent: with what changing takes besides, and without. */
-export interface Fresh {
-  platform: string
-  since: Date
-  sinceEdit: Date
-}
 
 interface Moved {
   /** Made of what moved: with a message's id it makes that of the row. */
@@ -21,7 +14,11 @@ interface Moved {
   ord: string
   now: Date
   until: Date
-  fresh: readonly Fresh[]
+  /** On which platforms messages are put right. */
+  platforms: readonly string[]
+  /** What was sent before is left as it is; `sinceEdit` is for what changes by a code. */
+  since: Date
+  sinceEdit: Date
   /** The platform's id of a message that shows it already. */
   except?: string
 }
@@ -32,56 +29,67 @@ const APART = '#'
 /** Said so that no index is chosen by it: the messages are looked up by their ids. */
 const plain = (column: Column): SQL => sql`coalesce(${column}, '')`
 
-const isFresh = ({ outbox: o }: Reader['t'], fresh: readonly Fresh[]): SQL | undefined =>
-  or(
-    ...fresh.map(({ platform, since, sinceEdit }) => {
-      const at = (date: Date) => sql.param(date, o.dueAt)
-      const room = and(sql`${plain(o.room)} >= ${`${platform}:`}`, sql`${plain(o.room)} < ${`${platform};`}`)
-      return and(room, sql`${o.dueAt} >= case when ${o.edit} is null then ${at(since)} else ${at(sinceEdit)} end`)
-    }),
-  )
-
 /** A value as the column's own type: PostgreSQL takes it for text else. */
-const cell = (column: Column, value: unknown): SQL =>
-  sql`cast(${value === null ? null : column.mapToDriverValue(value)} as ${sql.raw(column.getSQLType())})`
+const cell = (column: Column, value: unknown): SQL => sql`cast(${value} as ${sql.raw(column.getSQLType())})`
+
+type Values = Omit<Moved, 'platforms'> & { except: string; of: string | string[] }
+
+const isOn = (room: Column, platform: string): SQL =>
+  sql`(${plain(room)} >= ${`${platform}:`} and ${plain(room)} < ${`${platform};`})`
+
+/** The messages of which `of` speaks: those that show one of a list of duties, or one alone. */
+type By = 'duties' | 'message'
 
 /**
- * Queues one row for each sent message on a list that is fresh enough: `edits` says which. What stands of it is looked up
- * when it is sent. One statement, that looks at the messages of these duties alone.
+ * Queues one row for each such message that was sent, and late enough: `edits` says which. What stands of it is looked up
+ * when it is sent. One statement, that looks at these messages alone.
  */
-const queueEdits = ({ t, office }: Reader, q: Query, messages: SQL, moved: Moved): Write => {
-  const o = t.outbox
-  const own: Record<string, SQL> = {
-    id: sql`'edit:' || ${o.id} || ':' || ${moved.cause}`,
-    room: sql`${o.room} || ${APART} || ${o.id}`,
-    office: sql`${o.office}`,
-    address: sql`${o.address}`,
-    edits: sql`${o.id}`,
-  }
-  const set: Record<string, unknown> = {
-    ...{ lane: 'push', origin: 'person', ord: moved.ord, dueAt: moved.now, validUntil: moved.until, state: 'waiting' },
-    ...{ tasks: [], units: [] },
-  }
-  const fields = Object.entries<Column>(getTableColumns(o)).map(
-    ([name, column]) => own[name] ?? cell(column, name in set ? set[name] : (column.default ?? null)),
-  )
-  const which = and(
-    ...[eq(o.office, office), sql`${o.id} in (${messages})`, sql`${plain(o.state)} = 'sent'`],
-    ...[sql`${plain(o.ref)} <> ''`, isNotNull(o.card), isNull(o.edits), isFresh(t, moved.fresh)],
-    ...(moved.except === undefined ? [] : [sql`${plain(o.ref)} <> ${moved.except}`]),
-  )
-  return q
-    .insert(o)
-    .select(sql`select ${sql.join(fields, sql`, `)} from ${o} where ${which}`)
-    .onConflictDoNothing()
+const queueing = (platforms: readonly string[], by: By) =>
+  prepareWrite(`queue edits by ${by} on ${platforms.join()}`, (q, t, p: Params<Values>) => {
+    const { outbox: o, shown } = t
+    const duties = and(eq(shown.office, p.office), among(shown.duty, p.of as SQL))
+    const own: Record<string, SQL> = {
+      ...{ id: sql`'edit:' || ${o.id} || ':' || ${p.cause}`, room: sql`${o.room} || ${APART} || ${o.id}` },
+      ...{ office: sql`${o.office}`, address: sql`${o.address}`, edits: sql`${o.id}` },
+      ...{ ord: cell(o.ord, p.ord), dueAt: cell(o.dueAt, p.now), validUntil: cell(o.validUntil, p.until) },
+    }
+    const set: Record<string, unknown> = { lane: 'push', origin: 'person', state: 'waiting', tasks: [], units: [] }
+    const fields = Object.entries<Column>(getTableColumns(o)).map(([name, column]) => {
+      const value = name in set ? set[name] : (column.default ?? null)
+      return own[name] ?? cell(column, value === null ? null : column.mapToDriverValue(value))
+    })
+    const fresh = or(and(isNull(o.edit), gte(o.dueAt, p.since)), and(isNotNull(o.edit), gte(o.dueAt, p.sinceEdit)))
+    const messages = and(
+      eq(o.office, p.office),
+      by === 'message'
+        ? eq(o.id, p.of as SQL)
+        : sql`${o.id} in (select ${shown.message} from ${shown} where ${duties})`,
+      ...[sql`${plain(o.state)} = 'sent'`, isNotNull(o.card), isNull(o.edits), fresh],
+      ...[sql`${plain(o.ref)} <> ''`, sql`${plain(o.ref)} <> ${p.except}`],
+      or(...platforms.map((platform) => isOn(o.room, platform))),
+    )
+    return q
+      .insert(o)
+      .select(sql`select ${sql.join(fields, sql`, `)} from ${o} where ${messages}`)
+      .onConflictDoNothing()
+  })
+
+const known = new Map<string, ReturnType<typeof queueing>>()
+
+const queued = (reader: Reader, by: By, of: string | string[], { platforms, ...moved }: Moved): Write => {
+  const name = `${by} ${platforms.join()}`
+  const write = known.get(name) ?? queueing(platforms, by)
+  known.set(name, write)
+  return write(reader, { except: '', ...moved, of })
 }
 
 /** For a batch in which these duties move: each message that shows one of them is put right. */
-export const queueEditsOf = (reader: Reader, q: Query, duties: readonly string[], moved: Moved): Write => {
-  const { shown } = reader.t
-  const messages = sql`select ${shown.message} from ${shown} where ${and(eq(shown.office, reader.office), among(shown.duty, duties))}`
-  return queueEdits(reader, q, messages, moved)
-}
+export const queueEditsOf = (reader: Reader, duties: readonly string[], moved: Moved): Write =>
+  queued(reader, 'duties', [...duties], moved)
+
+/** Queues an update of a message that was overtaken while it was on its way. */
+export const queueEditOf = (store: OfficeStore, message: string, moved: Moved): Promise<unknown> =>
+  store.atomic(() => [queued(store, 'message', message, moved)])
 
 const rowsOf = (office: string, message: string, duties: readonly string[]) =>
   duties.map((duty) => ({ office, duty, message }))
@@ -89,10 +97,6 @@ const rowsOf = (office: string, message: string, duties: readonly string[]) =>
 /** Notes on which duties the buttons of a message rest that was just sent. */
 export const noteShown = (store: OfficeStore, message: string, duties: readonly string[]): Promise<unknown> =>
   store.atomic((q) => bulkInsert(store, q, store.t.shown, rowsOf(store.office, message, duties), { ignore: true }))
-
-/** Queues an update of a message that was overtaken while it was on its way. */
-export const queueEditOf = (store: OfficeStore, message: string, moved: Moved): Promise<unknown> =>
-  store.one((q) => queueEdits(store, q, sql`select cast(${message} as text)`, moved))
 
 /** A message is put right no more: what changing it takes is used up, or it is gone. */
 export const forgetShown = (store: OfficeStore, message: string): Promise<unknown> => {

@@ -145,7 +145,7 @@ export const happeningWrites = (
     ...[...rows.entries()]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .flatMap(([, { row, list }]) => rowWrites(deps, q, row, list, stamp)),
-    ...movedWrites(deps, q, { duties, at: deps.now(), except }),
+    ...movedWrites(deps, { duties, at: deps.now(), except }),
   ]
 }
 

@@ -1,16 +1,10 @@
 import { type OfficeView, officeVersion, readOffice } from '../../db/queries/office.ts'
-import {
-  accountsAll,
-  type LiaisonView,
-  liaisonsAll,
-  type Reached,
-  type RoomView,
-  roomsOf,
-} from '../../db/queries/people.ts'
+import { type LiaisonView, liaisonsAll, type RoomView, roomsOf } from '../../db/queries/people.ts'
 import type { OfficeStore, Reader } from '../../db/store.ts'
 import { settingsOf } from '../model/settings.ts'
 import { type Calendar, type Notices, openCalendar, published } from '../time/calendar.ts'
 import { openRegistry, type Registry } from '../unit/names.ts'
+import { type Reach, readReach } from './reach.ts'
 
 /** One office as it stands: its view, and what is made ready from it once, when it is first asked for. */
 export interface OfficeNow {
@@ -23,8 +17,8 @@ export interface OfficeNow {
   liaisons(): Promise<ReadonlyMap<string, readonly LiaisonView[]>>
   /** Its rooms by their keys. */
   rooms(): Promise<ReadonlyMap<string, RoomView>>
-  /** Every account that is bound, each with whose it is. */
-  accounts(): Promise<readonly Reached[]>
+  /** Who can be reached for its units. */
+  reach(): Promise<Reach>
 }
 
 /** The office, read again only when its version has moved; `version` is that of the office's row where it was just read. */
@@ -69,6 +63,7 @@ const lazily = <T>(read: () => Promise<T>): (() => Promise<T>) => {
 
 const ready = (view: OfficeView, reader: Reader, notices: Notices): OfficeNow => {
   let registry: Registry | undefined
+  const liaisons = lazily(() => liaisonsAll(reader).then(byUnit))
   return {
     view,
     notices,
@@ -77,9 +72,9 @@ const ready = (view: OfficeView, reader: Reader, notices: Notices): OfficeNow =>
       return registry
     },
     calendar: openCalendar(view.days, notices),
-    liaisons: lazily(() => liaisonsAll(reader).then(byUnit)),
+    liaisons,
     rooms: lazily(async () => new Map((await roomsOf(reader)).map((room) => [room.key, room]))),
-    accounts: lazily(() => accountsAll(reader)),
+    reach: lazily(async () => readReach(reader, await liaisons())),
   }
 }
 

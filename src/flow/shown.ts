@@ -1,10 +1,10 @@
 import type { Settlement } from '../../db/queries/lease.ts'
 import type { OutboxRow } from '../../db/queries/outbox.ts'
-import { type Fresh, newFace, noteShown, queueEditOf, queueEditsOf, versionsOf } from '../../db/queries/shown.ts'
+import { newFace, noteShown, queueEditOf, queueEditsOf, versionsOf } from '../../db/queries/shown.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { describeError } from '../log.ts'
 import type { Card } from '../model/card.ts'
-import type { Incoming } from '../model/message.ts'
+import type { Incoming, Platform } from '../model/message.ts'
 import { dutiesOn, type Resting, restingOn } from '../model/resting.ts'
 import type { Deps } from './deps.ts'
 
@@ -16,12 +16,9 @@ const DAY = 24 * HOUR
 const FRESH_MS = 14 * DAY
 const FRESH_CODE_MS = 72 * HOUR
 
-const freshOn = ({ adapters }: Pick<Deps, 'adapters'>, now: Date): Fresh[] =>
-  [...new Set(adapters.flatMap(({ platform, update }) => (update ? [platform] : [])))].map((platform) => ({
-    platform,
-    since: new Date(now.getTime() - FRESH_MS),
-    sinceEdit: new Date(now.getTime() - FRESH_CODE_MS),
-  }))
+/** The platforms on which messages are put right. */
+const ableOn = ({ adapters }: Pick<Deps, 'adapters'>): Platform[] =>
+  [...new Set(adapters.flatMap(({ platform, update }) => (update ? [platform] : [])))].sort()
 
 /** One thing that moved duties: of each its id and version. */
 interface Movement {
@@ -31,19 +28,22 @@ interface Movement {
   except?: string | undefined
 }
 
-const updateOf = (deps: Deps, fresh: Fresh[], cause: string, at: Date, except?: string) => ({
-  ...{ fresh, cause, ord: deps.newId(), now: at, until: new Date(at.getTime() + DAY) },
+const before = (at: Date, ms: number): Date => new Date(at.getTime() - ms)
+
+const updateOf = (deps: Deps, platforms: Platform[], cause: string, at: Date, except?: string) => ({
+  ...{ platforms, since: before(at, FRESH_MS), sinceEdit: before(at, FRESH_CODE_MS) },
+  ...{ cause, ord: deps.newId(), now: at, until: before(at, -DAY) },
   ...(except !== undefined && { except }),
 })
 
 /** For the batch that moves duties: what was sent and shows them is put right. Nothing where no platform can. */
-export const movedWrites = (deps: Deps, q: Query, { duties, at, except }: Movement): Write[] => {
+export const movedWrites = (deps: Deps, { duties, at, except }: Movement): Write[] => {
   const [first] = duties
-  const fresh = first ? freshOn(deps, at) : []
-  if (!first || fresh.length === 0) return []
+  const able = first ? ableOn(deps) : []
+  if (!first || able.length === 0) return []
   const ids = duties.map(({ id }) => id)
-  const update = updateOf(deps, fresh, `${first.id}@${first.version}`, at, except)
-  return [queueEditsOf(deps.store, q, ids, update)]
+  const update = updateOf(deps, able, `${first.id}@${first.version}`, at, except)
+  return [queueEditsOf(deps.store, ids, update)]
 }
 
 /** The message whose pressed button an answer puts right in place; undefined where it is none. */
@@ -53,7 +53,7 @@ export const pressedOn = ({ button, quotes }: Pick<Incoming, 'button' | 'quotes'
 /** For the batch of a pressed button that is answered in place: its message is the answer from then on. */
 export const faceWrites = (deps: Deps, q: Query, ref: string, card: Card | undefined, at: Date): Write[] =>
   // A card without a body is told beside the pressed one, which stays.
-  card && (card.blocks.length > 0 || card.buttons?.length) && freshOn(deps, at).length > 0
+  card && (card.blocks.length > 0 || card.buttons?.length) && ableOn(deps).length > 0
     ? newFace(deps.store, q, ref, { card, at, duties: dutiesOn(card) })
     : []
 
@@ -62,13 +62,13 @@ export const shownNow = async (deps: Deps, row: OutboxRow, { state, ref, card }:
   if (state !== 'sent' || !ref || !card || row.edits !== null) return
   const duties = dutiesOn(card)
   const now = deps.now()
-  const fresh = freshOn(deps, now).filter(({ platform }) => platform === row.address.platform)
-  if (duties.length === 0 || fresh.length === 0) return
+  const able = ableOn(deps).filter((platform) => platform === row.address.platform)
+  if (duties.length === 0 || able.length === 0) return
   try {
     await noteShown(deps.store, row.id, duties)
     const versions = await versionsOf(deps.store, duties)
     const moved = ({ duty, version }: Resting) => version !== undefined && versions.get(duty) !== version
-    if (restingOn(card).some(moved)) await queueEditOf(deps.store, row.id, updateOf(deps, fresh, 'sent', now))
+    if (restingOn(card).some(moved)) await queueEditOf(deps.store, row.id, updateOf(deps, able, 'sent', now))
   } catch (error) {
     // It was sent, and stays as it is: that is no reason to end the delivery of others.
     deps.log({ event: 'delivery', id: row.id, outcome: 'not-noted', error: describeError(error) })

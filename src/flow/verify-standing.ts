@@ -15,7 +15,11 @@ interface Happened {
   alg: string
 }
 
-const factsOf = ({ q, t, office }: Reader, subject: 'subscription' | 'office', kinds: string[]): Promise<Happened[]> =>
+const factsOf = (
+  { q, t, office }: Reader,
+  subject: 'subscription' | 'office' | 'room',
+  kinds: string[],
+): Promise<Happened[]> =>
   q
     .select({ id: t.facts.id, kind: t.facts.kind, body: t.facts.body, alg: t.facts.alg })
     .from(t.facts)
@@ -65,8 +69,24 @@ const checkOffice = async (reader: Reader, broken: string[]): Promise<void> => {
     broken.push(`office ${office}：本机关的日历与记录不一致`)
 }
 
+/** Pushes go through the group robot that somebody named, and no other: its key is that of the room's last word on it. */
+const checkRobots = async (reader: Reader, broken: string[]): Promise<void> => {
+  const { q, t, office } = reader
+  const told = new Map((await factsOf(reader, 'room', ['hooked', 'unbound'])).map((fact) => [fact.id, fact]))
+  const rows = await q
+    .select({ key: t.rooms.key, webhook: t.rooms.webhook })
+    .from(t.rooms)
+    .where(eq(t.rooms.office, office))
+  for (const { key, webhook } of rows) {
+    const last = told.get(key)
+    const digest = webhook === '' || !last ? webhook : accountDigest(last.alg as Alg, office, webhook)
+    if (digest !== (last?.body.webhook ?? '')) broken.push(`room ${key}：群机器人与记录不一致`)
+  }
+}
+
 /** What decides who is told what and when stands as people set it: nothing of it moves without a fact. */
 export const checkStanding = async (reader: Reader, broken: string[]): Promise<void> => {
   await checkSubscriptions(reader, broken)
   await checkOffice(reader, broken)
+  await checkRobots(reader, broken)
 }

@@ -10,6 +10,7 @@ import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
 import { preparing } from './preparing.ts'
+import { shown } from './shown.ts'
 import { signs } from './signs.ts'
 import { succession } from './succession.ts'
 import { values } from './values.ts'
@@ -48,6 +49,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     preparing(office)
     outbox(office)
     listeners(office)
+    shown(office)
     signs(office)
     deliveries(office)
     flow(office)

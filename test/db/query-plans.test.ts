@@ -5,6 +5,7 @@ import Client from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { lastSaid } from '../../db/queries/outbox.ts'
+import { newFace, noteShown, queueEditOf, queueEditsOf } from '../../db/queries/shown.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { compose } from '../../src/flow/compose.ts'
@@ -123,4 +124,23 @@ it('a lease reads the notices whose turn it is, in their order, and of each room
   for (const step of before) expect(step).toMatch(/outbox_lane \(office=\? AND room=\? AND lane=\? AND state=\?\)/)
   expect(steps.filter((step) => /^SCAN (?!turn)/.test(step))).toEqual([])
   expect(steps.filter((step) => /TEMP B-TREE/.test(step))).toEqual(Array(2).fill('USE TEMP B-TREE FOR ORDER BY'))
+})
+
+it('what shows a duty that moves is found by the duty, and each message by its id', async () => {
+  const office = store.of('office-1')
+  said.clear()
+  const at = new Date('2017-08-15T02:00:00Z')
+  const moved = { cause: 'd@2', ord: '1', now: at, until: at, platforms: ['lark', 'wecom'], since: at, sinceEdit: at }
+  await noteShown(office, 'm', ['d1'])
+  await office.atomic(() => [queueEditsOf(office, ['d1', 'd2'], moved)])
+  await queueEditOf(office, 'm', moved)
+  await office.atomic((q) =>
+    newFace(office, q, 'om_1', { card: { title: '', tone: 'plain', blocks: [] }, at, duties: ['d1'] }),
+  )
+  const plans = plansOf([...said].filter((sql) => /from "(?:outbox|shown)"/.test(sql)))
+  expect(plans.length).toBeGreaterThan(3)
+  const steps = plans.flatMap(([, own]) => own)
+  expect(steps.filter((step) => /^SCAN (?!json_each)/.test(step))).toEqual([])
+  for (const step of steps.filter((one) => /^SEARCH outbox/.test(one)))
+    expect(step).toMatch(/outbox_ref|sqlite_autoindex_outbox_1 \(office=\? AND id=\?\)/)
 })

@@ -13,6 +13,7 @@ import { deliver } from '../../src/flow/deliver.ts'
 import { hookRoom, register, showOverdue } from '../../src/flow/roster.ts'
 import { changeSettings } from '../../src/flow/settings.ts'
 import { tick } from '../../src/flow/tick.ts'
+import { verifyLedger } from '../../src/flow/verify.ts'
 import type { Address } from '../../src/model/message.ts'
 import { DeliveryError } from '../../src/model/problem.ts'
 import { openTown, type Town } from '../town/town.ts'
@@ -199,6 +200,20 @@ describe('a push into a room with a group robot', () => {
     expect(wecom.said()).toContain('ww1.1000002 zhengym 市财政局本周任务')
   })
 
+  it('what somebody did is told them as it would have been said in the room, at any hour', async () => {
+    await open(['hook', 'app'])
+    town.on(MONDAY, '20:00')
+    wecom.refuse('hook', 'gone')
+    await town.as('office').says('催一下市财政局R-2')
+    await deliver(town.deps)
+    expect(wecom.said()).toEqual([expect.stringMatching(/^ww1.1000002 zhouxz /)])
+    expect(wecom.sent[0]?.card.blocks.length).toBeGreaterThan(0)
+    expect((await rows()).map(({ state, origin, batch }) => [state, origin, batch])).toEqual([
+      ['dropped', 'person', ''],
+      ['sent', 'person', ''],
+    ])
+  })
+
   it('is dead where nobody can be told either', async () => {
     await open(['hook'])
     wecom.refuse('hook', 'gone')
@@ -233,6 +248,39 @@ describe('a push into a room with a group robot', () => {
     expect((await ends()).map(([, state]) => state)).toEqual(['unsure'])
     expect(wecom.said()).toEqual([])
   })
+})
+
+it('the key of a group robot stands in no other row than its room’s, and in no log', async () => {
+  await open(['hook', 'bot', 'app'])
+  const logged: unknown[] = []
+  const deps = { ...town.deps, log: (line: unknown) => logged.push(line) }
+  wecom.refuse('hook', 'gone')
+  await tick(deps)
+  for (const [day, why] of [
+    ['2017-08-28', 'unsure'],
+    ['2017-09-04', 'malformed'],
+    ['2017-09-11', 'later'],
+  ] as const) {
+    town.on(day, '09:00')
+    wecom.refuse('hook', why)
+    wecom.refuse('AIB1', 'gone')
+    await tick(deps)
+  }
+  const { t, q } = town.deps.store
+  const everything: string[] = []
+  for (const [name, table] of Object.entries(t)) {
+    const found = (await q.select().from(table as typeof t.rooms)) as { webhook?: string }[]
+    everything.push(JSON.stringify(name === 'rooms' ? found.map((one) => ({ ...one, webhook: '' })) : found))
+  }
+  expect((await rows()).map(({ state }) => state).sort()).toEqual(['dead', 'dropped', 'sent', 'sent', 'unsure'])
+  expect(everything.join('\n')).toContain('said so')
+  expect([everything.join('\n'), JSON.stringify(logged)].join('\n')).not.toContain(KEY)
+  expect((await verifyLedger(town.deps.store)).broken).toEqual([])
+  // Another robot's key behind the program's back is found, and not told.
+  const other = KEY.replace(/1$/, '7')
+  await town.deps.store.one((w) => w.update(t.rooms).set({ webhook: other }).where(eq(t.rooms.key, 'wecom:*:caizheng')))
+  const { broken } = await verifyLedger(town.deps.store)
+  expect(broken).toEqual(['room wecom:*:caizheng：群机器人与记录不一致'])
 })
 
 describe('the pace of a place and a line that is down', () => {

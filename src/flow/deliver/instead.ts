@@ -2,6 +2,7 @@ import { unitsHeard } from '../../../commands/rooms.ts'
 import { bulkInsert } from '../../../db/bulk.ts'
 import type { Settlement } from '../../../db/queries/lease.ts'
 import type { OutboxRow } from '../../../db/queries/outbox.ts'
+import type { Reached } from '../../../db/queries/people.ts'
 import type { Json } from '../../../db/schema.ts'
 import { type Address, addressKey } from '../../model/message.ts'
 import type { DeliveryError } from '../../model/problem.ts'
@@ -9,8 +10,8 @@ import type { DigestRecipe } from '../../model/recipe.ts'
 import { dayOf } from '../../time/day.ts'
 import type { Waiting } from '../compose.ts'
 import type { Deps } from '../deps.ts'
+import { spokenToBy } from '../reach.ts'
 import { settled } from './endings.ts'
-import { spokenToOn } from './mention.ts'
 import type { Said } from './say.ts'
 import { personWay, roomAt } from './ways.ts'
 
@@ -42,10 +43,10 @@ const toldInstead = async (deps: Deps, said: Said): Promise<Told[]> => {
   const room = roomAt(places, row.address)
   if (room?.scope === 'office') return []
   const today = dayOf(deps.now(), deps.zone)
+  const isReached = (one: Reached): boolean => personWay(deps, one)?.adapter.platform === row.address.platform
   const told = new Map<string, Told>()
   for (const unit of unitsOf(said, room ? unitsHeard(view, room) : [])) {
-    const accounts = places.accounts.filter((one) => personWay(deps, one))
-    const person = spokenToOn(accounts, row.address.platform, unit, today)?.[0]
+    const person = spokenToBy(places.reach, unit, today, isReached)?.[0]
     const way = person && personWay(deps, person)
     if (!person || !way) continue
     const known = told.get(person.id)

@@ -1,54 +1,18 @@
 import type { Adapter } from '../../../adapters/adapter.ts'
 import type { OutboxRow } from '../../../db/queries/outbox.ts'
 import type { Reached } from '../../../db/queries/people.ts'
-import { answering } from '../../model/contact.ts'
 import type { Day } from '../../model/deadline.ts'
-import { type Account, addressFrom, type Platform } from '../../model/message.ts'
+import { type Account, addressFrom } from '../../model/message.ts'
 import type { Named } from '../../model/recipe.ts'
+import { headsBy, type Person, spokenToBy } from '../reach.ts'
 import { isHook, isRoomPush, type Places, roomAt } from './ways.ts'
 
 /** So many are @-ed in one message. */
 const MOST = 20
 
-/** Somebody with every account of theirs on a platform. */
-export type Person = readonly Reached[]
-
-/** People with an account on the platform, in the order of their ids. */
-const peopleOn = (accounts: readonly Reached[], platform: Platform): Person[] => {
-  const people = new Map<string, Reached[]>()
-  for (const one of accounts)
-    if (one.key.startsWith(`${platform}:`)) people.set(one.id, [...(people.get(one.id) ?? []), one])
-  return [...people.values()]
-}
-
-/**
- * Who is spoken to for a unit on a platform: of those who answer for it that day the first with an account there, else its
- * liaison though away; undefined where nobody has one.
- */
-export const spokenToOn = (
-  accounts: readonly Reached[],
-  platform: Platform,
-  unit: string,
-  today: Day,
-): Person | undefined => {
-  const liaisons = accounts.filter(({ role }, i, all) => role === 'liaison' && all[i - 1]?.id !== all[i]?.id)
-  const own = liaisons.filter(({ units }) => units.includes(unit))
-  const near = peopleOn(accounts, platform)
-  const order = [...answering(unit, liaisons, today), ...own].map(({ id }) => id)
-  const reached = order.find((id) => near.some(([one]) => one?.id === id))
-  return near.find(([one]) => one?.id === reached && one !== undefined)
-}
-
-/** Heads of a unit with an account on the platform. */
-const headsOn = (accounts: readonly Reached[], platform: Platform, unit: string): Person[] =>
-  peopleOn(
-    accounts.filter(({ role, units }) => role === 'head' && units.includes(unit)),
-    platform,
-  )
-
 /**
  * Whom a push into a room concerns: who answers today for the units that it names, their heads where it calls on them. In a
- * room of everybody's or the office's own only an hour clock calls on anybody.
+ * room of everybody's or the office's own only an hour clock calls on anybody; nobody is @-ed where the office wants none of it.
  */
 export const concerned = (
   row: OutboxRow,
@@ -57,22 +21,22 @@ export const concerned = (
   today: Day,
 ): Person[] => {
   const room = roomAt(places, row.address)
-  if (!places || !isRoomPush(row) || (room?.scope !== 'units' && row.lane !== 'clock')) return []
+  if (!places?.mention || !isRoomPush(row) || (room?.scope !== 'units' && row.lane !== 'clock')) return []
   const { units, heads } = named ?? { units: row.units, heads: [] }
-  const { platform } = row.address
-  const people = [
-    ...units.slice(0, MOST).flatMap((unit) => {
-      const person = spokenToOn(places.accounts, platform, unit, today)
-      return person ? [person] : []
-    }),
-    ...heads.flatMap((unit) => headsOn(places.accounts, platform, unit)),
-  ]
-  return people.filter((person, i) => people.findIndex((other) => other[0]?.id === person[0]?.id) === i)
+  const isHere = ({ key }: Reached): boolean => key.startsWith(`${row.address.platform}:`)
+  const people = new Map<string, Person>()
+  for (const unit of units.slice(0, MOST))
+    for (const person of [
+      spokenToBy(places.reach, unit, today, isHere),
+      ...(heads.includes(unit) ? headsBy(places.reach, unit, isHere) : []),
+    ])
+      if (person?.[0]) people.set(person[0].id, person)
+  return [...people.values()]
 }
 
 /**
  * The account by which somebody is @-ed through an adapter: its own app's, else any app's. A group robot knows no accounts
- * of its own: the app's that writes to people serves it.
+ * of its own: that of the app that writes to people serves it.
  */
 const accountFor = (person: Person, { route }: Adapter, apps: readonly Adapter[]): Account | undefined => {
   const known = person.flatMap(({ key, name }) => {
@@ -85,10 +49,7 @@ const accountFor = (person: Person, { route }: Adapter, apps: readonly Adapter[]
 }
 
 /** Whom a message through that adapter @s. */
-export const mentionBy = (people: readonly Person[], adapter: Adapter, adapters: readonly Adapter[]): Account[] =>
-  people
-    .flatMap((person) => {
-      const apps = adapters.filter(({ platform }) => platform === adapter.platform)
-      return accountFor(person, adapter, apps) ?? []
-    })
-    .slice(0, MOST)
+export const mentionBy = (people: readonly Person[], adapter: Adapter, adapters: readonly Adapter[]): Account[] => {
+  const apps = adapters.filter(({ platform }) => platform === adapter.platform)
+  return people.flatMap((person) => accountFor(person, adapter, apps) ?? []).slice(0, MOST)
+}

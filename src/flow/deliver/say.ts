@@ -11,12 +11,13 @@ import type { Named } from '../../model/recipe.ts'
 import { dayOf } from '../../time/day.ts'
 import { compose, type Recipe } from '../compose.ts'
 import type { Deps } from '../deps.ts'
+import type { Person } from '../reach.ts'
 import { codesOn } from '../spoken.ts'
 import { editedNow, handedEdit } from './edit.ts'
 import { afterError, ended, later, type Moment, settled } from './endings.ts'
 import { insteadOfRoom } from './instead.ts'
 import { replyOf, type Send } from './judge.ts'
-import { concerned, mentionBy, type Person } from './mention.ts'
+import { concerned, mentionBy } from './mention.ts'
 import { grantedOne } from './quota.ts'
 import { isHook, isRoomPush, PATIENCE_MS, type Way } from './ways.ts'
 
@@ -47,13 +48,6 @@ const cardOf = async (deps: Deps, row: OutboxRow): Promise<Words | undefined> =>
   return { card: worded(row, said.card), tasks: codesOn(said.card, plans), named: said.named }
 }
 
-/** Whom it @s: nobody where the office wants none of that, and nobody is looked up. */
-const mentioned = async (deps: Deps, { row, places }: Send, named: Named | undefined): Promise<Person[]> => {
-  if (!isRoomPush(row)) return []
-  const { view } = await deps.cache(deps.store)
-  return view.settings.mention ? concerned(row, named, places, dayOf(deps.now(), deps.zone)) : []
-}
-
 const NO_WAY = new DeliveryError('no-route', '没有能发进这个群的机器人')
 
 /**
@@ -67,7 +61,8 @@ export const composed = async (deps: Deps, send: Send): Promise<Said | Settlemen
     if (!words && row.edits !== null) return settled(row, deps.now(), { state: 'dropped', error: '已是最新' })
     if (!words) return ended(row, 'dropped', deps.now(), '发送时已无内容')
     const { named, ...made } = words
-    const said = { ...send, ...made, mention: await mentioned(deps, send, named) }
+    const mention = concerned(row, named, send.places, dayOf(deps.now(), deps.zone))
+    const said = { ...send, ...made, mention }
     if (send.ways.length > 0) return said
     return (
       (await insteadOfRoom(deps, said, NO_WAY)) ?? ended(row, 'dead', deps.now(), `${NO_WAY.reason}: ${NO_WAY.message}`)

@@ -3,6 +3,7 @@ import type { OutboxRow } from '../../../db/queries/outbox.ts'
 import type { Reached, RoomView } from '../../../db/queries/people.ts'
 import { type Address, addressFrom, addressKey, anyRouteKey } from '../../model/message.ts'
 import type { Deps } from '../deps.ts'
+import type { Reach } from '../reach.ts'
 
 /** One way to a place: through which adapter, under which address, and with which secret. */
 export interface Way {
@@ -12,10 +13,12 @@ export interface Way {
   webhook?: string
 }
 
-/** What decides which ways there are: rooms by their keys, and everybody's accounts. */
+/** What decides which ways there are: rooms by their keys, and who can be reached. */
 export interface Places {
   rooms: ReadonlyMap<string, RoomView>
-  accounts: readonly Reached[]
+  reach: Reach
+  /** Does the office want people @-ed? */
+  mention: boolean
 }
 
 /** The route of group robots: an adapter that speaks only into rooms whose key it is given. */
@@ -33,7 +36,7 @@ export const isRoomPush = ({ lane, address, edits, replyHandle }: OutboxRow): bo
 export const placesFor = async (deps: Deps, rows: readonly OutboxRow[]): Promise<Places | undefined> => {
   if (!rows.some(isRoomPush)) return undefined
   const office = await deps.cache(deps.store)
-  return { rooms: await office.rooms(), accounts: await office.accounts() }
+  return { rooms: await office.rooms(), reach: await office.reach(), mention: office.view.settings.mention }
 }
 
 /** The room behind an address, under its own app's key before any app's. */
