@@ -68,7 +68,10 @@ const spec: Check = (value) => {
   return known(type) && list(data?.values) && !/"(?:texture|gradient)":/.test(words)
 }
 
-/** Properties of each element, those that it must have with a `!`. */
+/**
+ * Properties of each element, those that it must have with a `!`: what our cards use of what the platform documents, and
+ * nothing else, since it refuses a card with an unknown one.
+ */
 const FIELDS: Record<string, Record<string, Check>> = {
   div: { 'text!': text },
   markdown: { 'content!': nonEmpty },
