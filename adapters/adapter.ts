@@ -72,7 +72,7 @@ export interface Adapter {
   canStart: { room: boolean; person: boolean }
   /** verify → decrypt → decode on the raw bytes. @throws Refused 401 unproven, 413 too large, 400 undecodable. */
   receive?(request: Request): Promise<Received>
-  /** A long connection; ends when the signal aborts, or when the connection is lost and `alone`. */
+  /** A long connection; ends when the signal aborts, or when the connection is lost and `alone`. @throws Error of one word why it was lost */
   listen?(sink: Sink, signal: AbortSignal): Promise<void>
   /** The platform keeps one connection of us: only the process that holds the row of this app listens. */
   alone?: true

@@ -53,11 +53,14 @@ const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
-/** Listens until the signal aborts or the connection ends by itself. Returns why it ended. */
+const WORD = /^[a-z][a-z0-9-]{0,39}$/
+
+/** Listens until the signal aborts or the connection ends by itself. Returns why it ended, in a word. */
 const listenOnce = (deps: Deps, adapter: Listening, signal: AbortSignal): Promise<string> =>
   adapter.listen(sinkOf(deps), signal).then(
     () => 'ended',
     (error: unknown) => {
+      if (error instanceof Error && WORD.test(error.message)) return error.message
       deps.log({ event: 'listen', platform: adapter.platform, outcome: 'failed', error: describeError(error) })
       return 'failed'
     },
@@ -107,7 +110,7 @@ const hold = async (
 }
 
 /** Ended at the platform's or the connection's own doing, not at ours. */
-const isLost = (why: string): boolean => why === 'ended' || why === 'failed'
+const isLost = (why: string): boolean => !['stopped', 'taken', 'not-renewed'].includes(why)
 
 /**
  * The platform keeps one connection of this app: whoever holds its row listens, all others wait for it. One that ended by

@@ -171,11 +171,20 @@ describe('the one connection of an app', () => {
   it('rests when it failed, and takes nobody else with it', async () => {
     const a = open()
     await until(() => a.state.listening)
-    a.end(new Error('no'))
+    a.end(new Error('It broke.'))
     await until(() => a.state.log.includes('failed'))
     await some()
     expect([a.state.begun, (await row())?.lost]).toEqual([1, 'failed'])
   })
+})
+
+it('writes down the word that says why a connection was lost', async () => {
+  const a = open()
+  await until(() => a.state.listening)
+  a.end(new Error('kicked-out'))
+  await until(() => a.state.log.includes('kicked-out'))
+  await some()
+  expect(await row()).toMatchObject({ lost: 'kicked-out', until: new Date(start + 600_000) })
 })
 
 describe('a connection of which there may be many', () => {
@@ -183,7 +192,7 @@ describe('a connection of which there may be many', () => {
     const [a, b] = [open({ alone: undefined }), open({ alone: undefined })]
     await until(() => a.state.listening && b.state.listening)
     expect(await row()).toBeUndefined()
-    a.end(new Error('no'))
+    a.end(new Error('It broke.'))
     await a.stop()
     expect([a.state.log, b.state.listening]).toEqual([['failed'], true])
   })

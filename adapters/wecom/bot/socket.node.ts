@@ -147,15 +147,19 @@ export function createWecomBotSocketAdapter(
 
     async listen(sink, signal) {
       let refusals = 0
+      let over: string | undefined
       await again(
         async () => {
           const { stood, end } = await connection(sink, signal)
           refusals = refused === undefined ? 0 : refusals + 1
-          if (end || refusals >= MOST_REFUSED) return 'over'
-          return stood ? 'good' : 'bad'
+          if (end === undefined && refusals < MOST_REFUSED) return stood ? 'good' : 'bad'
+          over = end ?? 'refused'
+          return 'over'
         },
         { firstMs: times.againMs, mostMs: times.mostMs, signal, random: Math.random },
       )
+      // Whoever keeps the row of this app writes down why.
+      if (over) throw new Error(over === 'refused' ? `refused-${refused}` : over)
     },
 
     async deliver(delivery) {

@@ -27,7 +27,7 @@ let logged: string[]
 let reply: Partial<Outcome> | Error
 let quit: AbortController
 let listening: Promise<void> | undefined
-let over: boolean
+let over: string | undefined
 
 const now = () => new Date(clock)
 const taken: Sink = async (message) => {
@@ -40,9 +40,14 @@ const open = (more: Partial<Parameters<typeof createWecomBotSocketAdapter>[0]> =
   return createWecomBotSocketAdapter({ ...socketConfig, url: gateway.url, ...more }, { fetch, now, log }, own)
 }
 const listen = (sink: Sink = taken) => {
-  listening = adapter.listen?.(sink, quit.signal).then(() => {
-    over = true
-  })
+  listening = adapter.listen?.(sink, quit.signal).then(
+    () => {
+      over = 'stopped'
+    },
+    (error: Error) => {
+      over = error.message
+    },
+  )
 }
 const connect = async () => {
   listen()
@@ -67,7 +72,7 @@ beforeEach(async () => {
   messages = []
   logged = []
   reply = {}
-  over = false
+  over = undefined
   quit = new AbortController()
   adapter = open()
 })
@@ -323,7 +328,7 @@ describe('when the long connection ends', () => {
     await until(() => adapter.ready?.() === true)
     await adapter.deliver({ to: room, card: done, key: 'k', ...(replyBy && { replyBy }) })
     expect(shown()).toEqual([['respond_msg', 'wrGROUP1', '**已登记**']])
-    expect(over).toBe(false)
+    expect(over).toBeUndefined()
   })
 
   it('connects again when nobody answers its signs of life', async () => {
@@ -349,8 +354,9 @@ describe('when the long connection ends', () => {
     const rival = open()
     const end = new AbortController()
     const rivalry = rival.listen?.(taken, end.signal)
-    await until(() => over)
-    expect([adapter.ready?.(), rival.ready?.(), logged.includes('kicked-out')]).toEqual([false, true, true])
+    await until(() => over !== undefined)
+    expect([over, logged.includes('kicked-out')]).toEqual(['kicked-out', true])
+    expect([adapter.ready?.(), rival.ready?.()]).toEqual([false, true])
     await new Promise((done) => setTimeout(done, 60))
     expect(gateway.seen.connections).toBe(2)
     end.abort()
@@ -363,8 +369,8 @@ describe('when the long connection ends', () => {
   ])('does not connect again with a wrong %s, and says so', async (_, wrong, word) => {
     adapter = open(wrong)
     listen()
-    await until(() => over)
-    expect([gateway.seen.connections, logged.includes(word)]).toEqual([1, true])
+    await until(() => over !== undefined)
+    expect([gateway.seen.connections, over, logged.includes(word)]).toEqual([1, word, true])
     expect((await adapter.probe?.())?.problems.join()).toMatch(/WECOM_BOT_SECRET/)
   })
 
@@ -373,15 +379,15 @@ describe('when the long connection ends', () => {
     await connect()
     gateway.drop()
     for (let i = 0; i < 5; i++) gateway.fail('aibot_subscribe', 45009)
-    await until(() => over)
-    expect(gateway.seen.connections).toBe(10)
+    await until(() => over !== undefined)
+    expect([gateway.seen.connections, over]).toEqual([10, 'refused-45009'])
   })
 
   it('tries again where a subscription is not answered', async () => {
     gateway.unacknowledged.add('aibot_subscribe')
     listen()
     await until(() => gateway.seen.connections >= 2)
-    expect([adapter.ready?.(), over]).toEqual([false, false])
+    expect([adapter.ready?.(), over]).toEqual([false, undefined])
   })
 
   it('ends when it is told to, and leaves nothing open', async () => {
@@ -389,7 +395,7 @@ describe('when the long connection ends', () => {
     quit.abort()
     await listening
     await until(() => !gateway.connected())
-    expect([over, adapter.ready?.()]).toEqual([true, false])
+    expect([over, adapter.ready?.()]).toEqual(['stopped', false])
   })
 })
 
