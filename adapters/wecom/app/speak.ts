@@ -35,7 +35,11 @@ export function createWecomSpeech(client: WecomClient, pace: Pace, deps: Pick<Ad
   const sendParts = async (userId: string, card: Card, id: string): Promise<string[]> => {
     const began = deps.now().getTime()
     const codes: string[] = []
-    for (const [i, message] of render(card, id).entries()) {
+    const parts = render(card, id)
+    const ready = pace.readyAt(userId, parts.length)
+    // Beyond its pace the platform says yes and drops what it was given.
+    if (ready) throw new DeliveryError('later', 'wecom：给同一个人每分钟至多30条', ready.getTime() - began)
+    for (const [i, message] of parts.entries()) {
       if (deps.now().getTime() - began > SLOW_MS) throw new DeliveryError('unsure', 'wecom too slow for all parts')
       const { code } = await send(userId, message).catch((error: unknown) => {
         // A part has arrived; sent again as a whole, the platform drops that part as a duplicate.
