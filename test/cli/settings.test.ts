@@ -38,7 +38,9 @@ describe('settings', () => {
     expect(await done('settings', 'digest', '10:30')).toMatch(/08:30-17:30.*\n.*10:30.*\n.*1,3,5/)
     expect(await done('settings', 'hours', '09:00-17:00')).toMatch(/09:00-17:00.*\n.*10:30/)
     expect(await done('settings', 'ladder', '2,4,8')).toMatch(/09:00-17:00.*\n.*10:30.*\n.*2,4,8/)
-    expect(await done('settings')).toMatch(/09:00-17:00.*\n.*10:30.*\n.*2,4,8/)
+    expect(await done('settings')).toMatch(/09:00-17:00.*\n.*10:30.*\n.*2,4,8.*\nmention on/)
+    expect(await done('settings', 'mention', 'off')).toMatch(/10:30.*\n.*2,4,8.*\nmention off/)
+    expect(await done('settings', 'mention', 'on')).toMatch(/mention on/)
     await done('verify')
   })
 
@@ -52,6 +54,7 @@ describe('settings', () => {
     ['a ladder of two steps', ['ladder', '1,3'], /三个工作日数，例如 1,3,5，而不是“1,3”/],
     ['a ladder that falls', ['ladder', '3,1,5'], /一个比一个大/],
     ['a ladder from nothing', ['ladder', '0,1,2'], /三个工作日数/],
+    ['a mention that is neither', ['mention', 'yes'], /on 或 off，而不是“yes”/],
     ['a setting that is none', ['colour', 'red'], /用法：duban settings/],
     ['a setting without its value', ['digest'], /用法：duban settings/],
     ['two values', ['digest', '09:00', '10:00'], /用法：duban settings/],

@@ -25,12 +25,14 @@ export const concerned = (
   const { units, heads } = named ?? { units: row.units, heads: [] }
   const isHere = ({ key }: Reached): boolean => key.startsWith(`${row.address.platform}:`)
   const people = new Map<string, Person>()
-  for (const unit of units.slice(0, MOST))
+  for (const unit of units) {
+    if (people.size >= MOST) break
     for (const person of [
       spokenToBy(places.reach, unit, today, isHere),
       ...(heads.includes(unit) ? headsBy(places.reach, unit, isHere) : []),
     ])
       if (person?.[0]) people.set(person[0].id, person)
+  }
   return [...people.values()]
 }
 
