@@ -61,9 +61,9 @@ const answerWrite = (deps: Deps, { message, key, context, outcome, inline }: Dec
   ]
 }
 
-/** A pressed card whose answer the platform puts in its place shows that from now on. */
+/** A pressed card that its answer replaces shows that from now on; a refusal is told beside it, and it stays. */
 const pressedWrites = (deps: Deps, q: Query, { message, context, outcome, inline }: Decided): Write[] => {
-  const ref = inline ? pressedOn(message) : undefined
+  const ref = inline && !outcome.refused ? pressedOn(message) : undefined
   return ref === undefined ? [] : faceWrites(deps, q, ref, outcome.reply, context.now)
 }
 

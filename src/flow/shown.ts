@@ -53,7 +53,7 @@ export const pressedOn = ({ button, quotes }: Pick<Incoming, 'button' | 'quotes'
 /** For the batch of a pressed button that is answered in place: its message is the answer from then on. */
 export const faceWrites = (deps: Deps, q: Query, ref: string, card: Card | undefined, at: Date): Write[] =>
   // A card without a body is told beside the pressed one, which stays.
-  card && (card.blocks.length > 0 || card.buttons?.length) && ableOn(deps).length > 0
+  card && (card.blocks.length > 0 || card.buttons?.length || card.form) && ableOn(deps).length > 0
     ? newFace(deps.store, q, ref, { card, at, duties: dutiesOn(card) })
     : []
 

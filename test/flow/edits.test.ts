@@ -158,6 +158,19 @@ it('the pressed card gets its new face in the answer and no update; what it then
   expect(row?.card).toEqual(turn.reply)
 })
 
+it('a press that is refused leaves the card as it was, and what moves later is put right on it', async () => {
+  const ref = await asked()
+  const before = faceOf(ref)
+  const turn = await does('audit', DESK, { press: ref, label: GRANTS, inline: true })
+  expect(turn.refused).toBe(true)
+  const { t, q } = town.deps.store
+  const [row] = await q.select({ card: t.outbox.card }).from(t.outbox).where(eq(t.outbox.ref, ref))
+  expect(row?.card && renderText(row.card)).toBe(before)
+  at('10:05')
+  await does('office', DESK, { text: '同意市财政局R-2延期到8月30日' })
+  expect(faceOf(ref)).toMatch(/已办理：同意延期/)
+})
+
 it('several changes while one waits are one update, of the newest state', async () => {
   const ref = await asked()
   platform.wrong.push(new DeliveryError('later', '429', 60_000))
