@@ -1,5 +1,5 @@
 import { Environment } from './config/environment.ts'
-import { languageModelOf, platformsOf } from './config/platforms.ts'
+import { groupRobotsOf, languageModelOf, platformsOf } from './config/platforms.ts'
 import { BadInput } from './model/problem.ts'
 
 /** `file:./data/a.db` and `file:///a.db` are paths, `file::memory:` is `:memory:`; a server keeps its URL. */
@@ -18,6 +18,8 @@ const configOf = (env: Environment) => ({
   publicUrl: env.PUBLIC_URL,
   botName: env.BOT_NAME,
   platforms: platformsOf(env),
+  /** WeCom's group robots, beside whatever else is on. */
+  groupRobots: groupRobotsOf(env),
   officesFile: env.OFFICES_FILE,
   languageModel: languageModelOf(env),
   /** Host suffixes that a report's links may have; empty: any. */

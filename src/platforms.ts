@@ -41,7 +41,8 @@ const larkAdapter = async (config: On<'lark'>, { deps, sockets }: Given): Promis
 
 /** WeCom's routes: the app, which tells plain ids of its members; the smart bot, which may need them; the rooms' own robots. */
 const wecomAdapters = async (
-  { wecom, wecomBot, wecomHook }: Pick<Platforms, 'wecom' | 'wecomBot' | 'wecomHook'>,
+  { wecom, wecomBot }: Pick<Platforms, 'wecom' | 'wecomBot'>,
+  groupRobots: Config['groupRobots'],
   given: Given,
 ): Promise<Platformed[]> => {
   const on: Platformed[] = []
@@ -54,7 +55,7 @@ const wecomAdapters = async (
   if (wecomBot) on.push(...(await wecomBotAdapters(wecomBot, given, plainId)))
   const { createWecomHookAdapter } = await import('../adapters/wecom/hook/index.ts')
   // Without a smart bot in the group there is nobody to answer to.
-  const config = { ...wecomHook, ...(wecomBot && { botName: given.botName }) }
+  const config = { ...groupRobots, ...(wecomBot && { botName: given.botName }) }
   return [...on, { door: 'wecom-hook', adapter: createWecomHookAdapter(config, given.deps) }]
 }
 
@@ -93,7 +94,7 @@ const dingtalkAdapter = async (config: On<'dingtalk'>, { deps, sockets }: Given)
  * @throws BadInput for a long connection where there are no `sockets`
  */
 export const platformAdapters = async (
-  { platforms, botName }: Pick<Config, 'platforms' | 'botName'>,
+  { platforms, groupRobots, botName }: Pick<Config, 'platforms' | 'groupRobots' | 'botName'>,
   deps: AdapterDeps,
   sockets?: Sockets,
 ): Promise<Platformed[]> => {
@@ -101,7 +102,7 @@ export const platformAdapters = async (
   const { lark, dingtalk, wechat } = platforms
   const on: Platformed[] = []
   if (lark) on.push({ door: 'lark', adapter: await larkAdapter(lark, given) })
-  on.push(...(await wecomAdapters(platforms, given)))
+  on.push(...(await wecomAdapters(platforms, groupRobots, given)))
   if (dingtalk) on.push({ door: 'dingtalk', adapter: await dingtalkAdapter(dingtalk, given) })
   if (wechat) {
     const { wechat: made } = resident(sockets, '微信（wechaty）', '不能用')

@@ -43,6 +43,7 @@ describe('an empty environment', () => {
       dataDir: './data',
       botName: '督办',
       platforms: {},
+      groupRobots: { apiBase: 'https://qyapi.weixin.qq.com', tables: false },
       evidenceHosts: [],
       ledgerHash: 'sm3',
     })
@@ -140,7 +141,6 @@ describe('platforms', () => {
         callback: { token: 'bot-token', aesKey: key },
         socket: { secret: 'bot-secret', url: 'wss://openws.work.weixin.qq.com' },
       },
-      wecomHook: { apiBase: 'https://qyapi.weixin.qq.com', tables: false, agentId: '1000002' },
       dingtalk: {
         clientId: 'ding1',
         clientSecret: 'ding-secret',
@@ -166,10 +166,10 @@ describe('platforms', () => {
     })
   })
 
-  it('WeCom’s group robots are there where WeCom is', () => {
-    const hookOf = (env: Record<string, string>) => readConfig(env).platforms.wecomHook
-    expect(hookOf({ ...larkHook, WECOM_HOOK_TABLES: '1' })).toBeUndefined()
-    expect(hookOf({ ...botHook, WECOM_HOOK_TABLES: '1', WECOM_API_BASE: 'http://127.0.0.1:9' })).toEqual({
+  it('WeCom’s group robots need no other configuration', () => {
+    const hookOf = (env: Record<string, string>) => readConfig(env).groupRobots
+    expect(hookOf({})).toEqual({ apiBase: 'https://qyapi.weixin.qq.com', tables: false })
+    expect(hookOf({ WECOM_HOOK_TABLES: '1', WECOM_API_BASE: 'http://127.0.0.1:9' })).toEqual({
       apiBase: 'http://127.0.0.1:9',
       tables: true,
     })

@@ -86,7 +86,7 @@ function wecomBotOf(env: Environment) {
 }
 
 /** Group robots have no variables of their own, their keys stand with the rooms: an office may have them and nothing else of WeCom. */
-function wecomHookOf(env: Environment) {
+export function groupRobotsOf(env: Environment) {
   const agentId = env.WECOM_AGENT_ID
   return {
     apiBase: env.WECOM_API_BASE,
@@ -142,7 +142,6 @@ export const platformsOf = (env: Environment) => ({
   lark: larkOf(env),
   wecom: wecomOf(env),
   wecomBot: wecomBotOf(env),
-  wecomHook: wecomHookOf(env),
   dingtalk: dingtalkOf(env),
   wechat: wechatOf(env),
 })
