@@ -19,6 +19,9 @@ export interface LarkConfig {
   encryptKey: string
   verificationToken: string
   domain: string
+  /** Sends that the platform allows the app; those of the public edition where absent. */
+  perSecond?: number
+  perMinute?: number
 }
 
 const MOST_BYTES = 1 << 20
@@ -55,8 +58,8 @@ export function createLarkAdapter(config: LarkConfig, deps: AdapterDeps): Adapte
   return {
     platform: 'lark',
     route: config.appId,
-    perMinute: PER_MINUTE,
-    perSecond: PER_SECOND,
+    perMinute: config.perMinute ?? PER_MINUTE,
+    perSecond: config.perSecond ?? PER_SECOND,
     once: ONCE_MS,
     canStart: { room: true, person: true },
 
