@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { Sink } from '../adapters/adapter.ts'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { createKeepAliveFetch } from '../adapters/transport.node.ts'
+import { createAtOnce } from './flow/deliver/at-once.ts'
 import { deliverSoon } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
 import { dispatch } from './flow/dispatch.ts'
@@ -53,7 +54,7 @@ const settled = async (pending: ReadonlySet<Promise<unknown>>): Promise<void> =>
 const listen = async (deps: Deps, signal: AbortSignal): Promise<void> => {
   const take: Sink = (message, inline = false) => {
     const taken = dispatch(deps, message, inline).then((turn) => {
-      deliverSoon(deps)
+      if (turn.waits) deliverSoon(deps)
       return turn
     })
     deps.background(taken.catch(() => undefined))
@@ -73,10 +74,11 @@ export const serveNode = async (given: NodeDeps): Promise<Serving> => {
   const { config, log } = given
   const pending = new Set<Promise<unknown>>()
   const platforms = await platformAdapters(config, nodeAdapterDeps(given, createKeepAliveFetch()), sockets)
-  const deps: Deps = {
+  const own: Deps = {
     ...nodeDeps(given, pending),
     adapters: [...platforms.map(({ adapter }) => adapter), createConsoleAdapter(() => undefined)],
   }
+  const deps: Deps = { ...own, atOnce: createAtOnce(own) }
   await ensureOffice(deps.store, { name: '', zone: config.zone })
   const app = createApp({
     door: (platform, office) => {

@@ -80,6 +80,23 @@ const issued = prepare('last issued', (q, t, p: Params<{ own: string; any: strin
 export const lastIssued = async (reader: Reader, [own, any]: Keys, since: Date): Promise<string[]> =>
   (await issued(reader, { own, any, since }))[0]?.tasks ?? []
 
+const waits = prepare('answers wait', (q, t, p: Params<{ room: string; owner: string }>) =>
+  q
+    .select({ id: t.outbox.id })
+    .from(t.outbox)
+    .where(
+      and(
+        ...[eq(t.outbox.office, p.office), eq(t.outbox.room, p.room), eq(t.outbox.lane, 'answer')],
+        ...[eq(t.outbox.state, 'waiting'), sql`coalesce(${t.outbox.leaseOwner}, '') <> ${p.owner}`],
+      ),
+    )
+    .limit(1),
+)
+
+/** Does an answer wait in that room that the owner has not taken? */
+export const answersWait = async (reader: Reader, room: string, owner: string): Promise<boolean> =>
+  (await waits(reader, { room, owner })).length > 0
+
 interface Answer {
   id: string
   units: string[]
@@ -95,6 +112,10 @@ interface Answer {
   state: OutboxState
   settledAt: Date | null
   tasks: string[]
+  leaseOwner: string | null
+  leaseUntil: Date | null
+  attempts: number
+  triedAt: Date | null
 }
 
 /** The answer to a message, waiting, or `sent` where the platform takes it in its own response. */
@@ -116,6 +137,10 @@ export const putAnswer = prepareWrite('put answer', (q, t, p: Params<Answer>) =>
     state: p.state,
     settledAt: p.settledAt,
     tasks: p.tasks,
+    leaseOwner: p.leaseOwner,
+    leaseUntil: p.leaseUntil,
+    attempts: p.attempts,
+    triedAt: p.triedAt,
   }),
 )
 

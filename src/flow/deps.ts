@@ -2,6 +2,7 @@ import type { Adapter } from '../../adapters/adapter.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Log } from '../log.ts'
 import type { Alg } from './chain.ts'
+import type { AtOnce } from './deliver/at-once.ts'
 import type { OfficeCache } from './office.ts'
 import type { Queue } from './queue.ts'
 
@@ -29,4 +30,6 @@ export interface Deps {
   background(promise: Promise<unknown>): void
   cache: OfficeCache
   queue: Queue
+  /** Where the process stays: answers are sent by whoever stores them. Absent: all wait for a run of delivery. */
+  atOnce?: AtOnce
 }

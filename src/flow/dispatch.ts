@@ -27,6 +27,8 @@ import { impossibleDay, notUnderstood, tellLeft } from './unheard.ts'
 export interface Turn extends Answered {
   intent: Intent
   rows: AnswerRow[]
+  /** Something was queued that waits for a run of delivery. */
+  waits: boolean
 }
 
 /** A decision that meets another writer is taken again this often, then given back as an error with nothing stored. */
@@ -117,6 +119,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       status: 'seen',
       intent: { intent: 'none' },
       rows: [],
+      waits: true,
       ...(receipt.answer && { reply: receipt.answer }),
     }
     return { turn: seen, clash: undefined }
@@ -145,11 +148,13 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     status: outcome.reply ? 'answered' : 'silent',
     intent: intent ?? { intent: 'none' },
     rows: outcome.rows ?? [],
+    waits: true,
     ...(outcome.reply && { reply: outcome.reply }),
   }
+  const taken = outcome.reply && !inline ? await deps.atOnce?.take(message.room) : undefined
   try {
-    await messageWrites(deps, { message, key, context, outcome, inline })
-    return { turn, refused: outcome.refused, clash: undefined }
+    const waits = await messageWrites(deps, { message, key, context, outcome, inline, taken })
+    return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }
   } catch (error) {
     if (!isConflict(error)) throw error
     return { turn, clash: outcome.facts?.[0]?.row.id ?? key, error }

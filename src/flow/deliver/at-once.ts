@@ -1,0 +1,75 @@
+import type { Adapter } from '../../../adapters/adapter.ts'
+import { answersWait, type OutboxRow } from '../../../db/queries/outbox.ts'
+import { type Address, addressKey } from '../../model/message.ts'
+import type { Deps } from '../deps.ts'
+import { createAllowance } from './allowance.ts'
+import { held } from './endings.ts'
+import { endingOf, leaseMs } from './run.ts'
+import { handedOver } from './say.ts'
+import { createSettling } from './settling.ts'
+
+/** An answer that whoever stores it may send: stored as taken and as being sent. */
+export interface Taken {
+  adapter: Adapter
+  owner: string
+  at: Date
+  until: Date
+}
+
+/** The row of an answer, as it was before it was taken. */
+export type AnswerRow = OutboxRow & { card: NonNullable<OutboxRow['card']> }
+
+/**
+ * Answers that the process which stores them sends at once. Each is stored as taken under the process's own name, so that
+ * no other looks at it; where the process ends over it, its lease brings it back to the ordinary way.
+ */
+export interface AtOnce {
+  /** May an answer for that place be stored as taken now? Undefined: it waits, and goes the ordinary way. */
+  take(to: Address): Promise<Taken | undefined>
+  /** Sends what was stored so, after what this process still sends there. */
+  send(row: AnswerRow, taken: Taken): void
+}
+
+export const createAtOnce = (deps: Deps): AtOnce => {
+  const owner = deps.newId()
+  const settle = createSettling(deps, owner)
+  const ending = endingOf(deps, settle)
+  const isAllowed = createAllowance(deps)
+  /** What is being sent to a room, and whether it is out of the way of what comes after it. */
+  const tails = new Map<string, Promise<boolean>>()
+
+  const sent = async (row: AnswerRow, { adapter, at, until }: Taken, before: Promise<boolean> | undefined) => {
+    const first = before === undefined || (await before)
+    const now = deps.now()
+    if (!first || now >= until) {
+      deps.background(ending(row, held(row, now, '前一条还没有送达')))
+      return false
+    }
+    const settlement = await handedOver(deps, { row, adapter, card: row.card, tasks: row.tasks }, at)
+    deps.background(ending(row, settlement))
+    return settlement.state !== 'waiting'
+  }
+
+  return {
+    async take(to) {
+      const adapter = deps.adapters.find((one) => one.platform === to.platform && one.route === to.route)
+      if (!adapter || adapter.ready?.() === false) return undefined
+      const at = deps.now()
+      const readyAt = adapter.readyAt?.(to)
+      if (readyAt && readyAt > at) return undefined
+      const room = addressKey(to)
+      // What waits its turn here counts as being sent: a platform that takes no key could not say whether it was.
+      if (adapter.once === undefined && tails.has(room)) return undefined
+      if (await answersWait(deps.store, room, owner)) return undefined
+      if (!(await isAllowed(adapter))) return undefined
+      return { adapter, owner, at, until: new Date(at.getTime() + leaseMs(adapter)) }
+    },
+    send(row, taken) {
+      const flight = sent(row, taken, tails.get(row.room)).finally(() => {
+        if (tails.get(row.room) === flight) tails.delete(row.room)
+      })
+      tails.set(row.room, flight)
+      deps.background(flight)
+    },
+  }
+}
