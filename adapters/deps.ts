@@ -1,10 +1,13 @@
 import type { Chart } from '../src/model/card.ts'
 import type { Platform } from '../src/model/message.ts'
+import type { createAesCbc } from './crypto.ts'
 
 /** What an adapter is given: nothing in it reaches for the machine's own clock or network. */
 export interface AdapterDeps {
   fetch: typeof fetch
   now(): Date
+  /** AES-CBC under a key, where this machine has a faster one than WebCrypto's. */
+  aes?: typeof createAesCbc
   /** One word of what happened and one of why; never a token or people's words. */
   log?: (entry: { event: string; platform: Platform; outcome: string }) => void
   /** Milliseconds that one call to the platform may take; 5,000 where absent. A lease must outlive it. */

@@ -40,12 +40,22 @@ const otherSide = async () => {
   }
 }
 
+/** The kernel counts in hundredths of a second. */
+const TICK_MS = 10
+
+const spentBy = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+}
+
 interface Target {
   name: string
   port: number
   /** From the start of the process to its first answer. */
   started: number
   peak(): number
+  /** Milliseconds of the processor so far, of all its threads. */
+  spent(): number
   stop(): Promise<void>
 }
 
@@ -68,6 +78,7 @@ const start = async (name: string, args: string[], env: NodeJS.ProcessEnv): Prom
     name,
     port: Number(new URL(url).port),
     started,
+    spent: () => spentBy(child.pid ?? 0),
     peak: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     stop: async () => {
       const ended = once(child, 'exit')
@@ -114,14 +125,17 @@ export const run = async (argv: string[]): Promise<void> => {
   const profiling = values.profile ? ['--cpu-prof', '--cpu-prof-dir', values.profile] : []
   const startOurs = () => start('duban', [...profiling, cli, 'serve'], env)
 
-  const seen = new Map<string, Record<'rate' | 'p50' | 'p99' | 'peak' | 'started', number[]>>()
+  const seen = new Map<string, Record<'rate' | 'cpu' | 'p50' | 'p99' | 'peak' | 'started', number[]>>()
   const lost: string[] = []
   const measure = async (target: Target) => {
     const most = MOST_A_SECOND * (seconds + 2)
-    const own = seen.get(target.name) ?? { rate: [], p50: [], p99: [], peak: [], started: [] }
+    const own = seen.get(target.name) ?? { rate: [], cpu: [], p50: [], p99: [], peak: [], started: [] }
     seen.set(target.name, own)
     const open = await other.drive({ port: target.port, seconds, rate: OPEN_RATE, most: OPEN_RATE * (seconds + 3) })
+    const before = target.spent()
     const closed = await other.drive({ port: target.port, seconds, at, most })
+    const cpu = ((target.spent() - before) * 1000) / closed.messages
+    own.cpu.push(cpu)
     own.rate.push(closed.perSecond)
     own.p50.push(quantile(open.times, 0.5))
     own.p99.push(quantile(open.times, 0.99))
@@ -129,7 +143,7 @@ export const run = async (argv: string[]): Promise<void> => {
     own.started.push(target.started)
     const bad = [closed.refused, closed.unanswered, open.refused, open.unanswered]
     console.log(
-      `${target.name.padEnd(8)} ${closed.perSecond.toFixed(0).padStart(5)}/s  p50 ${quantile(open.times, 0.5).toFixed(2)} p99 ${quantile(open.times, 0.99).toFixed(2)} ms  peak ${target.peak().toFixed(0)} MiB  start ${target.started.toFixed(0)} ms${bad.some(Boolean) ? `  refused, unanswered ${bad.join(' ')}` : ''}`,
+      `${target.name.padEnd(8)} ${closed.perSecond.toFixed(0).padStart(5)}/s ${cpu.toFixed(0).padStart(5)} µs of processor each  p50 ${quantile(open.times, 0.5).toFixed(2)} p99 ${quantile(open.times, 0.99).toFixed(2)} ms  peak ${target.peak().toFixed(0)} MiB  start ${target.started.toFixed(0)} ms${bad.some(Boolean) ? `  refused, unanswered ${bad.join(' ')}` : ''}`,
     )
     if (bad.some(Boolean)) lost.push(`${target.name}: refused or unanswered ${bad.join(' ')}`)
     await target.stop()
@@ -144,7 +158,8 @@ export const run = async (argv: string[]): Promise<void> => {
     other.close()
     await rm(folder, { recursive: true })
   }
-  const of = (name: string, what: 'rate' | 'p50' | 'p99' | 'peak' | 'started') => median(seen.get(name)?.[what] ?? [])
+  const of = (name: string, what: 'rate' | 'cpu' | 'p50' | 'p99' | 'peak' | 'started') =>
+    median(seen.get(name)?.[what] ?? [])
   const broken = [...lost]
   const promise = (kept: boolean, what: string) => {
     console.log(`${kept ? 'kept  ' : 'BROKEN'} ${what}`)
@@ -153,7 +168,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const [ours, bare] = [of('duban', 'rate'), of('ceiling', 'rate')]
   promise(
     ours / bare >= TARGETS.ratio,
-    `messages/s ${ours.toFixed(0)} of ${bare.toFixed(0)}: ${(ours / bare).toFixed(2)} (at least ${TARGETS.ratio})`,
+    `messages/s ${ours.toFixed(0)} of ${bare.toFixed(0)}: ${(ours / bare).toFixed(2)} (at least ${TARGETS.ratio}), processor ${of('duban', 'cpu').toFixed(0)} of ${of('ceiling', 'cpu').toFixed(0)} µs a message`,
   )
   const [p99, bareP99] = [of('duban', 'p99'), of('ceiling', 'p99')]
   promise(

@@ -52,7 +52,7 @@ async function messageOf(card: Card, kind: Address['kind'], key: string, picture
 
 /** Feishu / Lark by webhook, `route` being the app id. */
 export function createLarkAdapter(config: LarkConfig, deps: AdapterDeps): Adapter {
-  const verify = createLarkVerify(config, (outcome) => deps.log?.({ event: 'refused', platform: 'lark', outcome }))
+  const verify = createLarkVerify(config, (outcome) => deps.log?.({ event: 'refused', platform: 'lark', outcome }), deps.aes)
   const client = createLarkClient(config, deps)
 
   return {

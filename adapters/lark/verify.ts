@@ -30,8 +30,12 @@ const LONGEST_CHALLENGE = 4096
  * meets its receipt.
  * @throws Refused 401 unproven, 400 signed but not readable
  */
-export function createLarkVerify(secrets: LarkSecrets, refused: (why: string) => void = () => {}) {
-  const aes = createAesCbc(digest('SHA-256', secrets.encryptKey))
+export function createLarkVerify(
+  secrets: LarkSecrets,
+  refused: (why: string) => void = () => {},
+  aesOf: typeof createAesCbc = createAesCbc,
+) {
+  const aes = aesOf(digest('SHA-256', secrets.encryptKey))
   const key = utf8(secrets.encryptKey)
   const unproven = (why: string): never => {
     refused(why)

@@ -16,6 +16,8 @@ export interface Drive {
 /** Answers within the window, a second, and the milliseconds from sending each message to its reply. */
 export interface Driven {
   perSecond: number
+  /** All that were taken, the uncounted ones too. */
+  messages: number
   times: number[]
   /** Acknowledgements that were no 200, and messages that nobody answered. */
   refused: number
@@ -133,7 +135,13 @@ const createDriver = () => {
     const unanswered = going.size
     going.clear()
     for (const socket of idle) socket.destroy()
-    return { perSecond: (counted - 1) / ((last - begun) / 1000), times, refused, unanswered }
+    return {
+      messages: Math.min(next, most),
+      perSecond: (counted - 1) / ((last - begun) / 1000),
+      times,
+      refused,
+      unanswered,
+    }
   }
   return { replied, drive }
 }
