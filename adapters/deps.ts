@@ -2,9 +2,27 @@ import type { Chart } from '../src/model/card.ts'
 import type { Platform } from '../src/model/message.ts'
 import type { createAesCbc } from './crypto.ts'
 
+/** A call with a text, or nothing, as its body. */
+export interface Outgoing {
+  method: 'GET' | 'POST'
+  url: string
+  headers: Record<string, string>
+  body: string | undefined
+  /** Milliseconds that all of it may take, and bytes that its answer may have. */
+  timeout: number
+  limit: number
+}
+
+/** `bytes` is undefined where the answer is longer than the limit. @throws NoAnswer */
+export type Send = (
+  outgoing: Outgoing,
+) => Promise<{ status: number; header(name: string): string | null; bytes: Uint8Array | undefined }>
+
 /** What an adapter is given: nothing in it reaches for the machine's own clock or network. */
 export interface AdapterDeps {
   fetch: typeof fetch
+  /** The same for a text under a time limit, where this machine has a shorter way than fetch. */
+  send?: Send
   now(): Date
   /** AES-CBC under a key, where this machine has a faster one than WebCrypto's. */
   aes?: typeof createAesCbc

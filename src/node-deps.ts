@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createNodeAesCbc } from '../adapters/aes.node.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
+import { createTransport } from '../adapters/transport.node.ts'
 import type { Store } from '../db/store.ts'
 import type { Config } from './config.ts'
 import { createDraw } from './draw/draw.ts'
@@ -53,8 +54,11 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   queue: createQueue(),
 })
 
-/** What the platforms' adapters live on, on this machine: the network as it is given, and a hand that draws. */
-export const nodeAdapterDeps = (
-  { config, now, log }: Pick<NodeDeps, 'config' | 'now' | 'log'>,
-  fetch: AdapterDeps['fetch'],
-): AdapterDeps => ({ fetch, aes: createNodeAesCbc, now, log, draw: createDraw(config.dataDir) })
+/** What the platforms' adapters live on, on this machine: the network, and a hand that draws. */
+export const nodeAdapterDeps = ({ config, now, log }: Pick<NodeDeps, 'config' | 'now' | 'log'>): AdapterDeps => ({
+  ...createTransport(),
+  aes: createNodeAesCbc,
+  now,
+  log,
+  draw: createDraw(config.dataDir),
+})

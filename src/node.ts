@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Sink } from '../adapters/adapter.ts'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
-import { createKeepAliveFetch } from '../adapters/transport.node.ts'
 import { createAtOnce } from './flow/deliver/at-once.ts'
 import { deliverSoon } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
@@ -73,7 +72,7 @@ const listen = async (deps: Deps, signal: AbortSignal): Promise<void> => {
 export const serveNode = async (given: NodeDeps): Promise<Serving> => {
   const { config, log } = given
   const pending = new Set<Promise<unknown>>()
-  const platforms = await platformAdapters(config, nodeAdapterDeps(given, createKeepAliveFetch()), sockets)
+  const platforms = await platformAdapters(config, nodeAdapterDeps(given), sockets)
   const own: Deps = {
     ...nodeDeps(given, pending),
     adapters: [...platforms.map(({ adapter }) => adapter), createConsoleAdapter(() => undefined)],

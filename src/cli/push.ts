@@ -56,7 +56,7 @@ export const run = async (argv: string[]): Promise<void> => {
       ...deps,
       adapters: [
         ...deps.adapters,
-        ...(await platformAdapters(config, nodeAdapterDeps({ config, now: deps.now, log: deps.log }, fetch))).map(
+        ...(await platformAdapters(config, nodeAdapterDeps({ config, now: deps.now, log: deps.log }))).map(
           ({ adapter }) => adapter,
         ),
       ],

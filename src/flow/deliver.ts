@@ -63,8 +63,6 @@ export const deliverSoon = (deps: Deps): void => {
     await deliver(deps, 40, WIDTH_SOON)
   }
   deps.background(
-    run().catch((error: unknown) =>
-      deps.log({ event: 'delivery', outcome: 'failed', error: describeError(error) }),
-    ),
+    run().catch((error: unknown) => deps.log({ event: 'delivery', outcome: 'failed', error: describeError(error) })),
   )
 }
