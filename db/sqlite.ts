@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Statement } from 'better-sqlite3'
 import { isBusy } from './conflict.ts'
+import { createGroups } from './group.ts'
 import { kit } from './kit/sqlite.ts'
 import { storableParams } from './kit/storable.ts'
 import { migrationsTable, missing } from './migrate.ts'
@@ -122,16 +123,14 @@ export const openSqlite = async (path: string, { patience = 2000 }: Options = {}
   }
   const t = defineTables(kit)
   const q = drizzle({ client: thrifty(client) as Database }) as unknown as Query
-  const together = client.transaction((runs: (() => unknown)[]) => runs.map((run) => run())).immediate
+  const grouped = createGroups(client, (work) => patiently(work, patience))
 
   // One connection and a synchronous driver: a batch runs without yielding, so nothing in this process interleaves.
   const atomic: OfficeStore['atomic'] = async (write) => {
     const runs = write(q).map(runOf)
-    return (runs.length ? await patiently(() => together(runs), patience) : []) as never
+    return (runs.length ? await grouped(() => runs.map((run) => run())) : []) as never
   }
-  const one: OfficeStore['one'] = async (write) => {
-    return (await patiently(runOf(write(q)), patience)) as never
-  }
+  const one: OfficeStore['one'] = async (write) => (await grouped(runOf(write(q)))) as never
   const applyAll = client.transaction(applyTo).immediate
   return {
     dialect: 'sqlite',
