@@ -4,22 +4,14 @@ import { type Params, prepare, prepareWrite } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { OfficeStore, Reader } from '../store.ts'
 
-const receipt = prepare('receipt', (q, t, p: Params<{ key: string }>) =>
-  q
-    .select({ answer: t.receipts.answer })
-    .from(t.receipts)
-    .where(and(eq(t.receipts.office, p.office), eq(t.receipts.key, p.key))),
-)
-
-/** The receipt of a message that was taken before, with what it was answered. */
-export const receiptOf = async (reader: Reader, key: string) => (await receipt(reader, { key }))[0]
-
 const dialogue = prepare('dialogue', (q, t, p: Params<{ room: string; person: string }>) =>
   q
     .select({ ask: t.dialogues.ask, expiresAt: t.dialogues.expiresAt })
     .from(t.dialogues)
     .where(and(eq(t.dialogues.office, p.office), eq(t.dialogues.room, p.room), eq(t.dialogues.person, p.person))),
 )
+
+export type Dialogue = Awaited<ReturnType<typeof dialogue>>[number]
 
 /** The question that waits for this person in this room. */
 export const dialogueOf = async (reader: Reader, room: string, person: string) =>

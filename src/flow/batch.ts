@@ -10,11 +10,11 @@ import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { MovedRecipe } from '../model/recipe.ts'
 import { accountDigest } from './chain.ts'
-import type { AnswerRow, Taken } from './deliver/at-once.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
 import { codesIn } from './spoken.ts'
+import type { AnswerRow, Taken } from './taken.ts'
 import { unmutedWrites } from './unmuted.ts'
 
 const MINUTE = 60_000

@@ -2,9 +2,9 @@ import type { Adapter } from '../../adapters/adapter.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Log } from '../log.ts'
 import type { Alg } from './chain.ts'
-import type { AtOnce } from './deliver/at-once.ts'
 import type { OfficeCache } from './office.ts'
 import type { Queue } from './queue.ts'
+import type { AtOnce } from './taken.ts'
 
 /** What the flow of one office lives on. The clock, randomness and adapters come in; nothing here is global. */
 export interface Deps {

@@ -5,8 +5,8 @@ import { commandFor } from '../../commands/index.ts'
 import { problem } from '../../commands/problem.ts'
 import { isBound } from '../../commands/rooms.ts'
 import { isConflict } from '../../db/conflict.ts'
-import { receiptOf } from '../../db/queries/inbox.ts'
-import { personOf, roomOf } from '../../db/queries/people.ts'
+import { type Heard, heardOf } from '../../db/queries/heard.ts'
+import { dialogueOf } from '../../db/queries/inbox.ts'
 import type { AnswerRow, Card } from '../model/card.ts'
 import type { Intent } from '../model/intent.ts'
 import { maskedCard } from '../model/mask.ts'
@@ -48,10 +48,8 @@ const stranger = (message: Incoming): Actor => ({
   charge: [],
 })
 
-const placeOf = async (deps: Deps, message: Incoming): Promise<Place> => {
-  const { room } = message
+const placeOf = ({ room }: Incoming, { room: found }: Heard): Place => {
   if (room.kind === 'person') return { address: room, scope: 'private', units: [] }
-  const found = await roomOf(deps.store, keysOf(room.platform, room.route, room.id))
   const bound = found && isBound(found) ? found : undefined
   return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
 }
@@ -86,11 +84,20 @@ const saidAt = (message: Incoming, now: Date): Date => {
   return late > 0 && late < RESENT_MS ? message.at : now
 }
 
-const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor): Promise<Context> => {
-  const { view, registry, calendar } = await deps.cache(deps.store)
+/** What is known of a message before anything is made of it. */
+const heardFrom = (deps: Deps, message: Incoming, key: string): Promise<Heard> =>
+  heardOf(deps.store, {
+    key,
+    sender: keysOf(message.platform, message.route, message.from.id),
+    room: keysOf(message.room.platform, message.room.route, message.room.id),
+    place: addressKey(message.room),
+    stranger: stranger(message).id,
+  })
+
+const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Heard, as?: Actor): Promise<Context> => {
+  const { view, registry, calendar } = await deps.cache(deps.store, heard.version)
   const now = deps.now()
-  const actor =
-    as ?? (await personOf(deps.store, keysOf(message.platform, message.route, message.from.id))) ?? stranger(message)
+  const actor = as ?? heard.actor ?? stranger(message)
   return {
     db: deps.store,
     office: view,
@@ -100,7 +107,7 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor)
     now,
     today: dayOf(saidAt(message, now), deps.zone),
     actor,
-    place: await placeOf(deps, message),
+    place: placeOf(message, heard),
     message: { key, text: message.text },
     ...(deps.publicUrl && { publicUrl: deps.publicUrl }),
     digestOfCode: (code) => codeDigest(deps, code),
@@ -112,7 +119,8 @@ const worded = (c: Context, card: Card): Card =>
   markDemo(c.office, c.place.address.kind === 'room' ? maskedCard(card) : card)
 
 const once = async (deps: Deps, message: Incoming, key: string, inline: boolean, as?: Actor) => {
-  const receipt = await receiptOf(deps.store, key)
+  const known = await heardFrom(deps, message, key)
+  const { receipt } = known
   if (receipt) {
     const seen: Turn = {
       message,
@@ -124,13 +132,14 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     }
     return { turn: seen, clash: undefined }
   }
-  const heard = await contextOf(deps, message, key, as)
+  const heard = await contextOf(deps, message, key, known, as)
+  const asked = as ? await dialogueOf(deps.store, addressKey(message.room), as.id) : known.dialogue
   const secret = whyNotTaken(message.text)
   const {
     intent: said,
     words,
     left = [],
-  }: Meant = secret ? { intent: { intent: 'none' }, words: '' } : await meant(deps, message, heard)
+  }: Meant = secret ? { intent: { intent: 'none' }, words: '' } : await meant(deps, message, heard, asked)
   const intent = frameOf(heard, said)
   const context = { ...heard, message: { key, text: words } }
   const spoken = !message.button && ((intent !== undefined && intent.intent !== 'none') || message.addressed)

@@ -1,12 +1,12 @@
 import type { Context } from '../../commands/command.ts'
-import { dialogueOf, tasksQuoted } from '../../db/queries/inbox.ts'
+import { type Dialogue, tasksQuoted } from '../../db/queries/inbox.ts'
 import { answerTo } from '../chat/answer.ts'
 import { findTasks } from '../chat/tasks.ts'
 import { normal } from '../chat/text.ts'
 import { findTimes } from '../chat/times.ts'
 import { type Context as Chat, understand } from '../chat/understand.ts'
 import type { Intent } from '../model/intent.ts'
-import { addressKey, type Incoming } from '../model/message.ts'
+import type { Incoming } from '../model/message.ts'
 import type { Deps } from './deps.ts'
 import { numbersAfter } from './spoken.ts'
 import { together } from './together.ts'
@@ -39,12 +39,10 @@ const chosen = (pick: string, options: readonly Intent[]): Intent | undefined =>
 /** Longer words begin something new. */
 const LONGEST_ANSWER = 80
 
-type Ask = NonNullable<Awaited<ReturnType<typeof dialogueOf>>>['ask']
+type Ask = Dialogue['ask']
 
-const openQuestion = async (deps: Deps, { place, actor, now }: Context): Promise<Ask | undefined> => {
-  const open = await dialogueOf(deps.store, addressKey(place.address), actor.id)
-  return open && open.expiresAt > now && open.ask.intent.intent !== 'none' ? open.ask : undefined
-}
+const openQuestion = (open: Dialogue | undefined, { now }: Context): Ask | undefined =>
+  open && open.expiresAt > now && open.ask.intent.intent !== 'none' ? open.ask : undefined
 
 /** A frame, and the words that it came from: of a choice those that had led to the question. */
 export interface Meant {
@@ -94,8 +92,16 @@ const NO_REASON =
 
 const withMark = (reason: string): string => (/^(?:理由|原因)/.test(reason) ? reason : `理由：${reason}`)
 
-/** The frame: what a button carries, what the answer to an open question makes, or what the words say. */
-export const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Meant> => {
+/**
+ * The frame: what a button carries, what the answer to an open question makes, or what the words say. `asked` is the
+ * question that stands in the database for whoever speaks there.
+ */
+export const meant = async (
+  deps: Deps,
+  message: Incoming,
+  context: Context,
+  asked: Dialogue | undefined,
+): Promise<Meant> => {
   if (message.button !== undefined) return { intent: carried(message.button), words: message.text }
   const words = (deps.botName ? message.text.replaceAll(`@${deps.botName}`, '') : message.text).trim()
   const name = (id: string) => context.office.units.find((unit) => unit.id === id)?.name
@@ -107,7 +113,7 @@ export const meant = async (deps: Deps, message: Incoming, context: Context): Pr
     // The longest first: 公开17 stands at the head of 公开17乙 too.
     plans: context.office.plans.map((plan) => plan.code).sort((a, b) => b.length - a.length),
   }
-  const open = words.length <= LONGEST_ANSWER ? await openQuestion(deps, context) : undefined
+  const open = words.length <= LONGEST_ANSWER ? openQuestion(asked, context) : undefined
   const answer = open && answered(open, words, chat)
   if (answer) return answer
   const quoted = await tasksIn(deps, message, context)

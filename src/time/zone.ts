@@ -23,8 +23,21 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 /** Wall clock of the zone at that instant, `YYYY-MM-DD, HH:MM:SS`. */
 const wallClock = (instant: Date, zone: string) => formatOf(zone).format(instant)
 
+const MINUTE = 60_000
+/** Since then every zone differs from UTC by whole minutes; Liberia was the last. */
+const WHOLE_MINUTES = Date.UTC(1973, 0, 1)
+const asked = new Map<string, { minute: number; day: Day }>()
+
 /** The calendar day of the zone (IANA name, `Asia/Shanghai`) at that instant. Throws a RangeError on an unknown zone. */
-export const dayOf = (instant: Date, zone: string): Day => wallClock(instant, zone).slice(0, 10)
+export function dayOf(instant: Date, zone: string): Day {
+  const minute = Math.floor(instant.getTime() / MINUTE)
+  const known = asked.get(zone)
+  // It is nearly always the present minute that is asked for.
+  if (known?.minute === minute) return known.day
+  const day = wallClock(instant, zone).slice(0, 10)
+  if (instant.getTime() >= WHOLE_MINUTES) asked.set(zone, { minute, day })
+  return day
+}
 
 /** The wall-clock time `HH:MM` of the zone at that instant. */
 export const timeOf = (instant: Date, zone: string): string => wallClock(instant, zone).slice(12, 17)

@@ -1,35 +1,14 @@
-import type { Adapter } from '../../../adapters/adapter.ts'
-import { answersWait, type OutboxRow } from '../../../db/queries/outbox.ts'
-import { type Address, addressKey } from '../../model/message.ts'
+import { answersWait } from '../../../db/queries/outbox.ts'
+import { addressKey } from '../../model/message.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerRow, AtOnce, Taken } from '../taken.ts'
 import { createAllowance } from './allowance.ts'
 import { held } from './endings.ts'
 import { endingOf, leaseMs } from './run.ts'
 import { handedOver } from './say.ts'
 import { createSettling } from './settling.ts'
 
-/** An answer that whoever stores it may send: stored as taken and as being sent. */
-export interface Taken {
-  adapter: Adapter
-  owner: string
-  at: Date
-  until: Date
-}
-
-/** The row of an answer, as it was before it was taken. */
-export type AnswerRow = OutboxRow & { card: NonNullable<OutboxRow['card']> }
-
-/**
- * Answers that the process which stores them sends at once. Each is stored as taken under the process's own name, so that
- * no other looks at it; where the process ends over it, its lease brings it back to the ordinary way.
- */
-export interface AtOnce {
-  /** May an answer for that place be stored as taken now? Undefined: it waits, and goes the ordinary way. */
-  take(to: Address): Promise<Taken | undefined>
-  /** Sends what was stored so, after what this process still sends there. */
-  send(row: AnswerRow, taken: Taken): void
-}
-
+/** Sends answers at once in a process that stays; it wakes nobody, and what it cannot send now waits as ever. */
 export const createAtOnce = (deps: Deps): AtOnce => {
   const owner = deps.newId()
   const settle = createSettling(deps, owner)

@@ -34,8 +34,10 @@ type Settling = ReturnType<typeof createSettling>
 export const endingOf =
   (deps: Deps, settle: Settling) =>
   async (row: OutboxRow, settlement: Settlement): Promise<Sent | undefined> => {
-    if (!(await settle(settlement))) return undefined
-    const { state, card, error } = settlement
+    const { card, tasks, ...bare } = settlement
+    // An answer's words are stored as they are said.
+    if (!(await settle(row.lane === 'answer' ? bare : settlement))) return undefined
+    const { state, error } = settlement
     deps.log({ event: 'delivery', id: row.id, platform: row.address.platform, outcome: state })
     return { id: row.id, room: row.room, state, ...(card && { card }), ...(error && { reason: error }) }
   }
