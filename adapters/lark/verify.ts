@@ -53,6 +53,8 @@ export function createLarkVerify(
   }
 
   const challengeOf = (body: unknown): Proven | undefined => {
+    // Nearly everything is none, which is seen without the shape's own account of why.
+    if ((body as { type?: unknown } | null)?.type !== 'url_verification') return undefined
     const check = UrlVerification.safeParse(body)
     if (!check.success) return undefined
     return sameText(secrets.verificationToken, check.data.token)

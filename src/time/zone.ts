@@ -26,21 +26,23 @@ const wallClock = (instant: Date, zone: string) => formatOf(zone).format(instant
 const MINUTE = 60_000
 /** Since then every zone differs from UTC by whole minutes; Liberia was the last. */
 const WHOLE_MINUTES = Date.UTC(1973, 0, 1)
-const asked = new Map<string, { minute: number; day: Day }>()
+const known = new Map<string, { minute: number; wall: string }>()
 
-/** The calendar day of the zone (IANA name, `Asia/Shanghai`) at that instant. Throws a RangeError on an unknown zone. */
-export function dayOf(instant: Date, zone: string): Day {
+/** `YYYY-MM-DD, HH:MM` of the zone. It is nearly always the present minute that is asked for, over and over. */
+function minuteOf(instant: Date, zone: string): string {
   const minute = Math.floor(instant.getTime() / MINUTE)
-  const known = asked.get(zone)
-  // It is nearly always the present minute that is asked for.
-  if (known?.minute === minute) return known.day
-  const day = wallClock(instant, zone).slice(0, 10)
-  if (instant.getTime() >= WHOLE_MINUTES) asked.set(zone, { minute, day })
-  return day
+  const last = known.get(zone)
+  if (last?.minute === minute) return last.wall
+  const wall = wallClock(instant, zone).slice(0, 17)
+  if (instant.getTime() >= WHOLE_MINUTES) known.set(zone, { minute, wall })
+  return wall
 }
 
+/** The calendar day of the zone (IANA name, `Asia/Shanghai`) at that instant. Throws a RangeError on an unknown zone. */
+export const dayOf = (instant: Date, zone: string): Day => minuteOf(instant, zone).slice(0, 10)
+
 /** The wall-clock time `HH:MM` of the zone at that instant. */
-export const timeOf = (instant: Date, zone: string): string => wallClock(instant, zone).slice(12, 17)
+export const timeOf = (instant: Date, zone: string): string => minuteOf(instant, zone).slice(12, 17)
 
 function asUtc(day: Day, seconds: number): number {
   return dayNumber(day) * 86_400_000 + seconds * 1000
