@@ -22,11 +22,23 @@ export async function readLimited(
   }
 }
 
+const WHOLE = /^\d{1,9}$/
+
+/** What a length is given for cannot be longer: whoever parses HTTP reads no further. In one piece it costs a fraction of a stream. */
+const readKnown = async (request: Request, limit: number): Promise<Uint8Array | undefined> => {
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  return bytes.length <= limit ? bytes : undefined
+}
+
 /** The raw bytes of a webhook. @throws Refused 413 over `limit` bytes, 401 where the sender broke off */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
   let bytes: Uint8Array | undefined
   try {
-    bytes = await readLimited(request.body as ReadableStream<Uint8Array> | null, limit)
+    const length = request.headers.get('content-length') ?? ''
+    const known = WHOLE.test(length) && Number(length) <= limit && !request.headers.has('transfer-encoding')
+    bytes = known
+      ? await readKnown(request, limit)
+      : await readLimited(request.body as ReadableStream<Uint8Array> | null, limit)
   } catch {
     throw new Refused(401)
   }

@@ -1,17 +1,9 @@
 import { readLimited } from './body.ts'
 import { fromUtf8 } from './crypto.ts'
 import type { AdapterDeps } from './deps.ts'
+import { NoAnswer, neverLeft } from './no-answer.ts'
 
-/** No answer came. `sent` is false only where the request surely never left (name not found, connection refused). */
-export class NoAnswer extends Error {
-  override name = 'NoAnswer'
-  constructor(
-    readonly sent: boolean,
-    readonly timedOut: boolean,
-  ) {
-    super(timedOut ? 'timed out' : sent ? 'connection broke' : 'not reachable')
-  }
-}
+export { NoAnswer }
 
 export interface Answer {
   status: number
@@ -29,29 +21,16 @@ export interface FileAnswer extends Answer {
 const LIMIT = 1 << 20
 /** A file may take so many times as long as another call. */
 const FILE_TIMES = 12
-const NEVER_LEFT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_INVALID_URL',
-])
-
-/** Node's fetch hides the reason in `cause`. */
-function neverLeft(error: unknown): boolean {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    if (NEVER_LEFT.has(String((e as { code?: unknown }).code))) return true
-  }
-  return false
-}
-
 /** What goes out: a form as it is (multipart), anything else as JSON. */
-const payload = (body: unknown, headers: Record<string, string>): Pick<RequestInit, 'headers' | 'body'> =>
+const payload = (
+  body: unknown,
+  headers: Record<string, string>,
+): { headers: Record<string, string>; body: FormData | string | undefined } =>
   body === undefined || body instanceof FormData
     ? { headers, body }
     : { headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }
+
+const TIMEOUT_MS = 5000
 
 /** One call under a time limit, answered in JSON. @throws NoAnswer */
 export async function callJson(
@@ -61,13 +40,17 @@ export async function callJson(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const signal = AbortSignal.timeout(deps.timeout ?? 5000)
+  const timeout = deps.timeout ?? TIMEOUT_MS
+  const outgoing = payload(body, headers)
+  const { body: text } = outgoing
+  if (deps.send && !(text instanceof FormData)) {
+    const asked = { method, url, headers: outgoing.headers, body: text, timeout, limit: LIMIT }
+    const { status, header, bytes } = await deps.send(asked)
+    return { status, header, json: parse(bytes) }
+  }
+  const signal = AbortSignal.timeout(timeout)
   try {
-    const response = await deps.fetch(url, {
-      method,
-      ...payload(body, headers),
-      signal,
-    })
+    const response = await deps.fetch(url, { method, ...outgoing, signal })
     const bytes = await readLimited(response.body as ReadableStream<Uint8Array> | null, LIMIT)
     return { status: response.status, header: (name) => response.headers.get(name), json: parse(bytes) }
   } catch (error) {
@@ -82,7 +65,7 @@ export async function callFile(
   limit: number,
   headers: Record<string, string> = {},
 ): Promise<FileAnswer> {
-  const signal = AbortSignal.timeout((deps.timeout ?? 5000) * FILE_TIMES)
+  const signal = AbortSignal.timeout((deps.timeout ?? TIMEOUT_MS) * FILE_TIMES)
   try {
     const response = await deps.fetch(url, { method: 'GET', headers, signal })
     const bytes = await readLimited(response.body as ReadableStream<Uint8Array> | null, limit)

@@ -1,4 +1,8 @@
-/** WebCrypto only, so that the same code runs on Node 20 and on workerd without nodejs_compat. */
+import { sha1 } from '@noble/hashes/legacy'
+import { sha256 } from '@noble/hashes/sha2'
+import { bytesToHex } from '@noble/hashes/utils'
+
+/** Nothing of Node's, so that the same code runs on Node 20 and on workerd without nodejs_compat. */
 const encoder = new TextEncoder()
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
@@ -34,11 +38,15 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary)
 }
 
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const toHex = bytesToHex
+
+const HASHES = { 'SHA-1': sha1, 'SHA-256': sha256 }
+/** What is shorter is hashed sooner here than WebCrypto has it brought to another thread and back. */
+const LONG = 1 << 14
 
 export async function digest(algorithm: 'SHA-1' | 'SHA-256', data: Uint8Array | string): Promise<Uint8Array> {
   const bytes = typeof data === 'string' ? utf8(data) : data
+  if (bytes.length < LONG) return HASHES[algorithm](bytes)
   return new Uint8Array(await crypto.subtle.digest(algorithm, bytes))
 }
 

@@ -1,10 +1,31 @@
 import type { Chart } from '../src/model/card.ts'
 import type { Platform } from '../src/model/message.ts'
+import type { createAesCbc } from './crypto.ts'
+
+/** A call with a text, or nothing, as its body. */
+export interface Outgoing {
+  method: 'GET' | 'POST' | 'PATCH'
+  url: string
+  headers: Record<string, string>
+  body: string | undefined
+  /** Milliseconds that all of it may take, and bytes that its answer may have. */
+  timeout: number
+  limit: number
+}
+
+/** `bytes` is undefined where the answer is longer than the limit. @throws NoAnswer */
+export type Send = (
+  outgoing: Outgoing,
+) => Promise<{ status: number; header(name: string): string | null; bytes: Uint8Array | undefined }>
 
 /** What an adapter is given: nothing in it reaches for the machine's own clock or network. */
 export interface AdapterDeps {
   fetch: typeof fetch
+  /** The same for a text under a time limit, where this machine has a shorter way than fetch. */
+  send?: Send
   now(): Date
+  /** AES-CBC under a key, where this machine has a faster one than WebCrypto's. */
+  aes?: typeof createAesCbc
   /** One word of what happened and one of why; never a token or people's words. */
   log?: (entry: { event: string; platform: Platform; outcome: string }) => void
   /** Milliseconds that one call to the platform may take; 5,000 where absent. A lease must outlive it. */

@@ -1,6 +1,9 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 
+import type { AdapterDeps, Send } from './deps.ts'
+import { NoAnswer, neverLeft } from './no-answer.ts'
+
 /** Longer than any answer of a platform's API, and than a file that is fetched (20 MB). */
 const MOST_BYTES = 21 << 20
 /** An idle connection is closed before most servers close it, so that a message seldom goes out on a dead one. */
@@ -55,18 +58,71 @@ function headersOf(incoming: IncomingMessage): Headers {
   return headers
 }
 
+const createAgents = () => ({
+  'http:': new HttpAgent({ keepAlive: true, timeout: IDLE_MS, maxSockets: 64 }),
+  'https:': new HttpsAgent({ keepAlive: true, timeout: IDLE_MS, maxSockets: 64 }),
+})
+type Agents = ReturnType<typeof createAgents>
+
+/** The short way of the few calls that a message takes: no Request, Response, Headers, stream or signal is made for them. */
+const createSend =
+  (agents: Agents): Send =>
+  ({ method, url, headers, body, timeout, limit }) =>
+    new Promise((resolve, reject) => {
+      const secure = url.startsWith('https:')
+      const bytes = body === undefined ? undefined : Buffer.from(body)
+      const outgoing = (secure ? requestHttps : requestHttp)(url, {
+        method,
+        headers: bytes ? { ...headers, 'content-length': bytes.length } : headers,
+        agent: agents[secure ? 'https:' : 'http:'],
+      })
+      const connected = watchConnection(outgoing, secure)
+      let timedOut = false
+      const timer = setTimeout(() => {
+        timedOut = true
+        outgoing.destroy()
+      }, timeout)
+      const broken = (error?: unknown) => {
+        clearTimeout(timer)
+        reject(new NoAnswer(timedOut ? connected() : !neverLeft(error), timedOut))
+      }
+      outgoing.once('error', broken)
+      outgoing.once('response', (incoming) => {
+        const parts: Buffer[] = []
+        let length = 0
+        incoming.on('data', (part: Buffer) => {
+          length += part.length
+          if (length <= limit) parts.push(part)
+          else incoming.destroy()
+        })
+        incoming.once('error', broken)
+        incoming.once('close', () => {
+          if (!incoming.complete && length <= limit) return broken()
+          clearTimeout(timer)
+          const header = (name: string) => {
+            const value = incoming.headers[name.toLowerCase()]
+            return value === undefined ? null : String(value)
+          }
+          const all = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+          resolve({ status: incoming.statusCode ?? 0, header, bytes: length > limit ? undefined : all })
+        })
+      })
+      outgoing.end(bytes)
+    })
+
+/** The network of this machine, over kept-alive connections. */
+export const createTransport = (): Required<Pick<AdapterDeps, 'fetch' | 'send'>> => {
+  const agents = createAgents()
+  return { fetch: createKeepAliveFetch({ agents }), send: createSend(agents) }
+}
+
 /**
  * A `fetch` for Node over kept-alive connections: Node 20's own costs some 360 µs a call more. Follows no redirects,
  * takes no compressed answers, reads at most `mostBytes`; everything else of a call (method, headers, body, signal) is
  * the standard's. Rejects like fetch: with the signal's reason, or with an error whose `code` is Node's; where the signal
  * came before there was a connection, with one whose code says that nothing left.
  */
-export function createKeepAliveFetch({ mostBytes = MOST_BYTES } = {}): typeof fetch {
-  const agents = {
-    'http:': new HttpAgent({ keepAlive: true, timeout: IDLE_MS, maxSockets: 64 }),
-    'https:': new HttpsAgent({ keepAlive: true, timeout: IDLE_MS, maxSockets: 64 }),
-  }
-
+export function createKeepAliveFetch({ mostBytes = MOST_BYTES, agents = createAgents() } = {}): typeof fetch {
   const send = async (url: URL, init: RequestInit): Promise<Response> => {
     const { signal } = init
     signal?.throwIfAborted()

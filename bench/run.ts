@@ -12,11 +12,16 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   push: () => import('./push.ts'),
   'push-kills': () => import('./push-kills.ts'),
   understand: () => import('./understand.ts'),
+  webhook: () => import('./webhook.ts'),
   year: () => import('./year.ts'),
 }
 
 /** Processes that a bench starts of its own. */
-const parts: typeof benches = { 'own-server': () => import('./own-server.ts') }
+const parts: typeof benches = {
+  'own-server': () => import('./own-server.ts'),
+  'webhook-ceiling': () => import('./webhook/ceiling.ts'),
+  'webhook-other-side': () => import('./webhook/other-side.ts'),
+}
 
 const [name, ...argv] = process.argv.slice(2)
 const known = { ...benches, ...parts }

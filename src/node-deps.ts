@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { createNodeAesCbc } from '../adapters/aes.node.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
+import { createTransport } from '../adapters/transport.node.ts'
 import type { Store } from '../db/store.ts'
 import type { Config } from './config.ts'
 import { createDraw } from './draw/draw.ts'
@@ -17,6 +19,18 @@ export interface NodeDeps {
   office: string
 }
 
+const POOL = 4096
+
+/** 0 ≤ x < 1 in steps of 1/256 from the system's randomness, fetched in handfuls: a call for each byte takes longer than all else of an id. */
+const createChance = (): (() => number) => {
+  let pool = randomBytes(0)
+  let at = 0
+  return () => {
+    if (at === pool.length) [pool, at] = [randomBytes(POOL), 0]
+    return pool.readUInt8(at++) / 256
+  }
+}
+
 /** What the flow of one office lives on, on this machine. `pending` is what runs in the background. */
 export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending: Set<Promise<unknown>>): Deps => ({
   store: store.of(office),
@@ -25,7 +39,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   ...(config.publicUrl && { publicUrl: config.publicUrl }),
   alg: config.ledgerHash,
   now,
-  newId: createIds(now, () => randomBytes(1).readUInt8() / 256),
+  newId: createIds(now, createChance()),
   salt: () => randomBytes(12).toString('hex'),
   random: Math.random,
   secureRandom: () => randomBytes(4).readUInt32BE() / 2 ** 32,
@@ -41,8 +55,11 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   queue: createQueue(),
 })
 
-/** What the platforms' adapters live on, on this machine: the network as it is given, and a hand that draws. */
-export const nodeAdapterDeps = (
-  { config, now, log }: Pick<NodeDeps, 'config' | 'now' | 'log'>,
-  fetch: AdapterDeps['fetch'],
-): AdapterDeps => ({ fetch, now, log, draw: createDraw(config.dataDir) })
+/** What the platforms' adapters live on, on this machine: the network, and a hand that draws. */
+export const nodeAdapterDeps = ({ config, now, log }: Pick<NodeDeps, 'config' | 'now' | 'log'>): AdapterDeps => ({
+  ...createTransport(),
+  aes: createNodeAesCbc,
+  now,
+  log,
+  draw: createDraw(config.dataDir),
+})

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
-import { createKeepAliveFetch } from '../adapters/transport.node.ts'
+import { createAtOnce } from './flow/deliver/at-once.ts'
 import { deliverSoon } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
 import { listen } from './flow/listen.ts'
@@ -48,11 +48,12 @@ const settled = async (pending: ReadonlySet<Promise<unknown>>): Promise<void> =>
 export const serveNode = async (given: NodeDeps): Promise<Serving> => {
   const { config, log } = given
   const pending = new Set<Promise<unknown>>()
-  const platforms = await platformAdapters(config, nodeAdapterDeps(given, createKeepAliveFetch()), sockets)
-  const deps: Deps = {
+  const platforms = await platformAdapters(config, nodeAdapterDeps(given), sockets)
+  const own: Deps = {
     ...nodeDeps(given, pending),
     adapters: [...platforms.map(({ adapter }) => adapter), createConsoleAdapter(() => undefined)],
   }
+  const deps: Deps = { ...own, atOnce: createAtOnce(own) }
   await ensureOffice(deps.store, { name: '', zone: config.zone })
   const app = createApp({
     door: (platform, office) => {

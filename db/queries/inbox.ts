@@ -4,17 +4,7 @@ import { type Params, prepare, prepareWrite } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { OfficeStore, Reader } from '../store.ts'
 
-const receipt = prepare('receipt', (q, t, p: Params<{ key: string }>) =>
-  q
-    .select({ answer: t.receipts.answer })
-    .from(t.receipts)
-    .where(and(eq(t.receipts.office, p.office), eq(t.receipts.key, p.key))),
-)
-
-/** The receipt of a message that was taken before, with what it was answered. */
-export const receiptOf = async (reader: Reader, key: string) => (await receipt(reader, { key }))[0]
-
-const heard = prepare('heard', (q, t, p: Params<{ from: string; to: string; since: Date }>) =>
+const since = prepare('heard since', (q, t, p: Params<{ from: string; to: string; since: Date }>) =>
   q
     .select({ n: count(), last: max(t.receipts.at) })
     .from(t.receipts)
@@ -29,8 +19,8 @@ const heard = prepare('heard', (q, t, p: Params<{ from: string; to: string; sinc
 )
 
 /** How many messages came in since then through an app or bot (`lark:cli_1`), and when the last one. */
-export const heardSince = async (reader: Reader, app: string, since: Date): Promise<{ n: number; last: Date | null }> =>
-  (await heard(reader, { from: `${app}:`, to: `${app};`, since }))[0] ?? { n: 0, last: null }
+export const heardSince = async (reader: Reader, app: string, from: Date): Promise<{ n: number; last: Date | null }> =>
+  (await since(reader, { from: `${app}:`, to: `${app};`, since: from }))[0] ?? { n: 0, last: null }
 
 const dialogue = prepare('dialogue', (q, t, p: Params<{ room: string; person: string }>) =>
   q
@@ -38,6 +28,8 @@ const dialogue = prepare('dialogue', (q, t, p: Params<{ room: string; person: st
     .from(t.dialogues)
     .where(and(eq(t.dialogues.office, p.office), eq(t.dialogues.room, p.room), eq(t.dialogues.person, p.person))),
 )
+
+export type Dialogue = Awaited<ReturnType<typeof dialogue>>[number]
 
 /** The question that waits for this person in this room. */
 export const dialogueOf = async (reader: Reader, room: string, person: string) =>

@@ -192,31 +192,28 @@ export const releaseOutbox = (office: OfficeStore, owner: string, ids: readonly 
       .where(and(mine(office, owner), among(office.t.outbox.id, ids))),
   )
 
-const SETTLED = ['state', 'dueAt', 'error', 'ref', 'edit', 'card', 'tasks', 'attempts', 'triedAt', 'settledAt'] as const
+const SETTLED = ['state', 'dueAt', 'error', 'ref', 'edit', 'attempts', 'triedAt', 'settledAt'] as const
+const WORDS = ['card', 'tasks'] as const
 
-/** How one delivery ended, or that it is to be tried again: `waiting` with a later `dueAt`. */
-export type Settlement = Pick<OutboxRow, 'id' | (typeof SETTLED)[number]>
+/** How one delivery ended, or that it is to be tried again: `waiting` with a later `dueAt`. Words that are absent stay as stored. */
+export type Settlement = Pick<OutboxRow, 'id' | (typeof SETTLED)[number]> &
+  Partial<Pick<OutboxRow, (typeof WORDS)[number]>>
 
-/**
- * Writes down how deliveries ended, in one write, and gives their leases back. Returns the ids of those that were still
- * the owner's; nothing is written of the others.
- */
-export const settleOutbox = async (
+const settleWith = async (
   office: OfficeStore,
   owner: string,
   settlements: readonly Settlement[],
-): Promise<Set<string>> => {
+  names: readonly (keyof Settlement)[],
+): Promise<string[]> => {
+  if (settlements.length === 0) return []
   const { outbox } = office.t
-  const columns = (['office', 'id', ...SETTLED] as const).map((name): [string, Column] => [name, outbox[name]])
-  const { source, value } = valuesFrom(
-    office,
-    columns,
-    settlements.map((one) => ({ ...one, office: office.office })),
-  )
-  const set = Object.fromEntries(SETTLED.map((name) => [name, value(name)]))
+  const columns = (['office', 'id', ...names] as const).map((name): [string, Column] => [name, outbox[name]])
+  const rows = settlements.map((one) => ({ ...one, office: office.office }))
+  const { source, value } = valuesFrom(office, columns, rows)
+  const set = Object.fromEntries(names.map((name) => [name, value(name)]))
   // The office too comes from the values: SQLite then begins with them and looks each row up by its key.
   const own = and(sql`${outbox.office} = ${value('office')}`, sql`${outbox.id} = ${value('id')}`)
-  const rows = await office.one((q) =>
+  const settled = await office.one((q) =>
     q
       .update(outbox)
       .set({ ...set, leaseOwner: null, leaseUntil: null, lapsed: 0 })
@@ -224,5 +221,22 @@ export const settleOutbox = async (
       .where(and(own, eq(outbox.leaseOwner, owner), isWaiting(office)))
       .returning({ id: outbox.id }),
   )
-  return new Set(rows.map(({ id }) => id))
+  return settled.map(({ id }) => id)
+}
+
+/**
+ * Writes down how deliveries ended, in one write, or two where some have new words, and gives their leases back. Returns
+ * the ids of those that were still the owner's; nothing is written of the others.
+ */
+export const settleOutbox = async (
+  office: OfficeStore,
+  owner: string,
+  settlements: readonly Settlement[],
+): Promise<Set<string>> => {
+  const worded = settlements.filter((one) => 'card' in one)
+  const others = settlements.filter((one) => !('card' in one))
+  return new Set([
+    ...(await settleWith(office, owner, worded, [...SETTLED, ...WORDS])),
+    ...(await settleWith(office, owner, others, SETTLED)),
+  ])
 }

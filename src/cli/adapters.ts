@@ -6,4 +6,4 @@ import { type Platformed, platformAdapters } from '../platforms.ts'
 
 /** The platforms of the configuration for one command: it sends and asks, and listens to none. */
 export const adaptersOf = (config: Config, deps: Pick<Deps, 'now' | 'log'>): Promise<Platformed[]> =>
-  platformAdapters(config, nodeAdapterDeps({ config, now: deps.now, log: deps.log }, fetch), sockets)
+  platformAdapters(config, nodeAdapterDeps({ config, now: deps.now, log: deps.log }), sockets)

@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { serveNode } from '../node.ts'
 import { readArgs } from './args.ts'
+import { linesTo } from './lines.ts'
 import { out } from './print.ts'
 import { DEFAULT_OFFICE, databaseUrl, runningClockOf } from './runtime.ts'
 
@@ -24,7 +25,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const now = runningClockOf(config, values)
   const demoPath = `${config.dataDir}/demo.db`
   const store = await openStore(demo ? `file:${demoPath}` : databaseUrl(config))
-  const log = createLog((line) => process.stderr.write(`${line}\n`), now)
+  const log = createLog(linesTo(process.stderr), now)
   // From here on, so that a signal during the start ends it in good order too.
   const stopped = untilStopped()
   try {

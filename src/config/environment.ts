@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 const text = z.string().optional()
 const one = (pattern: RegExp, right: string) => z.string().regex(pattern, right)
+const many = one(/^[1-9]\d{0,8}$/, '应为大于零的整数').transform(Number)
 const web = one(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, '应为 http:// 或 https:// 开头的网址').transform((url) =>
   url.replace(/\/+$/, ''),
 )
@@ -38,6 +39,9 @@ export const Environment = z.object({
   LARK_ENCRYPT_KEY: text,
   LARK_VERIFICATION_TOKEN: text,
   LARK_DOMAIN: web.default('https://open.feishu.cn'),
+  /** A private edition has limits of its own. */
+  LARK_PER_SECOND: many.default(50),
+  LARK_PER_MINUTE: many.default(1000),
   LARK_MODE: z.enum(['webhook', 'socket'], '应为 webhook 或 socket').optional(),
   WECOM_CORP_ID: text,
   WECOM_AGENT_ID: one(/^\d+$/, '应为数字，照应用详情页的 AgentId 抄').optional(),

@@ -36,6 +36,8 @@ function larkOf(env: Environment) {
         appId: get('LARK_APP_ID'),
         appSecret: get('LARK_APP_SECRET'),
         domain: env.LARK_DOMAIN,
+        perSecond: env.LARK_PER_SECOND,
+        perMinute: env.LARK_PER_MINUTE,
       }
     )
   }
@@ -48,6 +50,8 @@ function larkOf(env: Environment) {
       encryptKey: get('LARK_ENCRYPT_KEY'),
       verificationToken: get('LARK_VERIFICATION_TOKEN'),
       domain: env.LARK_DOMAIN,
+      perSecond: env.LARK_PER_SECOND,
+      perMinute: env.LARK_PER_MINUTE,
     }
   )
 }

@@ -15,6 +15,7 @@ import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from '.
 import { addedWrites, openedWrites } from './opened.ts'
 import { faceWrites, pressedOn } from './shown.ts'
 import { codesIn } from './spoken.ts'
+import type { AnswerRow, Taken } from './taken.ts'
 import { unmutedWrites } from './unmuted.ts'
 
 const MINUTE = 60_000
@@ -27,38 +28,38 @@ interface Decided {
   context: Context
   outcome: Outcome
   inline: boolean
+  /** The answer is stored as taken and being sent. */
+  taken?: Taken | undefined
 }
 
 /** Does the answer ask something of whoever spoke? The offer to show more of a list does not. */
 const asksBack = ({ ask }: Outcome): boolean =>
   ask !== undefined && !(ask.options.length > 0 && ask.options.every((option) => 'offset' in option))
 
-const answerWrite = (deps: Deps, { message, key, context, outcome, inline }: Decided): Write[] => {
-  if (!outcome.reply) return []
+/** The row of the answer, as it waits. */
+const answerRow = (deps: Deps, { message, key, context, outcome, inline }: Decided): AnswerRow | undefined => {
+  const { reply, rows = [] } = outcome
+  if (!reply) return undefined
   const now = context.now
-  return [
-    putAnswer(deps.store, {
-      id: `answer:${key}`,
-      units: context.actor.units,
-      asks: asksBack(outcome),
-      room: addressKey(message.room),
-      ord: deps.newId(),
-      address: message.room,
-      card: outcome.reply,
-      replyHandle: message.replyBy?.handle ?? null,
-      replyUntil: message.replyBy?.until ?? null,
-      dueAt: now,
-      validUntil: new Date(now.getTime() + DAY),
-      state: inline ? 'sent' : 'waiting',
-      settledAt: inline ? now : null,
-      tasks: outcome.reply
-        ? codesIn(
-            outcome.reply,
-            (outcome.rows ?? []).map((row) => `${row.plan}-${row.task}`),
-          )
-        : [],
-    }),
-  ]
+  const codes = rows.map((row) => `${row.plan}-${row.task}`)
+  return {
+    ...{ office: deps.store.office, id: `answer:${key}`, batch: '', origin: 'person', lane: 'answer' },
+    units: context.actor.units,
+    asks: asksBack(outcome),
+    room: addressKey(message.room),
+    ord: deps.newId(),
+    address: message.room,
+    ...{ card: reply, recipe: null },
+    replyHandle: message.replyBy?.handle ?? null,
+    replyUntil: message.replyBy?.until ?? null,
+    dueAt: now,
+    validUntil: new Date(now.getTime() + DAY),
+    state: inline ? 'sent' : 'waiting',
+    settledAt: inline ? now : null,
+    tasks: codesIn(reply, codes),
+    ...{ leaseOwner: null, leaseUntil: null, attempts: 0, triedAt: null, lapsed: 0 },
+    ...{ error: null, ref: null, edit: null, edits: null },
+  }
 }
 
 /** A pressed card that its answer replaces shows that from now on; a refusal is told beside it, and it stays. */
@@ -66,6 +67,12 @@ const pressedWrites = (deps: Deps, q: Query, { message, context, outcome, inline
   const ref = inline && !outcome.refused ? pressedOn(message) : undefined
   return ref === undefined ? [] : faceWrites(deps, q, ref, outcome.reply, context.now)
 }
+
+const answerWrite = (deps: Deps, row: AnswerRow, taken: Taken | undefined): Write =>
+  putAnswer(deps.store, {
+    ...row,
+    ...(taken && { leaseOwner: taken.owner, leaseUntil: taken.until, attempts: 1, triedAt: taken.at }),
+  })
 
 /** Where a notice goes: the rooms bound to the unit (or the office). Nobody bound: nobody to tell, and nothing queued. */
 const addressesOf = (rooms: Awaited<ReturnType<typeof roomsOf>>, to: Notice['to']): Address[] => {
@@ -234,11 +241,12 @@ const changesAnything = ({ facts = [], added = [], opened = [], bound, room, sub
   facts.length + added.length + opened.length > 0 || [bound, room, subscribed].some((one) => one !== undefined)
 
 /**
- * Stores the receipt, what happened, the answer and the notices of one message, all or none.
+ * Stores the receipt, what happened, the answer and the notices of one message, all or none; sends the answer where it was
+ * taken. Returns whether anything waits for a run of delivery.
  * @throws conflict when a row that the decision rested on has moved on, or the message was taken meanwhile
  */
-export const messageWrites = async (deps: Deps, decided: Decided): Promise<void> => {
-  const { key, context, outcome } = decided
+export const messageWrites = async (deps: Deps, decided: Decided): Promise<boolean> => {
+  const { key, context, outcome, inline, taken } = decided
   const stamp: Stamp = { by: context.actor.id, via: key, at: context.now }
   const rooms = outcome.notices?.length ? await roomsOf(deps.store) : []
   const notices = (outcome.notices ?? []).map((notice) => ({
@@ -248,6 +256,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
   }))
   const room = await roomWrites(deps, decided, stamp)
   const unmuted = await unmutedWrites(deps, context, outcome)
+  const answer = answerRow(deps, decided)
   await deps.store.atomic((q) => [
     // Who may do what, which plans run and which rooms hear of it was read from the roster as it then stood.
     ...(changesAnything(outcome) ? [guardRoster(deps.store.t, q, deps.store.office, context.office.version)] : []),
@@ -263,7 +272,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     ...subscribedWrites(deps, q, decided, stamp),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now, answer: outcome.reply ?? null }),
-    ...answerWrite(deps, decided),
+    ...(answer ? [answerWrite(deps, answer, taken)] : []),
     ...notices.flatMap((notice) =>
       notice.addresses.flatMap((address) =>
         noticeWrites(deps, q, [{ ...notice, addresses: [address] }], heardAt(rooms, address, context.now)),
@@ -272,4 +281,6 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<void>
     ...unmuted(q),
     ...dialogueWrites(deps, decided),
   ])
+  if (answer && taken) deps.atOnce?.send(answer, taken)
+  return (answer !== undefined && !inline && !taken) || notices.length > 0 || changesAnything(outcome)
 }

@@ -48,10 +48,21 @@ export const deliver = async (deps: Deps, budget = 40, width = WIDTH): Promise<S
   return done
 }
 
+/** What comes within it is looked for by one run. */
+const SOON_MS = 2
+
+const starting = new WeakSet<Deps>()
+
 /** Delivery in the background: what it throws is logged, and the row's lease brings it back. */
-export const deliverSoon = (deps: Deps): void =>
+export const deliverSoon = (deps: Deps): void => {
+  if (starting.has(deps)) return
+  starting.add(deps)
+  const run = async () => {
+    await deps.sleep(SOON_MS)
+    starting.delete(deps)
+    await deliver(deps, 40, WIDTH_SOON)
+  }
   deps.background(
-    deliver(deps, 40, WIDTH_SOON).catch((error: unknown) =>
-      deps.log({ event: 'delivery', outcome: 'failed', error: describeError(error) }),
-    ),
+    run().catch((error: unknown) => deps.log({ event: 'delivery', outcome: 'failed', error: describeError(error) })),
   )
+}

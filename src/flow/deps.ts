@@ -5,6 +5,7 @@ import type { PlanDraft } from '../model/plan.ts'
 import type { Alg } from './chain.ts'
 import type { OfficeCache } from './office.ts'
 import type { Queue } from './queue.ts'
+import type { AtOnce } from './taken.ts'
 
 /** What the flow of one office lives on. The clock, randomness and adapters come in; nothing here is global. */
 export interface Deps {
@@ -32,4 +33,6 @@ export interface Deps {
   background(promise: Promise<unknown>): void
   cache: OfficeCache
   queue: Queue
+  /** Where the process stays: answers are sent by whoever stores them. Absent: all wait for a run of delivery. */
+  atOnce?: AtOnce
 }

@@ -2,8 +2,8 @@ import type { Outcome as Answered } from '../../adapters/adapter.ts'
 import type { Context, Outcome, Place } from '../../commands/command.ts'
 import { isBound } from '../../commands/rooms.ts'
 import { isConflict } from '../../db/conflict.ts'
-import { receiptOf } from '../../db/queries/inbox.ts'
-import { personOf, roomOf } from '../../db/queries/people.ts'
+import { type Heard, heardOf } from '../../db/queries/heard.ts'
+import { dialogueOf } from '../../db/queries/inbox.ts'
 import type { AnswerRow, Card } from '../model/card.ts'
 import { wordsIn } from '../model/form.ts'
 import type { Intent } from '../model/intent.ts'
@@ -28,6 +28,8 @@ import { impossibleDay, tellLeft } from './unheard.ts'
 export interface Turn extends Answered {
   intent: Intent
   rows: AnswerRow[]
+  /** Something was queued that waits for a run of delivery. */
+  waits: boolean
 }
 
 /** A decision that meets another writer is taken again this often, then given back as an error with nothing stored. */
@@ -47,10 +49,8 @@ const stranger = (message: Incoming): Actor => ({
   charge: [],
 })
 
-const placeOf = async (deps: Deps, message: Incoming): Promise<Place> => {
-  const { room } = message
+const placeOf = ({ room }: Incoming, { room: found }: Heard): Place => {
   if (room.kind === 'person') return { address: room, scope: 'private', units: [] }
-  const found = await roomOf(deps.store, keysOf(room.platform, room.route, room.id))
   const bound = found && isBound(found) ? found : undefined
   return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
 }
@@ -62,15 +62,27 @@ const saidAt = (message: Incoming, now: Date): Date => {
   return late > 0 && late < RESENT_MS ? message.at : now
 }
 
-/** Whoever is bound to the account that speaks, or to the other id of the same account where the platform told it. */
-const speaker = async ({ store }: Deps, { platform, route, from }: Incoming): Promise<Actor | undefined> =>
-  (await personOf(store, keysOf(platform, route, from.id))) ??
-  (from.alias === undefined ? undefined : await personOf(store, keysOf(platform, route, from.alias)))
+/** What is known of a message before anything is made of it. */
+const heardAs = (deps: Deps, message: Incoming, key: string, id: string): Promise<Heard> =>
+  heardOf(deps.store, {
+    key,
+    sender: keysOf(message.platform, message.route, id),
+    room: keysOf(message.room.platform, message.room.route, message.room.id),
+    place: addressKey(message.room),
+    stranger: stranger(message).id,
+  })
 
-const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor): Promise<Context> => {
-  const { view, registry, calendar } = await deps.cache(deps.store)
+/** Whoever is bound to the account that speaks, or to the other id of the same account where the platform told it. */
+const heardFrom = async (deps: Deps, message: Incoming, key: string): Promise<Heard> => {
+  const { id, alias } = message.from
+  const heard = await heardAs(deps, message, key, id)
+  return heard.actor || heard.receipt || alias === undefined ? heard : heardAs(deps, message, key, alias)
+}
+
+const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Heard, as?: Actor): Promise<Context> => {
+  const { view, registry, calendar } = await deps.cache(deps.store, heard.version)
   const now = deps.now()
-  const actor = as ?? (await speaker(deps, message)) ?? stranger(message)
+  const actor = as ?? heard.actor ?? stranger(message)
   return {
     db: deps.store,
     office: view,
@@ -80,7 +92,7 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, as?: Actor)
     now,
     today: dayOf(saidAt(message, now), deps.zone),
     actor,
-    place: await placeOf(deps, message),
+    place: placeOf(message, heard),
     message: { key, text: message.text },
     ...(deps.publicUrl && { publicUrl: deps.publicUrl }),
     digestOfCode: (code) => codeDigest(deps, code),
@@ -92,26 +104,31 @@ const worded = (c: Context, card: Card): Card =>
   markDemo(c.office, c.place.address.kind === 'room' ? maskedCard(card) : card)
 
 const once = async (deps: Deps, message: Incoming, key: string, inline: boolean, as?: Actor) => {
-  const receipt = await receiptOf(deps.store, key)
+  const known = await heardFrom(deps, message, key)
+  const { receipt } = known
   if (receipt) {
     const seen: Turn = {
       message,
       status: 'seen',
       intent: { intent: 'none' },
       rows: [],
+      waits: true,
       // Nobody asked: an event is answered once, however often it comes.
       ...(receipt.answer && !message.happened && { reply: receipt.answer }),
     }
     return { turn: seen, clash: undefined }
   }
-  const heard = await contextOf(deps, message, key, as)
+  const heard = await contextOf(deps, message, key, known, as)
+  const asked = as ? await dialogueOf(deps.store, addressKey(message.room), as.id) : known.dialogue
   const secret = whyNotTaken(message.filled ? `${message.text}\n${wordsIn(message.filled)}` : message.text)
   const {
     intent: said,
     words,
     left = [],
     instead,
-  }: Meant = secret || message.happened ? { intent: { intent: 'none' }, words: '' } : await meant(deps, message, heard)
+  }: Meant = secret || message.happened
+    ? { intent: { intent: 'none' }, words: '' }
+    : await meant(deps, message, heard, asked)
   const intent = frameOf(heard, said)
   const context = { ...heard, message: { key, text: words } }
   const spoken = !message.button && ((intent !== undefined && intent.intent !== 'none') || message.addressed)
@@ -138,12 +155,14 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     status: outcome.reply ? 'answered' : 'silent',
     intent: intent ?? { intent: 'none' },
     rows: outcome.rows ?? [],
+    waits: true,
     ...(outcome.reply && { reply: outcome.reply }),
     ...(outcome.refused && { refused: true }),
   }
+  const taken = outcome.reply && !inline ? await deps.atOnce?.take(message.room) : undefined
   try {
-    await messageWrites(deps, { message, key, context, outcome, inline })
-    return { turn, refused: outcome.refused, clash: undefined }
+    const waits = await messageWrites(deps, { message, key, context, outcome, inline, taken })
+    return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }
   } catch (error) {
     if (!isConflict(error)) throw error
     return { turn, clash: outcome.facts?.[0]?.row.id ?? key, error }

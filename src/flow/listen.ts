@@ -25,7 +25,7 @@ const sinkOf =
   (deps: Deps): Sink =>
   (message, inline = false) => {
     const taken = dispatch(deps, message, inline).then((turn) => {
-      deliverSoon(deps)
+      if (turn.waits) deliverSoon(deps)
       return turn
     })
     deps.background(taken.catch(() => undefined))

@@ -1,5 +1,5 @@
 import type { Context, Outcome } from '../../commands/command.ts'
-import { dialogueOf, tasksQuoted } from '../../db/queries/inbox.ts'
+import { type Dialogue, tasksQuoted } from '../../db/queries/inbox.ts'
 import { answerTo } from '../chat/answer.ts'
 import { findTasks } from '../chat/tasks.ts'
 import { normal } from '../chat/text.ts'
@@ -8,7 +8,7 @@ import { type Context as Chat, understand } from '../chat/understand.ts'
 import type { Card } from '../model/card.ts'
 import { completedBy } from '../model/form.ts'
 import type { Intent } from '../model/intent.ts'
-import { addressKey, type Incoming } from '../model/message.ts'
+import type { Incoming } from '../model/message.ts'
 import { byNumber } from './by-number.ts'
 import type { Deps } from './deps.ts'
 import { numbersAfter } from './spoken.ts'
@@ -66,15 +66,13 @@ const chosen = (pick: string, options: readonly Intent[]): Intent | undefined =>
 /** Longer words begin something new. */
 const LONGEST_ANSWER = 80
 
-type Ask = NonNullable<Awaited<ReturnType<typeof dialogueOf>>>['ask']
+type Ask = Dialogue['ask']
 
 /** Does the question wait for a number? The offer to show more of a list does not. */
 const asksByNumber = (open: Ask | undefined): boolean => open?.options.some((option) => !goesOn(option)) ?? false
 
-const openQuestion = async (deps: Deps, { place, actor, now }: Context): Promise<Ask | undefined> => {
-  const open = await dialogueOf(deps.store, addressKey(place.address), actor.id)
-  return open && open.expiresAt > now && open.ask.intent.intent !== 'none' ? open.ask : undefined
-}
+const openQuestion = (open: Dialogue | undefined, { now }: Context): Ask | undefined =>
+  open && open.expiresAt > now && open.ask.intent.intent !== 'none' ? open.ask : undefined
 
 /** A frame, and the words that it came from: of a choice those that had led to the question. */
 export interface Meant {
@@ -126,8 +124,16 @@ const NO_REASON =
 
 const withMark = (reason: string): string => (/^(?:理由|原因)/.test(reason) ? reason : `理由：${reason}`)
 
-/** The frame: what a button carries, what the answer to an open question makes, or what the words say. */
-export const meant = async (deps: Deps, message: Incoming, context: Context): Promise<Meant> => {
+/**
+ * The frame: what a button carries, what the answer to an open question makes, or what the words say. `asked` is the
+ * question that stands in the database for whoever speaks there.
+ */
+export const meant = async (
+  deps: Deps,
+  message: Incoming,
+  context: Context,
+  asked: Dialogue | undefined,
+): Promise<Meant> => {
   if (message.button !== undefined) return pressedBy(message)
   const words = (deps.botName ? message.text.replaceAll(`@${deps.botName}`, '') : message.text).trim()
   const name = (id: string) => context.office.units.find((unit) => unit.id === id)?.name
@@ -139,7 +145,7 @@ export const meant = async (deps: Deps, message: Incoming, context: Context): Pr
     // The longest first: 公开17 stands at the head of 公开17乙 too.
     plans: context.office.plans.map((plan) => plan.code).sort((a, b) => b.length - a.length),
   }
-  const open = words.length <= LONGEST_ANSWER ? await openQuestion(deps, context) : undefined
+  const open = words.length <= LONGEST_ANSWER ? openQuestion(asked, context) : undefined
   const answer = open && answered(open, words, chat)
   if (answer) return answer
   // A number that the open question does not offer is not taken for an older message's.

@@ -11,15 +11,21 @@ const wordsOf = (card: Card): string =>
     .concat(card.title)
     .join('\n')
 
+/** Behind a code: it goes on, so that it is another one. */
+const GOES_ON = /[-.]?\d/y
+
+const holds = (words: string, code: string): boolean => {
+  for (let at = words.indexOf(code); at >= 0; at = words.indexOf(code, at + 1)) {
+    GOES_ON.lastIndex = at + code.length
+    if (!GOES_ON.test(words)) return true
+  }
+  return false
+}
+
 /** The tasks that the card shows: what it cut off nobody has seen, so whoever quotes it does not mean that. */
 export const codesIn = (card: Card, codes: readonly string[]): string[] => {
   const words = wordsOf(card)
-  return [...new Set(codes)].filter((code) =>
-    words
-      .split(code)
-      .slice(1)
-      .some((rest) => !/^[-.]?\d/.test(rest)),
-  )
+  return [...new Set(codes)].filter((code) => holds(words, code))
 }
 
 /** A number, and those that follow it with the plan's name said once: 12、15、R-2; a month or a count after it is none. */

@@ -5,7 +5,7 @@ import { undelivered } from '../../db/queries/deliveries.ts'
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { deliverSoon } from '../flow/deliver.ts'
 import type { Deps } from '../flow/deps.ts'
-import { dispatch } from '../flow/dispatch.ts'
+import { dispatch, type Turn } from '../flow/dispatch.ts'
 import { describeError } from '../log.ts'
 import { DeliveryError, Refused, reasonClass } from '../model/problem.ts'
 
@@ -29,9 +29,9 @@ const refusal = (status: 400 | 401 | 404 | 413 | 503): Response => new Response(
 const takeAll = async ({ adapter, deps }: Door, request: Request): Promise<Response> => {
   const received = await adapter.receive?.(request)
   if (!received) return refusal(404)
-  const outcomes = []
+  const outcomes: Turn[] = []
   for (const message of received.messages) outcomes.push(await dispatch(deps, message, received.inline))
-  if (received.messages.length > 0) deliverSoon(deps)
+  if (outcomes.some(({ waits }) => waits)) deliverSoon(deps)
   return received.answer(outcomes)
 }
 

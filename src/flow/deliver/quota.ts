@@ -15,7 +15,7 @@ interface Quota {
   used: Map<string, number>
 }
 
-const appOf = ({ platform, route }: Adapter): string => `${platform}:${route}`
+export const appOf = ({ platform, route }: Pick<Adapter, 'platform' | 'route'>): string => `${platform}:${route}`
 
 const limitOf = ({ perMinute }: Adapter, lane: Lane): number =>
   lane === 'push' ? Math.max(1, Math.floor(perMinute * (1 - KEPT))) : perMinute

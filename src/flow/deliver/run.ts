@@ -1,3 +1,4 @@
+import type { Adapter } from '../../../adapters/adapter.ts'
 import { keepWords, leaseOutbox, markSending, releaseOutbox, type Settlement } from '../../../db/queries/lease.ts'
 import type { OutboxRow } from '../../../db/queries/outbox.ts'
 import type { Card } from '../../model/card.ts'
@@ -27,6 +28,23 @@ const LEASE_MS = 8000
 /** Longer than any adapter's call with all its own tries: without a key a slow call must not be taken for a dead one. */
 const KEYLESS_MS = 45_000
 
+export const leaseMs = ({ once }: Pick<Adapter, 'once'>): number => (once === undefined ? KEYLESS_MS : LEASE_MS)
+
+type Settling = ReturnType<typeof createSettling>
+
+/** Writes down how a delivery ended; nothing where it has passed to another meanwhile. */
+export const endingOf =
+  (deps: Deps, settle: Settling) =>
+  async (row: OutboxRow, settlement: Settlement): Promise<Sent | undefined> => {
+    const { card, tasks, ...bare } = settlement
+    // An answer's words are stored as they are said.
+    if (!(await settle(row.lane === 'answer' ? bare : settlement))) return undefined
+    await shownNow(deps, row, settlement)
+    const { state, error } = settlement
+    deps.log({ event: 'delivery', id: row.id, platform: row.address.platform, outcome: state })
+    return { id: row.id, room: row.room, state, ...(card && { card }), ...(error && { reason: error }) }
+  }
+
 /** What a run has begun. */
 export interface Begun {
   /** How many notices were taken; none: nothing is due that may be sent now. */
@@ -54,17 +72,9 @@ const pauseAfter = (sends: readonly Said[]): number => {
 export const createRun = (deps: Deps): ((limit: number, beside: number) => Promise<Begun>) => {
   const { store } = deps
   const owner = deps.newId()
-  const settle = createSettling(deps, owner)
+  const ending = endingOf(deps, createSettling(deps, owner))
   const platforms = [...new Set(deps.adapters.map((adapter) => adapter.platform))]
   const leaseUntil = (now: Date, ms = LEASE_MS): Date => new Date(now.getTime() + ms)
-
-  const ending = async (row: OutboxRow, settlement: Settlement): Promise<Sent | undefined> => {
-    if (!(await settle(settlement))) return undefined
-    await shownNow(deps, row, settlement)
-    const { state, card, error } = settlement
-    deps.log({ event: 'delivery', id: row.id, platform: row.address.platform, outcome: state })
-    return { id: row.id, room: row.room, state, ...(card && { card }), ...(error && { reason: error }) }
-  }
 
   /**
    * Those that are still ours, marked as being sent from now on: after this only an answer of the platform says what became
