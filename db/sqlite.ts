@@ -21,7 +21,7 @@ const blockingWait = 25
 const pause = 20
 const statementsKept = 500
 /** SQLite's own 2 MiB do not hold what an office reads all day beside what it writes. */
-const cacheKiB = 16 << 10
+const cacheKiB = 8 << 10
 
 /**
  * Runs synchronous pieces of database work; while another process writes, again after a pause, up to `patience` ms. Who

@@ -40,8 +40,8 @@ export const Environment = z.object({
   LARK_VERIFICATION_TOKEN: text,
   LARK_DOMAIN: web.default('https://open.feishu.cn'),
   /** A private edition has limits of its own. */
-  LARK_PER_SECOND: many.default(50),
-  LARK_PER_MINUTE: many.default(1000),
+  LARK_PER_SECOND: many.optional(),
+  LARK_PER_MINUTE: many.optional(),
   LARK_MODE: z.enum(['webhook', 'socket'], '应为 webhook 或 socket').optional(),
   WECOM_CORP_ID: text,
   WECOM_AGENT_ID: one(/^\d+$/, '应为数字，照应用详情页的 AgentId 抄').optional(),

@@ -26,6 +26,11 @@ function whole<N extends TextName>(
 
 const larkHooks = ['LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN'] as const
 
+const larkLimits = ({ LARK_PER_SECOND: perSecond, LARK_PER_MINUTE: perMinute }: Environment) => ({
+  ...(perSecond !== undefined && { perSecond }),
+  ...(perMinute !== undefined && { perMinute }),
+})
+
 function larkOf(env: Environment) {
   const apps = ['LARK_APP_ID', 'LARK_APP_SECRET'] as const
   if (env.LARK_MODE === 'socket') {
@@ -36,8 +41,7 @@ function larkOf(env: Environment) {
         appId: get('LARK_APP_ID'),
         appSecret: get('LARK_APP_SECRET'),
         domain: env.LARK_DOMAIN,
-        perSecond: env.LARK_PER_SECOND,
-        perMinute: env.LARK_PER_MINUTE,
+        ...larkLimits(env),
       }
     )
   }
@@ -50,8 +54,7 @@ function larkOf(env: Environment) {
       encryptKey: get('LARK_ENCRYPT_KEY'),
       verificationToken: get('LARK_VERIFICATION_TOKEN'),
       domain: env.LARK_DOMAIN,
-      perSecond: env.LARK_PER_SECOND,
-      perMinute: env.LARK_PER_MINUTE,
+      ...larkLimits(env),
     }
   )
 }
