@@ -106,6 +106,7 @@ const serverEnv = (folder: string, domain: string): NodeJS.ProcessEnv => ({
   // The open platform takes 50 a second: what is measured is the program, not its patience.
   LARK_PER_SECOND: '1000000',
   LARK_PER_MINUTE: '60000000',
+  LARK_PER_PLACE: '1000000',
 })
 
 /**

@@ -127,8 +127,6 @@ describe('platforms', () => {
         encryptKey: 'lark-key',
         verificationToken: 'lark-token',
         domain: 'https://open.feishu.cn',
-        perSecond: 50,
-        perMinute: 1000,
       },
       wecom: {
         corpId: 'ww12',
@@ -165,8 +163,6 @@ describe('platforms', () => {
       appId: 'cli_a1',
       appSecret: 'lark-secret',
       domain: 'https://open.feishu.cn',
-      perSecond: 50,
-      perMinute: 1000,
     })
   })
 

@@ -23,6 +23,8 @@ export interface LarkConfig {
   /** Sends that the platform allows the app; those of the public edition where absent. */
   perSecond?: number
   perMinute?: number
+  /** Sends a second into one group or to one person. */
+  perPlace?: number
 }
 
 const MOST_BYTES = 1 << 20
@@ -72,7 +74,7 @@ export function createLarkAdapter(
 ): Adapter {
   const refused = (outcome: string) => deps.log?.({ event: 'refused', platform: 'lark', outcome })
   const verify = createLarkVerify(config, refused, deps.aes)
-  const pace = createPace(PER_PLACE, deps.now)
+  const pace = createPace(config.perPlace ?? PER_PLACE, deps.now)
 
   return {
     platform: 'lark',

@@ -42,6 +42,7 @@ export const Environment = z.object({
   /** A private edition has limits of its own. */
   LARK_PER_SECOND: many.optional(),
   LARK_PER_MINUTE: many.optional(),
+  LARK_PER_PLACE: many.optional(),
   LARK_MODE: z.enum(['webhook', 'socket'], '应为 webhook 或 socket').optional(),
   WECOM_CORP_ID: text,
   WECOM_AGENT_ID: one(/^\d+$/, '应为数字，照应用详情页的 AgentId 抄').optional(),

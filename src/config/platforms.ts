@@ -26,7 +26,12 @@ function whole<N extends TextName>(
 
 const larkHooks = ['LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN'] as const
 
-const larkLimits = ({ LARK_PER_SECOND: perSecond, LARK_PER_MINUTE: perMinute }: Environment) => ({
+const larkLimits = ({
+  LARK_PER_SECOND: perSecond,
+  LARK_PER_MINUTE: perMinute,
+  LARK_PER_PLACE: perPlace,
+}: Environment) => ({
+  ...(perPlace !== undefined && { perPlace }),
   ...(perSecond !== undefined && { perSecond }),
   ...(perMinute !== undefined && { perMinute }),
 })
