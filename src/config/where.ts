@@ -18,6 +18,7 @@ const places: Record<string, string> = {
   DINGTALK_ROBOT_CODE: '钉钉应用 › 机器人 › RobotCode',
   WECHATY_PUPPET: 'wechaty 的 puppet 包名，见 docs/platforms/wechat.md',
   WECHATY_PUPPET_SERVICE_TOKEN: 'puppet 服务商给的 token',
+  WECHATY_PUPPET_SERVICE_ENDPOINT: 'puppet 服务的 主机:端口，见 docs/platforms/wechat.md',
 }
 
 /** `LARK_ENCRYPT_KEY（开发者后台 › 事件与回调 › 加密策略）` */
