@@ -102,6 +102,9 @@ export const judge = (
 /** So many may be under way at once with it among them, at last it alone. */
 const widthOf = ({ lapsed }: OutboxRow): number => Math.max(1, Math.floor(BESIDE / 2 ** lapsed))
 
+/** What is to be said is first fetched and read: nothing else waits for it, least of all the answer that says so. */
+const isSlow = ({ recipe }: OutboxRow): boolean => recipe?.kind === 'file'
+
 /**
  * Those whose turn it is of what was taken, in its order, while others are under way: the process may have ended over any
  * of those that it held, so they come in ever smaller companies. The one that ends it is soon alone and takes no other
@@ -114,7 +117,9 @@ export const turnOf = (taken: readonly OutboxRow[], beside: number): { turn: Out
     const most = row.lapsed > 0 ? Math.min(width, widthOf(row)) : width
     if (beside + turn.length + 1 > most) return { turn, wary: turn.length === 0 || width < BESIDE }
     width = most
+    if (isSlow(row) && turn.length > 0) break
     turn.push(row)
+    if (isSlow(row)) break
   }
   return { turn, wary: width < BESIDE }
 }
