@@ -1,13 +1,18 @@
 import { createDingtalkAdapter } from '../../adapters/dingtalk/index.ts'
 import type { OfficeStore } from '../../db/store.ts'
+import type { Platform } from '../../src/model/message.ts'
 import { createFakeDingtalk, dingtalkConfig } from '../fakes/dingtalk.ts'
 import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
 import { openWecomGateway, socketConfig } from '../fakes/wecom-gateway.ts'
 import { network, openJoint, sockets, townClock } from './joint.ts'
 
-/** One office on Lark, WeCom (its app and its smart bot) and DingTalk at once, as one environment turns them on. */
-export const openOffice = async (store: OfficeStore, day = '2017-08-15') => {
+/** One office on Lark, WeCom (its app and its smart bot) and DingTalk at once, as one environment turns them on; its people are on `platforms`. */
+export const openOffice = async (
+  store: OfficeStore,
+  day = '2017-08-15',
+  platforms: readonly Platform[] = ['lark', 'wecom', 'dingtalk'],
+) => {
   const clock = townClock()
   const gateway = await openWecomGateway(clock.now, { ...socketConfig, botName: '督办' })
   const lark = createFakeLark(larkConfig, clock.now)
@@ -21,7 +26,7 @@ export const openOffice = async (store: OfficeStore, day = '2017-08-15') => {
   }
   const { host: api } = new URL(dingtalkConfig.apiBase)
   const joint = await openJoint({
-    ...{ store, clock, platforms: ['lark', 'wecom', 'dingtalk'] },
+    ...{ store, clock, platforms },
     fetch: network({
       ...{ [new URL(larkConfig.domain).host]: lark.fetch, [new URL(wecomAppConfig.apiBase).host]: app.fetch },
       ...{ [api]: ding.fetch, [api.replace('api.', 'oapi.')]: ding.fetch, 'files.dingtalk.test': ding.fetch },
