@@ -1,17 +1,12 @@
-import { AESCipher } from '@larksuiteoapi/node-sdk'
 import { and, eq } from 'drizzle-orm'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createLarkSocketAdapter } from '../../adapters/lark/socket.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
-import { openGateway } from '../adapters/lark/gateway.ts'
-import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import { checkLarkCard, type FakeLarkCard, larkWords } from '../fakes/lark-card.ts'
-import { until } from '../fakes/until.ts'
 import type { Wire } from '../fakes/wire.ts'
 import { accounts, type Who } from '../town/members.ts'
 import { officesOf } from '../town/offices.ts'
-import { type Joint, openJoint, sockets, townClock } from './joint.ts'
-import { type JointOffice, openOffice } from './joint-office.ts'
+import type { Joint } from './joint.ts'
+import { type JointOffice, openLarkLine, openOffice } from './joint-office.ts'
 
 const office = officesOf('joint-forms')
 const closing: (() => Promise<unknown>)[] = []
@@ -86,30 +81,9 @@ describe('on WeCom’s app a liaison chooses the period from lists', () => {
 
 describe('on Lark by long connection', () => {
   const open = async () => {
-    const clock = townClock()
-    const fake = createFakeLark(larkConfig, clock.now)
-    const gateway = await openGateway(larkConfig)
-    closing.push(gateway.close)
-    const t = await openJoint({
-      ...{ store: office(), clock, platforms: ['lark'], fetch: fake.fetch },
-      sockets: { ...sockets, lark: async (config, deps) => createLarkSocketAdapter(config, deps) },
-      env: {
-        ...{ LARK_MODE: 'socket', LARK_APP_ID: larkConfig.appId, LARK_APP_SECRET: larkConfig.appSecret },
-        LARK_DOMAIN: gateway.domain,
-      },
-    })
-    await t.listen()
-    await until(() => gateway.connected() > 0)
-    closing.push(t.close)
-    t.town.on('2017-08-15')
-    const plainOf = (wire: Wire): string =>
-      new AESCipher(larkConfig.encryptKey).decrypt((JSON.parse(wire.body) as { encrypt: string }).encrypt)
-    const push = async (wire: Wire) => {
-      const answer = await gateway.push(plainOf(wire))
-      await t.deps.settled()
-      return answer
-    }
-    return { t, fake, push }
+    const line = await openLarkLine(office())
+    closing.push(line.close)
+    return { ...line, t: line.joint }
   }
 
   it('a form that is sent off is a report, and the card is answered with its new face', async () => {

@@ -1,10 +1,15 @@
+import { AESCipher } from '@larksuiteoapi/node-sdk'
 import { createDingtalkAdapter } from '../../adapters/dingtalk/index.ts'
+import { createLarkSocketAdapter } from '../../adapters/lark/socket.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Platform } from '../../src/model/message.ts'
+import { openGateway } from '../adapters/lark/gateway.ts'
 import { createFakeDingtalk, dingtalkConfig } from '../fakes/dingtalk.ts'
 import { createFakeLark, larkConfig } from '../fakes/lark.ts'
+import { until } from '../fakes/until.ts'
 import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
 import { openWecomGateway, socketConfig } from '../fakes/wecom-gateway.ts'
+import type { Wire } from '../fakes/wire.ts'
 import { network, openJoint, sockets, townClock } from './joint.ts'
 
 /** One office on Lark, WeCom (its app and its smart bot) and DingTalk at once, as one environment turns them on; its people are on `platforms`. */
@@ -55,3 +60,36 @@ export const openOffice = async (
   }
 }
 export type JointOffice = Awaited<ReturnType<typeof openOffice>>
+
+/** The office on Lark alone, by its long connection. */
+export const openLarkLine = async (store: OfficeStore, day = '2017-08-15') => {
+  const clock = townClock()
+  const fake = createFakeLark(larkConfig, clock.now)
+  const gateway = await openGateway(larkConfig)
+  const joint = await openJoint({
+    ...{ store, clock, platforms: ['lark'], fetch: fake.fetch },
+    sockets: { ...sockets, lark: async (config, deps) => createLarkSocketAdapter(config, deps) },
+    env: {
+      ...{ LARK_MODE: 'socket', LARK_APP_ID: larkConfig.appId, LARK_APP_SECRET: larkConfig.appSecret },
+      LARK_DOMAIN: gateway.domain,
+    },
+  })
+  await joint.listen()
+  await until(() => gateway.connected() > 0)
+  joint.town.on(day)
+  /** Sealed for the webhook; the long connection carries it in the clear. */
+  const plainOf = (wire: Wire): string =>
+    new AESCipher(larkConfig.encryptKey).decrypt((JSON.parse(wire.body) as { encrypt: string }).encrypt)
+  return {
+    ...{ joint, fake },
+    push: async (wire: Wire) => {
+      const answer = await gateway.push(plainOf(wire))
+      await joint.deps.settled()
+      return answer
+    },
+    close: async () => {
+      await joint.close()
+      await gateway.close()
+    },
+  }
+}

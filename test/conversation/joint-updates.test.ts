@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { larkWords } from '../fakes/lark-card.ts'
+import { type FakeLarkCard, larkWords } from '../fakes/lark-card.ts'
 import { accounts, type Who } from '../town/members.ts'
 import { officesOf } from '../town/offices.ts'
 import { type JointOffice, openOffice } from './joint-office.ts'
@@ -46,8 +46,11 @@ describe('a notice in the office’s Lark room', () => {
     const card = await asked()
     t.town.on('2017-08-21', '10:05')
     const wire = t.lark.presses(accounts.office, card, '同意')
-    const answer = (await (await t.hands(wire)).json()) as { card?: { data: object }; toast?: object }
+    const answer = (await (await t.hands(wire)).json()) as { card: { data: FakeLarkCard }; toast: object }
     await t.delivers()
+    expect(answer.toast).toEqual({ type: 'success', content: '已同意延期' })
+    expect(larkWords(answer.card.data)).toMatch(/8月30日到期/)
+    expect(await edits()).toEqual([])
     expect(patched()).toEqual([])
   })
 
