@@ -219,3 +219,20 @@ describe('a sender whom the smart bot knows by an encrypted id', () => {
     )
   })
 })
+
+describe('what the group’s robot says with buttons', () => {
+  it('is answered by number at the smart bot, which said none of it', async () => {
+    const t = await open()
+    t.town.on('2017-08-21', '10:00')
+    await t.binds({ address: group('oc_desk'), scope: 'office', units: [] })
+    await hookRoom(t.deps, group('oc_desk'), KEY, t.stamp())
+    await t.says('finance', 'R-2申请延期到8月30日，因系统升级', { chat: 'oc_work' })
+    await t.delivers()
+    const [asked, ...more] = t.hook.said
+    expect(more).toEqual([])
+    expect(asked?.words).toMatch(/延期申请：市财政局[\s\S]*在本群 @督办 回复数字：1 同意　2 不同意/)
+    expect(await t.says('audit', '1', { chat: 'oc_desk' })).toMatch(/没有这项权限/)
+    expect(await t.says('office', '1', { chat: 'oc_desk' })).toMatch(/已同意延期/)
+    expect(await t.says('office', '2', { chat: 'oc_desk' })).toMatch(/情况已有变化[\s\S]*本次没有登记/)
+  })
+})
