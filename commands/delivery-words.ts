@@ -31,6 +31,7 @@ const toPerson: Record<string, string> = {
 export const whyUnsent = ({ state, error, address, attempts, dueAt }: Unsent, now: Date): string => {
   if (state === 'unsure') return '可能已送达，没有收到平台确认'
   if (state === 'waiting') {
+    if (/能发进去/.test(error ?? '')) return '机器人没有连上，或这个群一分钟内说得太多，等待重试'
     if (attempts === 0) return dueAt > now ? '静音中，或不在推送时间，到时再发' : '正在排队'
     return '平台暂时没有接受，等待重试'
   }

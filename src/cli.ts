@@ -75,7 +75,8 @@ const main = async ([name, ...argv]: string[]): Promise<number> => {
   }
   try {
     await (await command.load()).run(argv)
-    return 0
+    // A command that did its work and found something wrong says so itself.
+    return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof BadInput) {
       err(error.message)

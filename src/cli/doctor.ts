@@ -1,6 +1,9 @@
 import type { Adapter } from '../../adapters/adapter.ts'
+import { isBound } from '../../commands/rooms.ts'
 import { heardSince } from '../../db/queries/inbox.ts'
+import { listenersOf } from '../../db/queries/listeners.ts'
 import { outboxDepth } from '../../db/queries/outbox.ts'
+import { roomsOf } from '../../db/queries/people.ts'
 import { platformStates } from '../config/platforms.ts'
 import type { Config } from '../config.ts'
 import { pictureFont } from '../draw/draw.ts'
@@ -13,25 +16,54 @@ import { withRuntime } from './runtime.ts'
 
 const HOUR_MS = 60 * 60_000
 
+const moment = (at: Date, zone: string): string => `${dayOf(at, zone)} ${timeOf(at, zone)}`
+
 /** What came in through it lately: the platform's callbacks and connections are seen by what they bring. */
 const heardWords = async (deps: Deps, { platform, route }: Adapter): Promise<string> => {
   const now = deps.now()
   const { n, last } = await heardSince(deps.store, `${platform}:${route}`, new Date(now.getTime() - HOUR_MS))
   if (n === 0 || !last) return '最近一小时没有收到消息：在群里@它，或给它发一句“帮助”试试'
-  return `最近一小时收到 ${n} 条，最后一条 ${dayOf(last, deps.zone)} ${timeOf(last, deps.zone)}`
+  return `最近一小时收到 ${n} 条，最后一条 ${moment(last, deps.zone)}`
+}
+
+/** Why a connection ended by itself, in words; `refused-853000` is the platform's own number. */
+const lossOf = (lost: string): string => {
+  if (lost === 'kicked-out') return '被顶替（kicked-out）：同一个机器人在别处又接了一次，请停掉多余的那一个'
+  const [, code] = /^refused-(\d+)$/.exec(lost) ?? []
+  return code ? `被平台拒绝（${code}）：照管理后台重抄编号和密钥` : `断开（${lost}）`
+}
+
+/** Ended at nobody's fault: the process was stopped, or another one took over. */
+const FINE = ['', 'stopped', 'taken', 'not-renewed']
+
+/** Where the platform keeps one connection of us, asking would end it: what the process that holds it wrote down. Returns whether all is well. */
+const listening = async (deps: Deps, { platform, route }: Adapter): Promise<boolean> => {
+  const row = (await listenersOf(deps.store)).find(({ app }) => app === `${platform}:${route}`)
+  if (row && row.owner !== '' && row.until > deps.now()) {
+    out(`  长连接：正在由一个进程监听，自 ${moment(row.at, deps.zone)}`)
+    return true
+  }
+  const isFine = !row || FINE.includes(row.lost)
+  if (isFine) out('  长连接：没有进程在监听，用 npm start（duban serve）启动后再看')
+  else out(`  问题：长连接于 ${moment(row.at, deps.zone)} ${lossOf(row.lost)}`)
+  return isFine
 }
 
 /** One adapter: who it is there, what came in lately, what is wrong. Returns whether all is well. */
 const examined = async (deps: Deps, adapter: Adapter): Promise<boolean> => {
-  if (adapter.probe) {
-    const { identity, problems } = await adapter.probe()
-    out(identity ? `  令牌已取得，机器人：${identity}` : '  没有取得机器人的身份')
-    for (const problem of problems) out(`  问题：${problem}`)
-    if (adapter.receive || adapter.listen) out(`  ${await heardWords(deps, adapter)}`)
-    return problems.length === 0
-  }
+  const { identity, problems } = (await adapter.probe?.()) ?? { problems: [] }
+  const stands = !adapter.alone || (await listening(deps, adapter))
+  if (adapter.probe && !adapter.alone) out(identity ? `  令牌已取得，机器人：${identity}` : '  没有取得机器人的身份')
+  for (const problem of problems) out(`  问题：${problem}`)
   if (adapter.receive || adapter.listen) out(`  ${await heardWords(deps, adapter)}`)
-  return true
+  return stands && problems.length === 0
+}
+
+/** Group robots have no variables: their keys stand with the rooms. */
+const robotLine = async (deps: Deps): Promise<void> => {
+  const rooms = (await roomsOf(deps.store)).filter((room) => isBound(room) && room.webhook !== '')
+  const doc = 'docs/platforms/wecom-webhook.md'
+  out(`企业微信群机器人：${rooms.length > 0 ? `${rooms.length} 个群登记了 webhook` : `没有群登记，见 ${doc}`}`)
 }
 
 /** Each platform that can be turned on: how it stands, or what would turn it on. Returns whether all that are on are well. */
@@ -56,6 +88,7 @@ export const run = async (argv: string[]): Promise<void> => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
     const well = await platformLines(config, deps)
+    await robotLine(deps)
     const { view, calendar } = await deps.cache(deps.store)
     out(`通讯录：${view.units.filter((unit) => unit.kind === 'unit').length} 个单位；方案：${view.plans.length} 份`)
     const year = Number(dayOf(deps.now(), deps.zone).slice(0, 4))

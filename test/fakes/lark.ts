@@ -212,7 +212,7 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     presses(by: string, card: SentCard, label: string): Wire {
       const value = buttonsOf(card.card).find((button) => button.text.content === label)?.behaviors[0]?.value
       if (value === undefined) throw new Error(`no button ${label}`)
-      return this.pressesValue(by, card.to ?? 'oc_group', value)
+      return this.pressesValue(by, card.to ?? 'oc_group', value, undefined, card.ref)
     },
     /** Somebody fills a form of a card that was sent and sends it off; inputs that were left alone are empty. */
     submits(by: string, card: SentCard, values: Record<string, unknown>): Wire {
@@ -224,15 +224,21 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
       const strange = Object.keys(values).find((name) => !names.includes(name))
       if (strange) throw new Error(`the form does not ask for ${strange}`)
       const filled = { ...Object.fromEntries(names.map((name) => [name, ''])), ...values }
-      return this.pressesValue(by, card.to ?? 'oc_group', button.behaviors?.[0]?.value, filled)
+      return this.pressesValue(by, card.to ?? 'oc_group', button.behaviors?.[0]?.value, filled, card.ref)
     },
-    pressesValue(by: string, chat: string, value: unknown, form_value?: Record<string, unknown>): Wire {
+    pressesValue(
+      by: string,
+      chat: string,
+      value: unknown,
+      form_value?: Record<string, unknown>,
+      ref = 'om_card',
+    ): Wire {
       const body = {
         operator: { open_id: by, union_id: 'on_x' },
         token: 'c-update',
         action: { tag: 'button', value, timezone: 'Asia/Shanghai', ...(form_value && { name: 'submit', form_value }) },
         host: 'im_message',
-        context: { open_message_id: 'om_card', open_chat_id: chat.startsWith('oc_') ? chat : `oc_single_${by}` },
+        context: { open_message_id: ref, open_chat_id: chat.startsWith('oc_') ? chat : `oc_single_${by}` },
       }
       return event('card.action.trigger', body, String(now().getTime() * 1000), nextId('click'))
     },

@@ -38,6 +38,8 @@ function createMemory<T>(now: () => Date) {
       const found = kept.get(key)
       return found && now().getTime() < found.until ? found : undefined
     },
+    /** What was learnt once, though it is no longer good. */
+    once: (key: string): T | undefined => kept.get(key)?.value,
     put(key: string, value: T, ms: number): void {
       kept.delete(key)
       kept.set(key, { value, until: now().getTime() + ms })
@@ -124,7 +126,7 @@ export function createWecomContacts(
           platform: 'wecom',
           outcome: error instanceof DeliveryError ? error.message : 'failed',
         })
-        return undefined
+        return plain.once(id)
       }
     },
   }

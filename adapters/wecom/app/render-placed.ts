@@ -12,9 +12,11 @@ export type PlacedCard = (Omit<ButtonCard, 'task_id'> & { replace_text?: string 
 /** What stands on buttons that can no longer be pressed: what came of it, in a word. */
 export const greyText = (card: Card): string => buttonText(card.title)
 
+/** What stands on the buttons of a card that was overtaken: its title may still be that of its first state. */
+export const OVERTAKEN = '已办理'
+
 /** A card of buttons must have one; greyed, nobody can press it, and if somebody could, it helps. */
-const greyed = (card: Card): { button_list: TemplateButton[]; replace_text: string } => {
-  const text = greyText(card)
+const greyed = (text: string): { button_list: TemplateButton[]; replace_text: string } => {
   const key = JSON.stringify(pressed({ intent: 'help' }, 'person'))
   return { button_list: [{ text, style: 2, key }], replace_text: text }
 }
@@ -30,7 +32,7 @@ export function placedAnswer(card: Card): PlacedCard | undefined {
   const [buttons, more] = buttonLists(card, 'person')
   if (more) return undefined
   if (buttons) return whole(card, buttons)
-  const grey = greyed(card)
+  const grey = greyed(greyText(card))
   const placed = whole(card, grey.button_list)
   return placed && { ...placed, ...grey }
 }
@@ -52,7 +54,7 @@ function someLines(card: Card): string {
 }
 
 function firstPlaced(card: Card, buttons: TemplateButton[] | undefined): PlacedCard {
-  const grey = buttons ? undefined : greyed(card)
+  const grey = buttons ? undefined : greyed(OVERTAKEN)
   const list = buttons ?? grey?.button_list ?? []
   const text = someLines(card)
   const placed = whole(card, list) ?? { ...beneath(card, list, ''), ...(text ? { sub_title_text: text } : {}) }

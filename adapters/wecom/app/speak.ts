@@ -7,7 +7,7 @@ import type { Pace } from '../pace.ts'
 import type { WecomClient } from './client.ts'
 import { sendPicture } from './pictures.ts'
 import { type AppMessage, render } from './render.ts'
-import { greyText, type PlacedCard, placedAnswer, placedState } from './render-placed.ts'
+import { greyText, OVERTAKEN, type PlacedCard, placedAnswer, placedState } from './render-placed.ts'
 
 /** After so long no further part is begun: the whole must end within the lease of who delivers. */
 const SLOW_MS = 20_000
@@ -82,9 +82,9 @@ export function createWecomSpeech(client: WecomClient, pace: Pace, deps: Pick<Ad
       const [first, ...others] = edit.split(' ')
       if (!first) throw new DeliveryError('gone', 'wecom：这条消息没有可更新的卡片')
       const [state, ...states] = placedState(card)
-      await client.update(userId, first, state ?? greyText(card))
+      await client.update(userId, first, state ?? OVERTAKEN)
       // A code is good once: now that the first card is in place, no later try could put it there again.
-      for (const [i, code] of others.entries()) await changeCard(userId, code, states[i] ?? greyText(card))
+      for (const [i, code] of others.entries()) await changeCard(userId, code, states[i] ?? OVERTAKEN)
     },
   }
 }

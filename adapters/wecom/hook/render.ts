@@ -1,4 +1,4 @@
-import type { Card } from '../../../src/model/card.ts'
+import { type Card, numberedButtons } from '../../../src/model/card.ts'
 import { utf8Length } from '../../crypto.ts'
 import { withoutForm } from '../../degrade.ts'
 import { clip } from '../../escape.ts'
@@ -30,10 +30,12 @@ const MOST_MENTIONED = 20
 
 const withNote = (card: Card, text: string): Card => ({ ...card, blocks: [...card.blocks, { kind: 'note', text }] })
 
-/** What cannot be pressed here, in words where they lead somewhere. */
+/** What cannot be pressed here, as numbers for the smart bot of the group, which takes them for its own; none without one. */
 function spoken(card: Card, botName: string | undefined): Card {
   const { buttons = [], ...bare } = withoutForm(card)
-  return buttons.length > 0 && botName ? withNote(bare, `要办理请在本群 @${botName} 回复`) : bare
+  if (buttons.length === 0 || !botName) return bare
+  const numbers = numberedButtons(card).map(({ label }, i) => `${i + 1} ${label}`)
+  return withNote(bare, `要办理请在本群 @${botName} 回复${numbers.length > 0 ? `数字：${numbers.join('　')}` : ''}`)
 }
 
 const callOut = (users: readonly string[]): string => users.map((user) => `<@${user}>`).join('')

@@ -5,7 +5,7 @@ import type { ReplyBy } from '../../model/message.ts'
 import type { Deps } from '../deps.ts'
 import { ended, held, repeatable, settled } from './endings.ts'
 import { type Hours, heldUntil } from './hours.ts'
-import { DOWN_MS, isRoomPush, onceOf, openWays, type Places, type Way, waysOf } from './ways.ts'
+import { DOWN_MS, isRoomPush, NOT_OPEN, onceOf, openWays, type Places, pacedUntil, type Way, waysOf } from './ways.ts'
 
 /** So often in a row the process may end over a notice. */
 const LAPSES = 8
@@ -20,6 +20,8 @@ export interface Send {
   adapter: Adapter
   /** The ways that it may take, in their order; none where it can only be told people in the room's place. */
   ways: readonly Way[]
+  /** When the first of the ways opens that were passed over because of their place's pace. */
+  paced?: Date
   places?: Places
   /** As long a repeat of it is harmless, whichever way it went (ms); absent: it is not. */
   once?: number
@@ -57,7 +59,7 @@ const judgeEdit = (deps: Deps, row: OutboxRow, now: Date): Send | Settlement => 
   const able = deps.adapters.filter((one) => one.platform === platform && one.update)
   const adapter = able.find((one) => (route === '*' ? one.canStart[kind] : one.route === route))
   if (!adapter) return dropped('no-route: 没有能改这条消息的机器人')
-  if (adapter.ready?.() === false) return held(row, new Date(now.getTime() + DOWN_MS), '等到能发进去的时候')
+  if (adapter.ready?.() === false) return held(row, new Date(now.getTime() + DOWN_MS), NOT_OPEN)
   // Whatever became of an earlier try, the same once more harms nothing.
   return { row, adapter, ways: [{ adapter, to: { ...row.address, route: adapter.route } }], once: FOREVER }
 }
@@ -83,20 +85,25 @@ export const judge = (
   if (until >= row.validUntil) return dead('时效内没有可以推送的时间')
   if (until > now) return held(row, until, '等到可以推送的时间')
   const open = ways.length > 0 ? openWays(ways, now) : []
-  if (open instanceof Date) return held(row, open, '等到能发进去的时候')
+  if (open instanceof Date) return held(row, open, NOT_OPEN)
   // What may have arrived goes the same way once more.
   const taken = row.triedAt ? ways : open
+  const paced = pacedUntil(ways, now)
   return {
     row,
     adapter: taken[0]?.adapter ?? adapter,
     ways: taken,
     ...(once !== undefined && { once }),
     ...(places && { places }),
+    ...(paced && { paced }),
   }
 }
 
 /** So many may be under way at once with it among them, at last it alone. */
 const widthOf = ({ lapsed }: OutboxRow): number => Math.max(1, Math.floor(BESIDE / 2 ** lapsed))
+
+/** What is to be said is first fetched and read: nothing else waits for it, least of all the answer that says so. */
+const isSlow = ({ recipe }: OutboxRow): boolean => recipe?.kind === 'file'
 
 /**
  * Those whose turn it is of what was taken, in its order, while others are under way: the process may have ended over any
@@ -110,7 +117,9 @@ export const turnOf = (taken: readonly OutboxRow[], beside: number): { turn: Out
     const most = row.lapsed > 0 ? Math.min(width, widthOf(row)) : width
     if (beside + turn.length + 1 > most) return { turn, wary: turn.length === 0 || width < BESIDE }
     width = most
+    if (isSlow(row) && turn.length > 0) break
     turn.push(row)
+    if (isSlow(row)) break
   }
   return { turn, wary: width < BESIDE }
 }

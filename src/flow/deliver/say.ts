@@ -14,12 +14,12 @@ import type { Deps } from '../deps.ts'
 import type { Person } from '../reach.ts'
 import { codesOn } from '../spoken.ts'
 import { editedNow, handedEdit } from './edit.ts'
-import { afterError, ended, later, type Moment, settled } from './endings.ts'
+import { afterError, ended, held, later, type Moment, settled } from './endings.ts'
 import { insteadOfRoom } from './instead.ts'
 import { replyOf, type Send } from './judge.ts'
 import { concerned, mentionBy } from './mention.ts'
 import { grantedOne } from './quota.ts'
-import { isHook, isRoomPush, PATIENCE_MS, type Way } from './ways.ts'
+import { isHook, isRoomPush, NOT_OPEN, PATIENCE_MS, type Way } from './ways.ts'
 
 /** A notice with what it says, the codes that whoever quotes it or answers 收到 means, and whom it @s. */
 export type Said = Send & { card: Card; tasks: string[]; mention: readonly Person[] }
@@ -116,8 +116,8 @@ const robotLost = (failures: readonly Failure[]): string | null => {
 }
 
 /**
- * How it ends where every way refused: people are told in the room's place, but not as long as one may take it later,
- * unless the room's group robot is what failed; else it waits, or is dead with the first reason.
+ * How it ends where every way refused: people are told in the room's place, but not as long as one may take it later or
+ * was passed over at its pace, unless the room's group robot is what failed; else it waits, or is dead with the first reason.
  */
 const afterAll = async (
   deps: Deps,
@@ -128,9 +128,11 @@ const afterAll = async (
 ): Promise<Settlement> => {
   const waits = failures.find(({ error }) => error.reason === 'later')
   const why = waits ?? failures[0]
-  const away = isRoomPush(said.row) && (!waits || failures.some(({ way }) => isHook(way.adapter)))
+  const open = waits !== undefined || said.paced !== undefined
+  const away = isRoomPush(said.row) && (!open || failures.some(({ way }) => isHook(way.adapter)))
   const instead = why && away && said.row.triedAt === null ? await insteadOfRoom(deps, said, why.error) : undefined
   if (instead) return { ...instead, attempts: tried.attempts }
+  if (said.paced && !waits && said.row.triedAt === null) return held(said.row, said.paced, NOT_OPEN)
   return afterError(said.row, tried, why?.error, moment(deps), adapter)
 }
 

@@ -25,6 +25,8 @@ export interface Places {
 const HOOK = 'hook'
 /** A line that is down is looked at again so soon. */
 export const DOWN_MS = 15_000
+/** Why a notice waits that no open way leads to now. */
+export const NOT_OPEN = '等到能发进去的时候'
 /** The pace of a place is waited for within a delivery as long as this; beyond it the notice goes back and comes again. */
 export const PATIENCE_MS = 1500
 
@@ -100,6 +102,13 @@ export const openWays = (ways: readonly Way[], now: Date): Way[] | Date => {
   const at = ways.map((way) => opensAt(way, now))
   const open = ways.filter((_, i) => (at[i]?.getTime() ?? 0) <= now.getTime() + PATIENCE_MS)
   return open.length > 0 ? open : new Date(Math.min(...at.map((one) => one.getTime())))
+}
+
+/** When the first of those ways opens that are closed by their place's pace alone; undefined: none is. */
+export const pacedUntil = (ways: readonly Way[], now: Date): Date | undefined => {
+  const at = ways.flatMap((way) => (way.adapter.ready?.() === false ? [] : [opensAt(way, now).getTime()]))
+  const closed = at.filter((one) => one > now.getTime() + PATIENCE_MS)
+  return closed.length > 0 ? new Date(Math.min(...closed)) : undefined
 }
 
 /** For how long a row may be repeated by whichever way it went: the shortest memory, undefined where one takes no key. */

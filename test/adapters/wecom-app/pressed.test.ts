@@ -126,7 +126,7 @@ describe('a card that was sent', () => {
     expect(fake.changed[0]?.card).toMatchObject({
       main_title: { title: '市财政局 已通过' },
       sub_title_text: '公开17-4 2017-07期，请审核',
-      replace_text: '市财政局 已通过',
+      replace_text: '已办理',
     })
     await expect(adapter.update?.({ to, ref, edit, card: state })).rejects.toMatchObject({ reason: 'gone' })
   })
@@ -176,6 +176,6 @@ describe('a card that was sent', () => {
     const pressed = await receive(fake.presses('zhangsan', second?.button_list[2]?.key ?? '', second?.task_id))
     expect(pressed).toMatchObject({ button: many.buttons[8]?.intent, quotes: ref })
     await adapter.update?.({ to, ref: ref ?? '', ...(edit ? { edit } : {}), card: { ...asked, title: '已定' } })
-    expect(fake.changed.map(({ greyed, words }) => greyed ?? words.split('\n')[0])).toEqual(['已定', '已定'])
+    expect(fake.changed.map(({ greyed, words }) => greyed ?? words.split('\n')[0])).toEqual(['已定', '已办理'])
   })
 })
