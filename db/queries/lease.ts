@@ -192,6 +192,11 @@ export const releaseOutbox = (office: OfficeStore, owner: string, ids: readonly 
       .where(and(mine(office, owner), among(office.t.outbox.id, ids))),
   )
 
+/** A way back is a key to somebody's conversation: it is kept no longer than until the answer is settled. */
+const wayBackOf =
+  ({ replyHandle }: OfficeStore['t']['outbox']) =>
+  (state: SQL) => ({ replyHandle: sql`case when ${state} = 'waiting' then ${replyHandle} end` })
+
 const SETTLED = ['state', 'dueAt', 'error', 'ref', 'edit', 'card', 'tasks', 'attempts', 'triedAt', 'settledAt'] as const
 
 /** How one delivery ended, or that it is to be tried again: `waiting` with a later `dueAt`. */
@@ -219,7 +224,7 @@ export const settleOutbox = async (
   const rows = await office.one((q) =>
     q
       .update(outbox)
-      .set({ ...set, leaseOwner: null, leaseUntil: null, lapsed: 0 })
+      .set({ ...set, ...wayBackOf(outbox)(value('state')), leaseOwner: null, leaseUntil: null, lapsed: 0 })
       .from(source)
       .where(and(own, eq(outbox.leaseOwner, owner), isWaiting(office)))
       .returning({ id: outbox.id }),

@@ -1,6 +1,6 @@
 import type { Card } from '../../../src/model/card.ts'
 import { utf8Length } from '../../crypto.ts'
-import { withoutForm } from '../../degrade.ts'
+import { numbered, withoutForm } from '../../degrade.ts'
 import { clip } from '../../escape.ts'
 import { fitCard } from '../../fit.ts'
 import { escapeText } from '../escape.ts'
@@ -30,10 +30,15 @@ const MOST_MENTIONED = 20
 
 const withNote = (card: Card, text: string): Card => ({ ...card, blocks: [...card.blocks, { kind: 'note', text }] })
 
-/** What cannot be pressed here, in words where they lead somewhere. */
+/**
+ * What cannot be pressed here, in words where they lead somewhere. The smart bot takes a bare number for a button of the last
+ * message in the room, whoever spoke it: so what a number means has to stand in it.
+ */
 function spoken(card: Card, botName: string | undefined): Card {
   const { buttons = [], ...bare } = withoutForm(card)
-  return buttons.length > 0 && botName ? withNote(bare, `要办理请在本群 @${botName} 回复`) : bare
+  return buttons.length > 0 && botName
+    ? withNote(numbered({ ...bare, buttons }), `要办理请在本群 @${botName} 回复`)
+    : bare
 }
 
 const callOut = (users: readonly string[]): string => users.map((user) => `<@${user}>`).join('')
