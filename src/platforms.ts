@@ -52,7 +52,7 @@ const wecomAdapters = async (
     plainId = app.plainId
     on.push({ door: 'wecom', adapter: app })
   }
-  if (wecomBot) on.push(...(await wecomBotAdapters(wecomBot, given, plainId)))
+  if (wecomBot) on.push(...(await wecomBotAdapters(wecomBot, groupRobots.apiBase, given, plainId)))
   const { createWecomHookAdapter } = await import('../adapters/wecom/hook/index.ts')
   // Without a smart bot in the group there is nobody to answer to.
   const config = { ...groupRobots, ...(wecomBot && { botName: given.botName }) }
@@ -65,6 +65,7 @@ const wecomAdapters = async (
  */
 const wecomBotAdapters = async (
   { id, callback, socket }: On<'wecomBot'>,
+  apiBase: string,
   { botName, deps, sockets }: Given,
   plainId: PlainId | undefined,
 ): Promise<Platformed[]> => {
@@ -72,7 +73,7 @@ const wecomBotAdapters = async (
   const common = { botName, ...(plainId && { plainId }) }
   if (callback) {
     const { createWecomBotAdapter } = await import('../adapters/wecom/bot/index.ts')
-    const config = { ...callback, ...common, ...(id && !socket && { botId: id }) }
+    const config = { ...callback, ...common, apiBase, ...(id && !socket && { botId: id }) }
     on.push({ door: 'wecom-bot', adapter: createWecomBotAdapter(config, deps) })
   }
   if (socket && id) {

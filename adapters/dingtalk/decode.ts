@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Address, Attached, Incoming } from '../../src/model/message.ts'
 import { Refused } from '../../src/model/problem.ts'
+import { Id } from '../id.ts'
 import { type DingtalkHosts, isWayBack, joinWay } from './hosts.ts'
 
 const Moment = z.number().int().min(0).max(8.64e15)
@@ -26,13 +27,13 @@ const Words = z.object({
 })
 
 const Message = z.object({
-  msgId: z.string().min(1),
+  msgId: Id,
   msgtype: z.string(),
-  conversationId: z.string().min(1),
+  conversationId: Id,
   conversationType: z.enum(['1', '2']),
-  senderId: z.string().min(1),
+  senderId: Id,
   /** The userid inside the organisation; outsiders have none. */
-  senderStaffId: z.string().nullish(),
+  senderStaffId: z.union([Id, z.literal('')]).nullish(),
   senderCorpId: z.string().nullish(),
   senderNick: z.string().nullish(),
   chatbotUserId: z.string().optional(),
@@ -43,7 +44,7 @@ const Message = z.object({
   sessionWebhook: z.string().optional(),
   sessionWebhookExpiredTime: Moment.optional(),
   /** The key that a push of ours was sent under, where it is quoted. */
-  originalProcessQueryKey: z.string().optional().catch(undefined),
+  originalProcessQueryKey: Id.optional().catch(undefined),
   text: Words.optional(),
   content: Content.optional().catch(undefined),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Address, Incoming, ReplyBy } from '../../src/model/message.ts'
 import { Refused } from '../../src/model/problem.ts'
 import { readPressed } from '../button.ts'
+import { Id } from '../id.ts'
 import { fields, type LarkEvent } from './event.ts'
 import { replyHandle } from './handle.ts'
 import { decodeHappening, happenings, isHappening } from './happenings.ts'
@@ -15,7 +16,7 @@ export interface Self {
 
 const Header = z.object({
   header: z.object({
-    event_id: z.string().min(1),
+    event_id: Id,
     event_type: z.string(),
     // A time that is none is no reason to lose the event.
     create_time: z
@@ -27,13 +28,13 @@ const Header = z.object({
 })
 
 const Message = z.object({
-  sender: z.object({ sender_type: z.string(), sender_id: z.object({ open_id: z.string().min(1) }).nullish() }),
+  sender: z.object({ sender_type: z.string(), sender_id: z.object({ open_id: Id }).nullish() }),
   message: z.object({
-    message_id: z.string().min(1),
-    parent_id: z.string().optional(),
+    message_id: Id,
+    parent_id: Id.or(z.literal('')).optional(),
     thread_id: z.string().min(1).optional(),
     create_time: z.string().regex(/^\d{1,15}$/),
-    chat_id: z.string().min(1),
+    chat_id: Id,
     chat_type: z.string(),
     message_type: z.string(),
     content: z.string(),
@@ -51,9 +52,9 @@ const Message = z.object({
 type Message = z.infer<typeof Message>
 
 const Press = z.object({
-  operator: z.object({ open_id: z.string().min(1) }),
+  operator: z.object({ open_id: Id }),
   action: z.object({ value: z.unknown(), form_value: z.record(z.string(), z.unknown()).nullish() }),
-  context: z.object({ open_chat_id: z.string().min(1), open_message_id: z.string().optional() }),
+  context: z.object({ open_chat_id: Id, open_message_id: Id.optional() }),
 })
 
 /** Undefined for the old schema 1.0, of which nothing is wanted. */

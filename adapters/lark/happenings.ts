@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Address, Happened, Incoming } from '../../src/model/message.ts'
+import { Id } from '../id.ts'
 import { fields, type LarkEvent } from './event.ts'
 
-const Operator = z.object({ open_id: z.string().min(1) })
+const Operator = z.object({ open_id: Id })
 /** Who did it may be of another tenant, and then has no id for us. */
-const Chat = z.object({ chat_id: z.string().min(1), operator_id: Operator.partial().nullish() })
+const Chat = z.object({ chat_id: Id, operator_id: Operator.partial().nullish() })
 const Entered = z.object({ operator_id: Operator })
 /** The key is set in the console for each entry of the menu, and says what a person would type. */
 const Menu = z.object({ operator: z.object({ operator_id: Operator }), event_key: z.string().min(1) })

@@ -26,7 +26,7 @@ const LONGEST_CHALLENGE = 4096
 /**
  * Proves a webhook's raw bytes (open.feishu.cn, “Encryption of events”): SHA-256 over timestamp, nonce, Encrypt Key and
  * body; then the app's token and id inside. Only the check of the URL comes unsigned and is proven by the token alone.
- * There is no time window: whether the platform signs a retry (up to 6 h later) anew is not documented, and a replay
+ * There is no time window here: whether the platform signs a retry (up to 6 h later) anew is not documented, and a replay
  * meets its receipt.
  * @throws Refused 401 unproven, 400 signed but not readable
  */

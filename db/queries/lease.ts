@@ -192,6 +192,11 @@ export const releaseOutbox = (office: OfficeStore, owner: string, ids: readonly 
       .where(and(mine(office, owner), among(office.t.outbox.id, ids))),
   )
 
+/** A way back is a key to somebody's conversation: it is kept no longer than until the answer is settled. */
+const wayBackOf =
+  ({ replyHandle }: OfficeStore['t']['outbox']) =>
+  (state: SQL) => ({ replyHandle: sql`case when ${state} = 'waiting' then ${replyHandle} end` })
+
 const SETTLED = ['state', 'dueAt', 'error', 'ref', 'edit', 'attempts', 'triedAt', 'settledAt'] as const
 const WORDS = ['card', 'tasks'] as const
 
@@ -216,7 +221,7 @@ const settleWith = async (
   const settled = await office.one((q) =>
     q
       .update(outbox)
-      .set({ ...set, leaseOwner: null, leaseUntil: null, lapsed: 0 })
+      .set({ ...set, ...wayBackOf(outbox)(value('state')), leaseOwner: null, leaseUntil: null, lapsed: 0 })
       .from(source)
       .where(and(own, eq(outbox.leaseOwner, owner), isWaiting(office)))
       .returning({ id: outbox.id }),

@@ -82,7 +82,7 @@ export const lastIssued = async (reader: Reader, [own, any]: Keys, since: Date):
 
 const said = prepare('last said', (q, t, p: Params<{ own: string; any: string; after: string; since: Date }>) =>
   q
-    .select({ card: t.outbox.card, asks: t.outbox.asks })
+    .select({ card: t.outbox.card, asks: t.outbox.asks, lane: t.outbox.lane, units: t.outbox.units })
     .from(t.outbox)
     .where(
       and(
@@ -100,7 +100,7 @@ const said = prepare('last said', (q, t, p: Params<{ own: string; any: string; a
 
 /**
  * The last cards that were sent into a place since then, the newest first, of those whose order begins at `after`; `asks`:
- * it asked something back.
+ * it asked something back; of an answer `units` are those of who asked.
  */
 export const lastSaid = (reader: Reader, [own, any]: Keys, after: string, since: Date) =>
   said(reader, { own, any, after, since })
@@ -183,7 +183,7 @@ export const expireOutbox = (office: OfficeStore, now: Date): Promise<unknown> =
       .set({
         state: sql`case when ${edits} is not null then 'dropped' when ${triedAt} is null then 'dead' else 'unsure' end`,
         error: sql`${EXPIRED} || coalesce('：' || ${error}, '')`,
-        ...{ settledAt: now, leaseOwner: null, leaseUntil: null },
+        ...{ settledAt: now, leaseOwner: null, leaseUntil: null, replyHandle: null },
       })
       .where(and(expired, free)),
   )

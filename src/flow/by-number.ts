@@ -24,6 +24,16 @@ const noSuchNumber = (number: number, buttons: readonly Button[]): Card =>
     '回复数字即可，或写明任务编号再说一次。',
   )
 
+const notYours: Card = problem(
+  '这几项不是给您的',
+  '群里最近可选的数字，是对别的单位的答复，本次没有登记。',
+  '请写明任务编号再说一次。',
+)
+
+/** In a group everybody hears an answer, but its numbers are for who asked and for those of the same units. */
+const isFor = (units: readonly string[], own: readonly string[]): boolean =>
+  units.length === 0 ? own.length === 0 : units.some((unit) => own.includes(unit))
+
 /**
  * Where the platform shows buttons as numbers, a bare number is the press of that button of the last message there that has
  * any, for a day. A question that came after it was asked by number too: then it is none, and nothing is pressed by mistake.
@@ -31,7 +41,7 @@ const noSuchNumber = (number: number, buttons: readonly Button[]): Card =>
 export const byNumber = async (
   deps: Deps,
   message: Incoming,
-  { place, now }: Context,
+  { place, actor, now }: Context,
   words: string,
 ): Promise<Chosen | undefined> => {
   const pick = message.addressed ? PICK.exec(normal(words))?.[1] : undefined
@@ -44,13 +54,15 @@ export const byNumber = async (
     encodeTime(Math.max(0, now.getTime() - WAITED), 10),
     new Date(now.getTime() - DAY),
   )
-  const cards = said.flatMap(({ card, asks }) => (card ? [{ card, asks }] : []))
+  const cards = said.flatMap(({ card, ...row }) => (card ? [{ card, ...row }] : []))
   if (pick === '更多') {
     const button = cards.map(({ card }) => moreButton(card)).find((each) => each !== undefined)
     return button && { button }
   }
   const last = cards.find(({ card, asks }) => asks || numberedButtons(card).length > 0)
   const buttons = last ? numberedButtons(last.card) : []
+  const answers = last?.lane === 'answer' && place.address.kind === 'room'
+  if (answers && buttons.length > 0 && !isFor(last.units, actor.units)) return { unheard: notYours }
   const button = buttons[Number(pick) - 1]
   if (button) return { button }
   return buttons.length > 0 ? { unheard: noSuchNumber(Number(pick), buttons) } : undefined

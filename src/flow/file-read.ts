@@ -5,8 +5,11 @@ import { BadInput, DeliveryError } from '../model/problem.ts'
 import type { FileRecipe } from '../model/recipe.ts'
 import type { Deps } from './deps.ts'
 import { type ImportResult, importPlan } from './import.ts'
+import { whyNotTaken } from './secrecy.ts'
 
 const SHOWN = 6
+/** Reading a file holds up everybody whom this process serves; a larger one is read by a process of its own. */
+const MOST_BYTES = 5 << 20
 /** Without these a second try may go well. */
 const FOR_GOOD = new Set<DeliveryError['reason']>(['gone', 'forbidden', 'malformed', 'no-route'])
 
@@ -61,7 +64,10 @@ export const fileRead = async (deps: Deps, { file, platform, route, by, via }: F
   if (!adapter?.fetchFile || !deps.parseFile) return unread('这里读不了文件。')
   try {
     const { name, bytes } = await adapter.fetchFile(file)
-    const draft = await deps.parseFile(bytes, { name: name || file.name })
+    if (bytes.length > MOST_BYTES) return unread('文件超过5MB，在这里不读。')
+    const called = name || file.name
+    if (whyNotTaken(called)) return unread('文件名带有密级标志，没有读。')
+    const draft = await deps.parseFile(bytes, { name: called })
     return readCard(draft, await importPlan(deps, draft, bytes, { by, via, at: deps.now() }))
   } catch (error) {
     if (error instanceof BadInput) return unread(error.message)

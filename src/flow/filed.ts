@@ -3,6 +3,8 @@ import { problem } from '../../commands/problem.ts'
 import type { Card } from '../model/card.ts'
 import type { Attached, Incoming } from '../model/message.ts'
 import type { Deps } from './deps.ts'
+import { storable } from './meant.ts'
+import { whyNotTaken } from './secrecy.ts'
 
 /** Nothing was said or pressed beside what was sent. */
 export const isFiles = ({ files = [], text, button, happened }: Incoming): boolean =>
@@ -14,6 +16,7 @@ export const tellUnkept = ({ files = [] }: Incoming, { facts = [] }: Outcome, ca
     ? card
     : { ...card, blocks: [...card.blocks, { kind: 'note', text: '随附的图片、文件没有保存；佐证请写公开链接。' }] }
 
+const LONGEST_NAME = 120
 const ELSEWHERE = '请在电脑上导入：duban import 文件'
 
 const cannot = (c: Context, file: Attached, deps: Deps, { platform, route }: Incoming): string | undefined => {
@@ -33,10 +36,14 @@ const cannot = (c: Context, file: Attached, deps: Deps, { platform, route }: Inc
 export const filed = (c: Context, message: Incoming, deps: Deps): Outcome => {
   const [file, ...more] = message.files ?? []
   if (!file || !message.addressed) return {}
+  const secret = message.files?.map((each) => whyNotTaken(each.name)).find((card) => card !== undefined)
+  if (secret) return { reply: secret, refused: 'secret' }
   if (c.actor.role !== 'office' && c.actor.role !== 'admin') {
     const text = '图片和文件没有保存。佐证请在反馈里写公开链接，或送主管科室。'
     return { reply: problem('没有登记', text, '例：1-2 7月的已公开 http://…') }
   }
+  // The ending stays.
+  const name = storable(file.name.slice(-LONGEST_NAME))
   const why = more.length > 0 ? '一次请只发一个文件。' : cannot(c, file, deps, message)
   if (why) return { reply: problem('没有读这个文件', why) }
   const { platform, route } = message
@@ -44,14 +51,14 @@ export const filed = (c: Context, message: Incoming, deps: Deps): Outcome => {
     reply: {
       title: '收到文件',
       tone: 'plain',
-      blocks: [{ kind: 'text', text: `${file.name || '文件'}正在读，读完在这里告诉您。` }],
+      blocks: [{ kind: 'text', text: `${name || '文件'}正在读，读完在这里告诉您。` }],
     },
     notices: [
       {
         cause: `file:${c.message.key}`,
         to: { address: message.room },
         tasks: [],
-        recipe: { kind: 'file', file, platform, route, by: c.actor.id, via: c.message.key },
+        recipe: { kind: 'file', file: { ...file, name }, platform, route, by: c.actor.id, via: c.message.key },
       },
     ],
   }

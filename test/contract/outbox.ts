@@ -82,6 +82,19 @@ export const outbox = (office: Office): void => {
       expect(ids(await leaseOutbox(store, lease('w')))).toEqual(['n0', 'n4-later'])
     })
 
+    it('keeps a way back as long as it may be taken, and no longer', async () => {
+      const store = office()
+      const back = { lane: 'answer' as const, replyHandle: 'https://way.test/back', replyUntil: later(60) }
+      await queue(store, [back, { ...back, room: 'b' }, { ...back, room: 'c', validUntil: now }])
+      await leaseOutbox(store, lease('w', { limit: 2 }))
+      await settle(store, 'w', 'n0', { state: 'sent', settledAt: now })
+      await settle(store, 'w', 'n1', { state: 'waiting', dueAt: later(1) })
+      await settle(store, 'w', 'n2', { state: 'waiting', dueAt: now })
+      await expireOutbox(store, now)
+      const kept = await Promise.all(['n0', 'n1', 'n2'].map(async (id) => (await rowOf(store, id)).replyHandle))
+      expect(kept).toEqual([null, back.replyHandle, null])
+    })
+
     it('a notice that is to be tried again holds back those behind it, one that has not come to its hour does not', async () => {
       const store = office()
       await queue(store, [

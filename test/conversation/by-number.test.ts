@@ -48,6 +48,16 @@ describe('a bare number, where buttons are numbers', () => {
     ;(await t.as('office', '市财政局').says('1')).misses(/同意延期/)
   })
 
+  it('is theirs who asked, where the last message is an answer in a group of several', async () => {
+    const t = await asked()
+    const said = await t.as('liaison:市财政局', OFFICE).says('1-2 6月的已公开 http://czj.example.gov.cn/3')
+    said.hears(/待审核/)
+    await t.heard()
+    ;(await t.as('liaison:市审计局', OFFICE).says('1')).hears(/这几项不是给您的/, /没有登记/)
+    ;(await office(t).says('1')).hears(/这几项不是给您的/, /没有登记/)
+    ;(await t.as('liaison:市财政局', OFFICE).says('1')).hears(/保密审查/)
+  })
+
   it('is over after a day', async () => {
     const t = await asked()
     t.on('2017-08-16', '10:30')

@@ -100,6 +100,32 @@ it('a picture beside a report is told to be not kept', async () => {
   expect(reply && renderText(reply)).toMatch(/已收到反馈，待审核[\s\S]*随附的图片、文件没有保存/)
 })
 
+it('a file whose name bears a 密级 mark is refused, and its name kept nowhere', async () => {
+  const { deps, sends } = await open()
+  for (const who of ['office', 'finance'] as const)
+    expect(await sends(who, { name: '秘密★1年 分工方案.docx', handle: 'k1' })).toMatch(/涉密内容不能发到这里/)
+  const { t, q } = deps.store
+  const rows = [await q.select().from(t.outbox), await q.select().from(t.receipts), await q.select().from(t.facts)]
+  expect(JSON.stringify(rows).includes('秘密★1年')).toBe(false)
+})
+
+it('a name that no database holds is mended, and one that is a book is cut', async () => {
+  const { files, sends } = await open()
+  files.set('k1', await table())
+  expect(await sends('office', { name: '分工\u0000方案\ud83d.docx', handle: 'k1' })).toMatch(
+    /收到文件\n分工方案\.docx正在读/,
+  )
+  expect((await sends('office', { name: `${'长'.repeat(5000)}.docx`, handle: 'k1' })).length).toBeLessThan(1500)
+})
+
+it('a file that would hold everybody up is not read here', async () => {
+  const { files, sends, plans } = await open()
+  const before = (await plans()).length
+  files.set('k1', new Uint8Array((5 << 20) + 1))
+  expect(await sends('office', { name: '大.docx', handle: 'k1' })).toMatch(/文件超过5MB[\s\S]*duban import/)
+  expect(await plans()).toHaveLength(before)
+})
+
 it('nobody else’s file is fetched, and none in a unit’s group', async () => {
   const { sends, plans } = await open()
   expect(await sends('finance', { name: '佐证.pdf', handle: 'k1' })).toMatch(

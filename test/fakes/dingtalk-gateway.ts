@@ -75,7 +75,7 @@ export const openDingtalkGateway = async (fake: ReturnType<typeof createFakeDing
       deaf = is
     },
     /** Whatever it is, to the newest connection. */
-    raw: (text: string) => open.at(-1)?.socket.send(text),
+    raw: (text: string | Buffer) => open.at(-1)?.socket.send(text),
     /** A frame to the oldest connection or the newest, and what comes back for it. */
     push: (type: string, topic: string, data: unknown, to: 'oldest' | 'newest' = 'newest') => {
       const one = to === 'newest' ? open.at(-1) : open[0]

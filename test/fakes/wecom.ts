@@ -8,6 +8,7 @@ export const wecomBotConfig: WecomBotConfig & { botId: string; botName: string }
   token: 'Spamtoken9',
   aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFE',
   botName: '督办助手',
+  apiBase: 'https://qyapi.weixin.test',
 }
 
 export interface BotSay {

@@ -3,6 +3,7 @@ import type { Attached, Incoming } from '../../../src/model/message.ts'
 import { Refused } from '../../../src/model/problem.ts'
 import { readPressed } from '../../button.ts'
 import { digest, toHex } from '../../crypto.ts'
+import { Id } from '../../id.ts'
 import type { Fields, Selected } from '../xml.ts'
 import { NOT_CHOSEN } from './form.ts'
 import { refOfTask } from './render.ts'
@@ -12,18 +13,18 @@ import type { Callback } from './verify.ts'
 export type Decoded = { message: Incoming } | { unreadable: string } | undefined
 
 const Common = z.object({
-  FromUserName: z.string().min(1),
+  FromUserName: Id,
   CreateTime: z.string().regex(/^\d{1,12}$/),
   MsgType: z.string().min(1),
 })
 /** A MsgId has 64 bits, more than a number of JavaScript keeps. */
-const Text = Common.extend({ Content: z.string(), MsgId: z.string().min(1) })
-const Media = Common.extend({ MediaId: z.string().min(1), MsgId: z.string().min(1), FileName: z.string().optional() })
+const Text = Common.extend({ Content: z.string(), MsgId: Id })
+const Media = Common.extend({ MediaId: Id, MsgId: Id, FileName: z.string().optional() })
 const Event = Common.extend({
   Event: z.string(),
   EventKey: z.string().optional(),
-  TaskId: z.string().optional(),
-  ResponseCode: z.string().optional(),
+  TaskId: Id.or(z.literal('')).optional(),
+  ResponseCode: Id.or(z.literal('')).optional(),
 })
 type Event = z.infer<typeof Event>
 

@@ -7,8 +7,8 @@ import { problemOf } from './problems.ts'
 const Coded = z.object({ errcode: z.number() })
 
 /**
- * Speaks once through the response_url of a message (path 101138). The address comes out of a proven callback, so it is
- * the platform's own, whichever edition that is.
+ * Speaks once through the response_url of a message (path 101138). Whoever calls this has looked where it
+ * leads.
  * @throws DeliveryError, `unsure` where no answer came: there is no key that would make a repeat harmless
  */
 export async function respond(deps: AdapterDeps, url: string, content: string): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Attached, Incoming } from '../../../src/model/message.ts'
 import { Refused } from '../../../src/model/problem.ts'
 import { readPressed } from '../../button.ts'
+import { Id } from '../../id.ts'
 import { handleOf } from './handle.ts'
 import { withoutMention } from './mention.ts'
 
@@ -26,11 +27,6 @@ const Content = z.object({
 })
 type Content = z.infer<typeof Content>
 
-/** Becomes part of a key: no sign in it that a database could not hold. */
-const Id = z
-  .string()
-  .max(512)
-  .regex(/^[^\p{Cc}\p{Cs}]+$/u)
 const CardEvent = z.object({ event_key: z.string(), task_id: z.string() })
 const MOST_SECONDS = 4_102_444_800
 const Event = z.looseObject({ eventtype: z.string() })

@@ -1,11 +1,13 @@
-import { DeliveryError } from '../../../src/model/problem.ts'
+import { DeliveryError, Refused } from '../../../src/model/problem.ts'
 import type { Adapter, Outcome, Received } from '../../adapter.ts'
 import { readBody } from '../../body.ts'
 import type { AdapterDeps } from '../../deps.ts'
+import { isForgotten } from '../../replay.ts'
 import { createWecomCipher } from '../cipher.ts'
 import { verifyUrl } from '../echo.ts'
 import { respond } from './client.ts'
 import { type BotMessage, decode } from './decode.ts'
+import { isWayBack } from './hosts.ts'
 import { withAlias } from './identity.ts'
 import { fetchMedia } from './media.ts'
 import { idOf, isSaid } from './outcome.ts'
@@ -20,6 +22,8 @@ export interface WecomBotConfig {
   aesKey: string
   /** The name that people @ in groups, to be taken out of their words. */
   botName?: string
+  /** A private edition's own host, where it is not the official one: response_urls lead there. */
+  apiBase?: string
   /** The plain id behind an encrypted one, as the corporation's own app may ask for it. */
   plainId?(id: string): Promise<string | undefined>
 }
@@ -77,6 +81,7 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
         return { ...nothing, answer: () => new Response(echo, { headers: { 'content-type': 'text/plain' } }) }
       }
       const json = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES))
+      if (isForgotten(query.get('timestamp'), deps.now())) throw new Refused(401)
       const decoded = decode(json, self, deps.now())
       if (!decoded) return nothing
       const message = await withAlias(decoded.message, config.plainId)
@@ -87,6 +92,8 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
       if (!replyBy || replyBy.until <= deps.now()) {
         throw new DeliveryError('no-route', 'wecom-bot answers only what was just said to it')
       }
+      if (!isWayBack(replyBy.handle, config.apiBase))
+        throw new DeliveryError('no-route', 'wecom-bot：response_url 不在企业微信的主机上（私有版请设 WECOM_API_BASE）')
       await respond(deps, replyBy.handle, render(card, to.kind))
       return {}
     },

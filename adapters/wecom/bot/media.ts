@@ -5,6 +5,7 @@ import { createAesCbc, fromBase64 } from '../../crypto.ts'
 import type { AdapterDeps } from '../../deps.ts'
 import { unpad } from '../cipher.ts'
 import { readHandle } from './handle.ts'
+import { isStore } from './hosts.ts'
 
 const MOST_BYTES = 20 << 20
 /** A file takes longer than a call. */
@@ -38,7 +39,7 @@ async function opened(bytes: Uint8Array, key: string): Promise<Uint8Array> {
 
 /**
  * Fetches what somebody sent and decrypts it: AES-256-CBC with its key's first 16 bytes as IV, padded to 32 bytes (path
- * 100719). The address comes out of a proven callback. @param ownKey base64 of the key for files that bring none
+ * 100719). @param ownKey base64 of the key for files that bring none
  * @throws DeliveryError `gone` where its five minutes are over
  */
 export async function fetchMedia(
@@ -50,8 +51,9 @@ export async function fetchMedia(
   const key = handle?.key ?? ownKey
   if (!handle || key === undefined) throw new DeliveryError('malformed', 'wecom-bot: not a file of this bot')
   if (handle.until <= deps.now().getTime()) throw gone(file.kind)
+  if (!isStore(handle.url)) throw new DeliveryError('forbidden', 'wecom-bot：下载地址不是公网 https')
   const signal = AbortSignal.timeout((deps.timeout ?? 5000) * TIMES_A_CALL)
-  const answer = await deps.fetch(handle.url, { signal }).catch(() => undefined)
+  const answer = await deps.fetch(handle.url, { signal, redirect: 'manual' }).catch(() => undefined)
   if (!answer || answer.status >= 500 || answer.status === 429)
     throw new DeliveryError('later', `wecom-bot download ${answer?.status ?? 'failed'}`)
   if (answer.status !== 200) throw gone(file.kind)

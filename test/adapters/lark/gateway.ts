@@ -109,6 +109,10 @@ export const openGateway = async (secrets: { appId: string; appSecret: string },
       }
       return ack
     },
+    /** Whatever it is, as one binary message. */
+    raw: (bytes: Buffer) => {
+      for (const socket of sockets) socket.write(encodeBinary(bytes))
+    },
     drop: () => {
       for (const socket of sockets) socket.destroy()
     },

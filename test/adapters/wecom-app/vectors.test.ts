@@ -5,7 +5,8 @@ import { wecomAppConfig } from '../../fakes/wecom-app.ts'
 import { toRequest } from '../../fakes/wire.ts'
 import { vectors } from '../wecom-bot/vectors.ts'
 
-const now = () => new Date(1_700_000_000_000)
+/** When they were signed: older ones are refused. */
+const now = () => new Date(1_409_659_813_000)
 
 const vector = (id: string) => {
   const found = vectors.find((each) => each.id === id)
