@@ -3,10 +3,10 @@ import type { Adapter, Received } from '../adapter.ts'
 import { readBody } from '../body.ts'
 import { fromUtf8 } from '../crypto.ts'
 import type { AdapterDeps } from '../deps.ts'
+import { createPace, type Limit } from '../pace.ts'
 import { createDingtalkClient, type DingtalkAccount } from './client.ts'
 import { isNameable } from './escape.ts'
 import { splitWay } from './hosts.ts'
-import { createPace } from './pace.ts'
 import { createRead, type Read } from './read.ts'
 import { render } from './render.ts'
 import { createDingtalkVerify } from './verify.ts'
@@ -16,7 +16,7 @@ const MOST_BYTES = 1 << 20
 const PER_SECOND = 15
 const PER_MINUTE = 900
 /** Of custom robots a group takes 20 a minute; of ours no page says another number. */
-const PER_MINUTE_ROOM = 20
+const TO_ONE: Limit[] = [[20, 60_000]]
 
 const received = (messages: Received['messages']): Received => ({
   messages,
@@ -46,7 +46,7 @@ export function createDingtalkAdapter(
 ): Adapter & Required<Pick<Adapter, 'probe'>> {
   const route = config.robotCode
   const client = createDingtalkClient(config, deps)
-  const pace = createPace(PER_MINUTE_ROOM)
+  const pace = createPace(TO_ONE, deps.now)
   const verify = createDingtalkVerify(config.clientSecret, deps.now, (outcome) =>
     deps.log?.({ event: 'refused', platform: 'dingtalk', outcome }),
   )
@@ -66,11 +66,11 @@ export function createDingtalkAdapter(
       return received(message ? [message] : [])
     },
 
-    readyAt: (to) => (to.kind === 'room' ? pace.readyAt(to.id, deps.now()) : undefined),
+    readyAt: (to) => (to.kind === 'room' ? pace.readyAt(to.id) : undefined),
 
     async deliver({ to, card, replyBy, again, mention = [] }) {
       const message = render(card, to.kind)
-      if (to.kind === 'room') pace.count(to.id, deps.now())
+      if (to.kind === 'room') pace.took(to.id)
       if (replyBy && replyBy.until > deps.now()) {
         const { webhook, speaker } = splitWay(replyBy.handle)
         const named = [speaker ?? [], mention.map(({ id }) => id)].flat().filter(isNameable)

@@ -5,11 +5,11 @@ import { readBody } from '../body.ts'
 import { digest, toHex } from '../crypto.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { clip } from '../escape.ts'
+import { createPace, type Limit } from '../pace.ts'
 import { createLarkClient, type LarkMessage } from './client.ts'
 import { decode, eventOf, isPress, needsSelf } from './decode.ts'
 import { escapePlain } from './escape.ts'
 import { fetchFile } from './fetch-file.ts'
-import { createPace } from './pace.ts'
 import { probeLark } from './probe.ts'
 import { mentioned, render } from './render.ts'
 import { createLarkVerify } from './verify.ts'
@@ -27,7 +27,7 @@ const MOST_BYTES = 1 << 20
 const PER_MINUTE = 1000
 const PER_SECOND = 50
 /** A group and a person take 5 a second, of all bots together. */
-const PER_PLACE = 2
+const TO_ONE: Limit[] = [[2, 1000]]
 /** A uuid is remembered for an hour; five minutes are left for the call itself and for clocks that differ. */
 const ONCE_MS = 55 * 60_000
 
@@ -65,7 +65,7 @@ export function createLarkAdapter(
   client = createLarkClient(config, deps),
 ): Adapter {
   const verify = createLarkVerify(config, (outcome) => deps.log?.({ event: 'refused', platform: 'lark', outcome }))
-  const pace = createPace(PER_PLACE, deps.now)
+  const pace = createPace(TO_ONE, deps.now)
 
   return {
     platform: 'lark',
