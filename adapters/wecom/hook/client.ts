@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../../src/model/problem.ts'
-import { type Answer, callJson, NoAnswer } from '../../call.ts'
+import { callOnce } from '../../ask.ts'
+import type { Answer } from '../../call.ts'
 import type { AdapterDeps } from '../../deps.ts'
 import type { HookMessage } from './render.ts'
 
@@ -42,10 +43,6 @@ function problem({ status, json }: Answer): DeliveryError | undefined {
  */
 export async function post(deps: AdapterDeps, apiBase: string, key: string, message: HookMessage): Promise<void> {
   const url = `${apiBase.replace(/\/+$/, '')}/cgi-bin/webhook/send?${new URLSearchParams({ key })}`
-  const answer = await callJson(deps, 'POST', url, message).catch((error: unknown) => {
-    if (!(error instanceof NoAnswer)) throw error
-    throw new DeliveryError(error.sent ? 'unsure' : 'later', `wecom-hook ${error.message}`)
-  })
-  const wrong = problem(answer)
+  const wrong = problem(await callOnce('wecom-hook', deps, 'POST', url, message))
   if (wrong) throw wrong
 }
