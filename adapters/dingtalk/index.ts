@@ -1,9 +1,9 @@
-import { DeliveryError, Refused } from '../../src/model/problem.ts'
+import { DeliveryError } from '../../src/model/problem.ts'
 import type { Adapter, Received } from '../adapter.ts'
 import { readBody } from '../body.ts'
-import { fromUtf8 } from '../crypto.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { createPace, type Limit } from '../pace.ts'
+import { readJson } from '../read.ts'
 import { createDingtalkClient, type DingtalkAccount } from './client.ts'
 import { isNameable } from './escape.ts'
 import { splitWay } from './hosts.ts'
@@ -23,14 +23,6 @@ const received = (messages: Received['messages']): Received => ({
   inline: false,
   answer: () => Response.json({}),
 })
-
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(fromUtf8(bytes))
-  } catch {
-    throw new Refused(400)
-  }
-}
 
 /** Encrypted ids are those of outsiders, to whom nothing can be sent but an answer. */
 const isMember = (id: string) => !id.startsWith('$')
@@ -62,7 +54,7 @@ export function createDingtalkAdapter(
     async receive(request) {
       const bytes = await readBody(request, MOST_BYTES)
       await verify(request.headers)
-      const message = read(parsed(bytes))
+      const message = read(readJson(bytes))
       return received(message ? [message] : [])
     },
 

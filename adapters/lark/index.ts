@@ -2,9 +2,9 @@ import type { Card } from '../../src/model/card.ts'
 import { DeliveryError } from '../../src/model/problem.ts'
 import type { Adapter, Delivery, Outcome, Received } from '../adapter.ts'
 import { readBody } from '../body.ts'
-import { digest, toHex } from '../crypto.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { clip } from '../escape.ts'
+import { idOf } from '../id.ts'
 import { createPace, type Limit } from '../pace.ts'
 import { createLarkClient, type LarkMessage } from './client.ts'
 import { decode, eventOf, isPress, needsSelf } from './decode.ts'
@@ -53,7 +53,7 @@ export function pressAnswer(outcome: Outcome | undefined): Response {
 
 async function messageOf({ card, to, key, mention }: Delivery): Promise<LarkMessage> {
   // 40 of the 50 characters that a uuid may have.
-  const uuid = toHex(await digest('SHA-256', key)).slice(0, 40)
+  const uuid = await idOf(key, 40)
   const people = to.kind === 'room' ? mentioned(mention, to.route) : []
   return { msg_type: 'interactive', content: JSON.stringify(render(card, to.kind, people)), uuid }
 }

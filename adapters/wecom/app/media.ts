@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../../src/model/problem.ts'
 import { askFile } from '../../ask.ts'
-import { fromUtf8 } from '../../crypto.ts'
 import type { AdapterDeps } from '../../deps.ts'
 import { fileName } from '../../file.ts'
+import { jsonOf } from '../../read.ts'
 import { DEAD_TOKEN, wecomProblem } from './problems.ts'
 import { apiOf, type WecomAccount, type WecomSession } from './session.ts'
 
@@ -19,11 +19,7 @@ const MOST_ERROR = 4096
 /** A refusal comes as a 200 with JSON in place of the file; a file of JSON has no errcode at its head, or is called a file. */
 function codeIn(bytes: Uint8Array, isAttachment: boolean): number | undefined {
   if (isAttachment || bytes.length > MOST_ERROR || bytes[0] !== 0x7b) return undefined
-  try {
-    return Coded.safeParse(JSON.parse(fromUtf8(bytes))).data?.errcode
-  } catch {
-    return undefined
-  }
+  return jsonOf(Coded, bytes)?.errcode
 }
 
 type Got = { fetched: Fetched } | { status: number; code: number | undefined }

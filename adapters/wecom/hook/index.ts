@@ -1,8 +1,8 @@
 import type { Account, Address } from '../../../src/model/message.ts'
 import { DeliveryError } from '../../../src/model/problem.ts'
 import type { Adapter, Delivery } from '../../adapter.ts'
-import { digest, toHex } from '../../crypto.ts'
 import type { AdapterDeps } from '../../deps.ts'
+import { idOf } from '../../id.ts'
 import { createPace, type Limit } from '../../pace.ts'
 import { looksEncrypted } from '../plain.ts'
 import { post } from './client.ts'
@@ -44,7 +44,7 @@ export function createWecomHookAdapter(config: WecomHookConfig, deps: AdapterDep
   }
 
   const robotOf = async (to: Address, key: string): Promise<string> => {
-    const robot = toHex(await digest('SHA-256', key)).slice(0, 32)
+    const robot = await idOf(key)
     robots.set(placeOf(to), robot)
     return robot
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Adapter, Sink } from '../../../adapters/adapter.ts'
-import { createLarkSocketAdapter } from '../../../adapters/lark/socket.ts'
+import { createLarkSocketAdapter } from '../../../adapters/lark/socket.node.ts'
 import type { Incoming } from '../../../src/model/message.ts'
 import { BadInput } from '../../../src/model/problem.ts'
 import { createFakeLark, larkConfig } from '../../fakes/lark.ts'
