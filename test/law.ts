@@ -76,8 +76,7 @@ const targetOf = (path: string, to: string) => posix.normalize(posix.join(posix.
 
 function brokenImports(path: string, facts: SourceFacts): string[] {
   return facts.references.flatMap(({ to, line, typeOnly }) => {
-    if (to !== undefined && !typeOnly && needsNode(path, to))
-      return [`${path}:${line} may not import ${to}`]
+    if (to !== undefined && !typeOnly && needsNode(path, to)) return [`${path}:${line} may not import ${to}`]
     if (to === undefined)
       return withinAny(path, entries) ? [] : [`${path}:${line} imports what cannot be read off the text`]
     if (!to.startsWith('.')) return isPure(path) && isBuiltin(to) ? [`${path}:${line} may not import ${to}`] : []
