@@ -6,6 +6,7 @@ import type { Store } from '../../db/store.ts'
 import { deliver } from '../../src/flow/deliver.ts'
 import { listen } from '../../src/flow/listen.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
+import { until } from '../fakes/until.ts'
 import { openWecomGateway, socketConfig } from '../fakes/wecom-gateway.ts'
 import { accounts, settle, type Who } from '../town/members.ts'
 import { openTown } from '../town/town.ts'
@@ -22,11 +23,6 @@ const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
-
-const until = async (what: () => boolean) => {
-  for (let tries = 0; !what() && tries < 600; tries++) await new Promise((done) => setTimeout(done, 5))
-  expect(what()).toBe(true)
-}
 
 /** A town that lives on the long connection of one smart bot, held by lease. */
 const open = async (office: string) => {
