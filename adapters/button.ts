@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Intent } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
-import { Refused } from '../src/model/problem.ts'
+import { readShape } from './read.ts'
 
 /**
  * What a button carries through the platform and back. `in` tells a single chat from a group where the platform's
@@ -14,8 +14,4 @@ export const pressed = (intent: Intent, kind: Address['kind']): Pressed =>
   kind === 'person' ? { v: 1, intent, in: 'person' } : { v: 1, intent }
 
 /** @throws Refused 400 where it is not a button of ours */
-export function readPressed(value: unknown): Pressed {
-  const read = Pressed.safeParse(value)
-  if (!read.success) throw new Refused(400)
-  return read.data
-}
+export const readPressed = (value: unknown): Pressed => readShape(Pressed, value)

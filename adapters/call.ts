@@ -58,16 +58,22 @@ export async function callJson(
   }
 }
 
+/** `redirect`: followed where absent. */
+export interface FileOptions {
+  headers?: Record<string, string>
+  redirect?: 'manual'
+}
+
 /** One GET under a time limit, answered with at most `limit` bytes. @throws NoAnswer */
 export async function callFile(
   deps: AdapterDeps,
   url: string,
   limit: number,
-  headers: Record<string, string> = {},
+  options: FileOptions = {},
 ): Promise<FileAnswer> {
   const signal = AbortSignal.timeout((deps.timeout ?? TIMEOUT_MS) * FILE_TIMES)
   try {
-    const response = await deps.fetch(url, { method: 'GET', headers, signal })
+    const response = await deps.fetch(url, { method: 'GET', ...options, signal })
     const bytes = await readLimited(response.body as ReadableStream<Uint8Array> | null, limit)
     const json = /\bjson\b/.test(response.headers.get('content-type') ?? '') ? parse(bytes) : undefined
     return { status: response.status, header: (name) => response.headers.get(name), json, bytes }

@@ -1,6 +1,7 @@
 import { type Block, type Card, numberedButtons } from '../src/model/card.ts'
 
-const withNote = (card: Card, text: string): Card => ({
+/** One line more at a card's end. */
+export const withNote = (card: Card, text: string): Card => ({
   ...card,
   blocks: [...card.blocks, { kind: 'note', text } satisfies Block],
 })

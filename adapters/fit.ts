@@ -8,7 +8,8 @@ const LONG_TEXT = 3000
 const rowCount = (block: Block): number =>
   block.kind === 'list' ? block.lines.length : block.kind === 'table' ? block.rows.length : 0
 
-const notShown = (rows: number) => `（另有${rows}行未显示，请缩小范围再问）`
+/** In the place of what was cut away. */
+export const notShown = (rows: number) => `（另有${rows}行未显示，请缩小范围再问）`
 
 /** The first `keep` lines of lists and rows of tables of the whole card; one that was cut says how many are not shown. */
 function keepLines(card: Card, keep: number): Card {

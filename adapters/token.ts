@@ -6,8 +6,8 @@ export interface FreshToken {
 
 export interface TokenCache {
   get(): Promise<string>
-  /** The platform called this value dead; a newer one that someone else fetched meanwhile stays. */
-  drop(value: string): void
+  /** What is done with the token, and once more with a new one where `dead` says that the platform called ours so. */
+  use<T>(work: (token: string) => Promise<T>, dead: (done: T) => boolean): Promise<T>
 }
 
 /** Keeps an access token until `spare` seconds before its end; many askers at once cause one refresh. */
@@ -23,16 +23,23 @@ export function createTokenCache(fetchToken: () => Promise<FreshToken>, now: () 
     return value
   }
 
+  const get = () => {
+    if (held && now().getTime() < held.until) return Promise.resolve(held.value)
+    pending ??= refresh().finally(() => {
+      pending = undefined
+    })
+    return pending
+  }
+
   return {
-    get() {
-      if (held && now().getTime() < held.until) return Promise.resolve(held.value)
-      pending ??= refresh().finally(() => {
-        pending = undefined
-      })
-      return pending
-    },
-    drop(value) {
+    get,
+    async use(work, dead) {
+      const value = await get()
+      const done = await work(value)
+      if (!dead(done)) return done
+      // A newer one that somebody else fetched meanwhile stays.
       if (held?.value === value) held = undefined
+      return work(await get())
     },
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Adapter } from '../adapters/adapter.ts'
 import { createDingtalkSocketAdapter } from '../adapters/dingtalk/socket.node.ts'
-import { createLarkSocketAdapter } from '../adapters/lark/socket.ts'
+import { createLarkSocketAdapter } from '../adapters/lark/socket.node.ts'
 import { createWecomBotSocketAdapter } from '../adapters/wecom/bot/socket.node.ts'
 import { openGateway } from '../test/adapters/lark/gateway.ts'
 import { createFakeDingtalk, dingtalkConfig } from '../test/fakes/dingtalk.ts'

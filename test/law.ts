@@ -40,7 +40,6 @@ const law: Layer[] = [
   { at: 'src/config', may: ['src/model'] },
   { at: 'src/log.ts', may: ['src/model'] },
   { at: 'src/ids.ts', may: [], pure: true },
-  { at: 'src/ids.ts', may: [], pure: true },
   { at: 'src/platforms.ts', may: ['adapters', 'src/model'], types: ['src/config.ts'] },
   { at: 'web', may: [], types: ['src/http'] },
 ]
@@ -55,8 +54,12 @@ const withinAny = (path: string, places: string[]) => places.some((place) => wit
 const layerOf = (path: string) => law.find((layer) => within(path, layer.at))
 
 /** `adapters/lark/decode.ts`, `adapters/lark/render-card.ts`, `adapters/lark/render/list.ts` are pure; the rest of an adapter is not. */
-const isPure = (path: string) => layerOf(path)?.pure || /^adapters\/[^/]+\/(decode|render)[-./]/.test(path)
+const isPure = (path: string) => layerOf(path)?.pure || /^adapters\/.+\/(decode|render)[-./]/.test(path)
 const isBuiltin = (to: string) => to.startsWith('node:') || builtinModules.includes(to)
+
+/** What an adapter may load only out of `*.node.ts`, for everything else of it runs on Workers too. */
+const needsNode = (from: string, to: string) =>
+  within(from, 'adapters') && !from.endsWith('.node.ts') && (isBuiltin(to) || to === 'ws' || to.endsWith('.node.ts'))
 
 /** `lark` of `adapters/lark/index.ts`, the empty text of a shared file directly under `adapters`. */
 const adapterOf = (path: string) => (path.split('/').length > 2 ? path.split('/')[1] : '')
@@ -73,6 +76,7 @@ const targetOf = (path: string, to: string) => posix.normalize(posix.join(posix.
 
 function brokenImports(path: string, facts: SourceFacts): string[] {
   return facts.references.flatMap(({ to, line, typeOnly }) => {
+    if (to !== undefined && !typeOnly && needsNode(path, to)) return [`${path}:${line} may not import ${to}`]
     if (to === undefined)
       return withinAny(path, entries) ? [] : [`${path}:${line} imports what cannot be read off the text`]
     if (!to.startsWith('.')) return isPure(path) && isBuiltin(to) ? [`${path}:${line} may not import ${to}`] : []

@@ -1,11 +1,8 @@
-import type { Block, Card, Chart, Line, Tone } from '../../src/model/card.ts'
+import type { Card, Chart, Tone } from '../../src/model/card.ts'
 import { withoutForm } from '../degrade.ts'
 import { clean } from '../escape.ts'
+import { blocksInWords, type Dialect } from '../words.ts'
 import { aligned } from './table.ts'
-
-const lights = { green: '🟢', yellow: '🟡', red: '🔴' } as const
-
-const line = ({ text, light }: Line): string => (light ? `${lights[light]} ${text}` : text)
 
 const fill: Record<Tone, string> = { done: '█', review: '▓', open: '▒', late: '░' }
 /** Signs that the longest bar takes. */
@@ -23,32 +20,15 @@ const bars = ({ title, parts, rows }: Chart): string => {
   return [`【${title}】`, ...lines].join('\n')
 }
 
-const block = (one: Block): string => {
-  switch (one.kind) {
-    case 'text':
-      return one.text
-    case 'note':
-      return `（${one.text}）`
-    case 'divider':
-      return '────'
-    case 'fields':
-      return one.fields.map(([label, value]) => `${label}：${value}`).join('\n')
-    case 'list':
-      return [...(one.title ? [`【${one.title}】`] : []), ...one.lines.map(line)].join('\n')
-    case 'table':
-      return aligned(one).join('\n')
-    case 'chart':
-      return bars(one.chart)
-  }
+const plain: Dialect = {
+  safe: (text) => text,
+  strong: (text) => `【${text}】`,
+  quiet: (text) => `（${text}）`,
+  table: (block) => aligned(block).join('\n'),
+  rule: '────',
+  chart: bars,
 }
 
 /** A card as plain text for a terminal, without what would steer it: people's words stand in cards. */
 export const renderText = (card: Card): string =>
-  clean(
-    [
-      card.title,
-      ...withoutForm(card)
-        .blocks.map(block)
-        .filter((text) => text !== ''),
-    ].join('\n'),
-  )
+  clean([card.title, ...blocksInWords(withoutForm(card), plain).filter((text) => text !== '')].join('\n'))

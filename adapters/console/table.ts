@@ -1,7 +1,5 @@
-import type { Block } from '../../src/model/card.ts'
 import { clean } from '../escape.ts'
-
-type Table = Extract<Block, { kind: 'table' }>
+import { figureColumns, type TableBlock } from '../table.ts'
 
 /** Signs that a terminal draws two columns wide: Chinese characters, their punctuation, full-width forms, pictures. */
 const WIDE =
@@ -9,13 +7,12 @@ const WIDE =
 
 const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? 2 : 1), 0)
 
-const isFigure = (cell: string) => /^(?:|—|\d[\d.%]*(?:（\d+\/\d+）)?)$/.test(cell)
-
 /** A table under its heads, columns as wide as their widest cell, figures to the right; a sign of Chinese counts two. */
-export const aligned = ({ columns, rows }: Table): string[] => {
+export const aligned = (table: TableBlock): string[] => {
+  const { columns, rows } = table
   const lines = [columns, ...rows].map((cells) => cells.map((cell) => clean(cell).replaceAll('\n', ' ')))
   const widths = columns.map((_, i) => Math.max(...lines.map((cells) => widthOf(cells[i] ?? ''))))
-  const right = columns.map((_, i) => i > 0 && rows.every((cells) => isFigure(cells[i] ?? '')))
+  const right = figureColumns(table)
   return lines.map((cells) =>
     widths
       .map((width, i) => {

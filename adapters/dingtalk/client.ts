@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../src/model/problem.ts'
-import { type Answer, callJson, NoAnswer } from '../call.ts'
+import { askFile, callOnce, callTwice, harmless, readAs } from '../ask.ts'
+import type { Answer } from '../call.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { createTokenCache } from '../token.ts'
-import { callTwice } from '../twice.ts'
-import { fetchLimited } from './file.ts'
-import { hostsOf, isWayBack } from './hosts.ts'
+import { hostsOf, isWayBack, urlOf } from './hosts.ts'
 import { CREDENTIALS, codeOf, dingtalkProblem, isDeadToken } from './problems.ts'
 import type { DingtalkMarkdown } from './render.ts'
 
@@ -49,25 +48,15 @@ const Found = z.object({
 /** Nobody here has that number, or it is none. */
 const NOBODY = new Set(['60121', '40104'])
 
-function read<T extends z.ZodType>(shape: T, answer: Answer): z.infer<T> {
-  const value = shape.safeParse(answer.json)
-  if (!value.success) throw new DeliveryError('later', `dingtalk ${answer.status} unreadable`)
-  return value.data
-}
+const read = <T extends z.ZodType>(shape: T, answer: Answer): z.infer<T> => readAs('dingtalk', shape, answer)
 
-/** One call, never repeated. @throws DeliveryError where no answer came */
-async function callOnce(...args: Parameters<typeof callJson>): Promise<Answer> {
-  try {
-    return await callJson(...args)
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error
-    throw new DeliveryError(error.sent ? 'unsure' : 'later', `dingtalk ${error.message}`)
-  }
-}
-
-/** Without a token nothing was sent, whatever became of the question for one. */
-const notSent = (error: unknown): never => {
-  throw error instanceof DeliveryError && error.reason === 'unsure' ? new DeliveryError('later', error.message) : error
+/** A file behind an address that the platform has just given, over https alone and without following it elsewhere. */
+async function fileAt(address: string, deps: AdapterDeps): Promise<Uint8Array> {
+  if (urlOf(address)?.protocol !== 'https:') throw new DeliveryError('forbidden', 'dingtalk 给出的下载地址不是 https')
+  const { status, bytes } = await askFile('dingtalk', deps, address, { redirect: 'manual' })
+  if (status < 200 || status > 299) throw new DeliveryError(status >= 500 ? 'later' : 'gone', `dingtalk file ${status}`)
+  if (!bytes) throw new DeliveryError('malformed', 'dingtalk 文件超过 20 MB')
+  return bytes
 }
 
 /** The few calls that the robot needs, on the `fetch` that it is given; runs on Workers. */
@@ -79,11 +68,11 @@ export function createDingtalkClient(account: DingtalkAccount, deps: AdapterDeps
     async () => {
       const body = { appKey: account.clientId, appSecret: account.clientSecret }
       const url = `${hosts.api}/v1.0/oauth2/accessToken`
-      const answer = await callTwice('dingtalk', deps, 'POST', url, body).catch(notSent)
+      const answer = await callTwice('dingtalk', deps, 'POST', url, body).catch(harmless)
       const wrong = dingtalkProblem(answer)
       // There is nothing else in it that could be wrong.
       if (wrong?.reason === 'malformed') throw new DeliveryError('forbidden', `${wrong.message}：${CREDENTIALS}`)
-      if (wrong) notSent(wrong)
+      if (wrong) harmless(wrong)
       const { accessToken, expireIn } = read(Token, answer)
       return { value: accessToken, expiresIn: expireIn }
     },
@@ -93,22 +82,17 @@ export function createDingtalkClient(account: DingtalkAccount, deps: AdapterDeps
 
   /** With one new token where the platform calls ours dead: what it refused so was surely not done. */
   const authorized = async (call: (bearer: string) => Promise<Answer>): Promise<Answer> => {
-    const once = async () => {
-      const bearer = await token.get()
-      const answer = await call(bearer)
-      const dead = isDeadToken(codeOf(answer))
-      if (dead) token.drop(bearer)
-      return { answer, dead }
-    }
-    const first = await once()
-    const { answer, dead } = first.dead ? await once() : first
-    if (dead) throw new DeliveryError('later', `dingtalk ${answer.status} ${codeOf(answer)}`, MINUTE)
+    const isDead = (answer: Answer) => isDeadToken(codeOf(answer))
+    const answer = await token.use(call, isDead)
+    if (isDead(answer)) throw new DeliveryError('later', `dingtalk ${answer.status} ${codeOf(answer)}`, MINUTE)
     return answer
   }
 
   const post = async (path: string, body: object): Promise<Answer> => {
     const answer = await authorized((bearer) =>
-      callOnce(deps, 'POST', `${hosts.api}/v1.0/robot/${path}`, body, { 'x-acs-dingtalk-access-token': bearer }),
+      callOnce('dingtalk', deps, 'POST', `${hosts.api}/v1.0/robot/${path}`, body, {
+        'x-acs-dingtalk-access-token': bearer,
+      }),
     )
     const wrong = dingtalkProblem(answer)
     if (wrong) throw wrong
@@ -131,7 +115,7 @@ export function createDingtalkClient(account: DingtalkAccount, deps: AdapterDeps
         markdown: { title, text: named },
         at: { atUserIds: userIds, atMobiles: [], isAtAll: false },
       }
-      const wrong = dingtalkProblem(await callOnce(deps, 'POST', webhook, body))
+      const wrong = dingtalkProblem(await callOnce('dingtalk', deps, 'POST', webhook, body))
       if (wrong) throw wrong
     },
 
@@ -152,7 +136,7 @@ export function createDingtalkClient(account: DingtalkAccount, deps: AdapterDeps
 
     async download(downloadCode) {
       const { downloadUrl } = read(Download, await post('messageFiles/download', { downloadCode, robotCode }))
-      return fetchLimited(deps, downloadUrl)
+      return fileAt(downloadUrl, deps)
     },
 
     async userBy(mobile) {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Address, Attached, Incoming } from '../../src/model/message.ts'
 import { Refused } from '../../src/model/problem.ts'
 import { Id } from '../id.ts'
+import { readShape } from '../read.ts'
 import { type DingtalkHosts, isWayBack, joinWay } from './hosts.ts'
 
 const Moment = z.number().int().min(0).max(8.64e15)
@@ -54,11 +55,7 @@ export type DingtalkMessage = z.infer<typeof Message>
 const SPARE_MS = 5 * 60_000
 
 /** A robot's message as the platform writes it, its fields not yet judged. @throws Refused 400 */
-export function readMessage(json: unknown): DingtalkMessage {
-  const read = Message.safeParse(json)
-  if (!read.success) throw new Refused(400)
-  return read.data
-}
+export const readMessage = (json: unknown): DingtalkMessage => readShape(Message, json)
 
 const KINDS: Record<string, Attached['kind']> = { picture: 'image', file: 'file', audio: 'audio', video: 'video' }
 

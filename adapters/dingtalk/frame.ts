@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonOf } from '../read.ts'
 
 /** What the long connection brings: a JSON text whose `data` is once more JSON in a string. */
 const Frame = z.object({
@@ -12,13 +13,7 @@ export type Frame = z.infer<typeof Frame>
 export const ROBOT = '/v1.0/im/bot/messages/get'
 
 /** Undefined for what is no frame. */
-export function readFrame(text: string): Frame | undefined {
-  try {
-    return Frame.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
-}
+export const readFrame = (text: string): Frame | undefined => jsonOf(Frame, text)
 
 const is = (type: string, topic: string) => (frame: Frame) => frame.type === type && frame.headers.topic === topic
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../src/model/problem.ts'
+import { callTwice } from '../ask.ts'
 import type { AdapterDeps } from '../deps.ts'
-import { callTwice } from '../twice.ts'
 import type { DingtalkAccount } from './client.ts'
 import { ROBOT } from './frame.ts'
 import { hostsOf, urlOf } from './hosts.ts'

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { DeliveryError } from '../../src/model/problem.ts'
+import type { DeliveryError } from '../../src/model/problem.ts'
 import type { Answer } from '../call.ts'
-
-type Reason = DeliveryError['reason']
+import { type Reason, type Refusals, refusal } from '../refusals.ts'
 
 /** The present API names its errors in words, the older one by numbers. */
 const Code = z.union([z.string(), z.number()]).transform(String).optional()
@@ -32,27 +31,27 @@ export const CREDENTIALS =
   'DINGTALK_CLIENT_ID 或 DINGTALK_CLIENT_SECRET 不对：照开放平台 应用开发 › 本应用 › 凭证与基础信息 抄'
 const QUOTA = '本企业当月的接口调用次数用完了：到开放平台查看用量，升级套餐或等到下月'
 
-/** [name, reason, what whoever runs the program can do about it, ms to wait]. The first that fits. */
-const CODES: [code: RegExp, reason: Reason, hint?: string, after?: number][] = [
-  [/^(90020|90030|Forbidden\.AccessDenied\.ApiCountLimit)/, 'forbidden', QUOTA],
-  [/^(Forbidden\.AccessDenied\.QpsLimit|Throttling|90018|90002)/, 'later', undefined, 60_000],
+/** By what a code begins with or holds; the first that fits. */
+const CODES: Refusals<RegExp> = [
+  ['forbidden', /^(90020|90030|Forbidden\.AccessDenied\.ApiCountLimit)/, QUOTA],
+  ['later', /^(Forbidden\.AccessDenied\.QpsLimit|Throttling|90018|90002)/, undefined, 60_000],
   // Of custom robots it is known that they are shut out for ten minutes.
-  [/^130101$/, 'later', undefined, 600_000],
-  [/^-1$/, 'unsure'],
-  [/^(invalidClient|authFailed|invalidParameter\.(appKey|appSecret|clientId|clientSecret))/i, 'forbidden', CREDENTIALS],
+  ['later', /^130101$/, undefined, 600_000],
+  ['unsure', /^-1$/],
+  ['forbidden', /^(invalidClient|authFailed|invalidParameter\.(appKey|appSecret|clientId|clientSecret))/i, CREDENTIALS],
   [
-    /^Forbidden\.AccessDenied\.IpNotInWhiteList/,
     'forbidden',
+    /^Forbidden\.AccessDenied\.IpNotInWhiteList/,
     '本机出口IP不在应用的服务器出口IP里：开放平台 本应用 › 安全设置',
   ],
   [
-    /^(Forbidden|60011|60020)/,
     'forbidden',
+    /^(Forbidden|60011|60020)/,
     '应用缺接口权限：开放平台 本应用 › 权限管理，发消息要“企业内机器人发送消息权限”，按手机号认人要“根据手机号获取成员基本信息权限”',
   ],
-  [/robotCode/i, 'forbidden', 'DINGTALK_ROBOT_CODE 不对，或机器人没有发布：开放平台 本应用 › 机器人'],
-  [/openConversationId/i, 'gone', '机器人不在这个群里'],
-  [/staffId|userIds?\.(invalid|notExist)/i, 'gone', '没有这个成员，或不在应用的可见范围'],
+  ['forbidden', /robotCode/i, 'DINGTALK_ROBOT_CODE 不对，或机器人没有发布：开放平台 本应用 › 机器人'],
+  ['gone', /openConversationId/i, '机器人不在这个群里'],
+  ['gone', /staffId|userIds?\.(invalid|notExist)/i, '没有这个成员，或不在应用的可见范围'],
 ]
 
 /** What an answer without a known code means: what names its error was refused; beyond 500 without one it may have gone out. */
@@ -67,13 +66,13 @@ function byStatus(status: number, code: string | undefined): Reason {
 export function dingtalkProblem(answer: Answer): DeliveryError | undefined {
   const code = codeOf(answer)
   if (answer.status < 300 && code === '0') return undefined
-  const [, reason, hint, after] = CODES.find(([name]) => code !== undefined && name.test(code)) ?? []
+  const [reason = byStatus(answer.status, code), , hint, after] =
+    CODES.find(([, name]) => code !== undefined && name.test(code)) ?? []
   const scopes = Denied.safeParse(answer.json).data?.accessdenieddetail.requiredScopes
-  const said = [hint, scopes && `缺 ${scopes.join('、')}`].filter(Boolean).join('；')
   const what = code === undefined ? String(answer.status) : `${answer.status} ${code.slice(0, 80)}`
-  return new DeliveryError(
-    reason ?? byStatus(answer.status, code),
-    `dingtalk ${what}${said ? `：${said}` : ''}`,
-    after ?? (answer.status === 429 ? 60_000 : undefined),
-  )
+  return refusal(`dingtalk ${what}`, {
+    reason,
+    hint: [hint, scopes && `缺 ${scopes.join('、')}`].filter(Boolean).join('；'),
+    after: after ?? (answer.status === 429 ? 60_000 : undefined),
+  })
 }

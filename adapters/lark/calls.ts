@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../src/model/problem.ts'
-import { type Answer, callFile, type callJson, NoAnswer } from '../call.ts'
+import { askFile, callTwice, harmless, readAs } from '../ask.ts'
+import type { Answer } from '../call.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { createTokenCache } from '../token.ts'
-import { callTwice } from '../twice.ts'
 import { DEAD_TOKEN, larkProblem } from './problems.ts'
 
 export interface LarkAccount {
@@ -25,7 +25,6 @@ export interface LarkCalls {
 
 /** Below 30 minutes the platform gives a new token, above it the same one again. */
 const SPARE_SECONDS = 1800
-const MOST_FILE = 20 << 20
 
 const Coded = z.object({ code: z.number() })
 const Token = z.object({ tenant_access_token: z.string(), expire: z.number() })
@@ -39,28 +38,18 @@ function fault(answer: Answer): DeliveryError | undefined {
 }
 
 /** @throws DeliveryError `later` where the answer is not of that shape */
-export function read<T extends z.ZodType>(shape: T, answer: Answer): z.infer<T> {
-  const value = shape.safeParse(answer.json)
-  if (!value.success) throw new DeliveryError('later', `lark ${answer.status} unreadable`)
-  return value.data
-}
-
-/** Nothing was sent, or it harms nobody to do it again: whatever became of it, it can be tried later. */
-const harmless = (error: unknown): never => {
-  if (error instanceof NoAnswer) throw new DeliveryError('later', `lark ${error.message}`)
-  throw error instanceof DeliveryError && error.reason === 'unsure' ? new DeliveryError('later', error.message) : error
-}
+export const read = <T extends z.ZodType>(shape: T, answer: Answer): z.infer<T> => readAs('lark', shape, answer)
 
 /** On the `fetch` that it is given, with one token for all; runs on Workers. */
 export function createLarkCalls(account: LarkAccount, deps: AdapterDeps): LarkCalls {
   const base = `${account.domain.replace(/\/+$/, '')}/open-apis`
 
-  const call = (...args: Parameters<typeof callJson>) => callTwice('lark', ...args)
-
   const token = createTokenCache(
     async () => {
       const body = { app_id: account.appId, app_secret: account.appSecret }
-      const answer = await call(deps, 'POST', `${base}/auth/v3/tenant_access_token/internal`, body).catch(harmless)
+      const answer = await callTwice('lark', deps, 'POST', `${base}/auth/v3/tenant_access_token/internal`, body).catch(
+        harmless,
+      )
       const wrong = fault(answer)
       if (wrong) harmless(wrong)
       const { tenant_access_token, expire } = read(Token, answer)
@@ -72,21 +61,14 @@ export function createLarkCalls(account: LarkAccount, deps: AdapterDeps): LarkCa
 
   /** With one new token where the platform calls ours dead. */
   const withToken = async <A extends Answer>(one: (headers: Record<string, string>) => Promise<A>): Promise<A> => {
-    const once = async () => {
-      const bearer = await token.get()
-      const answer = await one({ authorization: `Bearer ${bearer}` })
-      const dead = DEAD_TOKEN.has(codeOf(answer) ?? 0)
-      if (dead) token.drop(bearer)
-      return { answer, dead }
-    }
-    const first = await once()
-    const { answer, dead } = first.dead ? await once() : first
-    if (dead) throw new DeliveryError('later', `lark ${answer.status} code ${codeOf(answer)}`, 60_000)
+    const isDead = (answer: Answer) => DEAD_TOKEN.has(codeOf(answer) ?? 0)
+    const answer = await token.use((bearer) => one({ authorization: `Bearer ${bearer}` }), isDead)
+    if (isDead(answer)) throw new DeliveryError('later', `lark ${answer.status} code ${codeOf(answer)}`, 60_000)
     return answer
   }
 
   const authorized = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<Answer> => {
-    const answer = await withToken((headers) => call(deps, method, base + path, body, headers))
+    const answer = await withToken((headers) => callTwice('lark', deps, method, base + path, body, headers))
     const wrong = fault(answer)
     // What the first of two tries met with is not known.
     if (wrong && answer.doubt) throw new DeliveryError('unsure', wrong.message, wrong.after)
@@ -98,7 +80,7 @@ export function createLarkCalls(account: LarkAccount, deps: AdapterDeps): LarkCa
     send: (path, body) => authorized('POST', path, body),
     ask: (method, path, body) => authorized(method, path, body).catch(harmless),
     async file(path) {
-      const answer = await withToken((headers) => callFile(deps, base + path, MOST_FILE, headers)).catch(harmless)
+      const answer = await withToken((headers) => askFile('lark', deps, base + path, { headers })).catch(harmless)
       const code = codeOf(answer)
       // Somebody's file may be JSON too; an error is told by its code.
       const wrong = answer.status >= 300 || (code !== undefined && code !== 0) ? fault(answer) : undefined

@@ -3,7 +3,8 @@ import type { Address, Incoming, ReplyBy } from '../../src/model/message.ts'
 import { Refused } from '../../src/model/problem.ts'
 import { readPressed } from '../button.ts'
 import { Id } from '../id.ts'
-import { fields, type LarkEvent } from './event.ts'
+import { readShape } from '../read.ts'
+import type { LarkEvent } from './event.ts'
 import { replyHandle } from './handle.ts'
 import { decodeHappening, happenings, isHappening } from './happenings.ts'
 import { contentOf, type Mention, type Mentions } from './text.ts'
@@ -72,7 +73,7 @@ const isGroup = (message: Message['message']) => message.chat_type !== 'p2p'
 /** Must our own open_id be known to tell whether this was said to us? */
 export function needsSelf(event: LarkEvent): boolean {
   if (event.type !== 'im.message.receive_v1') return false
-  const { sender, message } = fields(Message, event.event)
+  const { sender, message } = readShape(Message, event.event)
   return sender.sender_type === 'user' && isGroup(message) && (message.mentions ?? []).length > 0
 }
 
@@ -89,7 +90,7 @@ const wayBack = ({ message_id, thread_id }: Message['message'], at: Date): Reply
 })
 
 function decodeMessage(event: unknown, self: Self): Incoming[] {
-  const { sender, message } = fields(Message, event)
+  const { sender, message } = readShape(Message, event)
   // Other bots' words and our own: answering them would let two bots talk for ever.
   if (sender.sender_type !== 'user') return []
   const person = sender.sender_id?.open_id
@@ -123,7 +124,7 @@ function decodeMessage(event: unknown, self: Self): Incoming[] {
 }
 
 function decodePress(event: LarkEvent, self: Self, received: Date): Incoming[] {
-  const { operator, action, context } = fields(Press, event.event)
+  const { operator, action, context } = readShape(Press, event.event)
   const button = readPressed(action.value)
   const micros = Number(event.created)
   return [

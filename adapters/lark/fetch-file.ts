@@ -1,12 +1,11 @@
 import type { Attached } from '../../src/model/message.ts'
+import { KIND_NAME } from '../file.ts'
 import type { LarkClient } from './client.ts'
-
-const KINDS = { image: '图片', audio: '语音', video: '视频', file: '文件' }
 
 /** A name for what has none, its ending from the type that the platform says: 图片.png. */
 const nameless = (kind: Attached['kind'], type: string): string => {
   const ending = /^(?:image|audio|video)\/([a-z0-9]{2,5})\b/.exec(type)?.[1]
-  return ending ? `${KINDS[kind]}.${ending === 'jpeg' ? 'jpg' : ending}` : KINDS[kind]
+  return ending ? `${KIND_NAME[kind]}.${ending === 'jpeg' ? 'jpg' : ending}` : KIND_NAME[kind]
 }
 
 /**

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Address, Happened, Incoming } from '../../src/model/message.ts'
 import { Id } from '../id.ts'
-import { fields, type LarkEvent } from './event.ts'
+import { readShape } from '../read.ts'
+import type { LarkEvent } from './event.ts'
 
 const Operator = z.object({ open_id: Id })
 /** Who did it may be of another tenant, and then has no id for us. */
@@ -33,15 +34,15 @@ export function decodeHappening({ id, type, created, event }: LarkEvent, route: 
     ...{ room: { platform: 'lark', route, kind, id: place }, addressed: true, text },
   })
   if (type === MENU) {
-    const { operator, event_key } = fields(Menu, event)
+    const { operator, event_key } = readShape(Menu, event)
     const person = operator.operator_id.open_id
     return [message(person, 'person', person, event_key)]
   }
   if (type === ENTERED) {
-    const person = fields(Entered, event).operator_id.open_id
+    const person = readShape(Entered, event).operator_id.open_id
     return [{ ...message(person, 'person', person, ''), happened: 'entered' }]
   }
   const happened = CHATS[type]
-  const { chat_id, operator_id } = fields(Chat, event)
+  const { chat_id, operator_id } = readShape(Chat, event)
   return happened ? [{ ...message(operator_id?.open_id ?? '', 'room', chat_id, ''), happened }] : []
 }

@@ -2,15 +2,15 @@ import type { Card } from '../../src/model/card.ts'
 import { DeliveryError, Refused } from '../../src/model/problem.ts'
 import type { Adapter, Delivery, Outcome, Received } from '../adapter.ts'
 import { readBody } from '../body.ts'
-import { digest, toHex } from '../crypto.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { clip } from '../escape.ts'
+import { idOf } from '../id.ts'
+import { createPace, type Limit } from '../pace.ts'
 import { isForgotten } from '../replay.ts'
 import { createLarkClient, type LarkMessage } from './client.ts'
 import { decode, eventOf, isPress, needsSelf } from './decode.ts'
 import { escapePlain } from './escape.ts'
 import { fetchFile } from './fetch-file.ts'
-import { createPace } from './pace.ts'
 import { probeLark } from './probe.ts'
 import { mentioned, render } from './render.ts'
 import { createLarkVerify } from './verify.ts'
@@ -33,7 +33,7 @@ const MOST_BYTES = 1 << 20
 const PER_MINUTE = 1000
 const PER_SECOND = 50
 /** A group and a person take 5 a second, of all bots together. */
-const PER_PLACE = 2
+const toOne = (most = 2): Limit[] => [[most, 1000]]
 /** A uuid is remembered for an hour; five minutes are left for the call itself and for clocks that differ. */
 const ONCE_MS = 55 * 60_000
 
@@ -62,7 +62,7 @@ export function pressAnswer(outcome: Outcome | undefined): Response {
 
 async function messageOf({ card, to, key, mention }: Delivery): Promise<LarkMessage> {
   // 40 of the 50 characters that a uuid may have.
-  const uuid = toHex(await digest('SHA-256', key)).slice(0, 40)
+  const uuid = await idOf(key, 40)
   const people = to.kind === 'room' ? mentioned(mention, to.route) : []
   return { msg_type: 'interactive', content: JSON.stringify(render(card, to.kind, people)), uuid }
 }
@@ -75,7 +75,7 @@ export function createLarkAdapter(
 ): Adapter {
   const refused = (outcome: string) => deps.log?.({ event: 'refused', platform: 'lark', outcome })
   const verify = createLarkVerify(config, refused, deps.aes)
-  const pace = createPace(config.perPlace ?? PER_PLACE, deps.now)
+  const pace = createPace(toOne(config.perPlace), deps.now)
 
   return {
     platform: 'lark',

@@ -1,6 +1,6 @@
-import type { Block } from '../../src/model/card.ts'
 import { clip } from '../escape.ts'
-import { tableLines } from '../table.ts'
+import { notShown } from '../fit.ts'
+import { figureColumns, type TableBlock, tableLines } from '../table.ts'
 import { div, dressed, grey, type LarkElement, plain, type TableElement } from './elements.ts'
 import { escapePlain } from './escape.ts'
 
@@ -12,25 +12,22 @@ const MOST_ROWS = 100
 const MOST_COLUMNS = 50
 const MOST_SIGNS = 300
 
-/** 12, 40.0%, 50.0%（1/2）, or nothing: what is read down the column. */
-const isFigure = (cell: string) => /^(?:|—|\d[\d.%]*(?:（\d+\/\d+）)?)$/.test(cell)
-
-type Table = Extract<Block, { kind: 'table' }>
-
-const columnsOf = ({ columns, rows }: Table): TableElement['columns'] =>
-  columns.map((head, i) => ({
+const columnsOf = (table: TableBlock): TableElement['columns'] => {
+  const right = figureColumns(table)
+  return table.columns.map((head, i) => ({
     name: `c${i + 1}`,
     display_name: plain(head).content,
     data_type: 'text',
     width: 'auto',
-    horizontal_align: i > 0 && rows.every((row) => isFigure(row[i] ?? '')) ? 'right' : 'left',
+    horizontal_align: right[i] ? 'right' : 'left',
   }))
+}
 
 const rowOf = (cells: readonly string[]): Record<string, string> =>
   Object.fromEntries(cells.map((cell, i) => [`c${i + 1}`, clip(escapePlain(cell), MOST_SIGNS)]))
 
 /** A table with cells of plain text, which know no markup; as lines where the platform would not show all its columns. */
-export const tableElements = (block: Table): LarkElement[] => {
+export const tableElements = (block: TableBlock): LarkElement[] => {
   if (block.columns.length === 0 || block.rows.length === 0) return []
   if (block.columns.length > MOST_COLUMNS) return div(tableLines(block).join('\n'))
   const rows = block.rows.slice(0, MOST_ROWS)
@@ -44,9 +41,9 @@ export const tableElements = (block: Table): LarkElement[] => {
       columns: columnsOf(block),
       rows: rows.map((row) => rowOf(row.slice(0, block.columns.length))),
     },
-    ...(hidden > 0 ? dressed(`（另有${hidden}行未显示，请缩小范围再问）`, grey) : []),
+    ...(hidden > 0 ? dressed(notShown(hidden), grey) : []),
   ]
 }
 
 /** The same as lines, for a card that has as many tables as it may. */
-export const tableText = (block: Table): LarkElement[] => div(tableLines(block).join('\n'))
+export const tableText = (block: TableBlock): LarkElement[] => div(tableLines(block).join('\n'))

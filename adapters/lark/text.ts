@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Attached } from '../../src/model/message.ts'
-import { Refused } from '../../src/model/problem.ts'
 import { clip } from '../escape.ts'
+import { readJson, readShape } from '../read.ts'
 import { fileHandle } from './handle.ts'
 
 export interface Mention {
@@ -27,17 +27,7 @@ const Post = z.object({ title: z.string().optional(), content: z.array(z.array(N
 const Picture = z.object({ image_key: z.string().min(1) })
 const File = z.object({ file_key: z.string().min(1), file_name: z.string().optional() })
 
-function content<T extends z.ZodType>(shape: T, json: string): z.infer<T> {
-  let value: unknown
-  try {
-    value = JSON.parse(json)
-  } catch {
-    throw new Refused(400)
-  }
-  const read = shape.safeParse(value)
-  if (!read.success) throw new Refused(400)
-  return read.data
-}
+const content = <T extends z.ZodType>(shape: T, json: string): z.infer<T> => readShape(shape, readJson(json))
 
 /** Longer than any name that is one: a placeholder said a thousand times must not make a book. */
 const LONGEST_NAME = 64

@@ -6,9 +6,9 @@ import type { AdapterDeps } from '../deps.ts'
 import { ROUTE } from './decode.ts'
 import { hear } from './hear.node.ts'
 import { memoryName } from './memory.node.ts'
-import { createPace } from './pace.ts'
 import { createRooms } from './rooms.ts'
 import { send } from './send.node.ts'
+import { createTurns } from './turns.ts'
 import { within } from './within.node.ts'
 
 export interface WechatConfig {
@@ -48,7 +48,7 @@ const isMissing = (error: unknown): boolean =>
 export function createWechatAdapter(config: WechatConfig, deps: AdapterDeps, parts: WechatParts): Adapter {
   const times = { ...TIMES, ...parts.times }
   const load = parts.load ?? (() => import('wechaty'))
-  const pace = createPace(times.gap)
+  const turns = createTurns(times.gap)
   const rooms = createRooms()
   const sending = new Set<Promise<unknown>>()
   let bot: Wechaty | undefined
@@ -109,7 +109,7 @@ export function createWechatAdapter(config: WechatConfig, deps: AdapterDeps, par
     numbered: true,
     ready: () => standing() !== undefined,
     readyAt: () => {
-      const wait = pace.wait(performance.now())
+      const wait = turns.wait(performance.now())
       return wait > 0 ? new Date(deps.now().getTime() + wait) : undefined
     },
 
@@ -148,9 +148,9 @@ export function createWechatAdapter(config: WechatConfig, deps: AdapterDeps, par
     async deliver(delivery) {
       const own = standing()
       if (!own) throw new DeliveryError('later', '微信没有登录：请看服务的启动输出，用专门的微信号扫码', times.beat)
-      const wait = pace.wait(performance.now())
+      const wait = turns.wait(performance.now())
       if (wait > times.most) throw new DeliveryError('later', '微信发送要隔几秒，排队中', wait)
-      const flight = send(own, delivery, { rooms, pace, gap: times.gap, timeout: deps.timeout ?? 5000 })
+      const flight = send(own, delivery, { rooms, turns, gap: times.gap, timeout: deps.timeout ?? 5000 })
       sending.add(flight)
       await flight.finally(() => sending.delete(flight))
       return {}

@@ -1,9 +1,8 @@
-import type { Block, Card } from '../../src/model/card.ts'
+import type { Card } from '../../src/model/card.ts'
 import { numbered, withoutForm } from '../degrade.ts'
 import { clean, clip } from '../escape.ts'
 import { fitCard } from '../fit.ts'
-import { lineText } from '../lights.ts'
-import { tableLines } from '../table.ts'
+import { blocksInWords, type Dialect } from '../words.ts'
 
 /** The client’s own limit is said to be 2,000; shorter messages are also easier to read there. */
 const MOST_SIGNS = 800
@@ -16,24 +15,11 @@ const DIVIDER = '————'
 /** The space of a quarter em would make a mention of a name that somebody typed. */
 const safe = (text: string): string => clean(text).replaceAll('\u2005', ' ').trim()
 
-const rows = (block: Block): string[] => {
-  switch (block.kind) {
-    case 'text':
-      return block.text.split('\n')
-    case 'note':
-      return [`（${block.text}）`]
-    case 'fields':
-      return block.fields.map(([label, value]) => `${label}：${value}`)
-    case 'list':
-      return [...(block.title ? [`【${block.title}】`] : []), ...block.lines.map((line) => lineText(line, safe))]
-    case 'table':
-      return tableLines(block)
-    case 'divider':
-      return [DIVIDER]
-    // The card's words stand without it.
-    case 'chart':
-      return []
-  }
+const plain: Dialect = {
+  safe,
+  strong: (text) => `【${safe(text)}】`,
+  quiet: (text) => `（${safe(text)}）`,
+  rule: DIVIDER,
 }
 
 /** A row that no message holds whole, in pieces that break no sign. */
@@ -55,7 +41,8 @@ function packed(lines: readonly string[]): string[] {
 }
 
 const parts = (card: Card): string[] => {
-  const lines = [`【${safe(card.title)}】`, ...card.blocks.flatMap(rows).map(safe)].filter(Boolean)
+  const words = [plain.strong(card.title), ...blocksInWords(card, plain)]
+  const lines = words.flatMap((text) => text.split('\n').map((line) => line.trim())).filter(Boolean)
   while (lines.at(-1) === DIVIDER) lines.pop()
   return packed(lines)
 }

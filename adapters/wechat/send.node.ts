@@ -2,14 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Contact, Wechaty } from 'wechaty'
 import { DeliveryError } from '../../src/model/problem.ts'
 import type { Delivery } from '../adapter.ts'
-import type { Pace } from './pace.ts'
 import { render } from './render.ts'
 import type { Rooms } from './rooms.ts'
+import type { Turns } from './turns.ts'
 import { within } from './within.node.ts'
 
 export interface Sending {
   rooms: Rooms
-  pace: Pace
+  turns: Turns
   /** Milliseconds between two messages of the account. */
   gap: number
   /** Milliseconds that one message may take. */
@@ -24,7 +24,7 @@ const doubt = (what: string) => new DeliveryError('unsure', `wechat ${what}`)
  */
 export async function send(bot: Wechaty, { to, card, mention = [] }: Delivery, sending: Sending): Promise<void> {
   const messages = render(card)
-  const began = performance.now() + sending.pace.take(performance.now(), messages.length)
+  const began = performance.now() + sending.turns.take(performance.now(), messages.length)
   const place = await sending.rooms.find(bot, to)
   const found = await Promise.all(mention.map(({ id }) => bot.Contact.find({ id }).catch(() => undefined)))
   const called = found.filter((contact): contact is Contact => contact !== undefined)

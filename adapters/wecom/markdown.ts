@@ -1,41 +1,25 @@
-import type { Block, Card } from '../../src/model/card.ts'
+import type { Card } from '../../src/model/card.ts'
 import { utf8Length } from '../crypto.ts'
 import { withoutForm } from '../degrade.ts'
 import { fitCard } from '../fit.ts'
-import { lineText } from '../lights.ts'
-import { tableLines } from '../table.ts'
+import { blocksInWords, type Dialect } from '../words.ts'
 import { escapeMarkdown, escapeText } from './escape.ts'
 
-type Table = Extract<Block, { kind: 'table' }>
-
-/** How one kind of WeCom's texts says what a card is made of. */
-interface Dialect {
-  safe(text: string): string
-  strong(text: string): string
-  label(text: string): string
-  quiet(text: string): string
-  table(block: Table): string
-  rule: string
-  /** Between two blocks. */
-  gap: string
-}
+/** With what stands between two blocks. */
+type WecomDialect = Dialect & { gap: string }
 
 const oneLine = (text: string) => text.replaceAll('\n', ' ')
-const rowsAsLines = (safe: (text: string) => string) => (block: Table) => tableLines(block).map(safe).join('\n')
 
-const plain: Dialect = {
+const plain: WecomDialect = {
   safe: escapeText,
   strong: (text) => `【${oneLine(escapeText(text))}】`,
-  label: escapeText,
-  quiet: escapeText,
-  table: rowsAsLines(escapeText),
   rule: '────',
   gap: '\n',
 }
 
 const bold = (text: string) => `**${oneLine(escapeMarkdown(text))}**`
 
-const marked: Dialect = {
+const marked: WecomDialect = {
   safe: escapeMarkdown,
   strong: bold,
   label: bold,
@@ -44,7 +28,6 @@ const marked: Dialect = {
       .split('\n')
       .map((line) => `> ${line}`)
       .join('\n'),
-  table: rowsAsLines(escapeMarkdown),
   rule: '---',
   // Without an empty line, `---` would make a heading of the line above.
   gap: '\n\n',
@@ -54,7 +37,7 @@ const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 const cell = (text: string) => oneLine(escapeMarkdown(text)).replaceAll('|', '｜').trim()
 
 /** markdown_v2 has tables; everything else that it has besides is not used. */
-const tabled: Dialect = {
+const tabled: WecomDialect = {
   ...marked,
   table: ({ columns, rows }) =>
     [
@@ -64,38 +47,18 @@ const tabled: Dialect = {
     ].join('\n'),
 }
 
-function blockText(block: Exclude<Block, { kind: 'chart' }>, as: Dialect): string {
-  switch (block.kind) {
-    case 'text':
-      return as.safe(block.text)
-    case 'note':
-      return as.quiet(block.text)
-    case 'fields':
-      return block.fields.map(([label, value]) => `${as.label(label)}：${as.safe(value)}`).join('\n')
-    case 'list':
-      return [
-        ...(block.title ? [as.strong(block.title)] : []),
-        ...block.lines.map((line) => lineText(line, as.safe)),
-      ].join('\n')
-    case 'table':
-      return as.table(block)
-    case 'divider':
-      return as.rule
-  }
-}
+/** The same words as in Markdown, without any of its marks and rules: for places that show a few lines of a card as they are. */
+const bare: WecomDialect = { safe: escapeMarkdown, strong: escapeMarkdown, gap: '\n' }
 
 const draw =
-  (as: Dialect) =>
-  (card: Card): string => {
-    const { blocks } = withoutForm(card)
-    return [
-      as.strong(card.title),
-      ...blocks.flatMap((block) => (block.kind === 'chart' ? [] : blockText(block, as))),
-    ].join(as.gap)
-  }
+  ({ gap, ...as }: WecomDialect) =>
+  (card: Card): string =>
+    [as.strong(card.title), ...blocksInWords(withoutForm(card), as)].join(gap)
 
 /** A whole card as a plain text; of a form its usage, and buttons and charts are in none of these. */
 export const drawText = draw(plain)
+/** As the bare lines of a card or a welcome. */
+export const drawBare = draw(bare)
 /** As Markdown, with a line for each row of a table. */
 export const drawMarkdown = draw(marked)
 /** As markdown_v2, with tables. */

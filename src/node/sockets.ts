@@ -2,7 +2,8 @@ import type { Sockets } from '../platforms.ts'
 
 /** The adapters that need a process that stays, for whoever is one. What they stand on is loaded when the first connection opens. */
 export const sockets: Sockets = {
-  lark: async (config, deps) => (await import('../../adapters/lark/socket.ts')).createLarkSocketAdapter(config, deps),
+  lark: async (config, deps) =>
+    (await import('../../adapters/lark/socket.node.ts')).createLarkSocketAdapter(config, deps),
   wecomBot: async (config, deps) =>
     (await import('../../adapters/wecom/bot/socket.node.ts')).createWecomBotSocketAdapter(config, deps),
   wechat: async (config, deps) => {

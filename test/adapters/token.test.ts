@@ -47,13 +47,33 @@ describe('a cached token', () => {
     expect(await cache.get()).toBe('t2')
   })
 
-  it('is dropped once: a newer one stays', async () => {
+  it('that is called dead is replaced once, for however many were told so', async () => {
+    const { cache, asked } = open()
+    const echo = async (token: string) => token
+    const isFirst = (token: string) => token === 't1'
+    expect(await Promise.all([1, 2, 3].map(() => cache.use(echo, isFirst)))).toEqual(['t2', 't2', 't2'])
+    let answer = () => {}
+    const slow = cache.use(
+      async (token) => {
+        if (token === 't2') await new Promise<void>((done) => (answer = done))
+        return token
+      },
+      (token) => token === 't2',
+    )
+    await cache.use(echo, (token) => token === 't2')
+    answer()
+    expect(await slow).toBe('t3')
+    expect(asked()).toBe(3)
+  })
+
+  it('is tried a second time, and no third', async () => {
     const { cache } = open()
-    const dead = await cache.get()
-    cache.drop(dead)
-    expect(await cache.get()).toBe('t2')
-    cache.drop(dead)
-    expect(await cache.get()).toBe('t2')
+    expect(
+      await cache.use(
+        async (token) => token,
+        () => true,
+      ),
+    ).toBe('t2')
   })
 
   it('is asked for again after a failure', async () => {

@@ -1,6 +1,6 @@
 import { AESCipher } from '@larksuiteoapi/node-sdk'
 import { createDingtalkAdapter } from '../../adapters/dingtalk/index.ts'
-import { createLarkSocketAdapter } from '../../adapters/lark/socket.ts'
+import { createLarkSocketAdapter } from '../../adapters/lark/socket.node.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Platform } from '../../src/model/message.ts'
 import { openGateway } from '../adapters/lark/gateway.ts'

@@ -1,23 +1,15 @@
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createLarkAdapter } from '../../adapters/lark/index.ts'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
-import { createApp } from '../../src/http/app.ts'
 import { createFakeLark, larkConfig, type SentCard } from '../fakes/lark.ts'
 import { allOf, checkLarkCard, type FakeLarkCard, larkWords } from '../fakes/lark-card.ts'
-import { toRequest, type Wire } from '../fakes/wire.ts'
-import { accounts, settle, type Who } from '../town/members.ts'
-import { openTown, type Town } from '../town/town.ts'
+import type { Wire } from '../fakes/wire.ts'
+import { accounts, type Who } from '../town/members.ts'
+import { officesOf } from '../town/offices.ts'
+import { openTownOn, webhookOf } from '../town/platform.ts'
 
-let store: Store
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('forms')
 
 /** What a press is answered with. */
 interface Pressed {
@@ -25,31 +17,22 @@ interface Pressed {
   card?: { type: string; data: FakeLarkCard }
 }
 
-let offices = 0
-
 /** A town on Lark: words said in a group or a single chat, and forms that are sent off. */
 const open = async (day: string) => {
-  let town: Town | undefined
-  const now = () => town?.deps.now() ?? new Date()
-  const fake = createFakeLark(larkConfig, now)
-  const adapter = createLarkAdapter(larkConfig, { fetch: fake.fetch, now })
-  const opened = await openTown(store.of(`forms-${++offices}`), { adapters: [adapter] })
-  town = opened
-  await settle(opened, 'lark')
-  opened.on(day)
-  const app = createApp({
-    door: (name) => (name === 'lark' ? { adapter, deps: opened.deps } : undefined),
-    offices: () => [opened.deps],
-    log: opened.deps.log,
+  const opened = await openTownOn(nextOffice(), 'lark', (now) => {
+    const fake = createFakeLark(larkConfig, now)
+    return { fake, adapter: createLarkAdapter(larkConfig, { fetch: fake.fetch, now }) }
   })
+  const { fake, town } = opened
+  town.on(day)
+  const post = webhookOf(opened)
   const send = async (wire: Wire) => {
-    const response = await app.request(toRequest(wire))
+    const response = await post(wire)
     expect(response.status).toBe(200)
-    await opened.deps.settled()
     return (await response.json()) as Pressed
   }
   return {
-    town: opened,
+    town,
     fake,
     says: async (who: Who, text: string, chat?: string): Promise<SentCard> => {
       const before = fake.sent.length
@@ -66,7 +49,7 @@ const open = async (day: string) => {
     },
     presses: (who: Who, sent: SentCard, label: string) => send(fake.presses(accounts[who], sent, label)),
     facts: async () => {
-      const { t, q, office } = opened.deps.store
+      const { t, q, office } = town.deps.store
       const all = await q
         .select({ kind: t.facts.kind, body: t.facts.body, words: t.facts.words })
         .from(t.facts)

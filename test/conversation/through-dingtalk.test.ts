@@ -1,34 +1,26 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { createDingtalkAdapter } from '../../adapters/dingtalk/index.ts'
 import { createDingtalkSocketAdapter } from '../../adapters/dingtalk/socket.node.ts'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
 import { deliver } from '../../src/flow/deliver.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
-import { verifyLedger } from '../../src/flow/verify.ts'
-import { createApp } from '../../src/http/app.ts'
 import { createFakeDingtalk, type DingSay, dingtalkConfig } from '../fakes/dingtalk.ts'
 import { openDingtalkGateway } from '../fakes/dingtalk-gateway.ts'
-import { toRequest } from '../fakes/wire.ts'
-import { accounts, settle } from '../town/members.ts'
-import { openTown, type Town } from '../town/town.ts'
-import { mainJob } from './script.ts'
+import { until } from '../fakes/until.ts'
+import { accounts } from '../town/members.ts'
+import { officesOf } from '../town/offices.ts'
+import { openTownOn, webhookOf } from '../town/platform.ts'
+import type { Town } from '../town/town.ts'
+import { runMainJob } from './main-job.ts'
 
 const ROBOT = '/v1.0/im/bot/messages/get'
 const config = { ...dingtalkConfig, apiBase: 'http://api.dingtalk.test' }
 
-let store: Store
+const nextOffice = officesOf('dingtalk')
 const closing: (() => Promise<unknown>)[] = []
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
-afterAll(() => store.close())
 
 /** DingTalk as the transcript sees it: a message goes in, and all is through that it caused. */
 interface Channel {
@@ -37,33 +29,22 @@ interface Channel {
   hands(say: DingSay): Promise<void>
 }
 
-let offices = 0
-const openOffice = async (made: (fake: Channel['fake'], now: () => Date) => Adapter) => {
-  let town: Town | undefined
-  const now = () => town?.deps.now() ?? new Date()
-  const fake = createFakeDingtalk(config, now)
-  const adapter = made(fake, now)
-  town = await openTown(store.of(`dingtalk-${++offices}`), { adapters: [adapter] })
-  await settle(town, 'dingtalk')
-  return { town, fake, adapter }
-}
+const openOffice = (made: (fake: Channel['fake'], now: () => Date) => Adapter) =>
+  openTownOn(nextOffice(), 'dingtalk', (now) => {
+    const fake = createFakeDingtalk(config, now)
+    return { fake, adapter: made(fake, now) }
+  })
 
 const channels: Record<string, () => Promise<Channel>> = {
   'the callback': async () => {
-    const { town, fake, adapter } = await openOffice((fake, now) =>
-      createDingtalkAdapter(config, { fetch: fake.fetch, now }),
-    )
-    const app = createApp({
-      door: (name) => (name === 'dingtalk' ? { adapter, deps: town.deps } : undefined),
-      offices: () => [town.deps],
-      log: town.deps.log,
-    })
+    const open = await openOffice((fake, now) => createDingtalkAdapter(config, { fetch: fake.fetch, now }))
+    const { town, fake } = open
+    const post = webhookOf(open)
     return {
       town,
       fake,
       hands: async (say) => {
-        expect((await app.request(toRequest(fake.says(say)))).status).toBe(200)
-        await town.deps.settled()
+        expect((await post(fake.says(say))).status).toBe(200)
       },
     }
   },
@@ -85,7 +66,7 @@ const channels: Record<string, () => Promise<Channel>> = {
       await listening
       await gateway.close()
     })
-    while (gateway.connected() === 0) await new Promise((done) => setTimeout(done, 5))
+    await until(() => gateway.connected() > 0)
     return {
       town,
       fake,
@@ -116,16 +97,16 @@ describe.each(Object.keys(channels))('the main job through DingTalk by %s', (way
 
   it('runs as in the terminal, and every answer names who asked', async () => {
     const { town, fake, hands } = await open()
-    for (const { on, who, says, hears } of mainJob) {
-      if (on) town.on(on)
-      const before = fake.sent.length
-      await hands({ from: accounts[who], chat: 'oc_work', text: says })
-      const answers = fake.sent.slice(before)
-      const words = answers.map(({ text }) => text).join('\n')
-      for (const pattern of hears === 'silence' ? [] : hears) expect(words, says).toMatch(pattern)
-      expect(answers[0], says).toMatchObject({ by: 'session', to: 'oc_work', at: [accounts[who]] })
-    }
-    expect((await verifyLedger(town.deps.store)).broken).toEqual([])
+    await runMainJob({
+      town,
+      says: async ({ who, says }) => {
+        const before = fake.sent.length
+        await hands({ from: accounts[who], chat: 'oc_work', text: says })
+        const answers = fake.sent.slice(before)
+        expect(answers[0], says).toMatchObject({ by: 'session', to: 'oc_work', at: [accounts[who]] })
+        return answers.map(({ text }) => text).join('\n')
+      },
+    })
   })
 
   it('takes a message that comes twice once, and writes the way back down in the outbox alone', async () => {

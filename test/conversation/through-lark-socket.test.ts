@@ -1,30 +1,24 @@
 import { AESCipher } from '@larksuiteoapi/node-sdk'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Sink } from '../../adapters/adapter.ts'
 import { pressed } from '../../adapters/button.ts'
-import { createLarkSocketAdapter } from '../../adapters/lark/socket.ts'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
+import { createLarkSocketAdapter } from '../../adapters/lark/socket.node.ts'
 import { deliverSoon } from '../../src/flow/deliver.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
-import { verifyLedger } from '../../src/flow/verify.ts'
 import { openGateway } from '../adapters/lark/gateway.ts'
 import { createFakeLark, larkConfig, type Say } from '../fakes/lark.ts'
 import { type FakeLarkCard, larkWords } from '../fakes/lark-card.ts'
 import type { Wire } from '../fakes/wire.ts'
-import { accounts, settle } from '../town/members.ts'
-import { openTown, type Town } from '../town/town.ts'
-import { mainJob, type Step } from './script.ts'
+import { accounts } from '../town/members.ts'
+import { officesOf } from '../town/offices.ts'
+import { openTownOn } from '../town/platform.ts'
+import type { Town } from '../town/town.ts'
+import { runMainJob } from './main-job.ts'
+import type { Step } from './script.ts'
 
 const { appId, appSecret } = larkConfig
 
-let store: Store
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('lark-socket')
 
 /** Sealed for the webhook; the long connection carries it in the clear. */
 const plainOf = (wire: Wire): string =>
@@ -36,28 +30,28 @@ describe('the main job through the long connection of Lark', () => {
   let town: Town
   let quit: AbortController
   let listening: Promise<void> | undefined
-  let offices = 0
 
   beforeEach(async () => {
     gateway = await openGateway(larkConfig)
-    const now = () => town?.deps.now() ?? new Date(0)
-    fake = createFakeLark(larkConfig, now)
     let connected = () => {}
     const ready = new Promise<void>((done) => {
       connected = done
     })
     const log = ({ outcome }: { outcome: string }) => outcome === 'ready' && connected()
     const account = { appId, appSecret, domain: gateway.domain }
-    const adapter = createLarkSocketAdapter(account, { fetch: fake.fetch, now, log })
-    town = await openTown(store.of(`lark-socket-${++offices}`), { adapters: [adapter] })
-    await settle(town, 'lark')
+    const open = await openTownOn(nextOffice(), 'lark', (now) => {
+      const lark = createFakeLark(larkConfig, now)
+      return { lark, adapter: createLarkSocketAdapter(account, { fetch: lark.fetch, now, log }) }
+    })
+    fake = open.lark
+    town = open.town
     const sink: Sink = async (message, inline) => {
       const turn = await dispatch(town.deps, message, inline)
       deliverSoon(town.deps)
       return turn
     }
     quit = new AbortController()
-    listening = adapter.listen?.(sink, quit.signal)
+    listening = open.adapter.listen?.(sink, quit.signal)
     await ready
   })
   afterEach(async () => {
@@ -75,12 +69,10 @@ describe('the main job through the long connection of Lark', () => {
   }
 
   it('runs as in the terminal', async () => {
-    for (const step of mainJob) {
-      if (step.on) town.on(step.on)
-      const words = (await says(step)).map(({ card }) => larkWords(card)).join('\n')
-      for (const pattern of step.hears === 'silence' ? [] : step.hears) expect(words, step.says).toMatch(pattern)
-    }
-    expect((await verifyLedger(town.deps.store)).broken).toEqual([])
+    await runMainJob({
+      town,
+      says: async (step) => (await says(step)).map(({ card }) => larkWords(card)).join('\n'),
+    })
   })
 
   it('takes a message once, under whichever event it comes', async () => {

@@ -3,13 +3,12 @@ import type { Sink } from '../../adapters/adapter.ts'
 import { deliverSoon } from '../../src/flow/deliver.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
 import { register } from '../../src/flow/roster.ts'
-import { verifyLedger } from '../../src/flow/verify.ts'
 import { until } from '../fakes/until.ts'
 import { type FakeWechat, openWechat } from '../fakes/wechat.ts'
 import { accounts, settle } from '../town/members.ts'
 import { officesOf } from '../town/offices.ts'
 import { openTown, type Town } from '../town/town.ts'
-import { mainJob } from './script.ts'
+import { runMainJob } from './main-job.ts'
 
 const nextOffice = officesOf('wechat')
 let wechat: FakeWechat | undefined
@@ -57,12 +56,7 @@ const open = async () => {
 
 it('the main job runs through WeChat as in the terminal', async () => {
   const { town, says } = await open()
-  for (const step of mainJob) {
-    if (step.on) town.on(step.on)
-    const words = await says(accounts[step.who], step.says)
-    for (const pattern of step.hears === 'silence' ? [] : step.hears) expect(words, step.says).toMatch(pattern)
-  }
-  expect((await verifyLedger(town.deps.store)).broken).toEqual([])
+  await runMainJob({ town, says: (step) => says(accounts[step.who], step.says) })
 })
 
 it('a number that the message shows is its button', async () => {

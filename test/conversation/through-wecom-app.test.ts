@@ -1,41 +1,26 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { createWecomAppAdapter } from '../../adapters/wecom/app/index.ts'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/sqlite.ts'
-import type { Store } from '../../db/store.ts'
-import { createApp } from '../../src/http/app.ts'
 import { createFakeWecomApp, type SentToMember, wecomAppConfig } from '../fakes/wecom-app.ts'
-import { toRequest, type Wire } from '../fakes/wire.ts'
-import { accounts, settle, type Who } from '../town/members.ts'
-import { openTown, type Town } from '../town/town.ts'
+import type { Wire } from '../fakes/wire.ts'
+import { accounts, type Who } from '../town/members.ts'
+import { officesOf } from '../town/offices.ts'
+import { openTownOn, webhookOf } from '../town/platform.ts'
 
-let store: Store
-beforeAll(async () => {
-  store = await openSqlite(':memory:')
-  await migrate(store)
-})
-afterAll(() => store.close())
+const nextOffice = officesOf('wecom-app')
 
 /** The app among members of the town; what each of them gets after a callback. */
 async function open() {
-  let town: Town | undefined
-  const now = () => town?.deps.now() ?? new Date()
-  const fake = createFakeWecomApp(wecomAppConfig, now)
-  const adapter = createWecomAppAdapter(wecomAppConfig, { fetch: fake.fetch, now })
-  const opened = await openTown(store.of('presses'), { adapters: [adapter] })
-  town = opened
-  await settle(opened, 'wecom')
-  opened.on('2017-08-15')
-  const app = createApp({
-    door: () => ({ adapter, deps: opened.deps }),
-    offices: () => [opened.deps],
-    log: opened.deps.log,
+  const opened = await openTownOn(nextOffice(), 'wecom', (now) => {
+    const fake = createFakeWecomApp(wecomAppConfig, now)
+    return { fake, adapter: createWecomAppAdapter(wecomAppConfig, { fetch: fake.fetch, now }) }
   })
+  const { fake, town } = opened
+  town.on('2017-08-15')
+  const post = webhookOf(opened)
   const hears = async (wire: Wire): Promise<SentToMember[]> => {
     const before = fake.sent.length
-    const response = await app.request(toRequest(wire))
+    const response = await post(wire)
     expect([response.status, await response.text()]).toEqual([200, ''])
-    await opened.deps.settled()
     return fake.sent.slice(before)
   }
   const says = (who: Who, text: string) => hears(fake.says({ from: accounts[who], text }))

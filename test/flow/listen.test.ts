@@ -6,15 +6,12 @@ import { openSqlite } from '../../db/sqlite.ts'
 import type { OfficeStore, Store } from '../../db/store.ts'
 import { listen } from '../../src/flow/listen.ts'
 import { ensureOffice } from '../../src/flow/office.ts'
+import { until } from '../fakes/until.ts'
 import { townDeps, ZONE } from '../town/deps.ts'
 
 const times = { leaseMs: 60_000, beatMs: 10, restMs: 600_000 }
 const start = Date.parse('2017-08-15T02:00:00Z')
 
-const until = async (what: () => boolean) => {
-  for (let tries = 0; !what() && tries < 200; tries++) await new Promise((done) => setTimeout(done, 5))
-  expect(what()).toBe(true)
-}
 /** Long enough for several looks at the row. */
 const some = () => new Promise((done) => setTimeout(done, 60))
 

@@ -11,6 +11,7 @@ import { type Serving, serveNode } from '../../src/node.ts'
 import { openGateway } from '../adapters/lark/gateway.ts'
 import { mainJob } from '../conversation/script.ts'
 import { createFakeLark, larkConfig } from '../fakes/lark.ts'
+import { until } from '../fakes/until.ts'
 import type { Wire } from '../fakes/wire.ts'
 import { accounts, settle, type Who } from '../town/members.ts'
 import { openTown, type Town } from '../town/town.ts'
@@ -21,11 +22,6 @@ const webhook = {
   ...app,
   LARK_ENCRYPT_KEY: larkConfig.encryptKey,
   LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
-}
-
-const until = async (what: () => boolean) => {
-  for (let tries = 0; !what() && tries < 500; tries++) await new Promise((done) => setTimeout(done, 10))
-  expect(what()).toBe(true)
 }
 
 let store: Store

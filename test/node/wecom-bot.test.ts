@@ -5,6 +5,7 @@ import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Serving, serveNode } from '../../src/node.ts'
+import { until } from '../fakes/until.ts'
 import { openWecomGateway, socketConfig } from '../fakes/wecom-gateway.ts'
 import { accounts, settle } from '../town/members.ts'
 import { openTown, type Town } from '../town/town.ts'
@@ -30,11 +31,6 @@ afterEach(async () => {
   await gateway.close()
   await store.close()
 })
-
-const until = async (what: () => boolean) => {
-  for (let tries = 0; !what() && tries < 500; tries++) await new Promise((done) => setTimeout(done, 10))
-  expect(what()).toBe(true)
-}
 
 const serve = async (): Promise<Serving> => {
   const variables = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../../src/model/problem.ts'
+import { readAs } from '../../ask.ts'
 import { updateProblem } from './problems.ts'
 import type { AppMessage } from './render.ts'
 import type { PlacedCard } from './render-placed.ts'
@@ -35,12 +36,6 @@ const Agent = z.object({
   allow_partys: z.object({ partyid: Some }).nullish(),
   allow_tags: z.object({ tagid: Some }).nullish(),
 })
-
-function read<T extends z.ZodType>(shape: T, json: unknown): z.infer<T> {
-  const value = shape.safeParse(json)
-  if (!value.success) throw new DeliveryError('later', 'wecom unreadable')
-  return value.data
-}
 
 const problemsOf = ({ close, ...range }: z.infer<typeof Agent>): string[] => {
   const seen = [range.allow_userinfos?.user, range.allow_partys?.partyid, range.allow_tags?.tagid]
@@ -87,11 +82,11 @@ export function createWecomClient(session: WecomSession, agentId: string): Wecom
     async upload(png) {
       const form = new FormData()
       form.set('media', new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' }), 'chart.png')
-      return read(Media, (await session.post('/media/upload', form, { type: 'image' })).json).media_id
+      return readAs('wecom', Media, await session.post('/media/upload', form, { type: 'image' })).media_id
     },
 
     async self() {
-      const agent = read(Agent, (await session.get('/agent/get', { agentid: agentId })).json)
+      const agent = readAs('wecom', Agent, await session.get('/agent/get', { agentid: agentId }))
       return { name: agent.name, problems: problemsOf(agent) }
     },
   }

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { Attached, Incoming } from '../../../src/model/message.ts'
-import { Refused } from '../../../src/model/problem.ts'
 import { readPressed } from '../../button.ts'
-import { digest, toHex } from '../../crypto.ts'
-import { Id } from '../../id.ts'
+import { Id, idOf } from '../../id.ts'
+import { readJson, readShape } from '../../read.ts'
 import type { Fields, Selected } from '../xml.ts'
 import { NOT_CHOSEN } from './form.ts'
 import { refOfTask } from './render.ts'
@@ -34,20 +33,6 @@ const CODE_LASTS = 72 * 3_600_000 - 5 * 60_000
 /** What can be fetched and looked at later. A file is in no page of the vendor's, but some editions send one. */
 const FETCHED: Record<string, Attached['kind']> = { image: 'image', file: 'file' }
 
-function fields<T extends z.ZodType>(shape: T, value: Fields): z.infer<T> {
-  const read = shape.safeParse(value)
-  if (!read.success) throw new Refused(400)
-  return read.data
-}
-
-function readKey(key: string | undefined): unknown {
-  try {
-    return JSON.parse(key ?? '')
-  } catch {
-    throw new Refused(400)
-  }
-}
-
 /** Events have no id; who, when, what, on which card and what was chosen there make one. */
 const eventId = async (
   { FromUserName, CreateTime, Event: name, EventKey, TaskId }: Event,
@@ -55,7 +40,7 @@ const eventId = async (
 ): Promise<string> => {
   const chosen = Object.keys(filled).length > 0 ? [filled] : []
   const cause = JSON.stringify([FromUserName, CreateTime, name, EventKey, TaskId, ...chosen])
-  return `event-${toHex(await digest('SHA-256', cause)).slice(0, 32)}`
+  return `event-${await idOf(cause)}`
 }
 
 type Said = Pick<Incoming, 'id' | 'text'> & Partial<Incoming>
@@ -76,7 +61,7 @@ async function pressedOn(event: Event, selected: Selected): Promise<Said> {
   return {
     id: await eventId(event, filled),
     text: '',
-    button: readPressed(readKey(EventKey)).intent,
+    button: readPressed(readJson(EventKey ?? '')).intent,
     ...(Object.keys(filled).length > 0 ? { filled } : {}),
     ...(TaskId ? { quotes: refOfTask(TaskId) } : {}),
     ...(ResponseCode ? { replyBy: { handle: ResponseCode, until } } : {}),
@@ -96,7 +81,7 @@ async function ofEvent(event: Event, selected: Selected): Promise<Said | undefin
 }
 
 function ofMedia(callback: Fields, kind: Attached['kind']): Said {
-  const { MsgId, MediaId, FileName = '' } = fields(Media, callback)
+  const { MsgId, MediaId, FileName = '' } = readShape(Media, callback)
   return { id: MsgId, text: '', files: [{ kind, name: FileName, handle: MediaId }] }
 }
 
@@ -105,7 +90,7 @@ function ofMedia(callback: Fields, kind: Attached['kind']): Said {
  * passed on. @throws Refused 400
  */
 export async function decode({ fields: callback, selected }: Callback, self: { route: string }): Promise<Decoded> {
-  const { FromUserName, CreateTime, MsgType } = fields(Common, callback)
+  const { FromUserName, CreateTime, MsgType } = readShape(Common, callback)
   const of = ({ id, text, ...more }: Said): Decoded => ({
     message: {
       id,
@@ -120,12 +105,12 @@ export async function decode({ fields: callback, selected }: Callback, self: { r
     },
   })
   if (MsgType === 'text') {
-    const { MsgId, Content } = fields(Text, callback)
+    const { MsgId, Content } = readShape(Text, callback)
     return of({ id: MsgId, text: Content.trim() })
   }
   const kind = FETCHED[MsgType]
   if (kind) return of(ofMedia(callback, kind))
   if (MsgType !== 'event') return { unreadable: FromUserName }
-  const said = await ofEvent(fields(Event, callback), selected)
+  const said = await ofEvent(readShape(Event, callback), selected)
   return said && of(said)
 }

@@ -2,10 +2,10 @@ import { DeliveryError, Refused } from '../../../src/model/problem.ts'
 import type { Adapter, Received } from '../../adapter.ts'
 import { readBody } from '../../body.ts'
 import type { AdapterDeps } from '../../deps.ts'
+import { createPace, type Limit } from '../../pace.ts'
 import { isForgotten } from '../../replay.ts'
 import { createWecomCipher } from '../cipher.ts'
 import { verifyUrl } from '../echo.ts'
-import { createPace } from '../pace.ts'
 import type { PlainId } from '../plain.ts'
 import { writeFields } from '../xml.ts'
 import { createWecomClient, DUPLICATE_SECONDS } from './client.ts'
@@ -30,7 +30,7 @@ const MOST_BYTES = 1 << 20
 /** The platform takes 10,000 calls a minute of a corporation, and one of our messages may be four of its. */
 const PER_MINUTE = 2000
 /** What one app may send to one member; the platform drops the rest without a word (path 90312). */
-const TO_ONE: [most: number, ms: number][] = [
+const TO_ONE: Limit[] = [
   [30, 60_000],
   [1000, 3_600_000],
 ]

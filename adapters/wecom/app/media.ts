@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../../src/model/problem.ts'
-import { readLimited } from '../../body.ts'
-import { fromUtf8 } from '../../crypto.ts'
+import { askFile } from '../../ask.ts'
 import type { AdapterDeps } from '../../deps.ts'
-import { fileName } from '../disposition.ts'
+import { fileName } from '../../file.ts'
+import { jsonOf } from '../../read.ts'
 import { DEAD_TOKEN, wecomProblem } from './problems.ts'
 import { apiOf, type WecomAccount, type WecomSession } from './session.ts'
 
@@ -12,9 +12,6 @@ export interface Fetched {
   bytes: Uint8Array
 }
 
-const MOST_BYTES = 20 << 20
-/** A file takes longer than a call. */
-const TIMES = 6
 const Coded = z.object({ errcode: z.number() })
 /** Longer than an errcode with its words. */
 const MOST_ERROR = 4096
@@ -22,11 +19,7 @@ const MOST_ERROR = 4096
 /** A refusal comes as a 200 with JSON in place of the file; a file of JSON has no errcode at its head, or is called a file. */
 function codeIn(bytes: Uint8Array, isAttachment: boolean): number | undefined {
   if (isAttachment || bytes.length > MOST_ERROR || bytes[0] !== 0x7b) return undefined
-  try {
-    return Coded.safeParse(JSON.parse(fromUtf8(bytes))).data?.errcode
-  } catch {
-    return undefined
-  }
+  return jsonOf(Coded, bytes)?.errcode
 }
 
 type Got = { fetched: Fetched } | { status: number; code: number | undefined }
@@ -40,18 +33,15 @@ export async function fetchMedia(
 ): Promise<Fetched> {
   const get = async (access_token: string): Promise<Got> => {
     const url = `${apiOf(account)}/media/get?${new URLSearchParams({ access_token, media_id: mediaId })}`
-    const response = await deps.fetch(url, { signal: AbortSignal.timeout(TIMES * (deps.timeout ?? 5000)) })
-    const bytes = await readLimited(response.body as ReadableStream<Uint8Array> | null, MOST_BYTES)
+    const { status, header, bytes } = await askFile('wecom', deps, url)
     if (!bytes) throw new DeliveryError('malformed', 'wecom：文件超过20MB')
-    const disposition = response.headers.get('content-disposition')
+    const disposition = header('content-disposition')
     const code = codeIn(bytes, disposition !== null)
-    if (code !== undefined || response.status !== 200) return { status: response.status, code }
+    if (code !== undefined || status !== 200) return { status, code }
     return { fetched: { name: fileName(disposition), bytes } }
   }
   const isDead = (got: Got) => 'code' in got && DEAD_TOKEN.has(got.code ?? 0)
-  const got = await session.withToken(get, isDead).catch((error: unknown) => {
-    throw error instanceof DeliveryError ? error : new DeliveryError('later', 'wecom：文件没有取到')
-  })
+  const got = await session.withToken(get, isDead)
   if ('fetched' in got) return got.fetched
   const { reason, message } = wecomProblem(got.status, got.code)
   // Nothing was sent: what is in doubt is only whether it can be had.

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../../src/model/problem.ts'
+import { callTwice, harmless, readAs } from '../../ask.ts'
 import type { Answer } from '../../call.ts'
 import type { AdapterDeps } from '../../deps.ts'
-import { createTokenCache, type FreshToken } from '../../token.ts'
-import { callTwice } from '../../twice.ts'
+import { createTokenCache, type FreshToken, type TokenCache } from '../../token.ts'
 import { DEAD_TOKEN, TOO_MANY, waitFor, wecomProblem } from './problems.ts'
 
 export interface WecomAccount {
@@ -22,8 +22,8 @@ export interface WecomSession {
   get(path: string, query: Record<string, string>, fine?: readonly number[]): Promise<Asked>
   /** `fine`: codes that are an answer here and no fault. */
   post(path: string, body: unknown, query?: Record<string, string>, fine?: readonly number[]): Promise<Asked>
-  /** Does what takes a token by itself; `dead` says that the platform called it so, and then it is done once more. */
-  withToken<T>(work: (token: string) => Promise<T>, dead: (done: T) => boolean): Promise<T>
+  /** For what is asked in a way of its own. */
+  withToken: TokenCache['use']
 }
 
 /** Of a token's two hours the last tenth. */
@@ -36,10 +36,6 @@ const Token = z.object({ access_token: z.string().min(1), expires_in: z.number()
 
 const codedOf = ({ json }: Pick<Answer, 'json'>) => Coded.safeParse(json).data
 const codeOf = (answer: Pick<Answer, 'json'>) => codedOf(answer)?.errcode
-
-/** Without a token nothing was sent, whatever became of the question for one. */
-const notSent = (error: DeliveryError) =>
-  error.reason === 'unsure' ? new DeliveryError('later', error.message, error.after) : error
 
 export const apiOf = ({ apiBase }: Pick<WecomAccount, 'apiBase'>): string => `${apiBase.replace(/\/+$/, '')}/cgi-bin`
 
@@ -65,9 +61,8 @@ export function createWecomSession(account: WecomAccount, deps: AdapterDeps): We
     const answer = await callTwice('wecom', deps, 'GET', `${base}/gettoken?${query}`)
     const wrong = problem(answer)
     if (wrong) throw wrong
-    const token = Token.safeParse(answer.json)
-    if (!token.success) throw new DeliveryError('later', `wecom ${answer.status} unreadable`)
-    return { value: token.data.access_token, expiresIn: token.data.expires_in }
+    const { access_token, expires_in } = readAs('wecom', Token, answer)
+    return { value: access_token, expiresIn: expires_in }
   }
 
   let refused: { error: DeliveryError; until: number } | undefined
@@ -79,24 +74,12 @@ export function createWecomSession(account: WecomAccount, deps: AdapterDeps): We
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error
         if (error.reason === 'forbidden') refused = { error, until: deps.now().getTime() + WRONG_FOR_MS }
-        throw notSent(error)
+        return harmless(error)
       }
     },
     deps.now,
     SPARE_SECONDS,
   )
-
-  const withToken: WecomSession['withToken'] = async (work, dead) => {
-    const once = async () => {
-      const value = await token.get()
-      const done = await work(value)
-      const again = dead(done)
-      if (again) token.drop(value)
-      return { done, again }
-    }
-    const first = await once()
-    return first.again ? (await once()).done : first.done
-  }
 
   const ask = async (
     method: 'GET' | 'POST',
@@ -107,7 +90,7 @@ export function createWecomSession(account: WecomAccount, deps: AdapterDeps): We
   ): Promise<Asked> => {
     let doubt = false
     const isDead = (answer: Answer) => DEAD_TOKEN.has(codeOf(answer) ?? 0)
-    const answer = await withToken(async (access_token) => {
+    const answer = await token.use(async (access_token) => {
       const url = `${base}${path}?${new URLSearchParams({ access_token, ...query })}`
       const one = await callTwice('wecom', deps, method, url, body)
       doubt ||= one.doubt
@@ -123,6 +106,6 @@ export function createWecomSession(account: WecomAccount, deps: AdapterDeps): We
   return {
     get: (path, query, fine = []) => ask('GET', path, query, fine),
     post: (path, body, query = {}, fine = []) => ask('POST', path, query, fine, body),
-    withToken,
+    withToken: token.use,
   }
 }

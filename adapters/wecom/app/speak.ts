@@ -1,9 +1,9 @@
 import type { Card } from '../../../src/model/card.ts'
 import { DeliveryError } from '../../../src/model/problem.ts'
 import type { Delivered, Delivery, Update } from '../../adapter.ts'
-import { digest, toHex } from '../../crypto.ts'
 import type { AdapterDeps } from '../../deps.ts'
-import type { Pace } from '../pace.ts'
+import { idOf } from '../../id.ts'
+import type { Pace } from '../../pace.ts'
 import type { WecomClient } from './client.ts'
 import { sendPicture } from './pictures.ts'
 import { type AppMessage, render } from './render.ts'
@@ -14,9 +14,6 @@ const SLOW_MS = 20_000
 
 /** One member and no more: `@all` and a list would reach others. */
 const isMember = (id: string) => /^[^\s|@][^\s|]{0,63}$/.test(id)
-
-/** Made of the letters that a task id may have. */
-const idOf = async (key: string) => toHex(await digest('SHA-256', key)).slice(0, 32)
 
 /** What the app says to its members, and how it changes what it said. */
 export function createWecomSpeech(client: WecomClient, pace: Pace, deps: Pick<AdapterDeps, 'now' | 'log' | 'draw'>) {

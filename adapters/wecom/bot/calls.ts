@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NoAnswer } from '../../call.ts'
+import { jsonOf } from '../../read.ts'
 
 /** What comes over the connection: somebody's message or event (`cmd`), or the answer to a call of ours (`errcode`). */
 const Frame = z.object({
@@ -11,13 +12,7 @@ const Frame = z.object({
 export type Frame = z.infer<typeof Frame>
 
 /** Undefined where it is none: nothing is done about it. */
-export function readFrame(text: string): Frame | undefined {
-  try {
-    return Frame.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
-}
+export const readFrame = (text: string): Frame | undefined => jsonOf(Frame, text)
 
 interface Waiting {
   answer(code: number): void

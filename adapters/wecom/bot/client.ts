@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../../src/model/problem.ts'
-import { callJson, NoAnswer } from '../../call.ts'
+import { callOnce } from '../../ask.ts'
 import type { AdapterDeps } from '../../deps.ts'
 import { problemOf } from './problems.ts'
 
@@ -12,12 +12,7 @@ const Coded = z.object({ errcode: z.number() })
  * @throws DeliveryError, `unsure` where no answer came: there is no key that would make a repeat harmless
  */
 export async function respond(deps: AdapterDeps, url: string, content: string): Promise<void> {
-  const answer = await callJson(deps, 'POST', url, { msgtype: 'markdown', markdown: { content } }).catch(
-    (error: unknown) => {
-      if (!(error instanceof NoAnswer)) throw error
-      throw new DeliveryError(error.sent ? 'unsure' : 'later', `wecom-bot ${error.message}`)
-    },
-  )
+  const answer = await callOnce('wecom-bot', deps, 'POST', url, { msgtype: 'markdown', markdown: { content } })
   const code = Coded.safeParse(answer.json).data?.errcode
   if (code === 0) return
   if (code !== undefined) throw problemOf(code)

@@ -3,6 +3,7 @@ import type { Attached, Incoming } from '../../../src/model/message.ts'
 import { Refused } from '../../../src/model/problem.ts'
 import { readPressed } from '../../button.ts'
 import { Id } from '../../id.ts'
+import { readJson, readShape } from '../../read.ts'
 import { handleOf } from './handle.ts'
 import { withoutMention } from './mention.ts'
 
@@ -70,19 +71,8 @@ function filesOf({ msgtype, image, file, video, mixed }: Content, received: Date
 }
 
 /** The documentation nests a card event's fields, Tencent's own package has them flat: both are read. */
-function cardEvent(event: z.infer<typeof Event>): z.infer<typeof CardEvent> {
-  const read = CardEvent.safeParse(event.template_card_event ?? event)
-  if (!read.success) throw new Refused(400)
-  return read.data
-}
-
-function readKey(key: string): unknown {
-  try {
-    return JSON.parse(key)
-  } catch {
-    throw new Refused(400)
-  }
-}
+const cardEvent = (event: z.infer<typeof Event>): z.infer<typeof CardEvent> =>
+  readShape(CardEvent, event.template_card_event ?? event)
 
 const Kind = z.object({ msgtype: z.string(), event: z.object({ eventtype: z.string() }).optional().catch(undefined) })
 
@@ -91,13 +81,9 @@ export const eventOf = (json: unknown): string | undefined => Kind.safeParse(jso
 
 function asBody(json: unknown): Body | undefined {
   // A poll for more of a stream and what may come later have other fields; nothing is wanted of them.
-  const kind = Kind.safeParse(json)
-  if (!kind.success) throw new Refused(400)
-  const { msgtype, event } = kind.data
+  const { msgtype, event } = readShape(Kind, json)
   if (msgtype === 'event' ? !EVENTS.includes(event?.eventtype ?? '') : !MESSAGES.includes(msgtype)) return undefined
-  const read = Body.safeParse(json)
-  if (!read.success) throw new Refused(400)
-  return read.data
+  return readShape(Body, json)
 }
 
 /** What was quoted: its words, and what it carried, since a file by itself does not reach a bot in a group. */
@@ -143,7 +129,7 @@ export function decode(
     ...(quoted !== undefined && { quoted }),
     ...(files.length > 0 && { files }),
     ...(body.event && !press && { happened: 'entered' as const }),
-    ...(press && { button: readPressed(readKey(press.event_key)).intent }),
+    ...(press && { button: readPressed(readJson(press.event_key)).intent }),
     ...(body.response_url && {
       replyBy: { handle: body.response_url, until: new Date(received.getTime() + RESPONSE_LASTS) },
     }),

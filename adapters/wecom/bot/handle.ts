@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonOf } from '../../read.ts'
 
 /** What fetching a file takes: its address, the key of its own where it has one (base64), and the end of both. */
 const Handle = z.object({ url: z.string(), key: z.string().optional(), until: z.number() })
@@ -11,10 +12,4 @@ export const handleOf = ({ url, key, received }: { url: string; key?: string | u
   JSON.stringify({ url, ...(key !== undefined && { key }), until: received.getTime() + LIVES_MS })
 
 /** Undefined where it is none of ours. */
-export function readHandle(handle: string): Handle | undefined {
-  try {
-    return Handle.safeParse(JSON.parse(handle)).data
-  } catch {
-    return undefined
-  }
-}
+export const readHandle = (handle: string): Handle | undefined => jsonOf(Handle, handle)

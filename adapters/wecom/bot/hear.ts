@@ -2,10 +2,11 @@ import type { Incoming } from '../../../src/model/message.ts'
 import { Refused } from '../../../src/model/problem.ts'
 import type { Outcome, Sink } from '../../adapter.ts'
 import type { AdapterDeps } from '../../deps.ts'
+import { idOf } from '../../id.ts'
 import type { Calls, Frame } from './calls.ts'
 import { type BotMessage, decode } from './decode.ts'
 import { withAlias } from './identity.ts'
-import { idOf, isSaid } from './outcome.ts'
+import { isSaid } from './outcome.ts'
 import { renderUpdate, renderWelcome } from './render.ts'
 
 interface Self {

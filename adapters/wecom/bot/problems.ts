@@ -1,6 +1,5 @@
-import { DeliveryError } from '../../../src/model/problem.ts'
-
-type Reason = DeliveryError['reason']
+import type { DeliveryError } from '../../../src/model/problem.ts'
+import { lookUp, refusal } from '../../refusals.ts'
 
 /** What an administrator can do about it. */
 const NOBODY_SPOKE =
@@ -9,23 +8,15 @@ const WRONG_BOT =
   '智能机器人的 Bot ID 或 Secret 不对：照管理后台该机器人“API 模式 · 长连接”一页重抄 WECOM_BOT_ID 和 WECOM_BOT_SECRET'
 const NOT_ALLOWED = '企业没有开通或管理员没有批准智能机器人的这项能力'
 
-interface Problem {
-  reason: Reason
-  codes: number[]
-  /** Ms until the next try is of use. */
-  after?: number
-  hint?: string
-}
-
 /** The platform's global codes as far as they are documented, and those of the long connection as they were seen (no official table). */
-const PROBLEMS: Problem[] = [
-  { reason: 'later', codes: [-1, 6000, 45033, 846601, 846602, 846609] },
-  { reason: 'later', codes: [45009], after: 60_000 },
-  { reason: 'malformed', codes: [40007, 40008, 40058, 44004, 45002] },
-  { reason: 'gone', codes: [93006, 853008], hint: NOBODY_SPOKE },
-  { reason: 'forbidden', codes: [853000, 93019], hint: WRONG_BOT },
-  { reason: 'forbidden', codes: [48002, 48006, 60011, 60020, 853001, 853006], hint: NOT_ALLOWED },
-]
+const known = lookUp([
+  ['later', [-1, 6000, 45033, 846601, 846602, 846609]],
+  ['later', [45009], undefined, 60_000],
+  ['malformed', [40007, 40008, 40058, 44004, 45002]],
+  ['gone', [93006, 853008], NOBODY_SPOKE],
+  ['forbidden', [853000, 93019], WRONG_BOT],
+  ['forbidden', [48002, 48006, 60011, 60020, 853001, 853006], NOT_ALLOWED],
+])
 
 /** Wrong for good until somebody changes the configuration: no reason to connect again. */
 export const isWrongBot = (code: number): boolean => [853000, 93019].includes(code)
@@ -40,7 +31,5 @@ export const isUnsubscribed = (code: number): boolean => code === 846609
 export const isKindRefused = (code: number): boolean => code === 40008
 
 /** An errcode that is not 0 as the reason that it means; one that nobody knows is no way. */
-export function problemOf(code: number): DeliveryError {
-  const { reason = 'no-route', after, hint } = PROBLEMS.find(({ codes }) => codes.includes(code)) ?? {}
-  return new DeliveryError(reason, `${hint ? `${hint}（` : ''}wecom-bot errcode ${code}${hint ? '）' : ''}`, after)
-}
+export const problemOf = (code: number): DeliveryError =>
+  refusal(`wecom-bot errcode ${code}`, known(code) ?? { reason: 'no-route' })

@@ -1,14 +1,12 @@
-import type { Block, Card } from '../../../src/model/card.ts'
+import type { Card } from '../../../src/model/card.ts'
 import type { Address } from '../../../src/model/message.ts'
 import { utf8Length } from '../../crypto.ts'
 import { numbered, withoutForm } from '../../degrade.ts'
 import { clip } from '../../escape.ts'
 import { fitCard } from '../../fit.ts'
-import { lineText } from '../../lights.ts'
-import { tableLines } from '../../table.ts'
 import { buttonList, type TemplateButton } from '../buttons.ts'
 import { escapeMarkdown } from '../escape.ts'
-import { markdown } from '../markdown.ts'
+import { drawBare, markdown } from '../markdown.ts'
 
 export interface TemplateCard {
   card_type: 'button_interaction'
@@ -85,28 +83,6 @@ export function renderReply(card: Card, id: string): PassiveReply {
 /** A card of this kind has at least one button: the one that asks nothing and changes nothing. */
 const HELP = { label: '帮助', intent: { intent: 'help' as const } }
 
-const plainText = (block: Block): string[] => {
-  switch (block.kind) {
-    case 'text':
-    case 'note':
-      return [escapeMarkdown(block.text)]
-    case 'fields':
-      return block.fields.map(([label, value]) => `${escapeMarkdown(label)}：${escapeMarkdown(value)}`)
-    case 'list':
-      return [
-        ...(block.title ? [escapeMarkdown(block.title)] : []),
-        ...block.lines.map((line) => lineText(line, escapeMarkdown)),
-      ]
-    case 'table':
-      return tableLines(block).map(escapeMarkdown)
-    case 'divider':
-    case 'chart':
-      return []
-  }
-}
-
-const plain = ({ title, blocks }: Card): string => [escapeMarkdown(title), ...blocks.flatMap(plainText)].join('\n')
-
 /** The first lines that a card has room for; where others follow, it says so. */
 function beginning(lines: readonly string[]): string {
   const fits = (n: number) => lines.slice(0, n).join('\n').length < MOST_SUBTITLE
@@ -125,7 +101,7 @@ export function renderUpdate(card: Card, taskId: string, kind: Address['kind']):
   const bare = renderButtons({ ...card, buttons: [HELP] }, taskId, kind)
   const buttons = renderButtons(card, taskId, kind) ?? bare
   if (!buttons) return undefined
-  const [, ...words] = plain(withoutForm(card)).split('\n')
+  const [, ...words] = drawBare(card).split('\n')
   return {
     response_type: 'update_template_card',
     template_card: { ...buttons, ...(words.length > 0 && { sub_title_text: beginning(words) }) },
@@ -134,7 +110,6 @@ export function renderUpdate(card: Card, taskId: string, kind: Address['kind']):
 
 /** A welcome: the platform takes neither Markdown nor a stream there. */
 export function renderWelcome(card: Card): PassiveReply {
-  const whole = withoutForm(card)
-  const content = plain(fitCard(whole, (each) => utf8Length(plain(each)) <= MOST_WELCOME))
+  const content = drawBare(fitCard(card, (each) => utf8Length(drawBare(each)) <= MOST_WELCOME))
   return { msgtype: 'text', text: { content } }
 }

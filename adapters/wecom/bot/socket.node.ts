@@ -1,11 +1,11 @@
 import type { Adapter, Sink } from '../../adapter.ts'
 import type { AdapterDeps } from '../../deps.ts'
 import { again, type Line, openLine } from '../../line.node.ts'
+import { createPace, type Limit } from '../../pace.ts'
 import { createCalls, type Frame, readFrame } from './calls.ts'
 import { eventOf } from './decode.ts'
 import { createHear } from './hear.ts'
 import { fetchMedia } from './media.ts'
-import { createPace } from './pace.ts'
 import { isWrongBot, problemOf } from './problems.ts'
 import { createSpeak } from './speak.ts'
 
@@ -38,6 +38,11 @@ const MOST_MISSED = 2
 const MOST_REFUSED = 5
 /** For a whole corporation; each conversation has a pace of its own. */
 const PER_MINUTE = 1000
+/** Of one conversation, answers and pushes together (page 101463). One process holds the connection, so it knows of all. */
+const TO_ONE: Limit[] = [
+  [30, 60_000],
+  [1000, 3_600_000],
+]
 
 type End = 'kicked-out' | 'refused'
 
@@ -54,7 +59,7 @@ export function createWecomBotSocketAdapter(
   const { botId: route, secret } = config
   const tell = (outcome: string) => deps.log?.({ event: 'socket', platform: 'wecom', outcome })
   const calls = createCalls(times.ackMs)
-  const pace = createPace(deps.now)
+  const pace = createPace(TO_ONE, deps.now)
   let standing: Line | undefined
   let subscribed = false
   let refused: number | undefined

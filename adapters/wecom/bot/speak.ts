@@ -1,10 +1,10 @@
 import type { Address } from '../../../src/model/message.ts'
 import { DeliveryError } from '../../../src/model/problem.ts'
 import type { Delivery } from '../../adapter.ts'
-import { NoAnswer } from '../../call.ts'
+import { unanswered } from '../../ask.ts'
+import { idOf } from '../../id.ts'
+import type { Pace } from '../../pace.ts'
 import type { Calls } from './calls.ts'
-import { idOf } from './outcome.ts'
-import type { Pace } from './pace.ts'
 import { isKindRefused, isUnsubscribed, isWayEnded, problemOf } from './problems.ts'
 import { render, renderButtons, renderNumbered, renderNumbers, type Stream } from './render.ts'
 
@@ -30,15 +30,10 @@ export function createSpeak({ calls, pace, ready, now, renew }: Connection) {
   const say = async (to: Address, cmd: string, body: unknown, reqId?: string): Promise<number> => {
     const at = pace.readyAt(to.id)
     if (at) throw new DeliveryError('later', '这个会话一分钟内说得太多', at.getTime() - now().getTime())
-    pace.count(to.id)
-    try {
-      const code = await calls.call(cmd, body, reqId)
-      if (isUnsubscribed(code)) renew()
-      return code
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error
-      throw new DeliveryError(error.sent ? 'unsure' : 'later', `wecom-bot ${error.message}`)
-    }
+    pace.took(to.id)
+    const code = await calls.call(cmd, body, reqId).catch((error: unknown) => unanswered('wecom-bot', error))
+    if (isUnsubscribed(code)) renew()
+    return code
   }
 
   /** @throws DeliveryError for what is refused */

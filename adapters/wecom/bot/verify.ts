@@ -1,18 +1,14 @@
 import { z } from 'zod'
 import { Refused } from '../../../src/model/problem.ts'
 import { fromUtf8 } from '../../crypto.ts'
+import { readJson } from '../../read.ts'
 import type { WecomCipher } from '../cipher.ts'
 
 const Sealed = z.object({ encrypt: z.string() })
 
 /** The proven JSON of a callback. @throws Refused 401 unproven, 400 proven but no JSON */
 export async function verifyMessage(cipher: WecomCipher, query: URLSearchParams, raw: Uint8Array): Promise<unknown> {
-  const text = await cipher.open(query, sealedOf(raw))
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Refused(400)
-  }
+  return readJson(await cipher.open(query, sealedOf(raw)))
 }
 
 function sealedOf(raw: Uint8Array): string {

@@ -1,23 +1,23 @@
 import { z } from 'zod'
 import { DeliveryError } from '../../../src/model/problem.ts'
-import { type Answer, callJson, NoAnswer } from '../../call.ts'
+import { callOnce } from '../../ask.ts'
+import type { Answer } from '../../call.ts'
 import type { AdapterDeps } from '../../deps.ts'
+import { lookUp, refusal } from '../../refusals.ts'
 import type { HookMessage } from './render.ts'
-
-type Reason = DeliveryError['reason']
 
 const MINUTE = 60_000
 
 const NEW_KEY = '群机器人的 webhook 已失效或机器人被移出群：请群主重新添加，再用 rooms bind … --webhook 登记新的 key'
 
-/** [reason, codes, what to do, wait in ms]: those of path 99110. */
-const CODES: [reason: Reason, codes: number[], hint?: string, after?: number][] = [
+/** Those of path 99110. */
+const known = lookUp([
   ['later', [-1, 6000, 45033]],
   ['later', [45009], undefined, MINUTE],
   ['gone', [93000, 93008], NEW_KEY],
   ['gone', [93004], '群机器人被停用：请群主在群设置里重新启用'],
   ['malformed', [40007, 40008, 40058, 44004, 45002, 301019]],
-]
+])
 
 const Coded = z.object({ errcode: z.number() })
 
@@ -32,8 +32,7 @@ function problem({ status, json }: Answer): DeliveryError | undefined {
   const code = Coded.safeParse(json).data?.errcode
   if (code === undefined) return byStatus(status)
   if (code === 0) return undefined
-  const [reason = 'malformed', , hint, after] = CODES.find(([, codes]) => codes.includes(code)) ?? []
-  return new DeliveryError(reason, `wecom-hook errcode ${code}${hint ? `：${hint}` : ''}`, after)
+  return refusal(`wecom-hook errcode ${code}`, known(code) ?? { reason: 'malformed' })
 }
 
 /**
@@ -42,10 +41,6 @@ function problem({ status, json }: Answer): DeliveryError | undefined {
  */
 export async function post(deps: AdapterDeps, apiBase: string, key: string, message: HookMessage): Promise<void> {
   const url = `${apiBase.replace(/\/+$/, '')}/cgi-bin/webhook/send?${new URLSearchParams({ key })}`
-  const answer = await callJson(deps, 'POST', url, message).catch((error: unknown) => {
-    if (!(error instanceof NoAnswer)) throw error
-    throw new DeliveryError(error.sent ? 'unsure' : 'later', `wecom-hook ${error.message}`)
-  })
-  const wrong = problem(answer)
+  const wrong = problem(await callOnce('wecom-hook', deps, 'POST', url, message))
   if (wrong) throw wrong
 }

@@ -1,9 +1,9 @@
 import type { Account, Address } from '../../../src/model/message.ts'
 import { DeliveryError } from '../../../src/model/problem.ts'
 import type { Adapter, Delivery } from '../../adapter.ts'
-import { digest, toHex } from '../../crypto.ts'
 import type { AdapterDeps } from '../../deps.ts'
-import { createPace } from '../pace.ts'
+import { idOf } from '../../id.ts'
+import { createPace, type Limit } from '../../pace.ts'
 import { looksEncrypted } from '../plain.ts'
 import { post } from './client.ts'
 import { type HookOptions, MOST_PAGES, render } from './render.ts'
@@ -17,7 +17,7 @@ export interface WecomHookConfig extends HookOptions {
 
 /** Each robot has its own twenty; this is the platform's for any one call of a corporation, with room left. */
 const PER_MINUTE = 2000
-const TO_ONE: [most: number, ms: number][] = [[20, 60_000]]
+const TO_ONE: Limit[] = [[20, 60_000]]
 
 const UNBOUND = 'wecom-hook：这个群没有登记群机器人，请用 rooms bind … --webhook 登记它的 key'
 
@@ -44,7 +44,7 @@ export function createWecomHookAdapter(config: WecomHookConfig, deps: AdapterDep
   }
 
   const robotOf = async (to: Address, key: string): Promise<string> => {
-    const robot = toHex(await digest('SHA-256', key)).slice(0, 32)
+    const robot = await idOf(key)
     robots.set(placeOf(to), robot)
     return robot
   }

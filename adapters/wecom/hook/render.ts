@@ -1,6 +1,6 @@
 import { type Card, numberedButtons } from '../../../src/model/card.ts'
 import { utf8Length } from '../../crypto.ts'
-import { withoutForm } from '../../degrade.ts'
+import { withNote, withoutForm } from '../../degrade.ts'
 import { clip } from '../../escape.ts'
 import { fitCard } from '../../fit.ts'
 import { escapeText } from '../escape.ts'
@@ -27,8 +27,6 @@ export const MOST_PAGES = 3
 const MOST_TITLE = 60
 /** More names in a row are a wall; whom the list concerns stands in it anyway. */
 const MOST_MENTIONED = 20
-
-const withNote = (card: Card, text: string): Card => ({ ...card, blocks: [...card.blocks, { kind: 'note', text }] })
 
 /** What cannot be pressed here, as numbers for the smart bot of the group, which takes them for its own; none without one. */
 function spoken(card: Card, botName: string | undefined): Card {

@@ -4,6 +4,7 @@ import { createDingtalkSocketAdapter, type DingtalkSocketTimes } from '../../../
 import type { Incoming } from '../../../src/model/message.ts'
 import { createFakeDingtalk, dingtalkConfig } from '../../fakes/dingtalk.ts'
 import { openDingtalkGateway } from '../../fakes/dingtalk-gateway.ts'
+import { until } from '../../fakes/until.ts'
 import { toRequest } from '../../fakes/wire.ts'
 import { asJson, recorded } from '../recorded.ts'
 
@@ -21,12 +22,6 @@ const times: DingtalkSocketTimes = {
 const hello = { from: 'user123', chat: 'cidFINANCE==', text: '收到', id: 'm1' }
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
-/** Waits for what the other side will do in its own time. */
-const until = async (what: () => boolean) => {
-  for (let tries = 0; !what() && tries < 600; tries++) await pause(5)
-  expect(what()).toBe(true)
-}
-
 describe('the long connection of DingTalk', () => {
   let fake: ReturnType<typeof createFakeDingtalk>
   let gateway: Awaited<ReturnType<typeof openDingtalkGateway>>
@@ -164,7 +159,7 @@ describe('the long connection of DingTalk', () => {
     adapter = open({ lingerMs: 60 })
     await connect()
     gateway.push('SYSTEM', 'disconnect', {})
-    await until(() => gateway.connected() === 2)
+    await until(() => gateway.seen.connections === 2)
     await until(() => gateway.connected() === 1)
   })
 

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Adapter, Sink } from '../../../adapters/adapter.ts'
-import { createLarkSocketAdapter } from '../../../adapters/lark/socket.ts'
+import { createLarkSocketAdapter } from '../../../adapters/lark/socket.node.ts'
 import type { Incoming } from '../../../src/model/message.ts'
 import { BadInput } from '../../../src/model/problem.ts'
 import { createFakeLark, larkConfig } from '../../fakes/lark.ts'
 import { checkLarkCard, type FakeLarkCard, larkWords } from '../../fakes/lark-card.ts'
+import { until } from '../../fakes/until.ts'
 import { asJson, recorded } from '../recorded.ts'
 import { openGateway } from './gateway.ts'
 
@@ -12,12 +13,6 @@ const now = () => new Date(1_700_000_000_000)
 const { appId, appSecret } = larkConfig
 const events = recorded(new URL('./recorded/', import.meta.url))
 const plainOf = (name: string) => events.find(([each]) => each === name)?.[1].plain ?? ''
-
-/** Waits for what the other side will do in its own time. */
-const until = async (what: () => boolean) => {
-  for (let tries = 0; !what() && tries < 800; tries++) await new Promise((done) => setTimeout(done, 10))
-  expect(what()).toBe(true)
-}
 
 describe('the long connection of Lark, through the platform’s own SDK', () => {
   let gateway: Awaited<ReturnType<typeof openGateway>>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decode, mentions, placeId, type Said, topicOf } from '../../../adapters/wechat/decode.ts'
-import { createPace } from '../../../adapters/wechat/pace.ts'
 import { render } from '../../../adapters/wechat/render.ts'
+import { createTurns } from '../../../adapters/wechat/turns.ts'
 import { goldenCards } from '../../contract/cards.ts'
 
 const at = new Date(1_700_000_000_000)
@@ -86,13 +86,13 @@ describe('a group’s address', () => {
   })
 })
 
-describe('the pace of an account', () => {
+describe('the turns of an account', () => {
   it('gives each message its turn, whoever it is for', () => {
-    const pace = createPace(3000)
-    expect([pace.wait(0), pace.take(0, 1), pace.wait(0), pace.take(1000, 3), pace.wait(1000)]).toEqual([
+    const turns = createTurns(3000)
+    expect([turns.wait(0), turns.take(0, 1), turns.wait(0), turns.take(1000, 3), turns.wait(1000)]).toEqual([
       0, 0, 3000, 2000, 11_000,
     ])
-    expect([pace.wait(12_000), pace.take(60_000, 1)]).toEqual([0, 0])
+    expect([turns.wait(12_000), turns.take(60_000, 1)]).toEqual([0, 0])
   })
 })
 

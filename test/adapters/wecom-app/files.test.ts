@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { fileName } from '../../../adapters/wecom/disposition.ts'
 import type { Card } from '../../../src/model/card.ts'
 import { goldenCards } from '../../contract/cards.ts'
 import { openApp } from './open.ts'
@@ -65,19 +64,6 @@ describe('what a member sends', () => {
     })
     await expect(adapter.fetchFile?.(handle)).rejects.toMatchObject({ reason: 'malformed' })
     expect(pulled).toBeLessThan(24 << 20)
-  })
-
-  it.each([
-    [null, ''],
-    ['attachment; filename="MEDIA_ID.jpg"', 'MEDIA_ID.jpg'],
-    ['attachment; filename=a.txt; size=3', 'a.txt'],
-    ['attachment; filename="x"; filename*=UTF-8\'\'%E6%8A%A5%E8%A1%A8.xlsx', '报表.xlsx'],
-    ['attachment; filename="%E6%8A%A5%E8%A1%A8.xlsx"', '报表.xlsx'],
-    [`attachment; filename="${Buffer.from('报表.xlsx').toString('latin1')}"`, '报表.xlsx'],
-    ['attachment; filename="../../etc/passwd"', 'passwd'],
-    ['attachment; filename="100%.txt"', '100%.txt'],
-  ])('%j names it %j', (header, name) => {
-    expect(fileName(header)).toBe(name)
   })
 })
 

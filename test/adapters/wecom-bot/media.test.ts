@@ -3,7 +3,6 @@ import { decryptFile } from '@wecom/aibot-node-sdk'
 import { describe, expect, it } from 'vitest'
 import { handleOf } from '../../../adapters/wecom/bot/handle.ts'
 import { createWecomBotAdapter } from '../../../adapters/wecom/bot/index.ts'
-import { nameIn } from '../../../adapters/wecom/bot/media.ts'
 import type { DeliveryError } from '../../../src/model/problem.ts'
 import { createFakeWecomBot, wecomBotConfig } from '../../fakes/wecom.ts'
 import { toRequest } from '../../fakes/wire.ts'
@@ -75,18 +74,6 @@ describe('a file that was sent to the smart bot', () => {
     const { why, asked } = open(good)
     for (const handle of ['', 'media-id', '{}', '[]']) expect(await why(handle)).toBe('malformed')
     expect(asked).toEqual([])
-  })
-
-  it.each([
-    [null, ''],
-    ['attachment', ''],
-    ['attachment; filename="a b.docx"', 'a b.docx'],
-    ['attachment; filename=plan.md; size=3', 'plan.md'],
-    ['attachment; filename="../../etc/passwd"', 'passwd'],
-    ['attachment; filename="x"; filename*=utf-8\'\'%E8%A6%81.md', '要.md'],
-    ["attachment; filename*=UTF-8''%E8%A", '%E8%A'],
-  ])('%j is called %j', (disposition, name) => {
-    expect(nameIn(disposition)).toBe(name)
   })
 })
 

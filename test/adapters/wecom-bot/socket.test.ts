@@ -6,18 +6,13 @@ import type { Card } from '../../../src/model/card.ts'
 import type { Address, Incoming } from '../../../src/model/message.ts'
 import type { DeliveryError } from '../../../src/model/problem.ts'
 import { goldenCards } from '../../contract/cards.ts'
+import { until } from '../../fakes/until.ts'
 import { openWecomGateway, socketConfig } from '../../fakes/wecom-gateway.ts'
 
 const done: Card = { title: '已登记', tone: 'good', blocks: [{ kind: 'text', text: '公开17-4 待审核' }] }
 const room: Address = { platform: 'wecom', route: 'AIB001', kind: 'room', id: 'wrGROUP1' }
 const person: Address = { ...room, kind: 'person', id: 'zhangsan' }
 const times = { pingMs: 500, ackMs: 150, againMs: 10, mostMs: 40 }
-
-/** Waits for what the other side will do in its own time. */
-const until = async (what: () => boolean) => {
-  for (let tries = 0; !what() && tries < 400; tries++) await new Promise((done) => setTimeout(done, 5))
-  expect(what()).toBe(true)
-}
 
 let gateway: Awaited<ReturnType<typeof openWecomGateway>>
 let adapter: Adapter

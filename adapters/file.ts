@@ -1,4 +1,10 @@
-import { fromUtf8 } from '../crypto.ts'
+import { fromUtf8 } from './crypto.ts'
+
+/** Of what people send no more bytes are fetched. */
+export const MOST_FILE = 20 << 20
+
+/** What it is called that somebody sent. */
+export const KIND_NAME = { file: '文件', image: '图片', audio: '语音', video: '视频' } as const
 
 function decoded(text: string): string {
   try {

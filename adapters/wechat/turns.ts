@@ -1,5 +1,5 @@
 /** Messages of one account lie so far apart, whoever they are for. */
-export interface Pace {
+export interface Turns {
   /** Milliseconds from `now` until the next may be sent. */
   wait(now: number): number
   /** Takes the next `n` turns; gives how long from `now` the first is away. */
@@ -7,7 +7,7 @@ export interface Pace {
 }
 
 /** @param gap milliseconds between two messages; times are of any one clock, in milliseconds */
-export function createPace(gap: number): Pace {
+export function createTurns(gap: number): Turns {
   let free = Number.NEGATIVE_INFINITY
   const wait = (now: number) => Math.max(0, free - now)
   return {

@@ -1,15 +1,18 @@
-/** How much went to each place lately, where a platform takes only so much. In memory: a restart begins anew. */
+/** How much went to each place lately, where a platform takes only so much of one. In memory: a restart begins anew. */
 export interface Pace {
   /** One message went there. */
   took(place: string): void
-  /** The moment from which `room` more may go there; undefined: now. */
-  readyAt(place: string, room: number): Date | undefined
+  /** The moment from which `room` more may go there, one where it is not said; undefined: now. */
+  readyAt(place: string, room?: number): Date | undefined
 }
 
 const MOST_PLACES = 10_000
 
-/** @param limits at most so many in so many ms, each by itself */
-export function createPace(limits: readonly (readonly [most: number, ms: number])[], now: () => Date): Pace {
+/** At most so many in so many ms. */
+export type Limit = readonly [most: number, ms: number]
+
+/** @param limits each holds by itself */
+export function createPace(limits: readonly Limit[], now: () => Date): Pace {
   const longest = Math.max(...limits.map(([, ms]) => ms))
   const sent = new Map<string, number[]>()
 
@@ -33,7 +36,7 @@ export function createPace(limits: readonly (readonly [most: number, ms: number]
         sent.delete(other)
       }
     },
-    readyAt(place, room) {
+    readyAt(place, room = 1) {
       const at = now().getTime()
       const times = lately(place, at)
       const waits = limits.map(([most, ms]) => {

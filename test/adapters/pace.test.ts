@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPace } from '../../../adapters/wecom/pace.ts'
+import { createPace } from '../../adapters/pace.ts'
 
 const clock = () => {
   let time = 0
