@@ -1,53 +1,10 @@
-import type { Adapter } from '../../adapters/adapter.ts'
-import { heardSince } from '../../db/queries/inbox.ts'
 import { outboxDepth } from '../../db/queries/outbox.ts'
-import { platformStates } from '../config/platforms.ts'
-import type { Config } from '../config.ts'
 import { pictureFont } from '../draw/draw.ts'
-import type { Deps } from '../flow/deps.ts'
-import { dayOf, timeOf } from '../time/day.ts'
-import { adaptersOf } from './adapters.ts'
+import { dayOf } from '../time/day.ts'
 import { readArgs } from './args.ts'
+import { tellPlatforms } from './platforms.ts'
 import { out } from './print.ts'
 import { withRuntime } from './runtime.ts'
-
-const HOUR_MS = 60 * 60_000
-
-/** What came in through it lately: the platform's callbacks and connections are seen by what they bring. */
-const heardWords = async (deps: Deps, { platform, route }: Adapter): Promise<string> => {
-  const now = deps.now()
-  const { n, last } = await heardSince(deps.store, `${platform}:${route}`, new Date(now.getTime() - HOUR_MS))
-  if (n === 0 || !last) return '最近一小时没有收到消息：在群里@它，或给它发一句“帮助”试试'
-  return `最近一小时收到 ${n} 条，最后一条 ${dayOf(last, deps.zone)} ${timeOf(last, deps.zone)}`
-}
-
-/** One adapter: who it is there, what came in lately, what is wrong. Returns whether all is well. */
-const examined = async (deps: Deps, adapter: Adapter): Promise<boolean> => {
-  if (adapter.probe) {
-    const { identity, problems } = await adapter.probe()
-    out(identity ? `  令牌已取得，机器人：${identity}` : '  没有取得机器人的身份')
-    for (const problem of problems) out(`  问题：${problem}`)
-    if (adapter.receive || adapter.listen) out(`  ${await heardWords(deps, adapter)}`)
-    return problems.length === 0
-  }
-  if (adapter.receive || adapter.listen) out(`  ${await heardWords(deps, adapter)}`)
-  return true
-}
-
-/** Each platform that can be turned on: how it stands, or what would turn it on. Returns whether all that are on are well. */
-const platformLines = async (config: Config, deps: Deps): Promise<boolean> => {
-  const adapters = await adaptersOf(config, deps)
-  let well = true
-  for (const { name, doors, how, doc } of platformStates(config)) {
-    if (how === undefined) {
-      out(`${name}：未配置，见 ${doc}`)
-      continue
-    }
-    out(`${name}：已配置（${how}）`)
-    for (const { door, adapter } of adapters) if (doors.includes(door)) well = (await examined(deps, adapter)) && well
-  }
-  return well
-}
 
 /** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. Exit 1 where a platform that is on is not well. */
 export const run = async (argv: string[]): Promise<void> => {
@@ -55,7 +12,7 @@ export const run = async (argv: string[]): Promise<void> => {
   await withRuntime(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
-    const well = await platformLines(config, deps)
+    const well = await tellPlatforms(config, deps)
     const { view, calendar } = await deps.cache(deps.store)
     out(`通讯录：${view.units.filter((unit) => unit.kind === 'unit').length} 个单位；方案：${view.plans.length} 份`)
     const year = Number(dayOf(deps.now(), deps.zone).slice(0, 4))

@@ -91,6 +91,6 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
       return {}
     },
     fetchFile: (file) => fetchMedia(deps, file, config.aesKey),
-    probe: async () => ({ identity: config.botId ?? '智能机器人（回调）', problems: [] }),
+    probe: async () => ({ identity: config.botId ?? '没有填 WECOM_BOT_ID', unasked: true, problems: [] }),
   }
 }

@@ -42,5 +42,5 @@ export const isKindRefused = (code: number): boolean => code === 40008
 /** An errcode that is not 0 as the reason that it means; one that nobody knows is no way. */
 export function problemOf(code: number): DeliveryError {
   const { reason = 'no-route', after, hint } = PROBLEMS.find(({ codes }) => codes.includes(code)) ?? {}
-  return new DeliveryError(reason, `${hint ? `${hint}（` : ''}wecom-bot errcode ${code}${hint ? '）' : ''}`, after)
+  return new DeliveryError(reason, `wecom-bot errcode ${code}${hint ? `：${hint}` : ''}`, after)
 }
