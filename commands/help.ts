@@ -24,7 +24,7 @@ export const offeredTo = (c: Context, groups: readonly Group[]): Group[] =>
     .filter(({ commands }) => commands.length > 0)
 
 const FILES =
-  '导入方案：在飞书、钉钉和企业微信智能机器人里，把方案文件（Word、PDF、Excel、网页）在单聊里直接发给我，先成草稿，不会下达。'
+  '导入方案：在飞书、钉钉和企业微信智能机器人（长连接）里，把方案文件（Word、PDF、Excel、网页）在单聊里直接发给我，先成草稿，不会下达。'
 
 /** Whoever may bring a plan in is told that a file does it. */
 const filesNote = ({ actor: { role }, place: { scope } }: Context): Block[] =>

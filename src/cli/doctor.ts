@@ -18,7 +18,7 @@ export const run = async (argv: string[]): Promise<void> => {
     const year = Number(dayOf(deps.now(), deps.zone).slice(0, 4))
     out(`节假日：${year} 年${calendar.provisional(year) ? '通知尚未发布，暂按周末和法定假日' : '已按国务院通知'}`)
     const font = await pictureFont(config.dataDir)
-    out(font ? `中文字体：${font}` : '没有中文字体：周报不附图，Debian 上请安装 fonts-noto-cjk')
+    out(font ? `中文字体：${font}` : '没有中文字体：企业微信自建应用里的周报不附图，Debian 上请安装 fonts-noto-cjk')
     const depth = await outboxDepth(deps.store)
     out(
       `消息：已发${depth.sent}，待发${depth.waiting}，不再需要${depth.dropped}，发不出${depth.dead}，不确定${depth.unsure}`,
