@@ -49,6 +49,8 @@ export interface Update extends Delivered {
 /** What a platform says of us when it is asked: who we are there, or what is missing and where it is set (Chinese, a line each). */
 export interface Probe {
   identity?: string
+  /** The platform has no way to ask, or asking would do harm: the identity is what was configured. */
+  unasked?: true
   problems: string[]
 }
 

@@ -5,7 +5,7 @@ export class NoAnswer extends Error {
     readonly sent: boolean,
     readonly timedOut: boolean,
   ) {
-    super(timedOut ? 'timed out' : sent ? 'connection broke' : 'not reachable')
+    super(timedOut ? '没有在限时内回答' : sent ? '连接中断' : '连不上')
   }
 }
 

@@ -5,7 +5,7 @@ import type { Day } from '../src/model/deadline.ts'
 import type { Window } from '../src/model/intent.ts'
 import { addDays, dayOf } from '../src/time/day.ts'
 import type { Command, Context } from './command.ts'
-import { batchWords, endWords, kindWords, spanOf, whyUnsent } from './delivery-words.ts'
+import { batchWords, endWords, kindWords, spanOf, whyAndWhat, whyUnsent } from './delivery-words.ts'
 import { placesNamed } from './places.ts'
 import { asOf, dayWords, spanWords } from './present.ts'
 import { problem } from './problem.ts'
@@ -61,7 +61,7 @@ export const unsentLines = async (c: Context, rows: readonly Unsent[]): Promise<
   return counted(
     rows.map((row) => {
       const end = row.state === 'dead' || row.state === 'dropped' ? `${endWords[row.state]}，` : ''
-      return `${nameOf(row)}：${end}${whyUnsent(row, c.now)}`
+      return `${nameOf(row)}：${end}${whyAndWhat(row, c.now)}`
     }),
   )
 }

@@ -17,33 +17,49 @@ export const endWords: Record<OutboxState, string> = {
 
 const toRoom: Record<string, string> = {
   gone: '机器人已被移出群或群已解散',
-  forbidden: '机器人没有在群里发言的权限',
+  forbidden: '平台没有允许机器人在群里发消息',
   'no-route': '没有接通这个平台，或平台不允许机器人主动发消息',
   malformed: '平台不接受这条消息的内容',
 }
 const toPerson: Record<string, string> = {
   ...toRoom,
   gone: '账号已停用，或不在机器人的可用范围',
-  forbidden: '机器人没有给本人发消息的权限',
+  forbidden: '平台没有允许机器人给本人发消息',
 }
 
-/** Why a push has not arrived, in words; a text that nobody knows is told as it stands. */
-export const whyUnsent = ({ state, error, address, attempts, dueAt }: Unsent, now: Date): string => {
+/** What an adapter says can be done about it, in the administrator's language and without the codes that stand before it; '' where it says nothing. */
+const adviceIn = (error: string | null): string => {
+  const said = (error ?? '').replace(/^(?:gone|forbidden|no-route|malformed)(?:: |：)/, '')
+  const advice = said.replace(/^[a-z][ -~]*?(?:：|(?=[^ -~]))/, '')
+  return /[\u4e00-\u9fff]/.test(advice) ? advice : ''
+}
+
+type Advice = (error: string | null) => string
+const noAdvice: Advice = () => ''
+
+const why = ({ state, error, address, attempts, dueAt }: Unsent, now: Date, advice: Advice): string => {
   if (state === 'unsure') return '可能已送达，没有收到平台确认'
   if (state === 'waiting') {
     if (/能发进去/.test(error ?? '')) return '机器人没有连上，或这个群一分钟内说得太多，等待重试'
     if (attempts === 0) return dueAt > now ? '静音中，或不在推送时间，到时再发' : '正在排队'
-    return '平台暂时没有接受，等待重试'
+    const said = advice(error)
+    return `平台暂时没有接受${said && `（${said}）`}，等待重试`
   }
   const known = (address.kind === 'person' ? toPerson : toRoom)[reasonClass(error)]
-  const instead = state === 'dropped' ? /），(已改发给.*)$/s.exec(error ?? '')?.[1] : undefined
-  if (instead) return `群里发不出（${known ?? '平台暂时没有接受'}），${instead}`
-  if (known) return known
+  const [, room = '', instead] = (state === 'dropped' && /^群里发不出（(.*)），(已改发给.*)$/s.exec(error ?? '')) || []
+  if (instead) return `群里发不出（${advice(room) || known || '平台暂时没有接受'}），${instead}`
+  if (known) return advice(error) || known
   // Past its time for whatever reason: what the platform said last is for the log.
   const late = /^已?过了?时效[^：]*/.exec(error ?? '')?.[0]
   const tries = /^试了(\d+)次/.exec(error ?? '')?.[1]
   return tries ? `试了${tries}次都没有成功` : late || error || '原因不明'
 }
+
+/** Why a push has not arrived, in a few words; a text that nobody knows is told as it stands. */
+export const whyUnsent = (row: Unsent, now: Date): string => why(row, now, noAdvice)
+
+/** Why a push has not arrived, and what can be done about it as far as its platform says so. */
+export const whyAndWhat = (row: Unsent, now: Date): string => why(row, now, adviceIn)
 
 /** A push by its batch: 每周清单, 8月21日; what a person caused, 随办随发. */
 export const batchWords = (batch: string, today: Day): string => {

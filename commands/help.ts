@@ -23,6 +23,15 @@ export const offeredTo = (c: Context, groups: readonly Group[]): Group[] =>
     .map(({ title, commands }) => ({ title, commands: commands.filter((command) => offered(c, command)) }))
     .filter(({ commands }) => commands.length > 0)
 
+const FILES =
+  '导入方案：在飞书、钉钉和企业微信智能机器人（长连接）里，把方案文件（Word、PDF、Excel、网页）在单聊里直接发给我，先成草稿，不会下达。'
+
+/** Whoever may bring a plan in is told that a file does it. */
+const filesNote = ({ actor: { role }, place: { scope } }: Context): Block[] =>
+  (role === 'office' || role === 'admin') && (scope === 'private' || scope === 'office')
+    ? [{ kind: 'note', text: FILES }]
+    : []
+
 const exampleFor = (command: Listed, role: Role): string =>
   (role === 'office' || role === 'admin' ? command.officeExample : undefined) ?? command.example
 
@@ -76,7 +85,7 @@ export const helpFor = (all: () => readonly Group[]): Command<'help'> => ({
         ? detailed(c, meant)
         : few.length <= FEW
           ? detailed(c, few)
-          : [...overview(c, groups), { kind: 'note', text: `回复“帮助 ${named}”看其中每一项怎么说。` }]
+          : [...overview(c, groups), { kind: 'note', text: `回复“帮助 ${named}”看其中每一项怎么说。` }, ...filesNote(c)]
     return {
       reply: {
         title: meant.length > 0 ? `${intent.topic}：可以这样说` : '可以这样说',

@@ -31,7 +31,7 @@ const periodInput = (c: Context, rounds: readonly string[]): Input => ({
 /** The same in words: 1-2 7月的已完成 http://…，已经保密审查（审查人：姓名）. */
 const usageOf = (c: Context, number: string, round: string): string => {
   const period = roundWords(round, c.today)
-  return `要反馈，也可以直接回复：${number} ${period && `${period}的`}已完成 http://…，已经保密审查（审查人：姓名）`
+  return `反馈可以用一句话回复：${number} ${period && `${period}的`}已完成 http://…，已经保密审查（审查人：姓名）`
 }
 
 const formOf = (c: Context, intent: Report, rounds: readonly string[], inputs: Input[]): Form => {

@@ -88,4 +88,6 @@ const main = async ([name, ...argv]: string[]): Promise<number> => {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2))
+const code = await main(process.argv.slice(2))
+// A command that ran may itself have found something wrong (doctor).
+if (code !== 0) process.exitCode = code

@@ -3,6 +3,7 @@ import type { Adapter, Received } from '../adapter.ts'
 import { readBody } from '../body.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { createPace, type Limit } from '../pace.ts'
+import { probeProblem } from '../probe.ts'
 import { readJson } from '../read.ts'
 import { createDingtalkClient, type DingtalkAccount } from './client.ts'
 import { isNameable } from './escape.ts'
@@ -26,9 +27,6 @@ const received = (messages: Received['messages']): Received => ({
 
 /** Encrypted ids are those of outsiders, to whom nothing can be sent but an answer. */
 const isMember = (id: string) => !id.startsWith('$')
-
-/** What is to be done where the platform does not know us. */
-const problemOf = (error: unknown): string => (error instanceof DeliveryError ? error.message : 'dingtalk 没有应答')
 
 /** A robot of DingTalk's (企业内部应用的机器人) by HTTP callback, `route` being its robotCode. */
 export function createDingtalkAdapter(
@@ -99,7 +97,7 @@ export function createDingtalkAdapter(
         await client.login()
         return { identity: `机器人 ${route}`, problems: [] }
       } catch (error) {
-        return { problems: [problemOf(error)] }
+        return { problems: [probeProblem(error, config.apiBase, 'DINGTALK_API_BASE')] }
       }
     },
   }

@@ -1,5 +1,5 @@
-import { DeliveryError } from '../../src/model/problem.ts'
 import type { Probe } from '../adapter.ts'
+import { probeProblem } from '../probe.ts'
 import type { LarkClient } from './client.ts'
 
 const ON = 2
@@ -12,8 +12,6 @@ export async function probeLark(client: Pick<LarkClient, 'bot'>, domain: string)
     const problems = off ? ['机器人没有启用：开发者后台“版本管理与发布”发布版本，并由企业管理员在管理后台启用应用'] : []
     return { identity: name || openId, problems }
   } catch (error) {
-    if (!(error instanceof DeliveryError)) return { problems: ['飞书的回答读不懂'] }
-    if (error.reason !== 'later') return { problems: [error.message] }
-    return { problems: [`现在问不到 ${domain}（${error.message}）：检查出网、代理、LARK_DOMAIN，稍后再试`] }
+    return { problems: [probeProblem(error, domain, 'LARK_DOMAIN')] }
   }
 }

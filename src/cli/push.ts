@@ -1,6 +1,6 @@
 import { renderText } from '../../adapters/console/index.ts'
 import type { Context } from '../../commands/command.ts'
-import { batchWords, endWords, whyUnsent } from '../../commands/delivery-words.ts'
+import { batchWords, endWords, whyAndWhat } from '../../commands/delivery-words.ts'
 import { placesNamed } from '../../commands/places.ts'
 import { pushesOf } from '../../db/queries/deliveries.ts'
 import { turnCalendar } from '../flow/calendar/turn.ts'
@@ -31,7 +31,7 @@ const printSent = async (c: Context, sent: readonly Sent[]): Promise<void> => {
   const named = await pushNamed(c)
   const rows = new Map((await pushesOf(c.db, ids)).map((row) => [row.id, row]))
   for (const row of ids.flatMap((id) => rows.get(id) ?? []))
-    out(`${endWords[row.state]} ${named(row)}${row.state === 'sent' ? '' : `（${whyUnsent(row, c.now)}）`}`)
+    out(`${endWords[row.state]} ${named(row)}${row.state === 'sent' ? '' : `（${whyAndWhat(row, c.now)}）`}`)
 }
 
 export const run = async (argv: string[]): Promise<void> => {

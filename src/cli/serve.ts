@@ -1,6 +1,6 @@
 import { openStore } from '../../db/open.ts'
 import { platformStates } from '../config/platforms.ts'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { serveNode } from '../node.ts'
 import { readArgs } from './args.ts'
@@ -9,6 +9,13 @@ import { out } from './print.ts'
 import { DEFAULT_OFFICE, databaseUrl, runningClockOf } from './runtime.ts'
 
 const usage = 'serve [--demo]'
+
+/** What is on, and where each platform that calls has to call. */
+const tellPlatforms = (config: Config): void => {
+  const on = platformStates(config).filter(({ how }) => how !== undefined)
+  if (on.length === 0) out('没有接任何平台：只能在命令行里用。怎么接见 docs/platforms/README.md')
+  for (const { name, how, calls } of on) out(`${name}：${how}${calls ? `；接收地址 https://您的域名${calls}` : ''}`)
+}
 
 /** Ends on SIGTERM or SIGINT, when what was under way is settled. */
 const untilStopped = (): Promise<void> =>
@@ -32,6 +39,7 @@ export const run = async (argv: string[]): Promise<void> => {
     if (demo) await (await import('./demo.ts')).fillDemo({ config, store, now })
     const serving = await serveNode({ config, store, now, log, office: values.office ?? DEFAULT_OFFICE })
     out(`督办已启动：${serving.url}`)
+    if (!demo) tellPlatforms(config)
     if (demo) out((await import('./demo.ts')).whatToTry(demoPath))
     await stopped
     await serving.stop()

@@ -6,20 +6,22 @@ type TextName = { [N in keyof Environment]-?: Environment[N] extends string | un
 
 /**
  * The variables of one platform (or of one of its modes): nothing where none is set, all of `needed` where they are
- * there. `also` are variables that count as set but are not needed. @throws BadInput naming what is missing.
+ * there. `also` are variables that count as set but are not needed; `instead` is another way out than setting what is
+ * missing. @throws BadInput naming what is missing.
  */
 function whole<N extends TextName>(
   env: Environment,
   what: string,
   needed: readonly N[],
   also: readonly TextName[] = [],
+  instead = '',
 ) {
   const set = [...needed, ...also].filter((name) => env[name] !== undefined)
   if (set.length === 0) return undefined
   const missing = needed.filter((name) => env[name] === undefined)
   if (missing.length > 0)
     throw new BadInput(
-      `${what}只设了一半：缺 ${missing.map(whereToFind).join('、')}。请补上；不用${what}就把 ${set.join('、')} 去掉`,
+      `${what}只设了一半：缺 ${missing.map(whereToFind).join('、')}。请补上${instead}；不用${what}就把 ${set.join('、')} 去掉`,
     )
   return (name: N): string => env[name] ?? ''
 }
@@ -50,7 +52,11 @@ function larkOf(env: Environment) {
       }
     )
   }
-  const get = whole(env, '飞书', [...apps, ...larkHooks], ['LARK_MODE'])
+  // Who has no public address needs no keys of the door.
+  const instead = larkHooks.every((name) => env[name] === undefined)
+    ? '（没有公网地址就设 LARK_MODE=socket，不要后两个）'
+    : ''
+  const get = whole(env, '飞书', [...apps, ...larkHooks], ['LARK_MODE'], instead)
   return (
     get && {
       mode: 'webhook' as const,
@@ -164,6 +170,8 @@ interface PlatformState {
   doors: string[]
   /** In which mode it is on; absent: off. */
   how?: string
+  /** The path that the platform calls; absent where we call it. */
+  calls?: string
   /** What tells how to set it up. */
   doc: string
 }
@@ -171,19 +179,23 @@ interface PlatformState {
 /** Every platform that there is, and how it is on. */
 export const platformStates = ({ platforms }: { platforms: ReturnType<typeof platformsOf> }): PlatformState[] => {
   const { lark, wecom, wecomBot, dingtalk, wechat } = platforms
-  const on = (how: string | false | undefined) => (how ? { how } : {})
+  const on = (how: string | false | undefined, door?: string) =>
+    how ? { how, ...(door && { calls: `/webhooks/${door}` }) } : {}
   return [
     {
       ...{ name: '飞书', doors: ['lark'], doc: 'docs/platforms/lark.md' },
-      ...on(lark && `${lark.mode === 'socket' ? '长连接' : '回调'}，${lark.appId}`),
+      ...on(
+        lark && `${lark.mode === 'socket' ? '长连接' : '回调'}，${lark.appId}`,
+        lark?.mode === 'webhook' ? 'lark' : undefined,
+      ),
     },
     {
       ...{ name: '企业微信自建应用', doors: ['wecom'], doc: 'docs/platforms/wecom-app.md' },
-      ...on(wecom && `应用 ${wecom.agentId}`),
+      ...on(wecom && `应用 ${wecom.agentId}`, 'wecom'),
     },
     {
       ...{ name: '企业微信智能机器人（回调）', doors: ['wecom-bot'], doc: 'docs/platforms/wecom-bot.md' },
-      ...on(wecomBot?.callback && '回调'),
+      ...on(wecomBot?.callback && '回调', 'wecom-bot'),
     },
     {
       ...{ name: '企业微信智能机器人（长连接）', doors: ['wecom-bot-socket'], doc: 'docs/platforms/wecom-bot.md' },
@@ -191,7 +203,7 @@ export const platformStates = ({ platforms }: { platforms: ReturnType<typeof pla
     },
     {
       ...{ name: '钉钉', doors: ['dingtalk'], doc: 'docs/platforms/dingtalk.md' },
-      ...on(dingtalk && `机器人 ${dingtalk.robotCode}`),
+      ...on(dingtalk && `Stream 模式（后台选了 HTTP 模式的用接收地址），机器人 ${dingtalk.robotCode}`, 'dingtalk'),
     },
     {
       ...{ name: '微信（wechaty）', doors: ['wechat'], doc: 'docs/platforms/wechat.md' },

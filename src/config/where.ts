@@ -17,8 +17,8 @@ const places: Record<string, string> = {
   DINGTALK_CLIENT_SECRET: '钉钉开放平台 › 应用开发 › 应用 › 凭证与基础信息 › Client Secret',
   DINGTALK_ROBOT_CODE: '钉钉应用 › 机器人 › RobotCode',
   WECHATY_PUPPET: 'wechaty 的 puppet 包名，见 docs/platforms/wechat.md',
-  WECHATY_PUPPET_SERVICE_TOKEN: 'puppet 服务商给的 token',
-  WECHATY_PUPPET_SERVICE_ENDPOINT: 'puppet 服务的 主机:端口，见 docs/platforms/wechat.md',
+  WECHATY_PUPPET_SERVICE_TOKEN: '网关或 puppet 服务商的令牌',
+  WECHATY_PUPPET_SERVICE_ENDPOINT: '网关的 主机:端口，如 127.0.0.1:18990',
 }
 
 /** `LARK_ENCRYPT_KEY（开发者后台 › 事件与回调 › 加密策略）` */

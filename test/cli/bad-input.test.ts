@@ -100,7 +100,12 @@ const cases: Case[] = [
     /第2行应是/,
     { stdin: '{"text":"年底前","asOf":"2017-01-01","year":2017}\n{}' },
   ],
-  ['half of Lark', ['plan', 'list'], /飞书只设了一半：缺 LARK_APP_SECRET/, { env: { LARK_APP_ID: 'cli_1' } }],
+  [
+    'half of Lark',
+    ['plan', 'list'],
+    /飞书只设了一半：缺 LARK_APP_SECRET.*LARK_MODE=socket/,
+    { env: { LARK_APP_ID: 'cli_1' } },
+  ],
   ['half of WeCom’s bot', ['serve'], /缺 WECOM_BOT_AES_KEY/, { env: { WECOM_BOT_TOKEN: 'token1' } }],
   ['a database of another kind', ['plan', 'list'], /DATABASE_URL 不对/, { env: { DATABASE_URL: 'mysql://db/1' } }],
   ['a port that is none', ['serve'], /PORT 不对/, { env: { PORT: '99999' } }],

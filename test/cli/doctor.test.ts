@@ -84,7 +84,7 @@ it('nothing is configured: each platform with the page that tells how, and all i
   expect(code).toBe(0)
   for (const name of ['飞书', '企业微信自建应用', '企业微信智能机器人（长连接）', '钉钉', '微信（wechaty）'])
     expect(stdout).toMatch(new RegExp(`^${name}：未配置，见 docs/platforms/[a-z-]+\\.md$`, 'm'))
-  expect(stdout).toMatch(/^企业微信群机器人：没有群登记，见 docs\/platforms\/wecom-webhook\.md$/m)
+  expect(stdout).toMatch(/^企业微信群机器人：没有登记，见 docs\/platforms\/wecom-webhook\.md$/m)
 })
 
 it('all that are asked are well: who we are there, and nothing was heard yet', async () => {
@@ -92,12 +92,16 @@ it('all that are asked are well: who we are there, and nothing was heard yet', a
   const callback = { WECOM_BOT_TOKEN: SECRET, WECOM_BOT_AES_KEY: wecomAppConfig.aesKey }
   const { code, stdout } = await doctor({ ...one.env, ...two.env, ...three.env, ...callback })
   expect(code).toBe(0)
-  const silent = '  最近一小时没有收到消息：在群里@它，或给它发一句“帮助”试试'
+  const silent = '  最近一小时没有收到消息：给它发一句“帮助”试试，能进群的在群里@它'
   expect(part(stdout, '飞书').split('\n').slice(1)).toEqual(['  令牌已取得，机器人：督办', silent])
   expect(part(stdout, '企业微信自建应用')).toMatch(/令牌已取得，机器人：自建应用“督办”（AgentId 1000002）/)
   expect(part(stdout, '钉钉')).toMatch(/令牌已取得，机器人：机器人 dingrobot/)
   // It has no token that could be asked for.
-  expect(part(stdout, '企业微信智能机器人（回调）').split('\n')).toEqual([expect.stringMatching(/已配置/), silent])
+  expect(part(stdout, '企业微信智能机器人（回调）').split('\n')).toEqual([
+    expect.stringMatching(/已配置/),
+    expect.stringMatching(/没有填 WECOM_BOT_ID/),
+    silent,
+  ])
   // A doctor asks and changes nothing: no message went out.
   expect([one.fake.sent, two.fake.sent, three.fake.sent]).toEqual([[], [], []])
 })
@@ -140,7 +144,7 @@ describe('what is wrong is a line with the place where it is mended, and exit 1'
     [
       'the address of Lark',
       '飞书',
-      /问题：现在问不到 http:\/\/127\.0\.0\.1:1.*检查出网、代理、LARK_DOMAIN/,
+      /问题：现在问不到 http:\/\/127\.0\.0\.1:1.*检查出网、代理、防火墙和 LARK_DOMAIN/,
       async () => doctor({ ...(await lark()).env, LARK_DOMAIN: 'http://127.0.0.1:1' }),
     ],
     [
@@ -227,24 +231,24 @@ describe('where the platform keeps one connection of us, what the process that h
     )
   const said = async () => {
     const { code, stdout } = await doctor(bot)
-    return [code, part(stdout, '企业微信智能机器人（长连接）').split('\n')[1]]
+    return [code, part(stdout, '企业微信智能机器人（长连接）').split('\n')[2]]
   }
 
   it('and no connection is opened for it', async () => {
-    expect(await said()).toEqual([0, '  长连接：没有进程在监听，用 npm start（duban serve）启动后再看'])
+    expect(await said()).toEqual([0, '  长连接：现在没有进程连着，启动服务（npm start）以后再看'])
     row('one', '08:00', '09:31', '')
-    expect(await said()).toEqual([0, '  长连接：正在由一个进程监听，自 2017-08-21 08:00'])
+    expect(await said()).toEqual([0, '  长连接：2017-08-21 08:00 起由一个进程连着'])
     // Whoever held it has not said so for longer than it may be held.
     row('one', '08:00', '09:20', '')
-    expect(await said()).toEqual([0, '  长连接：没有进程在监听，用 npm start（duban serve）启动后再看'])
+    expect(await said()).toEqual([0, '  长连接：现在没有进程连着，启动服务（npm start）以后再看'])
     row('', '09:00', '09:00', 'stopped')
-    expect(await said()).toEqual([0, '  长连接：没有进程在监听，用 npm start（duban serve）启动后再看'])
+    expect(await said()).toEqual([0, '  长连接：现在没有进程连着，启动服务（npm start）以后再看'])
   })
 
   it.each([
-    ['kicked-out', /问题：长连接于 2017-08-21 09:25 被顶替（kicked-out）：同一个机器人在别处又接了一次/],
-    ['refused-853000', /问题：长连接于 2017-08-21 09:25 被平台拒绝（853000）：照管理后台重抄/],
-    ['failed', /问题：长连接于 2017-08-21 09:25 断开（failed）/],
+    ['kicked-out', /问题：长连接 2017-08-21 09:25 断开（另一个程序用同一个机器人连上了/],
+    ['refused-853000', /问题：长连接 2017-08-21 09:25 断开（平台不认这个机器人，错误码 853000/],
+    ['failed', /问题：长连接 2017-08-21 09:25 断开（出错，见 npm start 的日志）/],
   ])('lost: %s', async (lost, says) => {
     row('', '09:25', '09:35', lost)
     const [code, line] = await said()
@@ -256,7 +260,7 @@ it('counts the rooms with a group robot, and has said no secret anywhere', async
   const key = '693a91f6-7aab-4bc4-97a0-0ec2e7c9d001'
   await desk.run(['rooms', 'bind', 'wecom:caizheng', '--unit', '市财政局', '--webhook', key, '--today', '2017-07-12'])
   const { code, stdout } = await doctor({})
-  expect([code, part(stdout, '企业微信群机器人')]).toEqual([0, '企业微信群机器人：1 个群登记了 webhook'])
+  expect([code, part(stdout, '企业微信群机器人')]).toEqual([0, '企业微信群机器人：1 个群'])
   const everything = printed.join('\n')
   for (const secret of [SECRET, key, wecomAppConfig.aesKey, wecomAppConfig.token, 'key-of-events', 'token-of-events'])
     expect(everything).not.toContain(secret)

@@ -188,7 +188,7 @@ describe('a month of the ledger', () => {
     expect(stdout).toMatch(/^数据库：sqlite/)
     expect(stdout).toMatch(/飞书：未配置/)
     expect(stdout).toMatch(/方案：1 份/)
-    expect(stdout).toMatch(/中文字体：\/|没有中文字体：周报不附图，Debian 上请安装 fonts-noto-cjk/)
+    expect(stdout).toMatch(/中文字体：\/|没有中文字体：企业微信自建应用里的周报不附图，Debian 上请安装 fonts-noto-cjk/)
     expect(stdout).toMatch(/待发0，.*不确定0/)
   })
 

@@ -44,6 +44,7 @@ describe('serve', () => {
     }
     const serving = desk.start(['serve', '--demo'], lark)
     const [, url = ''] = await serving.said(address)
+    await serving.said(/飞书：回调，cli_0123456789abcdef；接收地址 https:.*\/webhooks\/lark\n/)
     const unproven = await fetch(`${url}/webhooks/lark`, { method: 'POST', body: '{}' })
     expect([unproven.status, await unproven.text()]).toEqual([401, ''])
     expect(await serving.end('SIGTERM')).toBe(0)

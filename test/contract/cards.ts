@@ -126,7 +126,7 @@ export const goldenCards: Record<string, Card> = {
         { name: 'reviewer', label: '保密审查人' },
       ],
       submit: '提交反馈',
-      usage: '也可以直接回复：4号8月的已公开，链接，已经保密审查（审查人：姓名）',
+      usage: '反馈可以用一句话回复：4号8月的已公开，链接，已经保密审查（审查人：姓名）',
     },
   },
   'fields in two columns': {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { whyAndWhat } from '../../commands/delivery-words.ts'
+import type { Unsent } from '../../db/queries/deliveries.ts'
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { reportPushes } from '../../src/cli/push-report.ts'
 import { machineContext } from '../../src/flow/compose.ts'
@@ -28,6 +30,34 @@ const figuresIn = (text: string): Record<string, number> =>
 const addsUp = ({ 应发, ...parts }: Record<string, number>): void =>
   expect(Object.values(parts).reduce((sum, n) => sum + n, 0)).toBe(应发)
 
+describe('why a push has not arrived', () => {
+  const now = new Date('2017-08-21T02:00:00Z')
+  const row = (state: Unsent['state'], error: string): Unsent => ({
+    ...{ state, error, batch: 'week:2017-08-21', room: 'lark:*:oc_1', units: [], attempts: 1, dueAt: now },
+    address: { platform: 'lark', route: '*', kind: 'room', id: 'oc_1' },
+  })
+  it.each<[Unsent['state'], string, string]>([
+    ['dead', 'gone: lark 200 code 230002：机器人不在这个群里：请群主重新添加', '机器人不在这个群里：请群主重新添加'],
+    ['dead', 'forbidden: wecom errcode 40001：WECOM_SECRET 不对（管理后台）', 'WECOM_SECRET 不对（管理后台）'],
+    ['dead', 'forbidden: 有同名的微信群，分不清是哪一个', '有同名的微信群，分不清是哪一个'],
+    ['dead', 'no-route: wecom 自建应用只能发给个人', '自建应用只能发给个人'],
+    ['dead', 'forbidden: lark 200 code 1', '平台没有允许机器人在群里发消息'],
+    [
+      'dropped',
+      '群里发不出（gone：lark 200 code 230002：请群主重新添加），已改发给周小舟',
+      '群里发不出（请群主重新添加），已改发给周小舟',
+    ],
+    [
+      'dropped',
+      '群里发不出（gone：said so），已改发给周小舟',
+      '群里发不出（机器人已被移出群或群已解散），已改发给周小舟',
+    ],
+    ['waiting', 'wecom 连不上', '平台暂时没有接受（连不上），等待重试'],
+    ['waiting', 'lark 500', '平台暂时没有接受，等待重试'],
+    ['unsure', 'lark 没有在限时内回答', '可能已送达，没有收到平台确认'],
+  ])('%s, %s', (state, error, words) => expect(whyAndWhat(row(state, error), now)).toBe(words))
+})
+
 describe('推送情况', () => {
   // In the room of two units nothing is due this week: its message is dropped when it is composed.
   it('adds up, and names who has not got it and why', async () => {
@@ -40,7 +70,7 @@ describe('推送情况', () => {
     addsUp(figures)
     expect(figures).toEqual({ 应发: 6, 已送达: 1, 等待重试: 1, 不再需要: 1, 发不出: 2, 不确定: 1 })
     expect(text).toMatch(/市财政局群：发不出，机器人已被移出群或群已解散/)
-    expect(text).toMatch(/市发改委群：发不出，机器人没有在群里发言的权限/)
+    expect(text).toMatch(/市发改委群：发不出，平台没有允许机器人在群里发消息/)
     expect(text).toMatch(/市教育局群：可能已送达，没有收到平台确认/)
     expect(text).toMatch(/市环保局群：平台暂时没有接受，等待重试/)
     t.refused.clear()

@@ -124,7 +124,7 @@ export function createWecomContacts(
         log?.({
           event: 'plain-id',
           platform: 'wecom',
-          outcome: error instanceof DeliveryError ? error.message : 'failed',
+          outcome: error instanceof DeliveryError ? error.reason : 'failed',
         })
         return plain.once(id)
       }

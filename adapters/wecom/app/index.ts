@@ -1,8 +1,9 @@
-import { DeliveryError, Refused } from '../../../src/model/problem.ts'
+import { Refused } from '../../../src/model/problem.ts'
 import type { Adapter, Received } from '../../adapter.ts'
 import { readBody } from '../../body.ts'
 import type { AdapterDeps } from '../../deps.ts'
 import { createPace, type Limit } from '../../pace.ts'
+import { probeProblem } from '../../probe.ts'
 import { isForgotten } from '../../replay.ts'
 import { createWecomCipher } from '../cipher.ts'
 import { verifyUrl } from '../echo.ts'
@@ -99,7 +100,7 @@ export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps)
         const { name, problems } = await client.self()
         return { identity: `自建应用“${name}”（AgentId ${route}）`, problems }
       } catch (error) {
-        return { problems: [error instanceof DeliveryError ? error.message : '没有查到应用：原因不明'] }
+        return { problems: [probeProblem(error, config.apiBase, 'WECOM_API_BASE')] }
       }
     },
   }

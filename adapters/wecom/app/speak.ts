@@ -54,7 +54,7 @@ export function createWecomSpeech(client: WecomClient, pace: Pace, deps: Pick<Ad
       return true
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error
-      deps.log?.({ event: 'update', platform: 'wecom', outcome: error.message })
+      deps.log?.({ event: 'update', platform: 'wecom', outcome: error.reason })
       return false
     }
   }

@@ -99,5 +99,6 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
       return {}
     },
     fetchFile: (file) => fetchMedia(deps, file, config.aesKey),
+    probe: async () => ({ identity: config.botId ?? '没有填 WECOM_BOT_ID', unasked: true, problems: [] }),
   }
 }

@@ -176,7 +176,7 @@ export function createWecomBotSocketAdapter(
 
     // A connection of its own would end the one that stands, so nothing is asked.
     async probe() {
-      return { identity: route, problems: refused === undefined ? [] : [problemOf(refused).message] }
+      return { identity: route, unasked: true, problems: refused === undefined ? [] : [problemOf(refused).message] }
     },
   }
 }

@@ -249,6 +249,8 @@ describe('what else the platform is asked', () => {
     )
     expect((await wrong.probe()).problems).toEqual([expect.stringMatching(/DINGTALK_CLIENT_SECRET.*凭证与基础信息/)])
     fake.fail('accessToken', 'unreachable')
-    expect((await wrong.probe()).problems).toEqual(['dingtalk not reachable'])
+    expect((await wrong.probe()).problems).toEqual([
+      expect.stringMatching(/^现在问不到 https:.*（dingtalk 连不上）：检查出网.*DINGTALK_API_BASE/),
+    ])
   })
 })

@@ -91,7 +91,7 @@ describe('whom a group robot mentions', () => {
   it('says in words what a form asks for', async () => {
     const { fake, deliver } = open()
     await deliver(goldenCards['a form'] as Card)
-    expect(fake.said[0]?.words).toContain('也可以直接回复：4号8月的已公开')
+    expect(fake.said[0]?.words).toContain('反馈可以用一句话回复：4号8月的已公开')
   })
 
   it('shows a table as lines, or where it is wanted as a table, with its @ just before', async () => {
