@@ -11,12 +11,16 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   plans: () => import('./plans.ts'),
   push: () => import('./push.ts'),
   'push-kills': () => import('./push-kills.ts'),
+  sockets: () => import('./sockets.ts'),
   understand: () => import('./understand.ts'),
   year: () => import('./year.ts'),
 }
 
 /** Processes that a bench starts of its own. */
-const parts: typeof benches = { 'own-server': () => import('./own-server.ts') }
+const parts: typeof benches = {
+  'own-listener': () => import('./own-listener.ts'),
+  'own-server': () => import('./own-server.ts'),
+}
 
 const [name, ...argv] = process.argv.slice(2)
 const known = { ...benches, ...parts }

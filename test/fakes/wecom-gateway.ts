@@ -79,7 +79,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
   await once(server, 'listening')
   const shown: Shown[] = []
-  const seen = { connections: 0, subscriptions: 0, pings: 0, frames: [] as Frame[] }
+  const seen = { connections: 0, subscriptions: 0, kicks: 0, pings: 0, frames: [] as Frame[] }
   const callbacks = new Map<string, Callback>()
   const chats = new Set<string>()
   const groups = new Set<string>()
@@ -161,6 +161,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
     mine = socket
     seen.subscriptions++
     if (older && older !== socket) {
+      seen.kicks++
       event(older, { eventtype: 'disconnected_event' })
       older.close()
     }
