@@ -9,8 +9,8 @@ type Listeners = Awaited<ReturnType<typeof openListeners>>
 
 /** What a machine that is busy with others takes longer for everything. */
 const SLACK_MS = 3000
-/** What is on its way to a process when it dies, is lost: the platform sends nothing again. */
-const ON_THE_WAY_MS = 2000
+/** What a process has not stored when it dies, is lost: the platform sends nothing again. Longer than a cold start on a busy machine. */
+const ON_THE_WAY_MS = 10_000
 /** Longer than the program waits before it looks for what another left behind. */
 const RETRY_MS = 8000
 /** Longer than the lease of a delivery that takes no key. */
