@@ -85,7 +85,7 @@ export function createKeepAliveFetch({ mostBytes = MOST_BYTES } = {}): typeof fe
       const connected = watchConnection(outgoing, secure)
       outgoing.once('response', resolve)
       outgoing.once('error', (error) =>
-        reject(signal?.aborted && !connected() ? new NeverConnected(signal.reason) : error),
+        reject(!connected() && (secure || signal?.aborted) ? new NeverConnected(signal?.reason ?? error) : error),
       )
       outgoing.end(body)
     })
