@@ -141,7 +141,7 @@ export function createKeepAliveFetch({ mostBytes = MOST_BYTES, agents = createAg
       const connected = watchConnection(outgoing, secure)
       outgoing.once('response', resolve)
       outgoing.once('error', (error) =>
-        reject(signal?.aborted && !connected() ? new NeverConnected(signal.reason) : error),
+        reject(!connected() && (secure || signal?.aborted) ? new NeverConnected(signal?.reason ?? error) : error),
       )
       outgoing.end(body)
     })

@@ -22,14 +22,15 @@ const planText = `某市人民政府办公室
 /** A Monday on which every unit of the plan has something due that week, and so has the week after it. */
 export const MONDAY = '2026-04-20'
 
-/** So many units, each with a room of its own, and a plan that asks all of them: two commands. */
+/** So many units, each with a room of its own, perhaps a liaison, and a plan that asks all of them: two commands. */
 export const fillRooms =
-  (rooms: number, platform: 'lark' | 'wecom' | 'dingtalk') =>
+  (rooms: number, platform: 'lark' | 'wecom' | 'dingtalk', liaisons = false) =>
   (duban: (...args: string[]) => string, folder: string): void => {
     const units = Array.from({ length: rooms }, (_, i) => ({
       name: `市第${i + 1}局`,
       level: '市',
       rooms: [`${platform}:oc_room_${i + 1}`],
+      ...(liaisons && { liaisons: [{ name: `联络员${i + 1}`, post: 'A' }] }),
     }))
     const [roster, plan] = [join(folder, 'roster.json'), join(folder, 'plan.txt')]
     writeFileSync(roster, JSON.stringify({ level: '市', units, classes: [] }))

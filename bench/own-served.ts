@@ -8,7 +8,7 @@ import { rowsOf } from './rows.ts'
 const root = new URL('../', import.meta.url).pathname
 
 interface Wanted {
-  platform: 'lark' | 'wecom' | 'keyless'
+  platform: 'lark' | 'wecom' | 'keyless' | 'hook'
   domain: string
   now: () => Date
   fill: (duban: (...args: string[]) => string, folder: string) => void
@@ -48,6 +48,7 @@ export const openOwn = async ({ platform, domain, now, fill }: Wanted) => {
     await ended
   }
   return {
+    path,
     duban,
     start,
     kill,

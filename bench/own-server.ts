@@ -4,6 +4,7 @@ import type { AdapterDeps } from '../adapters/deps.ts'
 import { createLarkAdapter } from '../adapters/lark/index.ts'
 import { createTransport } from '../adapters/transport.node.ts'
 import { createWecomAppAdapter } from '../adapters/wecom/app/index.ts'
+import { createWecomHookAdapter } from '../adapters/wecom/hook/index.ts'
 import { openStore } from '../db/open.ts'
 import { readConfig } from '../src/config.ts'
 import { tick } from '../src/flow/tick.ts'
@@ -41,9 +42,13 @@ const createWecom = (domain: string, deps: AdapterDeps): Adapter => {
   return { ...app, canStart: { room: true, person: true }, deliver }
 }
 
-const adapterOf = (platform: string, domain: string, deps: AdapterDeps): Adapter => {
-  if (platform === 'lark') return createLarkAdapter({ ...larkConfig, domain }, deps)
-  return platform === 'wecom' ? createWecom(domain, deps) : createKeyless(domain, deps)
+const adaptersOf = (platform: string, domain: string, deps: AdapterDeps): Adapter[] => {
+  if (platform === 'lark') return [createLarkAdapter({ ...larkConfig, domain }, deps)]
+  if (platform === 'wecom') return [createWecom(domain, deps)]
+  if (platform !== 'hook') return [createKeyless(domain, deps)]
+  // The groups' own robots, and the app that tells people where those are gone.
+  const app = { ...wecomAppConfig, apiBase: domain }
+  return [createWecomHookAdapter(app, deps), createWecomAppAdapter(app, deps)]
 }
 
 /**
@@ -63,7 +68,7 @@ export const run = async ([platform = '', domain = '']: string[]): Promise<void>
   const deps: AdapterDeps = { ...createTransport(), now: clock.now }
   const flow = {
     ...nodeDeps({ config, store, now: clock.now, log, office: 'default' }, new Set()),
-    adapters: [adapterOf(platform, domain, deps)],
+    adapters: adaptersOf(platform, domain, deps),
   }
   process.send?.({ ready: true })
   for (;;) {

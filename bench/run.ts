@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   plans: () => import('./plans.ts'),
   push: () => import('./push.ts'),
   'push-kills': () => import('./push-kills.ts'),
+  sockets: () => import('./sockets.ts'),
   understand: () => import('./understand.ts'),
   webhook: () => import('./webhook.ts'),
   year: () => import('./year.ts'),
@@ -18,6 +19,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
 
 /** Processes that a bench starts of its own. */
 const parts: typeof benches = {
+  'own-listener': () => import('./own-listener.ts'),
   'own-server': () => import('./own-server.ts'),
   'webhook-ceiling': () => import('./webhook/ceiling.ts'),
   'webhook-other-side': () => import('./webhook/other-side.ts'),

@@ -6,7 +6,7 @@ import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { createAtOnce } from './flow/deliver/at-once.ts'
 import { deliverSoon } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
-import { listen } from './flow/listen.ts'
+import { type ListenTimes, listen } from './flow/listen.ts'
 import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
@@ -44,8 +44,8 @@ const settled = async (pending: ReadonlySet<Promise<unknown>>): Promise<void> =>
   while (pending.size > 0) await Promise.allSettled([...pending])
 }
 
-/** Serves one office on Node: webhooks, long connections, health, and a tick each minute. */
-export const serveNode = async (given: NodeDeps): Promise<Serving> => {
+/** Serves one office on Node: webhooks, long connections (held by `times`), health, and a tick each minute. */
+export const serveNode = async (given: NodeDeps, times?: ListenTimes): Promise<Serving> => {
   const { config, log } = given
   const pending = new Set<Promise<unknown>>()
   const platforms = await platformAdapters(config, nodeAdapterDeps(given), sockets)
@@ -67,7 +67,7 @@ export const serveNode = async (given: NodeDeps): Promise<Serving> => {
   server.listen(config.port, config.host)
   await once(server, 'listening')
   const quit = new AbortController()
-  const listening = listen(deps, quit.signal)
+  const listening = listen(deps, quit.signal, times)
   const ticking = () =>
     deps.background(
       tickOffices([deps], BUDGET).catch((error: unknown) =>

@@ -84,7 +84,12 @@ export function createLarkSocketAdapter(
         socket.close({ force: true })
         done(ready)
       }
+      // Where to connect is asked over HTTP, which the SDK's `close` leaves waiting for its fifteen seconds.
+      const ask = sdk.defaultHttpInstance
+      const request = (wanted: object) => ask.request({ ...wanted, signal })
+      const httpInstance: Sdk.HttpInstance = Object.assign(Object.create(ask), { request })
       const socket = new sdk.WSClient({
+        httpInstance,
         appId: config.appId,
         appSecret: config.appSecret,
         domain: config.domain,

@@ -79,7 +79,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
   await once(server, 'listening')
   const shown: Shown[] = []
-  const seen = { connections: 0, subscriptions: 0, pings: 0, frames: [] as Frame[] }
+  const seen = { connections: 0, subscriptions: 0, kicks: 0, pings: 0, frames: [] as Frame[] }
   const callbacks = new Map<string, Callback>()
   const chats = new Set<string>()
   const groups = new Set<string>()
@@ -91,6 +91,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
   /** Commands that are done and not acknowledged. */
   const unacknowledged = new Set<string>()
   let ackDelay = 0
+  let deaf = false
   let mine: WebSocket | undefined
 
   const put = (socket: WebSocket, frame: object) => socket.send(JSON.stringify(frame))
@@ -161,6 +162,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
     mine = socket
     seen.subscriptions++
     if (older && older !== socket) {
+      seen.kicks++
       event(older, { eventtype: 'disconnected_event' })
       older.close()
     }
@@ -193,7 +195,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
       const id = headers.req_id
       // Two at once on one way back meet each other.
       const errcode = busy.has(id) ? 6000 : done(socket, frame)
-      if (unacknowledged.has(cmd)) return
+      if (unacknowledged.has(cmd) || (deaf && cmd === 'ping')) return
       const ack = () => {
         busy.delete(id)
         put(socket, { headers, errcode, errmsg: errcode === 0 ? 'ok' : 'refused' })
@@ -244,6 +246,10 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
     unacknowledged,
     delayAcks: (ms: number) => {
       ackDelay = ms
+    },
+    /** Signs of life are no longer answered, or again. */
+    deafen: (is: boolean) => {
+      deaf = is
     },
     connected: () => mine !== undefined,
     says: ({ text, quote, ...where }: Where & { text: string; quote?: string }): string =>
