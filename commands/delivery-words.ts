@@ -21,6 +21,8 @@ const toRoom: Record<string, string> = {
   'no-route': '没有接通这个平台，或平台不允许机器人主动发消息',
   malformed: '平台不接受这条消息的内容',
 }
+/** A smart bot may speak only where somebody has spoken to it. */
+const toWecomRoom: Record<string, string> = { ...toRoom, gone: '机器人不在群里，或群里还没有人@过它' }
 const toPerson: Record<string, string> = {
   ...toRoom,
   gone: '账号已停用，或不在机器人的可用范围',
@@ -45,7 +47,8 @@ const why = ({ state, error, address, attempts, dueAt }: Unsent, now: Date, advi
     const said = advice(error)
     return `平台暂时没有接受${said && `（${said}）`}，等待重试`
   }
-  const known = (address.kind === 'person' ? toPerson : toRoom)[reasonClass(error)]
+  const inRoom = address.platform === 'wecom' ? toWecomRoom : toRoom
+  const known = (address.kind === 'person' ? toPerson : inRoom)[reasonClass(error)]
   const [, room = '', instead] = (state === 'dropped' && /^群里发不出（(.*)），(已改发给.*)$/s.exec(error ?? '')) || []
   if (instead) return `群里发不出（${advice(room) || known || '平台暂时没有接受'}），${instead}`
   if (known) return advice(error) || known

@@ -100,10 +100,12 @@ const words = {
   silent: `连续${SILENT}周收到清单，没有人跟机器人说过话`,
   robot: '群机器人（Webhook）已失效，推送改由其他机器人发；请在群里重新添加，再用 rooms bind --webhook 登记',
 } as const
+/** A smart bot may speak only where somebody has spoken to it. */
+const UNHEARD = '机器人发不进这个群：请确认智能机器人在群里，再在群里@它说一句话'
 
 export const ailingWords = async (c: Context, ailing: readonly Ailing[]): Promise<Line[]> => {
   const nameOf = await placesNamed(c)
   return ailing.map(({ room, kind }) => ({
-    text: `${nameOf({ room: room.key, address: room.address, units: room.units })}：${words[kind]}`,
+    text: `${nameOf({ room: room.key, address: room.address, units: room.units })}：${kind === 'lost' && room.address.platform === 'wecom' ? UNHEARD : words[kind]}`,
   }))
 }

@@ -1,9 +1,13 @@
+import { once } from 'node:events'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { createFakeDingtalk, dingtalkConfig } from '../fakes/dingtalk.ts'
 import { openDingtalkGateway } from '../fakes/dingtalk-gateway.ts'
 import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import { openLoopback } from '../fakes/loopback.ts'
+import { until } from '../fakes/until.ts'
 import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
+import { openWecomGateway, socketConfig } from '../fakes/wecom-gateway.ts'
 import { townPlan, townRoster } from '../town/plan.ts'
 import { type Desk, openDesk } from './duban.ts'
 
@@ -254,6 +258,26 @@ describe('where the platform keeps one connection of us, what the process that h
     const [code, line] = await said()
     expect([code, line]).toEqual([1, expect.stringMatching(says)])
   })
+})
+
+it('the server writes it down: it listens, until somebody else takes the connection', async () => {
+  const gateway = await openWecomGateway(() => new Date(), { ...socketConfig, secret: SECRET })
+  closing.push(gateway.close)
+  const env = { ...bot, WECOM_BOT_SOCKET: gateway.url }
+  const serving = desk.start(['serve'], env)
+  await serving.said(/督办已启动/)
+  await until(gateway.connected)
+  const said = async () => part((await desk.run(['doctor'], { env })).stdout, '企业微信智能机器人（长连接）')
+  expect(await said()).toMatch(/正在由一个进程监听，自 /)
+  expect(gateway.seen.connections).toBe(1)
+  const rival = new WebSocket(gateway.url)
+  closing.push(async () => rival.close())
+  await once(rival, 'open')
+  const body = { bot_id: socketConfig.botId, secret: SECRET }
+  rival.send(JSON.stringify({ cmd: 'aibot_subscribe', headers: { req_id: 'rival' }, body }))
+  await expect.poll(said, { timeout: 4000 }).toMatch(/问题：长连接于 .* 被顶替（kicked-out）/)
+  // It does not fight for it: whoever came last keeps it.
+  expect([gateway.seen.connections, await serving.end('SIGTERM')]).toEqual([2, 0])
 })
 
 it('counts the rooms with a group robot, and has said no secret anywhere', async () => {

@@ -63,13 +63,13 @@ const noted = (name: string): string[] => {
 
 it('with only Lark’s variables only Lark is started: nothing else is loaded, connected to or named', async () => {
   const { appId, appSecret, encryptKey, verificationToken } = larkConfig
-  const serving = desk.start(['serve'], {
+  const env = {
     ...{ LARK_APP_ID: appId, LARK_APP_SECRET: appSecret, LARK_DOMAIN: server.url },
     ...{ LARK_ENCRYPT_KEY: encryptKey, LARK_VERIFICATION_TOKEN: verificationToken },
     // Where the others would be, if anybody asked for them.
     ...{ WECOM_API_BASE: 'http://127.0.0.1:1', DINGTALK_API_BASE: 'http://127.0.0.1:1' },
-    NODE_OPTIONS: `--import ${spy()}`,
-  })
+  }
+  const serving = desk.start(['serve'], { ...env, NODE_OPTIONS: `--import ${spy()}` })
   const [, url = ''] = await serving.said(/督办已启动：(http:\/\/\S+)\n/)
   expect(noted('connected')).toEqual([])
   const { body, headers } = fake.says({ from: 'ou_somebody', text: '帮助' })
@@ -78,6 +78,11 @@ it('with only Lark’s variables only Lark is started: nothing else is loaded, c
   expect(fake.sent.map(({ card }) => larkWords(card)).join('\n')).toMatch(/绑定|帮助/)
   for (const door of ['wecom', 'wecom-bot', 'wecom-bot-socket', 'dingtalk', 'wechat'])
     expect((await fetch(`${url}/webhooks/${door}`, { method: 'POST', body: '{}' })).status, door).toBe(404)
+  const { code, stdout } = await desk.run(['doctor'], { env })
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringMatching(/飞书：已配置（回调，.*\n.*督办\n {2}最近一小时收到 1 条，最后一条/),
+  ])
   expect(await serving.end('SIGTERM')).toBe(0)
 
   expect([...new Set(noted('connected'))]).toEqual([new URL(server.url).host])

@@ -195,6 +195,25 @@ describe('the four ways of WeCom in one office', () => {
   })
 })
 
+describe('a group with a smart bot alone, to which nobody has spoken yet', () => {
+  it('is told of, with what to do; once somebody has, all is well', async () => {
+    const t = await open()
+    t.town.on(MONDAY, '09:00')
+    await tick(t.deps)
+    const told = await t.says('office', '送达情况')
+    expect(told).toMatch(/全部单位群：不再需要，群里发不出（机器人不在群里，或群里还没有人@过它），已改发给吴桐/)
+    expect(told).toMatch(
+      /需要留意的群[\s\S]*全部单位群：机器人发不进这个群：请确认智能机器人在群里，再在群里@它说一句话/,
+    )
+    await t.says('audit', '帮助', { chat: 'oc_work' })
+    t.town.on('2017-08-28', '09:00')
+    await tick(t.deps)
+    const list = t.gateway.shown.filter(({ chat, cmd }) => chat === 'oc_work' && cmd === 'aibot_send_msg')
+    expect(list.map(({ words }) => words)).toEqual([expect.stringMatching(/本周任务/)])
+    expect(await t.says('office', '送达情况')).not.toMatch(/需要留意的群/)
+  })
+})
+
 describe('a sender whom the smart bot knows by an encrypted id', () => {
   it('is known through the app, and stays so while the app cannot be asked', async () => {
     const t = await open()
@@ -234,5 +253,21 @@ describe('what the group’s robot says with buttons', () => {
     expect(await t.says('audit', '1', { chat: 'oc_desk' })).toMatch(/没有这项权限/)
     expect(await t.says('office', '1', { chat: 'oc_desk' })).toMatch(/已同意延期/)
     expect(await t.says('office', '2', { chat: 'oc_desk' })).toMatch(/情况已有变化[\s\S]*本次没有登记/)
+  })
+})
+
+describe('a group that the office binds from within', () => {
+  it('gets its robot from the desk, and its list through it', async () => {
+    const t = await open()
+    t.town.on('2017-08-18', '10:00')
+    expect(await t.says('office', '绑定本群 市审计局', { chat: 'wrNewGroup' })).toMatch(/本群已绑定/)
+    await hookRoom(t.deps, group('wrNewGroup'), OTHER_KEY, t.stamp())
+    t.hook.robots.add(OTHER_KEY)
+    t.town.on(MONDAY, '09:00')
+    await tick(t.deps)
+    const own = t.hook.said.filter(({ key }) => key === OTHER_KEY)
+    expect(own).toMatchObject([{ words: expect.stringMatching(/市审计局本周任务/), mentioned: [accounts.audit] }])
+    expect(t.gateway.shown.filter(({ chat, cmd }) => chat === 'wrNewGroup' && cmd === 'aibot_send_msg')).toEqual([])
+    expect((await verifyLedger(t.deps.store)).broken).toEqual([])
   })
 })
