@@ -1,8 +1,8 @@
-import { DeliveryError, Refused } from '../../../src/model/problem.ts'
+import { DeliveryError } from '../../../src/model/problem.ts'
 import type { Adapter, Received } from '../../adapter.ts'
 import { readBody } from '../../body.ts'
 import type { AdapterDeps } from '../../deps.ts'
-import { isForgotten } from '../../replay.ts'
+import { refuseForgotten } from '../../replay.ts'
 import { createWecomCipher } from '../cipher.ts'
 import { verifyUrl } from '../echo.ts'
 import { createPace } from '../pace.ts'
@@ -79,7 +79,7 @@ export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps)
         return { ...nothing, answer: () => new Response(echo, { headers: { 'content-type': 'text/plain' } }) }
       }
       const callback = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES), config, refused)
-      if (isForgotten(query.get('timestamp'), deps.now())) throw new Refused(401)
+      refuseForgotten(query.get('timestamp'), 'wecom', deps)
       const decoded = await decode(callback, { route })
       if (!decoded) return nothing
       if ('message' in decoded) return { ...nothing, messages: [decoded.message] }

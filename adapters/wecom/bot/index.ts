@@ -1,8 +1,8 @@
-import { DeliveryError, Refused } from '../../../src/model/problem.ts'
+import { DeliveryError } from '../../../src/model/problem.ts'
 import type { Adapter, Outcome, Received } from '../../adapter.ts'
 import { readBody } from '../../body.ts'
 import type { AdapterDeps } from '../../deps.ts'
-import { isForgotten } from '../../replay.ts'
+import { refuseForgotten } from '../../replay.ts'
 import { createWecomCipher } from '../cipher.ts'
 import { verifyUrl } from '../echo.ts'
 import { respond } from './client.ts'
@@ -81,7 +81,7 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
         return { ...nothing, answer: () => new Response(echo, { headers: { 'content-type': 'text/plain' } }) }
       }
       const json = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES))
-      if (isForgotten(query.get('timestamp'), deps.now())) throw new Refused(401)
+      refuseForgotten(query.get('timestamp'), 'wecom', deps)
       const decoded = decode(json, self, deps.now())
       if (!decoded) return nothing
       const message = await withAlias(decoded.message, config.plainId)
