@@ -1,5 +1,4 @@
 import type { Platform } from '../src/model/message.ts'
-import { Refused } from '../src/model/problem.ts'
 import type { AdapterDeps } from './deps.ts'
 
 const DAY_MS = 86_400_000
@@ -16,10 +15,10 @@ const momentOf = (stamp: string | null): number | undefined => {
   return digits.length > 11 ? Number(digits) : Number(digits) * 1000
 }
 
-/** @param stamp as it stands under the signature. @throws Refused 401 where it is so old that nobody would know it again */
-export function refuseForgotten(stamp: string | null, platform: Platform, { now, log }: AdapterDeps): void {
+/** Was it signed so long ago that nobody would know it again? Then the log says so. `stamp`: as it stands under the signature. */
+export function isForgotten(stamp: string | null, platform: Platform, { now, log }: AdapterDeps): boolean {
   const at = momentOf(stamp)
-  if (at === undefined || now().getTime() - at <= MOST_MS) return
+  if (at === undefined || now().getTime() - at <= MOST_MS) return false
   log?.({ event: 'refused', platform, outcome: 'too-old' })
-  throw new Refused(401)
+  return true
 }

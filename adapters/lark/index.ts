@@ -1,11 +1,11 @@
 import type { Card } from '../../src/model/card.ts'
-import { DeliveryError } from '../../src/model/problem.ts'
+import { DeliveryError, Refused } from '../../src/model/problem.ts'
 import type { Adapter, Delivery, Outcome, Received } from '../adapter.ts'
 import { readBody } from '../body.ts'
 import { digest, toHex } from '../crypto.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { clip } from '../escape.ts'
-import { refuseForgotten } from '../replay.ts'
+import { isForgotten } from '../replay.ts'
 import { createLarkClient, type LarkMessage } from './client.ts'
 import { decode, eventOf, isPress, needsSelf } from './decode.ts'
 import { escapePlain } from './escape.ts'
@@ -82,7 +82,7 @@ export function createLarkAdapter(
       if ('challenge' in proven) {
         return { ...nothing, answer: () => Response.json({ challenge: proven.challenge }) }
       }
-      refuseForgotten(request.headers.get('x-lark-request-timestamp'), 'lark', deps)
+      if (isForgotten(request.headers.get('x-lark-request-timestamp'), 'lark', deps)) throw new Refused(401)
       const event = eventOf(proven.event)
       if (!event) return nothing
       // Where it cannot be learnt now, the request fails as a whole and the platform sends it again in 15 seconds.

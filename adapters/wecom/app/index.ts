@@ -1,8 +1,8 @@
-import { DeliveryError } from '../../../src/model/problem.ts'
+import { DeliveryError, Refused } from '../../../src/model/problem.ts'
 import type { Adapter, Received } from '../../adapter.ts'
 import { readBody } from '../../body.ts'
 import type { AdapterDeps } from '../../deps.ts'
-import { refuseForgotten } from '../../replay.ts'
+import { isForgotten } from '../../replay.ts'
 import { createWecomCipher } from '../cipher.ts'
 import { verifyUrl } from '../echo.ts'
 import { createPace } from '../pace.ts'
@@ -79,7 +79,7 @@ export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps)
         return { ...nothing, answer: () => new Response(echo, { headers: { 'content-type': 'text/plain' } }) }
       }
       const callback = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES), config, refused)
-      refuseForgotten(query.get('timestamp'), 'wecom', deps)
+      if (isForgotten(query.get('timestamp'), 'wecom', deps)) throw new Refused(401)
       const decoded = await decode(callback, { route })
       if (!decoded) return nothing
       if ('message' in decoded) return { ...nothing, messages: [decoded.message] }

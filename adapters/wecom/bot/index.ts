@@ -1,8 +1,8 @@
-import { DeliveryError } from '../../../src/model/problem.ts'
+import { DeliveryError, Refused } from '../../../src/model/problem.ts'
 import type { Adapter, Outcome, Received } from '../../adapter.ts'
 import { readBody } from '../../body.ts'
 import type { AdapterDeps } from '../../deps.ts'
-import { refuseForgotten } from '../../replay.ts'
+import { isForgotten } from '../../replay.ts'
 import { createWecomCipher } from '../cipher.ts'
 import { verifyUrl } from '../echo.ts'
 import { respond } from './client.ts'
@@ -81,7 +81,7 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
         return { ...nothing, answer: () => new Response(echo, { headers: { 'content-type': 'text/plain' } }) }
       }
       const json = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES))
-      refuseForgotten(query.get('timestamp'), 'wecom', deps)
+      if (isForgotten(query.get('timestamp'), 'wecom', deps)) throw new Refused(401)
       const decoded = decode(json, self, deps.now())
       if (!decoded) return nothing
       const message = await withAlias(decoded.message, config.plainId)
