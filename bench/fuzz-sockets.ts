@@ -13,7 +13,7 @@ import { fuzzDoors } from './fuzz-doors.ts'
 import { nonsense } from './fuzz-spoil.ts'
 
 /** A long connection with the platform's end in our hands. */
-export interface FuzzSocket {
+interface FuzzSocket {
   adapter: Adapter
   speakers: string[]
   connected(): boolean

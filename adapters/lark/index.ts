@@ -91,7 +91,7 @@ export function createLarkAdapter(
       if ('challenge' in proven) {
         return { ...nothing, answer: () => Response.json({ challenge: proven.challenge }) }
       }
-      if (isForgotten(request.headers.get('x-lark-request-timestamp'), deps.now())) throw new Refused(401)
+      if (isForgotten(request.headers.get('x-lark-request-timestamp'), 'lark', deps)) throw new Refused(401)
       const event = eventOf(proven.event)
       if (!event) return nothing
       // Where it cannot be learnt now, the request fails as a whole and the platform sends it again in 15 seconds.

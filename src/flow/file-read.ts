@@ -8,8 +8,23 @@ import { type ImportResult, importPlan } from './import.ts'
 import { whyNotTaken } from './secrecy.ts'
 
 const SHOWN = 6
-/** Reading a file holds up everybody whom this process serves; a larger one is read by a process of its own. */
-const MOST_BYTES = 5 << 20
+/**
+ * Reading a file holds up everybody whom this process serves; a larger one is read by a process of its own. What readers
+ * unpack they bound by its words; a text of ten megabytes takes eight seconds.
+ */
+const MOST_BYTES = 10 << 20
+const MOST_TEXT = 1 << 20
+/** docx, xlsx and ofd; pdf; doc. */
+const PACKED = [
+  [0x50, 0x4b],
+  [0x25, 0x50, 0x44, 0x46],
+  [0xd0, 0xcf, 0x11, 0xe0],
+]
+
+const isTooLarge = (bytes: Uint8Array): boolean => {
+  const packed = PACKED.some((head) => head.every((byte, i) => bytes[i] === byte))
+  return bytes.length > (packed ? MOST_BYTES : MOST_TEXT)
+}
 /** Without these a second try may go well. */
 const FOR_GOOD = new Set<DeliveryError['reason']>(['gone', 'forbidden', 'malformed', 'no-route'])
 
@@ -64,7 +79,8 @@ export const fileRead = async (deps: Deps, { file, platform, route, by, via }: F
   if (!adapter?.fetchFile || !deps.parseFile) return unread('这里读不了文件。')
   try {
     const { name, bytes } = await adapter.fetchFile(file)
-    if (bytes.length > MOST_BYTES) return unread('文件超过5MB，在这里不读。')
+    if (isTooLarge(bytes))
+      return unread('文件太大，在这里不读：Word、Excel、PDF 不超过10MB，网页、文本、CSV 不超过1MB。')
     const called = name || file.name
     if (whyNotTaken(called)) return unread('文件名带有密级标志，没有读。')
     const draft = await deps.parseFile(bytes, { name: called })

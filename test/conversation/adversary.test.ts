@@ -97,6 +97,41 @@ describe('signs that no database holds, and numbers that no day has', () => {
   })
 })
 
+describe('a choice of nothing, of the same twice, or of thousands', () => {
+  const intents = [
+    ...[
+      'approve',
+      'return',
+      'extension',
+      'reassign',
+      'collect',
+      'suspend',
+      'resume',
+      'waive',
+      'event',
+      'amend',
+      'keep',
+    ],
+    ...['accept', 'extend', 'decline', 'withdraw', 'secrecy', 'split', 'tick', 'report'],
+  ]
+  it.each(intents)('%s does nothing of its own, and no duty twice', async (intent) => {
+    const own = await dutyOf(desk.deps.store, '市财政局', '1-1')
+    const same = `${own.id}@${own.version}`
+    const many = Array.from({ length: 3000 }, (_, i) => `${own.id}@${i + 1000}`)
+    for (const who of ['office', 'liaison'])
+      for (const reports of [[], [same, same], many]) {
+        const more = { until: '2017-10-20', parts: ['国库科'], to: '市环保局', on: '2017-08-15', by: '王敏' }
+        const before = await dutyOf(desk.deps.store, '市财政局', '1-1')
+        const { turn } = await desk.say(who, { button: { intent, tasks: ['1-1'], reports, ...more } })
+        expect(turn.reply?.title).toBeTruthy()
+        const after = await dutyOf(desk.deps.store, '市财政局', '1-1')
+        if (reports !== many) expect(after.version - before.version).toBeLessThanOrEqual(1)
+        else expect(after.version).toBe(before.version)
+        if (reports.length === 0) expect([intent, who, after.version]).toEqual([intent, who, before.version])
+      }
+  })
+})
+
 describe('a form sent off with whatever', () => {
   const names = [
     'tasks',

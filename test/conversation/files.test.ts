@@ -121,8 +121,13 @@ it('a name that no database holds is mended, and one that is a book is cut', asy
 it('a file that would hold everybody up is not read here', async () => {
   const { files, sends, plans } = await open()
   const before = (await plans()).length
-  files.set('k1', new Uint8Array((5 << 20) + 1))
-  expect(await sends('office', { name: '大.docx', handle: 'k1' })).toMatch(/文件超过5MB[\s\S]*duban import/)
+  const large = new Uint8Array((10 << 20) + 1)
+  for (const bytes of [large, large.with(0, 0x50).with(1, 0x4b), large.subarray(0, (1 << 20) + 1)]) {
+    files.set('k1', bytes)
+    expect(await sends('office', { name: '大.docx', handle: 'k1' })).toMatch(/文件太大[\s\S]*duban import/)
+  }
+  files.set('k1', large.subarray(0, 1 << 20))
+  expect(await sends('office', { name: '大.txt', handle: 'k1' })).not.toMatch(/文件太大/)
   expect(await plans()).toHaveLength(before)
 })
 

@@ -80,7 +80,7 @@ export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps)
         return { ...nothing, answer: () => new Response(echo, { headers: { 'content-type': 'text/plain' } }) }
       }
       const callback = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES), config, refused)
-      if (isForgotten(query.get('timestamp'), deps.now())) throw new Refused(401)
+      if (isForgotten(query.get('timestamp'), 'wecom', deps)) throw new Refused(401)
       const decoded = await decode(callback, { route })
       if (!decoded) return nothing
       if ('message' in decoded) return { ...nothing, messages: [decoded.message] }

@@ -82,7 +82,7 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
         return { ...nothing, answer: () => new Response(echo, { headers: { 'content-type': 'text/plain' } }) }
       }
       const json = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES))
-      if (isForgotten(query.get('timestamp'), deps.now())) throw new Refused(401)
+      if (isForgotten(query.get('timestamp'), 'wecom', deps)) throw new Refused(401)
       const decoded = decode(json, self, deps.now())
       if (!decoded) return nothing
       const message = await withAlias(decoded.message, config.plainId)
