@@ -1,6 +1,7 @@
 import { decrypt, encrypt, getSignature } from '@wecom/crypto'
 import { Hono } from 'hono'
 import type { WecomBotConfig } from '../../adapters/wecom/bot/index.ts'
+import { type FakeBotCard, wrongBotCard } from './wecom-buttons.ts'
 import { type Fault, fetchOf, type Wire } from './wire.ts'
 
 export const wecomBotConfig: WecomBotConfig & { botId: string; botName: string } = {
@@ -19,29 +20,18 @@ export interface BotSay {
   quote?: string
 }
 
-interface Button {
-  text: string
-  style: number
-  key: string
-}
-
 /** What the bot answered in the response itself. */
 export interface PassiveReply {
   msgtype?: string
   response_type?: string
   text?: { content: string }
   stream?: { id: string; finish: boolean; content: string }
-  template_card?: {
-    card_type: string
-    main_title: { title: string }
-    sub_title_text?: string
-    button_list: Button[]
-    task_id: string
-  }
+  template_card?: FakeBotCard
 }
 
 const RESPONSE = 'https://qyapi.weixin.test/cgi-bin/aibot/response?response_code='
 const MOST_MARKDOWN = 20_480
+const HOUR = 3_600_000
 
 /** Signs and encrypts with Tencent's own package, which is not the code under test. */
 export function wecomWire(config: WecomBotConfig, plain: string, now: Date, receiveId = ''): Wire {
@@ -62,14 +52,11 @@ function checkReply(reply: PassiveReply, entered: boolean): string | undefined {
   const card = reply.template_card
   if (entered !== (reply.msgtype === 'text')) return 'a text is a welcome, and a welcome is no stream'
   if (entered) return reply.text?.content ? undefined : 'an empty welcome'
-  if ((card?.sub_title_text ?? '').length > 112) return 'the card says too much'
   if (reply.stream && Buffer.byteLength(reply.stream.content) > MOST_MARKDOWN) return 'the stream is too long'
   if (reply.stream && (!reply.stream.id || !reply.stream.finish)) return 'an unfinished stream'
   if (!card) return reply.stream ? undefined : 'an empty answer'
-  const keys = card.button_list.map((button) => button.key)
-  if (keys.length < 1 || keys.length > 6 || new Set(keys).size !== keys.length) return 'bad buttons'
-  if (keys.some((key) => Buffer.byteLength(key) > 1024)) return 'a key is too long'
-  return /^[0-9A-Za-z_@-]{1,128}$/.test(card.task_id) ? undefined : 'bad task id'
+  const wrong = wrongBotCard(card)
+  return wrong === undefined ? undefined : `a card that is refused with ${wrong}`
 }
 
 /** A small platform around one smart bot in callback mode. */
@@ -80,7 +67,8 @@ export function createFakeWecomBot(
   /** Markdown that came through response_urls. */
   const sent: { code: string; content: string }[] = []
   const faults: Fault[] = []
-  const open = new Set<string>()
+  /** Codes that were not used yet, and until when each is good. */
+  const open = new Map<string, number>()
   let count = 0
   /** Whether what was last handed in was somebody's coming. */
   let entered = false
@@ -89,7 +77,9 @@ export function createFakeWecomBot(
   app.post('/cgi-bin/aibot/response', async (c) => {
     const code = c.req.query('response_code') ?? ''
     const body = await c.req.json()
-    if (!open.delete(code)) return c.json({ errcode: 60140, errmsg: 'used' })
+    const until = open.get(code) ?? 0
+    open.delete(code)
+    if (until < now().getTime()) return c.json({ errcode: 60140, errmsg: 'used' })
     if (body.msgtype !== 'markdown') return c.json({ errcode: 40008, errmsg: 'msgtype' })
     if (Buffer.byteLength(body.markdown.content) > MOST_MARKDOWN) return c.json({ errcode: 45002, errmsg: 'too long' })
     sent.push({ code, content: body.markdown.content })
@@ -98,7 +88,7 @@ export function createFakeWecomBot(
 
   const message = (body: Record<string, unknown>, { from, chat, id }: Pick<BotSay, 'from' | 'chat' | 'id'>): Wire => {
     const code = `RC${++count}`
-    open.add(code)
+    open.set(code, now().getTime() + HOUR)
     entered = (body.event as { eventtype?: string } | undefined)?.eventtype === 'enter_chat'
     const common = {
       msgid: id ?? `MSG${count}`,
