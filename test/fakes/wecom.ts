@@ -47,16 +47,29 @@ export function wecomWire(config: WecomBotConfig, plain: string, now: Date, rece
   }
 }
 
-/** `entered`: the platform waits for a welcome, which is the only place for a text. */
-function checkReply(reply: PassiveReply, entered: boolean): string | undefined {
+/** What the platform waits for an answer to: somebody's coming, which alone takes a text, a card of that id that was pressed, or words. */
+interface Asked {
+  entered: boolean
+  pressed: string | undefined
+}
+
+/** @param told the streams by the ids of their cards: a second answer to a message may come again, another one may not take its id */
+function checkReply(reply: PassiveReply, { entered, pressed }: Asked, told: Map<string, string>): string | undefined {
   const card = reply.template_card
+  if ((reply.response_type === 'update_template_card') !== (pressed !== undefined))
+    return 'a press is answered by its card'
+  if (pressed !== undefined && card?.task_id !== pressed) return 'another card than the pressed one'
   if (entered !== (reply.msgtype === 'text')) return 'a text is a welcome, and a welcome is no stream'
   if (entered) return reply.text?.content ? undefined : 'an empty welcome'
   if (reply.stream && Buffer.byteLength(reply.stream.content) > MOST_MARKDOWN) return 'the stream is too long'
   if (reply.stream && (!reply.stream.id || !reply.stream.finish)) return 'an unfinished stream'
   if (!card) return reply.stream ? undefined : 'an empty answer'
   const wrong = wrongBotCard(card)
-  return wrong === undefined ? undefined : `a card that is refused with ${wrong}`
+  if (wrong !== undefined) return `a card that is refused with ${wrong}`
+  if (!reply.stream) return undefined
+  const before = told.get(card.task_id) ?? reply.stream.id
+  told.set(card.task_id, before)
+  return before === reply.stream.id ? undefined : 'a task id that was given to another card'
 }
 
 /** A small platform around one smart bot in callback mode. */
@@ -70,8 +83,9 @@ export function createFakeWecomBot(
   /** Codes that were not used yet, and until when each is good. */
   const open = new Map<string, number>()
   let count = 0
-  /** Whether what was last handed in was somebody's coming. */
-  let entered = false
+  /** Of what was last handed in. */
+  let asked: Asked = { entered: false, pressed: undefined }
+  const told = new Map<string, string>()
 
   const app = new Hono()
   app.post('/cgi-bin/aibot/response', async (c) => {
@@ -89,7 +103,8 @@ export function createFakeWecomBot(
   const message = (body: Record<string, unknown>, { from, chat, id }: Pick<BotSay, 'from' | 'chat' | 'id'>): Wire => {
     const code = `RC${++count}`
     open.set(code, now().getTime() + HOUR)
-    entered = (body.event as { eventtype?: string } | undefined)?.eventtype === 'enter_chat'
+    const event = body.event as { eventtype?: string; template_card_event?: { task_id: string } } | undefined
+    asked = { entered: event?.eventtype === 'enter_chat', pressed: event?.template_card_event?.task_id }
     const common = {
       msgid: id ?? `MSG${count}`,
       aibotid: config.botId,
@@ -135,7 +150,7 @@ export function createFakeWecomBot(
       const { message: plain, id } = decrypt(config.aesKey, sealed)
       if (id !== '') throw new Error('receive id')
       const reply = JSON.parse(plain) as PassiveReply
-      const wrong = checkReply(reply, entered)
+      const wrong = checkReply(reply, asked, told)
       if (wrong) throw new Error(wrong)
       return reply
     },
