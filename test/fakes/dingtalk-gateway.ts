@@ -57,6 +57,8 @@ export const openDingtalkGateway = async (fake: ReturnType<typeof createFakeDing
     })
     socket.on('message', (data) => {
       const ack = JSON.parse(String(data)) as Ack
+      if (ack.code !== 200 || ack.headers.contentType !== 'application/json' || typeof ack.data !== 'string')
+        throw new Error(`no acknowledgement: ${data}`)
       acks.get(ack.headers.messageId)?.(ack)
     })
     if (deaf) socket.pause()

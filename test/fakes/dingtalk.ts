@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { DingtalkAccount } from '../../adapters/dingtalk/client.ts'
+import { createRate } from './rate.ts'
+import { createTokens } from './tokens.ts'
 import { type Fault, fetchOf, type Wire } from './wire.ts'
 
 export const dingtalkConfig: DingtalkAccount = {
@@ -78,7 +80,8 @@ export function createFakeDingtalk(
   const sent: DingSent[] = []
   const calls = { token: 0, open: 0 }
   const faults: { path: string; fault: Fault }[] = []
-  const valid = new Set<string>()
+  const tokens = createTokens(now)
+  const rate = createRate([[PER_MINUTE, MINUTE_MS]], now)
   /** Ways back: whom they lead to and when they end. */
   const sessions = new Map<string, { to: string; until: number }>()
   /** Groups that the robot was thrown out of, members who left. */
@@ -86,15 +89,14 @@ export function createFakeDingtalk(
   const controlled = new Set<string>()
   const mobiles = new Map<string, string>()
   const files = new Map<string, Uint8Array>()
-  const said = new Map<string, number[]>()
   let count = 0
   const nextId = (prefix: string) => `${prefix}${++count}`
 
+  /** What is refused counts as well. */
   const tooMany = (place: string): boolean => {
-    const at = now().getTime()
-    const times = [...(said.get(place) ?? []).filter((each) => each > at - MINUTE_MS), at]
-    said.set(place, times)
-    return times.length > PER_MINUTE
+    const full = rate.isFull(place)
+    rate.count(place)
+    return full
   }
 
   const api = new Hono()
@@ -103,12 +105,11 @@ export function createFakeDingtalk(
     const { appKey, appSecret } = await c.req.json()
     if (appKey !== config.clientId || appSecret !== config.clientSecret)
       return refuse(c, { status: 400, code: 'invalidClientIdOrSecret' })
-    const accessToken = nextId('t')
-    valid.add(accessToken)
-    return c.json({ accessToken, expireIn: 7200 })
+    const { token, seconds } = tokens.issue()
+    return c.json({ accessToken: token, expireIn: seconds })
   })
   api.use('/v1.0/robot/*', async (c, next) => {
-    const known = valid.has(c.req.header('x-acs-dingtalk-access-token') ?? '')
+    const known = tokens.isGood(c.req.header('x-acs-dingtalk-access-token'))
     return known ? next() : refuse(c, { status: 400, code: 'InvalidAuthentication' })
   })
   api.post('/v1.0/robot/groupMessages/send', async (c) => {
@@ -130,10 +131,11 @@ export function createFakeDingtalk(
     if (!Array.isArray(ids) || ids.length === 0 || ids.length > 20)
       return refuse(c, { status: 400, code: 'invalidParameter.userIds.overMax' })
     const ref = nextId('pqk')
-    const invalid = ids.filter((id) => gone.has(id))
+    // Encrypted ids are those of outsiders.
+    const invalid = ids.filter((id) => gone.has(id) || id.startsWith('$'))
     const later = ids.filter((id) => controlled.has(id))
     for (const to of ids)
-      if (!gone.has(to) && !controlled.has(to))
+      if (!invalid.includes(to) && !later.includes(to))
         sent.push({ by: 'person', to, ...JSON.parse(body.msgParam), at: [], ref })
     return c.json({ processQueryKey: ref, invalidStaffIdList: invalid, flowControlledStaffIdList: later })
   })
@@ -159,7 +161,7 @@ export function createFakeDingtalk(
     return c.json({ errcode: 0, errmsg: 'ok' })
   })
   old.post('/topapi/v2/user/getbymobile', async (c) => {
-    if (!valid.has(c.req.query('access_token') ?? '')) return c.json({ errcode: 40014, errmsg: '不合法的access_token' })
+    if (!tokens.isGood(c.req.query('access_token'))) return c.json({ errcode: 40014, errmsg: '不合法的access_token' })
     const userid = mobiles.get((await c.req.json()).mobile)
     return userid === undefined
       ? c.json({ errcode: 60121, errmsg: '找不到该用户' })
@@ -232,7 +234,7 @@ export function createFakeDingtalk(
     /** The next call to a path that holds `path` goes wrong. */
     fail: (path: string, fault: Fault) => void faults.push({ path, fault }),
     /** The platform takes every token back before its time. */
-    revoke: () => valid.clear(),
+    revoke: tokens.revoke,
     /** A person's words, on their way to the callback. */
     says: (say: DingSay): Wire => dingtalkWire(config, JSON.stringify(payload(say)), now()),
   }

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { checkLarkCard, type FakeLarkCard } from './lark-card.ts'
+import { createRate } from './rate.ts'
 
 /** Any one of these lets a call through; none is asked for who we are. */
 const NEEDS: [method: string, path: RegExp, scopes: string[]][] = [
@@ -32,6 +33,8 @@ export const createLarkWorld = ({ sent, now }: LarkWorld) => {
   const recalled = new Set<string>()
   const sentAt = new Map<string, number>()
   const patched: { ref: string; at: number }[] = []
+  /** Changes of one message. */
+  const rate = createRate([[5, 1000]], now)
   const calls = { find: 0, file: 0 }
 
   const missing = (method: string, path: string) => {
@@ -46,16 +49,17 @@ export const createLarkWorld = ({ sent, now }: LarkWorld) => {
 
   const patch = (ref: string, raw: string): { status: 200 | 400; body: { code: number; msg: string } } => {
     const wrong = (code: number, msg: string) => ({ status: 400 as const, body: { code, msg } })
-    if (Buffer.byteLength(raw) > 30 * 1024) return wrong(230025, 'too long')
+    if (Buffer.byteLength(raw) > 30_000) return wrong(230025, 'too long')
     const before = sent.find((each) => each.ref === ref)
     if (!before) return wrong(230001, 'no message of this app')
     if (recalled.has(ref)) return wrong(230011, 'The message was withdrawn.')
     const at = now().getTime()
     if (at - (sentAt.get(ref) ?? at) > FOURTEEN_DAYS) return wrong(230031, 'older than 14 days')
-    if (patched.filter((each) => each.ref === ref && at - each.at < 1000).length >= 5) return wrong(230020, 'rate')
+    if (rate.isFull(ref)) return wrong(230020, 'rate')
     const card = JSON.parse((JSON.parse(raw) as { content: string }).content) as FakeLarkCard
     const bad = checkLarkCard(card)
     if (bad) return wrong(230099, bad)
+    rate.count(ref)
     patched.push({ ref, at })
     before.card = card
     return { status: 200, body: { code: 0, msg: 'success' } }

@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import type { LarkConfig } from '../../adapters/lark/index.ts'
 import { createLarkWorld } from './lark-calls.ts'
 import { allOf, checkLarkCard, type FakeElement, type FakeLarkCard } from './lark-card.ts'
+import { createRate } from './rate.ts'
+import { createTokens } from './tokens.ts'
 import { type Fault, fetchOf, type Wire } from './wire.ts'
 
 export const larkConfig: LarkConfig = {
@@ -88,7 +90,17 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
   const world = createLarkWorld({ sent, now })
   /** As the console has it: 2 is switched on. */
   const bot = { activate_status: 2, app_name: '督办', open_id: BOT_OPEN_ID }
-  let valid = new Set<string>()
+  /** Below 30 minutes there is a new one. */
+  const tokens = createTokens(now, 1800)
+  /** A group and a person take five a second, the app a thousand a minute. */
+  const toOne = createRate([[5, 1000]], now)
+  const inAll = createRate(
+    [
+      [50, 1000],
+      [1000, 60_000],
+    ],
+    now,
+  )
   let count = 0
   const nextId = (prefix: string) => `${prefix}_${++count}`
 
@@ -97,13 +109,12 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     calls.token++
     const body = await c.req.json()
     if (body.app_id !== config.appId || body.app_secret !== config.appSecret) return c.json({ code: 10014, msg: 'bad' })
-    const token = nextId('t')
-    valid.add(token)
-    return c.json({ code: 0, msg: 'ok', tenant_access_token: token, expire: 7200 })
+    const { token, seconds } = tokens.issue()
+    return c.json({ code: 0, msg: 'ok', tenant_access_token: token, expire: seconds })
   })
   app.use('*', async (c, next) => {
     const token = (c.req.header('authorization') ?? '').replace('Bearer ', '')
-    return valid.has(token) ? next() : c.json({ code: 99991663, msg: 'token invalid' }, 400)
+    return tokens.isGood(token) ? next() : c.json({ code: 99991663, msg: 'token invalid' }, 400)
   })
   app.get('/bot/v3/info', (c) => {
     calls.info++
@@ -114,7 +125,7 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
   const accept = (raw: string, where: Pick<SentCard, 'to' | 'replyTo' | 'inThread'>) => {
     calls.send++
     const body = JSON.parse(raw) as { msg_type: string; content: string; uuid: string }
-    if (Buffer.byteLength(raw) > 30 * 1024) return { code: 230025, msg: 'too long' }
+    if (Buffer.byteLength(raw) > 30_000) return { code: 230025, msg: 'too long' }
     if (body.msg_type !== 'interactive' || !body.uuid || body.uuid.length > 50)
       return { code: 230001, msg: 'bad field' }
     if (where.to && gone.has(where.to)) return { code: 230002, msg: 'not in group' }
@@ -123,10 +134,14 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
       calls.repeat++
       return { code: 0, msg: 'success', data: { message_id: before.ref } }
     }
+    if (inAll.isFull('')) return { code: 99991400, msg: 'request trigger frequency limit' }
+    if (toOne.isFull(where.to ?? where.replyTo ?? '')) return { code: 230020, msg: 'frequency limit of the chat' }
     const card = JSON.parse(body.content) as FakeLarkCard
     const wrong = checkLarkCard(card)
     if (wrong) return { code: 230099, msg: wrong }
     const ref = nextId('om')
+    inAll.count('')
+    toOne.count(where.to ?? where.replyTo ?? '')
     sent.push({ ref, ...where, uuid: body.uuid, card })
     known.set(body.uuid, { ref, at: now().getTime() })
     world.wasSent(ref)
@@ -182,9 +197,7 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     /** The next call to a path that holds `path` goes wrong. */
     fail: (path: string, fault: Fault) => void faults.push({ path, fault }),
     /** The platform takes every token back before its time. */
-    revoke: () => {
-      valid = new Set()
-    },
+    revoke: tokens.revoke,
     /** A person's words, on their way to the webhook. */
     says({ from, chat, text, at, id, quotes, senderType, thread, as, event: eventId }: Say): Wire {
       const messageId = id ?? nextId('om')

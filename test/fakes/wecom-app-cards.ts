@@ -1,10 +1,12 @@
+import { type FakeButton, isTaskId, wrongButtons } from './wecom-buttons.ts'
+
 /** Template cards as the platform checks them (path 90236), and what a member reads of one. */
 export interface FakeCard {
   card_type: string
   main_title: { title: string; desc?: string }
   sub_title_text?: string
   horizontal_content_list?: { keyname: string; value: string }[]
-  button_list: { text: string; style: number; key: string }[]
+  button_list: FakeButton[]
   select_list?: { question_key: string; title: string; option_list: { id: string; text: string }[] }[]
   submit_button?: { text: string; key: string }
   task_id: string
@@ -13,13 +15,6 @@ export interface FakeCard {
 
 const bytes = (text: string) => Buffer.byteLength(text)
 const distinct = (all: readonly unknown[]) => new Set(all).size === all.length
-
-function wrongButtons({ button_list }: FakeCard): number | undefined {
-  const keys = button_list.map((button) => button.key)
-  if (keys.length < 1 || keys.length > 6 || !distinct(keys)) return 40058
-  if (keys.some((key) => bytes(key) > 1024)) return 42018
-  return button_list.some(({ text }) => text.length > 10 || text === '' || text.includes('\n')) ? 40058 : undefined
-}
 
 function wrongLists({ select_list = [], submit_button }: FakeCard): number | undefined {
   if (select_list.length < 1 || select_list.length > 3 || !distinct(select_list.map((each) => each.question_key)))
@@ -35,12 +30,20 @@ function wrongLists({ select_list = [], submit_button }: FakeCard): number | und
   return bytes(submit_button.key) > 1024 ? 42018 : undefined
 }
 
+const COMMON = ['card_type', 'main_title', 'task_id', 'replace_text']
+const FIELDS: Record<string, string[]> = {
+  button_interaction: ['sub_title_text', 'horizontal_content_list', 'button_list'],
+  multiple_interaction: ['select_list', 'submit_button'],
+}
+
 /** The code with which the platform refuses the card; one that takes another's place has no task id of its own. */
 export function wrongCard(card: FakeCard, placed: boolean): number | undefined {
   if (!card.main_title?.title) return 40058
+  const known = FIELDS[card.card_type] ?? []
+  if (Object.keys(card).some((name) => ![...COMMON, ...known].includes(name))) return 40058
   const wrong =
     card.card_type === 'button_interaction'
-      ? wrongButtons(card)
+      ? wrongButtons(card.button_list)
       : card.card_type === 'multiple_interaction'
         ? wrongLists(card)
         : 40058
@@ -51,7 +54,7 @@ export function wrongCard(card: FakeCard, placed: boolean): number | undefined {
   if (rows.length > 6 || rows.some(({ keyname, value }) => keyname.length > 5 || value.length > 30)) return 45002
   if (placed) return card.task_id === undefined ? undefined : 40058
   if (card.replace_text !== undefined) return 40058
-  return /^[0-9A-Za-z_@-]{1,128}$/.test(card.task_id) ? undefined : 42014
+  return isTaskId(card.task_id) ? undefined : 42014
 }
 
 export const wordsOfCard = (card: FakeCard): string =>

@@ -1,6 +1,8 @@
 import { decrypt, encrypt, getSignature } from '@wecom/crypto'
 import { Hono } from 'hono'
 import type { WecomAppConfig } from '../../adapters/wecom/app/index.ts'
+import { createRate } from './rate.ts'
+import { createTokens } from './tokens.ts'
 import { type FakeCard, wordsOfCard, wrongCard } from './wecom-app-cards.ts'
 import { type Fault, fetchOf, type Wire } from './wire.ts'
 
@@ -76,9 +78,12 @@ export const xmlOf = (fields: Record<string, string | number | undefined>): stri
     .map(([name, value]) => `<${name}>${typeof value === 'number' ? value : cdata(value ?? '')}</${name}>`)
     .join('')}</xml>`
 
-function wrongBody(body: Body): number | undefined {
+function wrongBody(body: Body, agentId: string): number | undefined {
   if (typeof body.agentid !== 'number') return 40056
-  if (!body.touser || body.touser.includes('|') || body.touser === '@all') return 82001
+  if (body.agentid !== Number(agentId)) return 301002
+  if (!body.touser || Buffer.byteLength(body.touser) > 64 || body.touser.includes('|') || body.touser === '@all')
+    return 82001
+  if ((body.duplicate_check_interval ?? 0) > 14_400) return 40058
   if (body.msgtype === 'template_card') return body.template_card ? wrongCard(body.template_card, false) : 40058
   if (body.msgtype === 'image') return body.image?.media_id ? undefined : 40007
   if (body.msgtype !== 'markdown') return 40008
@@ -91,8 +96,11 @@ const wordsOf = ({ markdown, template_card: card }: Body): string =>
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-/** What one member gets in a minute; the surplus is dropped without a word. */
-const TO_ONE = 30
+/** What one member gets; the surplus is dropped without a word. */
+const TO_ONE = [
+  [30, MINUTE],
+  [1000, HOUR],
+] as const
 
 /** A small platform around one self-built app: its token, sending with the check for duplicates, and callbacks. */
 export function createFakeWecomApp(
@@ -114,8 +122,8 @@ export function createFakeWecomApp(
   /** Bodies with their receiver, till when a second one is dropped. */
   const known = new Map<string, number>()
   const tasks = new Set<string>()
-  const times = new Map<string, number[]>()
-  let valid = new Set<string>()
+  const rate = createRate(TO_ONE, now)
+  const tokens = createTokens(now)
   let count = 0
   const ok = { errcode: 0, errmsg: 'ok' }
   const newCode = (): string => {
@@ -129,21 +137,21 @@ export function createFakeWecomApp(
     calls.token++
     if (c.req.query('corpid') !== config.corpId) return c.json({ errcode: 40013, errmsg: 'invalid corpid' })
     if (c.req.query('corpsecret') !== config.secret) return c.json({ errcode: 40001, errmsg: 'invalid credential' })
-    const token = `token-${++count}`
-    valid.add(token)
-    return c.json({ ...ok, access_token: token, expires_in: 7200 })
+    const { token, seconds } = tokens.issue()
+    return c.json({ ...ok, access_token: token, expires_in: seconds })
   })
   app.use('*', async (c, next) =>
-    valid.has(c.req.query('access_token') ?? '') ? next() : c.json({ errcode: 40014, errmsg: 'invalid access_token' }),
+    tokens.isGood(c.req.query('access_token')) ? next() : c.json({ errcode: 40014, errmsg: 'invalid access_token' }),
   )
   app.post('/message/send', async (c) => {
     calls.send++
     const raw = await c.req.text()
     const body = JSON.parse(raw) as Body
-    const wrong = wrongBody(body)
+    const wrong = wrongBody(body, config.agentId)
     if (wrong) return c.json({ errcode: wrong, errmsg: 'refused' })
     const to = body.touser ?? ''
-    if (strangers.has(to)) return c.json({ ...ok, invaliduser: to.toLowerCase() })
+    // With one receiver all are invalid.
+    if (strangers.has(to)) return c.json({ errcode: 81013, errmsg: 'all invalid', invaliduser: to.toLowerCase() })
     const time = now().getTime()
     if (body.enable_duplicate_check === 1 && (known.get(raw) ?? 0) > time) {
       calls.repeat++
@@ -154,11 +162,11 @@ export function createFakeWecomApp(
     if (card && tasks.has(card.task_id)) return c.json({ errcode: 42014, errmsg: 'task_id' })
     if (card) tasks.add(card.task_id)
     known.set(raw, time + (body.duplicate_check_interval ?? 1800) * 1000)
-    if ((times.get(to) ?? []).filter((at) => at > time - MINUTE).length >= TO_ONE) {
+    if (rate.isFull(to)) {
       calls.surplus++
       return c.json({ ...ok, msgid: 'dropped' })
     }
-    times.set(to, [...(times.get(to) ?? []), time])
+    rate.count(to)
     const ref = `msg-${++count}`
     const code = card && newCode()
     sent.push({
@@ -172,7 +180,7 @@ export function createFakeWecomApp(
   })
   app.post('/message/update_template_card', async (c) => {
     const body = await c.req.json()
-    if (typeof body.agentid !== 'number' || !Array.isArray(body.userids) || body.userids.length !== 1)
+    if (body.agentid !== Number(config.agentId) || !Array.isArray(body.userids) || body.userids.length !== 1)
       return c.json({ errcode: 40058, errmsg: 'refused' })
     const card = body.template_card as FakeCard | undefined
     const wrong = card ? wrongCard(card, true) : body.button?.replace_name ? undefined : 40058
@@ -255,9 +263,7 @@ export function createFakeWecomApp(
     /** The next call to a path that holds `path` goes wrong; `pass`: that one does not, but perhaps the one after it. */
     fail: (path: string, fault: Fault | 'pass') => void faults.push({ path, fault }),
     /** The platform takes every token back before its time. */
-    revoke: () => {
-      valid = new Set()
-    },
+    revoke: tokens.revoke,
     says: ({ from, text, id }: { from: string; text: string; id?: string }): Wire =>
       callback(from, { MsgType: 'text', Content: text, MsgId: id ?? String(++messages) }),
     presses: (from: string, key: string, task = 'task-1'): Wire =>

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { createRate } from './rate.ts'
+import { type FakeBotCard, type FakeButton, wrongBotCard } from './wecom-buttons.ts'
 
 export const socketConfig = { botId: 'AIB001', secret: 'a-secret-of-the-bot', botName: '督办助手' }
 
@@ -19,7 +21,7 @@ export interface Shown {
   /** The conversation: a group, or a person. */
   chat: string
   words: string
-  buttons: { text: string; style: number; key: string }[]
+  buttons: FakeButton[]
   taskId?: string
 }
 
@@ -44,28 +46,11 @@ const DAY = 24 * 60 * 60_000
 const ANSWER_MS = 5000
 /** Of one conversation, answers and pushes together. */
 const RATES = [
-  { ms: 60_000, most: 30 },
-  { ms: 3_600_000, most: 1000 },
-]
+  [30, 60_000],
+  [1000, 3_600_000],
+] as const
 
-interface Card {
-  card_type: string
-  main_title: { title: string }
-  sub_title_text?: string
-  button_list: Shown['buttons']
-  task_id: string
-}
-
-/** 0 where the platform would take the card. */
-const cardFault = (card: Card | undefined): number => {
-  if (card?.card_type !== 'button_interaction') return 40058
-  const keys = (card.button_list ?? []).map(({ key }) => key)
-  if (keys.length < 1 || keys.length > 6 || new Set(keys).size !== keys.length) return 40058
-  if (keys.some((key) => Buffer.byteLength(key) > 1024) || (card.sub_title_text ?? '').length > 112) return 40058
-  return /^[0-9A-Za-z_@-]{1,128}$/.test(card.task_id) ? 0 : 40058
-}
-
-const cardShown = (card: Card) => ({
+const cardShown = (card: FakeBotCard) => ({
   words: [card.main_title.title, card.sub_title_text ?? ''].join('\n').trim(),
   buttons: card.button_list,
   taskId: card.task_id,
@@ -83,7 +68,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
   const callbacks = new Map<string, Callback>()
   const chats = new Set<string>()
   const groups = new Set<string>()
-  const sent = new Map<string, number[]>()
+  const rate = createRate(RATES, now)
   const busy = new Set<string>()
   const taskIds = new Set<string>()
   /** Errcodes of what comes next, by command: they are not done. */
@@ -96,23 +81,16 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
 
   const put = (socket: WebSocket, frame: object) => socket.send(JSON.stringify(frame))
 
-  const paced = (chat: string): number => {
-    const times = sent.get(chat) ?? []
-    const at = now().getTime()
-    if (RATES.some(({ ms, most }) => times.filter((time) => time > at - ms).length >= most)) return 45009
-    sent.set(chat, [...times, at])
+  const show = (cmd: string, chat: string, said: Omit<Shown, 'cmd' | 'chat'>): number => {
+    if (rate.isFull(chat)) return 45009
+    rate.count(chat)
+    shown.push({ cmd, chat, ...said })
     return 0
   }
 
-  const show = (cmd: string, chat: string, said: Omit<Shown, 'cmd' | 'chat'>): number => {
-    const code = paced(chat)
-    if (code === 0) shown.push({ cmd, chat, ...said })
-    return code
-  }
-
-  const newCard = (cmd: string, chat: string, card: Card | undefined): number => {
-    const code = cardFault(card)
-    if (code !== 0 || !card) return code
+  const newCard = (cmd: string, chat: string, card: FakeBotCard | undefined): number => {
+    const wrong = wrongBotCard(card)
+    if (wrong || !card) return wrong ?? 40058
     if (taskIds.has(card.task_id)) return 42014
     taskIds.add(card.task_id)
     return show(cmd, chat, cardShown(card))
@@ -135,10 +113,10 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
       if (back.kind !== 'enter_chat') return 846605
       return body.msgtype === 'text' && content ? show(cmd, back.chat, { words: content, buttons: [] }) : 40008
     }
-    const card = body.template_card as Card | undefined
+    const card = body.template_card as FakeBotCard | undefined
     if (back.kind !== 'template_card_event') return 846605
     if (body.response_type !== 'update_template_card') return 40008
-    if (cardFault(card) !== 0 || !card || card.task_id !== back.taskId) return 42014
+    if (wrongBotCard(card) || !card || card.task_id !== back.taskId) return 42014
     return show(cmd, back.chat, cardShown(card))
   }
 
@@ -148,7 +126,7 @@ export const openWecomGateway = async (now: () => Date = () => new Date(), confi
     const group = groups.has(chatid)
     if (type !== undefined && type !== 0 && type !== (group ? 2 : 1)) return 93006
     if (msgtype === 'template_card')
-      return group ? 40008 : newCard('aibot_send_msg', chatid, body.template_card as Card)
+      return group ? 40008 : newCard('aibot_send_msg', chatid, body.template_card as FakeBotCard)
     const content = (body.markdown as { content?: string } | undefined)?.content
     if (msgtype !== 'markdown' || !content) return 40008
     if (Buffer.byteLength(content) > MOST_MARKDOWN) return 45002

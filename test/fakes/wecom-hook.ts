@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { createRate } from './rate.ts'
 import { type Fault, fetchOf } from './wire.ts'
 
 export const hookKey = '693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa'
@@ -40,17 +41,16 @@ function read(body: Body): HookSaid | number {
 export function createFakeWecomHook(now: () => Date = () => new Date(1_700_000_000_000), keys = [hookKey]) {
   const said: HookSaid[] = []
   const faults: (Fault | 'pass')[] = []
-  const times = new Map<string, number[]>()
+  const rate = createRate([[PER_MINUTE, MINUTE]], now)
   const robots = new Set(keys)
 
   const app = new Hono()
   app.post('/cgi-bin/webhook/send', async (c) => {
     const key = c.req.query('key') ?? ''
     if (!robots.has(key)) return c.json({ errcode: 93000, errmsg: `invalid webhook url, key: ${key}` })
-    const time = now().getTime()
-    const lately = (times.get(key) ?? []).filter((at) => at > time - MINUTE)
-    times.set(key, [...lately, time])
-    if (lately.length >= PER_MINUTE) return c.json({ errcode: 45009, errmsg: 'api freq out of limit' })
+    const full = rate.isFull(key)
+    rate.count(key)
+    if (full) return c.json({ errcode: 45009, errmsg: 'api freq out of limit' })
     const one = read(await c.req.json())
     if (typeof one === 'number') return c.json({ errcode: one, errmsg: 'refused' })
     said.push({ ...one, key })

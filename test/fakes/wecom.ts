@@ -1,6 +1,7 @@
 import { decrypt, encrypt, getSignature } from '@wecom/crypto'
 import { Hono } from 'hono'
 import type { WecomBotConfig } from '../../adapters/wecom/bot/index.ts'
+import { type FakeBotCard, wrongBotCard } from './wecom-buttons.ts'
 import { type Fault, fetchOf, type Wire } from './wire.ts'
 
 export const wecomBotConfig: WecomBotConfig & { botId: string; botName: string } = {
@@ -20,29 +21,18 @@ export interface BotSay {
   quote?: string
 }
 
-interface Button {
-  text: string
-  style: number
-  key: string
-}
-
 /** What the bot answered in the response itself. */
 export interface PassiveReply {
   msgtype?: string
   response_type?: string
   text?: { content: string }
   stream?: { id: string; finish: boolean; content: string }
-  template_card?: {
-    card_type: string
-    main_title: { title: string }
-    sub_title_text?: string
-    button_list: Button[]
-    task_id: string
-  }
+  template_card?: FakeBotCard
 }
 
 const RESPONSE = 'https://qyapi.weixin.test/cgi-bin/aibot/response?response_code='
 const MOST_MARKDOWN = 20_480
+const HOUR = 3_600_000
 
 /** Signs and encrypts with Tencent's own package, which is not the code under test. */
 export function wecomWire(config: WecomBotConfig, plain: string, now: Date, receiveId = ''): Wire {
@@ -58,19 +48,29 @@ export function wecomWire(config: WecomBotConfig, plain: string, now: Date, rece
   }
 }
 
-/** `entered`: the platform waits for a welcome, which is the only place for a text. */
-function checkReply(reply: PassiveReply, entered: boolean): string | undefined {
+/** What the platform waits for an answer to: somebody's coming, which alone takes a text, a card of that id that was pressed, or words. */
+interface Asked {
+  entered: boolean
+  pressed: string | undefined
+}
+
+/** @param told the streams by the ids of their cards: a second answer to a message may come again, another one may not take its id */
+function checkReply(reply: PassiveReply, { entered, pressed }: Asked, told: Map<string, string>): string | undefined {
   const card = reply.template_card
+  if ((reply.response_type === 'update_template_card') !== (pressed !== undefined))
+    return 'a press is answered by its card'
+  if (pressed !== undefined && card?.task_id !== pressed) return 'another card than the pressed one'
   if (entered !== (reply.msgtype === 'text')) return 'a text is a welcome, and a welcome is no stream'
   if (entered) return reply.text?.content ? undefined : 'an empty welcome'
-  if ((card?.sub_title_text ?? '').length > 112) return 'the card says too much'
   if (reply.stream && Buffer.byteLength(reply.stream.content) > MOST_MARKDOWN) return 'the stream is too long'
   if (reply.stream && (!reply.stream.id || !reply.stream.finish)) return 'an unfinished stream'
   if (!card) return reply.stream ? undefined : 'an empty answer'
-  const keys = card.button_list.map((button) => button.key)
-  if (keys.length < 1 || keys.length > 6 || new Set(keys).size !== keys.length) return 'bad buttons'
-  if (keys.some((key) => Buffer.byteLength(key) > 1024)) return 'a key is too long'
-  return /^[0-9A-Za-z_@-]{1,128}$/.test(card.task_id) ? undefined : 'bad task id'
+  const wrong = wrongBotCard(card)
+  if (wrong !== undefined) return `a card that is refused with ${wrong}`
+  if (!reply.stream) return undefined
+  const before = told.get(card.task_id) ?? reply.stream.id
+  told.set(card.task_id, before)
+  return before === reply.stream.id ? undefined : 'a task id that was given to another card'
 }
 
 /** A small platform around one smart bot in callback mode. */
@@ -81,16 +81,20 @@ export function createFakeWecomBot(
   /** Markdown that came through response_urls. */
   const sent: { code: string; content: string }[] = []
   const faults: Fault[] = []
-  const open = new Set<string>()
+  /** Codes that were not used yet, and until when each is good. */
+  const open = new Map<string, number>()
   let count = 0
-  /** Whether what was last handed in was somebody's coming. */
-  let entered = false
+  /** Of what was last handed in. */
+  let asked: Asked = { entered: false, pressed: undefined }
+  const told = new Map<string, string>()
 
   const app = new Hono()
   app.post('/cgi-bin/aibot/response', async (c) => {
     const code = c.req.query('response_code') ?? ''
     const body = await c.req.json()
-    if (!open.delete(code)) return c.json({ errcode: 60140, errmsg: 'used' })
+    const until = open.get(code) ?? 0
+    open.delete(code)
+    if (until < now().getTime()) return c.json({ errcode: 60140, errmsg: 'used' })
     if (body.msgtype !== 'markdown') return c.json({ errcode: 40008, errmsg: 'msgtype' })
     if (Buffer.byteLength(body.markdown.content) > MOST_MARKDOWN) return c.json({ errcode: 45002, errmsg: 'too long' })
     sent.push({ code, content: body.markdown.content })
@@ -99,8 +103,9 @@ export function createFakeWecomBot(
 
   const message = (body: Record<string, unknown>, { from, chat, id }: Pick<BotSay, 'from' | 'chat' | 'id'>): Wire => {
     const code = `RC${++count}`
-    open.add(code)
-    entered = (body.event as { eventtype?: string } | undefined)?.eventtype === 'enter_chat'
+    open.set(code, now().getTime() + HOUR)
+    const event = body.event as { eventtype?: string; template_card_event?: { task_id: string } } | undefined
+    asked = { entered: event?.eventtype === 'enter_chat', pressed: event?.template_card_event?.task_id }
     const common = {
       msgid: id ?? `MSG${count}`,
       aibotid: config.botId,
@@ -146,7 +151,7 @@ export function createFakeWecomBot(
       const { message: plain, id } = decrypt(config.aesKey, sealed)
       if (id !== '') throw new Error('receive id')
       const reply = JSON.parse(plain) as PassiveReply
-      const wrong = checkReply(reply, entered)
+      const wrong = checkReply(reply, asked, told)
       if (wrong) throw new Error(wrong)
       return reply
     },

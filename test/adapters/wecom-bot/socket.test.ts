@@ -253,9 +253,9 @@ describe('what goes wrong over the long connection', () => {
     gateway.unacknowledged.add('aibot_send_msg')
     expect(await problem({ to: room, card: done, key: 'k' })).toBe('unsure')
     const lost = problem({ to: room, card: done, key: 'k2' })
-    setTimeout(() => gateway.drop(), 20)
+    await until(() => gateway.shown.length === 2)
+    gateway.drop()
     expect(await lost).toBe('unsure')
-    expect(gateway.shown).toHaveLength(2)
   })
 
   it('says nothing, and surely nothing, while there is no connection', async () => {
