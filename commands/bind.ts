@@ -1,8 +1,9 @@
-import { codeHolder } from '../db/queries/people.ts'
+import { codeHolder, roomsOf } from '../db/queries/people.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { unitName } from './present.ts'
 import { problem } from './problem.ts'
+import { mainElsewhere } from './rooms.ts'
 
 const example = '例：绑定 8K3M7Q'
 
@@ -29,8 +30,17 @@ const bindSelf = async (c: Context, code: string | undefined): Promise<Outcome> 
   }
 }
 
+/** Of several rooms of a unit its pushes go into one. */
+const whatComesHere = async (c: Context, units: readonly string[]): Promise<string> => {
+  const [unit = '', ...others] = units
+  const elsewhere = others.length === 0 && mainElsewhere(c.office, await roomsOf(c.db), unit, c.place.address)
+  return elsewhere
+    ? '可以在这里查和报。主动推送的仍进这个单位先绑定的群；要改到本群，请管理员用命令 rooms bind 加 --main。'
+    : '到期清单将推送到这里。'
+}
+
 /** The group in which the office says so belongs to the unit. */
-const bindGroup = (c: Context, intent: IntentOf<'bind'>): Outcome => {
+const bindGroup = async (c: Context, intent: IntentOf<'bind'>): Promise<Outcome> => {
   if (c.actor.role !== 'office' && c.actor.role !== 'admin')
     return { reply: problem('不能绑定本群', '只有主管科室可以绑定群。', '请联系主管科室办理。'), refused: 'role' }
   if (c.place.address.kind !== 'room')
@@ -42,7 +52,7 @@ const bindGroup = (c: Context, intent: IntentOf<'bind'>): Outcome => {
     reply: {
       title: '本群已绑定',
       tone: 'good',
-      blocks: [{ kind: 'text', text: `本群已绑定到${names}，到期清单将推送到这里。` }],
+      blocks: [{ kind: 'text', text: `本群已绑定到${names}，${await whatComesHere(c, units)}` }],
     },
     room: { scope: 'units', units },
   }

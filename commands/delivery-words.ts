@@ -30,7 +30,7 @@ const toPerson: Record<string, string> = {
 }
 
 /** What an adapter says can be done about it, in the administrator's language and without the codes that stand before it; '' where it says nothing. */
-const adviceIn = (error: string | null): string => {
+export const adviceIn = (error: string | null): string => {
   const said = (error ?? '').replace(/^(?:gone|forbidden|no-route|malformed)(?:: |：)/, '')
   const advice = said.replace(/^[a-z][ -~]*?(?:：|(?=[^ -~]))/, '')
   return /[\u4e00-\u9fff]/.test(advice) ? advice : ''

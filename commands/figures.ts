@@ -29,8 +29,8 @@ export const asideWords = (sum: Standing): string =>
 /** The rate and its parts, which add up: what was done, what waits for the office, what is still owed. */
 export const rateFields = (sum: Standing): [label: string, value: string][] => [
   ['完成率', `${percent(sum.done, sum.due)}（已办结${sum.done} ÷ 应完成${sum.due}）`],
-  ['已办结', `${sum.done}项：按时${sum.done - sum.doneLate}，逾期办结${sum.doneLate}`],
-  ['待审核', `${sum.review}项：按时报送${sum.review - sum.reviewLate}，逾期报送${sum.reviewLate}`],
+  ['已办结', `${sum.done}项（按时${sum.done - sum.doneLate}，逾期办结${sum.doneLate}）`],
+  ['待审核', `${sum.review}项（按时报送${sum.review - sum.reviewLate}，逾期报送${sum.reviewLate}）`],
   ['未完成', `${sum.due - sum.done - sum.review}项，其中逾期${sum.red}项`],
 ]
 /** Of one unit, for itself and the office: how many messages it got in those days, this month's where none were said. */

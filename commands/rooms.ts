@@ -2,6 +2,7 @@ import type { OfficeView } from '../db/queries/office.ts'
 import type { Reached, RoomView } from '../db/queries/people.ts'
 import { answering } from '../src/model/contact.ts'
 import type { Day } from '../src/model/deadline.ts'
+import type { Address } from '../src/model/message.ts'
 
 /** Whom a push can reach: rooms by the units that hear them, people by the account that they are bound to. */
 
@@ -29,6 +30,18 @@ export const mainRooms = (view: Pick<OfficeView, 'units'>, rooms: readonly RoomV
   const main = new Map<string, RoomView>()
   for (const room of ordered) for (const unit of unitsHeard(view, room)) if (!main.has(unit)) main.set(unit, room)
   return main
+}
+
+/** The unit's own room that hears what is pushed, where that is another than this one. */
+export const mainElsewhere = (
+  view: Pick<OfficeView, 'units'>,
+  rooms: readonly RoomView[],
+  unit: string,
+  here: Pick<Address, 'platform' | 'id'>,
+): RoomView | undefined => {
+  const main = mainRooms(view, rooms.filter(isBound)).get(unit)
+  const isHere = main?.address.platform === here.platform && main.address.id === here.id
+  return main && !isShared(view, main) && !isHere ? main : undefined
 }
 
 /** Who is spoken to for a unit in a chat of their own: who answers that day, else its liaison though away, so that somebody hears it. */

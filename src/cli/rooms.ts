@@ -1,4 +1,4 @@
-import { isBound, isShared, mainRooms } from '../../commands/rooms.ts'
+import { isBound, isShared, mainElsewhere, mainRooms } from '../../commands/rooms.ts'
 import type { OfficeView } from '../../db/queries/office.ts'
 import { lastPushes } from '../../db/queries/outbox.ts'
 import { type RoomView, roomsOf } from '../../db/queries/people.ts'
@@ -103,6 +103,16 @@ const readBound = (values: Bound) => {
   return { scope, named, main: values.main === true, overdue }
 }
 
+/** Whoever binds a room expects the pushes in it: told where they go, if elsewhere. */
+const tellMain = async (deps: Deps, unit: string, addresses: readonly Address[]): Promise<void> => {
+  const { view } = await deps.cache(deps.store)
+  const rooms = await roomsOf(deps.store)
+  const elsewhere = addresses.map((here) => mainElsewhere(view, rooms, unit, here))
+  const [first] = elsewhere
+  if (first && elsewhere.every(Boolean))
+    out(`主动推送的仍进先绑定的 ${first.address.platform}:${first.address.id}；要进这个群，加 --main`)
+}
+
 export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(
     withOfficeRoom(argv),
@@ -152,5 +162,7 @@ export const run = async (argv: string[]): Promise<void> => {
       out(
         `已绑定 ${id}：${[scope === 'units' ? units.map((unit) => unit.name).join('、') : scopeWords[scope], ...more].filter(Boolean).join('，')}`,
       )
+    const [unit, ...others] = units
+    if (unit && others.length === 0 && !main) await tellMain(deps, unit.id, addresses)
   })
 }

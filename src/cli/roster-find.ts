@@ -20,7 +20,9 @@ export const findersOf = async (config: Config, deps: Deps): Promise<Finder[]> =
     adapter.find ? [{ platform: adapter.platform, find: adapter.find.bind(adapter) }] : [],
   )
   if (finders.length === 0)
-    throw new BadInput('--find 要有能按手机号查人的平台：请先配置飞书（LARK_*）等，或去掉 --find')
+    throw new BadInput(
+      '--find 要有能按手机号查人的平台：请先配置飞书、企业微信自建应用或钉钉（见 docs/platforms/README.md），或去掉 --find',
+    )
   return finders
 }
 

@@ -1,3 +1,4 @@
+import { adviceIn } from '../../commands/delivery-words.ts'
 import { problem } from '../../commands/problem.ts'
 import type { Block, Card } from '../model/card.ts'
 import type { PlanDraft } from '../model/plan.ts'
@@ -87,7 +88,7 @@ export const fileRead = async (deps: Deps, { file, platform, route, by, via }: F
     return readCard(draft, await importPlan(deps, draft, bytes, { by, via, at: deps.now() }))
   } catch (error) {
     if (error instanceof BadInput) return unread(error.message)
-    if (error instanceof DeliveryError && FOR_GOOD.has(error.reason)) return unread('文件已经取不到了，请重发。')
+    if (error instanceof DeliveryError && FOR_GOOD.has(error.reason)) return unread(adviceIn(error.message) || '文件已经取不到了，请重发。')
     throw error
   }
 }

@@ -102,7 +102,7 @@ describe('the clerk sets up', () => {
 
   it('rooms bind takes a unit, everybody, and the office itself', async () => {
     expect(await done(['rooms', 'bind', 'console:财政群', '--unit', '市财政局'])).toBe(
-      '已绑定 console:财政群：市财政局\n',
+      '已绑定 console:财政群：市财政局\n主动推送的仍进先绑定的 console:市财政局；要进这个群，加 --main\n',
     )
     expect(await done(['rooms', 'bind', 'console:工作群', '--all'])).toBe('已绑定 console:工作群：全体\n')
     expect(await done(['rooms', 'bind', '--office', 'console:科室群'])).toBe('已绑定 console:科室群：主管科室\n')

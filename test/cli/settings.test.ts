@@ -72,7 +72,9 @@ describe('settings', () => {
 describe('rooms', () => {
   it('are listed with what they hear', async () => {
     await done('rooms', 'bind', 'lark:oc_cz', '--unit', '市财政局', '--today', '2017-07-12')
-    await done('rooms', 'bind', 'lark:oc_cz2', '--unit', '市财政局', '--today', '2017-07-13')
+    expect(await done('rooms', 'bind', 'lark:oc_cz2', '--unit', '市财政局', '--today', '2017-07-13')).toMatch(
+      /主动推送的仍进先绑定的 .*；要进这个群，加 --main/,
+    )
     await done('rooms', 'bind', 'lark:oc_two', '--unit', '市财政局', '--unit', '市环保局', '--overdue')
     await done('rooms', 'bind', 'lark:oc_ks', '--office')
     const lines = (await done('rooms', 'list')).trim().split('\n').sort()
@@ -89,6 +91,8 @@ describe('rooms', () => {
     expect(await pushed('2017-08-21T10:30')).toMatch(/^将推送 周清单（8月21日起的一周）：市财政局群 lark:oc_cz$/m)
     expect(await done('rooms', 'bind', 'lark:oc_cz2', '--unit', '市财政局', '--main')).toMatch(/市财政局，主群/)
     expect(await done('rooms', 'list')).toMatch(/oc_cz2 {2}市财政局 {2}主群/)
+    const said = await done('say', '绑定本群 市财政局', '--as', 'office', '--room', '新群', '--today', '2017-07-14')
+    expect(said).toMatch(/本群已绑定到市财政局，可以在这里查和报。主动推送的仍进/)
     const now = await pushed('2017-08-21T10:30')
     expect(now).toMatch(/市财政局群 lark:oc_cz2$/m)
     expect(now).not.toMatch(/lark:oc_cz$/m)

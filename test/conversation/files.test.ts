@@ -80,6 +80,8 @@ it('what is no plan, or cannot be had any more, is told; what cannot be had now 
   files.set('k1', new TextEncoder().encode('今天天气很好。'))
   expect(await sends('office', { name: '天气.txt', handle: 'k1' })).toMatch(/没有读成方案/)
   expect(await sends('office', { name: '旧.docx', handle: 'k2' })).toMatch(/文件已经取不到了，请重发/)
+  files.set('k4', new DeliveryError('forbidden', 'lark 400 code 99991672：应用缺少权限 im:resource'))
+  expect(await sends('office', { name: '旧.docx', handle: 'k4' })).toMatch(/应用缺少权限 im:resource/)
   files.set('k3', new DeliveryError('later', '503'))
   expect(await sends('office', { name: '分工方案.docx', handle: 'k3' })).not.toMatch(/已读出|没有读成/)
   files.set('k3', await table())

@@ -42,8 +42,8 @@ const whyNoWay = (deps: Deps, row: OutboxRow, ways: readonly Way[], now: Date): 
   if (ways.some(({ adapter, webhook }) => webhook || starts || adapter.canStart[kind])) return undefined
   if (isRoomPush(row) && insteadOf(deps, row)) return undefined
   return deps.adapters.some((one) => one.platform === platform)
-    ? 'no-route: 这个平台的机器人不能主动发起会话'
-    : `no-route: 没有配置 ${platform}`
+    ? 'no-route: 接上的机器人不能主动往这里发消息：企业微信请用长连接，或给群加群机器人'
+    : 'no-route: 没有接这个平台，它的环境变量没有设'
 }
 
 /** The app that tells people what cannot be said in their room. */
