@@ -66,16 +66,21 @@ export const openLarkLine = async (store: OfficeStore, day = '2017-08-15') => {
   const clock = townClock()
   const fake = createFakeLark(larkConfig, clock.now)
   const gateway = await openGateway(larkConfig)
+  // What is pushed before the client has come so far is lost, though the socket is open.
+  let ready = false
+  const log = ({ outcome }: { outcome: string }) => {
+    ready ||= outcome === 'ready'
+  }
   const joint = await openJoint({
     ...{ store, clock, platforms: ['lark'], fetch: fake.fetch },
-    sockets: { ...sockets, lark: async (config, deps) => createLarkSocketAdapter(config, deps) },
+    sockets: { ...sockets, lark: async (config, deps) => createLarkSocketAdapter(config, { ...deps, log }) },
     env: {
       ...{ LARK_MODE: 'socket', LARK_APP_ID: larkConfig.appId, LARK_APP_SECRET: larkConfig.appSecret },
       LARK_DOMAIN: gateway.domain,
     },
   })
   await joint.listen()
-  await until(() => gateway.connected() > 0)
+  await until(() => ready)
   joint.town.on(day)
   /** Sealed for the webhook; the long connection carries it in the clear. */
   const plainOf = (wire: Wire): string =>
