@@ -88,7 +88,8 @@ export const fileRead = async (deps: Deps, { file, platform, route, by, via }: F
     return readCard(draft, await importPlan(deps, draft, bytes, { by, via, at: deps.now() }))
   } catch (error) {
     if (error instanceof BadInput) return unread(error.message)
-    if (error instanceof DeliveryError && FOR_GOOD.has(error.reason)) return unread(adviceIn(error.message) || '文件已经取不到了，请重发。')
+    if (error instanceof DeliveryError && FOR_GOOD.has(error.reason))
+      return unread(adviceIn(error.message) || '文件已经取不到了，请重发。')
     throw error
   }
 }

@@ -41,7 +41,7 @@ describe('who is who', () => {
     fake.fail('/batch/openuserid_to_userid', { status: 200, body: { errcode: 45009 } })
     expect(await adapter.plainId(OPEN)).toBeUndefined()
     expect(await adapter.plainId(OPEN)).toBe('zhangsan')
-    expect(log).toEqual(['plain-id wecom errcode 45009'])
+    expect(log).toEqual(['plain-id later'])
   })
 
   it('converts 1,000 at a time', async () => {
