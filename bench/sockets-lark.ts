@@ -7,7 +7,7 @@ import { openListeners } from './listeners.ts'
 import { LIAISON } from './served.ts'
 import type { Wish } from './sockets.ts'
 
-/** After so long without an acknowledgement the platform sends an event again. */
+/** After so long without an acknowledgement the platform sends an event again, then after twice as long, and so on. */
 const AGAIN_MS = 1500
 /** Longer than a delivery's lease. */
 const LEASE_MS = 60_000
@@ -40,12 +40,18 @@ export const onLark = async ({ kills, leaseMs, random }: Wish): Promise<string[]
   /** Until somebody has acknowledged it. */
   const say = async (id: string) => {
     const plain = plainOf(fake.says({ from: LIAISON, chat: `oc_${id}`, at: true, text: '本月有哪些到期任务', id }))
-    for (let tries = 0; tries < 60; tries++) {
-      const ack = await Promise.race([
-        sleep(AGAIN_MS).then(() => undefined),
-        (async () => gateway.push(plain))().catch(() => sleep(AGAIN_MS).then(() => undefined)),
-      ])
-      if (ack?.code === 200) return void taken++
+    let acknowledged = false
+    const push = () =>
+      gateway.push(plain).then(({ code }) => {
+        acknowledged ||= code === 200
+      })
+    for (let tries = 0; tries < 8; tries++) {
+      try {
+        void push()
+      } catch {
+        // Nobody is connected.
+      }
+      if (await until(() => acknowledged, AGAIN_MS * 2 ** tries)) return void taken++
       again++
     }
   }

@@ -50,7 +50,8 @@ const answerRow = (deps: Deps, { message, key, context, outcome, inline }: Decid
     ord: deps.newId(),
     address: message.room,
     ...{ card: reply, recipe: null },
-    replyHandle: message.replyBy?.handle ?? null,
+    // Said in the response itself: the way back is used up, and a key to somebody's conversation is kept for nothing.
+    replyHandle: inline ? null : (message.replyBy?.handle ?? null),
     replyUntil: message.replyBy?.until ?? null,
     dueAt: now,
     validUntil: new Date(now.getTime() + DAY),

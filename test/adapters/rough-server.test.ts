@@ -106,10 +106,10 @@ const subjects: Record<string, () => Subject> = {
   }),
   'wecom-bot': () => ({
     ...{ behind: ok, isSend: /\/response/ },
-    open: (_, deps) => createWecomBotAdapter(wecomBotConfig, deps),
+    open: (apiBase, deps) => createWecomBotAdapter({ ...wecomBotConfig, apiBase }, deps),
     delivery: (base) => ({
       to: place('wecom', 'AIB001', 'room', 'wrGROUP1'),
-      replyBy: { handle: `${base}/response?code=1`, until: new Date(now().getTime() + 60_000) },
+      replyBy: { handle: `${base}/cgi-bin/aibot/response?response_code=1`, until: new Date(now().getTime() + 60_000) },
     }),
   }),
   'wecom-hook': () => ({

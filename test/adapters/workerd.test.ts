@@ -16,6 +16,7 @@ import { createDingtalkAdapter } from './adapters/dingtalk/index.ts'
 import { createLarkAdapter } from './adapters/lark/index.ts'
 import { createWecomAppAdapter } from './adapters/wecom/app/index.ts'
 import { createWecomBotAdapter } from './adapters/wecom/bot/index.ts'
+import { createWecomHookAdapter } from './adapters/wecom/hook/index.ts'
 const deps = { fetch: () => { throw new Error('no network') }, now: () => new Date(${SECONDS * 1000}) }
 const adapters = {
   '/webhooks/dingtalk': createDingtalkAdapter(${JSON.stringify(dingtalkConfig)}, deps),
@@ -23,8 +24,20 @@ const adapters = {
   '/webhooks/wecom': createWecomAppAdapter(${JSON.stringify(wecomAppConfig)}, deps),
   '/webhooks/wecom-bot': createWecomBotAdapter(${JSON.stringify(wecomBotConfig)}, deps),
 }
+const robot = async () => {
+  let sent
+  const fetch = async (url, { body }) => {
+    sent = url + ' ' + body
+    return Response.json({ errcode: 0 })
+  }
+  const adapter = createWecomHookAdapter({ apiBase: 'https://api.test', botName: 'x', tables: false }, { ...deps, fetch })
+  const to = { platform: 'wecom', route: 'hook', kind: 'room', id: 'wr1' }
+  await adapter.deliver({ to, card: { title: '本周清单', tone: 'plain', blocks: [] }, key: 'k', webhook: 'a-robots-key' })
+  return new Response(sent)
+}
 export default {
   async fetch(request) {
+    if (new URL(request.url).pathname === '/robot') return robot()
     try {
       const { messages, answer } = await adapters[new URL(request.url).pathname].receive(request)
       const reply = (message) => ({ title: message.text, tone: 'plain', blocks: [] })
@@ -72,6 +85,8 @@ describe('in real workerd, without nodejs_compat', () => {
       const ding = createFakeDingtalk(dingtalkConfig, now)
       const said = ding.says({ from: 'user1', text: '收到😀' })
       expect(decodeURIComponent((await send(said)).headers.get('said') ?? '')).toBe('收到😀')
+      const pushed = await (await worker.dispatchFetch('http://duban.test/robot')).text()
+      expect(pushed).toMatch(/^https:\/\/api\.test\/cgi-bin\/webhook\/send\?key=a-robots-key .*本周清单/)
       const unsigned = { ...said, headers: { ...said.headers, sign: 'guessed' } }
       expect((await send(unsigned)).headers.get('refused')).toBe('401')
     } finally {

@@ -268,14 +268,14 @@ it('the server writes it down: it listens, until somebody else takes the connect
   await serving.said(/督办已启动/)
   await until(gateway.connected)
   const said = async () => part((await desk.run(['doctor'], { env })).stdout, '企业微信智能机器人（长连接）')
-  expect(await said()).toMatch(/正在由一个进程监听，自 /)
+  expect(await said()).toMatch(/起由一个进程连着/)
   expect(gateway.seen.connections).toBe(1)
   const rival = new WebSocket(gateway.url)
   closing.push(async () => rival.close())
   await once(rival, 'open')
   const body = { bot_id: socketConfig.botId, secret: SECRET }
   rival.send(JSON.stringify({ cmd: 'aibot_subscribe', headers: { req_id: 'rival' }, body }))
-  await expect.poll(said, { timeout: 4000 }).toMatch(/问题：长连接于 .* 被顶替（kicked-out）/)
+  await expect.poll(said, { timeout: 4000 }).toMatch(/问题：长连接 .* 断开（另一个程序用同一个机器人连上了/)
   // It does not fight for it: whoever came last keeps it.
   expect([gateway.seen.connections, await serving.end('SIGTERM')]).toEqual([2, 0])
 })

@@ -38,8 +38,8 @@ export interface AdapterBench {
   refusal: { wrong: Fault; reason: DeliveryError['reason'] }[]
   /** What a call without an answer is. */
   unanswered: DeliveryError['reason']
-  /** Takes back the access token and says how many were asked for; absent where there is none. */
-  token?: { revoke(): void; asked(): number }
+  /** Takes back the access token, says how many were asked for, and as what the platform refuses a dead one; absent where there is none. */
+  token?: { revoke(): void; asked(): number; dead: Fault }
   delivery(card: Card): Promise<Delivery>
   /** The words of the last card that reached the platform, which has checked it. */
   shown(): string
@@ -249,6 +249,15 @@ export function deliveryContract(name: string, open: () => DeliveryBench): void 
       expect(bench.token.asked()).toBe(1)
       bench.token.revoke()
       await Promise.all(deliveries.map((each, i) => bench.adapter.deliver({ ...each, key: `b${i}` })))
+      expect(bench.token.asked()).toBe(2)
+    })
+
+    it('does not go round in circles with a token that stays dead', async () => {
+      const bench = open()
+      if (!bench.token) return
+      const delivery = await bench.delivery(plain)
+      for (let n = 0; n < 10; n++) bench.fail(bench.token.dead)
+      expect(['later', 'forbidden']).toContain(await problem(bench, delivery))
       expect(bench.token.asked()).toBe(2)
     })
   })

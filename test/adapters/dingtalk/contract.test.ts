@@ -75,7 +75,11 @@ adapterContract('dingtalk', () => {
       { wrong: { status: 400, body: { code: 42 } }, reason: 'malformed' },
     ],
     unanswered: 'unsure',
-    token: { revoke: fake.revoke, asked: () => fake.calls.token },
+    token: {
+      revoke: fake.revoke,
+      asked: () => fake.calls.token,
+      dead: { status: 400, body: { code: 'InvalidAuthentication' } },
+    },
     delivery: async (card) => ({
       to: { platform: 'dingtalk', route: dingtalkConfig.robotCode, kind: 'room', id: 'cidFINANCE==' },
       card,

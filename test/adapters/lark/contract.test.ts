@@ -87,7 +87,7 @@ adapterContract('lark', () => {
       { wrong: { status: 200, body: { code: 424242 } }, reason: 'malformed' },
     ],
     unanswered: 'unsure',
-    token: { revoke: fake.revoke, asked: () => fake.calls.token },
+    token: { revoke: fake.revoke, asked: () => fake.calls.token, dead: { status: 400, body: { code: 99991663 } } },
     delivery: async (card) => ({
       to: { platform: 'lark', route: larkConfig.appId, kind: 'room', id: 'oc_finance' },
       card,

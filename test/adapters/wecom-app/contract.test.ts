@@ -122,7 +122,7 @@ adapterContract('wecom-app', () => {
       { wrong: { status: 200, body: '<html>' }, reason: 'unsure' },
     ],
     unanswered: 'unsure',
-    token: { revoke: fake.revoke, asked: () => fake.calls.token },
+    token: { revoke: fake.revoke, asked: () => fake.calls.token, dead: code(42001) },
     delivery: async (card) => {
       before = fake.sent.length
       const to = { platform: 'wecom' as const, route: wecomAppConfig.agentId, kind: 'person' as const, id: 'zhangsan' }
