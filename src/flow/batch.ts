@@ -28,6 +28,8 @@ interface Decided {
   context: Context
   outcome: Outcome
   inline: boolean
+  /** A question stands in the database for whoever spoke there. */
+  open: boolean
   /** The answer is stored as taken and being sent. */
   taken?: Taken | undefined
 }
@@ -117,8 +119,8 @@ const noticeWrites = (
 const nothingAsked = { intent: { intent: 'none' as const }, want: 'task' as const, options: [] }
 
 /** What the answer asks takes the place of an open question; an answer that asks nothing ends it. */
-const dialogueWrites = (deps: Deps, { context, outcome, message }: Decided): Write[] => {
-  if (outcome.waits || (!outcome.ask && !outcome.reply)) return []
+const dialogueWrites = (deps: Deps, { context, outcome, message, open }: Decided): Write[] => {
+  if (outcome.waits || (!outcome.ask && !(outcome.reply && open))) return []
   return [
     putDialogue(deps.store, {
       room: addressKey(message.room),

@@ -70,6 +70,7 @@ const heardAs = (deps: Deps, message: Incoming, key: string, id: string): Promis
     room: keysOf(message.room.platform, message.room.route, message.room.id),
     place: addressKey(message.room),
     stranger: stranger(message).id,
+    owner: deps.atOnce?.owner ?? '',
   })
 
 /** Whoever is bound to the account that speaks, or to the other id of the same account where the platform told it. */
@@ -159,9 +160,17 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     ...(outcome.reply && { reply: outcome.reply }),
     ...(outcome.refused && { refused: true }),
   }
-  const taken = outcome.reply && !inline ? await deps.atOnce?.take(message.room) : undefined
+  const taken = outcome.reply && !inline && !known.waits ? await deps.atOnce?.take(message.room) : undefined
   try {
-    const waits = await messageWrites(deps, { message, key, context, outcome, inline, taken })
+    const waits = await messageWrites(deps, {
+      message,
+      key,
+      context,
+      outcome,
+      inline,
+      taken,
+      open: asked !== undefined,
+    })
     return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }
   } catch (error) {
     if (!isConflict(error)) throw error
