@@ -22,7 +22,7 @@ export interface Sent {
 /** Undefined is what is not there; nothing at all before the office has a row. */
 export interface Heard {
   version?: number
-  /** Of an earlier delivery, with what it was answered. */
+  /** Of an earlier delivery; `answer`: what it was answered, where an older program noted that here. */
   receipt?: { answer: Card | null }
   /** The person bound to the sender's account. */
   actor?: Actor
