@@ -308,7 +308,7 @@ export const defineTables = ({
       office: text('office').notNull(),
       key: text('key').notNull(),
       at: instant('at').notNull(),
-      /** The card it was answered with, so that a redelivery hears the same. */
+      /** The card it was answered with, as older programs noted it; since then it stands in the outbox alone. */
       answer: json('answer').$type<Card | null>(),
     },
     (t) => [primaryKey({ columns: [t.office, t.key] }), index('receipts_at').on(t.office, t.at)],

@@ -51,6 +51,7 @@ const Message = z.object({
   }),
 })
 type Message = z.infer<typeof Message>
+type Glanced = { chat_type?: unknown; mentions?: unknown } | null
 
 const Press = z.object({
   operator: z.object({ open_id: Id }),
@@ -73,8 +74,12 @@ const isGroup = (message: Message['message']) => message.chat_type !== 'p2p'
 /** Must our own open_id be known to tell whether this was said to us? */
 export function needsSelf(event: LarkEvent): boolean {
   if (event.type !== 'im.message.receive_v1') return false
-  const { sender, message } = readShape(Message, event.event)
-  return sender.sender_type === 'user' && isGroup(message) && (message.mentions ?? []).length > 0
+  // Looked at, not read: decode reads it once, and refuses it where it is not of its shape.
+  const { sender, message } = (event.event ?? {}) as { sender?: Partial<Message['sender']>; message?: Glanced }
+  const mentions = message?.mentions
+  return (
+    sender?.sender_type === 'user' && message?.chat_type !== 'p2p' && Array.isArray(mentions) && mentions.length > 0
+  )
 }
 
 function room(self: Self, chat: string, person: string | undefined): Address {

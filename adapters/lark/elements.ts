@@ -85,7 +85,10 @@ const isBlank = (text: string) => escapePlain(text).trim() === ''
 
 type Words = Extract<LarkElement, { tag: 'div' | 'markdown' }>
 
-export const div = (text: string): Words[] => (isBlank(text) ? [] : [{ tag: 'div', text: plain(text) }])
+export const div = (text: string): Words[] => {
+  const content = escapePlain(text).trim()
+  return content === '' ? [] : [{ tag: 'div', text: { tag: 'plain_text', content } }]
+}
 
 /** Dressed up where that is safe, plain where the words may hold an address. */
 export function dressed(text: string, [before, after]: readonly [string, string]): Words[] {

@@ -12,7 +12,7 @@ import { decode, eventOf, isPress, needsSelf } from './decode.ts'
 import { escapePlain } from './escape.ts'
 import { fetchFile } from './fetch-file.ts'
 import { probeLark } from './probe.ts'
-import { mentioned, render } from './render.ts'
+import { mentioned, render, renderText } from './render.ts'
 import { createLarkVerify } from './verify.ts'
 
 export interface LarkConfig {
@@ -64,7 +64,7 @@ async function messageOf({ card, to, key, mention }: Delivery): Promise<LarkMess
   // 40 of the 50 characters that a uuid may have.
   const uuid = await idOf(key, 40)
   const people = to.kind === 'room' ? mentioned(mention, to.route) : []
-  return { msg_type: 'interactive', content: JSON.stringify(render(card, to.kind, people)), uuid }
+  return { msg_type: 'interactive', content: renderText(card, to.kind, people), uuid }
 }
 
 /** Feishu / Lark by webhook, `route` being the app id. One `client` an app: it holds the app's token. */
@@ -118,7 +118,7 @@ export function createLarkAdapter(
       return refOf(await client.create(to.kind === 'room' ? 'chat_id' : 'open_id', to.id, message))
     },
 
-    update: ({ to, ref, card }) => client.patch(ref, JSON.stringify(render(card, to.kind))),
+    update: ({ to, ref, card }) => client.patch(ref, renderText(card, to.kind)),
     fetchFile: (file) => fetchFile(client, file),
     find: (mobiles) => client.find(mobiles),
     probe: () => probeLark(client, config.domain),

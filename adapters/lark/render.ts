@@ -112,10 +112,19 @@ function draw(card: Card, kind: Address['kind'], people: readonly string[]): Lar
   }
 }
 
-/** Bytes that a card takes inside a request, where it is a JSON string in JSON. */
-export const larkCardBytes = (card: LarkCard): number => utf8Length(JSON.stringify(JSON.stringify(card)))
+/** Bytes that a card's JSON takes inside a request, where it is a string in JSON. */
+export const larkCardBytes = (text: string): number => utf8Length(JSON.stringify(text))
 
-const fits = (card: LarkCard) => countElements(card.body.elements) <= MOST_ELEMENTS && larkCardBytes(card) <= MOST_BYTES
+/** Of no sign more than three bytes are made, a quotation mark or a backslash being two: what is short need not be counted. */
+const isShort = (text: string): boolean => text.length * 3 + 2 <= MOST_BYTES
+
+interface Drawn {
+  card: LarkCard
+  text: string
+}
+
+const fits = ({ card, text }: Drawn): boolean =>
+  countElements(card.body.elements) <= MOST_ELEMENTS && (isShort(text) || larkCardBytes(text) <= MOST_BYTES)
 
 /** More names than anybody reads; who is left out reads the card all the same. */
 const MOST_PEOPLE = 20
@@ -130,10 +139,22 @@ export const mentioned = (accounts: readonly Account[] = [], route: string): str
     ),
   ].slice(0, MOST_PEOPLE)
 
+/** Cut to the platform's limits; what was drawn to see whether it fits is what goes out. */
+const fitted = (card: Card, kind: Address['kind'], people: readonly string[]): Drawn => {
+  let last: { of: Card; drawn: Drawn } | undefined
+  const drawnOf = (of: Card): Drawn => {
+    if (last?.of === of) return last.drawn
+    const made = draw(of, kind, people)
+    last = { of, drawn: { card: made, text: JSON.stringify(made) } }
+    return last.drawn
+  }
+  return drawnOf(fitCard(card, (each) => fits(drawnOf(each))))
+}
+
 /** A card for a group or a person, cut to the platform's limits with a line that says what is not shown. */
 export const render = (card: Card, kind: Address['kind'] = 'room', people: readonly string[] = []): LarkCard =>
-  draw(
-    fitCard(card, (each) => fits(draw(each, kind, people))),
-    kind,
-    people,
-  )
+  fitted(card, kind, people).card
+
+/** The same as JSON, as it goes out. */
+export const renderText = (card: Card, kind: Address['kind'], people: readonly string[] = []): string =>
+  fitted(card, kind, people).text

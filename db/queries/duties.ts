@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gte, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Day, Deadline } from '../../src/model/deadline.ts'
-import type { Duty, DutyState } from '../../src/model/duty.ts'
+import { type Duty, DutyState } from '../../src/model/duty.ts'
 import type { Window } from '../../src/model/intent.ts'
 import { among } from '../among.ts'
 import { type Params, prepare } from '../prepare.ts'
@@ -42,24 +42,11 @@ export interface DutyFilter {
 }
 
 /** One value a part of the filter, by the name of its place in the query's text. */
-const valuesOf = ({
-  ids,
-  units,
-  tasks,
-  plans,
-  states,
-  role,
-  due,
-  reported,
-  closed,
-  asked,
-  claimBefore,
-}: DutyFilter) => ({
+const valuesOf = ({ ids, units, tasks, plans, role, due, reported, closed, asked, claimBefore }: DutyFilter) => ({
   ...(ids && { ids: [...ids] }),
-  ...(units && { units: [...units] }),
+  ...(units && (units.length === 1 ? { unit: String(units[0]) } : { units: [...units] })),
   ...(tasks && { tasks: [...tasks] }),
   ...(plans && { plans: [...plans] }),
-  ...(states && { states: [...states] }),
   ...(role && { role }),
   ...(due && { due: true }),
   ...(due?.from !== undefined && { dueFrom: due.from }),
@@ -75,10 +62,10 @@ type Place = (t: Tables['duties'], value: SQL<string>) => SQL | undefined
 
 const places: Record<string, Place> = {
   ids: (d, value) => among(d.id, value),
+  unit: (d, value) => sql`${d.unit} = ${value}`,
   units: (d, value) => among(d.unit, value),
   tasks: (d, value) => among(d.task, value),
   plans: (d, value) => among(d.plan, value),
-  states: (d, value) => among(d.state, value),
   role: (d, value) => sql`${d.role} = ${value}`,
   due: (d) => isNotNull(d.dueOn),
   dueFrom: (d, value) => gte(d.dueOn, value),
@@ -98,12 +85,30 @@ const kept = new Map<string, (reader: Reader, values: Values) => Promise<DutyRow
 const inReleased = (t: Tables, office: SQL<string>) =>
   and(eq(t.plans.office, office), eq(t.plans.id, t.duties.plan), eq(t.plans.state, 'released'))
 
-const meeting = (t: Tables, p: Params<Record<string, string>>, parts: readonly string[]) =>
-  and(eq(t.duties.office, p.office), ...parts.map((part) => places[part]?.(t.duties, p[part] as SQL<string>)))
+/** Which places of the filter are filled; states stand in the query's text, since they are few and known beforehand. */
+interface Shape {
+  parts: readonly string[]
+  states: readonly DutyState[] | undefined
+}
 
-const dutiesBy = (parts: readonly string[]) => {
-  // PostgreSQL cuts a statement's name at 63 bytes, so the parts are numbers.
-  const name = `duties ${parts.map((part) => order.indexOf(part)).join()}`
+const shapeOf = (values: Values, { states }: DutyFilter): Shape => ({
+  parts: order.filter((part) => part in values),
+  states,
+})
+
+/** PostgreSQL cuts a statement's name at 63 bytes, so parts and states are numbers. */
+const nameOf = (what: string, { parts, states }: Shape): string =>
+  `${what} ${parts.map((part) => order.indexOf(part)).join()}${states ? `:${states.map((state) => DutyState.options.indexOf(state).toString(36)).join('')}` : ''}`
+
+const meeting = (t: Tables, p: Params<Record<string, string>>, { parts, states }: Shape) =>
+  and(
+    eq(t.duties.office, p.office),
+    states && inArray(t.duties.state, [...states]),
+    ...parts.map((part) => places[part]?.(t.duties, p[part] as SQL<string>)),
+  )
+
+const dutiesBy = (shape: Shape) => {
+  const name = nameOf('duties', shape)
   const known = kept.get(name)
   if (known) return known
   const made = prepare(name, (q, t, p: Params<Record<string, string>>) => {
@@ -145,7 +150,7 @@ const dutiesBy = (parts: readonly string[]) => {
       })
       .from(d)
       .innerJoin(t.plans, inReleased(t, p.office))
-      .where(meeting(t, p, parts))
+      .where(meeting(t, p, shape))
       .orderBy(sql`${d.dueOn} asc nulls last`, asc(d.plan), asc(d.ord), asc(d.unit), asc(d.round))
   }) as unknown as (reader: Reader, values: Values) => Promise<DutyRow[]>
   kept.set(name, made)
@@ -157,8 +162,8 @@ const counting = new Map<string, (reader: Reader, values: Values) => Promise<{ n
 /** How many duties meet every part of the filter; none is read. */
 export const countDuties = async (db: Reader, filter: DutyFilter): Promise<number> => {
   const values: Values = valuesOf(filter)
-  const parts = order.filter((part) => part in values)
-  const name = `count of duties ${parts.map((part) => order.indexOf(part)).join()}`
+  const shape = shapeOf(values, filter)
+  const name = nameOf('count of duties', shape)
   const query =
     counting.get(name) ??
     (prepare(name, (q, t, p: Params<Record<string, string>>) =>
@@ -166,7 +171,7 @@ export const countDuties = async (db: Reader, filter: DutyFilter): Promise<numbe
         .select({ n: sql<number>`count(*)`.mapWith(Number) })
         .from(t.duties)
         .innerJoin(t.plans, inReleased(t, p.office))
-        .where(meeting(t, p, parts)),
+        .where(meeting(t, p, shape)),
     ) as unknown as (reader: Reader, values: Values) => Promise<{ n: number }[]>)
   counting.set(name, query)
   return (await query(db, values))[0]?.n ?? 0
@@ -192,7 +197,7 @@ export const findDuties = async (db: Reader, filter: DutyFilter): Promise<DutyVi
   if ([filter.ids, filter.units, filter.tasks, filter.plans, filter.states].some((list) => list?.length === 0))
     return []
   const values: Values = valuesOf(filter)
-  const rows = await dutiesBy(order.filter((part) => part in values))(db, values)
+  const rows = await dutiesBy(shapeOf(values, filter))(db, values)
   if (rows.length === 0) return []
   // A task's words are read once, however many units and rounds it has.
   const shown = await tasksShown(db, { ids: [...new Set(rows.map(({ task }) => task))] })
@@ -267,17 +272,19 @@ export const factsOf = async (db: Reader, subject: string, ids: readonly string[
         .orderBy(asc(t.facts.at), asc(t.facts.id), asc(t.facts.seq))
 }
 
+const under = prepare('numbers under', (q, t, p: Params<{ from: string; to: string }>) =>
+  q
+    .select({ number: t.tasks.number })
+    .from(t.tasks)
+    .innerJoin(t.plans, and(eq(t.plans.office, p.office), eq(t.plans.id, t.tasks.plan), eq(t.plans.state, 'released')))
+    .where(and(eq(t.tasks.office, p.office), gte(t.tasks.number, p.from), lt(t.tasks.number, p.to)))
+    .orderBy(asc(t.tasks.ord))
+    .limit(6),
+)
+
 /** Up to six numbers of released plans that begin with the one given and a hyphen: 12-1, 12-2 for 12. */
-export const numbersUnder = async ({ q, t, office }: Reader, number: string): Promise<string[]> =>
-  (
-    await q
-      .select({ number: t.tasks.number })
-      .from(t.tasks)
-      .innerJoin(t.plans, and(eq(t.plans.office, office), eq(t.plans.id, t.tasks.plan), eq(t.plans.state, 'released')))
-      .where(and(eq(t.tasks.office, office), gte(t.tasks.number, `${number}-`), lt(t.tasks.number, `${number}.`)))
-      .orderBy(asc(t.tasks.ord))
-      .limit(6)
-  ).map((row) => row.number)
+export const numbersUnder = async (db: Reader, number: string): Promise<string[]> =>
+  (await under(db, { from: `${number}-`, to: `${number}.` })).map((row) => row.number)
 
 /** The last place taken among a plan's tasks; 0 for none. */
 export const lastOrd = async ({ q, t, office }: Reader, plan: string): Promise<number> => {

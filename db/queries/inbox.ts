@@ -46,12 +46,21 @@ const quoted = prepare('tasksQuoted', (q, t, p: Params<{ ref: string }>) =>
 export const tasksQuoted = async (reader: Reader, ref: string): Promise<string[]> =>
   (await quoted(reader, { ref })).flatMap((row) => row.tasks)
 
-/** The receipt of a message, with the card that it was answered with; a second one of the same key is a conflict. */
-export const putReceipt = prepareWrite(
-  'put receipt',
-  (q, t, p: Params<{ key: string; at: Date; answer: Card | null }>) =>
-    q.insert(t.receipts).values({ office: p.office, key: p.key, at: p.at, answer: p.answer }),
+/** The receipt of a message; a second one of the same key is a conflict. What it was answered stands in the outbox. */
+export const putReceipt = prepareWrite('put receipt', (q, t, p: Params<{ key: string; at: Date }>) =>
+  q.insert(t.receipts).values({ office: p.office, key: p.key, at: p.at }),
 )
+
+const answer = prepare('answer', (q, t, p: Params<{ id: string }>) =>
+  q
+    .select({ card: t.outbox.card })
+    .from(t.outbox)
+    .where(and(eq(t.outbox.office, p.office), eq(t.outbox.id, p.id))),
+)
+
+/** The card that a message was answered with, by the notice's id; it is kept longer than the receipt. */
+export const answerOf = async (reader: Reader, id: string): Promise<Card | undefined> =>
+  (await answer(reader, { id }))[0]?.card ?? undefined
 
 type Ask = Tables['dialogues']['$inferSelect']['ask']
 

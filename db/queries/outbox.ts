@@ -104,22 +104,6 @@ const said = prepare('last said', (q, t, p: Params<{ own: string; any: string; a
  */
 export const lastSaid = (reader: Reader, [own, any]: Keys, after: string, since: Date) =>
   said(reader, { own, any, after, since })
-const waits = prepare('answers wait', (q, t, p: Params<{ room: string; owner: string }>) =>
-  q
-    .select({ id: t.outbox.id })
-    .from(t.outbox)
-    .where(
-      and(
-        ...[eq(t.outbox.office, p.office), eq(t.outbox.room, p.room), eq(t.outbox.lane, 'answer')],
-        ...[eq(t.outbox.state, 'waiting'), sql`coalesce(${t.outbox.leaseOwner}, '') <> ${p.owner}`],
-      ),
-    )
-    .limit(1),
-)
-
-/** Does an answer wait in that room that the owner has not taken? */
-export const answersWait = async (reader: Reader, room: string, owner: string): Promise<boolean> =>
-  (await waits(reader, { room, owner })).length > 0
 
 interface Answer {
   id: string

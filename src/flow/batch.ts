@@ -28,6 +28,8 @@ interface Decided {
   context: Context
   outcome: Outcome
   inline: boolean
+  /** A question stands in the database for whoever spoke there. */
+  open: boolean
   /** The answer is stored as taken and being sent. */
   taken?: Taken | undefined
 }
@@ -36,6 +38,9 @@ interface Decided {
 const asksBack = ({ ask }: Outcome): boolean =>
   ask !== undefined && !(ask.options.length > 0 && ask.options.every((option) => 'offset' in option))
 
+/** The notice that answers a message, by the message's key. */
+export const answerId = (key: string): string => `answer:${key}`
+
 /** The row of the answer, as it waits. */
 const answerRow = (deps: Deps, { message, key, context, outcome, inline }: Decided): AnswerRow | undefined => {
   const { reply, rows = [] } = outcome
@@ -43,13 +48,18 @@ const answerRow = (deps: Deps, { message, key, context, outcome, inline }: Decid
   const now = context.now
   const codes = rows.map((row) => `${row.plan}-${row.task}`)
   return {
-    ...{ office: deps.store.office, id: `answer:${key}`, batch: '', origin: 'person', lane: 'answer' },
+    office: deps.store.office,
+    id: answerId(key),
+    batch: '',
+    origin: 'person',
+    lane: 'answer',
     units: context.actor.units,
     asks: asksBack(outcome),
     room: addressKey(message.room),
     ord: deps.newId(),
     address: message.room,
-    ...{ card: reply, recipe: null },
+    card: reply,
+    recipe: null,
     // Said in the response itself: the way back is used up, and a key to somebody's conversation is kept for nothing.
     replyHandle: inline ? null : (message.replyBy?.handle ?? null),
     replyUntil: message.replyBy?.until ?? null,
@@ -58,8 +68,15 @@ const answerRow = (deps: Deps, { message, key, context, outcome, inline }: Decid
     state: inline ? 'sent' : 'waiting',
     settledAt: inline ? now : null,
     tasks: codesIn(reply, codes),
-    ...{ leaseOwner: null, leaseUntil: null, attempts: 0, triedAt: null, lapsed: 0 },
-    ...{ error: null, ref: null, edit: null, edits: null },
+    leaseOwner: null,
+    leaseUntil: null,
+    attempts: 0,
+    triedAt: null,
+    lapsed: 0,
+    error: null,
+    ref: null,
+    edit: null,
+    edits: null,
   }
 }
 
@@ -118,8 +135,8 @@ const noticeWrites = (
 const nothingAsked = { intent: { intent: 'none' as const }, want: 'task' as const, options: [] }
 
 /** What the answer asks takes the place of an open question; an answer that asks nothing ends it. */
-const dialogueWrites = (deps: Deps, { context, outcome, message }: Decided): Write[] => {
-  if (outcome.waits || (!outcome.ask && !outcome.reply)) return []
+const dialogueWrites = (deps: Deps, { context, outcome, message, open }: Decided): Write[] => {
+  if (outcome.waits || (!outcome.ask && !(outcome.reply && open))) return []
   return [
     putDialogue(deps.store, {
       room: addressKey(message.room),
@@ -272,7 +289,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...boundWrites(deps, q, decided, stamp),
     ...subscribedWrites(deps, q, decided, stamp),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
-    putReceipt(deps.store, { key, at: context.now, answer: outcome.reply ?? null }),
+    putReceipt(deps.store, { key, at: context.now }),
     ...(answer ? [answerWrite(deps, answer, taken)] : []),
     ...notices.flatMap((notice) =>
       notice.addresses.flatMap((address) =>

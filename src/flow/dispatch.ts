@@ -3,7 +3,7 @@ import type { Context, Outcome, Place } from '../../commands/command.ts'
 import { isBound } from '../../commands/rooms.ts'
 import { isConflict } from '../../db/conflict.ts'
 import { type Heard, heardOf } from '../../db/queries/heard.ts'
-import { dialogueOf } from '../../db/queries/inbox.ts'
+import { answerOf, dialogueOf } from '../../db/queries/inbox.ts'
 import type { AnswerRow, Card } from '../model/card.ts'
 import { wordsIn } from '../model/form.ts'
 import type { Intent } from '../model/intent.ts'
@@ -11,7 +11,7 @@ import { maskedCard } from '../model/mask.ts'
 import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
-import { messageWrites } from './batch.ts'
+import { answerId, messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
 import { decide } from './decide.ts'
 import { markDemo } from './demo-mark.ts'
@@ -70,6 +70,7 @@ const heardAs = (deps: Deps, message: Incoming, key: string, id: string): Promis
     room: keysOf(message.room.platform, message.room.route, message.room.id),
     place: addressKey(message.room),
     stranger: stranger(message).id,
+    owner: deps.atOnce?.owner ?? '',
   })
 
 /** Whoever is bound to the account that speaks, or to the other id of the same account where the platform told it. */
@@ -107,14 +108,15 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   const known = await heardFrom(deps, message, key)
   const { receipt } = known
   if (receipt) {
+    // Nobody asked: an event is answered once, however often it comes.
+    const answer = message.happened ? undefined : (receipt.answer ?? (await answerOf(deps.store, answerId(key))))
     const seen: Turn = {
       message,
       status: 'seen',
       intent: { intent: 'none' },
       rows: [],
       waits: true,
-      // Nobody asked: an event is answered once, however often it comes.
-      ...(receipt.answer && !message.happened && { reply: receipt.answer }),
+      ...(answer && { reply: answer }),
     }
     return { turn: seen, clash: undefined }
   }
@@ -159,9 +161,17 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     ...(outcome.reply && { reply: outcome.reply }),
     ...(outcome.refused && { refused: true }),
   }
-  const taken = outcome.reply && !inline ? await deps.atOnce?.take(message.room) : undefined
+  const taken = outcome.reply && !inline && !known.waits ? await deps.atOnce?.take(message.room) : undefined
   try {
-    const waits = await messageWrites(deps, { message, key, context, outcome, inline, taken })
+    const waits = await messageWrites(deps, {
+      message,
+      key,
+      context,
+      outcome,
+      inline,
+      taken,
+      open: asked !== undefined,
+    })
     return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }
   } catch (error) {
     if (!isConflict(error)) throw error

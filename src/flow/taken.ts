@@ -19,6 +19,8 @@ export type AnswerRow = OutboxRow & { card: Card }
  * no other looks at it; where the process ends over it, its lease brings it back to the ordinary way.
  */
 export interface AtOnce {
+  /** Whose answers those are; where others wait too, none is taken. */
+  owner: string
   /** May an answer for that place be stored as taken now? Undefined: it waits, and goes the ordinary way. */
   take(to: Address): Promise<Taken | undefined>
   /** Sends what was stored so, after what this process still sends there. */

@@ -22,8 +22,6 @@ import { createFakeWecomHook, hookKey } from '../fakes/wecom-hook.ts'
 
 const now = () => new Date(1_700_000_000_000)
 const TIMEOUT_MS = 300
-/** Ways back lead to public addresses alone: this one stands for the server of the test. */
-const REPLIES = 'https://qyapi.weixin.qq.com'
 const card: Card = { title: '已收到', tone: 'good', blocks: [{ kind: 'text', text: '公开17-4 已登记' }] }
 
 /** What a server does with a request that has arrived, instead of answering it. */
@@ -81,7 +79,7 @@ interface Subject {
   behind: typeof fetch
   isSend: RegExp
   open(base: string, deps: AdapterDeps): Adapter
-  delivery(): Omit<Delivery, 'card' | 'key'>
+  delivery(base: string): Omit<Delivery, 'card' | 'key'>
 }
 
 const place = (platform: Address['platform'], route: string, kind: Address['kind'], id: string): Address => ({
@@ -108,10 +106,10 @@ const subjects: Record<string, () => Subject> = {
   }),
   'wecom-bot': () => ({
     ...{ behind: ok, isSend: /\/response/ },
-    open: (_, deps) => createWecomBotAdapter(wecomBotConfig, deps),
-    delivery: () => ({
+    open: (apiBase, deps) => createWecomBotAdapter({ ...wecomBotConfig, apiBase }, deps),
+    delivery: (base) => ({
       to: place('wecom', 'AIB001', 'room', 'wrGROUP1'),
-      replyBy: { handle: `${REPLIES}/response?code=1`, until: new Date(now().getTime() + 60_000) },
+      replyBy: { handle: `${base}/cgi-bin/aibot/response?response_code=1`, until: new Date(now().getTime() + 60_000) },
     }),
   }),
   'wecom-hook': () => ({
@@ -137,13 +135,9 @@ describe.each(Object.entries(subjects))('%s, over kept-alive connections', (_, m
   let server: Awaited<ReturnType<typeof openServer>>
   let adapter: Adapter
   let count = 0
-  const deps = (base = server.base) => {
-    const send = createKeepAliveFetch()
-    const fetch: typeof send = (input, init) => send(String(input).replace(REPLIES, base), init)
-    return { fetch, now, timeout: TIMEOUT_MS }
-  }
-  const ending = (by = adapter) =>
-    by.deliver({ ...subject.delivery(), card, key: `notice ${++count}` }).then(
+  const deps = () => ({ fetch: createKeepAliveFetch(), now, timeout: TIMEOUT_MS })
+  const ending = (base = server.base, by = adapter) =>
+    by.deliver({ ...subject.delivery(base), card, key: `notice ${++count}` }).then(
       () => 'sent',
       (error: DeliveryError) => error.reason ?? error,
     )
@@ -176,7 +170,7 @@ describe.each(Object.entries(subjects))('%s, over kept-alive connections', (_, m
       await once(plain, 'listening')
       closing.push(() => plain.close())
       const base = `https://127.0.0.1:${(plain.address() as AddressInfo).port}`
-      expect([refuse, await ending(subject.open(base, deps(base)))]).toEqual([refuse, 'later'])
+      expect([refuse, await ending(base, subject.open(base, deps()))]).toEqual([refuse, 'later'])
     }
   })
 

@@ -1,5 +1,4 @@
 import type { Adapter } from '../../../adapters/adapter.ts'
-import { answersWait } from '../../../db/queries/outbox.ts'
 import { addressKey } from '../../model/message.ts'
 import type { Deps } from '../deps.ts'
 import type { AnswerRow, AtOnce, Taken } from '../taken.ts'
@@ -39,6 +38,7 @@ export const createAtOnce = (deps: Deps): AtOnce => {
   }
 
   return {
+    owner,
     async take(to) {
       const adapter = deps.adapters.find((one) => one.platform === to.platform && one.route === to.route)
       if (!adapter || adapter.ready?.() === false) return undefined
@@ -48,7 +48,6 @@ export const createAtOnce = (deps: Deps): AtOnce => {
       const room = addressKey(to)
       // What waits its turn here counts as being sent: a platform that takes no key could not say whether it was.
       if (adapter.once === undefined && tails.has(room)) return undefined
-      if (await answersWait(deps.store, room, owner)) return undefined
       if (!(await isAllowed(adapter))) return undefined
       return { adapter, owner, at, until: new Date(at.getTime() + leaseMs(adapter)) }
     },

@@ -213,7 +213,7 @@ describe('a card of Lark', () => {
       fc.property(card, people, (each, ids) => {
         const rendered = render(each, 'room', ids)
         expect(checkLarkCard(JSON.parse(JSON.stringify(rendered)))).toBeUndefined()
-        expect(larkCardBytes(rendered)).toBeLessThanOrEqual(28_000)
+        expect(larkCardBytes(JSON.stringify(rendered))).toBeLessThanOrEqual(28_000)
       }),
       { numRuns: 150 },
     )
