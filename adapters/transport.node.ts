@@ -84,7 +84,7 @@ const createSend =
       }, timeout)
       const broken = (error?: unknown) => {
         clearTimeout(timer)
-        reject(new NoAnswer(timedOut ? connected() : !neverLeft(error), timedOut))
+        reject(new NoAnswer(connected() && !neverLeft(error), timedOut))
       }
       outgoing.once('error', broken)
       outgoing.once('response', (incoming) => {
