@@ -3,12 +3,12 @@ import { defineConfig } from 'vitest/config'
 /** PDF.js keeps its worker's state in the process: these files each get one of their own. */
 const apart = ['test/plan/readers/**/*.test.ts', 'test/plan/formats.test.ts', 'test/plan/hostile.test.ts']
 
-// Two cores: the files share two workers. A test that starts PostgreSQL's tables, workerd or the command line takes
+// Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd or the command line takes
 // seconds on a busy machine; one that needs more than that hangs.
 export default defineConfig({
   test: {
     globals: false,
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Days are the office's, whatever zone the machine is in: a test that leans on the machine's zone fails here.

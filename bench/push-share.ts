@@ -19,7 +19,7 @@ import { sealYesterday } from '../src/flow/seal.ts'
 import { tick } from '../src/flow/tick.ts'
 import { nodeDeps } from '../src/node-deps.ts'
 import { atOffice } from '../src/time/day.ts'
-import { createFakeLark, larkConfig } from '../test/fakes/lark.ts'
+import { createFakeLark, freeLark } from '../test/fakes/lark.ts'
 import { openLoopback } from '../test/node/loopback.ts'
 import { ASKING, MONDAY, openLedger, type Size, version } from './ledger.ts'
 
@@ -48,9 +48,9 @@ export const serveShare = async (url: string, domain: string): Promise<void> => 
   console.log('ready')
   const [began] = (await once(lines, 'line')) as [string]
   const deps = depsOf(store, monday - Number(began), [])
-  const adapter = createLarkAdapter({ ...larkConfig, domain }, { fetch: createKeepAliveFetch(), now: deps.now })
   // The platform's limit is none of this: what is measured is what the processes can do together.
-  const own = { ...deps, adapters: [{ ...adapter, perMinute: 1_000_000 }] }
+  const adapter = createLarkAdapter({ ...freeLark, domain }, { fetch: createKeepAliveFetch(), now: deps.now })
+  const own = { ...deps, adapters: [adapter] }
   let sent = 0
   do {
     sent += (await tick(own, BUDGET)).filter(({ state }) => state === 'sent').length
@@ -123,7 +123,7 @@ export const measureShare = async (size: Size, rounds: readonly number[], databa
     await sealYesterday(depsOf(store, monday - Date.now(), []))
     for (const many of rounds) {
       await reset(store.of(ASKING))
-      const fake = createFakeLark(larkConfig, () => new Date())
+      const fake = createFakeLark(freeLark, () => new Date())
       const platform = await openLoopback(fake)
       const { seconds, shares } = await together(many, url, platform.domain)
       await platform.close()

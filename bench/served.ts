@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createFakeLark, larkConfig } from '../test/fakes/lark.ts'
+import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../test/fakes/lark.ts'
 import type { Wire } from '../test/fakes/wire.ts'
 import { openRough, type Roughness } from './rough.ts'
 
@@ -55,7 +55,7 @@ export const statusOf = async (url: string, wire: Wire, ms = 10_000): Promise<nu
 export const openServed = async ({ now, rough, folder: given, fill = fillExample }: Wanted = {}) => {
   if (!existsSync(cli)) throw new Error('dist/cli.js is not there: npm run build first')
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'duban-bench-')))
-  const fake = createFakeLark(larkConfig, now ?? (() => new Date()))
+  const fake = createFakeLark(freeLark, now ?? (() => new Date()))
   const platform = await openRough(fake, (path) => path.includes('/im/v1/messages'), rough)
   const database = process.env.BENCH_DATABASE_URL ?? `file:${join(folder, 'duban.db')}`
   const env = () => ({
@@ -68,6 +68,7 @@ export const openServed = async ({ now, rough, folder: given, fill = fillExample
     LARK_ENCRYPT_KEY: larkConfig.encryptKey,
     LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
     LARK_DOMAIN: platform.domain,
+    ...freeLarkEnv,
   })
   const duban = (...args: string[]): string =>
     execFileSync(process.execPath, [cli, ...args], { env: env(), encoding: 'utf8', stdio: 'pipe' })

@@ -21,7 +21,7 @@ import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
 import { createFakeWecomHook, hookKey } from '../fakes/wecom-hook.ts'
 
 const now = () => new Date(1_700_000_000_000)
-const TIMEOUT_MS = 300
+const TIMEOUT_MS = 200
 const card: Card = { title: '已收到', tone: 'good', blocks: [{ kind: 'text', text: '公开17-4 已登记' }] }
 
 /** What a server does with a request that has arrived, instead of answering it. */

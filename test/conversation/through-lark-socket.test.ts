@@ -6,7 +6,7 @@ import { createLarkSocketAdapter } from '../../adapters/lark/socket.node.ts'
 import { deliverSoon } from '../../src/flow/deliver.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
 import { openGateway } from '../adapters/lark/gateway.ts'
-import { createFakeLark, larkConfig, type Say } from '../fakes/lark.ts'
+import { createFakeLark, freeLark, larkConfig, type Say } from '../fakes/lark.ts'
 import { type FakeLarkCard, larkWords } from '../fakes/lark-card.ts'
 import type { Wire } from '../fakes/wire.ts'
 import { accounts } from '../town/members.ts'
@@ -38,9 +38,9 @@ describe('the main job through the long connection of Lark', () => {
       connected = done
     })
     const log = ({ outcome }: { outcome: string }) => outcome === 'ready' && connected()
-    const account = { appId, appSecret, domain: gateway.domain }
+    const account = { ...freeLark, domain: gateway.domain }
     const open = await openTownOn(nextOffice(), 'lark', (now) => {
-      const lark = createFakeLark(larkConfig, now)
+      const lark = createFakeLark(freeLark, now)
       return { lark, adapter: createLarkSocketAdapter(account, { fetch: lark.fetch, now, log }) }
     })
     fake = open.lark

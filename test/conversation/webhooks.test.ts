@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createLarkAdapter } from '../../adapters/lark/index.ts'
 import { createWecomAppAdapter } from '../../adapters/wecom/app/index.ts'
 import { createWecomBotAdapter } from '../../adapters/wecom/bot/index.ts'
-import { createFakeLark, larkConfig } from '../fakes/lark.ts'
+import { createFakeLark, freeLark } from '../fakes/lark.ts'
 import { createFakeWecomBot, wecomBotConfig } from '../fakes/wecom.ts'
 import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
 import { accounts } from '../town/members.ts'
@@ -15,8 +15,8 @@ const nextOffice = officesOf('webhooks')
 const channels: Record<string, () => Promise<Channel>> = {
   '/webhooks/lark': async () => {
     const open = await openTownOn(nextOffice(), 'lark', (now) => {
-      const fake = createFakeLark(larkConfig, now)
-      return { fake, adapter: createLarkAdapter(larkConfig, { fetch: fake.fetch, now }) }
+      const fake = createFakeLark(freeLark, now)
+      return { fake, adapter: createLarkAdapter(freeLark, { fetch: fake.fetch, now }) }
     })
     const { fake, town } = open
     const post = webhookOf(open)

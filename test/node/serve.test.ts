@@ -10,14 +10,20 @@ import { verifyLedger } from '../../src/flow/verify.ts'
 import { type Serving, serveNode } from '../../src/node.ts'
 import { openGateway } from '../adapters/lark/gateway.ts'
 import { mainJob } from '../conversation/script.ts'
-import { createFakeLark, larkConfig } from '../fakes/lark.ts'
+import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../fakes/lark.ts'
 import { until } from '../fakes/until.ts'
 import type { Wire } from '../fakes/wire.ts'
 import { accounts, settle, type Who } from '../town/members.ts'
 import { openTown, type Town } from '../town/town.ts'
 import { openLoopback } from './loopback.ts'
 
-const app = { LARK_APP_ID: larkConfig.appId, LARK_APP_SECRET: larkConfig.appSecret, HOST: '127.0.0.1', PORT: '0' }
+const app = {
+  LARK_APP_ID: larkConfig.appId,
+  LARK_APP_SECRET: larkConfig.appSecret,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  ...freeLarkEnv,
+}
 const webhook = {
   ...app,
   LARK_ENCRYPT_KEY: larkConfig.encryptKey,
@@ -50,7 +56,7 @@ beforeEach(async () => {
   await settle(town, 'lark')
   // After office hours: a server that starts in them has reminders to send.
   town.on('2017-08-15', '19:00')
-  fake = createFakeLark(larkConfig, town.deps.now)
+  fake = createFakeLark(freeLark, town.deps.now)
   platform = await openLoopback(fake)
   logged = []
 })

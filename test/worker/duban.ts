@@ -7,7 +7,7 @@ import { migrationsTable } from '../../db/migrate.ts'
 import { migrations } from '../../db/migrations/index.ts'
 import type { Store } from '../../db/store.ts'
 import { bindingOf, worker as d1Worker } from '../db/d1-binding.ts'
-import { createFakeLark, larkConfig } from '../fakes/lark.ts'
+import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../fakes/lark.ts'
 import type { Wire } from '../fakes/wire.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -82,6 +82,7 @@ export const larkVariables = {
   LARK_ENCRYPT_KEY: larkConfig.encryptKey,
   LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
   LARK_DOMAIN: larkConfig.domain,
+  ...freeLarkEnv,
 }
 
 /** The Worker in workerd with a D1 of its own; every call that it makes to the outside lands at a fake open platform. */
@@ -90,7 +91,7 @@ export const runWorker = async (
   { migrated = true, slowBy = 0 } = {},
 ): Promise<Running> => {
   const clock = { now: new Date(variables.DUBAN_NOW ?? 0) }
-  const fake = createFakeLark(larkConfig, () => clock.now)
+  const fake = createFakeLark(freeLark, () => clock.now)
   const lines: string[] = []
   const { script } = await bundle()
   const versions = await runtime()
