@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
 /** PDF.js keeps its worker's state in the process: these files each get one of their own. */
-const apart = ['test/plan/readers/**/*.test.ts', 'test/plan/formats.test.ts', 'test/plan/hostile.test.ts']
+const apart = [
+  'test/plan/readers/{bad,damaged,hostile,html,pdf,produced,same}.test.ts',
+  'test/plan/formats.test.ts',
+  'test/plan/hostile.test.ts',
+]
 
-// Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd or the command line takes
-// seconds on a busy machine; one that needs more than that hangs.
+// Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd
+// or the command line takes seconds on a busy machine; one that needs more than that hangs.
 export default defineConfig({
   test: {
     globals: false,
