@@ -16,8 +16,6 @@ import type { Town } from '../town/town.ts'
 import { runMainJob } from './main-job.ts'
 import type { Step } from './script.ts'
 
-const { appId, appSecret } = larkConfig
-
 const nextOffice = officesOf('lark-socket')
 
 /** Sealed for the webhook; the long connection carries it in the clear. */
