@@ -35,7 +35,7 @@ const rowsOf = (c: Context, sorted: readonly Place[]): string[][] => {
   })
 }
 
-/** Without the columns in which nobody has anything. */
+/** A column whose cells are all empty is left out: a phone shows three columns well and five badly. */
 const tableOf = (rows: string[][]): Block => {
   const used = columns.flatMap((_, i) => (rows.some((row) => row[i]) ? [i] : []))
   return {
