@@ -183,6 +183,15 @@ export const keepWords = async (
   )
 }
 
+/** Keeps rows that are still the owner's until then: what is made of them takes longer than other notices. */
+export const keepLonger = (office: OfficeStore, owner: string, ids: readonly string[], until: Date): Promise<unknown> =>
+  office.one((q) =>
+    q
+      .update(office.t.outbox)
+      .set({ leaseUntil: until })
+      .where(and(mine(office, owner), among(office.t.outbox.id, ids))),
+  )
+
 /** Gives rows back as they were taken. */
 export const releaseOutbox = (office: OfficeStore, owner: string, ids: readonly string[]): Promise<unknown> =>
   office.one((q) =>

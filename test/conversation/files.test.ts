@@ -58,7 +58,7 @@ const open = async () => {
     const rows = await deps.store.q.select().from(deps.store.t.plans)
     return rows.filter((row) => row.office === deps.store.office)
   }
-  return { deps, files, said, sends, plans }
+  return { adapter, deps, files, said, sends, plans }
 }
 
 const table = () => readFile(new URL('../../examples/table.docx', import.meta.url))
@@ -88,6 +88,22 @@ it('what is no plan, or cannot be had any more, is told; what cannot be had now 
   const later = new Date(deps.now().getTime() + 10 * 60_000)
   await deliver({ ...deps, now: () => later })
   expect(said.join('\n')).toMatch(/已读出/)
+})
+
+it('a file that takes long to fetch is not begun anew by another process meanwhile', async () => {
+  const { adapter, files, sends, deps, said } = await open()
+  files.set('k1', await table())
+  const quick = adapter.fetchFile
+  let fetched = 0
+  adapter.fetchFile = async (file) => {
+    fetched++
+    const later = new Date(deps.now().getTime() + 60_000)
+    await deliver({ ...deps, now: () => later })
+    return quick?.(file) as Promise<{ name: string; bytes: Uint8Array }>
+  }
+  await sends('office', { name: '分工方案.docx', handle: 'k1' })
+  expect(fetched).toBe(1)
+  expect(said.filter((words) => words.includes('已读出'))).toHaveLength(1)
 })
 
 it('a picture beside a report is told to be not kept', async () => {

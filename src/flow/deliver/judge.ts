@@ -103,7 +103,7 @@ export const judge = (
 const widthOf = ({ lapsed }: OutboxRow): number => Math.max(1, Math.floor(BESIDE / 2 ** lapsed))
 
 /** What is to be said is first fetched and read: nothing else waits for it, least of all the answer that says so. */
-const isSlow = ({ recipe }: OutboxRow): boolean => recipe?.kind === 'file'
+export const isSlow = ({ recipe }: OutboxRow): boolean => recipe?.kind === 'file'
 
 /**
  * Those whose turn it is of what was taken, in its order, while others are under way: the process may have ended over any

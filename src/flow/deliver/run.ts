@@ -1,11 +1,18 @@
 import type { Adapter } from '../../../adapters/adapter.ts'
-import { keepWords, leaseOutbox, markSending, releaseOutbox, type Settlement } from '../../../db/queries/lease.ts'
+import {
+  keepLonger,
+  keepWords,
+  leaseOutbox,
+  markSending,
+  releaseOutbox,
+  type Settlement,
+} from '../../../db/queries/lease.ts'
 import type { OutboxRow } from '../../../db/queries/outbox.ts'
 import type { Card } from '../../model/card.ts'
 import type { Deps } from '../deps.ts'
 import { shownNow } from '../shown.ts'
 import { hoursFor } from './hours.ts'
-import { isSend, isSettled, judge, turnOf } from './judge.ts'
+import { isSend, isSettled, isSlow, judge, turnOf } from './judge.ts'
 import { closedBy, granted, quotaNow } from './quota.ts'
 import { composed, handedOver, type Said } from './say.ts'
 import { createSettling } from './settling.ts'
@@ -27,6 +34,9 @@ export interface Sent {
 const LEASE_MS = 8000
 /** Longer than any adapter's call with all its own tries: without a key a slow call must not be taken for a dead one. */
 const KEYLESS_MS = 45_000
+
+/** Fetching a file may take a minute, and reading it some seconds: meanwhile nobody else begins it anew. */
+const SLOW_MS = 120_000
 
 export const leaseMs = ({ once }: Pick<Adapter, 'once'>): number => (once === undefined ? KEYLESS_MS : LEASE_MS)
 
@@ -114,6 +124,8 @@ export const createRun = (deps: Deps): ((limit: number, beside: number) => Promi
     if (taken.length === 0) return { taken: 0, flights: [], pause: 0, wary: false }
 
     const { turn, wary } = turnOf(taken, beside)
+    const slow = turn.filter(isSlow).map(({ id }) => id)
+    if (slow.length > 0) await keepLonger(store, owner, slow, leaseUntil(now, SLOW_MS))
     const hours = await hoursFor(deps, turn, now)
     const places = await placesFor(deps, turn)
     const judged = turn.map((row) => judge(deps, row, { hours, places }, now))
