@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'all',
           include: ['test/**/*.test.ts'],
-          exclude: apart,
+          exclude: [...apart, 'test/browser/**'],
           isolate: false,
           globalSetup: 'test/cli/scratch.ts',
         },

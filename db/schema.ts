@@ -283,7 +283,11 @@ export const defineTables = ({
       prev: text('prev').notNull(),
       hash: text('hash').notNull(),
     },
-    (t) => [primaryKey({ columns: [t.office, t.subject, t.id, t.seq] }), index('facts_at').on(t.office, t.at)],
+    (t) => [
+      primaryKey({ columns: [t.office, t.subject, t.id, t.seq] }),
+      index('facts_at').on(t.office, t.at),
+      index('facts_by').on(t.office, t.by, t.at),
+    ],
   )
 
   const seals = table(
@@ -440,6 +444,58 @@ export const defineTables = ({
     (t) => [primaryKey({ columns: [t.office, t.day] })],
   )
 
+  /** One-time links into the console, each bound to its person; the link itself stands nowhere. */
+  const links = table(
+    'links',
+    {
+      office: text('office').notNull(),
+      digest: text('digest').notNull(),
+      person: text('person').notNull(),
+      expiresAt: instant('expires_at').notNull(),
+      usedAt: instant('used_at'),
+    },
+    (t) => [primaryKey({ columns: [t.office, t.digest] })],
+  )
+
+  /** Who is signed in to the console. The cookie's value stands nowhere, only its digest. */
+  const sessions = table(
+    'sessions',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      digest: text('digest').notNull(),
+      person: text('person').notNull(),
+      /** How they proved who they are. */
+      via: text('via', { enum: ['link', 'lark', 'wecom', 'demo'] }).notNull(),
+      /** The browser, as it calls itself, cut short. */
+      agent: text('agent').notNull().default(''),
+      startedAt: instant('started_at').notNull(),
+      seenAt: instant('seen_at').notNull(),
+      expiresAt: instant('expires_at').notNull(),
+      /** Signed out, or ended by somebody. */
+      endedAt: instant('ended_at'),
+    },
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      uniqueIndex('sessions_digest').on(t.office, t.digest),
+      index('sessions_person').on(t.office, t.person, t.expiresAt),
+    ],
+  )
+
+  /** The lines of a plan's document as it was read, in parts of some hundred: what a task's source lines point into. */
+  const documents = table(
+    'documents',
+    {
+      office: text('office').notNull(),
+      plan: text('plan').notNull(),
+      /** Of the file, as in `plans`. */
+      digest: text('digest').notNull(),
+      part: integer('part').notNull(),
+      lines: json('lines').$type<string[]>().notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.office, t.plan, t.digest, t.part] })],
+  )
+
   /** Never holds a row: an insert that violates NOT NULL is how a stale decision makes its batch fail. */
   const guards = table('guards', { office: text('office').notNull(), stale: integer('stale').notNull() })
 
@@ -463,6 +519,9 @@ export const defineTables = ({
     quotas,
     dialogues,
     days,
+    links,
+    sessions,
+    documents,
     guards,
   }
 }

@@ -3,6 +3,8 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
+import { firstLink } from './flow/console/first.ts'
+import { linkUrl } from './flow/console/sign-in.ts'
 import { createAtOnce } from './flow/deliver/at-once.ts'
 import { deliverSoon } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
@@ -11,12 +13,15 @@ import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
 import { describeError } from './log.ts'
+import { consolePages } from './node/pages.ts'
 import { sockets } from './node/sockets.ts'
 import { type NodeDeps, nodeAdapterDeps, nodeDeps } from './node-deps.ts'
 import { adapterAt, platformAdapters } from './platforms.ts'
 
 export interface Serving {
   url: string
+  /** The first administrator's way into the console, until somebody of the office has been in it. */
+  firstLink?: string
   /** Takes no more, settles what is under way, closes. */
   stop(): Promise<void>
 }
@@ -62,6 +67,7 @@ export const serveNode = async (given: NodeDeps, times?: ListenTimes): Promise<S
     },
     offices: () => [deps],
     log,
+    pages: consolePages(),
   })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.listen(config.port, config.host)
@@ -82,8 +88,11 @@ export const serveNode = async (given: NodeDeps, times?: ListenTimes): Promise<S
   ]
   ticking()
   log({ event: 'start' })
+  const url = `http://${config.host}:${(server.address() as AddressInfo).port}`
+  const first = await firstLink(deps)
   return {
-    url: `http://${config.host}:${(server.address() as AddressInfo).port}`,
+    url,
+    ...(first && { firstLink: linkUrl(config.publicUrl ?? url, first) }),
     stop: async () => {
       for (const timer of timers) clearInterval(timer)
       quit.abort()

@@ -102,7 +102,9 @@ describe('who may import what', () => {
     ['src/http/app.ts', '../platforms.ts'],
     ['src/flow/tick.ts', '../cli/say.ts'],
     ['src/cli/say.ts', '../../test/law.ts'],
-    ['web/list.ts', '../src/model/plan.ts'],
+    ['src/http/shapes/session.ts', '../../flow/dispatch.ts'],
+    ['src/http/shapes/session.ts', '../api/kit.ts'],
+    ['web/list.ts', '../src/time/day.ts'],
     ['web/list.ts', '../src/http/app.ts'],
   ]
   it.each(forbidden)('%s may not import %s', (from, to) => {

@@ -90,6 +90,17 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "ALTER TABLE `outbox` ADD `edits` text;",
         "ALTER TABLE `rooms` ADD `webhook` text DEFAULT '' NOT NULL;"
       ]
+    },
+    {
+      "name": "0004_console.sql",
+      "statements": [
+        "CREATE TABLE `documents` (\n\t`office` text NOT NULL,\n\t`plan` text NOT NULL,\n\t`digest` text NOT NULL,\n\t`part` integer NOT NULL,\n\t`lines` text NOT NULL,\n\tPRIMARY KEY(`office`, `plan`, `digest`, `part`)\n);",
+        "CREATE TABLE `links` (\n\t`office` text NOT NULL,\n\t`digest` text NOT NULL,\n\t`person` text NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`used_at` integer,\n\tPRIMARY KEY(`office`, `digest`)\n);",
+        "CREATE TABLE `sessions` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`digest` text NOT NULL,\n\t`person` text NOT NULL,\n\t`via` text NOT NULL,\n\t`agent` text DEFAULT '' NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`seen_at` integer NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`ended_at` integer,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "CREATE UNIQUE INDEX `sessions_digest` ON `sessions` (`office`,`digest`);",
+        "CREATE INDEX `sessions_person` ON `sessions` (`office`,`person`,`expires_at`);",
+        "CREATE INDEX `facts_by` ON `facts` (`office`,`by`,`at`);"
+      ]
     }
   ],
   "postgres": [
@@ -179,6 +190,17 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "ALTER TABLE \"outbox\" ADD COLUMN \"edits\" text COLLATE \"C\";",
         "ALTER TABLE \"rooms\" ADD COLUMN \"webhook\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
         "CREATE INDEX \"shown_message\" ON \"shown\" USING btree (\"office\",\"message\");"
+      ]
+    },
+    {
+      "name": "0004_console.sql",
+      "statements": [
+        "CREATE TABLE \"documents\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"plan\" text COLLATE \"C\" NOT NULL,\n\t\"digest\" text COLLATE \"C\" NOT NULL,\n\t\"part\" integer NOT NULL,\n\t\"lines\" jsonb NOT NULL,\n\tCONSTRAINT \"documents_office_plan_digest_part_pk\" PRIMARY KEY(\"office\",\"plan\",\"digest\",\"part\")\n);",
+        "CREATE TABLE \"links\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"digest\" text COLLATE \"C\" NOT NULL,\n\t\"person\" text COLLATE \"C\" NOT NULL,\n\t\"expires_at\" timestamp (3) with time zone NOT NULL,\n\t\"used_at\" timestamp (3) with time zone,\n\tCONSTRAINT \"links_office_digest_pk\" PRIMARY KEY(\"office\",\"digest\")\n);",
+        "CREATE TABLE \"sessions\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"digest\" text COLLATE \"C\" NOT NULL,\n\t\"person\" text COLLATE \"C\" NOT NULL,\n\t\"via\" text COLLATE \"C\" NOT NULL,\n\t\"agent\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"started_at\" timestamp (3) with time zone NOT NULL,\n\t\"seen_at\" timestamp (3) with time zone NOT NULL,\n\t\"expires_at\" timestamp (3) with time zone NOT NULL,\n\t\"ended_at\" timestamp (3) with time zone,\n\tCONSTRAINT \"sessions_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "CREATE UNIQUE INDEX \"sessions_digest\" ON \"sessions\" USING btree (\"office\",\"digest\");",
+        "CREATE INDEX \"sessions_person\" ON \"sessions\" USING btree (\"office\",\"person\",\"expires_at\");",
+        "CREATE INDEX \"facts_by\" ON \"facts\" USING btree (\"office\",\"by\",\"at\");"
       ]
     }
   ]

@@ -39,6 +39,7 @@ export const run = async (argv: string[]): Promise<void> => {
     if (demo) await (await import('./demo.ts')).fillDemo({ config, store, now })
     const serving = await serveNode({ config, store, now, log, office: values.office ?? DEFAULT_OFFICE })
     out(`督办已启动：${serving.url}`)
+    if (serving.firstLink) out(`管理页面（十分钟内有效，只能用一次）：${serving.firstLink}`)
     if (!demo) tellPlatforms(config)
     if (demo) out((await import('./demo.ts')).whatToTry(demoPath))
     await stopped

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { isBusy, isConflict, isOutage } from '../../db/conflict.ts'
 import { undelivered } from '../../db/queries/deliveries.ts'
@@ -8,6 +8,8 @@ import type { Deps } from '../flow/deps.ts'
 import { dispatch, type Turn } from '../flow/dispatch.ts'
 import { describeError } from '../log.ts'
 import { DeliveryError, Refused, reasonClass } from '../model/problem.ts'
+import { createApi } from './api.ts'
+import { guardPages } from './headers.ts'
 
 /** A platform's way into one office. */
 export interface Door {
@@ -20,6 +22,8 @@ export interface AppDeps {
   door(platform: string, office: string | undefined): Door | undefined
   offices(): readonly Deps[]
   log: Deps['log']
+  /** The console's own files, where this process serves them (on Workers they are static assets). */
+  pages?: MiddlewareHandler
 }
 
 /** One body for everything that is refused, so that a refusal tells nothing. */
@@ -66,7 +70,15 @@ const metrics = async (offices: readonly Deps[]): Promise<string> => {
   return `${lines.join('\n')}\n`
 }
 
-/** The HTTP face: platform callbacks, health, readiness and metrics. Runs on Node and on Workers alike. */
+/** The office of that name; without a name the only one. */
+const officeNamed = (offices: readonly Deps[], name: string | undefined): Deps | undefined =>
+  name === undefined
+    ? offices.length === 1
+      ? offices[0]
+      : undefined
+    : offices.find(({ store }) => store.office === name)
+
+/** The HTTP face: platform callbacks, health, readiness, metrics, the console and its API. Runs on Node and on Workers alike. */
 export const createApp = (app: AppDeps): Hono => {
   const hono = new Hono()
   const failure = (error: unknown, path: string): Response => {
@@ -92,6 +104,9 @@ export const createApp = (app: AppDeps): Hono => {
     }
   })
   hono.get('/metrics', async (c) => c.text(await metrics(app.offices())))
+  hono.use(guardPages)
+  hono.route('/api', createApi({ office: (name) => officeNamed(app.offices(), name), log: app.log }))
+  if (app.pages) hono.use(app.pages)
   hono.onError((error, c) => {
     app.log({ event: 'request', path: c.req.path, status: 500, outcome: 'failed', error: describeError(error) })
     return c.body('', 500)

@@ -253,6 +253,14 @@ const fixture: Rows = {
     { room: 'r1', person: 'p1', ask: { v: 1, intent: { intent: 'task' }, want: 'task', options: [] }, expiresAt: at },
   ],
   days: [{ day: '2017-08-07', kind: 'off' }],
+  links: [{ digest: 'l1', person: 'p1', expiresAt: at, usedAt: at }],
+  sessions: [
+    {
+      ...{ id: 's1', digest: 'x', person: 'p1', via: 'link', agent: 'Chrome' },
+      ...{ startedAt: at, seenAt: at, expiresAt: at, endedAt: at },
+    },
+  ],
+  documents: [{ plan: 'pl1', digest: 'x', part: 0, lines: ['第一行', ''] }],
 }
 
 export const tableNames = Object.keys(fixture) as (keyof Rows)[]

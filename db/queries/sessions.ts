@@ -1,0 +1,90 @@
+import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import type { Role } from '../../src/model/person.ts'
+import { type Params, prepare } from '../prepare.ts'
+import type { Reader } from '../store.ts'
+
+const bySecret = prepare('session', (q, t, p: Params<{ digest: string }>) =>
+  q
+    .select({
+      id: t.sessions.id,
+      via: t.sessions.via,
+      seenAt: t.sessions.seenAt,
+      expiresAt: t.sessions.expiresAt,
+      endedAt: t.sessions.endedAt,
+      person: t.people.id,
+      name: t.people.name,
+      role: t.people.role,
+      units: t.people.units,
+      charge: t.people.charge,
+    })
+    .from(t.sessions)
+    .innerJoin(t.people, and(eq(t.people.office, p.office), eq(t.people.id, t.sessions.person)))
+    .where(and(eq(t.sessions.office, p.office), eq(t.sessions.digest, p.digest))),
+)
+
+/** The session behind a cookie's digest with the person as they stand now; also one that has ended. */
+export const sessionBySecret = async (reader: Reader, digest: string) => (await bySecret(reader, { digest }))[0]
+
+/** Sessions that still run, of one person or of all, newest first. */
+export const runningSessions = ({ q, t, office }: Reader, now: Date, person?: string) =>
+  q
+    .select({
+      id: t.sessions.id,
+      person: t.sessions.person,
+      name: t.people.name,
+      role: t.people.role,
+      via: t.sessions.via,
+      agent: t.sessions.agent,
+      startedAt: t.sessions.startedAt,
+      seenAt: t.sessions.seenAt,
+      expiresAt: t.sessions.expiresAt,
+    })
+    .from(t.sessions)
+    .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.sessions.person)))
+    .where(
+      and(
+        eq(t.sessions.office, office),
+        isNull(t.sessions.endedAt),
+        gt(t.sessions.expiresAt, now),
+        person === undefined ? undefined : eq(t.sessions.person, person),
+      ),
+    )
+    .orderBy(desc(t.sessions.startedAt))
+
+/** Whom a link lets in; undefined for one that was never given. */
+export const linkHolder = async ({ q, t, office }: Reader, digest: string) =>
+  (
+    await q
+      .select({
+        person: t.people.id,
+        name: t.people.name,
+        role: t.people.role,
+        expiresAt: t.links.expiresAt,
+        usedAt: t.links.usedAt,
+      })
+      .from(t.links)
+      .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.links.person)))
+      .where(and(eq(t.links.office, office), eq(t.links.digest, digest)))
+  )[0]
+
+/** Somebody of these roles, to begin with; undefined where the roster has none. */
+export const firstOfRoles = async ({ q, t, office }: Reader, role: Role) =>
+  (
+    await q
+      .select({ id: t.people.id, name: t.people.name })
+      .from(t.people)
+      .where(and(eq(t.people.office, office), eq(t.people.role, role)))
+      .orderBy(t.people.id)
+      .limit(1)
+  )[0]
+
+/** Has anybody of these roles ever been signed in? */
+export const someoneSignedIn = async ({ q, t, office }: Reader, roles: readonly Role[]): Promise<boolean> => {
+  const found = await q
+    .select({ id: t.sessions.id })
+    .from(t.sessions)
+    .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.sessions.person)))
+    .where(and(eq(t.sessions.office, office), inArray(t.people.role, [...roles])))
+    .limit(1)
+  return found.length > 0
+}

@@ -1,0 +1,72 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import type { Deps } from '../flow/deps.ts'
+import { describeError } from '../log.ts'
+import { accountApi } from './api/account.ts'
+import { actApi } from './api/act.ts'
+import { auditApi } from './api/audit.ts'
+import { dutyApi } from './api/duty.ts'
+import { type ApiEnv, problemOf, Refusal } from './api/kit.ts'
+import { ledgerApi } from './api/ledger.ts'
+import { overviewApi } from './api/overview.ts'
+import { plansApi } from './api/plans.ts'
+import { pushesApi } from './api/pushes.ts'
+import { reviewApi } from './api/review.ts'
+import { rosterApi } from './api/roster.ts'
+import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
+
+export interface ApiDeps {
+  /** The office of that name, or the only one; undefined where there is none of that name. */
+  office(name: string | undefined): Deps | undefined
+  log: Deps['log']
+}
+
+/** A body of JSON; files have a route and limit of their own. */
+const BODY = 1024 * 1024
+/** Sent by the console's own scripts with every request that changes something: another site's page cannot set it. */
+export const OWN_HEADER = 'x-duban'
+
+const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD'
+
+/** The console's API under /api: who asks is read from the cookie, what they may is checked on every route. */
+export const createApi = (app: ApiDeps) => {
+  const api = new OpenAPIHono<ApiEnv>()
+  api.use(async (c, next) => {
+    const deps = app.office(officeIn(cookieOf(c))) ?? app.office(undefined)
+    if (!deps) throw new Refusal(404, '没有这个单位')
+    c.set('deps', deps)
+    const session = await sessionIn(c, deps)
+    if (session) c.set('session', session)
+    c.header('cache-control', 'no-store')
+    return next()
+  })
+  api.use(csrf())
+  api.use(async (c, next) => {
+    if (!isSafe(c.req.method) && c.req.header(OWN_HEADER) === undefined) throw new Refusal(403, '请从管理页面操作')
+    return next()
+  })
+  api.use(
+    bodyLimit({
+      maxSize: BODY,
+      onError: () => {
+        throw new Refusal(413, '内容太大')
+      },
+    }),
+  )
+  const parts = [
+    ...[sessionApi(false), accountApi(), actApi(), overviewApi(), ledgerApi(), dutyApi()],
+    ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi()],
+  ]
+  for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)
+  api.doc31('/openapi.json', { openapi: '3.1.0', info: { title: '督办 Duban', version: '1' } })
+  api.notFound((c) => c.json({ error: '没有这个地址' }, 404))
+  api.onError((error, c) => {
+    const problem = problemOf(error)
+    if (problem) return c.json(problem.body, problem.status)
+    const id = crypto.randomUUID().slice(0, 8)
+    app.log({ event: 'request', path: c.req.path, status: 500, outcome: 'failed', id, error: describeError(error) })
+    return c.json({ error: `出错了，没有改动任何内容。请把编号 ${id} 告诉管理员` }, 500)
+  })
+  return api
+}

@@ -1,0 +1,108 @@
+import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { isBusy, isConflict, isOutage } from '../../../db/conflict.ts'
+import type { Session } from '../../flow/console/sign-in.ts'
+import type { Deps } from '../../flow/deps.ts'
+import type { Role } from '../../model/person.ts'
+import { BadInput } from '../../model/problem.ts'
+import { Problem } from '../shapes/shared.ts'
+
+/** What every route of the console's API works with: the office it is for, and who asks (absent on public routes). */
+export interface ApiEnv {
+  Variables: { deps: Deps; session?: Session }
+}
+
+/** Everybody who is bound to a person; a sender that nobody bound has no session. */
+export const EVERYONE: readonly Role[] = ['liaison', 'head', 'leader', 'office', 'admin']
+/** Who reads all units: 领导, 主管科室, administrator. */
+export const READS_ALL: readonly Role[] = ['leader', 'office', 'admin']
+/** Review, import, release, roster, rooms, export, subscriptions, audit. */
+export const OFFICE: readonly Role[] = ['office', 'admin']
+
+export const json = <T extends z.ZodType>(schema: T, description = '') => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+const refusals = {
+  400: json(Problem, '请求不对'),
+  401: json(Problem, '没有登录，或登录已过期'),
+  403: json(Problem, '没有这个权限'),
+  404: json(Problem, '没有这一项'),
+  409: json(Problem, '别人刚改过：`now` 是现在的样子'),
+  422: json(Problem, '内容不对，原样未动'),
+}
+
+/** A refusal with its status, and where it helps (409) what it is like now. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  constructor(
+    readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 503,
+    message: string,
+    readonly now?: unknown,
+  ) {
+    super(message)
+  }
+}
+
+const only =
+  (roles: readonly Role[]): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    const session = c.get('session')
+    if (!session) throw new Refusal(401, '没有登录，或登录已过期：请对机器人说“网页版”，从它给的链接进来')
+    if (!roles.includes(session.actor.role)) throw new Refusal(403, '您的身份没有这个权限')
+    return next()
+  }
+
+/**
+ * A route that only people of these roles may call; `roles` stands in the OpenAPI document as `x-roles`, from which the
+ * test of every route × every role is made. `public`: without signing in.
+ */
+export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(
+  roles: readonly Role[] | 'public',
+  config: R,
+) => {
+  const open = roles === 'public'
+  const made = createRoute(config)
+  return Object.assign(made, {
+    'x-roles': open ? 'public' : [...roles],
+    middleware: open ? [] : [only(roles)],
+    responses: { ...refusals, ...config.responses },
+  }) as unknown as ReturnType<typeof createRoute<P, R>>
+}
+
+/** An OpenAPIHono whose refused requests speak Chinese. Each part of the API is one. */
+export const part = () =>
+  new OpenAPIHono<ApiEnv>({
+    defaultHook: (result, c) => {
+      if (result.success) return undefined
+      const [issue] = result.error.issues
+      return c.json({ error: `请求不对：${issue?.path.join('.') || '内容'} ${issue?.message ?? ''}`.trim() }, 400)
+    },
+  })
+
+/** The session of a guarded route. */
+export const who = (c: { get(key: 'session'): Session | undefined }): Session => {
+  const session = c.get('session')
+  if (!session) throw new Error('a guarded route without a session')
+  return session
+}
+
+/** A thrown thing as an answer; undefined for a bug. */
+export const problemOf = (
+  error: unknown,
+): { status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 503; body: Problem } | undefined => {
+  if (error instanceof Refusal)
+    return { status: error.status, body: { error: error.message, ...(error.now !== undefined && { now: error.now }) } }
+  if (error instanceof HTTPException && error.status === 403)
+    return { status: 403, body: { error: '请从管理页面操作' } }
+  if (error instanceof HTTPException && error.status === 400) return { status: 400, body: { error: '请求不对' } }
+  if (error instanceof BadInput) return { status: 422, body: { error: error.message } }
+  if (isConflict(error)) return { status: 409, body: { error: '别人刚改过这一项：请看一下现在的样子，再改一次' } }
+  if (isBusy(error) || isOutage(error))
+    return { status: 503, body: { error: '服务器正忙，请稍后再试：什么都没有改动' } }
+  return undefined
+}
+
+export { z }

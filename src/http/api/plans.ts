@@ -1,0 +1,4 @@
+import { part } from './kit.ts'
+
+export const plansApi = () => part()
+export type PlansApi = ReturnType<typeof plansApi>

@@ -1,0 +1,4 @@
+import { part } from './kit.ts'
+
+export const pushesApi = () => part()
+export type PushesApi = ReturnType<typeof pushesApi>

@@ -1,0 +1,85 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { endSession, linkNames, opened, type Session, sessionOf, useLink } from '../../flow/console/sign-in.ts'
+import type { Deps } from '../../flow/deps.ts'
+import { dayOf } from '../../time/day.ts'
+import { LinkHolder, Me, SignIn } from '../shapes/session.ts'
+import { type ApiEnv, EVERYONE, json, part, route, who, z } from './kit.ts'
+
+const COOKIE = 'duban'
+
+const isSecure = (c: Context<ApiEnv>): boolean =>
+  new URL(c.req.url).protocol === 'https:' || (c.get('deps').publicUrl ?? '').startsWith('https:')
+
+/** Gives the browser its session: unreadable to scripts, not sent along by other sites' forms. In seconds from now, since its clock need not be ours. */
+export const giveCookie = (c: Context<ApiEnv>, { cookie, expiresAt }: { cookie: string; expiresAt: Date }): void => {
+  const maxAge = Math.floor((expiresAt.getTime() - c.get('deps').now().getTime()) / 1000)
+  setCookie(c, COOKIE, cookie, { httpOnly: true, sameSite: 'Lax', secure: isSecure(c), path: '/', maxAge })
+}
+
+/** The office that a request's cookie (or the link it brings) names. */
+export const officeIn = (text: string | undefined): string | undefined => opened(text ?? '')?.office
+
+export const cookieOf = (c: Context): string | undefined => getCookie(c, COOKIE)
+
+export const sessionIn = async (c: Context, deps: Deps): Promise<Session | undefined> => {
+  const cookie = cookieOf(c)
+  return cookie === undefined ? undefined : sessionOf(deps, cookie)
+}
+
+const meOf = async (deps: Deps, { actor, expiresAt }: Session, tryable: boolean): Promise<Me> => {
+  const { view } = await deps.cache(deps.store)
+  const named = (ids: readonly string[]) =>
+    ids.map((id) => ({ id, name: view.units.find((unit) => unit.id === id)?.name ?? id }))
+  const { id, name, role, units, charge } = actor
+  const now = deps.now()
+  return {
+    person: { id, name, role, units: named(units), charge: named(charge) },
+    office: { name: view.name, demo: view.demo },
+    botName: deps.botName,
+    today: dayOf(now, deps.zone),
+    now: now.toISOString(),
+    zone: deps.zone,
+    expiresAt: expiresAt.toISOString(),
+    tryable,
+  }
+}
+
+/** Signing in by a link, who I am, signing out. */
+export const sessionApi = (tryable: boolean) =>
+  part()
+    .openapi(route(EVERYONE, { method: 'get', path: '/me', responses: { 200: json(Me, '登录的人') } }), async (c) =>
+      c.json(await meOf(c.get('deps'), who(c), tryable), 200),
+    )
+    .openapi(
+      route('public', {
+        method: 'post',
+        path: '/session/link',
+        request: { body: { content: { 'application/json': { schema: SignIn } }, required: true } },
+        responses: { 200: json(LinkHolder, '链接是给谁的；链接还没有用掉') },
+      }),
+      async (c) => c.json(await linkNames(c.get('deps'), c.req.valid('json').link), 200),
+    )
+    .openapi(
+      route('public', {
+        method: 'post',
+        path: '/session',
+        request: { body: { content: { 'application/json': { schema: SignIn } }, required: true } },
+        responses: { 200: json(z.object({ expiresAt: z.iso.datetime() }), '已登录') },
+      }),
+      async (c) => {
+        const made = await useLink(c.get('deps'), c.req.valid('json').link, c.req.header('user-agent') ?? '')
+        giveCookie(c, made)
+        return c.json({ expiresAt: made.expiresAt.toISOString() }, 200)
+      },
+    )
+    .openapi(
+      route(EVERYONE, { method: 'delete', path: '/session', responses: { 200: json(z.object({}), '已退出') } }),
+      async (c) => {
+        const { id, actor } = who(c)
+        await endSession(c.get('deps'), { id, person: actor.id }, actor.id)
+        deleteCookie(c, COOKIE, { path: '/' })
+        return c.json({}, 200)
+      },
+    )
+export type SessionApi = ReturnType<typeof sessionApi>

@@ -1,0 +1,28 @@
+import { secureHeaders } from 'hono/secure-headers'
+
+/**
+ * What a page of the console may load and do: its own files, and nothing of any other host. Styles are also written
+ * into the page by the component library; scripts never are, so that what stands in names and plans cannot run.
+ */
+export const pagePolicy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+}
+
+/** Headers of everything that a browser shows. TLS and its HSTS are the reverse proxy's (docs). */
+export const guardPages = secureHeaders({
+  contentSecurityPolicy: pagePolicy,
+  referrerPolicy: 'no-referrer',
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+  permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+})

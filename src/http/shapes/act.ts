@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { Intent } from '../../model/intent.ts'
+
+/** A frame that a button or form of the console sends off, in the name of whoever is signed in. */
+export const Act = z.object({
+  /** Made by the browser for each press, so that one that is sent again is done once. */
+  id: z.string().min(8).max(64),
+  intent: Intent,
+  /** The words that go with it: a reason, a note. */
+  text: z.string().max(4000).default(''),
+  /** What was put into the form that the button sends off. */
+  filled: z.record(z.string(), z.unknown()).optional(),
+})
+export type Act = z.infer<typeof Act>
+
+/** What the bot answered. `card` is as `src/model/card.ts` has it. */
+export const Acted = z.object({ status: z.string(), refused: z.boolean(), card: z.unknown().optional() })

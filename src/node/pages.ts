@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono, type MiddlewareHandler } from 'hono'
+
+/** Where `npm run build:web` puts the console. */
+const built = fileURLToPath(new URL('../../dist/web/', import.meta.url))
+
+const missing = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>督办</title>
+<p>管理页面还没有构建：请在项目目录运行 <code>npm run build</code>，再刷新。</p></html>`
+
+/** File names carry a digest of what is in them, the page that names them does not. */
+const kept = 'public, max-age=31536000, immutable'
+
+/** The console's files from disk. Every address that is no file is the page itself: the browser finds its way from there. */
+export const consolePages = (folder = built): MiddlewareHandler => {
+  const pages = new Hono()
+  const page = serveStatic({
+    root: folder,
+    path: 'index.html',
+    precompressed: true,
+    onFound: (_path, c) => c.header('cache-control', 'no-cache'),
+  })
+  pages.use(
+    '/assets/*',
+    serveStatic({ root: folder, precompressed: true, onFound: (_path, c) => c.header('cache-control', kept) }),
+  )
+  pages.get('/assets/*', (c) => c.notFound())
+  pages.get('/', page)
+  pages.use(serveStatic({ root: folder, precompressed: true }))
+  pages.get('*', page)
+  pages.get('*', (c) => (existsSync(folder) ? c.notFound() : c.html(missing)))
+  return async (c, next) => {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
+    return pages.fetch(c.req.raw)
+  }
+}

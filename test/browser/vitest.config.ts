@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** The built console in a real browser, against the real server: apart from `npm test`, since it needs Chromium. */
+export default defineConfig({
+  test: {
+    include: ['test/browser/**/*.test.ts'],
+    maxWorkers: 1,
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    env: { TZ: 'Asia/Shanghai' },
+  },
+})

@@ -1,0 +1,24 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Card } from '../../../src/model/card.ts'
+import type { Intent } from '../../../src/model/intent.ts'
+import { actClient } from './api.ts'
+import { newId } from './id.ts'
+
+export interface Deed {
+  intent: Intent
+  text?: string
+  filled?: Record<string, unknown>
+}
+
+/** Does one thing in the name of whoever is signed in, as a message to the bot would; what was read before is read again. */
+export const useAct = () => {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ intent, text = '', filled }: Deed) => {
+      const id = newId()
+      const done = await (await actClient.act.$post({ json: { id, intent, text, ...(filled && { filled }) } })).json()
+      return done as { status: string; refused: boolean; card?: Card }
+    },
+    onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' }),
+  })
+}

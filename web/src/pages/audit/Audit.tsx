@@ -1,0 +1,5 @@
+import { PageTitle } from '../../shell/PageTitle.tsx'
+
+export default function Audit() {
+  return <PageTitle title="审计" />
+}

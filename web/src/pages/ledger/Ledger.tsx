@@ -1,0 +1,5 @@
+import { PageTitle } from '../../shell/PageTitle.tsx'
+
+export default function Ledger() {
+  return <PageTitle title="台账" />
+}

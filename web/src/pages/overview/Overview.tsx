@@ -1,0 +1,5 @@
+import { PageTitle } from '../../shell/PageTitle.tsx'
+
+export default function Overview() {
+  return <PageTitle title="总览" />
+}

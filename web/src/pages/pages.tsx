@@ -1,0 +1,27 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { Role } from '../../../src/model/person.ts'
+
+export interface Page {
+  path: string
+  /** In the menu; absent: reached from another page. */
+  title?: string
+  roles: readonly Role[]
+  Body: LazyExoticComponent<ComponentType>
+}
+
+const everyone: readonly Role[] = ['liaison', 'head', 'leader', 'office', 'admin']
+const office: readonly Role[] = ['office', 'admin']
+
+/** Every page of the console, in the menu's order, each loaded when it is first opened. The server checks roles; here they only shape the menu. */
+export const pages: readonly Page[] = [
+  { path: '/', title: '总览', roles: everyone, Body: lazy(() => import('./overview/Overview.tsx')) },
+  { path: '/ledger', title: '台账', roles: everyone, Body: lazy(() => import('./ledger/Ledger.tsx')) },
+  { path: '/duties/:id', roles: everyone, Body: lazy(() => import('./duty/Duty.tsx')) },
+  { path: '/review', title: '审核', roles: office, Body: lazy(() => import('./review/Review.tsx')) },
+  { path: '/plans', title: '方案', roles: office, Body: lazy(() => import('./plans/Plans.tsx')) },
+  { path: '/plans/:id', roles: office, Body: lazy(() => import('./plans/Draft.tsx')) },
+  { path: '/roster', title: '通讯录', roles: office, Body: lazy(() => import('./roster/Roster.tsx')) },
+  { path: '/pushes', title: '推送', roles: office, Body: lazy(() => import('./pushes/Pushes.tsx')) },
+  { path: '/audit', title: '审计', roles: office, Body: lazy(() => import('./audit/Audit.tsx')) },
+  { path: '/account', title: '我的登录', roles: everyone, Body: lazy(() => import('./account/Account.tsx')) },
+]

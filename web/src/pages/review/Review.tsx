@@ -1,0 +1,5 @@
+import { PageTitle } from '../../shell/PageTitle.tsx'
+
+export default function Review() {
+  return <PageTitle title="审核" />
+}

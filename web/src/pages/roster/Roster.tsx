@@ -1,0 +1,5 @@
+import { PageTitle } from '../../shell/PageTitle.tsx'
+
+export default function Roster() {
+  return <PageTitle title="通讯录" />
+}

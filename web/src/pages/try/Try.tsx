@@ -1,0 +1,5 @@
+import { PageTitle } from '../../shell/PageTitle.tsx'
+
+export default function Try() {
+  return <PageTitle title="模拟群" />
+}

@@ -1,0 +1,36 @@
+import { Button, Result } from 'antd'
+import { Component, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { ApiError } from '../lib/api.ts'
+
+/** What could not be read, in the server's words, with the way on. */
+export const Fault = ({ error, again }: { error: unknown; again?: () => void }) => {
+  const known = error instanceof ApiError ? error : undefined
+  const signedOut = known?.status === 401
+  return (
+    <Result
+      status={signedOut ? '403' : known?.status === 404 ? '404' : 'warning'}
+      title={known?.message ?? '这一页出错了'}
+      extra={
+        signedOut ? (
+          <Link to="/signin">
+            <Button type="primary">去登录</Button>
+          </Link>
+        ) : (
+          <Button onClick={() => (again ? again() : window.location.reload())}>再试一次</Button>
+        )
+      }
+    />
+  )
+}
+
+/** A page that breaks leaves the menu standing. */
+export class Guarded extends Component<{ children: ReactNode }, { error?: unknown }> {
+  override state: { error?: unknown } = {}
+  static getDerivedStateFromError(error: unknown) {
+    return { error }
+  }
+  override render() {
+    return this.state.error === undefined ? this.props.children : <Fault error={this.state.error} />
+  }
+}
