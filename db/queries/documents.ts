@@ -1,0 +1,15 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { DocumentLine } from '../../src/model/plan.ts'
+import type { Reader } from '../store.ts'
+
+/** The lines of the document that a plan was read from, by their numbers; none where they were not kept. */
+export const documentLinesOf = async ({ q, t, office }: Reader, plan: string): Promise<DocumentLine[]> => {
+  const parts = await q
+    .select({ part: t.documents.part, lines: t.documents.lines })
+    .from(t.documents)
+    .where(and(eq(t.documents.office, office), eq(t.documents.plan, plan)))
+    .orderBy(asc(t.documents.part))
+  return parts
+    .flatMap(({ part, lines }) => lines.map((text, i) => ({ line: part + i, text })))
+    .filter(({ text }) => text !== '')
+}
