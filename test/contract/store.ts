@@ -9,6 +9,7 @@ import { listeners } from './listeners.ts'
 import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
+import { overview } from './overview.ts'
 import { preparing } from './preparing.ts'
 import { shown } from './shown.ts'
 import { signs } from './signs.ts'
@@ -54,6 +55,7 @@ export const storeContract = (name: string, subject: Subject): void => {
     deliveries(office)
     flow(office)
     leaders(office)
+    overview(office)
     succession(office)
     calendar(office)
     migrating(subject)
