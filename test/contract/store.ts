@@ -9,6 +9,7 @@ import { listeners } from './listeners.ts'
 import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
+import { overview } from './overview.ts'
 import { preparing } from './preparing.ts'
 import { shown } from './shown.ts'
 import { signs } from './signs.ts'
@@ -59,6 +60,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     deliveries(office)
     flow(office)
     leaders(office)
+    overview(office)
     succession(office)
     calendar(office)
   })
