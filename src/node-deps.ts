@@ -6,10 +6,12 @@ import type { Store } from '../db/store.ts'
 import type { Config } from './config.ts'
 import { createDraw } from './draw/draw.ts'
 import type { Deps } from './flow/deps.ts'
+import { createLinkCheck } from './flow/link-check.ts'
 import { createOfficeCache } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
 import { createIds } from './ids.ts'
 import type { Log } from './log.ts'
+import { createLook } from './node/look.ts'
 
 export interface NodeDeps {
   config: Config
@@ -46,6 +48,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   adapters: [],
   parseFile: async (bytes, options) => (await import('./plan/parse-file.ts')).parseFile(bytes, options),
+  checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
   log,
   background: (promise) => {
     pending.add(promise)
