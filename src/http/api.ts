@@ -81,7 +81,8 @@ export const createApi = (app: ApiDeps) => {
     info: { title: '督办 Duban', version: '1' },
     servers: [{ url: '/api' }],
   })
-  api.notFound((c) => c.json({ error: '没有这个地址' }, 404))
+  // Not `notFound`, which would be the page's: every other address is the page.
+  api.all('*', (c) => c.json({ error: '没有这个地址' }, 404))
   api.onError(async (error, c) => {
     const problem = problemOf(error)
     if (problem?.status === 403) await refused(c, error)
