@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Context, Notice, Outcome } from '../../commands/command.ts'
+import type { Context, Happening, Notice, Outcome } from '../../commands/command.ts'
 import { isBound } from '../../commands/rooms.ts'
 import { guard, guardRoster, staleIf } from '../../db/guard.ts'
 import { putDialogue, putReceipt } from '../../db/queries/inbox.ts'
@@ -31,6 +31,8 @@ interface Decided {
   inline: boolean
   /** A question stands in the database for whoever spoke there. */
   open: boolean
+  /** That whoever spoke was refused, where it is kept. */
+  refusal: readonly Happening[]
   /** The answer is stored as taken and being sent. */
   taken?: Taken | undefined
 }
@@ -288,7 +290,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     // Before the facts: what opens in a task is guarded by the task as it was read.
     ...openedWrites(deps, q, outcome.opened ?? [], stamp),
     ...addedWrites(deps, q, outcome.added ?? [], stamp),
-    ...happeningWrites(deps, q, outcome.facts ?? [], stamp, pressedOn(decided.message)),
+    ...happeningWrites(deps, q, [...(outcome.facts ?? []), ...decided.refusal], stamp, pressedOn(decided.message)),
     ...pressedWrites(deps, q, decided),
     ...(movesRoster(outcome) ? [officeMoves(deps, q)] : []),
     ...room(q),

@@ -14,6 +14,7 @@ import { dayOf } from '../time/day.ts'
 import { answerId, messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
 import { newLink } from './console/link.ts'
+import { refusedFact } from './console/refused.ts'
 import { decide } from './decide.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
@@ -111,6 +112,9 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
   }
 }
 
+/** Speaks somebody on the register? */
+const actorKnown = (heard: Heard, as: Actor | undefined): boolean => (as ?? heard.actor) !== undefined
+
 /** As it may be said in that place. */
 const worded = (c: Context, card: Card): Card =>
   markDemo(c.office, c.place.address.kind === 'room' ? maskedCard(card) : card)
@@ -172,6 +176,10 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     ...(outcome.reply && { reply: outcome.reply }),
     ...(outcome.refused && { refused: true }),
   }
+  const refusal =
+    outcome.refused && actorKnown(known, as)
+      ? await refusedFact(deps, context.actor.id, { what: turn.intent.intent, why: outcome.refused })
+      : []
   const taken = outcome.reply && !inline && !known.waits ? await deps.atOnce?.take(message.room) : undefined
   try {
     const waits = await messageWrites(deps, {
@@ -182,6 +190,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       inline,
       taken,
       open: asked !== undefined,
+      refusal,
     })
     return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }
   } catch (error) {
