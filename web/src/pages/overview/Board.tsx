@@ -24,13 +24,13 @@ const Tile = ({ unit, chosen }: { unit: UnitStanding; chosen: Chosen }) => (
         <Link
           key={light}
           to={ledgerLink({ ...asLedger(chosen, [unit]), light })}
-          aria-label={`${unit.name}${lightLook[light].word}${unit.lights[light]}项`}
           className={unit.lights[light] === 0 ? 'zero' : ''}
         >
           <span aria-hidden="true" style={{ color: lightLook[light].colour }}>
             ●
           </span>{' '}
-          {lightLook[light].word.slice(0, 1)} {unit.lights[light]}
+          <span className="unseen">{unit.name}</span>
+          {lightLook[light].word} {unit.lights[light]}
         </Link>
       ))}
     </span>

@@ -36,14 +36,16 @@ const Day = ({ cell, today, rows }: { cell: Cell; today: string; rows: LedgerFil
     due ? (due.overdue > 0 ? 'late' : due.open > 0 ? 'owed' : 'settled') : '',
     due?.provisional ? 'provisional' : '',
   ]
+  const words = wordsOf(cell, today)
   const inside = (
     <>
-      <span className="day-date">
+      <span className="unseen">{words}</span>
+      <span aria-hidden="true" className="day-date">
         {date}
         {marks[kind] && <small className="day-mark">{marks[kind]}</small>}
       </span>
       {due && (
-        <span className="day-due">
+        <span aria-hidden="true" className="day-due">
           {due.due}
           {due.overdue > 0 ? '逾' : due.provisional > 0 ? '暂' : ''}
         </span>
@@ -51,18 +53,8 @@ const Day = ({ cell, today, rows }: { cell: Cell; today: string; rows: LedgerFil
     </>
   )
   return (
-    <td className={look.filter(Boolean).join(' ')}>
-      {due ? (
-        <Link
-          to={ledgerLink({ ...rows, due: [day, day] })}
-          aria-label={wordsOf(cell, today)}
-          title={wordsOf(cell, today)}
-        >
-          {inside}
-        </Link>
-      ) : (
-        <span title={wordsOf(cell, today)}>{inside}</span>
-      )}
+    <td className={look.filter(Boolean).join(' ')} title={words}>
+      {due ? <Link to={ledgerLink({ ...rows, due: [day, day] })}>{inside}</Link> : <span>{inside}</span>}
     </td>
   )
 }

@@ -77,7 +77,7 @@ export const Moved = ({ data, chosen }: { data: Overview; chosen: Chosen }) => {
   if (moved.error) return <Fault error={moved.error} again={() => void moved.refetch()} />
   const { year: _, ...scope } = asLedger(chosen, data.units)
   return (
-    <section aria-labelledby="moved-title" className="panel">
+    <section aria-labelledby="moved-title" className="panel in-text">
       <h2 id="moved-title">最近七天</h2>
       {moved.data ? (
         <>

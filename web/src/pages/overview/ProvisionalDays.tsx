@@ -13,7 +13,7 @@ export const ProvisionalDays = ({ data, chosen }: { data: Overview; chosen: Chos
   const scope = asLedger(chosen, data.units)
   const all = found.data?.years.reduce((n, year) => n + year.n, 0) ?? 0
   return (
-    <section aria-labelledby="provisional-title" className="panel">
+    <section aria-labelledby="provisional-title" className="panel in-text">
       <h2 id="provisional-title">日期待定</h2>
       {!found.data && <Spin />}
       {found.data && all === 0 && <p>没有：在办事项的到期日都是按已公布的放假安排算的。</p>}
