@@ -1,20 +1,25 @@
+type State =
+  | 'open'
+  | 'overdue'
+  | 'done'
+  | 'review'
+  | 'returned'
+  | 'unclaimed'
+  | 'undivided'
+  | 'waiting'
+  | 'standing'
+  | 'suspended'
+  | 'waived'
+  | 'unconfirmed'
+  | 'asleep'
+
 /** What the ledger's page can be narrowed to by its address: the figures of other pages link to their rows with it. */
 export interface LedgerFilter {
   unit?: readonly string[] | undefined
   plan?: string | undefined
-  state?:
-    | 'open'
-    | 'overdue'
-    | 'done'
-    | 'review'
-    | 'returned'
-    | 'unclaimed'
-    | 'waiting'
-    | 'standing'
-    | 'suspended'
-    | 'waived'
-    | 'unconfirmed'
-    | 'asleep'
+  /** Any of them. */
+  state?: State | readonly State[]
+  role?: 'lead' | 'support'
   light?: 'red' | 'yellow' | 'green'
   /** Days, both inclusive. */
   due?: readonly [from: string, to: string]
@@ -27,11 +32,12 @@ export interface LedgerFilter {
 }
 
 /** `/ledger?unit=u1,u2&state=overdue`: the ledger's page with these rows. */
-export const ledgerLink = ({ unit, plan, due, closed, year, ...plain }: LedgerFilter): string => {
+export const ledgerLink = ({ unit, plan, state, due, closed, year, ...plain }: LedgerFilter): string => {
   const params = new URLSearchParams()
   if (unit && unit.length > 0) params.set('unit', unit.join(','))
   if (plan) params.set('plan', plan)
   if (year !== undefined) params.set('year', String(year))
+  if (state) params.set('state', typeof state === 'string' ? state : state.join(','))
   if (due) params.set('due', due.join('..'))
   if (closed) params.set('closed', closed.join('..'))
   for (const [name, value] of Object.entries(plain)) if (value !== undefined) params.set(name, value)

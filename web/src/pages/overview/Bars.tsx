@@ -20,9 +20,9 @@ export interface Bar extends Counts {
   label: string
 }
 
-const optionOf = (title: string, bars: readonly Bar[]): EChartsCoreOption => ({
+const optionOf = (title: string, bars: readonly Bar[], fontFamily: string): EChartsCoreOption => ({
   animation: false,
-  textStyle: { fontFamily: 'inherit' },
+  textStyle: { fontFamily },
   aria: {
     enabled: true,
     decal: { show: true },
@@ -61,7 +61,8 @@ export default function Bars({
   useEffect(() => {
     if (!place.current) return undefined
     const chart = init(place.current, undefined, { renderer: 'svg' })
-    chart.setOption(optionOf(title, bars))
+    // Text is measured before it is drawn: by the page's own font, which no word like `inherit` tells.
+    chart.setOption(optionOf(title, bars, getComputedStyle(place.current).fontFamily))
     chart.on('click', ({ dataIndex }) => press.current(dataIndex))
     const resized = new ResizeObserver(() => chart.resize())
     resized.observe(place.current)

@@ -30,7 +30,8 @@ const Tile = ({ unit, chosen }: { unit: UnitStanding; chosen: Chosen }) => (
             ●
           </span>{' '}
           <span className="unseen">{unit.name}</span>
-          {lightLook[light].word} {unit.lights[light]}
+          {lightLook[light].word.slice(0, 1)}
+          <span className="unseen">灯</span> {unit.lights[light]}
         </Link>
       ))}
     </span>

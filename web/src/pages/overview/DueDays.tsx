@@ -13,6 +13,9 @@ import { asLedger, type Chosen, useDueCalendar } from './read.ts'
 const kinds = { work: '', off: '休息日', shift: '调休上班' } as const
 const marks = { work: '', off: '休', shift: '班' } as const
 
+/** What a day counts. */
+const counted = ['open', 'returned', 'review', 'done', 'unclaimed', 'undivided'] as const
+
 /** What a day says to who cannot see its look. */
 const wordsOf = ({ day, kind, due }: Cell, today: string): string =>
   [
@@ -54,7 +57,11 @@ const Day = ({ cell, today, rows }: { cell: Cell; today: string; rows: LedgerFil
   )
   return (
     <td className={look.filter(Boolean).join(' ')} title={words}>
-      {due ? <Link to={ledgerLink({ ...rows, due: [day, day] })}>{inside}</Link> : <span>{inside}</span>}
+      {due ? (
+        <Link to={ledgerLink({ ...rows, state: counted, due: [day, day] })}>{inside}</Link>
+      ) : (
+        <span>{inside}</span>
+      )}
     </td>
   )
 }

@@ -19,7 +19,7 @@ const counted = ({ figures: f }: Overview): Figure[] => [
   { name: '按时办结', n: f.done - f.doneLate, rows: { set: 'ontime' }, tone: 'good' },
   { name: '逾期办结', n: f.doneLate, rows: { set: 'late' } },
   {
-    ...{ name: '逾期未办', n: f.overdue, rows: { state: 'overdue' } },
+    ...{ name: '逾期未办', n: f.overdue, rows: { set: 'due', state: 'overdue' } },
     ...(f.overdue > 0 && { tone: 'late' as const }),
   },
   {
@@ -29,12 +29,12 @@ const counted = ({ figures: f }: Overview): Figure[] => [
 ]
 
 const aside = ({ figures: f }: Overview): Figure[] => [
-  { name: '待认领', n: f.unclaimed, rows: { state: 'unclaimed' } },
-  { name: '持续推进', n: f.standing, rows: { state: 'standing' } },
-  { name: '待触发', n: f.waiting, rows: { state: 'waiting' } },
-  { name: '暂缓', n: f.suspended, rows: { state: 'suspended' } },
-  { name: '免办', n: f.waived, rows: { state: 'waived' } },
-  { name: '待核实', n: f.unconfirmed, rows: { state: 'unconfirmed' } },
+  { name: '待认领', n: f.unclaimed, rows: { state: 'unclaimed', role: 'lead' } },
+  { name: '持续推进', n: f.standing, rows: { state: 'standing', role: 'lead' } },
+  { name: '待触发', n: f.waiting, rows: { state: 'waiting', role: 'lead' } },
+  { name: '暂缓', n: f.suspended, rows: { state: 'suspended', role: 'lead' } },
+  { name: '免办', n: f.waived, rows: { state: 'waived', role: 'lead' } },
+  { name: '待核实', n: f.unconfirmed, rows: { state: 'unconfirmed', role: 'lead' } },
 ]
 
 const Tile = ({ figure: { name, n, rows, note, tone }, scope }: { figure: Figure; scope: LedgerFilter }) => (
@@ -62,6 +62,8 @@ const Tiles = ({ figures, scope, label }: { figures: readonly Figure[]; scope: L
 export const Figures = ({ data, chosen }: { data: Overview; chosen: Chosen }) => {
   const { figures: f } = data
   const scope = asLedger(chosen, data.units)
+  // What has no day belongs to no year's figures: it is told of all.
+  const { year: _, ...ofAll } = scope
   const rate = percent(f.done, f.due)
   return (
     <section aria-labelledby="figures-title" className="panel">
@@ -80,12 +82,13 @@ export const Figures = ({ data, chosen }: { data: Overview; chosen: Chosen }) =>
           <br />
           已办结{f.done} ÷ 应完成{f.due}
           <br />
-          未到期{f.later}项不计入
+          {chosen.year ? `${chosen.year}年以外和未到期` : '未到期'}
+          {f.later}项不计入
         </p>
         <Tiles figures={counted(data)} scope={scope} label="计入完成率的" />
       </div>
       <h3>不计入完成率</h3>
-      <Tiles figures={aside(data)} scope={scope} label="不计入完成率的" />
+      <Tiles figures={aside(data)} scope={ofAll} label="不计入完成率的" />
     </section>
   )
 }
