@@ -16,6 +16,7 @@ export const theme: ThemeConfig = {
     colorLink: '#0b5cab',
     colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
     colorTextDescription: 'rgba(0, 0, 0, 0.65)',
+    colorTextPlaceholder: 'rgba(0, 0, 0, 0.6)',
     fontFamily: fonts.join(', '),
     borderRadius: 4,
   },
