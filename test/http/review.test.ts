@@ -31,8 +31,10 @@ describe('the review queue', () => {
       ...three,
       ['市发改委', '2-1 申请延期到9月5日，因域名尚未批复'],
       ['市环保局', '3-1 不是我们的，应由市住建局负责'],
-      ['市政府新闻办', '1-3 不涉及'],
     )
+    town.on('2017-07-12')
+    await town.as('liaison:市政府新闻办').says('1-3 不涉及')
+    town.on('2017-08-14')
     await town.as('office').says('退回 东河区政府 4-1，链接打不开')
     await town.as('liaison:东河区政府').says('4-1 已完成 http://dh.gov.cn/4')
     const reviewer = await as('office')
