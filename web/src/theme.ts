@@ -16,6 +16,12 @@ export const theme: ThemeConfig = {
     colorLink: '#0b5cab',
     colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
     colorTextDescription: 'rgba(0, 0, 0, 0.65)',
+    colorTextPlaceholder: 'rgba(0, 0, 0, 0.65)',
+    colorError: '#cf1322',
+    colorSuccess: '#237804',
+    colorWarning: '#ad6800',
+    // Of the tags.
+    ...{ green: '#237804', red: '#cf1322', gold: '#874d00', orange: '#ad4e00', blue: '#0b5cab' },
     fontFamily: fonts.join(', '),
     borderRadius: 4,
   },

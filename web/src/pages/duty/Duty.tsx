@@ -30,7 +30,7 @@ const fields = (page: DutyPage): [string, ReactNode][] => {
   const all: [string, ReactNode][] = [
     ['责任单位', `${page.unit}${page.isClass ? '（待分解）' : ''} · ${page.role === 'lead' ? '牵头' : '配合'}`],
     ['期次', page.round],
-    ['状态', page.due],
+    ['状态', page.due.includes(page.stateWords) ? page.due : `${page.stateWords}，${page.due}`],
     ['红黄绿灯', <Light key="light" light={page.light} reason={page.lightReason} />],
     [
       '到期日',

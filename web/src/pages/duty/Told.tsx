@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Alert, Button, Empty, Flex, Tag, Timeline, Typography } from 'antd'
+import { Alert, Button, Flex, Tag, Timeline, Typography } from 'antd'
 import type { DutyPage, LinksChecked, ReportTold, Told } from '../../../../src/http/shapes/duty.ts'
 import { checkLinks } from './client.ts'
 
@@ -68,7 +68,7 @@ const fateColors: Record<ReportTold['fate'], string> = {
 export const Evidence = ({ page, mayCheck, zone }: { page: DutyPage; mayCheck: boolean; zone: string }) => {
   const check = useMutation({ mutationFn: () => checkLinks(page.id) })
   const links = page.reports.flatMap((report) => report.links)
-  if (page.reports.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有反馈" />
+  if (page.reports.length === 0) return <Typography.Text type="secondary">还没有反馈</Typography.Text>
   return (
     <Flex vertical gap={12}>
       {mayCheck && links.length > 0 && (
