@@ -11,6 +11,7 @@ import { createOfficeCache } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
 import { createIds } from './ids.ts'
 import type { Log } from './log.ts'
+import { readInThread } from './node/read-plan.ts'
 import { createLook } from './node/look.ts'
 
 export interface NodeDeps {
@@ -47,7 +48,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   secureRandom: () => randomBytes(4).readUInt32BE() / 2 ** 32,
   sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   adapters: [],
-  parseFile: async (bytes, options) => (await import('./plan/parse-file.ts')).parseFile(bytes, options),
+  parseFile: readInThread,
   checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
   log,
   background: (promise) => {

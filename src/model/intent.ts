@@ -157,6 +157,8 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('show'), overdue: z.boolean().optional() }),
   /** Another person is a unit's liaison from now on. */
   z.object({ intent: z.literal('handover'), units, to: z.string().optional() }),
+  /** A one-time link into the console, for the speaker alone. */
+  z.object({ intent: z.literal('console') }),
   z.object({ intent: z.literal('help'), topic: z.string().optional() }),
   z.object({ intent: z.literal('none') }),
 ])

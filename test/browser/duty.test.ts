@@ -11,7 +11,7 @@ const enter = async ({ page }: Opened, link: string) => {
 }
 
 const noSidewaysScroll = ({ page }: Opened) =>
-  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
+  page.evaluate<boolean>('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
 
 describe.skipIf(!hasBrowser)('a duty and the review queue', () => {
   const open = useBrowser()

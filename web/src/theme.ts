@@ -20,8 +20,9 @@ export const theme: ThemeConfig = {
     colorError: '#cf1322',
     colorSuccess: '#237804',
     colorWarning: '#ad6800',
-    // Of the tags.
-    ...{ green: '#237804', red: '#cf1322', gold: '#874d00', orange: '#ad4e00', blue: '#0b5cab' },
+    colorInfo: '#0b5cab',
+    // What is derived from colours as dark as these is too grey for a ground.
+    ...{ colorSuccessBg: '#f0f9eb', colorWarningBg: '#fffbe6', colorErrorBg: '#fff2f0', colorInfoBg: '#e8f2fc' },
     fontFamily: fonts.join(', '),
     borderRadius: 4,
   },

@@ -1,4 +1,4 @@
-import { digestOfPlan, documentLines, hasSecretTask } from '../../../db/queries/documents.ts'
+import { documentLinesOf, hasSecretTask } from '../../../db/queries/documents.ts'
 import type { TaskView } from '../../../db/queries/duties.ts'
 import type { Reader } from '../../../db/store.ts'
 
@@ -77,16 +77,16 @@ export const excerptOf = async (db: Reader, task: TaskView): Promise<Excerpt> =>
   const said = saidOf(task).filter(({ line }) => line > 0)
   if (task.draft.source.line < 1) return ownWords(said)
   // A neighbour's text that goes to no screen must not come in with the lines around.
-  const digest = (await hasSecretTask(db, task.plan)) ? undefined : await digestOfPlan(db, task.plan)
-  const lines = digest === undefined ? [] : await documentLines(db, { id: task.plan, digest })
-  if (lines.length === 0) return ownWords(said)
+  if (await hasSecretTask(db, task.plan)) return ownWords(said)
+  const lines = new Map((await documentLinesOf(db, task.plan)).map(({ line, text }) => [line, text]))
+  if (lines.size === 0) return ownWords(said)
   const { line: own } = task.draft.source
   const near = Array.from({ length: 2 * AROUND + 1 }, (_, i) => own - AROUND + i)
   const wanted = [...new Set([...near, ...said.map(({ line }) => line)])].sort((a, b) => a - b)
   return {
     kept: true,
     lines: wanted.flatMap((line) => {
-      const text = lines[line - 1]
+      const text = lines.get(line)
       return text === undefined
         ? []
         : [

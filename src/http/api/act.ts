@@ -8,6 +8,7 @@ export const actApi = () =>
     route(EVERYONE, {
       method: 'post',
       path: '/act',
+      summary: '办一件事：与在群里说同一句话一样',
       request: { body: { content: { 'application/json': { schema: Act } }, required: true } },
       responses: { 200: json(Acted, '机器人的回答') },
     }),

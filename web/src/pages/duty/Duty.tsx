@@ -36,8 +36,8 @@ const fields = (page: DutyPage): [string, ReactNode][] => {
       '到期日',
       day && (
         <span key="due">
-          {day} {page.provisional && <Tag color="gold">暂定</Tag>}
-          {page.firstDueOn && <Tag color="blue">原定 {page.firstDueOn}</Tag>}
+          {day} {page.provisional && <Tag color="warning">暂定</Tag>}
+          {page.firstDueOn && <Tag color="processing">原定 {page.firstDueOn}</Tag>}
         </span>
       ),
     ],

@@ -1,18 +1,19 @@
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Flex, Tag, Timeline, Typography } from 'antd'
 import type { DutyPage, LinksChecked, ReportTold, Told } from '../../../../src/http/shapes/duty.ts'
+import { SafeLink } from '../../lib/SafeLink.tsx'
 import { checkLinks } from './client.ts'
 
 type Checked = LinksChecked['links'][number]
 
 const outcomes: Record<Checked['outcome'], { word: string; color: string }> = {
-  open: { word: '可打开', color: 'green' },
-  broken: { word: '打不开', color: 'red' },
-  refused: { word: '被拒绝', color: 'gold' },
+  open: { word: '可打开', color: 'success' },
+  broken: { word: '打不开', color: 'error' },
+  refused: { word: '被拒绝', color: 'warning' },
   skipped: { word: '没有检查', color: 'default' },
 }
 
-/** Only what a browser opens as a page: whatever else was handed in stays text. */
+/** People leave the scheme out; the bot takes that as an address too. */
 const hrefOf = (link: string): string => (/^https?:\/\//i.test(link) ? link : `http://${link}`)
 
 const time = (at: string, zone: string): string =>
@@ -37,10 +38,7 @@ export const Links = ({ links, checked = [], zone = '' }: { links: string[]; che
       const found = checked.find((one) => one.link === link)
       return (
         <li key={link} style={{ overflowWrap: 'anywhere' }}>
-          <a href={hrefOf(link)} target="_blank" rel="noopener noreferrer">
-            {link}
-          </a>{' '}
-          {found && <CheckedTag {...found} zone={zone} />}
+          <SafeLink href={hrefOf(link)}>{link}</SafeLink> {found && <CheckedTag {...found} zone={zone} />}
         </li>
       )
     })}
@@ -61,7 +59,7 @@ export const Said = ({ told: { said, erased } }: { told: Told }) => (
 )
 
 const fateColors: Record<ReportTold['fate'], string> = {
-  ...{ waiting: 'blue', approved: 'green', returned: 'orange', withdrawn: 'default' },
+  ...{ waiting: 'processing', approved: 'success', returned: 'warning', withdrawn: 'default' },
 }
 
 /** What was handed in, the newest first, and whether its links open. */

@@ -5,9 +5,9 @@ import { useMe } from '../../lib/me.tsx'
 import { type Many as Answer, type Result, useMany } from './client.ts'
 
 const outcomes: Record<Result['outcome'], { word: string; color: string }> = {
-  done: { word: '已办理', color: 'green' },
-  overtaken: { word: '已被别人办理', color: 'gold' },
-  refused: { word: '没有办理', color: 'red' },
+  done: { word: '已办理', color: 'success' },
+  overtaken: { word: '已被别人办理', color: 'warning' },
+  refused: { word: '没有办理', color: 'error' },
 }
 
 interface Shown extends Result {

@@ -11,26 +11,26 @@ const Marks = ({ row }: { row: ReviewRow }) => {
   const reported = row.kind === 'report' || row.kind === 'again'
   return (
     <>
-      {reported && row.dueOn && <Tag color={row.late ? 'red' : 'green'}>{row.late ? '逾期报送' : '按期报送'}</Tag>}
+      {reported && row.dueOn && <Tag color={row.late ? 'error' : 'success'}>{row.late ? '逾期报送' : '按期报送'}</Tag>}
       {reported &&
         (row.cleared ? (
-          <Tag color="green">已保密审查{row.clearedBy && `：${row.clearedBy}`}</Tag>
+          <Tag color="success">已保密审查{row.clearedBy && `：${row.clearedBy}`}</Tag>
         ) : (
-          <Tag color="gold">未注明保密审查</Tag>
+          <Tag color="warning">未注明保密审查</Tag>
         ))}
-      {row.missing.length > 0 && <Tag color="orange">还差{row.missing.join('、')}</Tag>}
+      {row.missing.length > 0 && <Tag color="warning">还差{row.missing.join('、')}</Tag>}
       {row.times > 1 && (
         <Tag>
           已报{row.approved}/{row.times}次
         </Tag>
       )}
       {row.asked && (
-        <Tag color="blue">
+        <Tag color="processing">
           申请延期到{row.asked.until}
           {row.asked.late && '（逾期后申请）'}
         </Tag>
       )}
-      {row.suggests && <Tag color="blue">建议由{row.suggests}负责</Tag>}
+      {row.suggests && <Tag color="processing">建议由{row.suggests}负责</Tag>}
     </>
   )
 }
