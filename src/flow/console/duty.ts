@@ -116,6 +116,9 @@ const headOf = (c: Context, duty: DutyView, facts: readonly Fact[]) => {
   }
 }
 
+const livingUnits = (c: Context): string[] =>
+  c.office.units.filter(({ kind, succession }) => kind === 'unit' && !succession).map(({ name }) => name)
+
 const taskTold = (task: TaskView) => ({
   section: task.section,
   deadlines: [...new Set(task.deadlines.map(({ raw }) => raw))].filter(Boolean),
@@ -138,6 +141,7 @@ export const dutyPage = async (deps: Deps, actor: Actor, id: string) => {
   const fates = fatesOf(facts)
   const shares = held.filter((one) => sameDemand(duty, one))
   const plan = c.office.plans.find((one) => one.id === duty.plan)
+  const deeds = await deedsOn(c, duty, held)
   return {
     asOf: asOf(c),
     ...headOf(c, duty, facts),
@@ -158,6 +162,8 @@ export const dutyPage = async (deps: Deps, actor: Actor, id: string) => {
         return { ...fact, fate, fateWords: stage ? '阶段成果' : fateWords[fate] }
       }),
     source: duty.secret ? { kept: false, lines: [] } : await excerptOf(c.db, task),
-    deeds: await deedsOn(c, duty, held),
+    deeds,
+    // To choose from, where one may be named.
+    units: deeds.some(({ name }) => name === 'reassign' || name === 'decline') ? livingUnits(c) : [],
   }
 }

@@ -28,7 +28,7 @@ export const dutyApi = () =>
       route(EVERYONE, {
         method: 'post',
         path: '/duties/{id}/links/check',
-        request: { params },
+        request: { params, body: { content: { 'application/json': { schema: z.object({}) } }, required: true } },
         responses: { 200: json(LinksChecked, '反馈的链接能不能打开') },
       }),
       async (c) => {

@@ -97,6 +97,8 @@ export const DutyPage = z.object({
     ),
   }),
   deeds: z.array(DutyDeed),
+  /** Names of units, where one may be chosen. */
+  units: z.array(words),
 })
 export type DutyPage = z.infer<typeof DutyPage>
 
