@@ -15,6 +15,7 @@ import { pushesApi } from './api/pushes.ts'
 import { reviewApi } from './api/review.ts'
 import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
+import { UPLOAD } from './upload.ts'
 
 export interface ApiDeps {
   /** The office of that name, or the only one; undefined where there is none of that name. */
@@ -46,14 +47,13 @@ export const createApi = (app: ApiDeps) => {
     if (!isSafe(c.req.method) && c.req.header(OWN_HEADER) === undefined) throw new Refusal(403, '请从管理页面操作')
     return next()
   })
-  api.use(
-    bodyLimit({
-      maxSize: BODY,
-      onError: () => {
-        throw new Refusal(413, '内容太大')
-      },
-    }),
-  )
+  const limited = bodyLimit({
+    maxSize: BODY,
+    onError: () => {
+      throw new Refusal(413, '内容太大')
+    },
+  })
+  api.use((c, next) => (c.req.path === `/api${UPLOAD}` ? next() : limited(c, next)))
   const parts = [
     ...[sessionApi(false), accountApi(), actApi(), overviewApi(), ledgerApi(), dutyApi()],
     ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi()],
