@@ -6,11 +6,13 @@ import type { Store } from '../db/store.ts'
 import type { Config } from './config.ts'
 import { createDraw } from './draw/draw.ts'
 import type { Deps } from './flow/deps.ts'
+import { createLinkCheck } from './flow/link-check.ts'
 import { createOfficeCache } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
 import { createIds } from './ids.ts'
 import type { Log } from './log.ts'
 import { readInThread } from './node/read-plan.ts'
+import { createLook } from './node/look.ts'
 
 export interface NodeDeps {
   config: Config
@@ -47,6 +49,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   adapters: [],
   parseFile: readInThread,
+  checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
   log,
   background: (promise) => {
     pending.add(promise)

@@ -13,3 +13,13 @@ export const documentLinesOf = async ({ q, t, office }: Reader, plan: string): P
     .flatMap(({ part, lines }) => lines.map((text, i) => ({ line: part + i, text })))
     .filter(({ text }) => text !== '')
 }
+
+/** Has the plan a task whose text goes to no screen (工作秘密 / 内部)? Then its document is shown nowhere beside a task. */
+export const hasSecretTask = async ({ q, t, office }: Reader, plan: string): Promise<boolean> => {
+  const found = await q
+    .select({ id: t.tasks.id })
+    .from(t.tasks)
+    .where(and(eq(t.tasks.office, office), eq(t.tasks.plan, plan), eq(t.tasks.secret, true)))
+    .limit(1)
+  return found.length > 0
+}

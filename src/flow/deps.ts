@@ -3,6 +3,7 @@ import type { OfficeStore } from '../../db/store.ts'
 import type { Log } from '../log.ts'
 import type { ReadOptions, ReadPlan } from '../plan/parse-file.ts'
 import type { Alg } from './chain.ts'
+import type { LinkState } from './link-check.ts'
 import type { OfficeCache } from './office.ts'
 import type { Queue } from './queue.ts'
 import type { AtOnce } from './taken.ts'
@@ -31,6 +32,8 @@ export interface Deps {
    * (Workers). @throws BadInput where it is no plan
    */
   parseFile?(bytes: Uint8Array, options: ReadOptions): Promise<ReadPlan>
+  /** Looks whether a link that was handed in opens; absent where none is looked at. */
+  checkLink?(link: string): Promise<LinkState>
   log: Log
   /** Keeps the runtime alive until the promise is settled (waitUntil on Workers). */
   background(promise: Promise<unknown>): void
