@@ -1,5 +1,5 @@
-import { documentLinesOf } from '../../../db/queries/documents.ts'
-import { dutiesByTask, planCounts, taskCounts } from '../../../db/queries/plans.ts'
+import { documentLinesOf, hasSecretTask } from '../../../db/queries/documents.ts'
+import { dutiesByTask, planCounts, secretTasks, taskCounts } from '../../../db/queries/plans.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { PlanDraft, PlanState, Question } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
@@ -93,6 +93,16 @@ export const taskShown = ({ number, version, kind, draft }: StoredTask) => {
   }
 }
 
+/** A task whose text goes to no screen, as its number alone. */
+const unsaid = (task: StoredTask): StoredTask => ({
+  ...task,
+  draft: {
+    ...task.draft,
+    ...{ text: '请到办公室领取', section: [], note: '', source: { line: 0, raw: '' } },
+    sources: { lead: [], support: [], deadlines: [] },
+  },
+})
+
 const headShown = ({ row }: StoredPlan) => {
   const { title, number, issuer, issuedOn, year } = row.document
   return { title, number, issuer, issuedOn, year, code: row.code }
@@ -113,6 +123,7 @@ export const planPage = async (deps: Deps, id: string, drafts: boolean) => {
   const { row } = stored
   const isDraft = row.state === 'draft'
   const draft = draftOf(stored)
+  const secret = await secretTasks(deps.store, id)
   const lights = isDraft ? undefined : await lightsByTask(deps, id)
   const { view } = await deps.cache(deps.store)
   return {
@@ -123,7 +134,7 @@ export const planPage = async (deps: Deps, id: string, drafts: boolean) => {
     tasks: stored.tasks
       .filter((task) => !task.dropped)
       .map((task) => ({
-        ...taskShown(task),
+        ...taskShown(secret.has(task.id) ? unsaid(task) : task),
         ...(lights && { duties: lights.get(task.id) ?? { red: 0, yellow: 0, green: 0, done: 0, other: 0 } }),
       })),
     common: draft.common.map(({ text, units, deadlines, source }) => ({
@@ -134,9 +145,11 @@ export const planPage = async (deps: Deps, id: string, drafts: boolean) => {
   }
 }
 
-/** The document that a plan was read from; null as of `planFor`. */
-export const planLines = async (deps: Deps, id: string, drafts: boolean) =>
-  (await planFor(deps, id, drafts)) ? { lines: await documentLinesOf(deps.store, id) } : null
+/** The document that a plan was read from; null as of `planFor`. None where it says what goes to no screen. */
+export const planLines = async (deps: Deps, id: string, drafts: boolean) => {
+  if (!(await planFor(deps, id, drafts))) return null
+  return { lines: (await hasSecretTask(deps.store, id)) ? [] : await documentLinesOf(deps.store, id) }
+}
 
 const draftNow = async (deps: Deps, id: string): Promise<StoredPlan> => {
   const stored = await readPlan(deps, id)

@@ -26,6 +26,7 @@ export const PlanList = z.object({
   asOf: z.string(),
   /** Whether files are read here. */ reads: z.boolean(),
 })
+export type PlanList = z.infer<typeof PlanList>
 
 export const DocumentLines = z.object({ lines: z.array(z.object({ line: z.number(), text: z.string() })) })
 
