@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Collapse, Flex, Grid, Spin, Tabs, Tag, Typography } from 'antd'
+import { Alert, App, Button, Collapse, Flex, Grid, Spin, Tabs, Typography } from 'antd'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { PlanPage, PlanTask } from '../../../../src/http/shapes/plans.ts'
@@ -9,9 +9,10 @@ import { Fault } from '../../shell/Fault.tsx'
 import { PageTitle } from '../../shell/PageTitle.tsx'
 import { lightLook } from '../../theme.ts'
 import { AnswerForm } from './AnswerForm.tsx'
-import { plansClient, stateLook } from './client.ts'
+import { plansClient } from './client.ts'
 import { type DocumentLine, DocumentPane, linesOf } from './DocumentPane.tsx'
 import { HeadForm } from './HeadForm.tsx'
+import { Mark, StateMark } from './Mark.tsx'
 import { ReleaseDialog } from './ReleaseDialog.tsx'
 import { TaskEditor } from './TaskEditor.tsx'
 
@@ -74,7 +75,7 @@ const Task = ({ page, task, selected, editing, onSelect, onEdit, onChanged }: Ta
           {task.number}号
         </Button>
         {task.source.line > 0 && <Typography.Text type="secondary">第{task.source.line}行</Typography.Text>}
-        {asked > 0 && <Tag color="gold">{asked}个问题</Tag>}
+        {asked > 0 && <Mark colour={lightLook.yellow.colour}>{`${asked}个问题`}</Mark>}
         <span style={{ flex: 1 }} />
         {task.duties && <Lights duties={task.duties} />}
         {own && !editing && (
@@ -298,7 +299,7 @@ export default function Draft() {
       ))}
       {page.common.map(({ text, units, limits, line: at }) => (
         <article key={at} className="plan-task" aria-label="共性工作">
-          <Tag>共性工作</Tag>
+          <Mark>共性工作</Mark>
           <p className="plan-text">{text}</p>
           <dl className="plan-facts">
             <dt>单位</dt>
@@ -313,7 +314,7 @@ export default function Draft() {
   return (
     <>
       <PageTitle title={`${head.code} ${head.title}`} asOf={page.asOf}>
-        <Tag color={stateLook[state].colour}>{stateLook[state].word}</Tag>
+        <StateMark state={state} />
         {state !== 'draft' && (
           <Link to={`/ledger?plan=${id}`}>
             <Button>看台账</Button>

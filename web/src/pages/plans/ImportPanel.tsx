@@ -19,7 +19,11 @@ const Outcome = ({ job }: { job: ImportJob }) => {
     return <Alert type="error" showIcon title={`没有导入“${job.name}”`} description={job.error} />
   const { result } = job
   if (!result) return null
-  const link = <Link to={`/plans/${result.plan}`}>{result.code}</Link>
+  const link = (
+    <Link to={`/plans/${result.plan}`} className="plan-link">
+      {result.code}
+    </Link>
+  )
   if (result.status === 'differs') return <Reissue job={job.id} />
   if (result.status === 'same')
     return <Alert type="info" showIcon title={<span>这份方案已经导入过，没有变化：{link}</span>} />

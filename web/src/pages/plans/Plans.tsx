@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Table, Tag } from 'antd'
+import { Alert, Table } from 'antd'
 import { Link } from 'react-router'
 import type { PlanLine, PlanList } from '../../../../src/http/shapes/plans.ts'
 import { isOffice, useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { PageTitle } from '../../shell/PageTitle.tsx'
-import { plansClient, stateLook } from './client.ts'
+import { plansClient } from './client.ts'
 import { ImportPanel } from './ImportPanel.tsx'
+import { StateMark } from './Mark.tsx'
 
 const rate = ({ done, due }: PlanLine): string => (due === 0 ? '—' : `${((100 * done) / due).toFixed(1)}%`)
 
@@ -25,7 +26,7 @@ const columns = [
   {
     title: '状态',
     key: 'state',
-    render: (_: unknown, { state }: PlanLine) => <Tag color={stateLook[state].colour}>{stateLook[state].word}</Tag>,
+    render: (_: unknown, { state }: PlanLine) => <StateMark state={state} />,
   },
   { title: '任务', dataIndex: 'tasks', key: 'tasks', align: 'right' as const },
   {

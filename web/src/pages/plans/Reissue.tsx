@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Flex, Spin, Tag, Typography } from 'antd'
+import { Alert, Button, Flex, Spin, Typography } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { ReissueDifference } from '../../../../src/http/shapes/plans.ts'
 import { AnswerForm } from './AnswerForm.tsx'
 import { plansClient } from './client.ts'
+import { Mark } from './Mark.tsx'
 
-const signColour: Record<string, string> = { 新增: 'green', 变更: 'gold', 删去: 'red', 随之调整: 'default' }
+const signColour: Record<string, string> = { 新增: '#237804', 变更: '#955500', 删去: '#cf1322', 随之调整: '#595959' }
 
 const Moved = ({ name, before, after }: { name: string; before: string; after: string }) => (
   <li>
@@ -16,7 +17,7 @@ const Moved = ({ name, before, after }: { name: string; before: string; after: s
 
 const TaskMoved = ({ task }: { task: ReissueDifference['tasks'][number] }) => (
   <li style={{ marginBottom: 12 }}>
-    <Tag color={signColour[task.sign] ?? 'default'}>{task.sign}</Tag>
+    <Mark colour={signColour[task.sign] ?? '#595959'}>{task.sign}</Mark>
     <strong>{task.number}号</strong> {task.text}
     <ul>
       {task.sign === '新增' && (
@@ -64,7 +65,10 @@ export const Reissue = ({ job }: { job: string }) => {
         showIcon
         title={
           <span>
-            已按新一稿修订 <Link to={`/plans/${plan}`}>{code}</Link>
+            已按新一稿修订{' '}
+            <Link to={`/plans/${plan}`} className="plan-link">
+              {code}
+            </Link>
           </span>
         }
       />

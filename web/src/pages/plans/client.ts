@@ -30,9 +30,3 @@ export const sendFile = (file: Blob, name: string, onSent: (share: number) => vo
     }
     request.send(file)
   })
-
-export const stateLook = {
-  draft: { word: '草稿', colour: 'gold' },
-  released: { word: '已下达', colour: 'blue' },
-  closed: { word: '已结', colour: 'default' },
-} as const
