@@ -19,6 +19,7 @@ import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
 import { signOnApi } from './api/sign-on.ts'
 import { ownRequests } from './own-request.ts'
+import { UPLOAD } from './upload.ts'
 
 export interface ApiDeps {
   /** The office of that name, or the only one; undefined where there is none of that name. */
@@ -54,14 +55,13 @@ export const createApi = (app: ApiDeps) => {
     return next()
   })
   api.use(ownRequests(() => new Refusal(403, '请从管理页面操作', undefined, 'page')))
-  api.use(
-    bodyLimit({
-      maxSize: BODY,
-      onError: () => {
-        throw new Refusal(413, '内容太大')
-      },
-    }),
-  )
+  const limited = bodyLimit({
+    maxSize: BODY,
+    onError: () => {
+      throw new Refusal(413, '内容太大')
+    },
+  })
+  api.use((c, next) => (c.req.path === `/api${UPLOAD}` ? next() : limited(c, next)))
   const parts = [
     ...[sessionApi(false), signOnApi(), accountApi(), actApi(), overviewApi(), ledgerApi(), dutyApi()],
     ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi()],
