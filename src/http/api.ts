@@ -15,11 +15,14 @@ import { pushesApi } from './api/pushes.ts'
 import { reviewApi } from './api/review.ts'
 import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
+import { TRY_FILE_BYTES, TRY_FILES, type TryDeps, tryApi } from './api/try.ts'
 
 export interface ApiDeps {
   /** The office of that name, or the only one; undefined where there is none of that name. */
   office(name: string | undefined): Deps | undefined
   log: Deps['log']
+  /** The simulated group, in a demonstration alone. */
+  tryDeps?: TryDeps
 }
 
 /** A body of JSON; files have a route and limit of their own. */
@@ -46,17 +49,19 @@ export const createApi = (app: ApiDeps) => {
     if (!isSafe(c.req.method) && c.req.header(OWN_HEADER) === undefined) throw new Refusal(403, '请从管理页面操作')
     return next()
   })
-  api.use(
+  const atMost = (maxSize: number) =>
     bodyLimit({
-      maxSize: BODY,
+      maxSize,
       onError: () => {
         throw new Refusal(413, '内容太大')
       },
-    }),
-  )
+    })
+  const [small, file] = [atMost(BODY), atMost(TRY_FILE_BYTES)]
+  api.use((c, next) => (app.tryDeps && c.req.path === TRY_FILES ? file : small)(c, next))
   const parts = [
-    ...[sessionApi(false), accountApi(), actApi(), overviewApi(), ledgerApi(), dutyApi()],
+    ...[sessionApi(app.tryDeps !== undefined), accountApi(), actApi(), overviewApi(), ledgerApi(), dutyApi()],
     ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi()],
+    ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)
   api.doc31('/openapi.json', { openapi: '3.1.0', info: { title: '督办 Duban', version: '1' } })
