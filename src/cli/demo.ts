@@ -71,7 +71,7 @@ const ISSUED = { month: 3, date: 20 }
 const editionOn = (today: Day): { year: number; issuedOn: Day } => {
   const year = Number(today.slice(0, 4))
   if (today < `${year}-02-01`) return { year: year - 1, issuedOn: `${year - 1}-03-20` }
-  return { year, issuedOn: today < `${year}-04-20` ? `${year}-01-08` : `${year}-03-20` }
+  return { year, issuedOn: today < `${year}-04-20` ? `${year}-01-04` : `${year}-03-20` }
 }
 
 /** From the first of the month before, so that something has happened, and not before the day of issue. */

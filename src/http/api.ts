@@ -65,7 +65,8 @@ export const createApi = (app: ApiDeps) => {
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)
   api.doc31('/openapi.json', { openapi: '3.1.0', info: { title: '督办 Duban', version: '1' } })
-  api.notFound((c) => c.json({ error: '没有这个地址' }, 404))
+  // A route and not `notFound`, which a mounted app does not take along: the pages would answer.
+  api.all('*', (c) => c.json({ error: '没有这个地址' }, 404))
   api.onError((error, c) => {
     const problem = problemOf(error)
     if (problem) return c.json(problem.body, problem.status)

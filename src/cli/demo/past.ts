@@ -13,6 +13,8 @@ import { officePerson, PUNCTUAL, WAITING } from './cast.ts'
 
 /** What happened before the newcomer came: reports and checks on past days, said as anybody says them, each on its day. */
 
+const WEEK = 5
+
 interface Deed {
   at: Date
   what: 'report' | 'approve'
@@ -20,13 +22,11 @@ interface Deed {
   duties: DutyView[]
 }
 
-/** How a unit has dealt with a duty; of ten duties one is late, one waits, and one was forgotten. */
+/** How a unit has dealt with a duty; of ten duties the first was forgotten, one waits to be checked, one came late. */
 type Manner = 'early' | 'late' | 'waits' | 'forgotten'
 
-const mannerOf = (place: number): Manner => {
-  const turn = place % 10
-  return turn === 4 ? 'forgotten' : turn === 6 ? 'waits' : turn === 8 ? 'late' : 'early'
-}
+const manners: Manner[] = ['forgotten', 'early', 'early', 'early', 'early', 'early', 'waits', 'early', 'late', 'early']
+const mannerOf = (place: number): Manner => manners[place % manners.length] ?? 'early'
 
 /** Manners by duty: the units that one may speak as have their own parts in the play. */
 const mannersOf = (duties: readonly DutyView[], units: { punctual: string; waiting: string }): Map<string, Manner> => {
@@ -39,18 +39,28 @@ const mannersOf = (duties: readonly DutyView[], units: { punctual: string; waiti
   ])
 }
 
-/** Reported at 10:00 and later, checked in the afternoon of the next workday. */
-const deedsOf = (
-  duty: DutyView,
-  manner: Manner,
-  { calendar, zone, from }: { calendar: Calendar; zone: string; from: Day },
-): Deed[] => {
-  if (manner === 'forgotten' || !duty.dueOn) return []
-  const early = workdaysBefore(duty.dueOn, 1, calendar)
-  const reported = manner === 'late' ? calendar.addWorkdays(duty.dueOn, 2) : early < from ? from : early
-  const report: Deed = { at: atOffice(reported, '10:20', zone), what: 'report', duties: [duty] }
-  const checked = atOffice(calendar.addWorkdays(reported, 1), '15:00', zone)
-  return manner === 'waits' ? [report] : [report, { at: checked, what: 'approve', duties: [duty] }]
+interface Days {
+  calendar: Calendar
+  zone: string
+  from: Day
+}
+
+/** The days of its reports, the first first: one to five workdays before the due day, those that go before a week earlier each. */
+const reportDays = ({ dueOn, times }: DutyView, manner: Manner, place: number, { calendar, from }: Days): Day[] => {
+  if (!dueOn) return []
+  const last = manner === 'late' ? calendar.addWorkdays(dueOn, 2) : workdaysBefore(dueOn, 1 + (place % 5), calendar)
+  const days = Array.from({ length: times }, (_, i) => workdaysBefore(last, WEEK * (times - 1 - i), calendar))
+  return days.map((day) => (day < from ? from : day)).filter((day, i, all) => day !== all[i - 1])
+}
+
+/** Reported in the morning, checked in the afternoon of the next workday. */
+const deedsOf = (duty: DutyView, manner: Manner, place: number, days: Days): Deed[] => {
+  if (manner === 'forgotten') return []
+  const deeds = reportDays(duty, manner, place, days).flatMap((day): Deed[] => [
+    { at: atOffice(day, '10:20', days.zone), what: 'report', duties: [duty] },
+    { at: atOffice(days.calendar.addWorkdays(day, 1), '15:00', days.zone), what: 'approve', duties: [duty] },
+  ])
+  return manner === 'waits' ? deeds.slice(0, -1) : deeds
 }
 
 /** The reports on one task that are checked at the same moment are checked in one message. */
@@ -58,10 +68,10 @@ const together = (deeds: readonly Deed[]): Deed[] => {
   const found = new Map<string, Deed>()
   for (const deed of deeds) {
     const [first] = deed.duties
-    const key = deed.what === 'report' ? `${first?.id}` : `${first?.task} ${deed.at.getTime()}`
-    const known = found.get(`${deed.what} ${key}`)
+    const key = `${deed.what} ${deed.at.getTime()} ${deed.what === 'report' ? first?.id : first?.task}`
+    const known = found.get(key)
     if (known) known.duties.push(...deed.duties)
-    else found.set(`${deed.what} ${key}`, { ...deed, duties: [...deed.duties] })
+    else found.set(key, { ...deed, duties: [...deed.duties] })
   }
   return [...found.values()]
 }
@@ -108,19 +118,21 @@ export const fillPast = async (own: Deps, from: Day, until: Date, setClock: (at:
   const office = await deps.cache(deps.store)
   const idOf = (name: string) => office.view.units.find((unit) => unit.name === name)?.id ?? ''
   const owed = (await findDuties(deps.store, { states: ['open'], role: 'lead', due: { from, to: today } })).filter(
-    ({ times, dueAt }) => times === 1 && dueAt === null,
+    ({ dueAt }) => dueAt === null,
   )
-  const manners = mannersOf(owed, { punctual: idOf(PUNCTUAL), waiting: idOf(WAITING) })
+  const mannerBy = mannersOf(owed, { punctual: idOf(PUNCTUAL), waiting: idOf(WAITING) })
+  const days = { calendar: office.calendar, zone: deps.zone, from }
   const deeds = together(
     owed
-      .flatMap((duty) => deedsOf(duty, manners.get(duty.id) ?? 'early', { ...office, zone: deps.zone, from }))
+      .flatMap((duty, place) => deedsOf(duty, mannerBy.get(duty.id) ?? 'early', place, days))
       .filter(({ at }) => at <= until),
   )
   const liaisons = await office.liaisons()
   const checker: Actor = { id: (await officePerson(deps)) ?? '', name: '', role: 'office', units: [], charge: [] }
   const ticks = pushDays(today, office.calendar).map((day) => atOffice(day, office.view.settings.digestAt, deps.zone))
   const steps = [...deeds.map((deed) => ({ at: deed.at, deed })), ...ticks.map((at) => ({ at, deed: undefined }))]
-  for (const { at, deed } of steps.sort((a, b) => a.at.getTime() - b.at.getTime())) {
+  steps.sort((a, b) => a.at.getTime() - b.at.getTime())
+  for (const [i, { at, deed }] of steps.entries()) {
     setClock(at)
     if (!deed) {
       await tick(deps, 1000)
@@ -129,7 +141,7 @@ export const fillPast = async (own: Deps, from: Day, until: Date, setClock: (at:
     const [liaison] = liaisons.get(deed.duties[0]?.unit ?? '') ?? []
     const actor = deed.what === 'approve' ? checker : liaison && { ...liaison, charge: [] }
     if (actor) await say(deps, actor, deed)
-    if (deed.what === 'approve') await deliver(deps, 1000)
+    if (deed.what === 'approve' && steps[i + 1]?.at.getTime() !== at.getTime()) await deliver(deps, 1000)
   }
   setClock(until)
 }

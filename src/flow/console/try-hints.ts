@@ -14,6 +14,10 @@ export interface Hint {
 }
 
 const AHEAD_DAYS = 45
+const LONGER_DAYS = 10
+
+const isPrinted = ({ number }: DutyView): boolean => /^\d/.test(number)
+const dayWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`
 
 /** Things to try, with numbers of the demo's ledger as it stands; what there is no duty for is left out. */
 export const hintsOf = async (deps: Deps, cast: readonly CastMember[], rooms: readonly TryRoom[]): Promise<Hint[]> => {
@@ -21,7 +25,9 @@ export const hintsOf = async (deps: Deps, cast: readonly CastMember[], rooms: re
   const today = dayOf(deps.now(), deps.zone)
   const unitName = (id: string) => view.units.find((unit) => unit.id === id)?.name ?? id
   const near = { from: addDays(today, -AHEAD_DAYS), to: addDays(today, AHEAD_DAYS) }
-  const duties = await findDuties(deps.store, { states: ['open', 'review'], role: 'lead', due: near })
+  const found = await findDuties(deps.store, { states: ['open', 'review'], role: 'lead', due: near })
+  // Numbers as the plan prints them say more to a newcomer than those of its closing part.
+  const duties = [...found].sort((a, b) => Number(isPrinted(b)) - Number(isPrinted(a)))
   const of = (member: CastMember | undefined, state: DutyView['state']) =>
     duties.find((duty) => duty.state === state && duty.times === 1 && member?.units.includes(unitName(duty.unit)))
   const [first, second] = cast.filter(({ role }) => role === 'liaison')
@@ -32,6 +38,7 @@ export const hintsOf = async (deps: Deps, cast: readonly CastMember[], rooms: re
   const desk = rooms.find(({ name }) => name.startsWith('主管'))?.key
   const late = duties.find((duty) => duty.state === 'open' && duty.dueOn !== null && duty.dueOn < today)
   const mine = of(first, 'open')
+  const theirs = of(second, 'open')
   const waits = of(second, 'review') ?? duties.find(({ state }) => state === 'review')
   const period = (duty: DutyView): string => {
     const words = roundWords(duty.round, today)
@@ -49,9 +56,17 @@ export const hintsOf = async (deps: Deps, cast: readonly CastMember[], rooms: re
           '联络员报完成，附链接',
         )
       : []),
-    ...hint(office, desk, '待审核的反馈', '主管科室查看，点卡片上的“通过”'),
+    ...hint(office, desk, '待审核的反馈', '主管科室看有哪些要审核'),
     ...(waits
       ? hint(office, desk, `通过 ${unitName(waits.unit)} ${waits.planCode}-${waits.number}`, '用一句话审核通过')
+      : []),
+    ...(theirs?.dueOn
+      ? hint(
+          second,
+          roomOf(second?.units[0]),
+          `${theirs.planCode}-${theirs.number}${period(theirs)} 申请延期到${dayWords(addDays(theirs.dueOn, LONGER_DAYS))}，因数据还在核对`,
+          '主管科室群里会来一张卡片，可以点“同意”',
+        )
       : []),
     ...(late
       ? hint(office, desk, `催办 ${unitName(late.unit)} ${late.planCode}-${late.number}`, '催一催逾期的单位')

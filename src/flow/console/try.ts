@@ -118,9 +118,14 @@ export const sayTry = async (
   said: Spoken & { text: string; mention: boolean },
 ): Promise<{ status: string }> => {
   const { message, speaker, alone } = await speaking(deps, said)
-  const text = said.mention && !alone ? `@${deps.botName} ${said.text}` : said.text
-  chat.hear(said.id, { room: said.room, from: speaker, text })
-  return heard(deps, { ...message, addressed: alone || said.mention, text })
+  const addressed = alone || said.mention
+  // As on the platforms: the group sees whom it was said to, the bot is told so apart from the words.
+  chat.hear(said.id, {
+    room: said.room,
+    from: speaker,
+    text: said.mention && !alone ? `@${deps.botName} ${said.text}` : said.text,
+  })
+  return heard(deps, { ...message, addressed, text: said.text })
 }
 
 /** Somebody presses a button or sends a form off, with the frame that the card carries, as a platform hands it back. */

@@ -95,7 +95,7 @@ const FormView = ({ form, onSend }: { form: CardForm; onSend: (filled: Record<st
         {options ? <Select options={options} placeholder={hint} /> : <Input placeholder={hint} />}
       </Form.Item>
     ))}
-    <Button htmlType="submit" type="primary">
+    <Button htmlType="submit" type="primary" autoInsertSpace={false}>
       {form.submit}
     </Button>
   </Form>
@@ -124,6 +124,7 @@ export const CardView = ({ card, actions }: { card: Card; actions?: CardActions 
             <Button
               key={button.label}
               size="small"
+              autoInsertSpace={false}
               type={button.style === 'primary' ? 'primary' : 'default'}
               danger={button.style === 'danger'}
               disabled={actions.busy ?? false}

@@ -63,7 +63,7 @@ export const Composer = ({ text, onText, onSend, onFile, mention, onMention, alo
           />
         </label>
         <span style={{ flex: 1 }} />
-        <Button type="primary" htmlType="submit" disabled={text.trim() === ''} loading={busy}>
+        <Button type="primary" htmlType="submit" autoInsertSpace={false} disabled={text.trim() === ''} loading={busy}>
           发送
         </Button>
       </Flex>
