@@ -39,7 +39,8 @@ export const hintsOf = async (deps: Deps, cast: readonly CastMember[], rooms: re
   const late = duties.find((duty) => duty.state === 'open' && duty.dueOn !== null && duty.dueOn < today)
   const mine = of(first, 'open')
   const theirs = of(second, 'open')
-  const waits = of(second, 'review') ?? duties.find(({ state }) => state === 'review')
+  const waiting = duties.filter(({ state }) => state === 'review')
+  const waits = waiting.find((duty) => isPrinted(duty) && duty === of(second, 'review')) ?? waiting[0]
   const period = (duty: DutyView): string => {
     const words = roundWords(duty.round, today)
     return words && duty.round !== 'standing' ? ` ${words}的` : ''

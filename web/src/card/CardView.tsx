@@ -1,4 +1,4 @@
-import { Button, Descriptions, Divider, Flex, Form, Input, Card as Panel, Select, Typography } from 'antd'
+import { Button, Divider, Flex, Form, Input, Card as Panel, Select, Typography } from 'antd'
 import type { Block, Card, Button as CardButton, Form as CardForm, Line } from '../../../src/model/card.ts'
 import { lightLook } from '../theme.ts'
 
@@ -26,11 +26,15 @@ const BlockView = ({ block }: { block: Block }) => {
       return <Divider style={{ margin: '4px 0' }} />
     case 'fields':
       return (
-        <Descriptions
-          size="small"
-          column={1}
-          items={block.fields.map(([label, value], i) => ({ key: i, label, children: value }))}
-        />
+        <dl className="card-fields">
+          {block.fields.map(([label, value], i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a card's fields never move
+            <div key={i}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
       )
     case 'list':
       return (
