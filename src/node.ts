@@ -2,9 +2,13 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
+import { createTryAdapter } from '../adapters/console/try.ts'
 import { firstLink } from './flow/console/first.ts'
 import { linkUrl } from './flow/console/sign-in.ts'
+import type { TryWorld } from './flow/console/try.ts'
+import { createTryChat } from './flow/console/try-chat.ts'
 import { createAtOnce } from './flow/deliver/at-once.ts'
 import { deliverSoon } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
@@ -49,15 +53,18 @@ const settled = async (pending: ReadonlySet<Promise<unknown>>): Promise<void> =>
   while (pending.size > 0) await Promise.allSettled([...pending])
 }
 
-/** Serves one office on Node: webhooks, long connections (held by `times`), health, and a tick each minute. */
-export const serveNode = async (given: NodeDeps, times?: ListenTimes): Promise<Serving> => {
+/** How a demonstration moves its clock and begins anew; what is served with it has the simulated group. */
+export type Demo = Pick<TryWorld, 'moveTo' | 'again'>
+
+/** Serves one office on Node: webhooks, long connections (held by `times`), the console, health, and a tick each minute. */
+export const serveNode = async (given: NodeDeps, times?: ListenTimes, demo?: Demo): Promise<Serving> => {
   const { config, log } = given
   const pending = new Set<Promise<unknown>>()
   const platforms = await platformAdapters(config, nodeAdapterDeps(given), sockets)
-  const own: Deps = {
-    ...nodeDeps(given, pending),
-    adapters: [...platforms.map(({ adapter }) => adapter), createConsoleAdapter(() => undefined)],
-  }
+  const bare = nodeDeps(given, pending)
+  const chat = demo && createTryChat(given.now, bare.newId())
+  const terminal = chat ? createTryAdapter(chat) : createConsoleAdapter(() => undefined)
+  const own: Deps = { ...bare, adapters: [...platforms.map(({ adapter }) => adapter), terminal] }
   const deps: Deps = { ...own, atOnce: createAtOnce(own) }
   await ensureOffice(deps.store, { name: '', zone: config.zone })
   const app = createApp({
@@ -68,6 +75,7 @@ export const serveNode = async (given: NodeDeps, times?: ListenTimes): Promise<S
     offices: () => [deps],
     log,
     pages: consolePages(),
+    ...(demo && chat && { tryDeps: { ...demo, chat, remote: (c) => getConnInfo(c).remote.address } }),
   })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.listen(config.port, config.host)
@@ -96,6 +104,7 @@ export const serveNode = async (given: NodeDeps, times?: ListenTimes): Promise<S
     stop: async () => {
       for (const timer of timers) clearInterval(timer)
       quit.abort()
+      chat?.close()
       await Promise.all([closed(server), listening])
       await settled(pending)
     },

@@ -23,25 +23,66 @@ const untilStopped = (): Promise<void> =>
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done())
   })
 
+/** A clock that goes on from that of the process, and can be put forward. */
+const movable = (base: () => Date) => {
+  let ahead = 0
+  const now = () => new Date(base().getTime() + ahead)
+  const moveTo = (at: Date): void => {
+    ahead += Math.max(0, at.getTime() - now().getTime())
+  }
+  return { now, moveTo }
+}
+
+/**
+ * The demonstration: on a database of its own, with the simulated group and a clock that can be put forward. Begun anew, it is
+ * served again at the same address on a fresh database.
+ */
+const serveDemo = async (config: Config, office: string, base: () => Date, stopped: Promise<void>): Promise<void> => {
+  const { emptyDemo, fillDemo, lastMoment, whatToTry } = await import('./demo.ts')
+  const path = `${config.dataDir}/demo.db`
+  let { port } = config
+  for (let first = true, anew = true; anew; first = false) {
+    if (!first) await emptyDemo(path)
+    const { now, moveTo } = movable(base)
+    const store = await openStore(`file:${path}`)
+    try {
+      await fillDemo({ config, store, now })
+      moveTo(await lastMoment(store))
+      const log = createLog(linesTo(process.stderr), now)
+      let again = (): void => undefined
+      const asked = new Promise<void>((done) => {
+        again = done
+      })
+      const given = { config: { ...config, port }, store, now, log, office }
+      const serving = await serveNode(given, undefined, { moveTo, again })
+      port = Number(new URL(serving.url).port)
+      out(first ? `督办已启动：${serving.url}` : '演示已重新开始')
+      if (first) out(whatToTry(serving.url, path))
+      anew = await Promise.race([asked.then(() => true), stopped.then(() => false)])
+      await serving.stop()
+    } finally {
+      await store.close()
+    }
+  }
+}
+
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = readArgs(argv, { demo: { type: 'boolean' } }, usage)
   const config = readConfig(process.env)
   const chosen = (process.env.DATABASE_URL ?? '').trim() !== ''
   const anything = chosen || platformStates(config).some(({ how }) => how !== undefined)
-  const demo = values.demo === true && !anything
   const now = runningClockOf(config, values)
-  const demoPath = `${config.dataDir}/demo.db`
-  const store = await openStore(demo ? `file:${demoPath}` : databaseUrl(config))
-  const log = createLog(linesTo(process.stderr), now)
+  const office = values.office ?? DEFAULT_OFFICE
   // From here on, so that a signal during the start ends it in good order too.
   const stopped = untilStopped()
+  if (values.demo === true && !anything) return serveDemo(config, office, now, stopped)
+  const store = await openStore(databaseUrl(config))
+  const log = createLog(linesTo(process.stderr), now)
   try {
-    if (demo) await (await import('./demo.ts')).fillDemo({ config, store, now })
-    const serving = await serveNode({ config, store, now, log, office: values.office ?? DEFAULT_OFFICE })
+    const serving = await serveNode({ config, store, now, log, office })
     out(`督办已启动：${serving.url}`)
     if (serving.firstLink) out(`管理页面（十分钟内有效，只能用一次）：${serving.firstLink}`)
-    if (!demo) tellPlatforms(config)
-    if (demo) out((await import('./demo.ts')).whatToTry(demoPath))
+    tellPlatforms(config)
     await stopped
     await serving.stop()
   } finally {

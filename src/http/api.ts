@@ -18,6 +18,7 @@ import { reviewApi } from './api/review.ts'
 import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
 import { signOnApi } from './api/sign-on.ts'
+import { TRY_FILE_BYTES, TRY_FILES, type TryDeps, tryApi } from './api/try.ts'
 import { ownRequests } from './own-request.ts'
 import { UPLOAD } from './upload.ts'
 
@@ -25,6 +26,8 @@ export interface ApiDeps {
   /** The office of that name, or the only one; undefined where there is none of that name. */
   office(name: string | undefined): Deps | undefined
   log: Deps['log']
+  /** The simulated group, in a demonstration alone. */
+  tryDeps?: TryDeps
 }
 
 /** A body of JSON; files have a route and limit of their own. */
@@ -55,16 +58,31 @@ export const createApi = (app: ApiDeps) => {
     return next()
   })
   api.use(ownRequests(() => new Refusal(403, '请从管理页面操作', undefined, 'page')))
-  const limited = bodyLimit({
-    maxSize: BODY,
-    onError: () => {
-      throw new Refusal(413, '内容太大')
-    },
+  const atMost = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        throw new Refusal(413, '内容太大')
+      },
+    })
+  const [small, file] = [atMost(BODY), atMost(TRY_FILE_BYTES)]
+  api.use((c, next) => {
+    // A plan's file is counted while it comes in, by its own route.
+    if (c.req.path === `/api${UPLOAD}`) return next()
+    return (app.tryDeps && c.req.path === TRY_FILES ? file : small)(c, next)
   })
-  api.use((c, next) => (c.req.path === `/api${UPLOAD}` ? next() : limited(c, next)))
   const parts = [
-    ...[sessionApi(false), signOnApi(), accountApi(), actApi(), overviewApi(), ledgerApi(), dutyApi()],
+    ...[
+      sessionApi(app.tryDeps !== undefined),
+      signOnApi(),
+      accountApi(),
+      actApi(),
+      overviewApi(),
+      ledgerApi(),
+      dutyApi(),
+    ],
     ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi()],
+    ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)
   api.doc31('/openapi.json', {

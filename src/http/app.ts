@@ -8,6 +8,7 @@ import type { Deps } from '../flow/deps.ts'
 import { dispatch, type Turn } from '../flow/dispatch.ts'
 import { describeError } from '../log.ts'
 import { DeliveryError, Refused, reasonClass } from '../model/problem.ts'
+import type { TryDeps } from './api/try.ts'
 import { createApi } from './api.ts'
 import { guardPages } from './headers.ts'
 
@@ -24,6 +25,8 @@ export interface AppDeps {
   log: Deps['log']
   /** The console's own files, where this process serves them (on Workers they are static assets). */
   pages?: MiddlewareHandler
+  /** The simulated group, in a demonstration alone. */
+  tryDeps?: TryDeps
 }
 
 /** One body for everything that is refused, so that a refusal tells nothing. */
@@ -105,7 +108,7 @@ export const createApp = (app: AppDeps): Hono => {
   })
   hono.get('/metrics', async (c) => c.text(await metrics(app.offices())))
   hono.use(guardPages)
-  hono.route('/api', createApi({ office: (name) => officeNamed(app.offices(), name), log: app.log }))
+  hono.route('/api', createApi({ ...app, office: (name) => officeNamed(app.offices(), name) }))
   if (app.pages) hono.use(app.pages)
   hono.onError((error, c) => {
     app.log({ event: 'request', path: c.req.path, status: 500, outcome: 'failed', error: describeError(error) })

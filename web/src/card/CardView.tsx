@@ -1,4 +1,4 @@
-import { Button, Descriptions, Divider, Flex, Form, Input, Card as Panel, Select, Typography } from 'antd'
+import { Button, Divider, Flex, Form, Input, Card as Panel, Select, Typography } from 'antd'
 import type { Block, Card, Button as CardButton, Form as CardForm, Line } from '../../../src/model/card.ts'
 import { lightLook } from '../theme.ts'
 
@@ -28,11 +28,15 @@ const BlockView = ({ block }: { block: Block }) => {
       return <Typography.Link href={block.url}>{block.label}</Typography.Link>
     case 'fields':
       return (
-        <Descriptions
-          size="small"
-          column={1}
-          items={block.fields.map(([label, value], i) => ({ key: i, label, children: value }))}
-        />
+        <dl className="card-fields">
+          {block.fields.map(([label, value], i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a card's fields never move
+            <div key={i}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
       )
     case 'list':
       return (
@@ -97,7 +101,7 @@ const FormView = ({ form, onSend }: { form: CardForm; onSend: (filled: Record<st
         {options ? <Select options={options} placeholder={hint} /> : <Input placeholder={hint} />}
       </Form.Item>
     ))}
-    <Button htmlType="submit" type="primary">
+    <Button htmlType="submit" type="primary" autoInsertSpace={false}>
       {form.submit}
     </Button>
   </Form>
@@ -126,6 +130,7 @@ export const CardView = ({ card, actions }: { card: Card; actions?: CardActions 
             <Button
               key={button.label}
               size="small"
+              autoInsertSpace={false}
               type={button.style === 'primary' ? 'primary' : 'default'}
               danger={button.style === 'danger'}
               disabled={actions.busy ?? false}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { roleWords } from '../../../src/model/person.ts'
 import { sessionClient } from '../lib/api.ts'
+import { DemoEntry } from '../pages/try/DemoEntry.tsx'
 
 /** The link's secret stands behind the #: it is read once and taken out of the address at once. */
 const takeLink = (): string => {
@@ -48,9 +49,12 @@ export const SignIn = () => {
         {link ? (
           <ByLink link={link} />
         ) : (
-          <Typography.Paragraph>
-            请在群里或私聊里对机器人说“网页版”，它会给您一个链接：十分钟内有效，只能用一次，只给您本人。
-          </Typography.Paragraph>
+          <>
+            <Typography.Paragraph>
+              请在群里或私聊里对机器人说“网页版”，它会给您一个链接：十分钟内有效，只能用一次，只给您本人。
+            </Typography.Paragraph>
+            <DemoEntry />
+          </>
         )}
       </Card>
     </Flex>
