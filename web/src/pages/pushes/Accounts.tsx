@@ -5,6 +5,7 @@ import type { Account, PushState, Accounts as Shown } from '../../../../src/http
 import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
+import { nothing } from '../roster/nothing.tsx'
 import { useUnits } from '../roster/Units.tsx'
 import { when } from '../roster/when.ts'
 import { client } from './client.ts'
@@ -132,6 +133,7 @@ export const Accounts = () => {
         size="small"
         dataSource={batches}
         scroll={{ x: 'max-content' }}
+        locale={nothing('这些天没有推送')}
         pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
           {

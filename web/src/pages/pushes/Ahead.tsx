@@ -57,11 +57,7 @@ export const Ahead = () => {
             {pushes.map((push) => (
               <li key={push.id} style={{ marginBottom: 4 }}>
                 {push.at} {push.place}：{push.words}{' '}
-                <Button
-                  size="small"
-                  aria-label={`看${day}给${push.place}的内容`}
-                  onClick={() => setSeen({ day, push })}
-                >
+                <Button size="small" aria-label={`看内容：${day} ${push.place}`} onClick={() => setSeen({ day, push })}>
                   看内容
                 </Button>
               </li>

@@ -5,6 +5,7 @@ import type { PushMessage, Messages as Shown } from '../../../../src/http/shapes
 import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
+import { nothing } from '../roster/nothing.tsx'
 import { when } from '../roster/when.ts'
 import type { Filter } from './Accounts.tsx'
 import { client } from './client.ts'
@@ -45,17 +46,18 @@ export const Messages = ({ filter }: { filter: Filter }) => {
         size="small"
         dataSource={shown.data.rows}
         scroll={{ x: 'max-content' }}
+        locale={nothing('没有这样的消息')}
         pagination={{
           ...{ current: number, pageSize: PAGE, total: shown.data.total, hideOnSinglePage: true },
           showSizeChanger: false,
           onChange: (next) => setPage({ of, number: next }),
         }}
         columns={[
-          { title: '时间', key: 'at', render: (_, { at }) => when(at, me.zone) },
-          { title: '推送', dataIndex: 'batch' },
           { title: '发到', dataIndex: 'place' },
           { title: '结果', dataIndex: 'words' },
           { title: '原因', key: 'why', render: (_, row) => <Why row={row} /> },
+          { title: '推送', dataIndex: 'batch' },
+          { title: '时间', key: 'at', render: (_, { at }) => when(at, me.zone) },
         ]}
       />
     </>

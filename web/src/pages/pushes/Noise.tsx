@@ -5,6 +5,7 @@ import type { Noise as Shown } from '../../../../src/http/shapes/pushes.ts'
 import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
+import { nothing } from '../roster/nothing.tsx'
 import { when } from '../roster/when.ts'
 import { client } from './client.ts'
 
@@ -40,6 +41,7 @@ export const Noise = () => {
         size="small"
         dataSource={shown.data.rows}
         scroll={{ x: 'max-content' }}
+        locale={nothing('没有单位')}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
           { title: '单位', key: 'unit', render: (_, { unit }) => unit.name },

@@ -9,7 +9,9 @@ import { type Deed, useAct } from '../../lib/act.ts'
 import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
+import { nothing } from '../roster/nothing.tsx'
 import { when } from '../roster/when.ts'
+import { useActionsInSight } from '../roster/wide.ts'
 import { client } from './client.ts'
 
 const contents = [
@@ -104,6 +106,7 @@ const PushForm = ({
 
 /** Standing pushes, begun, changed and stopped by the same words as in a chat; the bot's answer is shown. */
 export const Subscriptions = () => {
+  const inSight = useActionsInSight()
   const me = useMe()
   const act = useAct()
   const [opened, setOpened] = useState<{ row?: PushSubscription }>()
@@ -154,8 +157,8 @@ export const Subscriptions = () => {
         size="small"
         dataSource={rows}
         scroll={{ x: 'max-content' }}
+        locale={nothing('没有另设的推送')}
         pagination={false}
-        locale={{ emptyText: '没有另设的推送' }}
         columns={[
           { title: '推送到', dataIndex: 'place' },
           { title: '时间', dataIndex: 'rhythm' },
@@ -164,10 +167,16 @@ export const Subscriptions = () => {
           { title: '谁设的', dataIndex: 'person' },
           {
             title: '操作',
+            ...inSight,
             key: 'do',
             render: (_, row) => (
               <Flex gap={4}>
-                <Button size="small" aria-label={`修改${row.place}${row.says}`} onClick={() => setOpened({ row })}>
+                <Button
+                  size="small"
+                  autoInsertSpace={false}
+                  aria-label={`修改${row.place}${row.says}`}
+                  onClick={() => setOpened({ row })}
+                >
                   修改
                 </Button>
                 <Popconfirm
@@ -175,7 +184,7 @@ export const Subscriptions = () => {
                   okText="停止"
                   onConfirm={() => send({ intent: 'unsubscribe', ids: [row.id] })}
                 >
-                  <Button size="small" danger aria-label={`停止${row.place}${row.says}`}>
+                  <Button size="small" autoInsertSpace={false} danger aria-label={`停止${row.place}${row.says}`}>
                     停止
                   </Button>
                 </Popconfirm>

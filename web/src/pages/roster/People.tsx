@@ -9,9 +9,11 @@ import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf, client } from './client.ts'
 import { GapsNote } from './GapsNote.tsx'
+import { nothing } from './nothing.tsx'
 import { PersonForm } from './PersonForm.tsx'
 import { PersonMore } from './PersonMore.tsx'
 import { when } from './when.ts'
+import { useActionsInSight } from './wide.ts'
 
 export const platformWords: Record<Platform, string> = {
   ...{ lark: '飞书', wecom: '企业微信', wechat: '微信', dingtalk: '钉钉', console: '命令行' },
@@ -27,57 +29,73 @@ const unitWords = ({ units, charge }: PersonRow): string => {
   return named.length > 4 ? `${named.slice(0, 4).join('、')} 等${named.length}家` : named.join('、')
 }
 
-const PersonTable = ({ rows, open }: { rows: PersonRow[]; open: (row: PersonRow, what: 'edit' | 'more') => void }) => (
-  <Table<PersonRow>
-    rowKey="id"
-    size="small"
-    dataSource={rows}
-    scroll={{ x: 'max-content' }}
-    pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-    columns={[
-      { title: '姓名', dataIndex: 'name' },
-      {
-        title: '身份',
-        key: 'role',
-        render: (_, { role, post }) => `${roleWords[role]}${post ? ` ${post}岗` : ''}`,
-      },
-      { title: '单位 / 分管', key: 'units', render: (_, row) => unitWords(row) },
-      {
-        title: '账号',
-        key: 'accounts',
-        render: (_, { accounts }) =>
-          accounts.length === 0
-            ? '未绑定'
-            : accounts.map(({ digest, platform, masked }) => (
-                <Tag key={digest}>
-                  {platformWords[platform]} {masked}
-                </Tag>
-              )),
-      },
-      { title: '手机', key: 'mobile', render: (_, { mobile }) => (mobile ? '已登记' : '—') },
-      {
-        title: '请假',
-        key: 'away',
-        render: (_, { away }) => (away ? `到${away.until}${away.substitute ? `，${away.substitute.name}代` : ''}` : ''),
-      },
-      { title: '登录', key: 'sessions', render: (_, { sessions }) => (sessions > 0 ? `${sessions}处` : '') },
-      {
-        title: '操作',
-        key: 'do',
-        render: (_, row) => (
-          <Flex gap={4}>
-            <Button size="small" aria-label={`修改${row.name}`} onClick={() => open(row, 'edit')}>
-              修改
-            </Button>
-            <Button size="small" aria-label={`${row.name}的账号和请假`} onClick={() => open(row, 'more')}>
-              账号与请假
-            </Button>
-          </Flex>
-        ),
-      },
-    ]}
-  />
-)
+const PersonTable = ({ rows, open }: { rows: PersonRow[]; open: (row: PersonRow, what: 'edit' | 'more') => void }) => {
+  const inSight = useActionsInSight()
+  return (
+    <Table<PersonRow>
+      rowKey="id"
+      size="small"
+      dataSource={rows}
+      scroll={{ x: 'max-content' }}
+      locale={nothing('没有这样的人')}
+      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+      columns={[
+        { title: '姓名', dataIndex: 'name' },
+        {
+          title: '身份',
+          key: 'role',
+          render: (_, { role, post }) => `${roleWords[role]}${post ? ` ${post}岗` : ''}`,
+        },
+        { title: '单位 / 分管', key: 'units', render: (_, row) => unitWords(row) },
+        {
+          title: '账号',
+          key: 'accounts',
+          render: (_, { accounts }) =>
+            accounts.length === 0
+              ? '未绑定'
+              : accounts.map(({ digest, platform, masked }) => (
+                  <Tag key={digest}>
+                    {platformWords[platform]} {masked}
+                  </Tag>
+                )),
+        },
+        { title: '手机', key: 'mobile', render: (_, { mobile }) => (mobile ? '已登记' : '—') },
+        {
+          title: '请假',
+          key: 'away',
+          render: (_, { away }) =>
+            away ? `到${away.until}${away.substitute ? `，${away.substitute.name}代` : ''}` : '',
+        },
+        { title: '登录', key: 'sessions', render: (_, { sessions }) => (sessions > 0 ? `${sessions}处` : '') },
+        {
+          title: '操作',
+          ...inSight,
+          key: 'do',
+          render: (_, row) => (
+            <Flex gap={4}>
+              <Button
+                size="small"
+                autoInsertSpace={false}
+                aria-label={`修改${row.name}`}
+                onClick={() => open(row, 'edit')}
+              >
+                修改
+              </Button>
+              <Button
+                size="small"
+                autoInsertSpace={false}
+                aria-label={`账号与请假：${row.name}`}
+                onClick={() => open(row, 'more')}
+              >
+                账号与请假
+              </Button>
+            </Flex>
+          ),
+        },
+      ]}
+    />
+  )
+}
 
 /** Everybody on duty; whose unit nobody can reach is said first. */
 export const People = () => {

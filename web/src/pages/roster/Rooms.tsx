@@ -7,9 +7,11 @@ import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { Refused, useChange } from './change.tsx'
 import { bodyOf, client } from './client.ts'
+import { nothing } from './nothing.tsx'
 import { platformWords } from './People.tsx'
 import { RobotForm, RoomForm } from './RoomForm.tsx'
 import { when } from './when.ts'
+import { useActionsInSight } from './wide.ts'
 
 const useRooms = () =>
   useQuery({ queryKey: ['roster', 'rooms'], queryFn: () => bodyOf<RoomsShown>(client.roster.rooms.$get()) })
@@ -36,6 +38,7 @@ type Opened = { what: 'bind' | 'robot'; room?: RoomRow; id?: string }
 
 /** Where each unit is told, and groups that the bot has heard of but nobody has bound. */
 export const Rooms = () => {
+  const inSight = useActionsInSight()
   const me = useMe()
   const shown = useRooms()
   const [opened, setOpened] = useState<Opened>()
@@ -62,6 +65,7 @@ export const Rooms = () => {
         size="small"
         dataSource={rooms}
         scroll={{ x: 'max-content' }}
+        locale={nothing('还没有绑定的群')}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
           { title: '平台', key: 'platform', render: (_, { platform }) => platformWords[platform] },
@@ -85,10 +89,16 @@ export const Rooms = () => {
           },
           {
             title: '操作',
+            ...inSight,
             key: 'do',
             render: (_, room) => (
               <Flex gap={4}>
-                <Button size="small" aria-label={`修改${room.id}`} onClick={() => setOpened({ what: 'bind', room })}>
+                <Button
+                  size="small"
+                  autoInsertSpace={false}
+                  aria-label={`修改${room.id}`}
+                  onClick={() => setOpened({ what: 'bind', room })}
+                >
                   修改
                 </Button>
                 {room.platform === 'wecom' && (
@@ -97,7 +107,7 @@ export const Rooms = () => {
                   </Button>
                 )}
                 <Popconfirm title="解除后这个群不再收到推送" okText="解除绑定" onConfirm={() => unbind.mutate(room)}>
-                  <Button size="small" danger aria-label={`解除绑定${room.id}`}>
+                  <Button size="small" autoInsertSpace={false} danger aria-label={`解除绑定${room.id}`}>
                     解除绑定
                   </Button>
                 </Popconfirm>
@@ -116,7 +126,12 @@ export const Rooms = () => {
           {strangers.map(({ id, platform, last }) => (
             <li key={id} style={{ marginBottom: 6, overflowWrap: 'anywhere' }}>
               {platformWords[platform]} {id}（最近 {when(last, me.zone)}）{' '}
-              <Button size="small" aria-label={`绑定${id}`} onClick={() => setOpened({ what: 'bind', id })}>
+              <Button
+                size="small"
+                autoInsertSpace={false}
+                aria-label={`绑定${id}`}
+                onClick={() => setOpened({ what: 'bind', id })}
+              >
                 绑定
               </Button>
             </li>

@@ -8,9 +8,11 @@ import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf, client } from './client.ts'
 import { GapsNote } from './GapsNote.tsx'
 import { ImportFile } from './ImportFile.tsx'
+import { nothing } from './nothing.tsx'
 import { Succession } from './Succession.tsx'
 import { UnitForm } from './UnitForm.tsx'
 import { when } from './when.ts'
+import { useActionsInSight } from './wide.ts'
 
 export const useUnits = () =>
   useQuery({ queryKey: ['roster', 'units'], queryFn: () => bodyOf<UnitsShown>(client.roster.units.$get()) })
@@ -34,91 +36,101 @@ const fits = (words: string, unit: UnitRow): boolean =>
 
 type Opened = { kind: 'unit' | 'class'; row?: UnitRow | ClassRow }
 
-const UnitTable = ({ rows, open }: { rows: UnitRow[]; open: (row: UnitRow) => void }) => (
-  <Table<UnitRow>
-    rowKey="id"
-    size="small"
-    dataSource={rows}
-    scroll={{ x: 'max-content' }}
-    pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-    columns={[
-      {
-        title: '单位',
-        key: 'name',
-        render: (_, { name, origin, succession }) => (
-          <div style={{ minWidth: 150 }}>
-            {name}
-            {origin === 'plan' && <Tag style={{ marginLeft: 6 }}>由方案录入</Tag>}
-            {succession && (
-              <div>
-                <Typography.Text type="secondary">
-                  {succession.from}起由{succession.to.map((heir) => heir.name).join('、')}承接
-                </Typography.Text>
-              </div>
-            )}
-          </div>
-        ),
-      },
-      { title: '简称', key: 'short', render: (_, { short }) => short.join('、') },
-      { title: '联络员', key: 'liaisons', render: (_, unit) => <Liaisons unit={unit} /> },
-      { title: '分管市领导', dataIndex: 'leader' },
-      { title: '单位分管领导', dataIndex: 'head' },
-      {
-        title: '单位组',
-        key: 'classes',
-        render: (_, { classes }) => classes.map(({ name }) => name).join('、'),
-      },
-      {
-        title: '群',
-        key: 'rooms',
-        render: (_, { rooms }) => rooms.map((id) => <div key={id}>{id}</div>),
-      },
-      {
-        title: '操作',
-        key: 'do',
-        render: (_, row) =>
-          row.succession ? (
-            '已承接'
-          ) : (
-            <Button size="small" aria-label={`修改${row.name}`} onClick={() => open(row)}>
+const UnitTable = ({ rows, open }: { rows: UnitRow[]; open: (row: UnitRow) => void }) => {
+  const inSight = useActionsInSight()
+  return (
+    <Table<UnitRow>
+      rowKey="id"
+      size="small"
+      dataSource={rows}
+      scroll={{ x: 'max-content' }}
+      locale={nothing('没有这样的单位')}
+      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+      columns={[
+        {
+          title: '单位',
+          key: 'name',
+          render: (_, { name, origin, succession }) => (
+            <div style={{ minWidth: 150 }}>
+              {name}
+              {origin === 'plan' && <Tag style={{ marginLeft: 6 }}>由方案录入</Tag>}
+              {succession && (
+                <div>
+                  <Typography.Text type="secondary">
+                    {succession.from}起由{succession.to.map((heir) => heir.name).join('、')}承接
+                  </Typography.Text>
+                </div>
+              )}
+            </div>
+          ),
+        },
+        { title: '简称', key: 'short', render: (_, { short }) => short.join('、') },
+        { title: '联络员', key: 'liaisons', render: (_, unit) => <Liaisons unit={unit} /> },
+        { title: '分管市领导', dataIndex: 'leader' },
+        { title: '单位分管领导', dataIndex: 'head' },
+        {
+          title: '单位组',
+          key: 'classes',
+          render: (_, { classes }) => classes.map(({ name }) => name).join('、'),
+        },
+        {
+          title: '群',
+          key: 'rooms',
+          render: (_, { rooms }) => rooms.map((id) => <div key={id}>{id}</div>),
+        },
+        {
+          title: '操作',
+          ...inSight,
+          key: 'do',
+          render: (_, row) =>
+            row.succession ? (
+              '已承接'
+            ) : (
+              <Button size="small" autoInsertSpace={false} aria-label={`修改${row.name}`} onClick={() => open(row)}>
+                修改
+              </Button>
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+const ClassTable = ({ rows, open }: { rows: ClassRow[]; open: (row: ClassRow) => void }) => {
+  const inSight = useActionsInSight()
+  return (
+    <Table<ClassRow>
+      rowKey="id"
+      size="small"
+      dataSource={rows}
+      scroll={{ x: 'max-content' }}
+      locale={nothing('没有单位组')}
+      pagination={false}
+      columns={[
+        { title: '单位组', dataIndex: 'name' },
+        {
+          title: '成员',
+          key: 'members',
+          render: (_, { members }) => (
+            <div style={{ minWidth: 200, maxWidth: 640, whiteSpace: 'normal' }}>
+              {members === null ? '还没有定成员' : `${members.length}个：${members.map(({ name }) => name).join('、')}`}
+            </div>
+          ),
+        },
+        {
+          title: '操作',
+          ...inSight,
+          key: 'do',
+          render: (_, row) => (
+            <Button size="small" autoInsertSpace={false} aria-label={`修改${row.name}`} onClick={() => open(row)}>
               修改
             </Button>
           ),
-      },
-    ]}
-  />
-)
-
-const ClassTable = ({ rows, open }: { rows: ClassRow[]; open: (row: ClassRow) => void }) => (
-  <Table<ClassRow>
-    rowKey="id"
-    size="small"
-    dataSource={rows}
-    scroll={{ x: 'max-content' }}
-    pagination={false}
-    columns={[
-      { title: '单位组', dataIndex: 'name' },
-      {
-        title: '成员',
-        key: 'members',
-        render: (_, { members }) => (
-          <div style={{ minWidth: 200, maxWidth: 640, whiteSpace: 'normal' }}>
-            {members === null ? '还没有定成员' : `${members.length}个：${members.map(({ name }) => name).join('、')}`}
-          </div>
-        ),
-      },
-      {
-        title: '操作',
-        key: 'do',
-        render: (_, row) => (
-          <Button size="small" aria-label={`修改${row.name}`} onClick={() => open(row)}>
-            修改
-          </Button>
-        ),
-      },
-    ]}
-  />
-)
+        },
+      ]}
+    />
+  )
+}
 
 /** The roster in its order, with what is missing on top. */
 export const Units = () => {
