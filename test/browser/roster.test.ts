@@ -51,6 +51,9 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
     await page.getByLabel('手机号码').fill('13800001234')
     await picture(page, 'roster-person-1440')
     await page.getByRole('button', { name: /保\s*存/ }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    const found = `${server.url}/roster?tab=people&q=${encodeURIComponent('郝联络')}`
+    await page.goto(found)
     await page.getByRole('button', { name: '账号与请假：<b>郝联络</b>' }).click()
     await page.getByRole('button', { name: '发一个绑定码' }).click()
     await page
@@ -58,7 +61,7 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
       .first()
       .waitFor()
     await picture(page, 'roster-code-1440')
-    await page.goto(`${server.url}/roster?tab=people`)
+    await page.goto(found)
     await page.getByRole('cell', { name: '<b>郝联络</b>', exact: true }).waitFor()
     await accessible(page)
     await picture(page, 'roster-people-1440')
@@ -139,6 +142,7 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
     await enter(wide, await server.linkFor('周科长', 'office'))
     const { page } = wide
     await page.goto(`${server.url}/pushes?tab=ahead`)
+    await page.locator('summary', { hasText: '2026-04-27' }).click()
     await page
       .getByRole('button', { name: /看内容：2026-04-27/ })
       .first()

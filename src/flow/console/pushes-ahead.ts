@@ -4,6 +4,7 @@ import { placeWords } from '../../../commands/push-places.ts'
 import { contentWords, nextOf, rhythmWords } from '../../../commands/push-words.ts'
 import { isBound, mainRooms } from '../../../commands/rooms.ts'
 import { usualList } from '../../../commands/subscriptions.ts'
+import { pushesOf } from '../../../db/queries/deliveries.ts'
 import { officeMark, officeRow } from '../../../db/queries/office.ts'
 import { namesOfPeople, peopleReached, roomsOf } from '../../../db/queries/people.ts'
 import type { Day } from '../../model/deadline.ts'
@@ -36,7 +37,14 @@ const digestsOn = async (deps: Deps, day: Day): Promise<Planned[]> => {
   if (!calendar.isWorkday(day)) return []
   const planned = (await officeMark(deps.store))?.planned.slice(0, 10) ?? ''
   const then = depsOn(deps, day, view.settings)
-  return planDigests(await readAgenda(then, plannedBy(day, dayOf(deps.now(), deps.zone), planned)))
+  const digests = planDigests(await readAgenda(then, plannedBy(day, dayOf(deps.now(), deps.zone), planned)))
+  // What is queued already, or was and had nothing to say, is not queued again: the accounts tell of it.
+  const known = await pushesOf(
+    deps.store,
+    digests.map(({ id }) => id),
+  )
+  const ids = new Set(known.map(({ id }) => id))
+  return digests.filter(({ id }) => !ids.has(id))
 }
 
 /** Standing pushes that come on a day as messages of their own. */

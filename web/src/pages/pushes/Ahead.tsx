@@ -10,6 +10,9 @@ import { bodyOf } from '../roster/client.ts'
 import { when } from '../roster/when.ts'
 import { client } from './client.ts'
 
+/** A day of more stands closed until it is opened. */
+const FEW = 8
+
 type Push = Shown['days'][number]['pushes'][number]
 
 const Seen = ({ day, push, close }: { day: string; push: Push; close: () => void }) => {
@@ -47,12 +50,14 @@ export const Ahead = () => {
         按 {when(shown.data.asOf, me.zone)} 的台账推算；到时没有内容的不发，期间办了的不再列。
       </Typography.Paragraph>
       {shown.data.days.map(({ day, rest, pushes }) => (
-        <section key={day} aria-label={day}>
-          <Typography.Title level={2} style={{ fontSize: 16 }}>
-            {day}
-            {day === me.today ? '（今天）' : ''}
-            {rest ? '（休息日）' : ''} · {pushes.length}条
-          </Typography.Title>
+        <details key={day} open={day === me.today || pushes.length <= FEW} style={{ marginBottom: 12 }}>
+          <summary>
+            <Typography.Title level={2} style={{ fontSize: 16, display: 'inline' }}>
+              {day}
+              {day === me.today ? '（今天）' : ''}
+              {rest ? '（休息日）' : ''} · {pushes.length}条
+            </Typography.Title>
+          </summary>
           <ul style={{ paddingLeft: 18 }}>
             {pushes.map((push) => (
               <li key={push.id} style={{ marginBottom: 4 }}>
@@ -63,7 +68,7 @@ export const Ahead = () => {
               </li>
             ))}
           </ul>
-        </section>
+        </details>
       ))}
       {seen && <Seen {...seen} close={() => setSeen(undefined)} />}
     </>
