@@ -73,7 +73,7 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
     await page.keyboard.press('Enter')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /保\s*存/ }).click()
-    await page.getByRole('cell', { name: 'wecom:wr_1' }).waitFor()
+    await page.getByRole('cell', { name: 'wecom:wr_1', exact: true }).waitFor()
     await accessible(page)
     await picture(page, 'roster-rooms-1440')
 
