@@ -11,3 +11,9 @@ export const among = (column: Column, list: readonly string[] | SQL): SQL => {
     ? sql`${column} in (select jsonb_array_elements_text(${json}::jsonb))`
     : sql`${column} in (select value from json_each(${json}))`
 }
+
+/** Does the JSON array in the column hold that text? */
+export const holds = (column: Column, value: string): SQL =>
+  column.columnType.startsWith('Pg')
+    ? sql`${column} @> ${storableJson([value])}::jsonb`
+    : sql`exists (select 1 from json_each(${column}) where value = ${value})`

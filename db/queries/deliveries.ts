@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, max, or, type SQL, sql } from 'drizzle-orm'
-import { among } from '../among.ts'
+import { among, holds } from '../among.ts'
 import type { Reader } from '../store.ts'
 import type { OutboxRow, OutboxState } from './outbox.ts'
 
@@ -209,4 +209,52 @@ export const lastUnhindered = (reader: Reader, rooms: readonly string[]) => {
       and(...[eq(o.office, reader.office), among(o.room, rooms), isPush(reader), eq(o.state, 'sent'), isNull(o.error)]),
     )
     .groupBy(o.room)
+}
+
+/** Which pushes of some days are looked at. `batch`: one push's; of clocks and subscriptions (`clock:`) all together. */
+export interface Looked {
+  from: Date
+  to: Date
+  batch?: string | undefined
+  states: readonly OutboxState[]
+  unit?: string | undefined
+  /** Keys of the place, through whichever app. */
+  rooms?: readonly string[] | undefined
+}
+
+const looked = (reader: Reader, { from, to, batch, states: wanted, unit, rooms }: Looked): SQL | undefined => {
+  const o = reader.t.outbox
+  // As an expression, or SQLite walks the index of batches from the office's first day on.
+  const ofBatch = sql<string>`coalesce(${o.batch}, '')`
+  const several = batch?.endsWith(':')
+  return and(
+    chosen(reader, { from, to }, wanted.length > 0 ? [...wanted] : states),
+    batch === undefined ? undefined : several ? sql`${ofBatch} like ${`${batch}%`}` : sql`${ofBatch} = ${batch}`,
+    unit === undefined ? undefined : holds(o.units, unit),
+    rooms === undefined ? undefined : among(o.room, rooms),
+  )
+}
+
+export type Told = Unsent & { id: string; settledAt: Date | null }
+
+/** Pushes one by one, whatever became of them, the newest first, with how many there are. */
+export const pushesLooked = async (
+  reader: Reader,
+  which: Looked,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ total: number; rows: Told[] }> => {
+  const o = reader.t.outbox
+  const where = looked(reader, which)
+  const [all] = await reader.q.select({ n: count() }).from(o).where(where)
+  const rows = await reader.q
+    .select({
+      ...{ id: o.id, batch: o.batch, state: o.state, error: o.error, room: o.room, address: o.address },
+      ...{ units: o.units, attempts: o.attempts, dueAt: o.dueAt, settledAt: o.settledAt },
+    })
+    .from(o)
+    .where(where)
+    .orderBy(desc(o.dueAt), asc(o.id))
+    .limit(limit)
+    .offset(offset)
+  return { total: all?.n ?? 0, rows }
 }

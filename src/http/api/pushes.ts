@@ -1,4 +1,102 @@
-import { part } from './kit.ts'
+import { isConflict } from '../../../db/conflict.ts'
+import { noiseOf, pushAccounts, pushMessages } from '../../flow/console/pushes.ts'
+import { previewOf, pushesAhead, settingsNow, subscriptionsShown } from '../../flow/console/pushes-ahead.ts'
+import { sessionStamp } from '../../flow/console/sign-in.ts'
+import { changeSettings } from '../../flow/settings.ts'
+import {
+  Accounts,
+  Ahead,
+  Messages,
+  MessagesAsked,
+  Noise,
+  NoiseAsked,
+  Preview,
+  PreviewAsked,
+  SettingsShown,
+  Span,
+  Subscriptions,
+} from '../shapes/pushes.ts'
+import { json, OFFICE, part, Refusal, route, who } from './kit.ts'
 
-export const pushesApi = () => part()
+const MOVED = '别人刚改过设置：请看一下现在的样子，再改一次'
+
+/** What became of the pushes, what will be pushed, who asked for what, and the office's settings of it. */
+export const pushesApi = () =>
+  part()
+    .openapi(
+      route(OFFICE, {
+        method: 'get',
+        path: '/pushes/accounts',
+        request: { query: Span },
+        responses: { 200: json(Accounts, '推送的账：应发等于各项之和') },
+      }),
+      async (c) => c.json(await pushAccounts(c.get('deps'), c.req.valid('query')), 200),
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'get',
+        path: '/pushes/messages',
+        request: { query: MessagesAsked },
+        responses: { 200: json(Messages, '逐条的推送') },
+      }),
+      async (c) => c.json(await pushMessages(c.get('deps'), c.req.valid('query')), 200),
+    )
+    .openapi(
+      route(OFFICE, { method: 'get', path: '/pushes/ahead', responses: { 200: json(Ahead, '今后一周将推送的') } }),
+      async (c) => c.json(await pushesAhead(c.get('deps')), 200),
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'get',
+        path: '/pushes/preview',
+        request: { query: PreviewAsked },
+        responses: { 200: json(Preview, '其中一条现在会怎么说') },
+      }),
+      async (c) => {
+        const { day, id } = c.req.valid('query')
+        return c.json({ card: (await previewOf(c.get('deps'), day, id)) ?? null }, 200)
+      },
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'get',
+        path: '/pushes/subscriptions',
+        responses: { 200: json(Subscriptions, '另设的推送') },
+      }),
+      async (c) => c.json(await subscriptionsShown(c.get('deps')), 200),
+    )
+    .openapi(
+      route(OFFICE, { method: 'get', path: '/pushes/settings', responses: { 200: json(SettingsShown, '设置') } }),
+      async (c) => c.json(await settingsNow(c.get('deps')), 200),
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'put',
+        path: '/pushes/settings',
+        request: { body: { content: { 'application/json': { schema: SettingsShown } }, required: true } },
+        responses: { 200: json(SettingsShown, '改后的设置') },
+      }),
+      async (c) => {
+        const deps = c.get('deps')
+        const { version, settings } = c.req.valid('json')
+        const now = await settingsNow(deps)
+        if (now.version !== version) throw new Refusal(409, MOVED, now)
+        try {
+          await changeSettings(deps, settings, sessionStamp(deps, who(c).actor.id))
+        } catch (error) {
+          if (isConflict(error)) throw new Refusal(409, MOVED, await settingsNow(deps))
+          throw error
+        }
+        return c.json(await settingsNow(deps), 200)
+      },
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'get',
+        path: '/pushes/noise',
+        request: { query: NoiseAsked },
+        responses: { 200: json(Noise, '各单位收到多少条消息') },
+      }),
+      async (c) => c.json(await noiseOf(c.get('deps'), c.req.valid('query').month), 200),
+    )
 export type PushesApi = ReturnType<typeof pushesApi>
