@@ -180,7 +180,7 @@ export const auditChoices = async (deps: Deps) => {
 }
 
 /** More rows than that no clerk reads, and a workbook of them would not be made in one go. */
-export const MOST_EXPORTED = 20_000
+const MOST_EXPORTED = 20_000
 const CHUNK = 1000
 
 /** Every line that the filter finds, up to the most that are exported. @throws BadInput where there are more */
