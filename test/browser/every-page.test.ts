@@ -30,13 +30,14 @@ const watchPolicy = () =>
 const settled = async (page: Page): Promise<void> => {
   await page.locator('h1').first().waitFor()
   await page.waitForLoadState('networkidle')
-  await page.locator('.ant-spin-spinning').waitFor({ state: 'detached' })
+  await expect.poll(() => page.locator('.ant-spin-spinning').count()).toBe(0)
 }
 
 const enter = async ({ page, context }: Opened, link: string): Promise<void> => {
   await context.addInitScript(watchPolicy)
   await page.goto(link)
   await page.getByRole('button', { name: /身份进入/ }).click()
+  await page.getByRole('heading', { name: '总览' }).waitFor()
   await settled(page)
 }
 
