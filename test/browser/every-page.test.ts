@@ -124,7 +124,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
           const visible = box.width > 0 && box.left >= 0 && box.top >= 0
           return {
             tag: at.tagName,
-            text: (at.innerText ?? '').trim() || at.getAttribute('aria-label') || '',
+            text: (at.textContent ?? '').replace(/\s/g, '') || at.getAttribute('aria-label') || '',
             visible,
             shown,
           }
