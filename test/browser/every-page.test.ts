@@ -77,10 +77,12 @@ describe.skipIf(!hasBrowser)('every page', () => {
           await settled(page)
           if ((await page.locator('h1').count()) !== 1) wrong.push(`${path}: not one h1`)
           if ((await page.locator('.ant-result').count()) > 0)
-            wrong.push(`${path}: ${await page.locator('.ant-result').first().innerText()}`)
+            wrong.push(`${path}: ${await page.locator('.ant-result').first().textContent()}`)
           const over = await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth)
           if (over > 0) wrong.push(`${path}: ${over} px wider than the window`)
-          await accessible(page).catch((error: Error) => wrong.push(`${path}: ${error.message}`))
+          await accessible(page).catch((error: Error & { actual?: unknown }) =>
+            wrong.push(`${path}: ${error.message} ${JSON.stringify(error.actual)}`),
+          )
           if (inPictures.includes(role)) await picture(page, `${nameOf(path)}-${role}-${width}`)
         }
         expect([...wrong, ...faults]).toEqual([])
@@ -170,7 +172,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
     const { page, faults } = opened
     await enter(opened, await server.linkFor(name, 'office'))
     const bytes = new TextEncoder().encode(
-      `云岭市${evil}工作要点\n\n一、${evil}重点任务\n1.${evil}公开javascript:window.hit=1年度报告。（市财政局，12月底前）\n`,
+      `云岭市2026年${evil}工作要点\n\n一、${evil}重点任务\n1.${evil}公开javascript:window.hit=1年度报告。（市财政局，12月底前）\n`,
     )
     const { importPlan, releasePlan } = await import('../../src/flow/import.ts')
     const { parse } = await import('../../src/plan/parse.ts')
