@@ -5,11 +5,13 @@ import { guard, guardRoster, staleIf } from '../../db/guard.ts'
 import { putDialogue, putReceipt } from '../../db/queries/inbox.ts'
 import { putAnswer } from '../../db/queries/outbox.ts'
 import { roomOf, roomsOf } from '../../db/queries/people.ts'
+import { endSessionsOfFormer } from '../../db/queries/sessions.ts'
 import type { Json } from '../../db/schema.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { FileRecipe, MovedRecipe } from '../model/recipe.ts'
 import { accountDigest } from './chain.ts'
+import { ownLinkWrite } from './console/link.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
@@ -66,7 +68,8 @@ const answerRow = (deps: Deps, { message, key, context, outcome, inline }: Decid
     replyHandle: inline ? null : (message.replyBy?.handle ?? null),
     replyUntil: message.replyBy?.until ?? null,
     dueAt: now,
-    validUntil: new Date(now.getTime() + DAY),
+    // A link is of no use when it has run out, and no card of it is sent after that.
+    validUntil: outcome.link?.expiresAt ?? new Date(now.getTime() + DAY),
     state: inline ? 'sent' : 'waiting',
     settledAt: inline ? now : null,
     tasks: codesIn(reply, codes),
@@ -111,7 +114,7 @@ const noticeWrites = (
   notices: readonly (Notice & { addresses: Address[]; units: string[] })[],
   now: Date,
 ): Write[] =>
-  notices.flatMap(({ cause, tasks, addresses, units, ...said }) =>
+  notices.flatMap(({ cause, tasks, addresses, units, until, ...said }) =>
     addresses.map((address) =>
       q
         .insert(deps.store.t.outbox)
@@ -126,7 +129,7 @@ const noticeWrites = (
           card: 'card' in said ? said.card : null,
           recipe: 'recipe' in said ? waitingFor(said.recipe, said.to, address) : null,
           dueAt: now,
-          validUntil: new Date(now.getTime() + 3 * DAY),
+          validUntil: until ?? new Date(now.getTime() + 3 * DAY),
           state: 'waiting',
           tasks,
         })
@@ -211,6 +214,7 @@ const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decide
     officeMoves(deps, q),
     staleIf(t, q, office, sql`exists (select 1 from ${t.codes} where ${code} and ${t.codes.usedAt} is not null)`),
     q.update(t.codes).set({ usedAt: context.now }).where(code),
+    endSessionsOfFormer(deps.store, q, { key, person: bound.person }, context.now),
     q
       .insert(t.identities)
       .values({ office, key, person: bound.person })
@@ -242,6 +246,10 @@ const subscribedWrites = (deps: Deps, q: Query, { context, outcome }: Decided, s
     officeMoves(deps, q),
   ]
 }
+
+/** The link that the speaker was given, by its digest. Its words stand in the card alone, which is sent no longer than it is good. */
+const linkWrites = (deps: Deps, q: Query, { context, outcome }: Decided): Write[] =>
+  outcome.link ? [ownLinkWrite(deps, q, context.actor.id, outcome.link)] : []
 
 /** When a room may hear of something: now, or when it is no longer muted. */
 const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, now: Date): Date => {
@@ -290,6 +298,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),
     ...subscribedWrites(deps, q, decided, stamp),
+    ...linkWrites(deps, q, decided),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now }),
     ...(answer ? [answerWrite(deps, answer, taken)] : []),

@@ -59,17 +59,19 @@ const walkChains = async (
   }
 }
 
-/** An account is a person's only by a fact of that person. */
+/** An account is a person's only by a fact of that person, and no longer once another says so. */
 const checkAccounts = async ({ q, t, office }: Reader, broken: string[]): Promise<void> => {
   const facts = await q
-    .select({ id: t.facts.id, body: t.facts.body, alg: t.facts.alg })
+    .select({ id: t.facts.id, kind: t.facts.kind, body: t.facts.body, alg: t.facts.alg })
     .from(t.facts)
     .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'person')))
-  const proven = new Set(
-    facts.flatMap(({ id, body, alg }) =>
-      ((body.accounts ?? []) as string[]).map((account) => `${id} ${alg} ${account}`),
-    ),
-  )
+    .orderBy(asc(t.facts.id), asc(t.facts.seq))
+  const proven = new Set<string>()
+  for (const { id, kind, body, alg } of facts) {
+    for (const account of (body.accounts ?? []) as string[]) proven.add(`${id} ${alg} ${account}`)
+    if (kind === 'unbound') proven.delete(`${id} ${alg} ${body.account}`)
+    if (kind === 'removed') for (const one of [...proven]) if (one.startsWith(`${id} `)) proven.delete(one)
+  }
   const algs = [...new Set(facts.map((fact) => fact.alg as Alg))]
   for (const { key, person } of await q.select().from(t.identities).where(eq(t.identities.office, office)))
     if (!algs.some((alg) => proven.has(`${person} ${alg} ${accountDigest(alg, office, key)}`)))
