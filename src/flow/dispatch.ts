@@ -177,7 +177,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     ...(outcome.refused && { refused: true }),
   }
   const refusal =
-    outcome.refused && actorKnown(known, as)
+    outcome.refused && actorKnown(known, as) && !outcome.facts?.length
       ? await refusedFact(deps, context.actor.id, { what: turn.intent.intent, why: outcome.refused })
       : []
   const taken = outcome.reply && !inline && !known.waits ? await deps.atOnce?.take(message.room) : undefined

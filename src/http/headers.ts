@@ -4,7 +4,7 @@ import { secureHeaders } from 'hono/secure-headers'
  * What a page of the console may load and do: its own files, and nothing of any other host. Styles are also written
  * into the page by the component library; scripts never are, so that what stands in names and plans cannot run.
  */
-export const pagePolicy = {
+const pagePolicy = {
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],

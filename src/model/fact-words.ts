@@ -46,6 +46,9 @@ const otherKinds = {
   // Units and people.
   listed: '登记',
   entered: '登记',
+  edited: '修改',
+  removed: '移出通讯录',
+  'code-given': '发绑定码',
   succeeded: '机构调整',
   moved: '随机构调整',
   bound: '绑定',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Client from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
+import { factsNewest, wasRefused } from '../../db/queries/audit.ts'
 import { lastSaid } from '../../db/queries/outbox.ts'
 import { newFace, noteShown, queueEditOf, queueEditsOf } from '../../db/queries/shown.ts'
 import { openSqlite } from '../../db/sqlite.ts'
@@ -148,6 +149,37 @@ it('what shows a duty that moves is found by the duty, and each message by its i
   expect(steps.filter((step) => /^SCAN (?!json_each)/.test(step))).toEqual([])
   for (const step of steps.filter((one) => /^SEARCH outbox/.test(one)))
     expect(step).toMatch(/outbox_ref|sqlite_autoindex_outbox_1 \(office=\? AND id=\?\)/)
+})
+
+it('the audit is read from its newest end, a person’s part of it by who they are, and goes on from where it was', async () => {
+  const office = store.of('office-1')
+  const now = new Date('2017-08-15T02:00:00Z')
+  const after = { at: now, subject: 'duty', id: 'd', seq: 2 }
+  const stepsOf = async (ask: () => Promise<unknown>) => {
+    said.clear()
+    await ask()
+    const steps = plansOf(readsOf(['facts'])).flatMap(([, own]) => own)
+    return steps.filter((step) => / facts /.test(step))
+  }
+  const byDay = /^SEARCH facts USING INDEX facts_at \(office=\?/
+  const byPerson = /^SEARCH facts USING INDEX facts_by \(office=\? AND by=\?/
+  for (const [filter, way] of [
+    [{}, byDay],
+    [{ from: now, to: now }, byDay],
+    [{ kinds: ['refused'], subjects: ['person' as const] }, byDay],
+    [{ q: '公开' }, byDay],
+    [{ unit: { id: 'u', people: ['p'] } }, byDay],
+    [{ by: 'p' }, byPerson],
+  ] as const)
+    for (const at of [undefined, after]) {
+      const [step, ...more] = await stepsOf(() => factsNewest(office, filter, 50, at))
+      expect(step, JSON.stringify(filter)).toMatch(way)
+      expect(more).toEqual([])
+      if (at) expect(step).toMatch(/ at<\?\)/)
+    }
+  expect(await stepsOf(() => wasRefused(office, 'p', 'approve', now))).toEqual([
+    expect.stringMatching(/facts_by \(office=\? AND by=\? AND at>\?\)/),
+  ])
 })
 
 it('the overview is counted by the database: no table is walked through, and movement is found by its time', async () => {

@@ -224,7 +224,10 @@ describe('the OpenAPI document', () => {
     for (const { at, path, operation } of operations) {
       expect(path, at).toMatch(/^\/[\w{}/.-]+$/)
       expect(operation.summary, at).toMatch(/[\u4e00-\u9fff]/)
-      expect(Object.keys(operation.responses ?? {}), at).toContain('200')
+      expect(
+        Object.keys(operation.responses ?? {}).some((status) => /^[23]\d\d$/.test(status)),
+        at,
+      ).toBe(true)
       for (const [status, { description }] of Object.entries(operation.responses ?? {})) {
         expect(status, at).toMatch(/^[1-5]\d\d$/)
         expect(typeof description, `${at} ${status}`).toBe('string')

@@ -1,5 +1,7 @@
 import type { FactSeen } from '../../../db/queries/audit.ts'
+import { stateWords } from '../../model/duty.ts'
 import type { Json } from '../../model/fact.ts'
+import { roleWords } from '../../model/person.ts'
 
 /** Platforms whose chats a fact came through; the key of its message begins with the platform. */
 const platforms: Record<string, string> = { lark: '飞书', wecom: '企业微信', wechat: '微信', dingtalk: '钉钉' }
@@ -66,9 +68,36 @@ const keys: Record<string, string> = {
   overdue: '公布逾期',
   late: '逾期',
   zero: '零报告',
+  name: '名称',
+  origin: '来源',
+  members: '成员',
+  task: '任务',
+  tasks: '任务数',
+  duties: '责任事项数',
+  startOn: '起算日',
+  fields: '栏目',
+  into: '并入',
+  register: '临时交办',
+  added: '补充',
+  main: '主群',
 }
-const silent = new Set(['on', 'session', 'accounts', 'room', 'v'])
-const codes: Record<string, Record<string, string>> = { why, via: links }
+/** What proves something, what only the program reads, and ids of what is named by none. */
+const silent = new Set([
+  ...['on', 'session', 'accounts', 'room', 'v', 'digest', 'webhook', 'demand', 'named', 'times', 'read', 'parts', 'n'],
+  ...['owedOn', 'provisional', 'dueAt'],
+])
+const codes: Record<string, Record<string, string>> = {
+  why,
+  via: links,
+  state: stateWords,
+  role: { ...roleWords, lead: '牵头', support: '配合' },
+  origin: { roster: '通讯录', plan: '方案' },
+  scope: { units: '所列单位', all: '全体单位', office: '主管科室' },
+  content: { due: '本期到期', next: '下期到期', overdue: '逾期', figures: '完成情况', review: '待办' },
+  every: { day: '每天', workday: '每个工作日', week: '每周', month: '每月' },
+  cause: { succession: '机构调整', calendar: '放假安排' },
+  channel: { phone: '电话', paper: '纸质', oa: 'OA', mail: '邮件' },
+}
 
 const LONGEST = 240
 
@@ -93,7 +122,10 @@ export const bodyWords = (body: FactSeen['body'], nameOf: (id: string) => string
     Object.entries(body).flatMap(([key, value]) =>
       silent.has(key) || isEmpty(value as Json)
         ? []
-        : [`${keys[key] ?? key}：${valueWords(key, value as Json, nameOf)}`],
+        : // Tasks by their ids say nothing to people.
+          key === 'tasks' && Array.isArray(value)
+          ? []
+          : [`${keys[key] ?? key}：${valueWords(key, value as Json, nameOf)}`],
     ),
   )
 

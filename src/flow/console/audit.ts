@@ -32,7 +32,7 @@ const logins = ['signed-in', 'signed-out', 'session-ended']
 const groups: Record<Group, Pick<FactFilter, 'subjects' | 'kinds' | 'notKinds'>> = {
   ledger: { subjects: ['plan', 'task', 'duty'] },
   login: { subjects: ['person'], kinds: logins },
-  refused: { subjects: ['person'], kinds: ['refused'] },
+  refused: { subjects: ['person', 'unit'], kinds: ['refused'] },
   export: { subjects: ['person'], kinds: ['exported'] },
   roster: { subjects: ['unit', 'person'], notKinds: [...logins, 'refused', 'exported'] },
   settings: { subjects: ['room', 'subscription', 'office'] },
@@ -99,6 +99,7 @@ const aboutOf = async (deps: Deps, people: People, facts: readonly FactSeen[]) =
   })
   const units = new Map(now.view.units.map(({ id, name }) => [id, name]))
   const persons = new Map(people.map(({ id, name }) => [id, name]))
+  const codes = new Map(now.view.plans.map(({ id, code }) => [id, code]))
   const rooms = await now.rooms()
   const roomWords = (key: string): string => {
     const room = rooms.get(key)
@@ -115,7 +116,7 @@ const aboutOf = async (deps: Deps, people: People, facts: readonly FactSeen[]) =
   for (const { id, code, number, plan } of tasks) found.set(`task ${id}`, { about: `${code}-${number}`, plan })
   for (const { id, code, document } of plans) found.set(`plan ${id}`, { about: `${code} ${document.title}`, plan: id })
   return {
-    nameOf: (id: string) => units.get(id) ?? persons.get(id) ?? id,
+    nameOf: (id: string) => units.get(id) ?? persons.get(id) ?? codes.get(id) ?? id,
     of: ({ subject, id }: FactSeen): { about: string; plan?: string } =>
       found.get(`${subject} ${id}`) ??
       (subject === 'unit'
@@ -180,7 +181,7 @@ export const auditChoices = async (deps: Deps) => {
 }
 
 /** More rows than that no clerk reads, and a workbook of them would not be made in one go. */
-export const MOST_EXPORTED = 20_000
+const MOST_EXPORTED = 20_000
 const CHUNK = 1000
 
 /** Every line that the filter finds, up to the most that are exported. @throws BadInput where there are more */

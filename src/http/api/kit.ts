@@ -67,7 +67,7 @@ export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { 
 ) => {
   const open = roles === 'public'
   const made = createRoute(config)
-  const given = config.responses[200]
+  const given = config.responses[200] ?? Object.values(config.responses)[0]
   return Object.assign(made, {
     // What it gives says what it is for, where nothing else does.
     summary: config.summary ?? (given && 'description' in given ? given.description : undefined),

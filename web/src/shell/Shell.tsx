@@ -10,7 +10,7 @@ const Navigation = ({ onGo }: { onGo?: () => void }) => {
   const me = useMe()
   const { pathname } = useLocation()
   const mine = pages.filter(({ title, roles }) => title && roles.includes(me.person.role))
-  const here = mine.filter(({ path }) => path === '/' || pathname.startsWith(path)).at(-1)?.path ?? '/'
+  const [here = '/'] = mine.map(({ path }) => path).filter((path) => path !== '/' && pathname.startsWith(path))
   const items = [
     ...mine.map(({ path, title }) => ({ key: path, label: <Link to={path}>{title}</Link> })),
     ...(me.tryable ? [{ key: '/try', label: <Link to="/try">模拟群</Link> }] : []),

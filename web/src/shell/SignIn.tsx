@@ -23,7 +23,8 @@ const ByLink = ({ link }: { link: string }) => {
     staleTime: Number.POSITIVE_INFINITY,
   })
   const enter = useMutation({
-    mutationFn: () => sessionClient.session.$post({ json: { link } }),
+    // Read to its end: a browser takes a request for unfinished until then.
+    mutationFn: async () => (await sessionClient.session.$post({ json: { link } })).json(),
     onSuccess: async () => {
       await queries.resetQueries({ queryKey: ['me'] })
       await go('/')

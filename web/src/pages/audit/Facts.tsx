@@ -47,7 +47,7 @@ const Kind = ({ fact: { kind } }: { fact: AuditFact }) => (
 
 const Table = ({ facts }: { facts: readonly AuditFact[] }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-  <section style={{ overflowX: 'auto' }} aria-label="审计记录" tabIndex={0}>
+  <section className="facts" style={{ overflowX: 'auto' }} aria-label="审计记录" tabIndex={0}>
     <table className="card-table audit-table">
       <thead>
         <tr>
@@ -61,7 +61,7 @@ const Table = ({ facts }: { facts: readonly AuditFact[] }) => (
       <tbody>
         {facts.map((fact) => (
           <tr key={fact.key}>
-            <td style={{ whiteSpace: 'nowrap' }}>{fact.when}</td>
+            <td>{fact.when}</td>
             <td>
               <Who fact={fact} />
             </td>
@@ -83,7 +83,7 @@ const Table = ({ facts }: { facts: readonly AuditFact[] }) => (
 )
 
 const List = ({ facts }: { facts: readonly AuditFact[] }) => (
-  <ul style={{ listStyle: 'none', padding: 0, margin: 0 }} aria-label="审计记录">
+  <ul className="facts" style={{ listStyle: 'none', padding: 0, margin: 0 }} aria-label="审计记录">
     {facts.map((fact) => (
       <li key={fact.key} style={{ padding: '8px 0', borderBottom: '1px solid #eee', overflowWrap: 'anywhere' }}>
         <div>

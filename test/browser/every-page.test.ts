@@ -1,0 +1,207 @@
+import { and, eq } from 'drizzle-orm'
+import type { Page } from 'playwright-core'
+import { extractText, getDocumentProxy } from 'unpdf'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Role } from '../../src/model/person.ts'
+import { accessible, hasBrowser, type Opened, picture, useBrowser } from './browser.ts'
+import { openServer } from './server.ts'
+
+interface PageInList {
+  path: string
+  title?: string
+  roles: readonly Role[]
+}
+/** The console's own list, loaded at run time: its types are the browser's. */
+const listed = (await import(new URL('../../web/src/pages/pages.tsx', import.meta.url).href)) as { pages: PageInList[] }
+const roles = ['liaison', 'head', 'leader', 'office', 'admin'] as const
+type SignedIn = (typeof roles)[number]
+/** Of the others, whose page looks the same, no pictures are kept. */
+const inPictures: readonly SignedIn[] = ['office', 'liaison']
+const unit = '市财政局'
+
+const nameOf = (path: string): string => path.replace(/[/:]+/g, '-').replace(/^-/, '') || 'overview'
+
+/** A violation of the page's policy is an error of the page. */
+const watchPolicy = () =>
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+    console.error(`refused by the policy: ${violatedDirective} ${blockedURI}`),
+  )
+
+const settled = async (page: Page): Promise<void> => {
+  await page.locator('h1').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await expect.poll(() => page.locator('.ant-spin-spinning').count()).toBe(0)
+}
+
+const enter = async ({ page, context }: Opened, link: string): Promise<void> => {
+  await context.addInitScript(watchPolicy)
+  await page.goto(link)
+  await page.getByRole('button', { name: /身份进入/ }).click()
+  await page.getByRole('heading', { name: '总览' }).waitFor()
+  await settled(page)
+}
+
+describe.skipIf(!hasBrowser)('every page', () => {
+  const open = useBrowser()
+  let server: Awaited<ReturnType<typeof openServer>>
+  const addresses: Record<string, string> = {}
+  beforeAll(async () => {
+    server = await openServer('2026-04-20T02:00:00Z')
+    const { q, t, office } = server.deps.store
+    const { view } = await server.deps.cache(server.deps.store)
+    const own = view.units.find(({ name }) => name === unit)?.id ?? ''
+    const [duty] = await q
+      .select({ id: t.duties.id, plan: t.duties.plan })
+      .from(t.duties)
+      .where(and(eq(t.duties.office, office), eq(t.duties.unit, own), eq(t.duties.role, 'lead')))
+      .limit(1)
+    addresses['/duties/:id'] = `/duties/${duty?.id}`
+    addresses['/plans/:id'] = `/plans/${duty?.plan}`
+  })
+
+  const linkOf = (role: SignedIn) =>
+    server.linkFor(`${role}甲`, role, ...(role === 'liaison' || role === 'head' ? [unit] : []))
+
+  for (const role of roles)
+    for (const size of ['wide', 'phone'] as const) {
+      const mine = listed.pages.filter((one) => one.roles.includes(role))
+      const width = size === 'wide' ? 1440 : 390
+      it(`of ${role} opens at ${width}: no fault, no other host, nothing wider than the window, accessible`, async () => {
+        const opened = await open(server.url, size)
+        const { page, faults } = opened
+        await enter(opened, await linkOf(role))
+        expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+        const wrong: string[] = []
+        for (const { path } of mine) {
+          await page.goto(server.url + (addresses[path] ?? path))
+          await settled(page)
+          if ((await page.locator('h1').count()) !== 1) wrong.push(`${path}: not one h1`)
+          if ((await page.locator('.ant-result').count()) > 0)
+            wrong.push(`${path}: ${await page.locator('.ant-result').first().textContent()}`)
+          const over = await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth)
+          if (over > 0) wrong.push(`${path}: ${over} px wider than the window`)
+          await accessible(page).catch((error: Error & { actual?: unknown }) =>
+            wrong.push(`${path}: ${error.message} ${JSON.stringify(error.actual)}`),
+          )
+          if (inPictures.includes(role)) await picture(page, `${nameOf(path)}-${role}-${width}`)
+        }
+        expect([...wrong, ...faults]).toEqual([])
+      }, 240_000)
+    }
+
+  it('is named in the menu, where it is the role’s, and the others are not there for it', async () => {
+    for (const role of ['liaison', 'office'] as const) {
+      const opened = await open(server.url)
+      const { page } = opened
+      await enter(opened, await linkOf(role))
+      const shown = await page.getByRole('navigation').getByRole('link').allInnerTexts()
+      const wanted = listed.pages.flatMap((one) => (one.title && one.roles.includes(role) ? [one.title] : []))
+      expect(shown.filter((text) => text !== '模拟群')).toEqual(wanted)
+      const foreign = listed.pages.find((one) => !one.roles.includes(role))
+      if (!foreign) continue
+      await page.goto(server.url + (addresses[foreign.path] ?? foreign.path))
+      await page.getByText('这一页出错了').or(page.getByText('没有这一页')).first().waitFor()
+    }
+  })
+
+  it('is reached by the keyboard alone, and it is seen where one is', async () => {
+    const opened = await open(server.url)
+    const { page } = opened
+    await enter(opened, await linkOf('office'))
+    await page.goto(`${server.url}/audit`)
+    await settled(page)
+    const seen: { tag: string; text: string; visible: boolean; shown: boolean }[] = []
+    for (let i = 0; i < 40; i++) {
+      await page.keyboard.press('Tab')
+      seen.push(
+        await page.evaluate(() => {
+          const at = document.activeElement as HTMLElement
+          const box = at.getBoundingClientRect()
+          // A field of the component library shows its focus on the frame around it.
+          const frames = [at, at.parentElement, at.closest('.ant-select, .ant-input-affix-wrapper, .ant-menu-item')]
+          const shown = frames.some((one) => {
+            const style = one && getComputedStyle(one)
+            return style && (style.outlineStyle !== 'none' || style.boxShadow !== 'none')
+          })
+          const visible = box.width > 0 && box.left >= 0 && box.top >= 0
+          return {
+            tag: at.tagName,
+            text: (at.textContent ?? '').replace(/\s/g, '') || at.getAttribute('aria-label') || '',
+            visible,
+            shown,
+          }
+        }),
+      )
+    }
+    const texts = seen.map(({ text }) => text)
+    expect(texts[0]).toBe('跳到正文')
+    for (const wanted of ['退出', '台账', '导出', '核对台账']) expect(texts).toContain(wanted)
+    const main = seen.filter(({ tag }) => ['A', 'BUTTON', 'INPUT'].includes(tag))
+    expect(main.filter(({ visible, shown }) => !visible || !shown)).toEqual([])
+
+    await page.goto(`${server.url}/ledger`)
+    await settled(page)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+  })
+
+  it('prints on A4 without the menu', async () => {
+    const opened = await open(server.url)
+    const { page } = opened
+    await enter(opened, await linkOf('office'))
+    for (const [path, title] of [
+      ['/', '总览'],
+      ['/ledger', '台账'],
+      ['/audit', '审计'],
+    ] as const) {
+      await page.goto(server.url + path)
+      await settled(page)
+      const bytes = new Uint8Array(await page.pdf({ format: 'A4', preferCSSPageSize: true }))
+      const { text } = await extractText(await getDocumentProxy(bytes), { mergePages: true })
+      const words = text.normalize('NFKC').replace(/\s/g, '')
+      expect(words, path).toContain(title)
+      for (const absent of ['我的登录', '退出', '跳到正文']) expect(words, path).not.toContain(absent)
+    }
+  })
+
+  it('runs nothing that stands in names or texts', async () => {
+    const evil = '<img src=x onerror=window.hit=1>'
+    const name = `"><script>window.hit=1</script>${evil}`
+    const opened = await open(server.url)
+    const { page, faults } = opened
+    await enter(opened, await server.linkFor(name, 'office'))
+    const bytes = new TextEncoder().encode(
+      `云岭市2026年${evil}工作要点\n\n一、${evil}重点任务\n1.${evil}公开javascript:window.hit=1年度报告。（市财政局，12月底前）\n`,
+    )
+    const { importPlan, releasePlan } = await import('../../src/flow/import.ts')
+    const { parse } = await import('../../src/plan/parse.ts')
+    const stamp = { by: 'admin:test', via: 'test:evil', at: server.clock.now }
+    const { plan } = await importPlan(server.deps, parse(bytes), bytes, stamp)
+    const { q, t, office } = server.deps.store
+    addresses['/plans/:id'] = `/plans/${plan}`
+    for (const draft of [true, false]) {
+      if (!draft) {
+        await releasePlan(server.deps, plan, stamp, '2026-04-20')
+        const [duty] = await q
+          .select({ id: t.duties.id })
+          .from(t.duties)
+          .where(and(eq(t.duties.office, office), eq(t.duties.plan, plan)))
+          .limit(1)
+        expect(duty).toBeTruthy()
+        addresses['/duties/:id'] = `/duties/${duty?.id}`
+      }
+      for (const { path } of listed.pages) {
+        await page.goto(server.url + (addresses[path] ?? path))
+        await settled(page)
+        expect(await page.evaluate(() => (window as unknown as { hit?: number }).hit), path).toBeUndefined()
+        expect(await page.locator('img[src="x"]').count(), path).toBe(0)
+        expect(await page.locator('a[href^="javascript:" i]').count(), path).toBe(0)
+      }
+    }
+    // It was there to be run: the page says it as the text that it is.
+    await page.goto(`${server.url}/audit?group=login`)
+    await page.getByText('window.hit=1').first().waitFor()
+    expect(faults).toEqual([])
+  }, 120_000)
+})
