@@ -15,6 +15,7 @@ export const theme: ThemeConfig = {
     colorPrimary: '#0b5cab',
     colorLink: '#0b5cab',
     colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
+    colorTextPlaceholder: 'rgba(0, 0, 0, 0.65)',
     colorTextDescription: 'rgba(0, 0, 0, 0.65)',
     fontFamily: fonts.join(', '),
     borderRadius: 4,
@@ -24,6 +25,6 @@ export const theme: ThemeConfig = {
 /** The lights as they are drawn, each with the word that stands beside it: never a colour alone. */
 export const lightLook = {
   green: { colour: '#237804', word: '绿灯' },
-  yellow: { colour: '#ad6800', word: '黄灯' },
+  yellow: { colour: '#9a5b00', word: '黄灯' },
   red: { colour: '#cf1322', word: '红灯' },
 } as const

@@ -36,7 +36,7 @@ const send: typeof fetch = async (input, init) => {
   )
 }
 
-const options = { fetch: send }
+export const options = { fetch: send }
 
 /** One typed client a part of the API, made from the server's own routes. */
 export const sessionClient = hc<SessionApi>('/api', options)
