@@ -5,7 +5,7 @@ import { importPlan, releasePlan } from '../flow/import.ts'
 import { ensureOffice } from '../flow/office.ts'
 import { applyRoster } from '../flow/roster.ts'
 import { nodeDeps } from '../node-deps.ts'
-import { parseFile } from '../plan/parse-file.ts'
+import { readPlanFile } from '../plan/parse-file.ts'
 import { dayOf } from '../time/day.ts'
 import { readRosterJson } from '../unit/roster.ts'
 import { DEFAULT_OFFICE, stampOf } from './runtime.ts'
@@ -30,7 +30,8 @@ export const fillDemo = async ({
   const bytes = new TextEncoder().encode(
     ofYear((await example('plan.txt')).toString('utf8'), Number(today.slice(0, 4))),
   )
-  const { plan } = await importPlan(deps, await parseFile(bytes, { name: 'plan.txt' }), bytes, stampOf(deps))
+  const { draft, lines } = await readPlanFile(bytes, { name: 'plan.txt' })
+  const { plan } = await importPlan(deps, draft, bytes, stampOf(deps), { lines })
   await releasePlan(deps, plan, stampOf(deps), today)
 }
 

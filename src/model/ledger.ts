@@ -9,7 +9,11 @@ import { DutyState, type Light, stateWords } from './duty.ts'
 export const LedgerState = z.enum([...DutyState.options, 'overdue', 'undivided'])
 export type LedgerState = z.infer<typeof LedgerState>
 
-export const ledgerStateWords: Record<LedgerState, string> = { ...stateWords, overdue: '逾期', undivided: '待分解' }
+/** A column is narrow: what sleeps is told in fewer words. */
+export const ledgerStateWords: Record<LedgerState, string> = {
+  ...stateWords,
+  ...{ asleep: '配合待收材料', overdue: '逾期', undivided: '待分解' },
+}
 
 export const lightWords: Record<Light, string> = { red: '红灯', yellow: '黄灯', green: '绿灯' }
 
@@ -66,7 +70,7 @@ export const ledgerColumns = {
   role: { title: '牵头/配合', width: 10 },
   round: { title: '期次', width: 12 },
   due: { title: '到期日', width: 13 },
-  state: { title: '状态', width: 12 },
+  state: { title: '状态', width: 14 },
   reported: { title: '上报日', width: 13 },
   closed: { title: '办结日', width: 13 },
   plan: { title: '方案', width: 30 },

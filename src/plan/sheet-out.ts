@@ -103,14 +103,15 @@ const rowsOf = (draft: PlanDraft): { [K in SheetKey]: Cells<K>[] } => {
 }
 
 /** Text whatever is typed into it: Excel would make a date of 1-2. */
-const cell = (value: string) => ({
+export const cell = (value: string) => ({
   value: cellText(value),
   type: String,
   format: '@',
   wrap: true,
   alignVertical: 'top' as const,
 })
-const head = (value: string) => ({ ...cell(value), fontWeight: 'bold' as const, backgroundColor: '#E8EEF4' })
+/** A cell of the row that names the columns. */
+export const head = (value: string) => ({ ...cell(value), fontWeight: 'bold' as const, backgroundColor: '#E8EEF4' })
 
 /**
  * A draft as a workbook (.xlsx) that a clerk corrects and `import` takes back; it holds all of the draft.

@@ -104,9 +104,6 @@ const remarkOf = (duty: DutyView, zone: string, note: string): string =>
     .filter(Boolean)
     .join('；')
 
-const roundShown = (round: string, today: string): string =>
-  round === 'standing' || round === 'waiting' ? '' : roundWords(round, today) || round
-
 /** Rows are read and made so many at a time. */
 export const ROWS_AT_ONCE = 500
 
@@ -122,7 +119,7 @@ export const openRows = (deps: Deps, office: OfficeNow): ((ids: readonly string[
       ...{ id: duty.id, code: `${duty.planCode}-${duty.number}`, text: textOf(duty), secret: duty.secret },
       unit: units.get(duty.unit)?.name ?? duty.unit.replace(/^class:/, ''),
       role: duty.role,
-      round: roundShown(duty.round, c.today),
+      round: roundWords(duty.round, c.today),
       dueOn: state === 'asleep' ? null : duty.dueOn,
       provisional: duty.provisional,
       state: state === 'unclaimed' && isClass(duty.unit) ? 'undivided' : state,

@@ -40,7 +40,7 @@ export const cellOf: Record<LedgerColumn, (row: LedgerRow) => ReactNode> = {
 
 /** Widths in pixels; the task's words take what is left. */
 export const pixels: Record<LedgerColumn, number> = {
-  ...{ light: 76, code: 118, text: 320, unit: 150, role: 60, round: 88, due: 150, state: 96 },
+  ...{ light: 76, code: 118, text: 320, unit: 150, role: 88, round: 88, due: 150, state: 112 },
   ...{ reported: 106, closed: 106, plan: 200, section: 200, remark: 200 },
 }
 
