@@ -1,4 +1,4 @@
-import { Button, DatePicker, Flex, Input, Select } from 'antd'
+import { Button, DatePicker, Flex, Grid, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
 import { LedgerState, ledgerSetWords, ledgerStateWords, lightWords } from '../../../../src/model/ledger.ts'
@@ -17,6 +17,10 @@ const optionsOf = (words: Record<string, string>) => Object.entries(words).map((
 const states = LedgerState.options.map((value) => ({ value, label: ledgerStateWords[value] }))
 const sorts = { due: '到期日从早到晚', '-due': '到期日从晚到早', code: '按编号', unit: '按单位' }
 const roles = { lead: '牵头', support: '配合' }
+
+/** Filters that stand there at once on a wide page, and those that are opened. */
+const often = ['unit', 'plan', 'state', 'light', 'due']
+const seldom = ['round', 'theme', 'role', 'year', 'set', 'closed']
 
 const quarters = ['一', '二', '三', '四']
 /** Rounds of the year before, this one and the next. */
@@ -74,6 +78,10 @@ const DaySpan = ({ value, label, onChange }: { value: string; label: string; onC
 export const Filters = ({ look, onChange }: Props) => {
   const { today } = useMe()
   const choices = useChoices().data
+  const wide = Grid.useBreakpoint().md ?? true
+  // A filter that is on is not out of sight when the page opens.
+  const isHidden = (key: string) => (wide ? seldom : [...seldom, ...often]).includes(key)
+  const [more, setMore] = useState(() => Object.keys(look).some(isHidden))
   const one = (key: string, label: string, options: { value: string; label: string }[], width = 140) => (
     <Select
       allowClear
@@ -108,45 +116,56 @@ export const Filters = ({ look, onChange }: Props) => {
   return (
     <Flex wrap gap={8} role="search" aria-label="筛选" className="no-print ledger-filters">
       <Words value={look.q ?? ''} onFind={(q) => onChange({ q })} />
-      {several(
-        'unit',
-        '单位',
-        (choices?.units ?? []).map(({ id, name }) => ({ value: id, label: name })),
-        200,
+      {(wide || more) && (
+        <>
+          {several(
+            'unit',
+            '单位',
+            (choices?.units ?? []).map(({ id, name }) => ({ value: id, label: name })),
+            200,
+          )}
+          {one(
+            'plan',
+            '方案',
+            (choices?.plans ?? []).map(({ id, code, title }) => ({ value: id, label: `${code} ${title}` })),
+            200,
+          )}
+          {several('state', '状态', states)}
+          {several('light', '灯', optionsOf(lightWords), 150)}
+          <DaySpan label="到期" value={look.due ?? ''} onChange={(due) => onChange({ due })} />
+        </>
       )}
-      {one(
-        'plan',
-        '方案',
-        (choices?.plans ?? []).map(({ id, code, title }) => ({ value: id, label: `${code} ${title}` })),
-        200,
+      {more && (
+        <>
+          {one(
+            'round',
+            '期次',
+            look.round && !rounds.some(({ value }) => value === look.round)
+              ? [{ value: look.round, label: look.round }, ...rounds]
+              : rounds,
+            130,
+          )}
+          {one(
+            'theme',
+            '章节',
+            (choices?.themes ?? []).map((theme) => ({ value: theme, label: theme })),
+            180,
+          )}
+          {one('role', '牵头或配合', optionsOf(roles), 120)}
+          {one(
+            'year',
+            '年度',
+            years.map((year) => ({ value: String(year), label: `${year}年` })),
+            100,
+          )}
+          {one('set', '数字里的', optionsOf(ledgerSetWords), 150)}
+          <DaySpan label="办结" value={look.closed ?? ''} onChange={(closed) => onChange({ closed })} />
+          {one('sort', '排序', optionsOf(sorts), 150)}
+        </>
       )}
-      {several('state', '状态', states)}
-      {several('light', '灯', optionsOf(lightWords), 150)}
-      <DaySpan label="到期" value={look.due ?? ''} onChange={(due) => onChange({ due })} />
-      {one(
-        'round',
-        '期次',
-        look.round && !rounds.some(({ value }) => value === look.round)
-          ? [{ value: look.round, label: look.round }, ...rounds]
-          : rounds,
-        130,
-      )}
-      {one(
-        'theme',
-        '章节',
-        (choices?.themes ?? []).map((theme) => ({ value: theme, label: theme })),
-        180,
-      )}
-      {one('role', '牵头或配合', optionsOf(roles), 120)}
-      {one(
-        'year',
-        '年度',
-        years.map((year) => ({ value: String(year), label: `${year}年` })),
-        100,
-      )}
-      {one('set', '数字里的', optionsOf(ledgerSetWords), 150)}
-      <DaySpan label="办结" value={look.closed ?? ''} onChange={(closed) => onChange({ closed })} />
-      {one('sort', '排序', optionsOf(sorts), 150)}
+      <Button aria-expanded={more} onClick={() => setMore(!more)}>
+        {more ? '收起' : '更多筛选'}
+      </Button>
       {isSet && (
         <Button
           type="link"
