@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('the ledger', () => {
     await page.goto(`${server.url}/ledger?q=${encodeURIComponent('没有这样的词')}`)
     await page.getByText('没有符合条件的任务').waitFor()
     await page.getByRole('searchbox').fill(`${model.planCode}-${model.number}`)
-    await page.getByRole('button', { name: '搜索', exact: true }).click()
+    await page.keyboard.press('Enter')
     await page.locator('tbody tr[tabindex]').first().waitFor()
     expect(decodeURIComponent(page.url())).toContain(`q=${model.planCode}-${model.number}`)
     await picture(page, 'ledger-search-1440')
