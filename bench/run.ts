@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [options]`: each prints what it measured, and fails when a promise was broken. */
 const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void> }>> = {
   clock: () => import('./clock.ts'),
+  'console-ledger': () => import('./console-ledger.ts'),
   disk: () => import('./disk.ts'),
   faults: () => import('./faults.ts'),
   fuzz: () => import('./fuzz.ts'),

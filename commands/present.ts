@@ -92,6 +92,8 @@ export interface Seen {
   duty: DutyView
   state: DutyState
   light: 'green' | 'yellow' | 'red' | null
+  /** Why the light is so, or why there is none. */
+  reason: string
   overdue: boolean
 }
 
@@ -100,8 +102,9 @@ export const seen = (c: Context, duty: DutyView): Seen => {
   const state = stateOn(duty, c.today)
   const dueAt = duty.dueAt?.toISOString() ?? null
   const { dueOn, reportedOn } = duty
-  const { light } = lightOf({ state, dueOn, dueAt, reportedOn }, c.today, c.calendar, { now: c.now.toISOString() })
-  return { duty, state, light, overdue: light === 'red' }
+  const options = { now: c.now.toISOString() }
+  const { light, reason } = lightOf({ state, dueOn, dueAt, reportedOn }, c.today, c.calendar, options)
+  return { duty, state, light, reason, overdue: light === 'red' }
 }
 
 export const unitName = (c: Context, id: string): string =>

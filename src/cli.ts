@@ -47,6 +47,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'push [--now TIME] [--dry]  推送此刻到点的清单 | push report [BATCH]  推送情况',
     load: () => import('./cli/push.ts'),
   },
+  export: {
+    help: 'export ledger --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY]  导出台账',
+    load: () => import('./cli/export.ts'),
+  },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
   verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },
   doctor: { help: 'doctor                  检查配置，以及能否连通', load: () => import('./cli/doctor.ts') },

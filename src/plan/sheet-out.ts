@@ -2,6 +2,7 @@ import writeWorkbook from 'write-excel-file/universal'
 import type { Deadline } from '../model/deadline.ts'
 import type { PlanDraft, TaskDraft } from '../model/plan.ts'
 import { BadInput } from '../model/problem.ts'
+import { cellText, LONGEST_CELL } from './cell-text.ts'
 import { limitWords } from './limit-words.ts'
 import {
   type Column,
@@ -17,9 +18,6 @@ import {
 } from './workbook.ts'
 
 type Cells<K extends SheetKey> = Record<Column<K>, string>
-
-/** The most that a cell of Excel holds. */
-const LONGEST = 32_767
 
 /** Widths in characters: what is long wraps. */
 const widths: Partial<Record<string, number>> = {
@@ -104,16 +102,9 @@ const rowsOf = (draft: PlanDraft): { [K in SheetKey]: Cells<K>[] } => {
   }
 }
 
-/** What XML cannot hold is written as OOXML writes it (`_x000B_`), and what looks like that too. */
-const escaped = (text: string): string =>
-  text.replace(
-    /[^\t\n\r\u0020-\ufffd]|_(?=x[0-9A-Fa-f]{4}_)/g,
-    (char) => `_x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
-  )
-
 /** Text whatever is typed into it: Excel would make a date of 1-2. */
 export const cell = (value: string) => ({
-  value: escaped(value),
+  value: cellText(value),
   type: String,
   format: '@',
   wrap: true,
@@ -133,9 +124,9 @@ export async function draftWorkbook(draft: PlanDraft): Promise<Uint8Array> {
     const data = (rows[key] as Record<string, string>[]).map((row) =>
       columns.map((column) => {
         const value = row[column] ?? ''
-        if (value.length > LONGEST)
+        if (value.length > LONGEST_CELL)
           throw new BadInput(
-            `编号${row.编号 ?? ''}的“${column}”有${value.length}字，一个单元格最多${LONGEST}字，写不成表`,
+            `编号${row.编号 ?? ''}的“${column}”有${value.length}字，一个单元格最多${LONGEST_CELL}字，写不成表`,
           )
         return cell(value)
       }),

@@ -27,6 +27,8 @@ export interface LightOptions {
   now?: string
 }
 
+const YELLOW_WITHIN = 3
+
 const unlit: Partial<Record<DutyState, string>> = {
   unclaimed: '待认领',
   asleep: '配合事项，牵头单位未收集',
@@ -48,6 +50,10 @@ export const lateUpTo = (today: Day, calendar: Calendar): Day => {
   while (!calendar.isWorkday(worked)) worked = addDays(worked, -1)
   return addDays(worked, -1)
 }
+
+/** The last due day that is yellow by its nearness: those after `lateUpTo` and up to it are, those after it green. */
+export const yellowUpTo = (today: Day, calendar: Calendar, within = YELLOW_WITHIN): Day =>
+  addDays(calendar.addWorkdays(today, within + 1), -1)
 
 function inReview(duty: Lit, dueOn: Day, calendar: Calendar): LightOf {
   const late = duty.reportedOn ? Math.max(0, calendar.workdaysBetween(dueOn, duty.reportedOn)) : 0
@@ -81,5 +87,5 @@ export function lightOf(duty: Lit, today: Day, calendar: Calendar, options: Ligh
   if (duty.state === 'review') return inReview(duty, duty.dueOn, calendar)
   if (duty.dueAt && options.now) return byInstant(duty.dueAt, options.now)
   if (duty.dueAt && today > duty.dueOn) return { light: 'red', reason: '已超过时限', days: 0 }
-  return byDay(duty.dueOn, today, calendar, options.yellowWithin ?? 3)
+  return byDay(duty.dueOn, today, calendar, options.yellowWithin ?? YELLOW_WITHIN)
 }

@@ -10,12 +10,14 @@ import { newFace, noteShown, queueEditOf, queueEditsOf } from '../../db/queries/
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { compose } from '../../src/flow/compose.ts'
+import { ledgerChoices, readLedger } from '../../src/flow/console/ledger.ts'
 import { overviewOf } from '../../src/flow/console/overview.ts'
 import { dueCalendarOf, provisionalOf } from '../../src/flow/console/overview-days.ts'
 import { movementOf } from '../../src/flow/console/overview-moved.ts'
 import { scopeOf } from '../../src/flow/console/overview-scope.ts'
 import { themesOf } from '../../src/flow/console/overview-themes.ts'
 import { deliver } from '../../src/flow/deliver.ts'
+import type { LedgerFilter } from '../../src/model/ledger.ts'
 import { openTown } from '../town/town.ts'
 
 /** Every text of SQL that the driver is given, as it is given it. */
@@ -91,6 +93,28 @@ it('no question walks through the tables: each goes by an index that begins with
   for (const [, steps] of plans)
     for (const step of steps.filter((one) => /^SEARCH (?:duties|tasks|facts)/.test(one)))
       expect(step).toMatch(/\(office=\?/)
+})
+
+it('the ledger, however it is narrowed and sorted, is read by indexes of the office', async () => {
+  const { deps } = await openTown(store.of('office-ledger'))
+  const none: LedgerFilter = { units: [], states: [], lights: [], sort: 'code' }
+  const page = { offset: 100, limit: 100 }
+  said.clear()
+  for (const filter of [
+    ...(['code', 'due', '-due', 'unit'] as const).map((sort) => ({ sort })),
+    { units: ['a', 'b'], states: ['open', 'unclaimed'] as const, lights: ['red', 'yellow', 'green'] as const },
+    { q: '财政 1-2', theme: '一、总体要求', year: 2017, set: 'due' as const },
+  ]) {
+    const asked = { ...none, ...filter } as LedgerFilter
+    await readLedger(deps, { role: 'office', units: [] }, asked, { ...page, offset: 0 })
+    await readLedger(deps, { role: 'liaison', units: ['a'] }, asked, page)
+  }
+  await ledgerChoices(deps, { role: 'liaison', units: ['a'] })
+  const plans = plansOf(readsOf(['duties', 'tasks']))
+  expect(plans.length).toBeGreaterThan(10)
+  expect(plans.filter(([, steps]) => steps.some((step) => /^SCAN (?!json_each)/.test(step)))).toEqual([])
+  for (const [, steps] of plans)
+    for (const step of steps.filter((one) => /^SEARCH (?:duties|tasks)/.test(one))) expect(step).toMatch(/\(office=\?/)
 })
 
 it('a lease reads the notices whose turn it is, in their order, and of each room only what is before them', async () => {

@@ -15,7 +15,6 @@ export const theme: ThemeConfig = {
     colorPrimary: '#0b5cab',
     colorLink: '#0b5cab',
     colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
-    colorTextPlaceholder: 'rgba(0, 0, 0, 0.6)',
     colorTextDescription: 'rgba(0, 0, 0, 0.65)',
     colorTextPlaceholder: 'rgba(0, 0, 0, 0.65)',
     colorError: '#cf1322',

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readWorkbook } from '../../src/plan/readers/xlsx.ts'
+import { townPlan, townRoster } from '../town/plan.ts'
+import { type Desk, openDesk } from './duban.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk({ kept: true })
+  desk.file('plan.txt', townPlan)
+  desk.file('town.json', JSON.stringify(townRoster))
+  expect(await desk.run(['roster', 'import', 'town.json'])).toMatchObject({ code: 0 })
+  expect(await desk.run(['import', 'plan.txt', '--yes', '--today', '2017-07-11'])).toMatchObject({ code: 0 })
+})
+afterAll(() => desk.close())
+
+const sheetsOf = (name: string) => readWorkbook(new Uint8Array(readFileSync(join(desk.folder, name))))
+
+it('writes the ledger, of all, of a unit, of a month and of a year, and the deed is on the record', async () => {
+  const all = await desk.run(['export', 'ledger', '--out', 'all.xlsx', '--today', '2017-08-28'])
+  expect(all).toMatchObject({ code: 0, stdout: '' })
+  const sheets = sheetsOf('all.xlsx')
+  expect(sheets.map(({ name }) => name)).toEqual(expect.arrayContaining(['全部', '市财政局', '市发改委']))
+  const whole = (sheets[0]?.rows.length ?? 0) - 1
+  expect(all.stderr).toContain(`${whole}行`)
+
+  const of = ['--unit', '财政局', '--month', '2017-08', '--year', '2017', '--today', '2017-08-28']
+  expect(await desk.run(['export', 'ledger', '--out', 'one.xlsx', ...of])).toMatchObject({ code: 0 })
+  const [one, ...others] = sheetsOf('one.xlsx')
+  expect([one?.name, others]).toEqual(['市财政局', []])
+  const due = one?.rows[0]?.cells.indexOf('到期日') ?? -1
+  expect(one?.rows.slice(1).map(({ cells }) => cells[due])).toContain('2017年8月31日')
+  for (const { cells } of one?.rows.slice(1) ?? []) expect(cells[due]).toMatch(/^2017年8月/)
+
+  await desk.run(['export', 'ledger', '--out', 'none.xlsx', '--year', '2016'])
+  expect(sheetsOf('none.xlsx')[0]?.rows).toHaveLength(1)
+  expect(desk.rows().match(/"kind":"exported"/g)).toHaveLength(3)
+  expect(await desk.run(['verify'])).toMatchObject({ code: 0 })
+}, 60_000)
+
+it('a bad argument is one line that says what would be right, and nothing is written', async () => {
+  const before = desk.rows()
+  for (const [args, words] of [
+    [['ledger'], /--out 应是一个 \.xlsx 文件/],
+    [['ledger', '--out', 'a.csv'], /--out/],
+    [['ledger', '--out', 'a.xlsx', '--unit', '市气象台'], /没有“市气象台”/],
+    [['ledger', '--out', 'a.xlsx', '--month', '2017-13'], /--month 应写成/],
+    [['ledger', '--out', 'a.xlsx', '--year', '17'], /--year 应写成/],
+    [['bulletin', '--out', 'a.docx'], /export bulletin 还没有/],
+    [['everything'], /用法/],
+    [[], /用法/],
+  ] as [string[], RegExp][]) {
+    const { code, stdout, stderr } = await desk.run(['export', ...args])
+    expect([args.join(' '), code, stdout]).toEqual([args.join(' '), 2, ''])
+    expect(stderr).toMatch(words)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  }
+  expect(existsSync(join(desk.folder, 'a.xlsx'))).toBe(false)
+  expect(desk.rows()).toBe(before)
+}, 60_000)
