@@ -57,6 +57,22 @@ export interface Probe {
 /** Where a long connection hands in what it hears. Resolves when all is stored; with `inline` the answer goes back over the connection itself. */
 export type Sink = (message: Incoming, inline?: boolean) => Promise<Outcome>
 
+/** One attempt of somebody to sign in on the web: where the browser comes back to, what it brings along, and PKCE's secret. */
+export interface SignOnAsked {
+  back: string
+  /** Letters and digits. */
+  state: string
+  verifier: string
+}
+
+/** Signing in on the web by the account that somebody has on the platform. */
+export interface SignOn {
+  /** Where the browser is sent. `inside`: it is the platform's own. */
+  ask(asked: SignOnAsked & { inside: boolean }): Promise<string>
+  /** Whose account it is that came back with these parameters; undefined where the platform vouches for nobody. @throws DeliveryError */
+  answer(asked: SignOnAsked, query: URLSearchParams): Promise<string | undefined>
+}
+
 /** The whole port. What a platform lacks is absent; `verify`, `decode` and `render` are pure and tested on their own. */
 export interface Adapter {
   platform: Platform
@@ -92,6 +108,8 @@ export interface Adapter {
   fetchFile?(file: Attached): Promise<{ name: string; bytes: Uint8Array }>
   /** Accounts by mobile number as the platform itself has verified it; numbers of nobody are absent. @throws DeliveryError */
   find?(mobiles: readonly string[]): Promise<Map<string, string>>
+  /** By which its people sign in to the console. */
+  signOn?: SignOn
   /** Asks the platform whether what was configured is right; never throws. */
   probe?(): Promise<Probe>
 }

@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   kills: () => import('./kills.ts'),
   list: () => import('./list.ts'),
   messages: () => import('./messages.ts'),
+  overview: () => import('./console-overview.ts'),
   plans: () => import('./plans.ts'),
   push: () => import('./push.ts'),
   'push-kills': () => import('./push-kills.ts'),

@@ -13,6 +13,7 @@ import { escapePlain } from './escape.ts'
 import { fetchFile } from './fetch-file.ts'
 import { probeLark } from './probe.ts'
 import { mentioned, render, renderText } from './render.ts'
+import { createLarkSignOn } from './sign-on.ts'
 import { createLarkVerify } from './verify.ts'
 
 export interface LarkConfig {
@@ -121,6 +122,7 @@ export function createLarkAdapter(
     update: ({ to, ref, card }) => client.patch(ref, renderText(card, to.kind)),
     fetchFile: (file) => fetchFile(client, file),
     find: (mobiles) => client.find(mobiles),
+    signOn: createLarkSignOn(config, deps),
     probe: () => probeLark(client, config.domain),
   }
 }

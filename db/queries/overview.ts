@@ -121,95 +121,70 @@ interface ThemeValues extends Due, Moment {
   classes: string[]
 }
 
-/** The heading of that level over a task, or null. */
-const heading = ({ tasks }: Tables, level: 0 | 1): SQL<string | null> =>
+/** The plan's top heading over a task, or null. */
+const topHeading = ({ tasks }: Tables): SQL<string | null> =>
   tasks.section.columnType.startsWith('Pg')
-    ? sql<string | null>`${tasks.section} ->> ${sql.raw(String(level))}`
-    : sql<string | null>`json_extract(${tasks.section}, ${sql.raw(`'$[${level}]'`)})`
+    ? sql<string | null>`${tasks.section} ->> 0`
+    : sql<string | null>`json_extract(${tasks.section}, '$[0]')`
+
+type Sums = Record<'due' | 'done' | 'doneLate' | 'review' | 'reviewLate' | 'overdue', number>
 
 /**
- * What the leads owed up to a day, by plan and the two upper headings; the arithmetic is that of `tallies`. Each task is
- * looked up once, however many units and rounds it has.
+ * What the leads owed up to a day, by plan and top heading; the arithmetic is that of `tallies`. Each task is looked up
+ * once, however many units and rounds it has.
  */
-export const countsByHeading = shaped<
-  {
-    plan: string
-    upper: string | null
-    lower: string | null
-    ord: number
-    all: number
-    due: number
-    done: number
-    doneLate: number
-    review: number
-    reviewLate: number
-    overdue: number
-  }[],
-  ThemeValues
->((narrowed) =>
-  prepare(named('counts by heading', narrowed), (q, t, p: Params<ThemeValues>) => {
-    const d = t.duties
-    const own = owing(t, p.today)
-    const due = sql`${d.owedOn} >= ${p.from} and ${d.owedOn} <= ${p.to}`
-    const inTask = (where: SQL, name: string) => sql<number>`sum(case when ${where} then 1 else 0 end)`.as(name)
-    const byTask = q
-      .select({
-        of: sql<string>`${d.task}`.as('of_task'),
-        rows: sql<number>`count(*)`.as('rows_in'),
-        due: inTask(sql`${due} and (${own} or ${d.state} in ('review', 'done'))`, 'due_in'),
-        done: inTask(sql`${due} and ${d.state} = 'done'`, 'done_in'),
-        doneLate: inTask(sql`${due} and ${d.state} = 'done' and ${d.late}`, 'done_late_in'),
-        review: inTask(sql`${due} and ${d.state} = 'review'`, 'review_in'),
-        reviewLate: inTask(sql`${due} and ${d.state} = 'review' and ${d.late}`, 'review_late_in'),
-        overdue: inTask(sql`${due} and ${own} and ${past(t, p)}`, 'overdue_in'),
-      })
-      .from(d)
-      .innerJoin(t.plans, released(t, p.office))
-      .where(
-        and(
-          asked(t, p, narrowed),
-          eq(d.role, 'lead'),
-          sql`${d.unit} not like 'class:%'`,
-          sql`not (${among(d.unit, p.classes)})`,
-        ),
-      )
-      .groupBy(d.task)
-      .as('by_task')
-    const sum = (column: SQL.Aliased<number>) => sql<number>`sum(${column})`.mapWith(Number)
-    const under = q
-      .select({
-        plan: sql<string>`${t.tasks.plan}`.as('in_plan'),
-        upper: heading(t, 0).as('upper_heading'),
-        lower: heading(t, 1).as('lower_heading'),
-        ord: sql<number>`${t.tasks.ord}`.as('task_ord'),
-        rows: byTask.rows,
-        due: byTask.due,
-        done: byTask.done,
-        doneLate: byTask.doneLate,
-        review: byTask.review,
-        reviewLate: byTask.reviewLate,
-        overdue: byTask.overdue,
-      })
-      .from(byTask)
-      .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, byTask.of)))
-      .as('under_heading')
-    return q
-      .select({
-        plan: under.plan,
-        upper: under.upper,
-        lower: under.lower,
-        ord: sql<number>`min(${under.ord})`.mapWith(Number),
-        all: sum(under.rows as unknown as SQL.Aliased<number>),
-        due: sum(under.due as unknown as SQL.Aliased<number>),
-        done: sum(under.done as unknown as SQL.Aliased<number>),
-        doneLate: sum(under.doneLate as unknown as SQL.Aliased<number>),
-        review: sum(under.review as unknown as SQL.Aliased<number>),
-        reviewLate: sum(under.reviewLate as unknown as SQL.Aliased<number>),
-        overdue: sum(under.overdue as unknown as SQL.Aliased<number>),
-      })
-      .from(under)
-      .groupBy(under.plan, under.upper, under.lower)
-  }),
+export const countsByTheme = shaped<({ plan: string; theme: string | null; ord: number } & Sums)[], ThemeValues>(
+  (narrowed) =>
+    prepare(named('counts by theme', narrowed), (q, t, p: Params<ThemeValues>) => {
+      const d = t.duties
+      const own = owing(t, p.today)
+      const due = sql`${d.owedOn} >= ${p.from} and ${d.owedOn} <= ${p.to}`
+      const inTask = (where: SQL, name: string) => sql<number>`sum(case when ${where} then 1 else 0 end)`.as(name)
+      const byTask = q
+        .select({
+          of: sql<string>`${d.task}`.as('of_task'),
+          due: inTask(sql`${due} and (${own} or ${d.state} in ('review', 'done'))`, 'due_in'),
+          done: inTask(sql`${due} and ${d.state} = 'done'`, 'done_in'),
+          doneLate: inTask(sql`${due} and ${d.state} = 'done' and ${d.late}`, 'done_late_in'),
+          review: inTask(sql`${due} and ${d.state} = 'review'`, 'review_in'),
+          reviewLate: inTask(sql`${due} and ${d.state} = 'review' and ${d.late}`, 'review_late_in'),
+          overdue: inTask(sql`${due} and ${own} and ${past(t, p)}`, 'overdue_in'),
+        })
+        .from(d)
+        .innerJoin(t.plans, released(t, p.office))
+        .where(
+          and(
+            asked(t, p, narrowed),
+            eq(d.role, 'lead'),
+            sql`${d.unit} not like 'class:%'`,
+            sql`not (${among(d.unit, p.classes)})`,
+          ),
+        )
+        .groupBy(d.task)
+        .as('by_task')
+      const under = q
+        .select({
+          plan: sql<string>`${t.tasks.plan}`.as('in_plan'),
+          theme: topHeading(t).as('top_heading'),
+          ord: sql<number>`${t.tasks.ord}`.as('task_ord'),
+          ...{ due: byTask.due, done: byTask.done, doneLate: byTask.doneLate },
+          ...{ review: byTask.review, reviewLate: byTask.reviewLate, overdue: byTask.overdue },
+        })
+        .from(byTask)
+        .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, byTask.of)))
+        .as('under_heading')
+      const sum = (name: keyof Sums) => sql<number>`sum(${under[name]})`.mapWith(Number)
+      return q
+        .select({
+          plan: under.plan,
+          theme: under.theme,
+          ord: sql<number>`min(${under.ord})`.mapWith(Number),
+          ...{ due: sum('due'), done: sum('done'), doneLate: sum('doneLate') },
+          ...{ review: sum('review'), reviewLate: sum('reviewLate'), overdue: sum('overdue') },
+        })
+        .from(under)
+        .groupBy(under.plan, under.theme)
+    }),
 )
 
 /** What falls due on each day: all that is owed, waits or was done, how much of it is still owed, late, and provisional. */

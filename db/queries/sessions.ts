@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Role } from '../../src/model/person.ts'
+import { among } from '../among.ts'
 import { type Params, prepare } from '../prepare.ts'
-import type { Reader } from '../store.ts'
+import type { Query, Reader, Write } from '../store.ts'
 
 const bySecret = prepare('session', (q, t, p: Params<{ digest: string }>) =>
   q
@@ -50,6 +51,36 @@ export const runningSessions = ({ q, t, office }: Reader, now: Date, person?: st
       ),
     )
     .orderBy(desc(t.sessions.startedAt))
+
+/** Ends sessions by their ids, those that still run. */
+export const endSessionsOf = (
+  { t, office }: Pick<Reader, 't' | 'office'>,
+  q: Query,
+  ids: readonly string[],
+  now: Date,
+): Write =>
+  q
+    .update(t.sessions)
+    .set({ endedAt: now })
+    .where(and(eq(t.sessions.office, office), among(t.sessions.id, ids), isNull(t.sessions.endedAt)))
+
+/**
+ * Ends the sessions of whoever an account belonged to, where it becomes somebody else's: it may be another person's
+ * telephone by now, and what was opened by it is.
+ */
+export const endSessionsOfFormer = (
+  { t, office }: Pick<Reader, 't' | 'office'>,
+  q: Query,
+  { key, person }: { key: string; person: string },
+  now: Date,
+): Write => {
+  const own = and(eq(t.identities.office, office), eq(t.identities.key, key), ne(t.identities.person, person))
+  const former = sql`(select ${t.identities.person} from ${t.identities} where ${own})`
+  return q
+    .update(t.sessions)
+    .set({ endedAt: now })
+    .where(and(eq(t.sessions.office, office), isNull(t.sessions.endedAt), sql`${t.sessions.person} in ${former}`))
+}
 
 /** Whom a link lets in; undefined for one that was never given. */
 export const linkHolder = async ({ q, t, office }: Reader, digest: string) =>

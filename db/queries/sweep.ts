@@ -10,6 +10,8 @@ const SETTLED: readonly OutboxState[] = ['sent', 'dropped', 'dead', 'unsure']
 interface Kept {
   receipts: Date
   quotas: Date
+  /** One-time links that ran out. */
+  links: Date
   /** Cards and recipes of settled notices: what is older than `from` was cleared before. */
   cards: { from: Date; to: Date }
   /** Settled notices as a whole. */
@@ -40,6 +42,7 @@ export const sweep = async (office: OfficeStore, kept: Kept, limit: number): Pro
       .where(and(eq(receipts.office, name), sql`${receipts.key} in ${old}`))
       .returning({ key: receipts.key })
   })
+  await office.one((q) => q.delete(t.links).where(and(eq(t.links.office, name), lt(t.links.expiresAt, kept.links))))
   await office.one((q) => q.delete(quotas).where(and(eq(quotas.office, name), lt(quotas.minute, kept.quotas))))
   const cleared = await office.one((q) => {
     const full = or(isNotNull(outbox.card), isNotNull(outbox.recipe))

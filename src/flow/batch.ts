@@ -5,6 +5,7 @@ import { guard, guardRoster, staleIf } from '../../db/guard.ts'
 import { putDialogue, putReceipt } from '../../db/queries/inbox.ts'
 import { putAnswer } from '../../db/queries/outbox.ts'
 import { roomOf, roomsOf } from '../../db/queries/people.ts'
+import { endSessionsOfFormer } from '../../db/queries/sessions.ts'
 import type { Json } from '../../db/schema.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
@@ -213,6 +214,7 @@ const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decide
     officeMoves(deps, q),
     staleIf(t, q, office, sql`exists (select 1 from ${t.codes} where ${code} and ${t.codes.usedAt} is not null)`),
     q.update(t.codes).set({ usedAt: context.now }).where(code),
+    endSessionsOfFormer(deps.store, q, { key, person: bound.person }, context.now),
     q
       .insert(t.identities)
       .values({ office, key, person: bound.person })

@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts'
 /** Days that things are kept. Receipts far longer than any platform sends again; notices for the yearly accounts. */
 const RECEIPTS = 30
 const QUOTAS = 1
+const LINKS = 1
 const CARDS = 90
 const NOTICES = 400
 /** Rows of a kind that one tick takes out. */
@@ -26,6 +27,6 @@ export const sweepOld = async (deps: Deps): Promise<void> => {
   if (swept >= today) return
   const ago = (days: number, from = today): Date => atOffice(addDays(from, -days), '00:00', deps.zone)
   const cards = { from: swept === '' ? new Date(0) : ago(CARDS + 1, swept), to: ago(CARDS) }
-  const kept = { receipts: ago(RECEIPTS), quotas: ago(QUOTAS), cards, notices: ago(NOTICES) }
+  const kept = { receipts: ago(RECEIPTS), quotas: ago(QUOTAS), links: ago(LINKS), cards, notices: ago(NOTICES) }
   if (!(await sweep(deps.store, kept, CHUNK))) await markSwept(deps.store, today)
 }

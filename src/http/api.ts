@@ -1,7 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { csrf } from 'hono/csrf'
 import { matchedRoutes } from 'hono/route'
 import { noteRefused } from '../flow/console/refused.ts'
 import type { Deps } from '../flow/deps.ts'
@@ -18,6 +17,9 @@ import { pushesApi } from './api/pushes.ts'
 import { reviewApi } from './api/review.ts'
 import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
+import { signOnApi } from './api/sign-on.ts'
+import { ownRequests } from './own-request.ts'
+import { UPLOAD } from './upload.ts'
 
 export interface ApiDeps {
   /** The office of that name, or the only one; undefined where there is none of that name. */
@@ -27,11 +29,6 @@ export interface ApiDeps {
 
 /** A body of JSON; files have a route and limit of their own. */
 const BODY = 1024 * 1024
-/** Sent by the console's own scripts with every request that changes something: another site's page cannot set it. */
-export const OWN_HEADER = 'x-duban'
-
-const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD'
-
 /** Keeps that somebody who is signed in was refused a route: by its pattern, never by what was put into it. */
 const refused = async (c: Context<ApiEnv>, error: unknown): Promise<void> => {
   const session = c.get('session')
@@ -57,22 +54,16 @@ export const createApi = (app: ApiDeps) => {
     c.header('cache-control', 'no-store')
     return next()
   })
-  api.use(csrf())
-  api.use(async (c, next) => {
-    if (!isSafe(c.req.method) && c.req.header(OWN_HEADER) === undefined)
-      throw new Refusal(403, '请从管理页面操作', undefined, 'page')
-    return next()
+  api.use(ownRequests(() => new Refusal(403, '请从管理页面操作', undefined, 'page')))
+  const limited = bodyLimit({
+    maxSize: BODY,
+    onError: () => {
+      throw new Refusal(413, '内容太大')
+    },
   })
-  api.use(
-    bodyLimit({
-      maxSize: BODY,
-      onError: () => {
-        throw new Refusal(413, '内容太大')
-      },
-    }),
-  )
+  api.use((c, next) => (c.req.path === `/api${UPLOAD}` ? next() : limited(c, next)))
   const parts = [
-    ...[sessionApi(false), accountApi(), actApi(), overviewApi(), ledgerApi(), dutyApi()],
+    ...[sessionApi(false), signOnApi(), accountApi(), actApi(), overviewApi(), ledgerApi(), dutyApi()],
     ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi()],
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)

@@ -343,7 +343,13 @@ export const outbox = (office: Office): void => {
         )
         await takeQuota(one, 'lark:cli', day(1), 1, 9)
       }
-      const kept = { receipts: day(3), quotas: day(2), cards: { from: day(0), to: day(4) }, notices: day(2) }
+      const kept = {
+        receipts: day(3),
+        quotas: day(2),
+        links: day(2),
+        cards: { from: day(0), to: day(4) },
+        notices: day(2),
+      }
       const rows = async () =>
         (await a.q.select().from(a.t.outbox).where(eq(a.t.outbox.office, a.office))).map(
           ({ id, recipe }) => `${id} ${recipe ? 'whole' : 'bare'}`,

@@ -151,7 +151,11 @@ export const shown = (office: Office): void => {
         for (const id of ['m0', 'm1', 'm2']) await noteShown(one, id, ['d1'])
       }
       const cards = { from: new Date(0), to: later(-12) }
-      await sweep(store, { receipts: later(-99), quotas: later(-99), cards, notices: later(-36) }, 100)
+      await sweep(
+        store,
+        { receipts: later(-99), quotas: later(-99), links: later(-99), cards, notices: later(-36) },
+        100,
+      )
       expect(await noted(store)).toEqual(['d1 m2'])
       expect(await noted(other)).toHaveLength(3)
     })

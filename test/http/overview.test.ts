@@ -146,6 +146,7 @@ describe('who sees what', () => {
     const own = (await liaison.get('/overview')).body
     expect(own.board.map(({ name }: Board) => name)).toEqual(['市财政局'])
     expect(own.figures).toEqual((await leader.get(`/overview?unit=${idOf('市财政局')}`)).body.figures)
+    expect(own.choices).toEqual([{ id: idOf('市财政局'), name: '市财政局' }])
     expect((await head.get('/overview')).body.board.map(({ name }: Board) => name)).toEqual(['市审计局'])
     expect((await head.get('/overview/moved')).body.days).toEqual([])
     const due = (await head.get('/overview/calendar')).body.days as { due: number }[]

@@ -31,6 +31,6 @@ export const theme: ThemeConfig = {
 /** The lights as they are drawn, each with the word that stands beside it: never a colour alone. */
 export const lightLook = {
   green: { colour: '#237804', word: '绿灯' },
-  yellow: { colour: '#ad6800', word: '黄灯' },
+  yellow: { colour: '#955500', word: '黄灯' },
   red: { colour: '#cf1322', word: '红灯' },
 } as const

@@ -15,6 +15,7 @@ import { decode } from './decode.ts'
 import { fetchMedia } from './media.ts'
 import { MOST_PARTS } from './render.ts'
 import { createWecomSession, type WecomAccount } from './session.ts'
+import { createWecomSignOn } from './sign-on.ts'
 import { createWecomSpeech } from './speak.ts'
 import { verifyMessage } from './verify.ts'
 
@@ -94,6 +95,7 @@ export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps)
     fetchFile: ({ handle }) => fetchMedia(handle, config, session, deps),
     find: contacts.find,
     plainId: contacts.plainId,
+    signOn: createWecomSignOn(config, session),
 
     async probe() {
       try {

@@ -21,6 +21,8 @@ export interface Narrowing {
 export interface Scope {
   c: Context
   units?: string[]
+  /** The only units that whoever looks may ever see; absent for all. */
+  own?: readonly string[]
   plans?: string[]
   window?: Window
 }
@@ -66,6 +68,7 @@ export const scopeOf = async (deps: Deps, actor: Actor, asked: Narrowing): Promi
   return {
     c,
     ...(units && { units: withPredecessors(c.office.units, units) }),
+    ...(!readsAll(actor) && { own: actor.units }),
     ...(asked.plan !== undefined && { plans: [asked.plan] }),
     ...(asked.year !== undefined && { window: yearOf(asked.year) }),
   }

@@ -54,6 +54,12 @@ const boardOf = ({ c }: Scope, all: ReadonlyMap<string, Standing>, hands: Readon
     )
 }
 
+/** The units that still are, of those that whoever looks may see. */
+const choicesOf = ({ c, own }: Scope) =>
+  c.office.units
+    .filter(({ id, kind, succession }) => kind === 'unit' && !succession && (!own || own.includes(id)))
+    .map(({ id, name }) => ({ id, name }))
+
 /** Headline figures and light board. What was due and done is what `standings` counts for the chat, so they never disagree. */
 export const overviewOf = async (scope: Scope) => {
   const { c, units, plans, window } = scope
@@ -67,6 +73,7 @@ export const overviewOf = async (scope: Scope) => {
     asOf: c.now.toISOString(),
     today: c.today,
     ...(units && { units: units.map((id) => ({ id, name: unitName(c, id) })) }),
+    choices: choicesOf(scope),
     plans: c.office.plans
       .filter(({ state }) => state === 'released')
       .map(({ id, code, document }) => ({ id, name: code, title: document.title, year: document.year })),

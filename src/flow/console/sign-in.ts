@@ -1,8 +1,9 @@
 import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import { isConflict } from '../../../db/conflict.ts'
 import { staleIf } from '../../../db/guard.ts'
 import { personRow } from '../../../db/queries/people.ts'
-import { linkHolder, sessionBySecret } from '../../../db/queries/sessions.ts'
-import type { Write } from '../../../db/store.ts'
+import { endSessionsOf, linkHolder, runningSessions, sessionBySecret } from '../../../db/queries/sessions.ts'
+import type { Query, Write } from '../../../db/store.ts'
 import type { Body } from '../../model/fact.ts'
 import type { Actor } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
@@ -43,14 +44,15 @@ export const personHappens = async (
   body: Body,
   {
     words,
+    by = person,
     more = () => [],
-  }: { words?: Body; more?(q: Parameters<Parameters<Deps['store']['atomic']>[0]>[0]): Write[] } = {},
+  }: { words?: Body /** Who did it, where it was not the person. */; by?: string; more?(q: Query): Write[] } = {},
 ): Promise<void> => {
   const row = await personRow(deps.store, person)
   if (!row) throw new BadInput('此人已不在通讯录上')
   await deps.store.atomic((q) => [
     ...more(q),
-    ...happeningWrites(deps, q, [{ row, kind, body, ...(words && { words }) }], sessionStamp(deps, person)),
+    ...happeningWrites(deps, q, [{ row, kind, body, ...(words && { words }) }], sessionStamp(deps, by)),
   ])
 }
 
@@ -66,6 +68,20 @@ const sessionRow = (deps: Deps, person: string, via: Via, agent: string) => {
   return { row, cookie: sealed(deps, secret) }
 }
 
+/** Two that sign in or out at the same moment meet at the person's row: who comes second looks again. */
+const TRIES = 8
+const JITTER_MS = 20
+const retried = async <T>(deps: Deps, work: () => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isConflict(error) || tries >= TRIES) throw error
+      await deps.sleep(deps.random() * JITTER_MS)
+    }
+  }
+}
+
 /** Signs a person in whom `via` has proven. The cookie's value is given once. */
 export const openSession = async (
   deps: Deps,
@@ -74,14 +90,9 @@ export const openSession = async (
   agent: string,
 ): Promise<{ cookie: string; expiresAt: Date }> => {
   const { row, cookie } = sessionRow(deps, person, via, agent)
-  await personHappens(
-    deps,
-    person,
-    'signed-in',
-    { session: row.id, via },
-    {
-      more: (q) => [q.insert(deps.store.t.sessions).values(row)],
-    },
+  const body = { session: row.id, via }
+  await retried(deps, () =>
+    personHappens(deps, person, 'signed-in', body, { more: (q) => [q.insert(deps.store.t.sessions).values(row)] }),
   )
   return { cookie, expiresAt: row.expiresAt }
 }
@@ -92,7 +103,7 @@ const gone = () => new BadInput('这个链接已经用过或者过了十分钟�
 const holderOf = async (deps: Deps, text: string) => {
   const secret = opened(text)?.secret
   const holder = secret && (await linkHolder(deps.store, digest(deps, 'link', secret)))
-  if (!secret || !holder || holder.usedAt || holder.expiresAt <= deps.now()) throw gone()
+  if (!secret || !holder || holder.usedAt || holder.expiresAt <= deps.now() || holder.role === 'unknown') throw gone()
   return { ...holder, digest: digest(deps, 'link', secret) }
 }
 
@@ -102,35 +113,32 @@ export const linkNames = async (deps: Deps, text: string): Promise<{ name: strin
   return { name, role }
 }
 
-/** Uses a link up: signs its person in, once. @throws BadInput */
-export const useLink = async (deps: Deps, text: string, agent: string) => {
-  const holder = await holderOf(deps, text)
-  const { t, office } = deps.store
-  const { row, cookie } = sessionRow(deps, holder.person, 'link', agent)
-  const own = and(eq(t.links.office, office), eq(t.links.digest, holder.digest))
-  const unused = sql`select 1 from ${t.links} where ${and(own, isNull(t.links.usedAt))}`
-  await personHappens(
-    deps,
-    holder.person,
-    'signed-in',
-    { session: row.id, via: 'link' },
-    {
+/** Uses a link up: signs its person in, once, however many press at the same moment. @throws BadInput */
+export const useLink = (deps: Deps, text: string, agent: string): Promise<{ cookie: string; expiresAt: Date }> =>
+  retried(deps, async () => {
+    const holder = await holderOf(deps, text)
+    const { t, office } = deps.store
+    const { row, cookie } = sessionRow(deps, holder.person, 'link', agent)
+    const own = and(eq(t.links.office, office), eq(t.links.digest, holder.digest))
+    const unused = sql`select 1 from ${t.links} where ${and(own, isNull(t.links.usedAt))}`
+    const body = { session: row.id, via: 'link' }
+    await personHappens(deps, holder.person, 'signed-in', body, {
       more: (q) => [
         staleIf(t, q, office, sql`not exists (${unused})`),
         q.update(t.links).set({ usedAt: deps.now() }).where(own),
         q.insert(t.sessions).values(row),
       ],
-    },
-  )
-  return { cookie, expiresAt: row.expiresAt }
-}
+    })
+    return { cookie, expiresAt: row.expiresAt }
+  })
 
 /** The session that a cookie stands for; undefined where it is none, has ended, or its eight hours are over. */
 export const sessionOf = async (deps: Deps, cookie: string): Promise<Session | undefined> => {
   const secret = opened(cookie)?.secret
   const found = secret && (await sessionBySecret(deps.store, digest(deps, 'session', secret)))
   const now = deps.now()
-  if (!found || found.endedAt || found.expiresAt <= now) return undefined
+  // Whoever is nobody on the register any more has no session either, from this request on.
+  if (!found || found.endedAt || found.expiresAt <= now || found.role === 'unknown') return undefined
   if (now.getTime() - found.seenAt.getTime() > SEEN_MS) await seen(deps, found.id, now)
   const { id, via, expiresAt, person, name, role, units, charge } = found
   return { id, via, expiresAt, actor: { id: person, name, role, units, charge } }
@@ -146,22 +154,29 @@ const seen = async ({ store }: Deps, id: string, now: Date): Promise<void> => {
   )
 }
 
-/** Ends a session: `by` its own person (signed out) or by whoever may. Ended already: nothing. */
-export const endSession = async (deps: Deps, session: { id: string; person: string }, by: string): Promise<void> => {
-  const { t, office } = deps.store
-  const kind = session.person === by ? 'signed-out' : 'session-ended'
-  await personHappens(
-    deps,
-    session.person,
-    kind,
-    { session: session.id, by },
-    {
-      more: (q) => [
-        q
-          .update(t.sessions)
-          .set({ endedAt: deps.now() })
-          .where(and(eq(t.sessions.office, office), eq(t.sessions.id, session.id), isNull(t.sessions.endedAt))),
-      ],
-    },
-  )
+/** Ends sessions of one person: `by` that person (signed out) or by whoever may. */
+const endThose = async (deps: Deps, person: string, sessions: readonly string[], by: string): Promise<void> => {
+  const kind = person === by ? 'signed-out' : 'session-ended'
+  const more = (q: Query) => [endSessionsOf(deps.store, q, sessions, deps.now())]
+  await retried(deps, () => personHappens(deps, person, kind, { sessions: [...sessions], by }, { by, more }))
+}
+
+/** Ends the session that asks for it: signs out. */
+export const endSession = (deps: Deps, session: { id: string; person: string }, by: string): Promise<void> =>
+  endThose(deps, session.person, [session.id], by)
+
+/** Ends a running session of `person`'s own, or of anybody where no person is given; false where there is none such. */
+export const endRunning = async (deps: Deps, id: string, by: string, person?: string): Promise<boolean> => {
+  const found = (await runningSessions(deps.store, deps.now(), person)).find((session) => session.id === id)
+  if (!found) return false
+  await endThose(deps, found.person, [id], by)
+  return true
+}
+
+/** Ends all of somebody's sessions but the one that asks for it. Returns how many. */
+export const endOthers = async (deps: Deps, person: string, but: string): Promise<number> => {
+  const others = (await runningSessions(deps.store, deps.now(), person)).filter(({ id }) => id !== but)
+  const ids = others.map(({ id }) => id)
+  if (ids.length > 0) await endThose(deps, person, ids, person)
+  return ids.length
 }

@@ -12,7 +12,7 @@ import { taskId } from './rows.ts'
 export const REASON = '方案修订'
 
 /** What was read of each task: its draft without what answers made of it. */
-const readings = async (deps: Deps, { row, tasks }: StoredPlan): Promise<Map<string, TaskDraft>> => {
+export const readings = async (deps: Deps, { row, tasks }: StoredPlan): Promise<Map<string, TaskDraft>> => {
   const { t, office, q } = deps.store
   const facts = await q
     .select({ id: t.facts.id, kind: t.facts.kind, body: t.facts.body })

@@ -1,3 +1,4 @@
+import { endSessionsOfFormer } from '../../../db/queries/sessions.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import type { Role } from '../../model/person.ts'
 import type { RosterDraft } from '../../unit/roster.ts'
@@ -47,12 +48,13 @@ export const personWrites = (
       mobile: mobileDigest(deps, person.mobile) || (before?.mobile ?? ''),
     }
     const id = before?.id ?? deps.newId()
-    const links = person.identities.map((key) =>
+    const links = person.identities.flatMap((key) => [
+      endSessionsOfFormer(deps.store, q, { key, person: id }, deps.now()),
       q
         .insert(t.identities)
         .values({ office, key, person: id })
         .onConflictDoUpdate({ target: [t.identities.office, t.identities.key], set: { person: id } }),
-    )
+    ])
     const unchanged =
       before &&
       (['name', 'role', 'units', 'charge', 'post', 'mobile'] as const).every((key) => same(before[key], values[key]))

@@ -1,29 +1,27 @@
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { getCookie } from 'hono/cookie'
 import { endSession, linkNames, opened, type Session, sessionOf, useLink } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { dayOf } from '../../time/day.ts'
 import { LinkHolder, Me, SignIn } from '../shapes/session.ts'
+import { give, nameOf, read, takeBack } from './cookie.ts'
 import { type ApiEnv, EVERYONE, json, part, route, who, z } from './kit.ts'
 
 const COOKIE = 'duban'
 
-const isSecure = (c: Context<ApiEnv>): boolean =>
-  new URL(c.req.url).protocol === 'https:' || (c.get('deps').publicUrl ?? '').startsWith('https:')
-
-/** Gives the browser its session: unreadable to scripts, not sent along by other sites' forms. In seconds from now, since its clock need not be ours. */
-export const giveCookie = (c: Context<ApiEnv>, { cookie, expiresAt }: { cookie: string; expiresAt: Date }): void => {
-  const maxAge = Math.floor((expiresAt.getTime() - c.get('deps').now().getTime()) / 1000)
-  setCookie(c, COOKIE, cookie, { httpOnly: true, sameSite: 'Lax', secure: isSecure(c), path: '/', maxAge })
-}
+/** Gives the browser its session, in seconds from now: its clock need not be ours. */
+export const giveCookie = (c: Context<ApiEnv>, { cookie, expiresAt }: { cookie: string; expiresAt: Date }): void =>
+  give(c, COOKIE, cookie, Math.floor((expiresAt.getTime() - c.get('deps').now().getTime()) / 1000))
 
 /** The office that a request's cookie (or the link it brings) names. */
 export const officeIn = (text: string | undefined): string | undefined => opened(text ?? '')?.office
 
-export const cookieOf = (c: Context): string | undefined => getCookie(c, COOKIE)
+/** Whatever cookie names an office, before it is known how that office is reached; nothing is proven by it. */
+export const cookieOf = (c: Context): string | undefined =>
+  getCookie(c, nameOf(COOKIE, true)) ?? getCookie(c, nameOf(COOKIE, false))
 
-export const sessionIn = async (c: Context, deps: Deps): Promise<Session | undefined> => {
-  const cookie = cookieOf(c)
+export const sessionIn = async (c: Context<ApiEnv>, deps: Deps): Promise<Session | undefined> => {
+  const cookie = read(c, COOKIE)
   return cookie === undefined ? undefined : sessionOf(deps, cookie)
 }
 
@@ -86,7 +84,7 @@ export const sessionApi = (tryable: boolean) =>
       async (c) => {
         const { id, actor } = who(c)
         await endSession(c.get('deps'), { id, person: actor.id }, actor.id)
-        deleteCookie(c, COOKIE, { path: '/' })
+        takeBack(c, COOKIE)
         return c.json({}, 200)
       },
     )

@@ -40,6 +40,8 @@ export const Overview = z.object({
   today: Day,
   /** The units that are looked at: absent for all. */
   units: z.array(named).optional(),
+  /** Units that it may be narrowed to. */
+  choices: z.array(named),
   plans: z.array(named.extend({ title: z.string(), year: n })),
   /** Plans that are read in and not released. */
   drafts: n,

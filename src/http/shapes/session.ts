@@ -26,3 +26,37 @@ export const SignIn = z.object({ link: z.string().max(200) })
 /** Whom a link lets in. */
 export const LinkHolder = z.object({ name: z.string(), role: Role })
 export type LinkHolder = z.infer<typeof LinkHolder>
+
+/** A platform by whose account people sign in. */
+export const Way = z.enum(['lark', 'wecom'])
+export type Way = z.infer<typeof Way>
+export const wayWords: Record<Way, string> = { lark: '飞书', wecom: '企业微信' }
+/** The ways that are set up here; `here`: the one in whose own browser the page is open. */
+export const Ways = z.object({ ways: z.array(Way), here: Way.optional() })
+
+/** Why somebody who came back from a platform is not signed in. */
+export const SignOnProblem = z.enum(['expired', 'refused', 'unbound', 'unreachable'])
+export type SignOnProblem = z.infer<typeof SignOnProblem>
+
+/**
+ * A page of ours to come back to after signing in; the front page for anything else, so that no link of ours leads away.
+ * What a browser would read as another host's address (`//x`, `/\\x`, control characters inside) is none.
+ */
+export const ownPath = (text: string | null | undefined): string =>
+  text && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) && !/^\/(?:api|signin)(?:[/?#]|$)/.test(text) ? text : '/'
+
+/** Somebody is signed in there. */
+export const Running = z.object({
+  id: z.string(),
+  person: z.object({ id: z.string(), name: z.string(), role: Role }),
+  via: z.enum(['link', 'lark', 'wecom', 'demo']),
+  /** The browser, as it calls itself. */
+  agent: z.string(),
+  startedAt: z.iso.datetime(),
+  seenAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  /** It is the one that asks. */
+  here: z.boolean(),
+})
+export type Running = z.infer<typeof Running>
+export const RunningList = z.object({ sessions: z.array(Running) })

@@ -10,6 +10,7 @@ export interface Page {
 }
 
 const everyone: readonly Role[] = ['liaison', 'head', 'leader', 'office', 'admin']
+const readsAll: readonly Role[] = ['leader', 'office', 'admin']
 const office: readonly Role[] = ['office', 'admin']
 
 /** Every page of the console, in the menu's order, each loaded when it is first opened. The server checks roles; here they only shape the menu. */
@@ -18,8 +19,8 @@ export const pages: readonly Page[] = [
   { path: '/ledger', title: '台账', roles: everyone, Body: lazy(() => import('./ledger/Ledger.tsx')) },
   { path: '/duties/:id', roles: everyone, Body: lazy(() => import('./duty/Duty.tsx')) },
   { path: '/review', title: '审核', roles: office, Body: lazy(() => import('./review/Review.tsx')) },
-  { path: '/plans', title: '方案', roles: office, Body: lazy(() => import('./plans/Plans.tsx')) },
-  { path: '/plans/:id', roles: office, Body: lazy(() => import('./plans/Draft.tsx')) },
+  { path: '/plans', title: '方案', roles: readsAll, Body: lazy(() => import('./plans/Plans.tsx')) },
+  { path: '/plans/:id', roles: readsAll, Body: lazy(() => import('./plans/Draft.tsx')) },
   { path: '/roster', title: '通讯录', roles: office, Body: lazy(() => import('./roster/Roster.tsx')) },
   { path: '/pushes', title: '推送', roles: office, Body: lazy(() => import('./pushes/Pushes.tsx')) },
   { path: '/audit', title: '审计', roles: office, Body: lazy(() => import('./audit/Audit.tsx')) },

@@ -1,0 +1,35 @@
+import { Refusal } from './api/kit.ts'
+
+/** The path below /api at which files come in; the limit of all other bodies is not theirs. */
+export const UPLOAD = '/plans/upload'
+const MOST_MB = 20
+const MOST = MOST_MB << 20
+
+const tooLarge = () => new Refusal(413, `文件超过${MOST_MB}MB：请只留方案本身，或另存为 .docx、.txt 再上传`)
+
+/** The body of a request as bytes, never more than the limit in memory. @throws Refusal 413, 422 */
+export const uploaded = async (request: Request): Promise<Uint8Array> => {
+  if (Number(request.headers.get('content-length') ?? 0) > MOST) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  // Read by hand: a body without its length is cut where it grows too large.
+  const reader = request.body?.getReader()
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true }
+    if (done || !value) break
+    size += value.length
+    if (size > MOST) {
+      void reader?.cancel()
+      throw tooLarge()
+    }
+    chunks.push(value)
+  }
+  if (size === 0) throw new Refusal(422, '文件是空的：请给出工作方案的全文')
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
