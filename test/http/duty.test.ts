@@ -131,12 +131,20 @@ describe("a duty's page", () => {
       .from(t.tasks)
       .where(eq(t.tasks.id, `${plan}.2-1`))
     const line = task?.draft.source.line ?? 0
-    const lines = Array.from({ length: 60 }, (_, i) =>
+    const lines = Array.from({ length: 50 }, (_, i) =>
       i + 1 === line ? `2. 推进。${task?.draft.text}（市发改委牵头，市住建局、市交通局配合）` : `第${i + 1}行`,
     )
     await deps.store.atomic((q) =>
-      [lines.slice(0, 25), lines.slice(25)].map((some, part) =>
-        q.insert(t.documents).values({ office: deps.store.office, plan, digest: row?.digest ?? '', part, lines: some }),
+      [1, 26].map((part) =>
+        q
+          .insert(t.documents)
+          .values({
+            office: deps.store.office,
+            plan,
+            digest: row?.digest ?? '',
+            part,
+            lines: lines.slice(part - 1, part + 24),
+          }),
       ),
     )
     const { source } = (await office.get(`/duties/${id}`)).body

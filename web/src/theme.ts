@@ -19,7 +19,7 @@ export const theme: ThemeConfig = {
     colorTextPlaceholder: 'rgba(0, 0, 0, 0.65)',
     colorError: '#cf1322',
     colorSuccess: '#237804',
-    colorWarning: '#ad6800',
+    colorWarning: '#874d00',
     colorInfo: '#0b5cab',
     // What is derived from colours as dark as these is too grey for a ground.
     ...{ colorSuccessBg: '#f0f9eb', colorWarningBg: '#fffbe6', colorErrorBg: '#fff2f0', colorInfoBg: '#e8f2fc' },

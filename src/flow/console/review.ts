@@ -1,6 +1,7 @@
 import type { Context } from '../../../commands/command.ts'
 import { reportsOf } from '../../../commands/evidence.ts'
 import { type Fact, factWords, wordsSaid } from '../../../commands/history.ts'
+import { shownAs } from '../../../commands/meant.ts'
 import {
   asOf,
   codeOf,
@@ -15,6 +16,7 @@ import {
 import { proofsLeft } from '../../../commands/tick.ts'
 import { type DutyView, factsOf, findDuties } from '../../../db/queries/duties.ts'
 import { type DutyState, stateWords } from '../../model/duty.ts'
+import type { Intent } from '../../model/intent.ts'
 import type { Actor } from '../../model/person.ts'
 import type { Deps } from '../deps.ts'
 import { contextFor } from './context.ts'
@@ -38,8 +40,22 @@ const running: readonly DutyState[] = ['open', 'returned', 'standing', 'waiting'
 interface Waiting {
   kind: ReviewKind
   duty: DutyView
+  /** All rounds that are answered at once, `duty` among them. */
+  all: DutyView[]
   /** Since when; what waits longest comes first. */
   since: string
+}
+
+/** Whose a task is, is one question for all its rounds; a report or a later day is one of its own. */
+const asQuestions = (kind: ReviewKind, duties: readonly DutyView[], since: (duty: DutyView) => string): Waiting[] => {
+  const groups = new Map<string, Waiting>()
+  for (const duty of duties) {
+    const key = kind === 'decline' || kind === 'disclaimed' ? `${duty.task} ${duty.unit}` : duty.id
+    const known = groups.get(key)
+    if (known) known.all.push(duty)
+    else groups.set(key, { kind, duty, all: [duty], since: since(duty) })
+  }
+  return [...groups.values()]
 }
 
 const waitingFor = async (c: Context, { units, plans }: ReviewFilter): Promise<Waiting[]> => {
@@ -47,18 +63,24 @@ const waitingFor = async (c: Context, { units, plans }: ReviewFilter): Promise<W
   const reported = await findDuties(c.db, { ...where, states: ['review'] })
   const asking = await findDuties(c.db, { ...where, states: running, asked: true })
   const unclaimed = await findDuties(c.db, { ...where, states: ['unclaimed'] })
+  const reportedOn = (duty: DutyView) => duty.reportedOn ?? ''
+  const askedOn = (duty: DutyView) => duty.asked?.on ?? ''
+  const back = (duty: DutyView) => duty.before === 'returned'
+  const asks = (kind: 'extension' | 'decline') => asking.filter(({ asked }) => asked?.kind === kind)
   const all = [
-    ...reported.map(
-      (duty): Waiting => ({
-        kind: duty.before === 'returned' ? 'again' : 'report',
-        duty,
-        since: duty.reportedOn ?? '',
-      }),
+    ...asQuestions(
+      'report',
+      reported.filter((duty) => !back(duty)),
+      reportedOn,
     ),
-    ...asking.flatMap((duty): Waiting[] => (duty.asked ? [{ kind: duty.asked.kind, duty, since: duty.asked.on }] : [])),
-    ...unclaimed
-      .filter(({ disclaimed }) => disclaimed)
-      .map((duty): Waiting => ({ kind: 'disclaimed', duty, since: duty.claimBy ?? '' })),
+    ...asQuestions('again', reported.filter(back), reportedOn),
+    ...asQuestions('extension', asks('extension'), askedOn),
+    ...asQuestions('decline', asks('decline'), askedOn),
+    ...asQuestions(
+      'disclaimed',
+      unclaimed.filter(({ disclaimed }) => disclaimed),
+      ({ claimBy }) => claimBy ?? '',
+    ),
   ]
   const order = (one: Waiting) => reviewKinds.indexOf(one.kind)
   return all.sort(
@@ -73,13 +95,20 @@ const handedIn = (kind: ReviewKind, duty: DutyView, reports: readonly Fact[], fa
   return facts.filter((fact) => fact.id === duty.id && fact.kind === asked).slice(-1)
 }
 
-const rowOf = async (c: Context, { kind, duty }: Waiting, reports: readonly Fact[], facts: readonly Fact[]) => {
+const roundsOf = (c: Context, duties: readonly DutyView[]): string =>
+  [...new Set(duties.map(({ round }) => roundWords(round, c.today)))].filter(Boolean).join('、')
+
+/** The frame resting on every round as it was shown. */
+const ofAll = (intent: Intent, duties: readonly DutyView[]): Intent =>
+  'reports' in intent ? { ...intent, reports: duties.map(shownAs) } : intent
+
+const rowOf = async (c: Context, { kind, duty, all }: Waiting, reports: readonly Fact[], facts: readonly Fact[]) => {
   const item = seen(c, duty)
   const last = (of: string) => facts.filter((fact) => fact.id === duty.id && fact.kind === of).slice(-1)[0]
   const { asked } = duty
   return {
     ...{ kind, id: duty.id, version: duty.version, code: codeOf(duty), title: titleOf(item), text: textOf(duty) },
-    ...{ unit: unitName(c, duty.unit), role: duty.role, round: roundWords(duty.round, c.today), secret: duty.secret },
+    ...{ unit: unitName(c, duty.unit), role: duty.role, round: roundsOf(c, all), secret: duty.secret },
     ...{ due: dueWords(c, item), dueOn: duty.dueOn, light: item.light, reportedOn: duty.reportedOn, late: duty.late },
     ...{ cleared: duty.clearedOn !== null, clearedBy: duty.secret ? '' : String(last('cleared')?.words?.by ?? '') },
     ...{ times: duty.times, approved: duty.approved, missing: proofsLeft(duty) },
@@ -88,7 +117,9 @@ const rowOf = async (c: Context, { kind, duty }: Waiting, reports: readonly Fact
     /** Why it was sent back before. */
     returnedFor: kind === 'again' && !duty.secret ? wordsSaid(last('returned'), 'reason') : '',
     handedIn: await factsTold(c, handedIn(kind, duty, reports, facts), duty.secret),
-    deeds: (await deedsOn(c, duty, [duty])).filter(({ name }) => answers[kind].includes(name)),
+    deeds: (await deedsOn(c, duty, [duty]))
+      .filter(({ name }) => answers[kind].includes(name))
+      .map((deed) => ({ ...deed, intent: ofAll(deed.intent, all) })),
   }
 }
 

@@ -128,8 +128,13 @@ const Page = ({ page }: { page: DutyPage }) => {
       </Card>
       <Card size="small" title={heading('牵头和配合')}>
         <Row gutter={[16, 16]}>
-          <Shares title="牵头" shares={page.leads} own={page.id} none={page.task.lead.join('、') || '没有可以查看的'} />
-          <Shares title="配合" shares={page.supports} own={page.id} none="没有配合单位，或不是您能查看的" />
+          <Shares title="牵头" shares={page.leads} own={page.id} none={page.task.lead.join('、') || '没有牵头单位'} />
+          <Shares
+            title="配合"
+            shares={page.supports}
+            own={page.id}
+            none={page.task.support.join('、') || '没有配合单位'}
+          />
         </Row>
       </Card>
       {page.rounds.length > 0 && (

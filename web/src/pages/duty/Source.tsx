@@ -24,6 +24,9 @@ const marked = ({ text, marks }: Line): ReactNode[] => {
   return [...parts, text.slice(at)]
 }
 
+/** Empty lines are not shown: what lies further apart than these is another place. */
+const GAP = 4
+
 /** Where the plan says it: the document's lines, with the task, its units and its deadline marked. */
 export const Source = ({ page, toPlan }: { page: DutyPage; toPlan: boolean }) => {
   const { plan, source } = page
@@ -53,7 +56,7 @@ export const Source = ({ page, toPlan }: { page: DutyPage; toPlan: boolean }) =>
               <li
                 key={line.line}
                 value={line.line}
-                className={line.line > (source.lines[i - 1]?.line ?? line.line - 1) + 1 ? 'gap' : undefined}
+                className={line.line - (source.lines[i - 1]?.line ?? line.line) > GAP ? 'gap' : undefined}
               >
                 {marked(line)}
               </li>

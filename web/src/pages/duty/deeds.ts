@@ -130,7 +130,7 @@ const looks: Record<DutyDeed['name'], DeedLook> = {
     text: ({ words }) => given(words) ?? '',
   },
   secrecy: {
-    label: '已经保密审查',
+    label: '注明保密审查',
     asks: [{ ...reviewer, hint: '姓名', required: true }],
     slots: ({ reviewer: by }) => ({ by: given(by) }),
   },
