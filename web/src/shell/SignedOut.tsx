@@ -52,7 +52,7 @@ export const SignedOut = () => {
       <Typography.Paragraph>您填写的内容还在这一页上，没有丢失，也还没有提交。请不要关闭这一页：</Typography.Paragraph>
       <ol>
         <li>
-          <a href="/signin" target="_blank" rel="noopener">
+          <a href="/signin" target="_blank" rel="noopener" style={{ textDecoration: 'underline' }}>
             在新标签页里重新登录
           </a>
           （对机器人说“网页版”，打开它给的链接）；

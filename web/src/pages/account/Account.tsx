@@ -61,7 +61,7 @@ const Ending = ({ session }: { session: Running }) => {
       cancelText="不退出"
       onConfirm={() => one.mutate(session.id)}
     >
-      <Button size="small" danger loading={one.isPending} aria-label={`让${what}退出登录`}>
+      <Button size="small" autoInsertSpace={false} loading={one.isPending} aria-label={`退出：${what}`}>
         退出
       </Button>
     </Popconfirm>
