@@ -92,16 +92,17 @@ const List = ({ all }: { all: boolean }) => {
           key: 'agent',
           render: ({ agent }: Running) => <span title={agent}>{browserWords(agent)}</span>,
         },
-        { title: '登录方式', key: 'via', render: ({ via }: Running) => vias[via] },
-        { title: '登录时间', key: 'started', render: ({ startedAt }: Running) => moment(startedAt) },
-        { title: '最近使用', key: 'seen', render: ({ seenAt }: Running) => moment(seenAt) },
-        { title: '到期', key: 'until', render: ({ expiresAt }: Running) => moment(expiresAt) },
+        // Beside the browser, where a phone shows it too.
         {
           title: '操作',
           key: 'end',
           className: 'no-print',
           render: (session: Running) => <Ending session={session} />,
         },
+        { title: '登录方式', key: 'via', render: ({ via }: Running) => vias[via] },
+        { title: '登录时间', key: 'started', render: ({ startedAt }: Running) => moment(startedAt) },
+        { title: '最近使用', key: 'seen', render: ({ seenAt }: Running) => moment(seenAt) },
+        { title: '到期', key: 'until', render: ({ expiresAt }: Running) => moment(expiresAt) },
       ]}
     />
   )
