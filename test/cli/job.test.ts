@@ -108,7 +108,7 @@ describe('the clerk sets up', () => {
     const open = await desk.run(['people', 'link', '周小舟', '--role', 'liaison'], { env })
     expect(open.stdout).toContain('https://duban.example.gov.cn/signin#')
     const nobody = await desk.run(['people', 'link', '周小舟', '--role', 'leader'])
-    expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('通讯录里没有“周小舟”')])
+    expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('通讯录里没有“周小舟”')])
   })
 
   it('rooms bind takes a unit, everybody, and the office itself', async () => {
