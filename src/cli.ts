@@ -22,7 +22,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/roster.ts'),
   },
   people: {
-    help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID]',
+    help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID] | people link NAME [--role ROLE]',
     load: () => import('./cli/people.ts'),
   },
   rooms: {

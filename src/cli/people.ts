@@ -1,14 +1,37 @@
+import { peopleNamed } from '../../db/queries/people.ts'
 import { giveCode } from '../flow/codes.ts'
+import { giveLink, linkUrl } from '../flow/console/link.ts'
 import { addressOf, personNamed, register } from '../flow/roster.ts'
 import { anyRouteKey } from '../model/message.ts'
 import { Role, roleWords } from '../model/person.ts'
 import { BadInput } from '../model/problem.ts'
-import { readArgs } from './args.ts'
+import { readArgs, type Shared } from './args.ts'
 import { out } from './print.ts'
-import { stampOf, withRuntime } from './runtime.ts'
+import { type Runtime, stampOf, withRuntime } from './runtime.ts'
 import { unitNamed } from './units.ts'
 
-const usage = 'people add NAME --role liaison|head|leader|office|admin [--unit UNIT]… [--id PLATFORM:ID]…'
+const usage =
+  'people add NAME --role liaison|head|leader|office|admin [--unit UNIT]… [--id PLATFORM:ID]…\n     people link NAME [--role ROLE]'
+
+type Member = Exclude<Role, 'unknown'>
+
+/** The one person of that name, or the one in that role. @throws BadInput */
+const onlyPerson = async ({ store }: Runtime['deps'], name: string, role: Member | undefined): Promise<string> => {
+  const named = (await peopleNamed(store, name)).filter((one) => role === undefined || one.role === role)
+  const [person] = named
+  const roles = named.map((one) => roleWords[one.role]).join('、')
+  if (named.length > 1) throw new BadInput(`有${named.length}位“${name}”（${roles}）：用 --role 写明是哪一位`)
+  if (!person) throw new BadInput(`通讯录里没有“${name}”：先用 people add 登记`)
+  return person.id
+}
+
+/** A way into the console for whoever cannot ask the bot for one: said on this machine, to whoever administers it. */
+const link = (name: string, role: Member | undefined, shared: Shared): Promise<void> =>
+  withRuntime(shared, async ({ config, deps }) => {
+    const { secret } = await giveLink(deps, await onlyPerson(deps, name, role))
+    const base = config.publicUrl ?? `http://${config.host}:${config.port}`
+    out(`${name} 的网页版链接（十分钟内有效，只能用一次，只给本人）：${linkUrl(base, secret)}`)
+  })
 
 export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(
@@ -18,6 +41,7 @@ export const run = async (argv: string[]): Promise<void> => {
   )
   const [verb, name] = positionals
   const role = Role.exclude(['unknown']).safeParse(values.role)
+  if (verb === 'link' && name && (role.success || values.role === undefined)) return link(name, role.data, values)
   if (verb !== 'add' || !name || !role.success) throw new BadInput(`用法：duban ${usage}`)
   const needsUnit = role.data === 'liaison' || role.data === 'head'
   if (needsUnit && !values.unit?.length)

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { Deps } from '../flow/deps.ts'
 
 /** Sent by the console's own scripts with every request that changes something: another site's page cannot set it. */
-export const OWN_HEADER = 'x-duban'
+const OWN_HEADER = 'x-duban'
 
 const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 

@@ -100,6 +100,17 @@ describe('the clerk sets up', () => {
     expect(stdout).toMatch(/绑定码 [2-9A-Z]{8}：/)
   })
 
+  it('people link gives a way into the console to the one who is meant', async () => {
+    expect(await done(['people', 'link', '周小舟'])).toMatch(
+      /^周小舟 的网页版链接（十分钟内有效，只能用一次，只给本人）：http:\/\/127\.0\.0\.1:\d+\/signin#default\.[\w-]{32}\n$/,
+    )
+    const env = { PUBLIC_URL: 'https://duban.example.gov.cn' }
+    const open = await desk.run(['people', 'link', '周小舟', '--role', 'liaison'], { env })
+    expect(open.stdout).toContain('https://duban.example.gov.cn/signin#')
+    const nobody = await desk.run(['people', 'link', '周小舟', '--role', 'leader'])
+    expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('通讯录里没有“周小舟”')])
+  })
+
   it('rooms bind takes a unit, everybody, and the office itself', async () => {
     expect(await done(['rooms', 'bind', 'console:财政群', '--unit', '市财政局'])).toBe(
       '已绑定 console:财政群：市财政局\n主动推送的仍进先绑定的 console:市财政局；要进这个群，加 --main\n',

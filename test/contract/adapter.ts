@@ -212,7 +212,8 @@ export function deliveryContract(name: string, open: () => DeliveryBench): void 
       await bench.adapter.deliver(await bench.delivery(card))
       const words = bench.shown()
       expect(words).toContain(what === 'hostile words' ? '点此领取' : card.title.slice(0, 20))
-      expect(bench.harmless(words)).toBe(true)
+      // A link of our own is one to press; in anybody's words there is none.
+      if (what !== 'a link of our own') expect(bench.harmless(words)).toBe(true)
       if (what === 'a long text') expect(words).toMatch(/另有\d+行未显示/)
       if (what === 'a list of 12 rows') expect(words.match(/🔴|🟡|🟢/gu)).toHaveLength(12)
     })

@@ -115,7 +115,31 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
   let count = 0
   const nextId = (prefix: string) => `${prefix}_${++count}`
 
+  /** What a browser that said yes brings back: each code once, for whoever asked for it and with what was asked. */
+  const codes = new Map<string, { openId: string; back: string; challenge: string }>()
+  const accounts = new Map<string, string>()
+
   const app = new Hono().basePath('/open-apis')
+  app.post('/authen/v2/oauth/token', async (c) => {
+    if (!c.req.header('content-type')?.startsWith('application/json'))
+      return c.json({ code: 20063, error: 'invalid_request', error_description: 'JSON' }, 400)
+    const body = await c.req.json()
+    const known = codes.get(body.code)
+    codes.delete(body.code)
+    const challenge = createHash('sha256').update(String(body.code_verifier)).digest('base64url')
+    const mine = body.client_id === config.appId && body.client_secret === config.appSecret
+    if (!mine) return c.json({ code: 20002, error: 'invalid_client', error_description: 'secret' }, 400)
+    if (body.grant_type !== 'authorization_code' || known?.back !== body.redirect_uri || known?.challenge !== challenge)
+      return c.json({ code: 20003, error: 'invalid_grant', error_description: 'code' }, 400)
+    const token = nextId('user-token')
+    accounts.set(token, known?.openId ?? '')
+    return c.json({ code: 0, access_token: token, expires_in: 7200, token_type: 'Bearer', scope: '' })
+  })
+  app.get('/authen/v1/user_info', (c) => {
+    const openId = accounts.get((c.req.header('authorization') ?? '').replace('Bearer ', ''))
+    if (!openId) return c.json({ code: 20005, msg: 'invalid access token' }, 400)
+    return c.json({ code: 0, msg: 'success', data: { open_id: openId, name: '某人', tenant_key: 'tenant' } })
+  })
   app.post('/auth/v3/tenant_access_token/internal', async (c) => {
     calls.token++
     const body = await c.req.json()
@@ -209,6 +233,21 @@ export function createFakeLark(config: LarkConfig = larkConfig, now: () => Date 
     fail: (path: string, fault: Fault) => void faults.push({ path, fault }),
     /** The platform takes every token back before its time. */
     revoke: tokens.revoke,
+    /** Somebody says yes on the page of an address that we sent them to (or no): the address to which they are sent back. */
+    consents(asked: string, openId?: string): string {
+      const url = new URL(asked)
+      const given = Object.fromEntries(url.searchParams)
+      if (url.host !== 'accounts.feishu.test' || url.pathname !== '/open-apis/authen/v1/authorize')
+        throw new Error(`no page of ours: ${asked}`)
+      if (given.client_id !== config.appId || given.response_type !== 'code' || given.code_challenge_method !== 'S256')
+        throw new Error(`not as documented: ${asked}`)
+      const back = given.redirect_uri ?? ''
+      const state = given.state ?? ''
+      if (openId === undefined) return `${back}?${new URLSearchParams({ error: 'access_denied', state })}`
+      const code = nextId('code')
+      codes.set(code, { openId, back, challenge: given.code_challenge ?? '' })
+      return `${back}?${new URLSearchParams({ code, state })}`
+    },
     /** A person's words, on their way to the webhook. */
     says({ from, chat, text, at, id, quotes, senderType, thread, as, event: eventId }: Say): Wire {
       const messageId = id ?? nextId('om')

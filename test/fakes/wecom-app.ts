@@ -121,6 +121,8 @@ export function createFakeWecomApp(
   const strangers = new Set<string>()
   /** Bodies with their receiver, till when a second one is dropped. */
   const known = new Map<string, number>()
+  /** Who comes back from the sign-on page by which code, each once: a member, or somebody from outside. */
+  const visits = new Map<string, { userid: string } | { openid: string }>()
   const tasks = new Set<string>()
   const rate = createRate(TO_ONE, now)
   const tokens = createTokens(now)
@@ -143,6 +145,11 @@ export function createFakeWecomApp(
   app.use('*', async (c, next) =>
     tokens.isGood(c.req.query('access_token')) ? next() : c.json({ errcode: 40014, errmsg: 'invalid access_token' }),
   )
+  app.get('/auth/getuserinfo', (c) => {
+    const visitor = visits.get(c.req.query('code') ?? '')
+    visits.delete(c.req.query('code') ?? '')
+    return c.json(visitor ? { ...ok, ...visitor } : { errcode: 40029, errmsg: 'invalid code' })
+  })
   app.post('/message/send', async (c) => {
     calls.send++
     const raw = await c.req.text()
@@ -275,6 +282,22 @@ export function createFakeWecomApp(
         CardType: 'button_interaction',
         ResponseCode: newCode(),
       }),
+    /** Somebody says yes on the page of an address that we sent them to (or no): the address to which they are sent back. */
+    consents(asked: string, who?: { userid: string } | { openid: string }): string {
+      const url = new URL(asked)
+      const { appid, agentid, redirect_uri: back = '', state = '', ...rest } = Object.fromEntries(url.searchParams)
+      const inside = url.origin + url.pathname === 'https://open.weixin.qq.com/connect/oauth2/authorize'
+      const outside = url.origin + url.pathname === 'https://open.work.weixin.qq.com/wwopen/sso/qrConnect'
+      const whole = inside
+        ? rest.response_type === 'code' && rest.scope === 'snsapi_base' && url.hash === '#wechat_redirect'
+        : outside
+      if (!whole || appid !== config.corpId || agentid !== config.agentId || !/^[a-zA-Z0-9]{1,128}$/.test(state))
+        throw new Error(`not as documented: ${asked}`)
+      if (!who) return `${back}?${new URLSearchParams({ state })}`
+      const code = `visit-${++count}`
+      visits.set(code, who)
+      return `${back}?${new URLSearchParams({ code, state })}`
+    },
     /** Sends a form off with what was chosen, by question. */
     submits: (from: string, key: string, chosen: Record<string, string[]>, task = 'task-1'): Wire => {
       const common = { ToUserName: config.corpId, FromUserName: from, CreateTime: seconds(), MsgType: 'event' }

@@ -4,10 +4,12 @@ import zhCN from 'antd/locale/zh_CN'
 import { lazy, Suspense, useState } from 'react'
 import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router'
 import { MeProvider, useSignedIn } from './lib/me.tsx'
+import { signInFor } from './lib/next.ts'
 import { createQueries } from './lib/query.ts'
 import { pages } from './pages/pages.tsx'
 import { Fault, Guarded } from './shell/Fault.tsx'
 import { Shell } from './shell/Shell.tsx'
+import { SignedOut } from './shell/SignedOut.tsx'
 import { SignIn } from './shell/SignIn.tsx'
 import { theme } from './theme.ts'
 
@@ -16,13 +18,15 @@ const waiting = <Spin style={{ display: 'block', marginTop: 96 }} />
 
 const Inside = () => {
   const signedIn = useSignedIn()
-  const { pathname } = useLocation()
-  if (signedIn.error) return <Fault error={signedIn.error} again={() => void signedIn.refetch()} />
+  const { pathname, search } = useLocation()
+  // Whoever was in stays on the page where its session is gone: it may hold what was typed.
+  if (signedIn.error && !signedIn.data) return <Fault error={signedIn.error} again={() => void signedIn.refetch()} />
   if (signedIn.isPending) return waiting
-  if (!signedIn.data) return <Navigate to="/signin" replace />
+  if (!signedIn.data) return <Navigate to={signInFor(`${pathname}${search}`)} replace />
   const mine = pages.filter(({ roles }) => roles.includes(signedIn.data?.person.role ?? 'unknown'))
   return (
     <MeProvider me={signedIn.data}>
+      <SignedOut />
       <Shell>
         <Guarded key={pathname}>
           <Suspense fallback={waiting}>

@@ -14,7 +14,7 @@ import { secretDigest as digest, opened, sealed, secretOf } from './link.ts'
 export { giveLink, linkUrl, opened } from './link.ts'
 
 /** A session is good for a working day of eight hours. */
-export const SESSION_MS = 8 * 3_600_000
+const SESSION_MS = 8 * 3_600_000
 /** `seenAt` is written this often, so that reading a page is no write. */
 const SEEN_MS = 5 * 60_000
 const AGENT = 160

@@ -1,7 +1,11 @@
 import { hc } from 'hono/client'
+import type { AccountApi } from '../../../src/http/api/account.ts'
 import type { ActApi } from '../../../src/http/api/act.ts'
 import type { SessionApi } from '../../../src/http/api/session.ts'
+import type { SignOnApi } from '../../../src/http/api/sign-on.ts'
+import { Me } from '../../../src/http/shapes/session.ts'
 import { Problem } from '../../../src/http/shapes/shared.ts'
+import { signedInAgain } from './gone.ts'
 
 /** The server said no; `message` is its one line in Chinese, `now` what the thing is like by now (409). */
 export class ApiError extends Error {
@@ -13,6 +17,13 @@ export class ApiError extends Error {
   ) {
     super(message)
   }
+}
+
+/** Whoever is signed in at this moment, whatever waits for it; undefined for nobody. @throws where the server cannot be asked */
+export const signedInNow = async (): Promise<Me | undefined> => {
+  const response = await fetch('/api/me', { credentials: 'same-origin' })
+  if (response.status === 401) return undefined
+  return Me.parse(await response.json())
 }
 
 const lost = '连不上服务器：请检查网络，再试一次。刚才的内容没有提交'
@@ -28,6 +39,8 @@ const send: typeof fetch = async (input, init) => {
     throw new ApiError(0, lost)
   }
   if (response.ok) return response
+  // The session is gone: held until somebody is signed in again, then sent once more as it was.
+  if (response.status === 401 && (await signedInAgain())) return send(input, init)
   const problem = Problem.safeParse(await response.json().catch(() => undefined))
   throw new ApiError(
     response.status,
@@ -40,4 +53,6 @@ export const options = { fetch: send }
 
 /** One typed client a part of the API, made from the server's own routes. */
 export const sessionClient = hc<SessionApi>('/api', options)
+export const accountClient = hc<AccountApi>('/api', options)
+export const signOnClient = hc<SignOnApi>('/api', options)
 export const actClient = hc<ActApi>('/api', options)

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext } from 'react'
 import type { Me } from '../../../src/http/shapes/session.ts'
 import { ApiError, sessionClient } from './api.ts'
+import { isAsking, setAsking } from './gone.ts'
 
 const Context = createContext<Me | undefined>(undefined)
 
@@ -13,7 +14,7 @@ export const useSignedIn = () =>
       try {
         return (await (await sessionClient.me.$get()).json()) as Me
       } catch (error) {
-        if (error instanceof ApiError && error.status === 401) return null
+        if (error instanceof ApiError && error.status === 401 && !isAsking()) return null
         throw error
       }
     },
@@ -37,8 +38,14 @@ export const isOffice = ({ person }: Me): boolean => person.role === 'office' ||
 export const useSignOut = () => {
   const queries = useQueryClient()
   return async () => {
-    await sessionClient.session.$delete()
+    // Nobody is asked to sign in again who has just signed out.
+    setAsking(false)
+    try {
+      await sessionClient.session.$delete()
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 401)) throw error
+    }
     queries.clear()
-    window.location.assign('/signin')
+    window.location.assign('/signin?out=1')
   }
 }

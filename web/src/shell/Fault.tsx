@@ -2,6 +2,7 @@ import { Button, Result } from 'antd'
 import { Component, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { ApiError } from '../lib/api.ts'
+import { signInFor } from '../lib/next.ts'
 
 /** What could not be read, in the server's words, with the way on. */
 export const Fault = ({ error, again }: { error: unknown; again?: () => void }) => {
@@ -13,7 +14,7 @@ export const Fault = ({ error, again }: { error: unknown; again?: () => void }) 
       title={known?.message ?? '这一页出错了'}
       extra={
         signedOut ? (
-          <Link to="/signin">
+          <Link to={signInFor(`${window.location.pathname}${window.location.search}`)}>
             <Button type="primary">去登录</Button>
           </Link>
         ) : (

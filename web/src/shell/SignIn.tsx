@@ -1,9 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Card, Flex, Spin, Typography } from 'antd'
-import { useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useEffect, useState } from 'react'
+import { Navigate, useNavigate, useSearchParams } from 'react-router'
+import { ownPath, SignOnProblem, type Way, Ways, wayWords } from '../../../src/http/shapes/session.ts'
 import { roleWords } from '../../../src/model/person.ts'
-import { sessionClient } from '../lib/api.ts'
+import { sessionClient, signOnClient } from '../lib/api.ts'
+import { useSignedIn } from '../lib/me.tsx'
+import { keepNext, takeNext } from '../lib/next.ts'
 import { DemoEntry } from '../pages/try/DemoEntry.tsx'
 
 /** The link's secret stands behind the #: it is read once and taken out of the address at once. */
@@ -27,7 +30,7 @@ const ByLink = ({ link }: { link: string }) => {
     mutationFn: async () => (await sessionClient.session.$post({ json: { link } })).json(),
     onSuccess: async () => {
       await queries.resetQueries({ queryKey: ['me'] })
-      await go('/')
+      await go(takeNext(), { replace: true })
     },
   })
   const error = holder.error ?? enter.error
@@ -41,9 +44,66 @@ const ByLink = ({ link }: { link: string }) => {
   )
 }
 
+const why: Record<SignOnProblem, string> = {
+  expired: '这次登录没有完成，或者隔得太久：请再点一次登录。',
+  refused: '没有确认您的身份（取消了授权，或授权已经用过）：请再试一次。',
+  unbound: '这个账号还没有登记：请向主管科室领取绑定码，对机器人说“绑定 绑定码”，再回来登录。',
+  unreachable: '暂时连不上登录用的平台：请稍后再试，或者对机器人说“网页版”。',
+}
+
+/** By the account of a platform, where it is set up; in its own browser at once, unless somebody has just come back or signed out. */
+const ByAccount = ({ next, atOnce }: { next: string; atOnce: boolean }) => {
+  const ways = useQuery({
+    queryKey: ['ways'],
+    queryFn: async () => Ways.parse(await (await signOnClient.session.ways.$get()).json()),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const here = atOnce ? ways.data?.here : undefined
+  const addressOf = (way: Way): string => `/api/session/${way}?${new URLSearchParams({ next })}`
+  useEffect(() => {
+    if (here) window.location.replace(`/api/session/${here}?${new URLSearchParams({ next })}`)
+  }, [here, next])
+  if (here) return <Spin />
+  return (
+    <Flex vertical gap={8}>
+      {ways.data?.ways.map((way) => (
+        <Button key={way} size="large" block href={addressOf(way)}>
+          用{wayWords[way]}登录
+        </Button>
+      ))}
+    </Flex>
+  )
+}
+
+const Ask = ({ next, problem, out }: { next: string; problem: SignOnProblem | undefined; out: boolean }) => {
+  const signedIn = useSignedIn()
+  useEffect(() => keepNext(next), [next])
+  // Signed in meanwhile, in another tab.
+  if (signedIn.data) return <Navigate to={next} replace />
+  return (
+    <>
+      {problem && (
+        <Typography.Paragraph role="alert" type="danger">
+          {why[problem]}
+        </Typography.Paragraph>
+      )}
+      {out && <Typography.Paragraph>您已退出。</Typography.Paragraph>}
+      <ByAccount next={next} atOnce={!problem && !out} />
+      <Typography.Paragraph style={{ marginTop: 16 }}>
+        请在群里或私聊里对机器人说“网页版”，它会给您一个链接：十分钟内有效，只能用一次，只给您本人。
+      </Typography.Paragraph>
+    </>
+  )
+}
+
 /** Without passwords: whoever the bot knows asks it for a link. A preview of the link opens nothing, since entering takes a press. */
 export const SignIn = () => {
   const [link] = useState(takeLink)
+  const [query] = useSearchParams()
+  const problem = SignOnProblem.safeParse(query.get('problem')).data
+  useEffect(() => {
+    document.title = '登录 · 督办'
+  }, [])
   return (
     <Flex component="main" justify="center" align="center" style={{ minHeight: '100vh', padding: 16 }}>
       <Card title={<h1 style={{ fontSize: 18, margin: 0 }}>督办 · 登录</h1>} style={{ width: 420 }}>
@@ -51,9 +111,7 @@ export const SignIn = () => {
           <ByLink link={link} />
         ) : (
           <>
-            <Typography.Paragraph>
-              请在群里或私聊里对机器人说“网页版”，它会给您一个链接：十分钟内有效，只能用一次，只给您本人。
-            </Typography.Paragraph>
+            <Ask next={ownPath(query.get('next'))} problem={problem} out={query.has('out')} />
             <DemoEntry />
           </>
         )}

@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Role } from '../../src/model/person.ts'
+import { officesOf } from '../town/offices.ts'
+import { openTown } from '../town/town.ts'
+import { openConsole } from './console.ts'
+
+const office = officesOf('roles')
+const roles = ['liaison', 'head', 'leader', 'office', 'admin'] as const
+type Member = Exclude<Role, 'unknown'>
+
+const everyone = [...roles]
+const officers: Member[] = ['office', 'admin']
+
+/**
+ * Who may call what, written out by hand: the document of the API must say the same, so that a change of roles is a
+ * decision and no slip. A new route needs its line.
+ */
+const table: Record<string, readonly Member[] | 'public'> = {
+  'get /me': everyone,
+  'post /act': everyone,
+  'post /session/link': 'public',
+  'post /session': 'public',
+  'delete /session': everyone,
+  'get /session/ways': 'public',
+  'get /session/{way}': 'public',
+  'get /session/{way}/callback': 'public',
+  'get /sessions': everyone,
+  'get /sessions/all': officers,
+  'delete /sessions/others': everyone,
+  'delete /sessions/{id}': everyone,
+}
+
+interface Operation {
+  method: string
+  path: string
+  roles: readonly Member[] | 'public' | undefined
+}
+
+const methods = ['get', 'post', 'put', 'patch', 'delete']
+
+let web: ReturnType<typeof openConsole>
+let operations: Operation[]
+let cookies: Record<Member | 'nobody', string | undefined>
+
+beforeAll(async () => {
+  const { deps } = await openTown(office())
+  web = openConsole(deps)
+  const { body } = await web.nobody.get('/openapi.json')
+  operations = Object.entries(body.paths as Record<string, Record<string, { 'x-roles'?: Operation['roles'] }>>).flatMap(
+    ([path, item]) =>
+      Object.entries(item)
+        .filter(([method]) => methods.includes(method))
+        .map(([method, operation]) => ({ method, path, roles: operation['x-roles'] })),
+  )
+  const unit = (role: Member) => (role === 'liaison' || role === 'head' ? ['市财政局'] : [])
+  const signedIn = async (role: Member) => [role, (await web.as(role, ...unit(role))).cookie] as const
+  cookies = {
+    ...(Object.fromEntries(await Promise.all(roles.map(signedIn))) as Record<Member, string>),
+    nobody: undefined,
+  }
+})
+
+/** A path with something in its places that is nothing's id. */
+const filled = (path: string): string => path.replace(/\{[^}]+\}/g, 'nothing')
+
+const name = ({ method, path }: Operation): string => `${method} ${path}`
+const isUnsafe = ({ method }: Operation): boolean => method !== 'get'
+
+describe('every route', () => {
+  it('says whose it is, as the table does', () => {
+    expect(Object.fromEntries(operations.map((one) => [name(one), one.roles]))).toEqual(table)
+  })
+
+  it.each([...roles, 'nobody' as const])('lets %s through or not, exactly as it says, and never fails', async (who) => {
+    // Signing out comes last: nobody is signed in after it.
+    const order = [...operations].sort(
+      (a, b) => Number(name(a) === 'delete /session') - Number(name(b) === 'delete /session'),
+    )
+    for (const operation of order) {
+      const { method, path, roles: allowed } = operation
+      const body = isUnsafe(operation) && method !== 'delete' ? {} : undefined
+      const { status } = await web.call(method.toUpperCase(), filled(path), cookies[who], body)
+      const may = allowed === 'public' || (who !== 'nobody' && allowed?.includes(who))
+      const expected = may ? [false, false] : who === 'nobody' ? [true, false] : [false, true]
+      expect([name(operation), status === 401, status === 403, status >= 500]).toEqual([
+        name(operation),
+        ...expected,
+        false,
+      ])
+    }
+  })
+
+  it('that changes something refuses what another site could send', async () => {
+    const { cookie } = await web.as('admin')
+    const send = (operation: Operation, headers: Record<string, string>) =>
+      web.app.request(`http://duban.test/api${filled(operation.path)}`, {
+        method: operation.method.toUpperCase(),
+        headers: { cookie: `duban=${cookie}`, 'content-type': 'application/json', ...headers },
+        ...(operation.method !== 'delete' && { body: '{}' }),
+      })
+    const own = { 'x-duban': 'console' }
+    const foreign: Record<string, string>[] = [
+      {},
+      { origin: 'http://duban.test' },
+      { ...own, origin: 'https://evil.example' },
+      { ...own, origin: 'null' },
+      { ...own, origin: 'http://duban.test.evil.example' },
+      { ...own, 'sec-fetch-site': 'cross-site' },
+      { ...own, 'sec-fetch-site': 'same-site' },
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      { 'content-type': 'multipart/form-data; boundary=x' },
+    ]
+    for (const operation of operations.filter(isUnsafe))
+      for (const headers of foreign)
+        expect([name(operation), headers, (await send(operation, headers)).status]).toEqual([
+          name(operation),
+          headers,
+          403,
+        ])
+    const { status } = await web.call('GET', '/me', cookie)
+    expect(status).toBe(200)
+    const mine = await send(
+      { method: 'delete', path: '/session', roles: everyone },
+      { ...own, origin: 'http://duban.test' },
+    )
+    expect(mine.status).toBe(200)
+  })
+})
