@@ -99,7 +99,7 @@ describe.skipIf(!hasBrowser)('the overview', () => {
     await wide.page.getByText('2027年放假安排还没有公布').waitFor()
     await picture(wide.page, 'overview-unit-1440')
     expect(wide.faults).toEqual([])
-  })
+  }, 180_000)
 
   it('fits a phone, and shows a liaison nothing but their own unit', async () => {
     const server = await openServer('2026-04-01T02:00:00Z')
@@ -114,7 +114,7 @@ describe.skipIf(!hasBrowser)('the overview', () => {
     await accessible(phone.page)
     await picture(phone.page, 'overview-390')
     expect(phone.faults).toEqual([])
-  })
+  }, 120_000)
 
   it('says what the first step is where no plan was released', async () => {
     const server = await openServer('2026-04-01T02:00:00Z')

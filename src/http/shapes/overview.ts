@@ -9,13 +9,12 @@ export const OverviewQuery = z.object({
   unit: listed,
   mine: z.literal('1').optional(),
 })
-export type OverviewQuery = z.infer<typeof OverviewQuery>
 
 const n = z.number().int()
 const named = z.object({ id: z.string(), name: z.string() })
 
 /** What was due up to now, in parts that add up: due = done + review + open, each with its late ones. */
-export const Counts = z.object({
+const Counts = z.object({
   due: n,
   done: n,
   doneLate: n,
@@ -29,10 +28,9 @@ export type Counts = z.infer<typeof Counts>
 
 const Light = z.enum(['red', 'yellow', 'green'])
 const Lights = z.object({ red: n, yellow: n, green: n })
-export type Lights = z.infer<typeof Lights>
 
 /** A unit with what it owed as the one that answers, and the lights of all that is in its hands, parts for others too. */
-export const UnitStanding = Counts.extend({ id: z.string(), name: z.string(), lights: Lights, worst: Light.nullable() })
+const UnitStanding = Counts.extend({ id: z.string(), name: z.string(), lights: Lights, worst: Light.nullable() })
 export type UnitStanding = z.infer<typeof UnitStanding>
 
 export const Overview = z.object({
@@ -64,15 +62,14 @@ export const Overview = z.object({
 export type Overview = z.infer<typeof Overview>
 
 /** A section of a plan with what was due in it; the empty name is what stands under no heading (调度, 共性). */
-export const Theme = Counts.extend({ plan: z.object({ id: z.string(), code: z.string() }), theme: z.string() })
-export type Theme = z.infer<typeof Theme>
+const Theme = Counts.extend({ plan: z.object({ id: z.string(), code: z.string() }), theme: z.string() })
 export const Themes = z.object({ asOf: z.iso.datetime(), themes: z.array(Theme) })
 export type Themes = z.infer<typeof Themes>
 
 export const CalendarQuery = OverviewQuery.extend({ of: z.coerce.number().int().min(2000).max(2100).optional() })
 
 /** A day on which something is due: how much, how much of it is still owed, is late, and hangs on a calendar that is not out. */
-export const DueDay = z.object({ day: Day, due: n, open: n, overdue: n, provisional: n })
+const DueDay = z.object({ day: Day, due: n, open: n, overdue: n, provisional: n })
 export type DueDay = z.infer<typeof DueDay>
 
 export const DueCalendar = z.object({
@@ -90,7 +87,7 @@ export const DueCalendar = z.object({
 export type DueCalendar = z.infer<typeof DueCalendar>
 
 /** What is counted as movement, in the order in which it is told. */
-export const Moves = [
+const Moves = [
   'reported',
   'approved',
   'returned',
@@ -102,7 +99,7 @@ export const Moves = [
   'claimed',
   'waived',
 ] as const
-export const Move = z.enum(Moves)
+const Move = z.enum(Moves)
 export type Move = z.infer<typeof Move>
 
 const Moved = z.object({ kind: Move, n })

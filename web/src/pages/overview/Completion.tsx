@@ -2,7 +2,9 @@ import { Spin } from 'antd'
 import { lazy, Suspense } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { Counts, Overview } from '../../../../src/http/shapes/overview.ts'
+import { asOfWords } from '../../lib/as-of.ts'
 import { type LedgerFilter, ledgerLink } from '../../lib/ledger-link.ts'
+import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { asLedger, type Chosen, percent, useThemes } from './read.ts'
 
@@ -29,8 +31,11 @@ const Table = ({ title, what, rows }: { title: string; what: string; rows: reado
       <caption>{title}</caption>
       <thead>
         <tr>
-          {[what, '完成率', '应办', '按时办结', '逾期办结', '待审核', '逾期未办'].map((name) => (
-            <th key={name} className="cell head" scope="col">
+          <th className="cell head" scope="col">
+            {what}
+          </th>
+          {['完成率', '应办', '按时办结', '逾期办结', '待审核', '逾期未办'].map((name) => (
+            <th key={name} className="cell head number" scope="col">
               {name}
             </th>
           ))}
@@ -55,15 +60,25 @@ const Table = ({ title, what, rows }: { title: string; what: string; rows: reado
   </section>
 )
 
-/** By rate from below, then who has most overdue: what a leader looks for comes first. */
+/** Units by rate from below, then who has most overdue: what a leader looks for comes first. */
 const worstFirst = (a: Row, b: Row): number => a.done / a.due - b.done / b.due || b.overdue - a.overdue || b.due - a.due
 
-const Completion = ({ id, title, what, rows }: { id: string; title: string; what: string; rows: readonly Row[] }) => {
+interface Told {
+  id: string
+  title: string
+  what: string
+  asOf: string
+  rows: readonly Row[]
+}
+
+const Completion = ({ id, title, what, asOf, rows }: Told) => {
   const go = useNavigate()
   const shown = rows.slice(0, SHOWN)
   return (
     <section aria-labelledby={id} className="panel">
-      <h2 id={id}>{title}</h2>
+      <h2 id={id}>
+        {title} <span className="quiet">截至 {asOf}</span>
+      </h2>
       {rows.length === 0 ? (
         <p>还没有到期的事项。</p>
       ) : (
@@ -79,7 +94,7 @@ const Completion = ({ id, title, what, rows }: { id: string; title: string; what
                 }}
               />
             </Suspense>
-            {rows.length > SHOWN && <p className="quiet">图中是完成率最低的{SHOWN}个，其余见表。</p>}
+            {rows.length > SHOWN && <p className="quiet">图中是表里的前{SHOWN}个。</p>}
           </div>
           <Table title={title} what={what} rows={rows} />
         </div>
@@ -90,15 +105,17 @@ const Completion = ({ id, title, what, rows }: { id: string; title: string; what
 
 /** What was due by unit, in its parts. */
 export const ByUnit = ({ data, chosen }: { data: Overview; chosen: Chosen }) => {
+  const { zone } = useMe()
   const rows = data.board
     .filter(({ due }) => due > 0)
     .map((unit) => ({ ...unit, key: unit.id, label: unit.name, rows: asLedger(chosen, [unit]) }))
     .sort(worstFirst)
-  return <Completion id="by-unit" title="各单位完成情况" what="单位" rows={rows} />
+  return <Completion id="by-unit" title="各单位完成情况" what="单位" asOf={asOfWords(data.asOf, zone)} rows={rows} />
 }
 
-/** The same by the plans' own headings. */
+/** The same by the plans' own headings, in their order. */
 export const ByTheme = ({ data, chosen }: { data: Overview; chosen: Chosen }) => {
+  const { zone } = useMe()
   const themes = useThemes(chosen)
   if (themes.error) return <Fault error={themes.error} again={() => void themes.refetch()} />
   if (!themes.data) return <Spin />
@@ -110,5 +127,7 @@ export const ByTheme = ({ data, chosen }: { data: Overview; chosen: Chosen }) =>
     label: `${several ? `${plan.code} ` : ''}${theme || '不分主题（调度、共性）'}`,
     ...(theme && { rows: { ...scope, plan: plan.id, theme } }),
   }))
-  return <Completion id="by-theme" title="各主题完成情况" what="主题" rows={[...rows].sort(worstFirst)} />
+  return (
+    <Completion id="by-theme" title="各主题完成情况" what="主题" asOf={asOfWords(themes.data.asOf, zone)} rows={rows} />
+  )
 }

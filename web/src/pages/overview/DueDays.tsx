@@ -50,7 +50,8 @@ const Day = ({ cell, today, rows }: { cell: Cell; today: string; rows: LedgerFil
       {due && (
         <span aria-hidden="true" className="day-due">
           {due.due}
-          {due.overdue > 0 ? '逾' : due.provisional > 0 ? '暂' : ''}
+          {due.provisional > 0 && '暂'}
+          {due.overdue > 0 && <small className="day-late">逾{due.overdue}</small>}
         </span>
       )}
     </>
@@ -112,10 +113,10 @@ const whole = Array.from({ length: 12 }, (_, i) => i + 1)
 const Legend = () => (
   <ul className="legend" aria-label="图例">
     <li>
-      <span className="sample late">3逾</span> 有逾期未办
+      <span className="sample late">3 逾1</span> 到期3项，其中逾期未办1项
     </li>
     <li>
-      <span className="sample owed">3</span> 待办
+      <span className="sample owed">3</span> 有未报的
     </li>
     <li>
       <span className="sample settled">3</span> 都已报送或办结

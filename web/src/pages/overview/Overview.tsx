@@ -1,4 +1,5 @@
 import { Button, Empty, Spin } from 'antd'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { Overview as Data } from '../../../../src/http/shapes/overview.ts'
 import { asOfWords } from '../../lib/as-of.ts'
@@ -46,17 +47,35 @@ const scopeWords = ({ units, plans }: Data, { plan, year, mine }: Chosen): strin
     .filter(Boolean)
     .join(' · ')
 
+/** What is below is asked for and drawn once what is above stands on the screen. */
+const Later = ({ children }: { children: ReactNode }) => {
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    let soon = 0
+    const frame = requestAnimationFrame(() => {
+      soon = window.setTimeout(() => setShown(true))
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      window.clearTimeout(soon)
+    }
+  }, [])
+  return shown && children
+}
+
 const Body = ({ data, chosen }: { data: Data; chosen: Chosen }) => (
   <div className="overview">
     <Figures data={data} chosen={chosen} />
     <Board data={data} chosen={chosen} />
-    {data.board.length > 1 && <ByUnit data={data} chosen={chosen} />}
-    <ByTheme data={data} chosen={chosen} />
-    <DueDays key={chosen.year ?? ''} data={data} chosen={chosen} />
-    <div className="side-by-side">
-      <Moved data={data} chosen={chosen} />
-      <ProvisionalDays data={data} chosen={chosen} />
-    </div>
+    <Later>
+      {data.board.length > 1 && <ByUnit data={data} chosen={chosen} />}
+      <ByTheme data={data} chosen={chosen} />
+      <DueDays key={chosen.year ?? ''} data={data} chosen={chosen} />
+      <div className="side-by-side">
+        <Moved data={data} chosen={chosen} />
+        <ProvisionalDays data={data} chosen={chosen} />
+      </div>
+    </Later>
   </div>
 )
 
