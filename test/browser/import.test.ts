@@ -43,10 +43,7 @@ describe.skipIf(!hasBrowser)('importing a plan', () => {
     for (let n = 0; n < 60 && !(await confirmed.isVisible()); n++) {
       const count = await asked.getByText(/还有\d+个问题/).textContent()
       await asked.getByRole('button', { name: /^按建议/ }).click()
-      await page.waitForFunction(
-        (before) => !document.querySelector('.plan-question')?.textContent?.includes(before ?? ''),
-        count,
-      )
+      await asked.getByText(count ?? '', { exact: true }).waitFor({ state: 'detached' })
     }
 
     await page
@@ -86,7 +83,7 @@ describe.skipIf(!hasBrowser)('importing a plan', () => {
     await phone.page.getByRole('region', { name: '新一稿的差异' }).waitFor()
     await picture(phone.page, 'plan-reissue-390')
     await accessible(phone.page)
-    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    expect(await phone.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     expect([...faults, ...phone.faults]).toEqual([])
   }, 120_000)
 })
