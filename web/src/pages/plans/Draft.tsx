@@ -78,11 +78,7 @@ const Task = ({ page, task, selected, editing, onSelect, onEdit, onChanged }: Ta
         {asked > 0 && <Mark colour={lightLook.yellow.colour}>{`${asked}个问题`}</Mark>}
         <span style={{ flex: 1 }} />
         {task.duties && <Lights duties={task.duties} />}
-        {own && !editing && (
-          <Button size="small" onClick={() => onEdit(task.number)} aria-label={`修改${task.number}号`}>
-            修改
-          </Button>
-        )}
+        {own && !editing && <Button size="small" onClick={() => onEdit(task.number)}>{`修改${task.number}号`}</Button>}
       </Flex>
       {editing ? (
         <TaskEditor

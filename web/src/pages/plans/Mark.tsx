@@ -3,7 +3,10 @@ import { lightLook } from '../../theme.ts'
 
 /** A word in a frame, of a colour that is read on white. */
 export const Mark = ({ colour, children }: { colour?: string; children: string }) => (
-  <Tag variant="outlined" style={colour ? { color: colour, borderColor: colour, background: '#fff' } : {}}>
+  <Tag
+    variant="outlined"
+    style={colour ? { color: colour, borderColor: colour, background: '#fff', alignSelf: 'center' } : {}}
+  >
     {children}
   </Tag>
 )

@@ -103,7 +103,7 @@ export const Reissue = ({ job }: { job: string }) => {
         />
       )}
       {apply.error && <Alert type="warning" showIcon title={apply.error.message} style={{ marginBottom: 8 }} />}
-      <Flex gap={8}>
+      <Flex gap={8} wrap>
         <Button type="primary" loading={apply.isPending} onClick={() => apply.mutate(version)}>
           确认，按新一稿修订台账
         </Button>
