@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-// node build.mjs [ENTRY [OUT]] → OUT/cli.js and its chunks (src/cli.ts → dist). The Worker is wrangler's own business.
+// node build.mjs [ENTRY [OUT]] → OUT/cli.js, the threads' files, and their chunks (src/cli.ts → dist). The Worker is wrangler's own business.
 const root = dirname(fileURLToPath(import.meta.url))
 const [entry = 'src/cli.ts', out = 'dist'] = process.argv.slice(2)
 const outdir = resolve(root, out)
@@ -39,7 +39,8 @@ const oneLocale = {
 await rm(outdir, { recursive: true, force: true })
 await build({
   absWorkingDir: root,
-  entryPoints: { cli: entry },
+  // What is run in a thread is a file of its own.
+  entryPoints: { cli: entry, 'reader-thread': 'src/node/reader-thread.ts' },
   outdir,
   bundle: true,
   splitting: true,
@@ -48,6 +49,8 @@ await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   minifyWhitespace: true,
+  // Where a thread's file lies, from the root: `import.meta.url` means the source.
+  define: { 'import.meta.out': JSON.stringify(relative(root, outdir)) },
   sourcemap: 'external',
   external,
   plugins: [sourceUrls, oneLocale],

@@ -14,6 +14,8 @@ export interface Dialect {
   quiet?(text: string): string
   /** A line a row where absent. */
   table?(block: TableBlock): string
+  /** Label and address as they are where absent: clients make what looks like an address one to press. */
+  link?(label: string, url: string): string
   /** Between two parts; nothing where absent. */
   rule?: string
   /** Nothing where absent: a card's words stand without it. */
@@ -37,6 +39,8 @@ function blockWords(block: Block, as: Dialect): string | undefined {
       return as.table ? as.table(block) : tableLines(block).map(safe).join('\n')
     case 'divider':
       return as.rule
+    case 'link':
+      return as.link?.(block.label, block.url) ?? `${safe(block.label)}：${block.url}`
     case 'chart':
       return as.chart?.(block.chart)
   }

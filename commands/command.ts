@@ -35,8 +35,18 @@ export interface Context {
   message: { key: string; text: string }
   /** Where the console is, for links; absent where the office has none. */
   publicUrl?: string
+  /** The speaker's own chat, where the bot may write to them alone; absent where the platform lets it begin none. */
+  alone?: Address
+  /** Makes a one-time link into the console, which is good once it stands in the outcome; absent without an address of it. */
+  newLink?(): OwnLink & { url: string }
   /** The one-time code's digest, as the office's table holds it. */
   digestOfCode(code: string): string
+}
+
+/** A link that was said to the speaker, as the table holds it: by its digest, until when. */
+export interface OwnLink {
+  digest: string
+  expiresAt: Date
 }
 
 /** A subject's row as it was read; flow guards it, so that a decision that rested on a stale row is taken again. */
@@ -90,6 +100,8 @@ export type Notice = {
   tasks: string[]
   /** Units that it is for, where the place does not tell. */
   units?: string[]
+  /** After that it is of no use; some days where absent. */
+  until?: Date
 } & (
   | { card: Card }
   | { /** Made when it is sent, and dropped where it is no longer true. */ recipe: MovedRecipe | FileRecipe }
@@ -117,6 +129,8 @@ export interface Outcome {
   refused?: string
   /** The one-time code that binds the sender's account to a person. */
   bound?: { person: string; version: number; head: string; digest: string }
+  /** The link that the answer (or a notice) gives the speaker: bound to them, neither stored nor a fact but by its digest. */
+  link?: OwnLink
   /** A subscription that begins, into the place that hears it. */
   subscribed?: Omit<Subscription, 'version' | 'head' | 'person'>
   /** The room in which it was said belongs to these units from now on. */

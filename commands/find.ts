@@ -22,13 +22,15 @@ const idsOf = (c: Context, names: readonly string[]): string[] => {
   return [...new Set(named.map((unit) => unit.id))]
 }
 
+export const HOW_TO_BIND = '请向主管科室领取绑定码，然后回复：绑定 绑定码'
+
 /** What a stranger hears: how to be bound. */
 export const tellHowToBind: Card = {
   title: '还不认识您',
   tone: 'warn',
   blocks: [
     { kind: 'text', text: '本账号尚未登记为联络员或领导，不能查看任务。' },
-    { kind: 'note', text: '请向主管科室领取绑定码，然后回复：绑定 绑定码' },
+    { kind: 'note', text: HOW_TO_BIND },
   ],
 }
 

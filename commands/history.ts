@@ -73,13 +73,24 @@ const isKind = (kind: string): kind is DutyFactKind => Object.hasOwn(words, kind
 
 /** Through which door it came in; on behalf of a unit, how the office was told. */
 const doors: Record<string, string> = {
-  ...{ lark: '飞书', wecom: '企业微信', wechat: '微信', dingtalk: '钉钉', console: '命令行', cli: '命令行' },
+  ...{
+    lark: '飞书',
+    wecom: '企业微信',
+    wechat: '微信',
+    dingtalk: '钉钉',
+    console: '命令行',
+    cli: '命令行',
+    web: '网页',
+  },
 }
 const told: Record<string, string> = { phone: '电话', paper: '纸质', oa: 'OA', mail: '邮件' }
 
-const channelOf = ({ body, via }: Fact): string => {
+/** How it came in: 电话代报, 飞书, 网页; empty where nobody knows. */
+export const channelOf = ({ body, via }: Pick<Fact, 'body' | 'via'>): string => {
   const onBehalf = told[String(body.channel ?? '')]
-  return onBehalf ? `${onBehalf}代报` : (doors[via.split(':')[0] ?? ''] ?? '')
+  if (onBehalf) return `${onBehalf}代报`
+  // What a button of the console sends goes the way of a message, through a route of its own.
+  return via.startsWith('console:web:') ? '网页' : (doors[via.split(':')[0] ?? ''] ?? '')
 }
 
 /** Whose each fact was: before a duty came to another unit its facts are the old one's. */

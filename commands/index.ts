@@ -8,6 +8,7 @@ import { bind } from './bind.ts'
 import { claim } from './claim.ts'
 import { collect } from './collect.ts'
 import type { AnyCommand, Command, Listed } from './command.ts'
+import { webConsole } from './console.ts'
 import { contact } from './contact.ts'
 import { decline } from './decline.ts'
 import { deliveries } from './deliveries.ts'
@@ -59,7 +60,7 @@ export const groups: readonly Group[] = [
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
   group('督促', [urge, instruct]),
   group('推送', [subscribe, subscriptions, unsubscribe, show]),
-  group('日常', [absence, handover, mute, bind, helpFor(() => groups)]),
+  group('日常', [absence, handover, mute, bind, webConsole, helpFor(() => groups)]),
 ]
 
 const commands: readonly Listed[] = groups.flatMap((one) => one.commands)

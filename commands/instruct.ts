@@ -5,6 +5,7 @@ import { answered, change } from './change.ts'
 import type { Command, Context, Notice } from './command.ts'
 import { dutiesOfTasks, readScope, tasksNamed } from './find.ts'
 import { may } from './happen.ts'
+import { asShown } from './meant.ts'
 import { codeOf, dayWords, isClassLine, unitName } from './present.ts'
 import { problem } from './problem.ts'
 import { roundsMeant } from './rounds.ts'
@@ -93,7 +94,10 @@ export const instruct: Command<'instruct'> = {
     const all = await dutiesOfTasks(c, tasks.ok, named.length > 0 ? named : undefined)
     const fits = all.filter((duty) => may(c, 'instructed', duty) && !isClassLine(c, duty.unit))
     // Whose part sleeps has nothing to do yet, unless it is named.
-    const duties = current(c, named.length > 0 ? fits : fits.filter((duty) => duty.state !== 'asleep'))
+    const meant = named.length > 0 ? fits : fits.filter((duty) => duty.state !== 'asleep')
+    const shown = intent.reports ? asShown(c, intent.reports, fits, all) : { ok: current(c, meant) }
+    if ('outcome' in shown) return shown.outcome
+    const duties = shown.ok
     if (duties.length === 0)
       return { reply: problem('这项任务已经办结', `${tasks.ok.map(codeOf).join('、')} 没有在办的责任单位。`, example) }
     const changed = change(c, duties, 'instructed', {}, { text })

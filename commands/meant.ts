@@ -121,7 +121,7 @@ const isShown = (reports: readonly string[] = [], duty: DutyView): boolean =>
   reports.includes(shownAs(duty)) || reports.includes(duty.id)
 
 /** A choice takes the duties as they were shown, of those that still fit; of one that has moved since is told how it stands. */
-const asShown = (
+export const asShown = (
   c: Context,
   reports: readonly string[],
   fit: readonly DutyView[],

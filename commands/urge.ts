@@ -5,6 +5,7 @@ import { answered, change, tellUnits } from './change.ts'
 import type { Command, Context } from './command.ts'
 import { dutiesOfTasks, type Found, readScope, tasksNamed } from './find.ts'
 import { may } from './happen.ts'
+import { asShown } from './meant.ts'
 import { answerRow, codeOf, isClassLine, type Seen, seen, unitName } from './present.ts'
 import { problem } from './problem.ts'
 
@@ -40,6 +41,7 @@ const meant = async (c: Context, intent: IntentOf<'urge'>): Promise<Found<DutyVi
     if ('outcome' in tasks) return tasks
     const duties = await dutiesOfTasks(c, tasks.ok, units)
     const owed = duties.filter((duty) => urgeable(c, duty) && isOwed(seen(c, duty)))
+    if (intent.reports) return asShown(c, intent.reports, owed, duties)
     if (owed.length > 0) return { ok: hasBegun(c, owed) }
     return {
       outcome: {

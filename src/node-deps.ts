@@ -6,10 +6,13 @@ import type { Store } from '../db/store.ts'
 import type { Config } from './config.ts'
 import { createDraw } from './draw/draw.ts'
 import type { Deps } from './flow/deps.ts'
+import { createLinkCheck } from './flow/link-check.ts'
 import { createOfficeCache } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
 import { createIds } from './ids.ts'
 import type { Log } from './log.ts'
+import { createLook } from './node/look.ts'
+import { readInThread } from './node/read-plan.ts'
 
 export interface NodeDeps {
   config: Config
@@ -45,7 +48,8 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   secureRandom: () => randomBytes(4).readUInt32BE() / 2 ** 32,
   sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   adapters: [],
-  parseFile: async (bytes, options) => (await import('./plan/parse-file.ts')).parseFile(bytes, options),
+  parseFile: readInThread,
+  checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
   log,
   background: (promise) => {
     pending.add(promise)

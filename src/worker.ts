@@ -3,6 +3,7 @@ import { requireVersion } from '../db/migrate.ts'
 import { officeVersion } from '../db/queries/office.ts'
 import { readConfig } from './config.ts'
 import type { Deps } from './flow/deps.ts'
+import { createLinkCheck, type Look } from './flow/link-check.ts'
 import { createOfficeCache, ensureOffice } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
 import { tickOffices } from './flow/tick.ts'
@@ -21,6 +22,13 @@ const BUDGET = 8
 
 const hex = (bytes: number): string =>
   [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** Workers reach no network but the public one, so the rules for hosts are all that it takes. */
+const look: Look = async (url, { signal }) => {
+  const { status, headers, body } = await fetch(url.href, { redirect: 'manual', signal })
+  await body?.cancel()
+  return { status, location: headers.get('location') }
+}
 
 const start = async ({ DB, ...variables }: Env) => {
   const config = readConfig(variables as Record<string, string | undefined>)
@@ -44,6 +52,7 @@ const start = async ({ DB, ...variables }: Env) => {
     secureRandom: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     adapters: platforms.map(({ adapter }) => adapter),
+    checkLink: createLinkCheck({ look, hosts: config.evidenceHosts }),
     log,
     cache: createOfficeCache(config.zone),
     queue: createQueue(),

@@ -43,6 +43,8 @@ function blockParts(block: Block): string[] {
     // There is no rule in this Markdown.
     case 'divider':
       return ['———']
+    case 'link':
+      return [`[${oneLine(block.label)}](${block.url})`]
     case 'chart':
       return []
   }

@@ -8,7 +8,7 @@ import { fitCard } from '../fit.ts'
 import { lineText } from '../lights.ts'
 import { chartElement } from './chart.ts'
 import { bold, countElements, div, dressed, grey, type LarkElement, type PlainText, plain } from './elements.ts'
-import { escapePlain } from './escape.ts'
+import { escapeMarkdown, escapePlain } from './escape.ts'
 import { formElements } from './form.ts'
 import { tableElements, tableText } from './table.ts'
 
@@ -66,6 +66,8 @@ function blockElements(block: Block, left: { tables: number; charts: number }): 
       return left.tables-- > 0 ? tableElements(block) : tableText(block)
     case 'divider':
       return [{ tag: 'hr' }]
+    case 'link':
+      return [{ tag: 'markdown', content: `[${escapeMarkdown(block.label)}](${block.url})` }]
     case 'chart': {
       const drawn = chartElement(block.chart)
       if (drawn && left.charts-- > 0) return [drawn]

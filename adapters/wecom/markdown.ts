@@ -20,6 +20,7 @@ const plain: WecomDialect = {
 const bold = (text: string) => `**${oneLine(escapeMarkdown(text))}**`
 
 const marked: WecomDialect = {
+  link: (label, url) => `[${oneLine(escapeMarkdown(label))}](${url})`,
   safe: escapeMarkdown,
   strong: bold,
   label: bold,

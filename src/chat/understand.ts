@@ -5,6 +5,7 @@ import type { Registry } from '../unit/names.ts'
 import { readAccept } from './accept.ts'
 import { readBack, readHelpOn } from './back.ts'
 import { isForwarded, isLife, isNotice, isSmallTalk, isThing, isToPeople } from './chatter.ts'
+import { readConsole } from './console.ts'
 import { findEntities } from './entities.ts'
 import { readKeep } from './inside.ts'
 import { readEvent, readOffice } from './office.ts'
@@ -108,7 +109,7 @@ export function understand(text: string, context: Context): Intent {
   if (text.length > LONGEST) return NONE
   const r = read(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
-  const standing = readHelpOn(r) ?? readBack(r) ?? readShown(r) ?? readPushed(r) ?? readStanding(r)
+  const standing = readHelpOn(r) ?? readBack(r) ?? readShown(r) ?? readConsole(r) ?? readPushed(r) ?? readStanding(r)
   if (standing) return standing
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)

@@ -7,7 +7,7 @@ import { ensureOffice } from '../flow/office.ts'
 import { applyRoster } from '../flow/roster.ts'
 import type { Day } from '../model/deadline.ts'
 import { nodeDeps } from '../node-deps.ts'
-import { parseFile } from '../plan/parse-file.ts'
+import { readPlanFile } from '../plan/parse-file.ts'
 import { addMonths, atOffice, dayOf, startOf } from '../time/day.ts'
 import { readRosterJson } from '../unit/roster.ts'
 import { enterCast } from './demo/cast.ts'
@@ -40,7 +40,8 @@ export const fillDemo = async ({ config, store, now }: Given): Promise<void> => 
   await applyRoster(deps, readRosterJson(JSON.parse((await example('roster.json')).toString('utf8'))), stampOf(deps))
   await enterCast(deps)
   const bytes = new TextEncoder().encode(edited((await example('plan.txt')).toString('utf8'), year, issuedOn))
-  const { plan } = await importPlan(deps, await parseFile(bytes, { name: 'plan.txt' }), bytes, stampOf(deps))
+  const { draft, lines } = await readPlanFile(bytes, { name: 'plan.txt' })
+  const { plan } = await importPlan(deps, draft, bytes, stampOf(deps), { lines })
   await releasePlan(deps, plan, stampOf(deps), from)
   await fillPast(deps, from, until, (moment) => {
     at = moment

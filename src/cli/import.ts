@@ -1,8 +1,6 @@
 import { bytesDigest } from '../flow/chain.ts'
 import { applyReissue, type ImportResult, importPlan, isDifferent, reissueOf, settleWritten } from '../flow/import.ts'
-import type { PlanDraft } from '../model/plan.ts'
-import { parseFile } from '../plan/parse-file.ts'
-import { type CorrectedDraft, readDraftWorkbook } from '../plan/sheet-in.ts'
+import { type ReadPlan, readPlanFile } from '../plan/parse-file.ts'
 import { dayOf } from '../time/day.ts'
 import { dayArg, readArgs } from './args.ts'
 import { isInteractive, withAsk } from './ask.ts'
@@ -15,10 +13,7 @@ import { type Runtime, stampOf, withRuntime } from './runtime.ts'
 
 const usage = 'import FILE [--yes] [--from DAY]'
 
-interface Given {
-  draft: PlanDraft
-  /** The draft came as a workbook with these answers. */
-  corrected?: CorrectedDraft | undefined
+interface Given extends ReadPlan {
   bytes: Uint8Array
   yes: boolean
   from: string | undefined
@@ -30,7 +25,7 @@ interface Given {
 const revise = async (
   { deps }: Pick<Runtime, 'deps'>,
   done: ImportResult,
-  { draft, bytes, yes, talk }: Given,
+  { draft, lines, bytes, yes, talk }: Given,
   tell: Talk['tell'],
 ) => {
   const first = await reissueOf(deps, done.plan, draft, stampOf(deps))
@@ -42,7 +37,7 @@ const revise = async (
   if (asked && asked.answers.length > 0) for (const line of differenceLines(asked.reissue)) tell(line)
   const confirmed = yes || (talk !== undefined && (await askYes(talk, '是否按此修订台账？')))
   if (!confirmed) return tell('没有改动台账。核对后加 --yes 写入。')
-  const applied = await applyReissue(deps, done.plan, draft, bytesDigest(bytes), stampOf(deps), asked?.answers)
+  const applied = await applyReissue(deps, done.plan, draft, bytesDigest(bytes), stampOf(deps), asked?.answers, lines)
   tell(
     `已修订 ${applied.code}：新增${applied.added}项、变更${applied.changed}项、删去${applied.dropped}项任务；` +
       `责任事项新开${applied.opened}条、调整${applied.amended}条、免予办理${applied.waived}条`,
@@ -70,10 +65,10 @@ const settleAndRelease = async (
  */
 export const takeOver = async (runtime: Pick<Runtime, 'deps'>, given: Given, tell: Talk['tell']): Promise<void> => {
   const { deps } = runtime
-  const { bytes, yes, talk, from, corrected } = given
-  const written = corrected ? await settleWritten(deps, corrected) : undefined
+  const { bytes, lines, yes, talk, from, answers } = given
+  const written = answers ? await settleWritten(deps, { draft: given.draft, answers }) : undefined
   const draft = written?.draft ?? given.draft
-  const done = await importPlan(deps, draft, bytes, stampOf(deps), written)
+  const done = await importPlan(deps, draft, bytes, stampOf(deps), { ...written, lines })
   if (done.status === 'differs') return revise(runtime, done, { ...given, draft }, tell)
   if (done.status === 'same') tell(`${done.code} 已在台账里，内容没有变化。`)
   else {
@@ -95,9 +90,8 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(argv, { yes: { type: 'boolean' }, from: { type: 'string' } }, usage)
   const from = values.from === undefined ? undefined : dayArg(values.from, '--from')
   const bytes = await readInput(positionals[0], usage)
-  const corrected = await readDraftWorkbook(bytes)
-  const draft = corrected?.draft ?? (await parseFile(bytes, { name: positionals[0] ?? '' }))
-  const given = { draft, corrected, bytes, yes: values.yes === true, from }
+  const read = await readPlanFile(bytes, { name: positionals[0] ?? '' })
+  const given = { ...read, bytes, yes: values.yes === true, from }
   await withRuntime(values, async (runtime) => {
     if (given.yes || !isInteractive()) return takeOver(runtime, given, out)
     await withAsk((ask) => takeOver(runtime, { ...given, talk: { ask, tell: out } }, out))

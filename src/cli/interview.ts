@@ -2,7 +2,7 @@ import type { Deps } from '../flow/deps.ts'
 import { type Answer, answerQuestion, openDraft, type Reissue, reissueOf } from '../flow/import.ts'
 import type { Stamp } from '../flow/ledger.ts'
 import type { PlanDraft, Question } from '../model/plan.ts'
-import { questionKey, tasksOf } from '../plan/questions.ts'
+import { placeOf, questionKey, tasksOf } from '../plan/questions.ts'
 import { readDay } from '../plan/sheet-in.ts'
 import type { Ask } from './ask.ts'
 
@@ -15,16 +15,6 @@ export interface Talk {
 
 const WORDS = 60
 const brief = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}……` : text)
-
-/** Where a question comes from: its line, the tasks that its answer holds for. */
-export const placeOf = (question: Question, draft: PlanDraft): string => {
-  const tasks = tasksOf(question, draft).map(({ id }) => `${id}号`)
-  const more = tasks.length > 6 ? `等${tasks.length}项任务` : tasks.length > 1 ? `共${tasks.length}项任务` : ''
-  const which = `${tasks.slice(0, 6).join('、')}${more}`
-  return [question.line > 0 ? `第${question.line}行` : '', which || (question.task ? `${question.task}号` : '')]
-    .filter(Boolean)
-    .join(' ')
-}
 
 const SKIP = /^(?:跳过|略过|skip)$/i
 

@@ -1,7 +1,7 @@
 import { openDraft, releasePlan } from '../flow/import.ts'
 import type { Day } from '../model/deadline.ts'
 import type { PlanDraft, Question } from '../model/plan.ts'
-import { placeOf } from './interview.ts'
+import { placeOf } from '../plan/questions.ts'
 import { out } from './print.ts'
 import { type Runtime, stampOf } from './runtime.ts'
 

@@ -1,10 +1,10 @@
 import type { Deps } from '../flow/deps.ts'
 import { applyRoster, rosterNow } from '../flow/roster.ts'
+import { readRosterFile } from '../flow/roster-file.ts'
 import { foresee, isPending, noShares } from '../flow/succession.ts'
 import { BadInput } from '../model/problem.ts'
-import type { SheetRow } from '../plan/readers/xlsx-sheet.ts'
 import { dayOf } from '../time/day.ts'
-import { type RosterDraft, readRosterJson, readRosterRows, rosterDifference } from '../unit/roster.ts'
+import { type RosterDraft, rosterDifference } from '../unit/roster.ts'
 import { readArgs } from './args.ts'
 import { readInput } from './files.ts'
 import { err, out } from './print.ts'
@@ -13,37 +13,6 @@ import { stampOf, withRuntime } from './runtime.ts'
 import { carryOut, runSucceed, succeedUsage, withTalk } from './succeed.ts'
 
 const usage = `roster import FILE [--find] [--yes]（xlsx 或 json；--find 按手机号绑定平台账号）；${succeedUsage}`
-
-/** The rows of a sheet in their places, those without words empty: what is wrong is told by row and column. */
-const rowsOf = (rows: SheetRow[]): string[][] => {
-  const out: string[][] = []
-  for (const { line, cells } of rows) {
-    while (out.length < line - 1 && out.length < MOST_ROWS) out.push([])
-    out.push(cells)
-  }
-  return out
-}
-const MOST_ROWS = 20_000
-
-const readRoster = async (path: string, bytes: Uint8Array): Promise<RosterDraft> => {
-  if (path.endsWith('.json')) {
-    try {
-      return readRosterJson(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)))
-    } catch (error) {
-      if (error instanceof BadInput) throw error
-      throw new BadInput(`${path} 不是 UTF-8 的 JSON：请改用通讯录的 xlsx，或写成 {"level":"市","units":[…]}`)
-    }
-  }
-  if (!path.endsWith('.xlsx')) throw new BadInput(`${path}：通讯录应是 .xlsx 或 .json 文件`)
-  const { readWorkbook } = await import('../plan/readers/xlsx.ts')
-  let rows: string[][]
-  try {
-    rows = rowsOf(readWorkbook(bytes)[0]?.rows ?? [])
-  } catch {
-    throw new BadInput(`${path} 打不开：应是 Excel 工作簿（.xlsx），没有加密`)
-  }
-  return readRosterRows(rows)
-}
 
 /** The successions of a file, each shown and confirmed; of those that are all written nothing is said. */
 const takeSuccessions = async (deps: Deps, draft: RosterDraft, yes: boolean): Promise<void> => {
@@ -63,7 +32,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(argv, { yes: { type: 'boolean' }, find: { type: 'boolean' } }, usage)
   const [verb, path] = positionals
   if (verb !== 'import' || path === undefined) throw new BadInput(`用法：duban ${usage}`)
-  const draft = await readRoster(path, await readInput(path, usage))
+  const draft = await readRosterFile(path, await readInput(path, usage))
   await withRuntime(values, async ({ config, deps }) => {
     const finders = values.find ? await findersOf(config, deps) : []
     const change = rosterDifference(await rosterNow(deps), draft)

@@ -1,5 +1,14 @@
 import type { Deps } from '../flow/deps.ts'
-import { foresee, isOneBatch, isPending, type Request, succeed } from '../flow/succession.ts'
+import {
+  foresee,
+  foreseenLines,
+  isOneBatch,
+  isPending,
+  nameList,
+  type Request,
+  succeed,
+  unsaidLines,
+} from '../flow/succession.ts'
 import { BadInput } from '../model/problem.ts'
 import { dayArg, readArgs } from './args.ts'
 import { type Ask, isInteractive, withAsk } from './ask.ts'
@@ -7,7 +16,6 @@ import { askShares, shareOf } from './ask-shares.ts'
 import { askYes } from './interview.ts'
 import { out } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
-import { foreseenLines, nameList, unsaidLines } from './succession-lines.ts'
 
 export const succeedUsage =
   'roster succeed 原单位… 新单位… --from DAY [--reason 依据] [--yes]；合并用 --to 新单位，拆分用 --to 甲 --to 乙'

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Context, Notice, Outcome } from '../../commands/command.ts'
+import type { Context, Happening, Notice, Outcome } from '../../commands/command.ts'
 import { isBound } from '../../commands/rooms.ts'
 import { guard, guardRoster, staleIf } from '../../db/guard.ts'
 import { putDialogue, putReceipt } from '../../db/queries/inbox.ts'
@@ -10,6 +10,7 @@ import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { FileRecipe, MovedRecipe } from '../model/recipe.ts'
 import { accountDigest } from './chain.ts'
+import { ownLinkWrite } from './console/link.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
@@ -30,6 +31,8 @@ interface Decided {
   inline: boolean
   /** A question stands in the database for whoever spoke there. */
   open: boolean
+  /** That whoever spoke was refused, where it is kept. */
+  refusal: readonly Happening[]
   /** The answer is stored as taken and being sent. */
   taken?: Taken | undefined
 }
@@ -64,7 +67,8 @@ const answerRow = (deps: Deps, { message, key, context, outcome, inline }: Decid
     replyHandle: inline ? null : (message.replyBy?.handle ?? null),
     replyUntil: message.replyBy?.until ?? null,
     dueAt: now,
-    validUntil: new Date(now.getTime() + DAY),
+    // A link is of no use when it has run out, and no card of it is sent after that.
+    validUntil: outcome.link?.expiresAt ?? new Date(now.getTime() + DAY),
     state: inline ? 'sent' : 'waiting',
     settledAt: inline ? now : null,
     tasks: codesIn(reply, codes),
@@ -109,7 +113,7 @@ const noticeWrites = (
   notices: readonly (Notice & { addresses: Address[]; units: string[] })[],
   now: Date,
 ): Write[] =>
-  notices.flatMap(({ cause, tasks, addresses, units, ...said }) =>
+  notices.flatMap(({ cause, tasks, addresses, units, until, ...said }) =>
     addresses.map((address) =>
       q
         .insert(deps.store.t.outbox)
@@ -124,7 +128,7 @@ const noticeWrites = (
           card: 'card' in said ? said.card : null,
           recipe: 'recipe' in said ? waitingFor(said.recipe, said.to, address) : null,
           dueAt: now,
-          validUntil: new Date(now.getTime() + 3 * DAY),
+          validUntil: until ?? new Date(now.getTime() + 3 * DAY),
           state: 'waiting',
           tasks,
         })
@@ -241,6 +245,10 @@ const subscribedWrites = (deps: Deps, q: Query, { context, outcome }: Decided, s
   ]
 }
 
+/** The link that the speaker was given, by its digest. Its words stand in the card alone, which is sent no longer than it is good. */
+const linkWrites = (deps: Deps, q: Query, { context, outcome }: Decided): Write[] =>
+  outcome.link ? [ownLinkWrite(deps, q, context.actor.id, outcome.link)] : []
+
 /** When a room may hear of something: now, or when it is no longer muted. */
 const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, now: Date): Date => {
   const keys = [addressKey(address), anyRouteKey(address)]
@@ -282,12 +290,13 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     // Before the facts: what opens in a task is guarded by the task as it was read.
     ...openedWrites(deps, q, outcome.opened ?? [], stamp),
     ...addedWrites(deps, q, outcome.added ?? [], stamp),
-    ...happeningWrites(deps, q, outcome.facts ?? [], stamp, pressedOn(decided.message)),
+    ...happeningWrites(deps, q, [...(outcome.facts ?? []), ...decided.refusal], stamp, pressedOn(decided.message)),
     ...pressedWrites(deps, q, decided),
     ...(movesRoster(outcome) ? [officeMoves(deps, q)] : []),
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),
     ...subscribedWrites(deps, q, decided, stamp),
+    ...linkWrites(deps, q, decided),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now }),
     ...(answer ? [answerWrite(deps, answer, taken)] : []),

@@ -1,5 +1,5 @@
 import type { Context, Outcome } from '../../commands/command.ts'
-import { tellHowToBind } from '../../commands/find.ts'
+import { HOW_TO_BIND, tellHowToBind } from '../../commands/find.ts'
 import { commandFor } from '../../commands/index.ts'
 import { problem } from '../../commands/problem.ts'
 import type { Intent } from '../model/intent.ts'
@@ -29,7 +29,7 @@ export const decide = async (
       reply: problem(
         '没有这项权限',
         `“${command.title}”由${allowed.join('、')}办理，您是${roleWords[context.actor.role]}，本次没有登记。`,
-        '回复“帮助”看您可以做什么。',
+        context.actor.role === 'unknown' ? HOW_TO_BIND : '回复“帮助”看您可以做什么。',
       ),
       refused: 'role',
     }

@@ -1,8 +1,9 @@
 import type { Adapter } from '../../adapters/adapter.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Log } from '../log.ts'
-import type { PlanDraft } from '../model/plan.ts'
+import type { ReadOptions, ReadPlan } from '../plan/parse-file.ts'
 import type { Alg } from './chain.ts'
+import type { LinkState } from './link-check.ts'
 import type { OfficeCache } from './office.ts'
 import type { Queue } from './queue.ts'
 import type { AtOnce } from './taken.ts'
@@ -26,8 +27,13 @@ export interface Deps {
   secureRandom(): number
   sleep(ms: number): Promise<void>
   adapters: readonly Adapter[]
-  /** A plan's file as a draft; absent where none can be read (Workers). @throws BadInput where it is no plan */
-  parseFile?(bytes: Uint8Array, options: { name?: string }): Promise<PlanDraft>
+  /**
+   * A plan's file as a draft with the document's lines, read where it holds up nobody; absent where none can be read
+   * (Workers). @throws BadInput where it is no plan
+   */
+  parseFile?(bytes: Uint8Array, options: ReadOptions): Promise<ReadPlan>
+  /** Looks whether a link that was handed in opens; absent where none is looked at. */
+  checkLink?(link: string): Promise<LinkState>
   log: Log
   /** Keeps the runtime alive until the promise is settled (waitUntil on Workers). */
   background(promise: Promise<unknown>): void

@@ -8,11 +8,13 @@ import type { AnswerRow, Card } from '../model/card.ts'
 import { wordsIn } from '../model/form.ts'
 import type { Intent } from '../model/intent.ts'
 import { maskedCard } from '../model/mask.ts'
-import { addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
+import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { answerId, messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
+import { newLink } from './console/link.ts'
+import { refusedFact } from './console/refused.ts'
 import { decide } from './decide.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
@@ -80,10 +82,19 @@ const heardFrom = async (deps: Deps, message: Incoming, key: string): Promise<He
   return heard.actor || heard.receipt || alias === undefined ? heard : heardAs(deps, message, key, alias)
 }
 
+/** Where the bot may write to the speaker alone: the single chat, or one that the platform lets this app begin. */
+const aloneWith = ({ adapters }: Deps, { room, platform, route, from }: Incoming): Address | undefined => {
+  if (room.kind === 'person') return room
+  const able = adapters.some((one) => one.platform === platform && one.route === route && one.canStart.person)
+  return able ? { platform, route, kind: 'person', id: from.id } : undefined
+}
+
 const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Heard, as?: Actor): Promise<Context> => {
   const { view, registry, calendar } = await deps.cache(deps.store, heard.version)
   const now = deps.now()
   const actor = as ?? heard.actor ?? stranger(message)
+  const { publicUrl } = deps
+  const alone = aloneWith(deps, message)
   return {
     db: deps.store,
     office: view,
@@ -95,10 +106,14 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     actor,
     place: placeOf(message, heard),
     message: { key, text: message.text },
-    ...(deps.publicUrl && { publicUrl: deps.publicUrl }),
+    ...(publicUrl && { publicUrl, newLink: () => newLink(deps, publicUrl) }),
+    ...(alone && { alone }),
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }
+
+/** Speaks somebody on the register? */
+const actorKnown = (heard: Heard, as: Actor | undefined): boolean => (as ?? heard.actor) !== undefined
 
 /** As it may be said in that place. */
 const worded = (c: Context, card: Card): Card =>
@@ -161,6 +176,10 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     ...(outcome.reply && { reply: outcome.reply }),
     ...(outcome.refused && { refused: true }),
   }
+  const refusal =
+    outcome.refused && actorKnown(known, as)
+      ? await refusedFact(deps, context.actor.id, { what: turn.intent.intent, why: outcome.refused })
+      : []
   const taken = outcome.reply && !inline && !known.waits ? await deps.atOnce?.take(message.room) : undefined
   try {
     const waits = await messageWrites(deps, {
@@ -171,6 +190,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       inline,
       taken,
       open: asked !== undefined,
+      refusal,
     })
     return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }
   } catch (error) {

@@ -5,13 +5,13 @@ import type { PlanDraft } from '../model/plan.ts'
 import { BadInput, DeliveryError } from '../model/problem.ts'
 import type { FileRecipe } from '../model/recipe.ts'
 import type { Deps } from './deps.ts'
-import { type ImportResult, importPlan } from './import.ts'
+import { type ImportResult, importPlan, settleWritten } from './import.ts'
 import { whyNotTaken } from './secrecy.ts'
 
 const SHOWN = 6
 /**
- * Reading a file holds up everybody whom this process serves; a larger one is read by a process of its own. What readers
- * unpack they bound by its words; a text of ten megabytes takes eight seconds.
+ * A larger one is read at a desk. What readers unpack they bound by its words; a text of ten megabytes takes eight seconds,
+ * and what waits behind it in this chat waits as long.
  */
 const MOST_BYTES = 10 << 20
 const MOST_TEXT = 1 << 20
@@ -84,8 +84,10 @@ export const fileRead = async (deps: Deps, { file, platform, route, by, via }: F
       return unread('文件太大，在这里不读：Word、Excel、PDF 不超过10MB，网页、文本、CSV 不超过1MB。')
     const called = name || file.name
     if (whyNotTaken(called)) return unread('文件名带有密级标志，没有读。')
-    const draft = await deps.parseFile(bytes, { name: called })
-    return readCard(draft, await importPlan(deps, draft, bytes, { by, via, at: deps.now() }))
+    const { draft, lines, answers } = await deps.parseFile(bytes, { name: called })
+    const written = answers ? await settleWritten(deps, { draft, answers }) : { draft }
+    const stamp = { by, via, at: deps.now() }
+    return readCard(written.draft, await importPlan(deps, written.draft, bytes, stamp, { ...written, lines }))
   } catch (error) {
     if (error instanceof BadInput) return unread(error.message)
     if (error instanceof DeliveryError && FOR_GOOD.has(error.reason))

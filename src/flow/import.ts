@@ -2,6 +2,14 @@
 export { answerQuestion, openDraft } from './plan/answer.ts'
 export { applyReissue } from './plan/apply.ts'
 export { closePlan } from './plan/close.ts'
+export {
+  brief,
+  effectWords,
+  fieldMoves,
+  limitsOf,
+  signOf,
+  unitWords,
+} from './plan/difference-words.ts'
 export { type ImportResult, importPlan } from './plan/draft.ts'
 export { type Answer, headWord, isDifferent, type Reissue, reissueOf, type TaskChange } from './plan/reissue.ts'
 export { releasePlan } from './plan/release.ts'

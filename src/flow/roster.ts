@@ -9,8 +9,18 @@ import { type RoomDraft, roomsOfDraft, roomWrites } from './roster/rooms.ts'
 import { unitWrites } from './roster/units.ts'
 
 export { bindFound, type FoundAccounts, mobilesOf } from './roster/accounts.ts'
+export {
+  addPerson,
+  editPerson,
+  handOutCode,
+  type PersonForm,
+  removePerson,
+  setAbsence,
+  unbindAccount,
+} from './roster/person-facts.ts'
 export { showOverdue, unbindRoom } from './roster/room-facts.ts'
 export { addressOf, type RoomDraft } from './roster/rooms.ts'
+export { addUnit, editUnit, type UnitForm } from './roster/unit-facts.ts'
 export { hookRoom, webhookKey } from './roster/webhook.ts'
 
 /** The person of that name and role, where there is just one such. */

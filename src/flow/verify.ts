@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Reader } from '../../db/store.ts'
 import { type Alg, accountDigest, linkHash, wordsDigest } from './chain.ts'
 import { type Heads, headsOf, sealHash, sealsOf, withMoved } from './heads.ts'
@@ -12,22 +12,34 @@ export interface Verdict {
   broken: string[]
 }
 
-const PAGE = 5000
+const PAGE = 1000
+
+/** Is told how many facts were walked after each page; the walk goes on when it is done. */
+export type Stepped = (facts: number) => Promise<void>
+
+/** Facts of the office behind `last`, in the order of their chains. */
+const factsBehind = ({ q, t, office }: Reader, last: { subject: string; id: string; seq: number } | undefined) => {
+  const f = t.facts
+  const behind =
+    last && sql`(${f.subject}, ${f.id}, ${f.seq}) > (${last.subject}, ${last.id}, ${sql.param(last.seq, f.seq)})`
+  return q
+    .select()
+    .from(f)
+    .where(and(eq(f.office, office), behind))
+    .orderBy(asc(f.subject), asc(f.id), asc(f.seq))
+    .limit(PAGE)
+}
 
 /** Hashes of every chain by `subject id`, in order of seq, with what breaks them. */
 const walkChains = async (
-  { q, t, office }: Reader,
+  reader: Reader,
   broken: string[],
+  stepped: Stepped,
 ): Promise<{ chains: Map<string, string[]>; facts: number }> => {
   const chains = new Map<string, string[]>()
+  let last: Awaited<ReturnType<typeof factsBehind>>[number] | undefined
   for (let facts = 0; ; ) {
-    const rows = await q
-      .select()
-      .from(t.facts)
-      .where(eq(t.facts.office, office))
-      .orderBy(asc(t.facts.subject), asc(t.facts.id), asc(t.facts.seq))
-      .limit(PAGE)
-      .offset(facts)
+    const rows = await factsBehind(reader, last)
     for (const row of rows) {
       const key = `${row.subject} ${row.id}`
       const chain = chains.get(key) ?? []
@@ -41,21 +53,25 @@ const walkChains = async (
       chains.set(key, chain)
     }
     facts += rows.length
+    last = rows[rows.length - 1]
+    await stepped(facts)
     if (rows.length < PAGE) return { chains, facts }
   }
 }
 
-/** An account is a person's only by a fact of that person. */
+/** An account is a person's only by a fact of that person, and no longer once another says so. */
 const checkAccounts = async ({ q, t, office }: Reader, broken: string[]): Promise<void> => {
   const facts = await q
-    .select({ id: t.facts.id, body: t.facts.body, alg: t.facts.alg })
+    .select({ id: t.facts.id, kind: t.facts.kind, body: t.facts.body, alg: t.facts.alg })
     .from(t.facts)
     .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'person')))
-  const proven = new Set(
-    facts.flatMap(({ id, body, alg }) =>
-      ((body.accounts ?? []) as string[]).map((account) => `${id} ${alg} ${account}`),
-    ),
-  )
+    .orderBy(asc(t.facts.id), asc(t.facts.seq))
+  const proven = new Set<string>()
+  for (const { id, kind, body, alg } of facts) {
+    for (const account of (body.accounts ?? []) as string[]) proven.add(`${id} ${alg} ${account}`)
+    if (kind === 'unbound') proven.delete(`${id} ${alg} ${body.account}`)
+    if (kind === 'removed') for (const one of [...proven]) if (one.startsWith(`${id} `)) proven.delete(one)
+  }
   const algs = [...new Set(facts.map((fact) => fact.alg as Alg))]
   for (const { key, person } of await q.select().from(t.identities).where(eq(t.identities.office, office)))
     if (!algs.some((alg) => proven.has(`${person} ${alg} ${accountDigest(alg, office, key)}`)))
@@ -89,10 +105,10 @@ const checkSeals = async (db: Reader, chains: Map<string, string[]>, broken: str
 }
 
 /** Walks every chain from its first fact to the head on its row, then the seals; a missing subject fails too. */
-export const verifyLedger = async (db: Reader): Promise<Verdict> => {
+export const verifyLedger = async (db: Reader, stepped: Stepped = async () => undefined): Promise<Verdict> => {
   const broken: string[] = []
   const heads = await headsOf(db)
-  const { chains, facts } = await walkChains(db, broken)
+  const { chains, facts } = await walkChains(db, broken, stepped)
   checkHeads(heads, chains, broken)
   await checkAccounts(db, broken)
   await checkStanding(db, broken)

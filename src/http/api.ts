@@ -1,6 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
+import { matchedRoutes } from 'hono/route'
+import { noteRefused } from '../flow/console/refused.ts'
 import type { Deps } from '../flow/deps.ts'
 import { describeError } from '../log.ts'
 import { accountApi } from './api/account.ts'
@@ -32,6 +35,19 @@ export const OWN_HEADER = 'x-duban'
 
 const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD'
 
+/** Keeps that somebody who is signed in was refused a route: by its pattern, never by what was put into it. */
+const refused = async (c: Context<ApiEnv>, error: unknown): Promise<void> => {
+  const session = c.get('session')
+  if (!session) return
+  const pattern = matchedRoutes(c).find(({ path, method }) => method === c.req.method && !path.endsWith('*'))?.path
+  const what = `${c.req.method} ${pattern ?? '/api'}`
+  const deps = c.get('deps')
+  const why = error instanceof Refusal ? error.why : 'page'
+  await noteRefused(deps, session.actor.id, { what, why }).catch((fault: unknown) =>
+    deps.log({ event: 'request', outcome: 'unnoted', error: describeError(fault) }),
+  )
+}
+
 /** The console's API under /api: who asks is read from the cookie, what they may is checked on every route. */
 export const createApi = (app: ApiDeps) => {
   const api = new OpenAPIHono<ApiEnv>()
@@ -46,7 +62,8 @@ export const createApi = (app: ApiDeps) => {
   })
   api.use(csrf())
   api.use(async (c, next) => {
-    if (!isSafe(c.req.method) && c.req.header(OWN_HEADER) === undefined) throw new Refusal(403, '请从管理页面操作')
+    if (!isSafe(c.req.method) && c.req.header(OWN_HEADER) === undefined)
+      throw new Refusal(403, '请从管理页面操作', undefined, 'page')
     return next()
   })
   const atMost = (maxSize: number) =>
@@ -64,11 +81,16 @@ export const createApi = (app: ApiDeps) => {
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)
-  api.doc31('/openapi.json', { openapi: '3.1.0', info: { title: '督办 Duban', version: '1' } })
-  // A route and not `notFound`, which a mounted app does not take along: the pages would answer.
+  api.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: '督办 Duban', version: '1' },
+    servers: [{ url: '/api' }],
+  })
+  // Not `notFound`, which would be the page's: every other address is the page.
   api.all('*', (c) => c.json({ error: '没有这个地址' }, 404))
-  api.onError((error, c) => {
+  api.onError(async (error, c) => {
     const problem = problemOf(error)
+    if (problem?.status === 403) await refused(c, error)
     if (problem) return c.json(problem.body, problem.status)
     const id = crypto.randomUUID().slice(0, 8)
     app.log({ event: 'request', path: c.req.path, status: 500, outcome: 'failed', id, error: describeError(error) })

@@ -29,6 +29,8 @@ export type Block =
   | { kind: 'table'; columns: string[]; rows: string[][] }
   | { kind: 'note'; text: string }
   | { kind: 'divider' }
+  /** An address of our own to go to; never one that somebody typed. */
+  | { kind: 'link'; label: string; url: string }
   /** An addition: the card's words stand without it. */
   | { kind: 'chart'; chart: Chart }
 

@@ -84,7 +84,7 @@ export const Intent = z.discriminatedUnion('intent', [
     via,
     plan,
   }),
-  z.object({ intent: z.literal('progress'), tasks, units, via, plan }),
+  z.object({ intent: z.literal('progress'), tasks, reports, units, via, plan }),
   z.object({ intent: z.literal('accept'), tasks, reports, all: z.boolean().optional(), units, via, plan }),
   z.object({ intent: z.literal('extend'), tasks, reports, until, units, via, plan }),
   z.object({ intent: z.literal('extension'), tasks, reports, units, grant: z.boolean().optional(), plan }),
@@ -100,8 +100,8 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('event'), tasks, reports, units, on: until, plan }),
   z.object({ intent: z.literal('assign'), units, until, plan }),
   z.object({ intent: z.literal('amend'), tasks, reports, units, period: z.string().optional(), plan }),
-  z.object({ intent: z.literal('instruct'), units, tasks, until, plan }),
-  z.object({ intent: z.literal('urge'), tasks, units, state: ListState.optional(), plan }),
+  z.object({ intent: z.literal('instruct'), units, tasks, reports, until, plan }),
+  z.object({ intent: z.literal('urge'), tasks, reports, units, state: ListState.optional(), plan }),
   z.object({ intent: z.literal('secrecy'), tasks, reports, by: z.string().optional(), units, via, plan }),
   z.object({ intent: z.literal('absence'), until, to: z.string().optional(), back: z.boolean().optional() }),
   z.object({ intent: z.literal('contact'), units, tasks, plan }),
@@ -157,6 +157,8 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('show'), overdue: z.boolean().optional() }),
   /** Another person is a unit's liaison from now on. */
   z.object({ intent: z.literal('handover'), units, to: z.string().optional() }),
+  /** A one-time link into the console, for the speaker alone. */
+  z.object({ intent: z.literal('console') }),
   z.object({ intent: z.literal('help'), topic: z.string().optional() }),
   z.object({ intent: z.literal('none') }),
 ])

@@ -84,4 +84,10 @@ export const PlanDraft = z.object({
 })
 export type PlanDraft = z.infer<typeof PlanDraft>
 
+/** A line of the document that a plan was read from, numbered as every `Source` counts. Lines that hold nothing are left out. */
+export interface DocumentLine {
+  line: number
+  text: string
+}
+
 export type PlanState = 'draft' | 'released' | 'closed'

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { etag } from 'hono/etag'
 
 /** Where `npm run build:web` puts the console. */
 const built = fileURLToPath(new URL('../../dist/web/', import.meta.url))
@@ -15,19 +16,22 @@ const kept = 'public, max-age=31536000, immutable'
 /** The console's files from disk. Every address that is no file is the page itself: the browser finds its way from there. */
 export const consolePages = (folder = built): MiddlewareHandler => {
   const pages = new Hono()
-  const page = serveStatic({
+  const fresh = {
     root: folder,
-    path: 'index.html',
     precompressed: true,
-    onFound: (_path, c) => c.header('cache-control', 'no-cache'),
-  })
+    onFound: (_path: string, c: Context) => c.header('cache-control', 'no-cache'),
+  }
+  const page = serveStatic({ ...fresh, path: 'index.html' })
   pages.use(
     '/assets/*',
     serveStatic({ root: folder, precompressed: true, onFound: (_path, c) => c.header('cache-control', kept) }),
   )
   pages.get('/assets/*', (c) => c.notFound())
-  pages.get('/', page)
-  pages.use(serveStatic({ root: folder, precompressed: true }))
+  // What is asked for anew each time is small, and sent only where it has changed.
+  pages.use(etag())
+  // Headers of the static assets are for whoever serves them on Workers.
+  for (const path of ['/', '/index.html', '/_headers']) pages.get(path, page)
+  pages.use(serveStatic(fresh))
   pages.get('*', page)
   pages.get('*', (c) => (existsSync(folder) ? c.notFound() : c.html(missing)))
   return async (c, next) => {

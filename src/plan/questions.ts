@@ -70,3 +70,41 @@ export function tasksOf(question: Question, { tasks }: Tasks): TaskDraft[] {
   }
   return tasks.filter((task) => task.id === question.task)
 }
+
+/** Where a question comes from: its line, the tasks that its answer holds for. */
+export function placeOf(question: Question, draft: Tasks): string {
+  const tasks = tasksOf(question, draft).map(({ id }) => `${id}号`)
+  const more = tasks.length > 6 ? `等${tasks.length}项任务` : tasks.length > 1 ? `共${tasks.length}项任务` : ''
+  const which = `${tasks.slice(0, 6).join('、')}${more}`
+  return [question.line > 0 ? `第${question.line}行` : '', which || (question.task ? `${question.task}号` : '')]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** Answers to a question that a press gives, besides its proposal; what else may be said is written. */
+export function choicesOf({ kind, text }: Question): string[] {
+  if (kind === 'contradiction') return ['正文', '完成时限栏']
+  if (kind === 'narrower-subject') return ['全部']
+  if (kind === 'unknown-unit') return text.startsWith('“') ? ['录入'] : []
+  return []
+}
+
+const asks: Partial<Record<Question['kind'], AnswerForm>> = {
+  'unknown-unit': 'units',
+  'succeeded-unit': 'units',
+  'class-without-members': 'units',
+  'narrower-subject': 'units',
+  'no-unit': 'units',
+  'relative-event': 'day',
+  'vague-day': 'day',
+  'no-time': 'limit',
+  'start-day': 'limit',
+  contradiction: 'limit',
+}
+
+/** What a written answer has to be: names of units, a day, a time limit, or any words. */
+export type AnswerForm = 'units' | 'day' | 'limit' | 'words'
+export function formOf(question: Question): AnswerForm {
+  if (question.kind === 'head' && headField(question) === 'issuedOn') return 'day'
+  return asks[question.kind] ?? 'words'
+}

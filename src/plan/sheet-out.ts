@@ -112,14 +112,15 @@ const escaped = (text: string): string =>
   )
 
 /** Text whatever is typed into it: Excel would make a date of 1-2. */
-const cell = (value: string) => ({
+export const cell = (value: string) => ({
   value: escaped(value),
   type: String,
   format: '@',
   wrap: true,
   alignVertical: 'top' as const,
 })
-const head = (value: string) => ({ ...cell(value), fontWeight: 'bold' as const, backgroundColor: '#E8EEF4' })
+/** A cell of the row that names the columns. */
+export const head = (value: string) => ({ ...cell(value), fontWeight: 'bold' as const, backgroundColor: '#E8EEF4' })
 
 /**
  * A draft as a workbook (.xlsx) that a clerk corrects and `import` takes back; it holds all of the draft.

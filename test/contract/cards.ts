@@ -24,6 +24,14 @@ export const goldenChart: Chart = {
 /** The cards that every platform must show within its limits. */
 export const goldenCards: Record<string, Card> = {
   'an empty list': { title: '本月到期', tone: 'good', blocks: [{ kind: 'list', title: '到期任务', lines: [] }] },
+  'a link of our own': {
+    title: '网页版链接',
+    tone: 'good',
+    blocks: [
+      { kind: 'link', label: '打开网页版', url: 'https://duban.example.gov.cn/signin#default.AbC_-9' },
+      { kind: 'note', text: '十分钟内有效，只能用一次。' },
+    ],
+  },
   'a list of 12 rows': {
     title: '市财政局 8月到期任务',
     tone: 'late',

@@ -9,6 +9,7 @@ import { listeners } from './listeners.ts'
 import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
+import { overview } from './overview.ts'
 import { preparing } from './preparing.ts'
 import { shown } from './shown.ts'
 import { signs } from './signs.ts'
@@ -33,8 +34,11 @@ export interface Subject {
 /** Each test works in an office of its own, so that all share one store. */
 export type Office = () => OfficeStore
 
-/** What every store promises. The three run the same lines. */
-export const storeContract = (name: string, subject: Subject): void => {
+/**
+ * What every store promises. The three run the same lines; `sql` alone leaves out what the whole program does on it, where
+ * that is run apart.
+ */
+export const storeContract = (name: string, subject: Subject, extent: 'all' | 'sql' = 'all'): void => {
   describe(name, () => {
     let opened: Opened
     let count = 0
@@ -47,15 +51,17 @@ export const storeContract = (name: string, subject: Subject): void => {
     batches(office)
     manyRows(office)
     preparing(office)
-    outbox(office)
     listeners(office)
-    shown(office)
     signs(office)
+    migrating(subject)
+    if (extent === 'sql') return
+    outbox(office)
+    shown(office)
     deliveries(office)
     flow(office)
     leaders(office)
+    overview(office)
     succession(office)
     calendar(office)
-    migrating(subject)
   })
 }

@@ -6,7 +6,7 @@ import { deliver } from '../../src/flow/deliver.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
 import type { Incoming } from '../../src/model/message.ts'
 import { DeliveryError } from '../../src/model/problem.ts'
-import { parseFile } from '../../src/plan/parse-file.ts'
+import { readPlanFile } from '../../src/plan/parse-file.ts'
 import { accounts, settle, type Who } from '../town/members.ts'
 import { officesOf } from '../town/offices.ts'
 import { openTown } from '../town/town.ts'
@@ -39,7 +39,7 @@ const open = async () => {
   const { adapter, files, said } = platform()
   const town = await openTown(office(), { adapters: [adapter] })
   await settle(town, 'lark')
-  const deps = { ...town.deps, parseFile }
+  const deps = { ...town.deps, parseFile: readPlanFile }
   let n = 0
   const sends = async (who: Who, file: { name: string; handle: string; kind?: 'file' | 'image' }, room?: string) => {
     said.length = 0

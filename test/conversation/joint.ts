@@ -9,7 +9,7 @@ import { listen } from '../../src/flow/listen.ts'
 import { type RoomDraft, register } from '../../src/flow/roster.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { Platform } from '../../src/model/message.ts'
-import { parseFile } from '../../src/plan/parse-file.ts'
+import { readPlanFile } from '../../src/plan/parse-file.ts'
 import { platformAdapters, type Sockets } from '../../src/platforms.ts'
 import { until } from '../fakes/until.ts'
 import { toRequest, type Wire } from '../fakes/wire.ts'
@@ -73,7 +73,7 @@ export const openJoint = async ({
   const town = await openTown(store, { adapters: on.map(({ adapter }) => adapter) })
   clock.of(town)
   for (const platform of platforms) await settle(town, platform, leftOut)
-  const deps = { ...town.deps, parseFile }
+  const deps = { ...town.deps, parseFile: readPlanFile }
   const app = createApp({
     door: (name) => {
       const adapter = on.find(({ door }) => door === name)?.adapter

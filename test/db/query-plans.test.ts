@@ -9,6 +9,11 @@ import { newFace, noteShown, queueEditOf, queueEditsOf } from '../../db/queries/
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { compose } from '../../src/flow/compose.ts'
+import { overviewOf } from '../../src/flow/console/overview.ts'
+import { dueCalendarOf, provisionalOf } from '../../src/flow/console/overview-days.ts'
+import { movementOf } from '../../src/flow/console/overview-moved.ts'
+import { scopeOf } from '../../src/flow/console/overview-scope.ts'
+import { themesOf } from '../../src/flow/console/overview-themes.ts'
 import { deliver } from '../../src/flow/deliver.ts'
 import { openTown } from '../town/town.ts'
 
@@ -143,4 +148,31 @@ it('what shows a duty that moves is found by the duty, and each message by its i
   expect(steps.filter((step) => /^SCAN (?!json_each)/.test(step))).toEqual([])
   for (const step of steps.filter((one) => /^SEARCH outbox/.test(one)))
     expect(step).toMatch(/outbox_ref|sqlite_autoindex_outbox_1 \(office=\? AND id=\?\)/)
+})
+
+it('the overview is counted by the database: no table is walked through, and movement is found by its time', async () => {
+  const t = await openTown(store.of('office-3'))
+  t.on('2017-08-15')
+  await t.as('liaison:市财政局').says('1-2 6月的已公开')
+  const leader = { id: 'l', name: '', role: 'leader' as const, units: [], charge: [] }
+  const { view } = await t.deps.cache(t.deps.store)
+  said.clear()
+  for (const asked of [{ unit: [] }, { unit: [view.units[0]?.id ?? ''], plan: view.plans[0]?.id }]) {
+    const scope = await scopeOf(t.deps, leader, asked)
+    if (!scope) throw new Error('a leader sees all')
+    await overviewOf(scope)
+    await themesOf(scope)
+    await dueCalendarOf(scope, 2017)
+    await movementOf(scope)
+    await provisionalOf(scope)
+  }
+  const plans = plansOf(readsOf(['duties', 'facts']))
+  expect(plans.length).toBeGreaterThan(14)
+  const steps = plans.flatMap(([, own]) => own)
+  expect(steps.filter((step) => /^SCAN (?!json_each|by_task|under_heading|moved)/.test(step))).toEqual([])
+  for (const step of steps.filter((one) => /^SEARCH (?:duties|tasks|facts)/.test(one)))
+    expect(step).toMatch(/\(office=\?/)
+  const facts = steps.filter((step) => /^SEARCH facts/.test(step))
+  expect(facts.length).toBeGreaterThan(1)
+  for (const step of facts) expect(step).toMatch(/facts_at \(office=\? AND at>\? AND at<\?\)/)
 })

@@ -293,6 +293,14 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['ou_nobody', '我是市财政局联络员'],
   },
+  console: {
+    says: [
+      ['liaison', '网页版'],
+      ['leader', '打开管理页面'],
+      ['office', '登录链接发我'],
+    ],
+    wrong: ['ou_nobody', '网页版'],
+  },
   help: {
     says: [
       ['liaison', '帮助'],

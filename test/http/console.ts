@@ -21,7 +21,7 @@ export const openConsole = (deps: Deps, more: Partial<Parameters<typeof createAp
     const response = await app.request(`http://duban.test/api${path}`, {
       method,
       headers: {
-        ...(method !== 'GET' && { 'x-duban': 'console' }),
+        ...(method !== 'GET' && { 'x-duban': 'console', origin: 'http://duban.test' }),
         ...(cookie && { cookie: `duban=${cookie}` }),
         ...(body !== undefined && !(body instanceof FormData) && { 'content-type': 'application/json' }),
       },

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import type { Adapter } from '../../adapters/adapter.ts'
 import type { Store } from '../../db/store.ts'
 import { dispatch, type Turn } from '../../src/flow/dispatch.ts'
 import { register } from '../../src/flow/roster.ts'
@@ -133,12 +134,19 @@ export interface Heard {
   facts: string[]
 }
 
+/** The app that hears them; what it would send goes nowhere. */
+const app: Adapter = {
+  ...{ platform, route: 'cli_1', perMinute: 1000, canStart: { room: true, person: true } },
+  deliver: async () => ({}),
+}
+
 /** People who speak and press in the town's groups on 15 August, from a time of that day on. */
 export const deskOf = (store: Store, from: string, office = OFFICE) => {
   const clock = { now: atOffice('2017-08-15', from, 'Asia/Shanghai') }
   const outcomes: (string | undefined)[] = []
   const deps = {
-    ...townDeps(store.of(office), clock),
+    ...townDeps(store.of(office), clock, [app]),
+    publicUrl: 'https://duban.example.gov.cn',
     log: ({ event, outcome }: { event: string; outcome?: string }) => {
       if (event === 'message') outcomes.push(outcome)
     },

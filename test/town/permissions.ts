@@ -58,6 +58,7 @@ export const table = {
   subscriptions: office,
   unsubscribe: office,
   show: office,
+  console: registered,
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
 
@@ -143,6 +144,7 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     subscriptions: { intent: 'subscriptions' },
     unsubscribe: { intent: 'unsubscribe' },
     show: { intent: 'show', overdue: true },
+    console: { intent: 'console' },
     help: { intent: 'help' },
   }
   const words: Partial<Record<Key, string>> = {
@@ -184,6 +186,7 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     absence: '我下周请假，由李明代',
     show: '本群清单显示逾期',
     bind: `绑定本群 ${unit}`,
+    console: '网页版',
     help: '帮助',
     subscribe: '每周五16:00推送逾期清单',
     subscriptions: '有哪些推送',

@@ -47,6 +47,22 @@ const runtime = async () => {
   }
 }
 
+/** What wrangler.toml says of the static assets, as wrangler hands it on; they lie in `directory` here. */
+const assetsIn = async (directory: string) => {
+  const toml = await file('wrangler.toml')
+  const [, section = ''] = /^\[assets\]\n([^[]*(?:\[[^\]\n]*\][^[]*)?)/m.exec(toml) ?? []
+  const unfound = /^not_found_handling = "(single-page-application|404-page|none)"/m.exec(section)?.[1]
+  const first = /^run_worker_first = \[(.*)\]/m.exec(section)?.[1] ?? ''
+  return {
+    directory,
+    assetConfig: { not_found_handling: unfound as 'single-page-application' | '404-page' | 'none' },
+    routerConfig: {
+      has_user_worker: true,
+      static_routing: { user_worker: [...first.matchAll(/"([^"]+)"/g)].flatMap(([, path]) => path ?? []) },
+    },
+  }
+}
+
 /** `wrangler d1 migrations apply`: the files of the folder, and a note of each. */
 const applyMigrations = async (binding: D1Database): Promise<void> => {
   const note = `create table if not exists ${migrationsTable} (id integer primary key autoincrement, name text unique,
@@ -64,7 +80,7 @@ export interface Running {
   fake: ReturnType<typeof createFakeLark>
   /** Posts from outside, over a real port. */
   post(wire: Wire, signal?: AbortSignal): Promise<Response>
-  get(path: string): Promise<Response>
+  get(path: string, init?: RequestInit): Promise<Response>
   /** The cron trigger. */
   minute(): Promise<void>
   /** The words of the cards that reached the platform since the last look, once there are `n`. */
@@ -88,13 +104,14 @@ export const larkVariables = {
 /** The Worker in workerd with a D1 of its own; every call that it makes to the outside lands at a fake open platform. */
 export const runWorker = async (
   variables: Record<string, string>,
-  { migrated = true, slowBy = 0 } = {},
+  { migrated = true, slowBy = 0, assets }: { migrated?: boolean; slowBy?: number; assets?: string } = {},
 ): Promise<Running> => {
   const clock = { now: new Date(variables.DUBAN_NOW ?? 0) }
   const fake = createFakeLark(freeLark, () => clock.now)
   const lines: string[] = []
   const { script } = await bundle()
   const versions = await runtime()
+  const pages = assets === undefined ? {} : { assets: await assetsIn(assets) }
   const databases = { d1Databases: { DB: 'duban' } }
   const outside = async (request: Outgoing): Promise<Answer> => {
     const body = request.method === 'GET' ? {} : { body: await request.text() }
@@ -113,6 +130,7 @@ export const runWorker = async (
         modules: [{ type: 'ESModule', path: 'worker.js', contents: script }],
         ...versions,
         ...databases,
+        ...pages,
         bindings: { TZ_OFFICE: 'Asia/Shanghai', ...given },
         outboundService: outside,
       },
@@ -130,7 +148,7 @@ export const runWorker = async (
     lines,
     post: ({ url: to, headers, body }, signal) =>
       fetch(new URL(new URL(to).pathname, url), { method: 'POST', headers, body, ...(signal && { signal }) }),
-    get: (path) => fetch(new URL(path, url)),
+    get: (path, init) => fetch(new URL(path, url), init),
     minute: async () => {
       const worker = await miniflare.getWorker('duban')
       await worker.scheduled({ cron: '* * * * *' })

@@ -55,7 +55,8 @@ interface Words {
 function wordsOf(card: Card): Words | undefined {
   const words: Words = { text: [], rows: [] }
   for (const block of card.blocks) {
-    if (block.kind === 'list' || block.kind === 'table' || block.kind === 'divider') return undefined
+    if (block.kind === 'list' || block.kind === 'table' || block.kind === 'link' || block.kind === 'divider')
+      return undefined
     if (block.kind === 'text' || block.kind === 'note') words.text.push(escapeMarkdown(block.text))
     if (block.kind === 'fields')
       words.rows.push(

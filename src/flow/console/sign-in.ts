@@ -6,35 +6,17 @@ import type { Write } from '../../../db/store.ts'
 import type { Body } from '../../model/fact.ts'
 import type { Actor } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
-import { digestOf } from '../chain.ts'
 import type { Deps } from '../deps.ts'
 import { happeningWrites, type Stamp } from '../ledger.ts'
+import { secretDigest as digest, opened, sealed, secretOf } from './link.ts'
 
-/** A link is good for ten minutes, a session for a working day of eight hours. */
-const LINK_MS = 10 * 60_000
+export { giveLink, linkUrl, opened } from './link.ts'
+
+/** A session is good for a working day of eight hours. */
 export const SESSION_MS = 8 * 3_600_000
 /** `seenAt` is written this often, so that reading a page is no write. */
 const SEEN_MS = 5 * 60_000
 const AGENT = 160
-
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-/** 192 bits. */
-const LENGTH = 32
-
-const secretOf = (deps: Pick<Deps, 'secureRandom'>): string =>
-  Array.from({ length: LENGTH }, () => LETTERS[Math.floor(deps.secureRandom() * LETTERS.length)]).join('')
-
-const digest = (deps: Pick<Deps, 'store' | 'alg'>, kind: 'link' | 'session', secret: string): string =>
-  digestOf(deps.alg, [kind, deps.store.office, secret])
-
-/** A secret as it leaves us: the office stands before it, so that it is known whose it is. */
-const sealed = (deps: Pick<Deps, 'store'>, secret: string): string => `${deps.store.office}.${secret}`
-
-/** `default.AbC…` → office and secret; undefined for anything else. */
-export const opened = (text: string): { office: string; secret: string } | undefined => {
-  const found = /^(.{1,64})\.([\w-]{32})$/s.exec(text)
-  return found?.[1] && found[2] ? { office: found[1], secret: found[2] } : undefined
-}
 
 export type Via = 'link' | 'lark' | 'wecom' | 'demo'
 
@@ -71,20 +53,6 @@ export const personHappens = async (
     ...happeningWrites(deps, q, [{ row, kind, body, ...(words && { words }) }], sessionStamp(deps, person)),
   ])
 }
-
-/** Gives a person a one-time link's secret, good for ten minutes; it is said once and kept nowhere. */
-export const giveLink = async (deps: Deps, person: string): Promise<{ secret: string; expiresAt: Date }> => {
-  const secret = secretOf(deps)
-  const expiresAt = new Date(deps.now().getTime() + LINK_MS)
-  const { t, office } = deps.store
-  await deps.store.atomic((q) => [
-    q.insert(t.links).values({ office, digest: digest(deps, 'link', secret), person, expiresAt, usedAt: null }),
-  ])
-  return { secret: sealed(deps, secret), expiresAt }
-}
-
-/** The way into the console with a link's secret. It stands behind the #, so that no server log and no link preview has it. */
-export const linkUrl = (base: string, secret: string): string => `${base.replace(/\/+$/, '')}/signin#${secret}`
 
 const sessionRow = (deps: Deps, person: string, via: Via, agent: string) => {
   const secret = secretOf(deps)

@@ -4,14 +4,15 @@ import { bulkInsert } from '../../../db/bulk.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import { guard, staleIf } from '../../../db/guard.ts'
 import type { Body, Json } from '../../model/fact.ts'
-import type { PlanDraft } from '../../model/plan.ts'
+import type { DocumentLine, PlanDraft } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
 import { dayOf } from '../../time/day.ts'
 import { releasedBy } from '../calendar/turn.ts'
 import type { Deps } from '../deps.ts'
 import { factRow, officeMoves, type Stamp } from '../ledger.ts'
 import { movedFields } from './answer.ts'
-import { numberWrites, orderWrites } from './numbers.ts'
+import { documentWrites } from './document.ts'
+import { numberWrites, orderWrites, placeWrites } from './numbers.ts'
 import { REASON } from './place.ts'
 import { type Answer, isTouched, type Reissue, reissueOf, type TaskChange } from './reissue.ts'
 import { claimDay, enterUnits, insertDuties, type OpenedDuty, openedDuty } from './release.ts'
@@ -58,6 +59,12 @@ const newTasks = (deps: Deps, { tasks, stored }: Reissue, stamp: Stamp) =>
     return [{ fact, row: taskRow(deps, { plan, id, ord, kind }, after, fact.hash) }]
   })
 
+/** The file that the new version was read from. */
+interface Version {
+  digest: string
+  lines: readonly DocumentLine[]
+}
+
 export interface Applied {
   code: string
   added: number
@@ -72,7 +79,7 @@ const finish = async (
   deps: Deps,
   reissue: Reissue,
   steps: readonly Step[],
-  digest: string,
+  { digest, lines }: Version,
   stamp: Stamp,
 ): Promise<Applied> => {
   const { t, office } = deps.store
@@ -110,6 +117,8 @@ const finish = async (
       fresh.map((one) => one.fact),
     ),
     ...orderWrites(deps, q, reissue),
+    ...documentWrites(deps, q, { plan: row.id, digest, lines }),
+    ...placeWrites(deps, q, reissue),
     q.insert(t.facts).values(fact),
     q
       .update(t.plans)
@@ -137,7 +146,7 @@ const countsOf = ({ tasks }: Reissue): Omit<Applied, 'code'> => {
   }
 }
 
-const applyOnce = async (deps: Deps, reissue: Reissue, digest: string, stamp: Stamp): Promise<Applied> => {
+const applyOnce = async (deps: Deps, reissue: Reissue, version: Version, stamp: Stamp): Promise<Applied> => {
   const open = await opener(deps, reissue, stamp)
   const on = dayOf(stamp.at, deps.zone)
   const steps = reissue.tasks.filter(isTouched).map(
@@ -163,7 +172,7 @@ const applyOnce = async (deps: Deps, reissue: Reissue, digest: string, stamp: St
     standing.sort((a, b) => byText(a) - byText(b)),
     stamp,
   )
-  return finish(deps, reissue, steps, digest, stamp)
+  return finish(deps, reissue, steps, version, stamp)
 }
 
 const TRIES = 50
@@ -180,12 +189,13 @@ export const applyReissue = async (
   digest: string,
   stamp: Stamp,
   answers: readonly Answer[] = [],
+  lines: readonly DocumentLine[] = [],
 ): Promise<Applied> => {
   const first = await reissueOf(deps, plan, next, stamp, answers)
   let reissue = first
   for (let tries = 1; ; tries++) {
     try {
-      const applied = await applyOnce(deps, reissue, digest, stamp)
+      const applied = await applyOnce(deps, reissue, { digest, lines }, stamp)
       return { ...applied, ...countsOf(first) }
     } catch (error) {
       if (!isConflict(error)) throw error

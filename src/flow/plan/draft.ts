@@ -3,12 +3,13 @@ import { bulkInsert } from '../../../db/bulk.ts'
 import { guard } from '../../../db/guard.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import type { Body } from '../../model/fact.ts'
-import type { DocumentHead, PlanDraft, PlanState, Question, TaskDraft } from '../../model/plan.ts'
+import type { DocumentHead, DocumentLine, PlanDraft, PlanState, Question, TaskDraft } from '../../model/plan.ts'
 import { eachOnce, questionKey } from '../../plan/questions.ts'
 import { bytesDigest, digestOf } from '../chain.ts'
 import type { Deps } from '../deps.ts'
 import { factRow, officeMoves, type Stamp } from '../ledger.ts'
 import { planCode } from '../plan-code.ts'
+import { documentWrites } from './document.ts'
 import { outlookOf, unitWrites } from './outlook.ts'
 import { readPlan, type StoredPlan } from './read.ts'
 import { naturalOf, taskId, taskRow, taskUpdate, taskValues } from './rows.ts'
@@ -28,8 +29,9 @@ export interface ImportResult {
   questions: Question[]
 }
 
-/** What a clerk answered before the draft was stored (in its workbook). */
-export interface Answered {
+/** What comes with a draft: the document's lines, and what a clerk answered before it was stored (in its workbook). */
+export interface Beside {
+  lines?: readonly DocumentLine[]
   settled?: readonly Question[]
   apart?: readonly string[]
 }
@@ -134,7 +136,7 @@ export const importPlan = async (
   draft: PlanDraft,
   source: Uint8Array,
   stamp: Stamp,
-  { settled = [], apart = [] }: Answered = {},
+  { lines = [], settled = [], apart = [] }: Beside = {},
 ): Promise<ImportResult> => {
   const { t, office } = deps.store
   const digest = bytesDigest(source)
@@ -180,6 +182,7 @@ export const importPlan = async (
       ? q.update(t.plans).set(values).where(plan)
       : q.insert(t.plans).values({ office, id, code, state: 'draft', startOn: null, releasedAt: null, ...values }),
     q.insert(t.facts).values(fact),
+    ...documentWrites(deps, q, { plan: id, digest, lines }),
     ...taskWrites(deps, q, id, draft.tasks, before, stamp),
     q
       .update(t.offices)

@@ -97,3 +97,18 @@ export const orderWrites = ({ store }: Deps, q: Query, { tasks }: Reissue): Writ
         .set({ ord })
         .where(and(eq(store.t.duties.office, store.office), eq(store.t.duties.task, id))),
     ])
+
+/** Where the words of a task that stays as it is stand in the new document; that is no fact either. */
+export const placeWrites = ({ store }: Deps, q: Query, { tasks }: Reissue): Write[] =>
+  tasks.flatMap(({ id, kind, before, after, fields }) => {
+    if (kind !== 'demand' || !before || !after || fields.length > 0) return []
+    const { source, sources } = after
+    const { draft } = before
+    if (JSON.stringify([source, sources]) === JSON.stringify([draft.source, draft.sources])) return []
+    return [
+      q
+        .update(store.t.tasks)
+        .set({ draft: { ...draft, source, sources } })
+        .where(and(eq(store.t.tasks.office, store.office), eq(store.t.tasks.id, id))),
+    ]
+  })

@@ -41,6 +41,8 @@ export class Refusal extends Error {
     readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 503,
     message: string,
     readonly now?: unknown,
+    /** Of a 403: because of the role, or because the request did not come from the console's own page. */
+    readonly why: 'role' | 'page' = 'role',
   ) {
     super(message)
   }
@@ -65,7 +67,10 @@ export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { 
 ) => {
   const open = roles === 'public'
   const made = createRoute(config)
+  const given = config.responses[200]
   return Object.assign(made, {
+    // What it gives says what it is for, where nothing else does.
+    summary: config.summary ?? (given && 'description' in given ? given.description : undefined),
     'x-roles': open ? 'public' : [...roles],
     middleware: open ? [] : [only(roles)],
     responses: { ...refusals, ...config.responses },

@@ -1,4 +1,33 @@
-import { part } from './kit.ts'
+import { reviewQueue } from '../../flow/console/review.ts'
+import { reviewMany } from '../../flow/console/review-many.ts'
+import { ReviewedMany, ReviewMany, ReviewQuery, ReviewQueue } from '../shapes/review.ts'
+import { json, OFFICE, part, route, who } from './kit.ts'
 
-export const reviewApi = () => part()
+/** What waits for the office's word, and one answer to many reports. */
+export const reviewApi = () =>
+  part()
+    .openapi(
+      route(OFFICE, {
+        method: 'get',
+        path: '/review',
+        request: { query: ReviewQuery },
+        responses: { 200: json(ReviewQueue, '待主管科室办理的') },
+      }),
+      async (c) => {
+        const { unit, plan, kind, offset, limit } = c.req.valid('query')
+        return c.json(
+          await reviewQueue(c.get('deps'), who(c).actor, { units: unit, plans: plan, kind, offset, limit }),
+          200,
+        )
+      },
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'post',
+        path: '/review',
+        request: { body: { content: { 'application/json': { schema: ReviewMany } }, required: true } },
+        responses: { 200: json(ReviewedMany, '逐项的结果') },
+      }),
+      async (c) => c.json({ results: await reviewMany(c.get('deps'), who(c).actor, c.req.valid('json')) }, 200),
+    )
 export type ReviewApi = ReturnType<typeof reviewApi>

@@ -48,13 +48,15 @@ const meOf = async (deps: Deps, { actor, expiresAt }: Session, tryable: boolean)
 /** Signing in by a link, who I am, signing out. */
 export const sessionApi = (tryable: boolean) =>
   part()
-    .openapi(route(EVERYONE, { method: 'get', path: '/me', responses: { 200: json(Me, '登录的人') } }), async (c) =>
-      c.json(await meOf(c.get('deps'), who(c), tryable), 200),
+    .openapi(
+      route(EVERYONE, { method: 'get', path: '/me', summary: '我是谁', responses: { 200: json(Me, '登录的人') } }),
+      async (c) => c.json(await meOf(c.get('deps'), who(c), tryable), 200),
     )
     .openapi(
       route('public', {
         method: 'post',
         path: '/session/link',
+        summary: '链接是给谁的',
         request: { body: { content: { 'application/json': { schema: SignIn } }, required: true } },
         responses: { 200: json(LinkHolder, '链接是给谁的；链接还没有用掉') },
       }),
@@ -64,6 +66,7 @@ export const sessionApi = (tryable: boolean) =>
       route('public', {
         method: 'post',
         path: '/session',
+        summary: '用一次性链接登录',
         request: { body: { content: { 'application/json': { schema: SignIn } }, required: true } },
         responses: { 200: json(z.object({ expiresAt: z.iso.datetime() }), '已登录') },
       }),
@@ -74,7 +77,12 @@ export const sessionApi = (tryable: boolean) =>
       },
     )
     .openapi(
-      route(EVERYONE, { method: 'delete', path: '/session', responses: { 200: json(z.object({}), '已退出') } }),
+      route(EVERYONE, {
+        method: 'delete',
+        path: '/session',
+        summary: '退出登录',
+        responses: { 200: json(z.object({}), '已退出') },
+      }),
       async (c) => {
         const { id, actor } = who(c)
         await endSession(c.get('deps'), { id, person: actor.id }, actor.id)

@@ -24,6 +24,8 @@ const BlockView = ({ block }: { block: Block }) => {
       return <Typography.Text type="secondary">{block.text}</Typography.Text>
     case 'divider':
       return <Divider style={{ margin: '4px 0' }} />
+    case 'link':
+      return <Typography.Link href={block.url}>{block.label}</Typography.Link>
     case 'fields':
       return (
         <dl className="card-fields">

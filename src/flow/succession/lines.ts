@@ -1,8 +1,8 @@
-import { roundWords } from '../../commands/present.ts'
-import type { DutyView } from '../../db/queries/duties.ts'
-import type { Foreseen, Passage } from '../flow/succession.ts'
-import { roomNames } from '../flow/succession.ts'
-import { stateWords } from '../model/duty.ts'
+import { roundWords } from '../../../commands/present.ts'
+import type { DutyView } from '../../../db/queries/duties.ts'
+import { stateWords } from '../../model/duty.ts'
+import { type Foreseen, roomNames } from './foresee.ts'
+import type { Passage } from './joining.ts'
 
 /** What a succession moves, in lines for whoever is to confirm it. */
 

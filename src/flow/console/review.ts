@@ -1,0 +1,135 @@
+import type { Context } from '../../../commands/command.ts'
+import { reportsOf } from '../../../commands/evidence.ts'
+import { type Fact, factWords, wordsSaid } from '../../../commands/history.ts'
+import {
+  asOf,
+  codeOf,
+  dayWords,
+  dueWords,
+  roundWords,
+  seen,
+  textOf,
+  titleOf,
+  unitName,
+} from '../../../commands/present.ts'
+import { proofsLeft } from '../../../commands/tick.ts'
+import { type DutyView, factsOf, findDuties } from '../../../db/queries/duties.ts'
+import { type DutyState, stateWords } from '../../model/duty.ts'
+import type { Actor } from '../../model/person.ts'
+import type { Deps } from '../deps.ts'
+import { contextFor } from './context.ts'
+import { type DutyDeed, deedsOn } from './duty-deeds.ts'
+import { factsTold } from './duty-facts.ts'
+
+/** What waits for the office's word: reports, reports that were sent back before, and what units have asked for. */
+export const reviewKinds = ['report', 'again', 'extension', 'decline', 'disclaimed'] as const
+export type ReviewKind = (typeof reviewKinds)[number]
+
+export interface ReviewFilter {
+  units: readonly string[]
+  plans: readonly string[]
+  kind?: ReviewKind | undefined
+  offset: number
+  limit: number
+}
+
+const running: readonly DutyState[] = ['open', 'returned', 'standing', 'waiting', 'unconfirmed', 'asleep']
+
+interface Waiting {
+  kind: ReviewKind
+  duty: DutyView
+  /** Since when; what waits longest comes first. */
+  since: string
+}
+
+const waitingFor = async (c: Context, { units, plans }: ReviewFilter): Promise<Waiting[]> => {
+  const where = { ...(units.length > 0 && { units }), ...(plans.length > 0 && { plans }) }
+  const reported = await findDuties(c.db, { ...where, states: ['review'] })
+  const asking = await findDuties(c.db, { ...where, states: running, asked: true })
+  const unclaimed = await findDuties(c.db, { ...where, states: ['unclaimed'] })
+  const all = [
+    ...reported.map(
+      (duty): Waiting => ({
+        kind: duty.before === 'returned' ? 'again' : 'report',
+        duty,
+        since: duty.reportedOn ?? '',
+      }),
+    ),
+    ...asking.flatMap((duty): Waiting[] => (duty.asked ? [{ kind: duty.asked.kind, duty, since: duty.asked.on }] : [])),
+    ...unclaimed
+      .filter(({ disclaimed }) => disclaimed)
+      .map((duty): Waiting => ({ kind: 'disclaimed', duty, since: duty.claimBy ?? '' })),
+  ]
+  const order = (one: Waiting) => reviewKinds.indexOf(one.kind)
+  return all.sort(
+    (a, b) => order(a) - order(b) || (a.since < b.since ? -1 : a.since > b.since ? 1 : a.duty.id < b.duty.id ? -1 : 1),
+  )
+}
+
+/** The facts that the row is about: the reports that wait, or the asking. */
+const handedIn = (kind: ReviewKind, duty: DutyView, reports: readonly Fact[], facts: readonly Fact[]): Fact[] => {
+  if (kind === 'report' || kind === 'again') return [...reports]
+  const asked = { extension: 'extension-asked', decline: 'declined', disclaimed: 'disclaimed' }[kind]
+  return facts.filter((fact) => fact.id === duty.id && fact.kind === asked).slice(-1)
+}
+
+const rowOf = async (c: Context, { kind, duty }: Waiting, reports: readonly Fact[], facts: readonly Fact[]) => {
+  const item = seen(c, duty)
+  const last = (of: string) => facts.filter((fact) => fact.id === duty.id && fact.kind === of).slice(-1)[0]
+  const { asked } = duty
+  return {
+    ...{ kind, id: duty.id, version: duty.version, code: codeOf(duty), title: titleOf(item), text: textOf(duty) },
+    ...{ unit: unitName(c, duty.unit), role: duty.role, round: roundWords(duty.round, c.today), secret: duty.secret },
+    ...{ due: dueWords(c, item), dueOn: duty.dueOn, light: item.light, reportedOn: duty.reportedOn, late: duty.late },
+    ...{ cleared: duty.clearedOn !== null, clearedBy: duty.secret ? '' : String(last('cleared')?.words?.by ?? '') },
+    ...{ times: duty.times, approved: duty.approved, missing: proofsLeft(duty) },
+    asked: asked?.kind === 'extension' ? { until: asked.until, late: asked.late } : null,
+    suggests: asked?.kind === 'decline' && asked.to !== '' ? unitName(c, asked.to) : '',
+    /** Why it was sent back before. */
+    returnedFor: kind === 'again' && !duty.secret ? wordsSaid(last('returned'), 'reason') : '',
+    handedIn: await factsTold(c, handedIn(kind, duty, reports, facts), duty.secret),
+    deeds: (await deedsOn(c, duty, [duty])).filter(({ name }) => answers[kind].includes(name)),
+  }
+}
+
+/** What the office may answer to each kind. */
+const answers: Record<ReviewKind, readonly DutyDeed['name'][]> = {
+  report: ['approve', 'return', 'tick'],
+  again: ['approve', 'return', 'tick'],
+  extension: ['extension'],
+  decline: ['keep', 'reassign', 'waive'],
+  disclaimed: ['waive', 'reassign', 'claim'],
+}
+
+/** What waits for the office, by kind and the longest first, a page of it; `counts` is of all that meets unit and plan. */
+export const reviewQueue = async (deps: Deps, actor: Actor, filter: ReviewFilter) => {
+  const c = await contextFor(deps, actor)
+  const all = await waitingFor(c, filter)
+  const chosen = filter.kind ? all.filter(({ kind }) => kind === filter.kind) : all
+  const page = chosen.slice(filter.offset, filter.offset + filter.limit)
+  const duties = page.map(({ duty }) => duty)
+  const ids = duties.map(({ id }) => id)
+  const [reports, facts] = [await reportsOf(c, duties), await factsOf(c.db, 'duty', ids)]
+  return {
+    asOf: asOf(c),
+    counts: Object.fromEntries(
+      reviewKinds.map((kind) => [kind, all.filter((one) => one.kind === kind).length]),
+    ) as Record<ReviewKind, number>,
+    total: chosen.length,
+    rows: await Promise.all(page.map((one) => rowOf(c, one, reports.get(one.duty.id) ?? [], facts))),
+    units: c.office.units
+      .filter(({ kind, succession }) => kind === 'unit' && !succession)
+      .map(({ id, name }) => ({ id, name })),
+    plans: c.office.plans.filter(({ state }) => state === 'released').map(({ id, code }) => ({ id, code })),
+  }
+}
+
+/** How a duty stands, and what happened to it last: 已办结（8月21日 审核通过，王科长）. */
+export const nowWords = async (c: Context, duty: DutyView, facts: readonly Fact[]): Promise<string> => {
+  const last = facts.filter(({ id }) => id === duty.id).slice(-1)
+  const [told] = await factsTold(c, last, duty.secret)
+  const item = seen(c, duty)
+  const words = last[0] ? factWords(c, { ...last[0], words: null }) : ''
+  const what = told ? `（${dayWords(told.day, c.today)}${told.time} ${words}，${told.who}）` : ''
+  return `${stateWords[item.state]}${what}`
+}

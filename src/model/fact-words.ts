@@ -1,0 +1,89 @@
+import type { Subject } from './fact.ts'
+import type { DutyFactKind } from './life.ts'
+
+/** What each thing that happens to a duty is called where all facts stand in one list. */
+const dutyKinds: Record<DutyFactKind, string> = {
+  released: '下达',
+  claimed: '认领',
+  disclaimed: '报不涉及',
+  accepted: '签收',
+  progressed: '报进展',
+  reported: '反馈',
+  withdrawn: '撤回反馈',
+  cleared: '保密审查',
+  ticked: '交来佐证',
+  approved: '审核通过',
+  returned: '退回',
+  'extension-asked': '申请延期',
+  'extension-granted': '同意延期',
+  'extension-refused': '不同意延期',
+  declined: '报不属职责',
+  kept: '维持承办单位',
+  reassigned: '改派',
+  merged: '并入另一事项',
+  joined: '并入事项',
+  collected: '收配合材料',
+  split: '分给科室',
+  summed: '科室已交',
+  urged: '催办',
+  instructed: '批示',
+  suspended: '中止',
+  resumed: '恢复办理',
+  event: '触发',
+  amended: '调整',
+  recomputed: '重算期限',
+  waived: '免予办理',
+}
+
+/** The other subjects' kinds. What is done to a duty under the same name has the same word. */
+const otherKinds = {
+  // Plans and tasks.
+  drafted: '起草',
+  settled: '回答问题',
+  corrected: '更正',
+  dropped: '删去',
+  closed: '结束方案',
+  // Units and people.
+  listed: '登记',
+  entered: '登记',
+  succeeded: '机构调整',
+  moved: '随机构调整',
+  bound: '绑定',
+  away: '请假',
+  absence: '请假',
+  back: '销假',
+  'handed-over': '交班',
+  'took-over': '接班',
+  // Rooms and subscriptions.
+  unbound: '解除绑定',
+  muted: '静音',
+  shown: '公布逾期',
+  hooked: '群机器人',
+  begun: '订阅',
+  changed: '修改订阅',
+  stopped: '退订',
+  // The office itself.
+  set: '修改设置',
+  days: '调整工作日',
+  // The console.
+  'signed-in': '登录',
+  'signed-out': '退出',
+  'session-ended': '登录被撤销',
+  exported: '导出',
+  refused: '拒绝',
+} satisfies Record<string, string>
+
+/** Every kind of fact that the program writes, with the word that people read. */
+export const kindWords: Readonly<Record<string, string>> = { ...otherKinds, ...dutyKinds }
+
+/** What facts are about. */
+export const subjectWords: Record<Subject, string> = {
+  plan: '方案',
+  task: '任务',
+  duty: '责任事项',
+  unit: '责任单位',
+  person: '人员',
+  room: '群',
+  subscription: '订阅',
+  office: '办公室',
+}

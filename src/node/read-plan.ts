@@ -1,0 +1,68 @@
+import { Worker } from 'node:worker_threads'
+import { BadInput } from '../model/problem.ts'
+import type { ReadOptions, ReadPlan, ReadStage } from '../plan/parse-file.ts'
+
+export type Told = { stage: ReadStage } | { read: ReadPlan } | { bad: string }
+
+/** No plan takes so long: the largest real ones take two seconds. */
+const MOST_MS = 60_000
+/** The largest real plan takes a quarter of it. */
+const MOST_MB = 768
+
+interface Limits {
+  ms?: number
+  mb?: number
+}
+
+/** In the bundle the folder of its chunks, from the repository's root; see build.mjs. */
+const built = (import.meta as { out?: string }).out
+
+/** The thread's program: a chunk of the bundle, or its source. */
+const program = (): URL =>
+  new URL(built === undefined ? './reader-source.mjs' : `../../${built}/reader-thread.js`, import.meta.url)
+
+const tooLarge = () => new BadInput('读这个文件要用的内存太多，没有读完：请只留方案本身，另存为 .docx 或 .txt 再导入')
+const tooSlow = () => new BadInput('这个文件读了很久也没有读完：请只留方案本身，另存为 .docx 或 .txt 再导入')
+
+const readIn = (bytes: Uint8Array, { name = '', onStage }: ReadOptions, { ms, mb }: Required<Limits>) =>
+  new Promise<ReadPlan>((done, failed) => {
+    const worker = new Worker(program(), {
+      workerData: { bytes, name },
+      execArgv: [],
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: mb },
+      // What a reader's package prints is nobody's business, and may be people's words.
+      stdout: true,
+      stderr: true,
+    })
+    const limit = setTimeout(() => end(() => failed(tooSlow())), ms)
+    const end = (settle: () => void) => {
+      clearTimeout(limit)
+      worker.removeAllListeners()
+      // Whatever comes after the end is of no interest, but unheard it would end the process.
+      worker.on('error', () => undefined)
+      void worker.terminate()
+      settle()
+    }
+    worker.on('message', (told: Told) => {
+      if ('stage' in told) onStage?.(told.stage)
+      else if ('bad' in told) end(() => failed(new BadInput(told.bad)))
+      else end(() => done(told.read))
+    })
+    worker.on('error', (error: Error & { code?: string }) =>
+      end(() => failed(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : error)),
+    )
+    worker.on('exit', () => end(() => failed(new Error('the reader ended'))))
+  })
+
+let turn: Promise<unknown> = Promise.resolve()
+
+/**
+ * Reads a plan's file in a thread of its own, one after the other, which is ended with the file: what is hostile in it
+ * neither holds up nor ends the server, and spoils nothing for the next. @throws BadInput where it holds no plan
+ */
+export const readInThread = (bytes: Uint8Array, options: ReadOptions = {}, limits: Limits = {}): Promise<ReadPlan> => {
+  const mine = turn.then(() => readIn(bytes, options, { ms: MOST_MS, mb: MOST_MB, ...limits }))
+  turn = mine.catch(() => undefined)
+  return mine
+}
