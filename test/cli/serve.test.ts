@@ -45,7 +45,7 @@ describe('serve', () => {
     await demo.said(/演示已重新开始/)
     expect(await epoch()).not.toBe(before)
     expect(await demo.end('SIGTERM')).toBe(0)
-  })
+  }, 60_000)
 
   it('with a database or a platform it is no demo, and imports nothing', async () => {
     const lark = {
