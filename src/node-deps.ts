@@ -11,8 +11,8 @@ import { createOfficeCache } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
 import { createIds } from './ids.ts'
 import type { Log } from './log.ts'
-import { readInThread } from './node/read-plan.ts'
 import { createLook } from './node/look.ts'
+import { readInThread } from './node/read-plan.ts'
 
 export interface NodeDeps {
   config: Config

@@ -34,6 +34,19 @@ describe('serve', () => {
     expect((await desk.run(['verify'], { env })).stdout).toMatch(/^台账完整/)
   })
 
+  it('the demo begins anew at the same address, on a fresh database', async () => {
+    const demo = desk.start(['serve', '--demo'], { DATABASE_URL: '' })
+    const [, url = ''] = await demo.said(address)
+    await demo.said(new RegExp(`模拟群 +${url}/try`))
+    const epoch = async () => (await (await fetch(`${url}/api/try/state`)).json()).epoch
+    const before = await epoch()
+    const headers = { 'x-duban': 'test', origin: url }
+    expect((await fetch(`${url}/api/try/again`, { method: 'POST', headers })).status).toBe(200)
+    await demo.said(/演示已重新开始/)
+    expect(await epoch()).not.toBe(before)
+    expect(await demo.end('SIGTERM')).toBe(0)
+  }, 60_000)
+
   it('with a database or a platform it is no demo, and imports nothing', async () => {
     const lark = {
       LARK_APP_ID: 'cli_0123456789abcdef',

@@ -110,6 +110,11 @@ const Chat = ({ state, again }: { state: TryState; again: () => void }) => {
     setHinting(false)
     input.current?.focus()
   }
+  /** What there is to try depends on the day. */
+  const moved = () => {
+    again()
+    refresh().catch(failed)
+  }
   const askAnew = () =>
     modal.confirm({
       title: '重新开始？',
@@ -126,7 +131,7 @@ const Chat = ({ state, again }: { state: TryState; again: () => void }) => {
         <Typography.Title level={1} style={{ fontSize: 18, margin: 0 }}>
           模拟群 · {state.office}督办演示
         </Typography.Title>
-        {clock && <ClockBar clock={clock} onMoved={() => void refresh().catch(failed)} />}
+        {clock && <ClockBar clock={clock} onMoved={moved} />}
         <span style={{ flex: 1 }} />
         {!wide && (
           <Button size="small" icon={<BulbOutlined />} onClick={() => setHinting(true)}>
