@@ -14,9 +14,15 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0b5cab',
     colorLink: '#0b5cab',
-    colorError: '#cf1322',
     colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
     colorTextDescription: 'rgba(0, 0, 0, 0.65)',
+    colorTextPlaceholder: 'rgba(0, 0, 0, 0.65)',
+    colorError: '#cf1322',
+    colorSuccess: '#237804',
+    colorWarning: '#874d00',
+    colorInfo: '#0b5cab',
+    // What is derived from colours as dark as these is too grey for a ground.
+    ...{ colorSuccessBg: '#f0f9eb', colorWarningBg: '#fffbe6', colorErrorBg: '#fff2f0', colorInfoBg: '#e8f2fc' },
     fontFamily: fonts.join(', '),
     borderRadius: 4,
   },
@@ -25,6 +31,6 @@ export const theme: ThemeConfig = {
 /** The lights as they are drawn, each with the word that stands beside it: never a colour alone. */
 export const lightLook = {
   green: { colour: '#237804', word: '绿灯' },
-  yellow: { colour: '#ad6800', word: '黄灯' },
+  yellow: { colour: '#955500', word: '黄灯' },
   red: { colour: '#cf1322', word: '红灯' },
 } as const
