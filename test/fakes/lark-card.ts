@@ -141,7 +141,8 @@ function wrongFields(tag: string, element: object): string | undefined {
 }
 
 function wrongMarkdown(content: string): string | undefined {
-  if (CALL.test(content)) return undefined
+  // An address stands behind its words, and nothing beside it.
+  if (CALL.test(content) || /^\[[^[\]]+\]\(https?:\/\/[^\s()]+\)$/.test(content)) return undefined
   const words = content.replace(OURS, '')
   if (/[<>[\]`~]/.test(words)) return `markup in ${words}`
   if (/https?:\/\/|www\./.test(words)) return 'a bare address in markdown'
