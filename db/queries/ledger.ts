@@ -1,20 +1,4 @@
-import {
-  and,
-  asc,
-  eq,
-  gt,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  ne,
-  not,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
 import type { DutyState, Light } from '../../src/model/duty.ts'
 import type { Days, LedgerFilter, LedgerSort, LedgerState } from '../../src/model/ledger.ts'

@@ -68,7 +68,11 @@ const imports = async (text: string, ...answers: [asked: RegExp, answer: string]
     return next[1]
   }
   const bytes = new TextEncoder().encode(text)
-  await takeOver({ deps }, { draft: parse(bytes), lines: [], bytes, yes: false, from: undefined, talk: { ask, tell } }, tell)
+  await takeOver(
+    { deps },
+    { draft: parse(bytes), lines: [], bytes, yes: false, from: undefined, talk: { ask, tell } },
+    tell,
+  )
   expect(left).toEqual([])
   return told.join('\n')
 }

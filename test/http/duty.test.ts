@@ -136,15 +136,13 @@ describe("a duty's page", () => {
     )
     await deps.store.atomic((q) =>
       [1, 26].map((part) =>
-        q
-          .insert(t.documents)
-          .values({
-            office: deps.store.office,
-            plan,
-            digest: row?.digest ?? '',
-            part,
-            lines: lines.slice(part - 1, part + 24),
-          }),
+        q.insert(t.documents).values({
+          office: deps.store.office,
+          plan,
+          digest: row?.digest ?? '',
+          part,
+          lines: lines.slice(part - 1, part + 24),
+        }),
       ),
     )
     const { source } = (await office.get(`/duties/${id}`)).body

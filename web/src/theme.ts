@@ -14,7 +14,6 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0b5cab',
     colorLink: '#0b5cab',
-    colorError: '#cf1322',
     colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
     colorTextDescription: 'rgba(0, 0, 0, 0.65)',
     colorTextPlaceholder: 'rgba(0, 0, 0, 0.65)',
