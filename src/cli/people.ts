@@ -1,6 +1,6 @@
 import { peopleNamed } from '../../db/queries/people.ts'
 import { giveCode } from '../flow/codes.ts'
-import { giveLink, linkUrl } from '../flow/console/link.ts'
+import { giveLink, linkUrl } from '../flow/console/sign-in/link.ts'
 import { addressOf, personNamed, register } from '../flow/roster.ts'
 import { anyRouteKey } from '../model/message.ts'
 import { Role, roleWords } from '../model/person.ts'

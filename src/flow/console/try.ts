@@ -9,7 +9,7 @@ import { deliver, deliverSoon } from '../deliver.ts'
 import type { Deps } from '../deps.ts'
 import { dispatch } from '../dispatch.ts'
 import { tickOffices } from '../tick.ts'
-import type { Said, Speaker, TryChat } from './try-chat.ts'
+import type { Said, Speaker, TryChat } from './try/chat.ts'
 
 /** What the simulated group has besides the office: its memory, the process's clock, and the way back to the start. */
 export interface TryWorld {

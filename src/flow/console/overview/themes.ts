@@ -1,6 +1,6 @@
-import { judgedUpTo } from '../../../commands/rate.ts'
-import { countsByTheme } from '../../../db/queries/overview.ts'
-import { daysOf, momentOf, type Scope } from './overview-scope.ts'
+import { judgedUpTo } from '../../../../commands/rate.ts'
+import { countsByTheme } from '../../../../db/queries/overview.ts'
+import { daysOf, momentOf, type Scope } from './scope.ts'
 
 /** What was due by the themes of each plan, in the plans' order; what stands under no heading has an empty one. */
 export const themesOf = async (scope: Scope) => {
