@@ -68,7 +68,7 @@ export const plansApi = () => {
   return part()
     .openapi(
       route(READS_ALL, { method: 'get', path: '/plans', responses: { 200: json(PlanList, '方案') } }),
-      async (c) => c.json(await planList(c.get('deps'), seesDrafts(c)), 200),
+      async (c) => c.json(await planList(c.get('deps'), who(c).actor, seesDrafts(c)), 200),
     )
     .openapi(
       route(OFFICE, {
