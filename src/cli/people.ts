@@ -11,7 +11,7 @@ import { type Runtime, stampOf, withRuntime } from './runtime.ts'
 import { unitNamed } from './units.ts'
 
 const usage =
-  'people add NAME --role liaison|head|leader|office|admin [--unit UNIT]… [--id PLATFORM:ID]…\n     people link NAME [--role ROLE]'
+  'people add NAME --role liaison|head|leader|office|admin [--unit UNIT]… [--id PLATFORM:ID]… | people link NAME [--role ROLE]'
 
 type Member = Exclude<Role, 'unknown'>
 

@@ -163,7 +163,7 @@ export const newsTry = async (deps: Deps, { chat }: TryWorld, after: number): Pr
 }
 
 /** Where the clock can be put: named moments, or a day and time of the office. */
-export const momentOf = async (deps: Deps, to: string): Promise<Date> => {
+const momentOf = async (deps: Deps, to: string): Promise<Date> => {
   const { view, calendar } = await deps.cache(deps.store)
   const now = deps.now()
   const today = dayOf(now, deps.zone)
