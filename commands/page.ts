@@ -173,7 +173,7 @@ export const listCard = (
       ...[[asOf(c), more].filter(Boolean).join('，'), notes.join('　')]
         .filter(Boolean)
         .map((text) => ({ kind: 'note' as const, text })),
-      ...(left > 0 && c.publicUrl ? [{ kind: 'note' as const, text: `全部见管理页面：${c.publicUrl}` }] : []),
+      ...(left > 0 && c.publicUrl ? [{ kind: 'note' as const, text: `全部见网页版：${c.publicUrl}` }] : []),
     ],
     ...(buttons.length > 0 && { buttons }),
   }

@@ -12,7 +12,7 @@ import { roundsByTask } from '../../plan/duties.ts'
 import { limitWords } from '../../plan/limit-words.ts'
 import { choicesOf, formOf, placeOf, questionKey } from '../../plan/questions.ts'
 import { kindWords } from '../../plan/workbook.ts'
-import { dayOf, timeOf } from '../../time/day.ts'
+import { dayOf } from '../../time/day.ts'
 import { lightOf } from '../../time/schedule.ts'
 import type { Deps } from '../deps.ts'
 import { momentOf } from '../import.ts'
@@ -21,11 +21,6 @@ import { draftOf, readPlan, type StoredPlan, type StoredTask, settlementOf } fro
 import { contextFor } from './context.ts'
 
 /** Plans as the console shows them. */
-
-const asOf = (deps: Deps): string => {
-  const now = deps.now()
-  return `${dayOf(now, deps.zone)} ${timeOf(now, deps.zone)}`
-}
 
 /** What is due and done of a plan that runs, as the chat's figures count it; a draft or a closed plan has no rate. */
 const rateOf = async (c: Context, { id, state }: PlanHead): Promise<{ due: number; done: number }> => {
@@ -50,7 +45,7 @@ export const planList = async (deps: Deps, actor: Actor, drafts: boolean) => {
       ...(await rateOf(c, plan)),
     })
   }
-  return { plans: plans.reverse(), asOf: asOf(deps), reads: deps.parseFile !== undefined }
+  return { plans: plans.reverse(), asOf: deps.now().toISOString(), reads: deps.parseFile !== undefined }
 }
 
 /** A question as it is put to a person: as the command line's interview does. */
@@ -131,7 +126,7 @@ export const planPage = async (deps: Deps, id: string, drafts: boolean) => {
     ...{ id, state: row.state as PlanState, version: row.version, head: headShown(stored) },
     startOn: row.startOn ?? '',
     releasedOn: row.releasedAt ? dayOf(row.releasedAt, deps.zone) : '',
-    asOf: asOf(deps),
+    asOf: deps.now().toISOString(),
     tasks: stored.tasks
       .filter((task) => !task.dropped)
       .map((task) => ({

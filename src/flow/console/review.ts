@@ -2,17 +2,7 @@ import type { Context } from '../../../commands/command.ts'
 import { reportsOf } from '../../../commands/evidence.ts'
 import { type Fact, factWords, wordsSaid } from '../../../commands/history.ts'
 import { shownAs } from '../../../commands/meant.ts'
-import {
-  asOf,
-  codeOf,
-  dayWords,
-  dueWords,
-  roundWords,
-  seen,
-  textOf,
-  titleOf,
-  unitName,
-} from '../../../commands/present.ts'
+import { codeOf, dayWords, dueWords, roundWords, seen, textOf, titleOf, unitName } from '../../../commands/present.ts'
 import { proofsLeft } from '../../../commands/tick.ts'
 import { type DutyView, factsOf, findDuties } from '../../../db/queries/duties.ts'
 import { type DutyState, stateWords } from '../../model/duty.ts'
@@ -142,7 +132,7 @@ export const reviewQueue = async (deps: Deps, actor: Actor, filter: ReviewFilter
   const ids = duties.map(({ id }) => id)
   const [reports, facts] = [await reportsOf(c, duties), await factsOf(c.db, 'duty', ids)]
   return {
-    asOf: asOf(c),
+    asOf: c.now.toISOString(),
     counts: Object.fromEntries(
       reviewKinds.map((kind) => [kind, all.filter((one) => one.kind === kind).length]),
     ) as Record<ReviewKind, number>,

@@ -16,6 +16,7 @@ import {
   openImports,
 } from '../../flow/console/plans/import.ts'
 import { limitsPreview, planLines, planList, planPage, releaseOutlook } from '../../flow/console/plans.ts'
+import { isOffice } from '../../model/person.ts'
 import {
   DocumentLines,
   HeadCorrection,
@@ -36,14 +37,13 @@ import {
   TaskCorrection,
 } from '../shapes/plans.ts'
 import { uploaded } from '../upload.ts'
-import { type ApiEnv, json, OFFICE, part, READS_ALL, Refusal, route, who, z } from './kit.ts'
+import { type ApiEnv, body, json, OFFICE, part, READS_ALL, Refusal, route, who, z } from './kit.ts'
 
-const body = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } }, required: true })
 const Id = z.object({ id: z.string().max(64) })
 const TaskId = Id.extend({ number: z.string().max(40) })
 
 /** Drafts are the office's own: whoever else reads all units reads what is released. */
-const seesDrafts = (c: Context<ApiEnv>): boolean => OFFICE.includes(who(c).actor.role)
+const seesDrafts = (c: Context<ApiEnv>): boolean => isOffice(who(c).actor)
 
 const noPlan = () => new Refusal(404, '没有这份方案')
 const noJob = () => new Refusal(404, '这次导入已经找不到了（服务器可能重启过）：请重新上传文件')

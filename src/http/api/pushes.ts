@@ -16,7 +16,7 @@ import {
   Span,
   Subscriptions,
 } from '../shapes/pushes.ts'
-import { json, OFFICE, part, Refusal, route, who } from './kit.ts'
+import { body, json, OFFICE, part, Refusal, route, who } from './kit.ts'
 
 const MOVED = '别人刚改过设置：请看一下现在的样子，再改一次'
 
@@ -73,7 +73,7 @@ export const pushesApi = () =>
       route(OFFICE, {
         method: 'put',
         path: '/pushes/settings',
-        request: { body: { content: { 'application/json': { schema: SettingsShown } }, required: true } },
+        request: { body: body(SettingsShown) },
         responses: { 200: json(SettingsShown, '改后的设置') },
       }),
       async (c) => {

@@ -23,7 +23,7 @@ export const PlanLine = z.object({
 export type PlanLine = z.infer<typeof PlanLine>
 export const PlanList = z.object({
   plans: z.array(PlanLine),
-  asOf: z.string(),
+  asOf: z.iso.datetime(),
   /** Whether files are read here. */ reads: z.boolean(),
 })
 export type PlanList = z.infer<typeof PlanList>
@@ -92,7 +92,7 @@ export const PlanPage = z.object({
   head: PlanHead,
   startOn: z.string(),
   releasedOn: z.string(),
-  asOf: z.string(),
+  asOf: z.iso.datetime(),
   tasks: z.array(PlanTask),
   common: z.array(
     z.object({ text: z.string(), units: z.array(z.string()), limits: z.array(z.string()), line: z.number() }),

@@ -23,7 +23,7 @@ export const strangerWords = (by: string): string => {
 
 const why: Record<string, string> = {
   role: '身份没有这项权限',
-  page: '不是从管理页面发出的请求',
+  page: '不是从网页版发出的请求',
   'other-unit': '不是本单位的事项',
   code: '绑定码不对',
   secret: '带密级标志',

@@ -1,5 +1,5 @@
 import { factsOf } from '../../../../db/queries/duties.ts'
-import type { Actor } from '../../../model/person.ts'
+import { type Actor, isOffice } from '../../../model/person.ts'
 import { BadInput } from '../../../model/problem.ts'
 import type { Deps } from '../../deps.ts'
 import type { LinkState } from '../../link-check.ts'
@@ -17,8 +17,8 @@ export interface LinkChecked extends LinkState {
   at: string
 }
 
-const isOwn = ({ role, units }: Actor, unit: string): boolean =>
-  role === 'office' || role === 'admin' || (role === 'liaison' && units.includes(unit))
+const isOwn = (actor: Actor, unit: string): boolean =>
+  isOffice(actor) || (actor.role === 'liaison' && actor.units.includes(unit))
 
 /**
  * Looks whether the links that were handed in for a duty open. Only the duty's own links are looked at, whoever asks.

@@ -1,7 +1,7 @@
 import type { Context } from '../../../../commands/command.ts'
 import type { Moment } from '../../../../db/queries/overview.ts'
 import type { Window } from '../../../model/intent.ts'
-import type { Actor } from '../../../model/person.ts'
+import { type Actor, readsAll } from '../../../model/person.ts'
 import { BadInput } from '../../../model/problem.ts'
 import { lateUpTo, yellowUpTo } from '../../../time/schedule.ts'
 import { withPredecessors } from '../../../unit/succession.ts'
@@ -25,8 +25,6 @@ export interface Scope {
   plans?: string[]
   window?: Window
 }
-
-const readsAll = ({ role }: Actor): boolean => ['leader', 'office', 'admin'].includes(role)
 
 const [FIRST, LAST] = ['1000-01-01', '9999-12-31']
 

@@ -9,6 +9,7 @@ import { officeMark, officeRow } from '../../../../db/queries/office.ts'
 import { namesOfPeople, peopleReached, roomsOf } from '../../../../db/queries/people.ts'
 import type { Day } from '../../../model/deadline.ts'
 import { addressKey } from '../../../model/message.ts'
+import { readsAll } from '../../../model/person.ts'
 import { type Settings, settingsOf } from '../../../model/settings.ts'
 import { addDays, atOffice, dayOf, daysBetween } from '../../../time/day.ts'
 import { compose, machineContext } from '../../compose.ts'
@@ -106,7 +107,7 @@ export const subscriptionsShown = async (deps: Deps) => {
   const office = await deps.cache(deps.store)
   const c = machineContext(deps, office)
   const pushes = office.view.subscriptions
-  const readers = (await peopleReached(deps.store)).filter(({ role }) => ['leader', 'office', 'admin'].includes(role))
+  const readers = (await peopleReached(deps.store)).filter(readsAll)
   const places = [
     ...(await roomsOf(deps.store)).filter(isBound).map(({ key }) => ({ room: key, person: '' })),
     ...readers.map(({ key, id }) => ({ room: key, person: id })),
