@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { limitsPreview, planLines, planList, planPage, releaseOutlook } from '../../flow/console/plans.ts'
 import {
   answerPlan,
   closeReleased,
@@ -8,14 +7,15 @@ import {
   type Done,
   dropDraftTask,
   releaseDraft,
-} from '../../flow/console/plans-deeds.ts'
+} from '../../flow/console/plans/deeds.ts'
 import {
   beginImport,
   confirmReissue,
   importDifference,
   importState,
   openImports,
-} from '../../flow/console/plans-import.ts'
+} from '../../flow/console/plans/import.ts'
+import { limitsPreview, planLines, planList, planPage, releaseOutlook } from '../../flow/console/plans.ts'
 import {
   DocumentLines,
   HeadCorrection,

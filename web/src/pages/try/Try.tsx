@@ -75,7 +75,11 @@ const Chat = ({ state, again }: { state: TryState; again: () => void }) => {
 
   const say = useMutation({
     mutationFn: (words: string) => tryClient.try.messages.$post({ json: { ...place(), text: words, mention } }),
-    onSuccess: () => setText(''),
+    onSuccess: () => {
+      setText('')
+      // Who is bound has a name from then on, and what there is to try is something else.
+      again()
+    },
     onError: failed,
   })
   const press = useMutation({

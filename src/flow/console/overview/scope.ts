@@ -1,12 +1,12 @@
-import type { Context } from '../../../commands/command.ts'
-import type { Moment } from '../../../db/queries/overview.ts'
-import type { Window } from '../../model/intent.ts'
-import type { Actor } from '../../model/person.ts'
-import { BadInput } from '../../model/problem.ts'
-import { lateUpTo, yellowUpTo } from '../../time/schedule.ts'
-import { withPredecessors } from '../../unit/succession.ts'
-import { machineContext } from '../compose.ts'
-import type { Deps } from '../deps.ts'
+import type { Context } from '../../../../commands/command.ts'
+import type { Moment } from '../../../../db/queries/overview.ts'
+import type { Window } from '../../../model/intent.ts'
+import type { Actor } from '../../../model/person.ts'
+import { BadInput } from '../../../model/problem.ts'
+import { lateUpTo, yellowUpTo } from '../../../time/schedule.ts'
+import { withPredecessors } from '../../../unit/succession.ts'
+import { machineContext } from '../../compose.ts'
+import type { Deps } from '../../deps.ts'
 
 /** What somebody asks the overview to be narrowed to, by ids. */
 export interface Narrowing {
