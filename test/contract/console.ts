@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type FactKey, factsNewest } from '../../db/queries/audit.ts'
 import { pushesLooked } from '../../db/queries/deliveries.ts'
 import { groupsAnswered } from '../../db/queries/roster.ts'
+import type { OfficeStore } from '../../db/store.ts'
 import { readLedger } from '../../src/flow/console/ledger.ts'
 import { reviewQueue } from '../../src/flow/console/review.ts'
 import { unitsShown } from '../../src/flow/console/roster.ts'
@@ -10,6 +11,28 @@ import { openTown, type Town } from '../town/town.ts'
 import type { Office } from './store.ts'
 
 const officer: Actor = { id: 'o', name: '', role: 'office', units: [], charge: [] }
+
+interface Said {
+  lane: 'answer' | 'push'
+  to: string
+  kind?: 'person'
+  hour: number
+  units: string[]
+}
+
+const hour = (n: number): Date => new Date(Date.UTC(2017, 8, 1, n))
+
+/** Rows of the outbox as they stand when they were sent. */
+const told = ({ office, t, atomic }: OfficeStore, said: readonly Said[]) =>
+  atomic((q) =>
+    said.map(({ lane, to, kind = 'room', hour: h, units }, i) =>
+      q.insert(t.outbox).values({
+        ...{ office, id: `told-${i}`, lane, room: to, ord: String(i), state: 'sent', units, tasks: [] },
+        ...{ address: { platform: 'console', route: 'local', kind, id: to }, dueAt: hour(h), validUntil: hour(9) },
+        ...(lane === 'push' && { batch: `week:${h}` }),
+      }),
+    ),
+  )
 
 /** What the console's tables read is found, ordered and cut into pages alike by all stores. */
 export const consoleReads = (office: Office): void => {
@@ -50,10 +73,27 @@ export const consoleReads = (office: Office): void => {
         closed: (await read({ closed: { from: '2017-08-15', to: '2017-08-15' } })).total,
         theme: (await read({ theme: '二、工作任务' })).total,
         support: (await read({ role: 'support' })).total,
-        overdue: (await read({ set: 'overdue' })).total,
+        figures: (await read({ set: 'due' })).total,
         year: (await read({ year: 2017 })).total,
       }
-      expect(counted).toMatchInlineSnapshot()
+      expect(counted).toMatchInlineSnapshot(`
+        {
+          "all": 61,
+          "closed": 1,
+          "code": 7,
+          "days": 16,
+          "done": 1,
+          "figures": 13,
+          "red": 12,
+          "review": 1,
+          "support": 2,
+          "theme": 24,
+          "unit": 12,
+          "words": 12,
+          "year": 59,
+          "yellow": 2,
+        }
+      `)
       const own = await read({}, { ...officer, role: 'liaison', units: [idOf('市教育局')] })
       expect(new Set(own.rows.map(({ unit }) => unit))).toEqual(new Set(['市教育局']))
     })
@@ -80,28 +120,49 @@ export const consoleReads = (office: Office): void => {
       const kinds = ['reported', 'approved']
       const ofUnit = await factsNewest(deps.store, { unit: { id, people: [] }, kinds }, 10)
       expect(ofUnit.map(({ kind }) => kind).sort()).toEqual(['approved', 'reported'])
-      expect((await factsNewest(deps.store, { notKinds: kinds, unit: { id, people: [] } }, 10)).length).toBeGreaterThan(0)
+      expect((await factsNewest(deps.store, { notKinds: kinds, unit: { id, people: [] } }, 10)).length).toBeGreaterThan(
+        0,
+      )
     })
   })
 
   describe('the review, the pushes and the roster', () => {
-    it('show what waits, what was said and to whom', async () => {
+    it('show what waits, what was said, and to whom', async () => {
       const town = await worked()
       const { deps } = town
       const { rows, total } = await reviewQueue(deps, officer, { units: [], plans: [], offset: 0, limit: 20 })
       expect([total, rows.map(({ unit }) => unit)]).toEqual([1, ['市教育局']])
 
-      const since = new Date('2017-08-01T00:00:00Z')
-      const groups = await groupsAnswered(deps.store, since)
-      expect(groups.map(({ address, at }) => [address.kind, at instanceof Date])).toEqual([['room', true]])
-
       const { view } = await deps.cache(deps.store)
-      const unit = view.units.find(({ name }) => name === '市财政局')?.id ?? ''
-      const span = { from: since, to: new Date('2017-12-31T00:00:00Z'), states: [] }
-      const all = await pushesLooked(deps.store, span, { offset: 0, limit: 100 })
-      expect(all.rows).toHaveLength(all.total)
-      const theirs = await pushesLooked(deps.store, { ...span, unit }, { offset: 0, limit: 100 })
-      expect(theirs.rows).toEqual(all.rows.filter(({ units }) => units.includes(unit)))
+      const [unit = '', other = ''] = ['市财政局', '市教育局'].map(
+        (name) => view.units.find((u) => u.name === name)?.id ?? '',
+      )
+      await told(deps.store, [
+        { lane: 'answer', to: 'a', hour: 1, units: [] },
+        { lane: 'answer', to: 'a', hour: 3, units: [] },
+        { lane: 'answer', to: 'b', hour: 2, units: [] },
+        { lane: 'answer', to: 'c', kind: 'person', hour: 2, units: [] },
+        { lane: 'push', to: 'a', hour: 1, units: [unit] },
+        { lane: 'push', to: 'b', hour: 1, units: [other, unit] },
+        { lane: 'push', to: 'b', hour: 2, units: [other] },
+      ])
+      const groups = await groupsAnswered(deps.store, hour(2))
+      expect(groups.map(({ address, at }) => [address.id, at]).sort()).toEqual([
+        ['a', hour(3)],
+        ['b', hour(2)],
+      ])
+      const span = { from: hour(0), to: hour(9), states: [] }
+      const looked = async (more: object, page = { offset: 0, limit: 9 }) => {
+        const { total, rows } = await pushesLooked(deps.store, { ...span, ...more }, page)
+        return [total, ...rows.map(({ id }) => id)]
+      }
+      expect(await looked({})).toEqual([3, 'told-6', 'told-4', 'told-5'])
+      expect(await looked({}, { offset: 1, limit: 1 })).toEqual([3, 'told-4'])
+      expect(await looked({ unit })).toEqual([2, 'told-4', 'told-5'])
+      expect(await looked({ rooms: ['b'] })).toEqual([2, 'told-6', 'told-5'])
+      expect(await looked({ batch: 'week:' })).toEqual([3, 'told-6', 'told-4', 'told-5'])
+      expect(await looked({ batch: 'week:1', states: ['sent'] })).toEqual([2, 'told-4', 'told-5'])
+      expect(await looked({ states: ['dead'] })).toEqual([0])
       expect((await unitsShown(deps)).units.find(({ id }) => id === unit)?.name).toBe('市财政局')
     })
   })
