@@ -152,6 +152,24 @@ const ownRefusals = prepare('refusals of a person', (q, t, p: Params<{ by: strin
     ),
 )
 
+const refusalsOnUnits = prepare('refusals on units', (q, t, p: Params<{ by: string; since: Date }>) =>
+  q
+    .select({ body: t.facts.body })
+    .from(t.facts)
+    .where(
+      and(
+        eq(t.facts.office, p.office),
+        eq(t.facts.by, p.by),
+        gte(t.facts.at, p.since),
+        sql`${t.facts.kind} = 'refused'`,
+        sql`${t.facts.subject} = 'unit'`,
+      ),
+    ),
+)
+
+/** For what of other units the person was refused since then, as it stands on the units of their own. */
+export const unitRefusals = (reader: Reader, by: string, since: Date) => refusalsOnUnits(reader, { by, since })
+
 /** Was the person refused the same thing since then? */
 export const wasRefused = async (reader: Reader, by: string, what: string, since: Date): Promise<boolean> =>
   (await ownRefusals(reader, { by, since })).some(({ body }) => body.what === what)

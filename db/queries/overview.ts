@@ -116,6 +116,16 @@ export const reviewsAfterDay = shaped<{ unit: string; dueOn: Day | null; reporte
     }),
 )
 
+/** Plans in which the units have something, whatever became of it. */
+export const plansOfUnits = async ({ q, t, office }: Reader, units: readonly string[]): Promise<string[]> => {
+  const { duties } = t
+  const rows = await q
+    .selectDistinct({ plan: duties.plan })
+    .from(duties)
+    .where(and(eq(duties.office, office), among(duties.unit, units)))
+  return rows.map(({ plan }) => plan)
+}
+
 interface ThemeValues extends Due, Moment {
   /** Lines of a class that nobody has divided are no unit's. */
   classes: string[]
