@@ -109,7 +109,7 @@ export const countFacts = async ({ q, t, office }: Reader): Promise<number> =>
 /** What the ids of subjects are called; rows that are gone (dropped drafts) are left out. */
 export const subjectNames = async ({ q, t, office }: Reader, ids: Record<'duty' | 'task' | 'plan', string[]>) => {
   const inPlan = and(eq(t.plans.office, office), eq(t.plans.id, t.tasks.plan))
-  const task = { code: t.plans.code, number: t.tasks.number, plan: t.plans.id }
+  const task = { code: t.plans.code, number: t.tasks.number, plan: t.plans.id, secret: t.tasks.secret }
   return {
     duties: await q
       .select({ id: t.duties.id, unit: t.duties.unit, round: t.duties.round, ...task })

@@ -131,11 +131,13 @@ interface ThemeValues extends Due, Moment {
   classes: string[]
 }
 
-/** The plan's top heading over a task, or null. */
-const topHeading = ({ tasks }: Tables): SQL<string | null> =>
-  tasks.section.columnType.startsWith('Pg')
-    ? sql<string | null>`${tasks.section} ->> 0`
-    : sql<string | null>`json_extract(${tasks.section}, '$[0]')`
+/** The plan's top heading over a task; null where there is none, and over a 工作秘密 task. */
+const topHeading = ({ tasks }: Tables): SQL<string | null> => {
+  const heading = tasks.section.columnType.startsWith('Pg')
+    ? sql`${tasks.section} ->> 0`
+    : sql`json_extract(${tasks.section}, '$[0]')`
+  return sql<string | null>`case when ${tasks.secret} then null else ${heading} end`
+}
 
 type Sums = Record<'due' | 'done' | 'doneLate' | 'review' | 'reviewLate' | 'overdue', number>
 

@@ -125,6 +125,45 @@ describe('a 密级 mark', () => {
   })
 })
 
+describe('a 工作秘密 task', () => {
+  it('is told by no heading and by no words of its facts, and found by neither', async () => {
+    const { t } = town.deps.store
+    const [one] = (await office.get('/ledger?limit=1')).body.rows
+    const [duty] = await findDuties(town.deps.store, { ids: [one.id] })
+    const task = and(eq(t.tasks.office, town.deps.store.office), eq(t.tasks.id, duty?.task ?? ''))
+    const [before] = await town.deps.store.q.select().from(t.tasks).where(task)
+    const [theme, said] = ['不能见人的章节', '不能见人的话']
+    const press = { id: id(), intent: { intent: 'urge', tasks: [duty?.number], reports: [one.id] }, text: said }
+    const urged = { id: id(), intent: { intent: 'instruct', tasks: [duty?.number], units: [one.unit] }, text: said }
+    for (const deed of [press, urged]) expect((await office.post('/act', deed)).status).toBe(200)
+    const told = async () =>
+      JSON.stringify([
+        (await office.get(`/audit?id=${one.id}`)).body,
+        (await office.get('/overview/themes')).body,
+        (await office.get('/ledger/choices')).body,
+        (await office.get(`/ledger?theme=${encodeURIComponent(theme)}`)).body,
+      ])
+    await town.deps.store.one((q) =>
+      q
+        .update(t.tasks)
+        .set({ section: [theme] })
+        .where(task),
+    )
+    expect(await told()).toContain(said)
+    await town.deps.store.one((q) => q.update(t.tasks).set({ secret: true }).where(task))
+    const hidden = await told()
+    expect(hidden).not.toContain(said)
+    expect(hidden).not.toContain(theme)
+    expect((await office.get(`/ledger?theme=${encodeURIComponent(theme)}`)).body.total).toBe(0)
+    await town.deps.store.one((q) =>
+      q
+        .update(t.tasks)
+        .set({ secret: false, section: before?.section ?? [] })
+        .where(task),
+    )
+  })
+})
+
 describe('what lets in', () => {
   const own = () => {
     const { t, office } = town.deps.store
@@ -214,6 +253,31 @@ describe('what another site or program sends', () => {
       await office.post('/roster/people', { name: '甲\ud800', role: 'office' }),
     ])
       expect(answer.status).toBe(400)
+  })
+
+  it('waits its turn where many upload at once, and holds no place when it is gone', async () => {
+    const own = { 'x-duban': 'console', cookie: `duban=${office.cookie}` }
+    const uploads = openConsole({ ...town.deps, parseFile: () => Promise.reject(new Error('read')) })
+    const slow = () => {
+      let end = () => {}
+      const body = new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(new Uint8Array(1))
+          end = () => controller.error(new Error('gone'))
+        },
+      })
+      const init = { method: 'POST', headers: own, body, duplex: 'half' } as RequestInit
+      const answer = Promise.resolve(uploads.app.request('http://duban.test/api/plans/upload', init))
+      return { answer, end: () => end() }
+    }
+    const first = Array.from({ length: 4 }, slow)
+    await new Promise((done) => setTimeout(done, 50))
+    expect((await slow().answer).status).toBe(503)
+    for (const { end } of first) end()
+    for (const { answer } of first) await answer.catch(() => undefined)
+    const small = { method: 'POST', headers: own, body: 'x' }
+    expect((await uploads.app.request('http://duban.test/api/plans/upload', small)).status).toBe(202)
+    await town.deps.settled()
   })
 
   it('does not weigh on the server by its length', async () => {
