@@ -15,6 +15,7 @@ import { addressKey } from '../src/model/message.ts'
 import { BadInput } from '../src/model/problem.ts'
 import { toRequest, type Wire } from '../test/fakes/wire.ts'
 import { townDeps, ZONE } from '../test/town/deps.ts'
+import { fuzzApi } from './fuzz-api.ts'
 import { type FuzzDoor, fuzzDoors } from './fuzz-doors.ts'
 import { fuzzSockets } from './fuzz-sockets.ts'
 import { nonsense, spoilt } from './fuzz-spoil.ts'
@@ -162,7 +163,7 @@ const fuzzSocket = async (store: Store, name: string, runs: number, seed: number
   return `${name}: ${runs} frames, the line goes on hearing, nothing fails or rejects`
 }
 
-/** Changed and senseless requests at every door of the real server, and frames of every long connection, in one process. `--runs N` each, `--seed`, `--only NAME`, `--short`. */
+/** Changed and senseless requests at every door of the real server, frames of every long connection, and requests to the console's API (`--only api`), in one process. `--runs N` each, `--seed`, `--only NAME`, `--short`. */
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = parseArgs({
     args: argv,
@@ -184,8 +185,12 @@ export const run = async (argv: string[]): Promise<void> => {
   const store = await openSqlite(':memory:')
   await migrate(store)
   try {
-    for (const name of values.only ? [values.only] : [...Object.keys(fuzzDoors), ...Object.keys(fuzzSockets)])
-      console.log(await (name in fuzzSockets ? fuzzSocket : fuzzDoor)(store, name, runs, seed))
+    for (const name of values.only ? [values.only] : [...Object.keys(fuzzDoors), ...Object.keys(fuzzSockets), 'api'])
+      console.log(
+        name === 'api'
+          ? await fuzzApi(store, runs, seed)
+          : await (name in fuzzSockets ? fuzzSocket : fuzzDoor)(store, name, runs, seed),
+      )
   } finally {
     await store.close()
   }

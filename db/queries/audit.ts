@@ -109,7 +109,7 @@ export const countFacts = async ({ q, t, office }: Reader): Promise<number> =>
 /** What the ids of subjects are called; rows that are gone (dropped drafts) are left out. */
 export const subjectNames = async ({ q, t, office }: Reader, ids: Record<'duty' | 'task' | 'plan', string[]>) => {
   const inPlan = and(eq(t.plans.office, office), eq(t.plans.id, t.tasks.plan))
-  const task = { code: t.plans.code, number: t.tasks.number, plan: t.plans.id }
+  const task = { code: t.plans.code, number: t.tasks.number, plan: t.plans.id, secret: t.tasks.secret }
   return {
     duties: await q
       .select({ id: t.duties.id, unit: t.duties.unit, round: t.duties.round, ...task })
@@ -151,6 +151,24 @@ const ownRefusals = prepare('refusals of a person', (q, t, p: Params<{ by: strin
       ),
     ),
 )
+
+const refusalsOnUnits = prepare('refusals on units', (q, t, p: Params<{ by: string; since: Date }>) =>
+  q
+    .select({ body: t.facts.body })
+    .from(t.facts)
+    .where(
+      and(
+        eq(t.facts.office, p.office),
+        eq(t.facts.by, p.by),
+        gte(t.facts.at, p.since),
+        sql`${t.facts.kind} = 'refused'`,
+        sql`${t.facts.subject} = 'unit'`,
+      ),
+    ),
+)
+
+/** For what of other units the person was refused since then, as it stands on the units of their own. */
+export const unitRefusals = (reader: Reader, by: string, since: Date) => refusalsOnUnits(reader, { by, since })
 
 /** Was the person refused the same thing since then? */
 export const wasRefused = async (reader: Reader, by: string, what: string, since: Date): Promise<boolean> =>

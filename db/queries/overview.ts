@@ -116,6 +116,16 @@ export const reviewsAfterDay = shaped<{ unit: string; dueOn: Day | null; reporte
     }),
 )
 
+/** Plans in which the units have something, whatever became of it. */
+export const plansOfUnits = async ({ q, t, office }: Reader, units: readonly string[]): Promise<string[]> => {
+  const { duties } = t
+  const rows = await q
+    .selectDistinct({ plan: duties.plan })
+    .from(duties)
+    .where(and(eq(duties.office, office), among(duties.unit, units)))
+  return rows.map(({ plan }) => plan)
+}
+
 interface ThemeValues extends Due, Moment {
   /** Lines of a class that nobody has divided are no unit's. */
   classes: string[]
@@ -127,7 +137,7 @@ type Sums = Record<'due' | 'done' | 'doneLate' | 'review' | 'reviewLate' | 'over
  * What the leads owed up to a day, by plan and section; the arithmetic is that of `tallies`. Each task is looked up
  * once, however many units and rounds it has.
  */
-export const countsBySection = shaped<({ plan: string; section: string[]; ord: number } & Sums)[], ThemeValues>(
+export const countsBySection = shaped<({ plan: string; section: string[]; secret: boolean; ord: number } & Sums)[], ThemeValues>(
   (narrowed) =>
     prepare(named('counts by section', narrowed), (q, t, p: Params<ThemeValues>) => {
       const d = t.duties
@@ -161,13 +171,14 @@ export const countsBySection = shaped<({ plan: string; section: string[]; ord: n
         .select({
           plan: t.tasks.plan,
           section: t.tasks.section,
+          secret: t.tasks.secret,
           ord: sql<number>`min(${t.tasks.ord})`.mapWith(Number),
           ...{ due: sum('due'), done: sum('done'), doneLate: sum('doneLate') },
           ...{ review: sum('review'), reviewLate: sum('reviewLate'), overdue: sum('overdue') },
         })
         .from(byTask)
         .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, byTask.of)))
-        .groupBy(t.tasks.plan, t.tasks.section)
+        .groupBy(t.tasks.plan, t.tasks.section, t.tasks.secret)
     }),
 )
 

@@ -64,22 +64,31 @@ export const endSessionsOf = (
     .set({ endedAt: now })
     .where(and(eq(t.sessions.office, office), among(t.sessions.id, ids), isNull(t.sessions.endedAt)))
 
+/** Takes away what people were given to come in by and have not used. */
+export const dropLinksOf = ({ t, office }: Pick<Reader, 't' | 'office'>, q: Query, people: readonly string[]): Write =>
+  q.delete(t.links).where(and(eq(t.links.office, office), among(t.links.person, people), isNull(t.links.usedAt)))
+
 /**
- * Ends the sessions of whoever an account belonged to, where it becomes somebody else's: it may be another person's
- * telephone by now, and what was opened by it is.
+ * Ends the sessions of whoever an account belonged to, and the link that they have not used, where it becomes somebody
+ * else's: it may be another person's telephone by now, and what was opened by it is.
  */
 export const endSessionsOfFormer = (
   { t, office }: Pick<Reader, 't' | 'office'>,
   q: Query,
   { key, person }: { key: string; person: string },
   now: Date,
-): Write => {
+): Write[] => {
   const own = and(eq(t.identities.office, office), eq(t.identities.key, key), ne(t.identities.person, person))
   const former = sql`(select ${t.identities.person} from ${t.identities} where ${own})`
-  return q
-    .update(t.sessions)
-    .set({ endedAt: now })
-    .where(and(eq(t.sessions.office, office), isNull(t.sessions.endedAt), sql`${t.sessions.person} in ${former}`))
+  return [
+    q
+      .update(t.sessions)
+      .set({ endedAt: now })
+      .where(and(eq(t.sessions.office, office), isNull(t.sessions.endedAt), sql`${t.sessions.person} in ${former}`)),
+    q
+      .delete(t.links)
+      .where(and(eq(t.links.office, office), isNull(t.links.usedAt), sql`${t.links.person} in ${former}`)),
+  ]
 }
 
 /** Whom a link lets in; undefined for one that was never given. */
@@ -109,13 +118,19 @@ export const firstOfRoles = async ({ q, t, office }: Reader, role: Role) =>
       .limit(1)
   )[0]
 
-/** Has anybody of these roles ever been signed in? */
+/** Has anybody of these roles ever been signed in? By the ledger, which keeps it: sessions are swept. */
 export const someoneSignedIn = async ({ q, t, office }: Reader, roles: readonly Role[]): Promise<boolean> => {
   const found = await q
-    .select({ id: t.sessions.id })
-    .from(t.sessions)
-    .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.sessions.person)))
-    .where(and(eq(t.sessions.office, office), inArray(t.people.role, [...roles])))
+    .select({ id: t.facts.id })
+    .from(t.people)
+    .innerJoin(
+      t.facts,
+      and(
+        ...[eq(t.facts.office, office), eq(t.facts.subject, 'person'), eq(t.facts.id, t.people.id)],
+        eq(t.facts.kind, 'signed-in'),
+      ),
+    )
+    .where(and(eq(t.people.office, office), inArray(t.people.role, [...roles])))
     .limit(1)
   return found.length > 0
 }

@@ -12,6 +12,8 @@ interface Kept {
   quotas: Date
   /** One-time links that ran out. */
   links: Date
+  /** Sessions that ran out; that there was one stays a fact of the person. */
+  sessions: Date
   /** Cards and recipes of settled notices: what is older than `from` was cleared before. */
   cards: { from: Date; to: Date }
   /** Settled notices as a whole. */
@@ -43,6 +45,9 @@ export const sweep = async (office: OfficeStore, kept: Kept, limit: number): Pro
       .returning({ key: receipts.key })
   })
   await office.one((q) => q.delete(t.links).where(and(eq(t.links.office, name), lt(t.links.expiresAt, kept.links))))
+  await office.one((q) =>
+    q.delete(t.sessions).where(and(eq(t.sessions.office, name), lt(t.sessions.expiresAt, kept.sessions))),
+  )
   await office.one((q) => q.delete(quotas).where(and(eq(quotas.office, name), lt(quotas.minute, kept.quotas))))
   const cleared = await office.one((q) => {
     const full = or(isNotNull(outbox.card), isNotNull(outbox.recipe))

@@ -11,7 +11,7 @@ import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { FileRecipe, MovedRecipe } from '../model/recipe.ts'
 import { accountDigest } from './chain.ts'
-import { ownLinkWrite } from './console/sign-in/link.ts'
+import { ownLinkWrites } from './console/sign-in/link.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
@@ -214,7 +214,7 @@ const boundWrites = (deps: Deps, q: Query, { context, outcome, message }: Decide
     officeMoves(deps, q),
     staleIf(t, q, office, sql`exists (select 1 from ${t.codes} where ${code} and ${t.codes.usedAt} is not null)`),
     q.update(t.codes).set({ usedAt: context.now }).where(code),
-    endSessionsOfFormer(deps.store, q, { key, person: bound.person }, context.now),
+    ...endSessionsOfFormer(deps.store, q, { key, person: bound.person }, context.now),
     q
       .insert(t.identities)
       .values({ office, key, person: bound.person })
@@ -249,7 +249,7 @@ const subscribedWrites = (deps: Deps, q: Query, { context, outcome }: Decided, s
 
 /** The link that the speaker was given, by its digest. Its words stand in the card alone, which is sent no longer than it is good. */
 const linkWrites = (deps: Deps, q: Query, { context, outcome }: Decided): Write[] =>
-  outcome.link ? [ownLinkWrite(deps, q, context.actor.id, outcome.link)] : []
+  outcome.link ? ownLinkWrites(deps, q, context.actor.id, outcome.link) : []
 
 /** When a room may hear of something: now, or when it is no longer muted. */
 const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, now: Date): Date => {

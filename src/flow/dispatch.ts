@@ -13,7 +13,7 @@ import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { answerId, messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
-import { refusedFact } from './console/refused.ts'
+import { refusedFact, withoutRepeated } from './console/refused.ts'
 import { newLink } from './console/sign-in/link.ts'
 import { decide } from './decide.ts'
 import { markDemo } from './demo-mark.ts'
@@ -114,6 +114,14 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
   }
 }
 
+/** The words in the slots of a frame that was sent, each on a line: a form of the console puts some there. */
+const slotWords = (slot: unknown): string =>
+  typeof slot === 'string'
+    ? slot
+    : typeof slot === 'object' && slot !== null
+      ? Object.values(slot).map(slotWords).join('\n')
+      : ''
+
 /** Speaks somebody on the register? */
 const actorKnown = (heard: Heard, as: Actor | undefined): boolean => (as ?? heard.actor) !== undefined
 
@@ -139,7 +147,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   }
   const heard = await contextOf(deps, message, key, known, as)
   const asked = as ? await dialogueOf(deps.store, addressKey(message.room), as.id) : known.dialogue
-  const secret = whyNotTaken(message.filled ? `${message.text}\n${wordsIn(message.filled)}` : message.text)
+  const secret = whyNotTaken([message.text, wordsIn(message.filled ?? {}), slotWords(message.button)].join('\n'))
   const {
     intent: said,
     words,
@@ -160,9 +168,12 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
         (isFiles(message)
           ? filed(context, message, deps)
           : await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
+  const kept = decided.refused &&
+    decided.facts && { facts: await withoutRepeated(deps, context.actor.id, decided.facts) }
   const outcome = decided.reply
     ? {
         ...decided,
+        ...kept,
         reply: worded(
           context,
           tellUnkept(message, decided, tellFormer(context, tellLeft(decided, decided.reply, left))),

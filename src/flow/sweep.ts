@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts'
 const RECEIPTS = 30
 const QUOTAS = 1
 const LINKS = 1
+const SESSIONS = 30
 const CARDS = 90
 const NOTICES = 400
 /** Rows of a kind that one tick takes out. */
@@ -27,6 +28,13 @@ export const sweepOld = async (deps: Deps): Promise<void> => {
   if (swept >= today) return
   const ago = (days: number, from = today): Date => atOffice(addDays(from, -days), '00:00', deps.zone)
   const cards = { from: swept === '' ? new Date(0) : ago(CARDS + 1, swept), to: ago(CARDS) }
-  const kept = { receipts: ago(RECEIPTS), quotas: ago(QUOTAS), links: ago(LINKS), cards, notices: ago(NOTICES) }
+  const kept = {
+    receipts: ago(RECEIPTS),
+    quotas: ago(QUOTAS),
+    links: ago(LINKS),
+    sessions: ago(SESSIONS),
+    cards,
+    notices: ago(NOTICES),
+  }
   if (!(await sweep(deps.store, kept, CHUNK))) await markSwept(deps.store, today)
 }

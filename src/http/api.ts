@@ -32,6 +32,16 @@ export interface ApiDeps {
 
 /** A body of JSON; files have a route and limit of their own. */
 const BODY = 1024 * 1024
+/** Holds the JSON what no database keeps as it was hashed: NUL, half of a pair of signs? What is no JSON is refused elsewhere. */
+const isBroken = (text: string): boolean => {
+  try {
+    // Half a pair is escaped when it is written again, a whole one is not.
+    return /\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(JSON.stringify(JSON.parse(text)))
+  } catch {
+    return false
+  }
+}
+
 /** Keeps that somebody who is signed in was refused a route: by its pattern, never by what was put into it. */
 const refused = async (c: Context<ApiEnv>, error: unknown): Promise<void> => {
   const session = c.get('session')
@@ -70,6 +80,13 @@ export const createApi = (app: ApiDeps) => {
     // A plan's file is counted while it comes in, by its own route.
     if (c.req.path === `/api${UPLOAD}`) return next()
     return (app.tryDeps && c.req.path === TRY_FILES ? file : small)(c, next)
+  })
+  api.use(async (c, next) => {
+    const isJson = c.req.header('content-type')?.includes('json') ?? false
+    // Read once: what is taken out of it afterwards comes from memory.
+    if (/%00/.test(c.req.url) || (isJson && isBroken(await c.req.text())))
+      throw new Refusal(400, '内容里有不能保存的字符（空字符或半个字）：请删去后再提交')
+    return next()
   })
   const parts = [
     ...[

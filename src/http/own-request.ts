@@ -25,11 +25,18 @@ const isOurs = (c: Context, publicUrl: string | undefined): boolean => {
   return origin === undefined || [hostOf(c.req.url), hostOf(publicUrl)].includes(hostOf(origin) ?? 'none')
 }
 
+/** Signing in by a platform's account leads the browser there and back: these alone another site may open. */
+const isSignOn = (c: Context): boolean => /^\/api\/session\/\w+(?:\/callback)?$/.test(c.req.path)
+
+/** Another site's page embeds it or leads the browser to it: an export that nobody asked for would stand in the ledger. */
+const isLedHere = (c: Context): boolean =>
+  ['cross-site', 'same-site'].includes(c.req.header('sec-fetch-site') ?? '') && !isSignOn(c)
+
 /** Refuses what changes something and could have been sent by another site: without our own header, or from elsewhere. */
 export const ownRequests =
   (refuse: () => Error): MiddlewareHandler<{ Variables: { deps: Deps } }> =>
   async (c, next) => {
     const own = c.req.header(OWN_HEADER) !== undefined && isOurs(c, c.get('deps').publicUrl)
-    if (!isSafe(c.req.method) && !own) throw refuse()
+    if (isSafe(c.req.method) ? isLedHere(c) : !own) throw refuse()
     return next()
   }

@@ -347,6 +347,7 @@ export const outbox = (office: Office): void => {
         receipts: day(3),
         quotas: day(2),
         links: day(2),
+        sessions: day(2),
         cards: { from: day(0), to: day(4) },
         notices: day(2),
       }

@@ -153,7 +153,14 @@ export const shown = (office: Office): void => {
       const cards = { from: new Date(0), to: later(-12) }
       await sweep(
         store,
-        { receipts: later(-99), quotas: later(-99), links: later(-99), cards, notices: later(-36) },
+        {
+          receipts: later(-99),
+          quotas: later(-99),
+          links: later(-99),
+          sessions: later(-99),
+          cards,
+          notices: later(-36),
+        },
         100,
       )
       expect(await noted(store)).toEqual(['d1 m2'])

@@ -108,6 +108,10 @@ const aboutOf = async (deps: Deps, people: People, facts: readonly FactSeen[]) =
     return room.scope === 'office' ? '主管科室群' : `${room.units.map((id) => units.get(id) ?? id).join('、')}群`
   }
   const found = new Map<string, { about: string; plan?: string }>()
+  const unsaid = new Set([
+    ...duties.flatMap(({ id, secret }) => (secret ? [`duty ${id}`] : [])),
+    ...tasks.flatMap(({ id, secret }) => (secret ? [`task ${id}`] : [])),
+  ])
   for (const { id, code, number, plan, unit, round } of duties)
     found.set(`duty ${id}`, {
       about: `${code}-${number} ${units.get(unit) ?? unit}${/^\d/.test(round) ? `（${round}）` : ''}`,
@@ -116,6 +120,8 @@ const aboutOf = async (deps: Deps, people: People, facts: readonly FactSeen[]) =
   for (const { id, code, number, plan } of tasks) found.set(`task ${id}`, { about: `${code}-${number}`, plan })
   for (const { id, code, document } of plans) found.set(`plan ${id}`, { about: `${code} ${document.title}`, plan: id })
   return {
+    /** Of a 工作秘密 task: nobody's words go to a screen, and no link. */
+    isUnsaid: ({ subject, id }: FactSeen): boolean => unsaid.has(`${subject} ${id}`),
     nameOf: (id: string) => units.get(id) ?? persons.get(id) ?? codes.get(id) ?? id,
     of: ({ subject, id }: FactSeen): { about: string; plan?: string } =>
       found.get(`${subject} ${id}`) ??
@@ -128,6 +134,9 @@ const aboutOf = async (deps: Deps, people: People, facts: readonly FactSeen[]) =
             : { about: subject === 'office' ? now.view.name || '本办' : '' }),
   }
 }
+
+/** What of a body people have written, or leads to what they have. */
+const withoutSaid = ({ links: _, proof: __, reason: ___, ...body }: FactSeen['body']): FactSeen['body'] => body
 
 const linesOf = async (deps: Deps, people: People, facts: readonly FactSeen[]): Promise<AuditLine[]> => {
   const names = await aboutOf(deps, people, facts)
@@ -146,8 +155,8 @@ const linesOf = async (deps: Deps, people: People, facts: readonly FactSeen[]): 
       id: fact.id,
       ...names.of(fact),
       kind: kindWords[fact.kind] ?? fact.kind,
-      body: bodyWords(fact.body, names.nameOf),
-      words: saidWords(fact.words),
+      body: bodyWords(names.isUnsaid(fact) ? withoutSaid(fact.body) : fact.body, names.nameOf),
+      words: names.isUnsaid(fact) ? '' : saidWords(fact.words),
       erased: fact.wordsDigest !== '' && fact.words === null,
     }
   })

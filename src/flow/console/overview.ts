@@ -1,9 +1,10 @@
 import { together } from '../../../commands/figures.ts'
 import { isClassLine, unitName } from '../../../commands/present.ts'
 import { nothing, type Standing, standings } from '../../../commands/rate.ts'
-import { lightsByUnit, reviewsAfterDay } from '../../../db/queries/overview.ts'
+import { lightsByUnit, plansOfUnits, reviewsAfterDay } from '../../../db/queries/overview.ts'
 import type { Light } from '../../model/duty.ts'
 import { overdueOn } from '../../time/schedule.ts'
+import { withPredecessors } from '../../unit/succession.ts'
 import { daysOf, momentOf, type Scope } from './overview/scope.ts'
 
 type Lights = Record<Light, number>
@@ -60,6 +61,14 @@ const choicesOf = ({ c, own }: Scope) =>
     .filter(({ id, kind, succession }) => kind === 'unit' && !succession && (!own || own.includes(id)))
     .map(({ id, name }) => ({ id, name }))
 
+/** Released plans; to whoever sees only their own units, those in which these have something. */
+const plansSeen = async ({ c, own }: Scope) => {
+  const released = c.office.plans.filter(({ state }) => state === 'released')
+  if (!own) return released
+  const seen = new Set(await plansOfUnits(c.db, withPredecessors(c.office.units, own)))
+  return released.filter(({ id }) => seen.has(id))
+}
+
 /** Headline figures and light board. What was due and done is what `standings` counts for the chat, so they never disagree. */
 export const overviewOf = async (scope: Scope) => {
   const { c, units, plans, window } = scope
@@ -74,10 +83,10 @@ export const overviewOf = async (scope: Scope) => {
     today: c.today,
     ...(units && { units: units.map((id) => ({ id, name: unitName(c, id) })) }),
     choices: choicesOf(scope),
-    plans: c.office.plans
-      .filter(({ state }) => state === 'released')
-      .map(({ id, code, document }) => ({ id, name: code, title: document.title, year: document.year })),
-    drafts: c.office.plans.filter(({ state }) => state === 'draft').length,
+    plans: (await plansSeen(scope)).map(({ id, code, document }) => ({
+      ...{ id, name: code, title: document.title, year: document.year },
+    })),
+    drafts: scope.own ? 0 : c.office.plans.filter(({ state }) => state === 'draft').length,
     figures: {
       ...countsOf(sum),
       later: sum.later,

@@ -1,6 +1,6 @@
 import type { Happening } from '../../../commands/command.ts'
 import { isConflict } from '../../../db/conflict.ts'
-import { wasRefused } from '../../../db/queries/audit.ts'
+import { unitRefusals, wasRefused } from '../../../db/queries/audit.ts'
 import { personRow } from '../../../db/queries/people.ts'
 import type { Deps } from '../deps.ts'
 import { personHappens } from './sign-in.ts'
@@ -24,6 +24,25 @@ export const refusedFact = async (
   const row = await personRow(deps.store, person)
   if (!row || (await wasRefused(deps.store, person, what, new Date(deps.now().getTime() - HOUR)))) return []
   return [{ row, kind: 'refused', body: { what, why } }]
+}
+
+/** So many refusals of one person an hour tell enough: who tries all numbers in turn fills no ledger with it. */
+const MOST_AN_HOUR = 20
+
+const tasksOf = ({ tasks }: Happening['body']): string => JSON.stringify(tasks ?? [])
+
+/** What an outcome writes down, without refusals on a unit that stand there within the hour, or of which there are enough. */
+export const withoutRepeated = async (
+  deps: Pick<Deps, 'store' | 'now'>,
+  person: string,
+  facts: readonly Happening[],
+): Promise<Happening[]> => {
+  const isRefusal = ({ row, kind }: Happening): boolean => row.subject === 'unit' && kind === 'refused'
+  if (!facts.some(isRefusal)) return [...facts]
+  const before = await unitRefusals(deps.store, person, new Date(deps.now().getTime() - HOUR))
+  if (before.length >= MOST_AN_HOUR) return facts.filter((fact) => !isRefusal(fact))
+  const told = new Set(before.map(({ body }) => tasksOf(body)))
+  return facts.filter((fact) => !isRefusal(fact) || !told.has(tasksOf(fact.body)))
 }
 
 /** The same for a request of the console, which changes nothing else. Never fails: whoever is refused hears that alone. */

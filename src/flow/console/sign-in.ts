@@ -2,7 +2,13 @@ import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import { isConflict } from '../../../db/conflict.ts'
 import { staleIf } from '../../../db/guard.ts'
 import { personRow } from '../../../db/queries/people.ts'
-import { endSessionsOf, linkHolder, runningSessions, sessionBySecret } from '../../../db/queries/sessions.ts'
+import {
+  dropLinksOf,
+  endSessionsOf,
+  linkHolder,
+  runningSessions,
+  sessionBySecret,
+} from '../../../db/queries/sessions.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import type { Body } from '../../model/fact.ts'
 import type { Actor } from '../../model/person.ts'
@@ -97,7 +103,7 @@ export const openSession = async (
   return { cookie, expiresAt: row.expiresAt }
 }
 
-const gone = () => new BadInput('这个链接已经用过或者过了十分钟：请再对机器人说“网页版”，换一个新的')
+const gone = () => new BadInput('这个链接已经用过、过了十分钟，或者已换了新的：请用最新的一个，或再对机器人说“网页版”')
 
 /** @throws BadInput where the link was never given, is used or is too old: all in the same words */
 const holderOf = async (deps: Deps, text: string) => {
@@ -155,15 +161,25 @@ const seen = async ({ store }: Deps, id: string, now: Date): Promise<void> => {
 }
 
 /** Ends sessions of one person: `by` that person (signed out) or by whoever may. */
-const endThose = async (deps: Deps, person: string, sessions: readonly string[], by: string): Promise<void> => {
+const endThose = async (
+  deps: Deps,
+  person: string,
+  sessions: readonly string[],
+  by: string,
+  { shutsOut = true } = {},
+): Promise<void> => {
   const kind = person === by ? 'signed-out' : 'session-ended'
-  const more = (q: Query) => [endSessionsOf(deps.store, q, sessions, deps.now())]
+  const more = (q: Query) => [
+    endSessionsOf(deps.store, q, sessions, deps.now()),
+    // A link that is still out would let in again whoever was shut out.
+    ...(shutsOut ? [dropLinksOf(deps.store, q, [person])] : []),
+  ]
   await retried(deps, () => personHappens(deps, person, kind, { sessions: [...sessions], by }, { by, more }))
 }
 
 /** Ends the session that asks for it: signs out. */
 export const endSession = (deps: Deps, session: { id: string; person: string }, by: string): Promise<void> =>
-  endThose(deps, session.person, [session.id], by)
+  endThose(deps, session.person, [session.id], by, { shutsOut: false })
 
 /** Ends a running session of `person`'s own, or of anybody where no person is given; false where there is none such. */
 export const endRunning = async (deps: Deps, id: string, by: string, person?: string): Promise<boolean> => {

@@ -49,7 +49,7 @@ export const personWrites = (
     }
     const id = before?.id ?? deps.newId()
     const links = person.identities.flatMap((key) => [
-      endSessionsOfFormer(deps.store, q, { key, person: id }, deps.now()),
+      ...endSessionsOfFormer(deps.store, q, { key, person: id }, deps.now()),
       q
         .insert(t.identities)
         .values({ office, key, person: id })

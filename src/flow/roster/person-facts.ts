@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { officeRow } from '../../../db/queries/office.ts'
+import { dropLinksOf } from '../../../db/queries/sessions.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import { isAway } from '../../model/contact.ts'
 import type { Day } from '../../model/deadline.ts'
@@ -128,21 +129,24 @@ export const editPerson = async (deps: Deps, id: string, form: PersonForm, stamp
   ])
 }
 
+/** Ways into the console, open and given: whoever has the person's former telephone has these too. */
+const endWeb = ({ store }: Deps, q: Query, person: string, at: Date): Write[] => {
+  const { sessions } = store.t
+  const running = and(eq(sessions.office, store.office), eq(sessions.person, person), isNull(sessions.endedAt))
+  return [dropLinksOf(store, q, [person]), q.update(sessions).set({ endedAt: at }).where(running)]
+}
+
 /** What lets somebody in: codes and links that are not used yet, and running sessions. All end now. */
-const shutOut = ({ store: { t, office } }: Deps, q: Query, person: string, at: Date): Write[] => [
-  q
-    .update(t.codes)
-    .set({ usedAt: at })
-    .where(and(eq(t.codes.office, office), eq(t.codes.person, person), isNull(t.codes.usedAt))),
-  q
-    .update(t.links)
-    .set({ usedAt: at })
-    .where(and(eq(t.links.office, office), eq(t.links.person, person), isNull(t.links.usedAt))),
-  q
-    .update(t.sessions)
-    .set({ endedAt: at })
-    .where(and(eq(t.sessions.office, office), eq(t.sessions.person, person), isNull(t.sessions.endedAt))),
-]
+const shutOut = (deps: Deps, q: Query, person: string, at: Date): Write[] => {
+  const { t, office } = deps.store
+  return [
+    q
+      .update(t.codes)
+      .set({ usedAt: at })
+      .where(and(eq(t.codes.office, office), eq(t.codes.person, person), isNull(t.codes.usedAt))),
+    ...endWeb(deps, q, person, at),
+  ]
+}
 
 /**
  * Takes somebody off duty: of no unit and no role, without accounts, codes and sessions. The row stays, since the ledger
@@ -175,7 +179,7 @@ export const removePerson = async (deps: Deps, id: string, stamp: Stamp): Promis
   ])
 }
 
-/** An account is no longer the person's; `digest` as `accountDigest` makes it. @throws BadInput where it is none of theirs */
+/** An account is no longer the person's, nor is what was opened by it; `digest` as `accountDigest` makes it. @throws BadInput where it is none of theirs */
 export const unbindAccount = async (deps: Deps, id: string, digest: string, stamp: Stamp): Promise<void> => {
   const before = await onDuty(deps, id)
   const { t, office, q } = deps.store
@@ -189,6 +193,7 @@ export const unbindAccount = async (deps: Deps, id: string, digest: string, stam
   await deps.store.atomic((write) => [
     ...personChange(deps, write, before, { kind: 'unbound', body, words: { account: key }, set: {} }, stamp),
     write.delete(t.identities).where(and(eq(t.identities.office, office), eq(t.identities.key, key))),
+    ...endWeb(deps, write, id, stamp.at),
     officeMoves(deps, write),
   ])
 }

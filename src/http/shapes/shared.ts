@@ -16,5 +16,6 @@ export const Paging = z.object({
 /** Several values in one query parameter, by commas: `unit=u1,u2`. Absent or empty: none. */
 export const listed = z
   .string()
+  .max(20_000)
   .optional()
   .transform((text) => (text ?? '').split(',').filter(Boolean))

@@ -4,7 +4,7 @@ import { countsBySection } from '../../../../db/queries/overview.ts'
 import { themesIn } from '../../../plan/themes.ts'
 import { daysOf, momentOf, type Scope } from './scope.ts'
 
-type Counts = Omit<Awaited<ReturnType<typeof countsBySection>>[number], 'plan' | 'section' | 'ord'>
+type Counts = Omit<Awaited<ReturnType<typeof countsBySection>>[number], 'plan' | 'section' | 'secret' | 'ord'>
 
 const sum = (a: Counts, b: Counts): Counts => ({
   due: a.due + b.due,
@@ -26,9 +26,10 @@ export const themesOf = async (scope: Scope) => {
   const themes = c.office.plans.flatMap(({ id, code }) => {
     const themeOf = themesIn(sections.filter(({ plan }) => plan === id))
     const byName = new Map<string, { whole: boolean; counts: Counts }>()
-    for (const { plan, section, ord: _, ...counts } of [...rows].sort((a, b) => a.ord - b.ord)) {
+    for (const { plan, section, secret, ord: _, ...counts } of [...rows].sort((a, b) => a.ord - b.ord)) {
       if (plan !== id || counts.due === 0) continue
-      const { name, whole } = themeOf(section) ?? { name: '', whole: false }
+      // The heading over a 工作秘密 task says what it is about.
+      const { name, whole } = (secret ? undefined : themeOf(section)) ?? { name: '', whole: false }
       const before = byName.get(name)
       byName.set(name, { whole, counts: before ? sum(before.counts, counts) : counts })
     }

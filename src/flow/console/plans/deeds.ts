@@ -1,5 +1,6 @@
 import { isConflict } from '../../../../db/conflict.ts'
 import type { Day } from '../../../model/deadline.ts'
+import { BadInput } from '../../../model/problem.ts'
 import type { TaskEdit } from '../../../plan/correct.ts'
 import { questionKey } from '../../../plan/questions.ts'
 import type { Deps } from '../../deps.ts'
@@ -15,6 +16,7 @@ import {
   STALE,
 } from '../../import.ts'
 import { readPlan } from '../../plan/read.ts'
+import { whyNotTaken } from '../../secrecy.ts'
 import { planPage, taskShown } from '../plans.ts'
 import { sessionStamp } from '../sign-in.ts'
 
@@ -25,6 +27,17 @@ export type Done<T> = { done: T } | { stale: unknown }
 
 const TRIES = 10
 
+/** What is typed into a draft is refused by the same marks as the file it came from. @throws BadInput */
+const refuseMarked = (typed: unknown): void => {
+  const words = (value: unknown): string =>
+    typeof value === 'string'
+      ? value
+      : Object.values(value ?? {})
+          .map(words)
+          .join('\n')
+  if (whyNotTaken(words(typed))) throw new BadInput('这里带有密级标志：涉密内容不能放到这里，没有保存')
+}
+
 /** Answers one question of a draft; an empty answer takes the proposal. `wrong`: what the answer should be. */
 export const answerPlan = async (
   deps: Deps,
@@ -32,6 +45,7 @@ export const answerPlan = async (
   { key, answer }: { key: string; answer: string },
   person: string,
 ): Promise<Done<{ wrong?: string }>> => {
+  refuseMarked(answer)
   for (let tries = 1; ; tries++) {
     const { questions } = await openDraft(deps, plan)
     const question = questions.find((one) => questionKey(one) === key)
@@ -64,6 +78,7 @@ export const correctDraftTask = async (
   edit: TaskEdit,
   person: string,
 ): Promise<Done<null>> => {
+  refuseMarked(edit)
   const made = await correctTask(deps, plan, seen, edit, sessionStamp(deps, person))
   return made === STALE ? { stale: await taskNow(deps, plan, seen.number) } : { done: null }
 }
@@ -79,6 +94,7 @@ export const correctDraftHead = async (
   { was, now }: { was: HeadEdit; now: HeadEdit },
   person: string,
 ): Promise<Done<null>> => {
+  refuseMarked(now)
   const made = await correctHead(deps, plan, was, now, sessionStamp(deps, person))
   return made === STALE ? { stale: (await planPage(deps, plan, true))?.head } : { done: null }
 }

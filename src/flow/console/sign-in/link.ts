@@ -1,3 +1,4 @@
+import { dropLinksOf } from '../../../../db/queries/sessions.ts'
 import type { Query, Write } from '../../../../db/store.ts'
 import { digestOf } from '../../chain.ts'
 import type { Deps } from '../../deps.ts'
@@ -43,17 +44,20 @@ export const newLink = (deps: Deps, base: string): { url: string; digest: string
   return { url: linkUrl(base, secret), ...link }
 }
 
-/** The row of a person's link. */
-export const ownLinkWrite = (
-  { store: { t, office } }: Pick<Deps, 'store'>,
+/** The row of a person's link, in place of one that they have not used: whoever asks a thousand times has one. */
+export const ownLinkWrites = (
+  { store }: Pick<Deps, 'store'>,
   q: Query,
   person: string,
   { digest, expiresAt }: { digest: string; expiresAt: Date },
-): Write => q.insert(t.links).values({ office, digest, person, expiresAt, usedAt: null })
+): Write[] => [
+  dropLinksOf(store, q, [person]),
+  q.insert(store.t.links).values({ office: store.office, digest, person, expiresAt, usedAt: null }),
+]
 
 /** Gives a person a one-time link's secret, good for ten minutes; it is said once and kept nowhere. */
 export const giveLink = async (deps: Deps, person: string): Promise<{ secret: string; expiresAt: Date }> => {
   const { secret, ...link } = made(deps)
-  await deps.store.atomic((q) => [ownLinkWrite(deps, q, person, link)])
+  await deps.store.atomic((q) => ownLinkWrites(deps, q, person, link))
   return { secret, expiresAt: link.expiresAt }
 }
