@@ -23,6 +23,9 @@ const told = [
 
 const options = (all: readonly string[]) => all.map((value) => ({ value, label: value }))
 
+/** Between names that are written in one go. */
+const separators = ['、', '，', ',', ' ', '；']
+
 const Field = ({ ask, deed, around }: { ask: Ask; deed: DutyDeed; around: Around }) => {
   const { today } = useMe()
   const { name, label, required = false, hint } = ask
@@ -44,6 +47,8 @@ const Field = ({ ask, deed, around }: { ask: Ask; deed: DutyDeed; around: Around
       />
     ),
     via: <Radio.Group options={told} />,
+    parts: <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={separators} placeholder={hint} />,
+    on: <Input type="date" max={today} />,
   }[name]
   return (
     <Form.Item
