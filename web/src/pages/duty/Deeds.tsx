@@ -1,7 +1,6 @@
 import { Alert, Button, Checkbox, Flex, Form, Input, Modal, Radio, Select, Typography } from 'antd'
 import type { DutyDeed } from '../../../../src/http/shapes/duty.ts'
-import type { Card } from '../../../../src/model/card.ts'
-import { CardView } from '../../card/CardView.tsx'
+import { Answer } from '../../card/Answer.tsx'
 import { type Deed, useAct } from '../../lib/act.ts'
 import { useMe } from '../../lib/me.tsx'
 import { type Ask, deedOf, type Filled, lookOf } from './deeds.ts'
@@ -63,23 +62,6 @@ const Field = ({ ask, deed, around }: { ask: Ask; deed: DutyDeed; around: Around
   )
 }
 
-/** The bot's answer, with buttons that go on from there. */
-const Answer = ({ card, send, busy }: { card: Card | undefined; send: (deed: Deed) => void; busy: boolean }) =>
-  card ? (
-    <div role="status">
-      <CardView
-        card={card}
-        actions={{
-          busy,
-          press: ({ intent }) => send({ intent }),
-          fill: ({ intent }, filled) => send({ intent, filled }),
-        }}
-      />
-    </div>
-  ) : (
-    <Alert type="success" title="已登记" role="status" />
-  )
-
 /** The form of one deed, and then what the bot answers. */
 export const DeedDialog = ({ deed, around, onClose }: Acting & { onClose: () => void }) => {
   const act = useAct()
@@ -94,7 +76,7 @@ export const DeedDialog = ({ deed, around, onClose }: Acting & { onClose: () => 
     <Modal open title={look.label} footer={null} onCancel={onClose} destroyOnHidden>
       {act.isSuccess ? (
         <Flex vertical gap={12}>
-          <Answer card={act.data.card} send={send} busy={act.isPending} />
+          <Answer answer={act.data} send={send} busy={act.isPending} />
           <Button onClick={onClose}>关闭</Button>
         </Flex>
       ) : (
