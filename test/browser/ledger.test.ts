@@ -96,11 +96,17 @@ describe.skipIf(!hasBrowser)('the ledger', () => {
     await page.evaluate(() => {
       window.print = () => undefined
     })
+    // Printed by the browser's own menu, the paper says that it is not all.
+    await page.emulateMedia({ media: 'print' })
+    await page.getByText('只打印了当前可见的行').waitFor()
+    await page.emulateMedia({ media: 'screen' })
+    expect(await page.getByText('只打印了当前可见的行').isVisible()).toBe(false)
     await page.getByRole('button', { name: /打印$/ }).click()
     await page.locator('.ledger-printed').waitFor({ state: 'attached' })
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('.ledger-printed tbody tr').count()).toBe(parts)
     expect(await page.locator('.ledger-box').isVisible()).toBe(false)
+    expect(await page.getByText('只打印了当前可见的行').count()).toBe(0)
     const paper = await page.pdf({ preferCSSPageSize: true })
     expect(paper.length).toBeGreaterThan(10_000)
     expect(faults).toEqual([])
