@@ -3,6 +3,7 @@ import { Button, Flex, Typography } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { TryState } from '../../../../src/http/shapes/try.ts'
 import { roleWords } from '../../../../src/model/person.ts'
+import { pageOf } from '../../lib/api.ts'
 import { tryClient } from './client.ts'
 
 /** In a demonstration one enters as anybody of it; elsewhere there is nothing here. */
@@ -17,6 +18,7 @@ export const DemoEntry = () => {
   const enter = useMutation({
     mutationFn: (account: string) => tryClient.try.session.$post({ json: { account } }),
     onSuccess: async () => {
+      pageOf(undefined)
       await queries.resetQueries({ queryKey: ['me'] })
       await go('/')
     },
