@@ -6,6 +6,7 @@ import type { Session } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { knownRoles, officeRoles, type Role, widelyReading } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
+import { PERSON_HEADER, type SomebodyElse } from '../shapes/session.ts'
 import { Problem } from '../shapes/shared.ts'
 
 /** What every route of the console's API works with: the office it is for, and who asks (absent on public routes). */
@@ -56,6 +57,12 @@ const only =
   async (c, next) => {
     const session = c.get('session')
     if (!session) throw new Refusal(401, '没有登录，或登录已过期：请对机器人说“网页版”，从它给的链接进来')
+    const page = c.req.header(PERSON_HEADER)
+    if (page !== undefined && page !== session.actor.id) {
+      const { name } = session.actor
+      const words = `这个浏览器里现在登录的是${name}，不是打开这一页的人：没有改动任何内容，页面将重新载入`
+      throw new Refusal(409, words, { signedIn: name } satisfies z.infer<typeof SomebodyElse>)
+    }
     if (!roles.includes(session.actor.role)) throw new Refusal(403, '您的身份没有这个权限')
     return next()
   }
