@@ -13,7 +13,7 @@ const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
 /** Where the pictures of a run are kept: the test's output, never committed from here. */
-export const PICTURES = resolve(process.env.PICTURES ?? 'dist/pictures')
+const PICTURES = resolve(process.env.PICTURES ?? 'dist/pictures')
 
 /** One Chromium for a test file. */
 export const useBrowser = () => {

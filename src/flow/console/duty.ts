@@ -21,9 +21,9 @@ import { timeOf } from '../../time/day.ts'
 import { lightOf } from '../../time/schedule.ts'
 import type { Deps } from '../deps.ts'
 import { contextFor } from './context.ts'
-import { deedsOn } from './duty-deeds.ts'
-import { factsTold, fatesOf, type ReportFate } from './duty-facts.ts'
-import { excerptOf } from './duty-source.ts'
+import { deedsOn } from './duty/deeds.ts'
+import { factsTold, fatesOf, type ReportFate } from './duty/facts.ts'
+import { excerptOf } from './duty/source.ts'
 
 /** A duty beside the one that is shown. */
 const shareOf = (c: Context, duty: DutyView) => {

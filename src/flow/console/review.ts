@@ -20,8 +20,8 @@ import type { Intent } from '../../model/intent.ts'
 import type { Actor } from '../../model/person.ts'
 import type { Deps } from '../deps.ts'
 import { contextFor } from './context.ts'
-import { type DutyDeed, deedsOn } from './duty-deeds.ts'
-import { factsTold } from './duty-facts.ts'
+import { type DutyDeed, deedsOn } from './duty/deeds.ts'
+import { factsTold } from './duty/facts.ts'
 
 /** What waits for the office's word: reports, reports that were sent back before, and what units have asked for. */
 export const reviewKinds = ['report', 'again', 'extension', 'decline', 'disclaimed'] as const

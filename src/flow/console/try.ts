@@ -9,7 +9,7 @@ import { deliver, deliverSoon } from '../deliver.ts'
 import type { Deps } from '../deps.ts'
 import { dispatch } from '../dispatch.ts'
 import { tickOffices } from '../tick.ts'
-import type { Said, Speaker, TryChat } from './try-chat.ts'
+import type { Said, Speaker, TryChat } from './try/chat.ts'
 
 /** What the simulated group has besides the office: its memory, the process's clock, and the way back to the start. */
 export interface TryWorld {
@@ -169,7 +169,7 @@ export const newsTry = async (deps: Deps, { chat }: TryWorld, after: number): Pr
 }
 
 /** Where the clock can be put: named moments, or a day and time of the office. */
-export const momentOf = async (deps: Deps, to: string): Promise<Date> => {
+const momentOf = async (deps: Deps, to: string): Promise<Date> => {
   const { view, calendar } = await deps.cache(deps.store)
   const now = deps.now()
   const today = dayOf(now, deps.zone)

@@ -1,6 +1,6 @@
+import { checkOf, startCheck } from '../../flow/console/audit/check.ts'
+import { exportAudit, exportSeals } from '../../flow/console/audit/sheet.ts'
 import { auditChoices, auditPage, sealPage } from '../../flow/console/audit.ts'
-import { exportAudit, exportSeals } from '../../flow/console/audit-sheet.ts'
-import { checkOf, startCheck } from '../../flow/console/check.ts'
 import { AuditChoices, AuditFilter, AuditPage, LedgerCheck, Seals } from '../shapes/audit.ts'
 import { json, OFFICE, part, route, who, z } from './kit.ts'
 

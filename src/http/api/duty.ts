@@ -1,5 +1,5 @@
+import { checkLinks } from '../../flow/console/duty/links.ts'
 import { dutyPage } from '../../flow/console/duty.ts'
-import { checkLinks } from '../../flow/console/links.ts'
 import { DutyPage, LinksChecked } from '../shapes/duty.ts'
 import { EVERYONE, json, part, Refusal, route, who, z } from './kit.ts'
 

@@ -1,5 +1,5 @@
+import { exportLedger } from '../../flow/console/ledger/export.ts'
 import { ledgerChoices, readLedger } from '../../flow/console/ledger.ts'
-import { exportLedger } from '../../flow/console/ledger-export.ts'
 import { streamOf } from '../../flow/console/workbook.ts'
 import { ExportQuery, filterOf, LedgerChoices, LedgerPage, LedgerQuery } from '../shapes/ledger.ts'
 import { EVERYONE, json, OFFICE, part, route, who, z } from './kit.ts'

@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { limitsPreview, planLines, planList, planPage, releaseOutlook } from '../../flow/console/plans.ts'
 import {
   answerPlan,
   closeReleased,
@@ -8,14 +7,15 @@ import {
   type Done,
   dropDraftTask,
   releaseDraft,
-} from '../../flow/console/plans-deeds.ts'
+} from '../../flow/console/plans/deeds.ts'
 import {
   beginImport,
   confirmReissue,
   importDifference,
   importState,
   openImports,
-} from '../../flow/console/plans-import.ts'
+} from '../../flow/console/plans/import.ts'
+import { limitsPreview, planLines, planList, planPage, releaseOutlook } from '../../flow/console/plans.ts'
 import {
   DocumentLines,
   HeadCorrection,
@@ -68,7 +68,7 @@ export const plansApi = () => {
   return part()
     .openapi(
       route(READS_ALL, { method: 'get', path: '/plans', responses: { 200: json(PlanList, '方案') } }),
-      async (c) => c.json(await planList(c.get('deps'), seesDrafts(c)), 200),
+      async (c) => c.json(await planList(c.get('deps'), who(c).actor, seesDrafts(c)), 200),
     )
     .openapi(
       route(OFFICE, {

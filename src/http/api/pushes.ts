@@ -1,6 +1,6 @@
 import { isConflict } from '../../../db/conflict.ts'
+import { previewOf, pushesAhead, settingsNow, subscriptionsShown } from '../../flow/console/pushes/ahead.ts'
 import { noiseOf, pushAccounts, pushMessages } from '../../flow/console/pushes.ts'
-import { previewOf, pushesAhead, settingsNow, subscriptionsShown } from '../../flow/console/pushes-ahead.ts'
 import { sessionStamp } from '../../flow/console/sign-in.ts'
 import { changeSettings } from '../../flow/settings.ts'
 import {

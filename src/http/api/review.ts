@@ -1,5 +1,5 @@
+import { reviewMany } from '../../flow/console/review/many.ts'
 import { reviewQueue } from '../../flow/console/review.ts'
-import { reviewMany } from '../../flow/console/review-many.ts'
 import { ReviewedMany, ReviewMany, ReviewQuery, ReviewQueue } from '../shapes/review.ts'
 import { json, OFFICE, part, route, who } from './kit.ts'
 

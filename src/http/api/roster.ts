@@ -1,7 +1,7 @@
 import { isConflict } from '../../../db/conflict.ts'
+import { previewRoster, rosterWorkbook, writeRoster } from '../../flow/console/roster/file.ts'
+import { bindRoom, setRobot } from '../../flow/console/roster/rooms.ts'
 import { peopleShown, roomsShown, unitsShown } from '../../flow/console/roster.ts'
-import { previewRoster, rosterWorkbook, writeRoster } from '../../flow/console/roster-file.ts'
-import { bindRoom, setRobot } from '../../flow/console/roster-rooms.ts'
 import { sessionStamp } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
 import {

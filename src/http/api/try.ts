@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
 import { openSession } from '../../flow/console/sign-in.ts'
+import type { Said } from '../../flow/console/try/chat.ts'
+import { hintsOf } from '../../flow/console/try/hints.ts'
 import {
   castOf,
   dropTry,
@@ -11,8 +13,6 @@ import {
   type TryWorld,
   tryRooms,
 } from '../../flow/console/try.ts'
-import type { Said } from '../../flow/console/try-chat.ts'
-import { hintsOf } from '../../flow/console/try-hints.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { dayOf, timeOf } from '../../time/day.ts'
 import {

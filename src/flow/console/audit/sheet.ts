@@ -1,10 +1,10 @@
 import writeWorkbook from 'write-excel-file/universal'
-import { subjectWords } from '../../model/fact-words.ts'
-import { roleWords } from '../../model/person.ts'
-import { cell, head } from '../../plan/sheet-out.ts'
-import type { Deps } from '../deps.ts'
-import { type AuditQuery, allSeals, auditLines } from './audit.ts'
-import { personHappens } from './sign-in.ts'
+import { subjectWords } from '../../../model/fact-words.ts'
+import { roleWords } from '../../../model/person.ts'
+import { cell, head } from '../../../plan/sheet-out.ts'
+import type { Deps } from '../../deps.ts'
+import { type AuditQuery, allSeals, auditLines } from '../audit.ts'
+import { personHappens } from '../sign-in.ts'
 
 const sheetOf = async (name: string, columns: readonly [title: string, width: number][], rows: string[][]) => {
   const blob = await writeWorkbook([

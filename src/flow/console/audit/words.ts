@@ -1,7 +1,7 @@
-import type { FactSeen } from '../../../db/queries/audit.ts'
-import { stateWords } from '../../model/duty.ts'
-import type { Json } from '../../model/fact.ts'
-import { roleWords } from '../../model/person.ts'
+import type { FactSeen } from '../../../../db/queries/audit.ts'
+import { stateWords } from '../../../model/duty.ts'
+import type { Json } from '../../../model/fact.ts'
+import { roleWords } from '../../../model/person.ts'
 
 /** Platforms whose chats a fact came through; the key of its message begins with the platform. */
 const platforms: Record<string, string> = { lark: '飞书', wecom: '企业微信', wechat: '微信', dingtalk: '钉钉' }

@@ -1,13 +1,13 @@
-import { partsOf } from '../../../commands/collect.ts'
-import type { Context } from '../../../commands/command.ts'
-import { may } from '../../../commands/happen.ts'
-import { commandFor } from '../../../commands/index.ts'
-import { shownAs } from '../../../commands/meant.ts'
-import { isClassLine, unitName } from '../../../commands/present.ts'
-import { partsLeft, proofsLeft } from '../../../commands/tick.ts'
-import type { DutyView } from '../../../db/queries/duties.ts'
-import type { Intent, IntentName } from '../../model/intent.ts'
-import { stateOn } from '../../model/life.ts'
+import { partsOf } from '../../../../commands/collect.ts'
+import type { Context } from '../../../../commands/command.ts'
+import { may } from '../../../../commands/happen.ts'
+import { commandFor } from '../../../../commands/index.ts'
+import { shownAs } from '../../../../commands/meant.ts'
+import { isClassLine, unitName } from '../../../../commands/present.ts'
+import { partsLeft, proofsLeft } from '../../../../commands/tick.ts'
+import type { DutyView } from '../../../../db/queries/duties.ts'
+import type { Intent, IntentName } from '../../../model/intent.ts'
+import { stateOn } from '../../../model/life.ts'
 
 /** Something that can be done to a duty now by whoever reads it: the frame, and what its form has to know. */
 export interface DutyDeed {

@@ -1,11 +1,11 @@
-import { factsOf } from '../../../db/queries/duties.ts'
-import type { Actor } from '../../model/person.ts'
-import { BadInput } from '../../model/problem.ts'
-import type { Deps } from '../deps.ts'
-import type { LinkState } from '../link-check.ts'
-import { contextFor } from './context.ts'
-import { readable } from './duty.ts'
-import { linksIn } from './duty-facts.ts'
+import { factsOf } from '../../../../db/queries/duties.ts'
+import type { Actor } from '../../../model/person.ts'
+import { BadInput } from '../../../model/problem.ts'
+import type { Deps } from '../../deps.ts'
+import type { LinkState } from '../../link-check.ts'
+import { contextFor } from '../context.ts'
+import { readable } from '../duty.ts'
+import { linksIn } from './facts.ts'
 
 /** Links looked at in one go, the newest; so many at a time. */
 const MOST = 20
