@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   list: () => import('./list.ts'),
   messages: () => import('./messages.ts'),
   overview: () => import('./console-overview.ts'),
+  paint: () => import('./console-paint.ts'),
   plans: () => import('./plans.ts'),
   push: () => import('./push.ts'),
   'push-kills': () => import('./push-kills.ts'),

@@ -21,9 +21,7 @@ export const useBrowser = () => {
   const contexts: BrowserContext[] = []
   beforeAll(async () => {
     if (!executablePath) return
-    // The browser's own words, in fields of days, are those of its users.
-    const env = { ...process.env, LANGUAGE: 'zh_CN' } as Record<string, string>
-    browser = await chromium.launch({ executablePath, env, args: ['--no-sandbox', ...quiet] })
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet] })
   })
   afterAll(async () => {
     for (const context of contexts) await context.close()

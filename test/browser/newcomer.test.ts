@@ -194,7 +194,7 @@ describe.skipIf(!hasBrowser)('the newcomer', () => {
     await shot(page, 'try-bound')
 
     // The file is what is seen, row by row.
-    await desk.page.goto(`${url}/ledger`)
+    await desk.page.goto(`${url}/ledger?light=red,yellow,green&sort=due`)
     await desk.page.locator('tbody tr[tabindex]').first().waitFor()
     await shot(desk.page, 'ledger')
     await desk.page.goto(`${url}/ledger?${new URLSearchParams({ q: '市财政局', role: 'lead', due: '..2026-07-31' })}`)
