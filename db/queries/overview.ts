@@ -12,7 +12,7 @@ export interface Moment {
   /** The last due day that is late. */
   lateUpTo: Day
   /** The last due day that is soon. */
-  soonUpTo: Day
+  yellowUpTo: Day
 }
 
 /** Of what is told one by one: things that happened, duties whose day may move. */
@@ -77,7 +77,7 @@ const past = ({ duties: d }: Tables, p: Params<Moment>) =>
 
 /** Not past, and to be seen to: an hour clock always is. */
 const soon = ({ duties: d }: Tables, p: Params<Moment>) =>
-  sql`(case when ${d.dueAt} is null then ${d.dueOn} > ${p.lateUpTo} and ${d.dueOn} <= ${p.soonUpTo} else ${d.dueAt} >= ${p.now} end)`
+  sql`(case when ${d.dueAt} is null then ${d.dueOn} > ${p.lateUpTo} and ${d.dueOn} <= ${p.yellowUpTo} else ${d.dueAt} >= ${p.now} end)`
 
 /** Duties of one unit in work, by their lights as far as the day alone tells; of those in review only how many. */
 export const lightsByUnit = shaped<
@@ -121,21 +121,15 @@ interface ThemeValues extends Due, Moment {
   classes: string[]
 }
 
-/** The plan's top heading over a task, or null. */
-const topHeading = ({ tasks }: Tables): SQL<string | null> =>
-  tasks.section.columnType.startsWith('Pg')
-    ? sql<string | null>`${tasks.section} ->> 0`
-    : sql<string | null>`json_extract(${tasks.section}, '$[0]')`
-
 type Sums = Record<'due' | 'done' | 'doneLate' | 'review' | 'reviewLate' | 'overdue', number>
 
 /**
- * What the leads owed up to a day, by plan and top heading; the arithmetic is that of `tallies`. Each task is looked up
+ * What the leads owed up to a day, by plan and section; the arithmetic is that of `tallies`. Each task is looked up
  * once, however many units and rounds it has.
  */
-export const countsByTheme = shaped<({ plan: string; theme: string | null; ord: number } & Sums)[], ThemeValues>(
+export const countsBySection = shaped<({ plan: string; section: string[]; ord: number } & Sums)[], ThemeValues>(
   (narrowed) =>
-    prepare(named('counts by theme', narrowed), (q, t, p: Params<ThemeValues>) => {
+    prepare(named('counts by section', narrowed), (q, t, p: Params<ThemeValues>) => {
       const d = t.duties
       const own = owing(t, p.today)
       const due = sql`${d.owedOn} >= ${p.from} and ${d.owedOn} <= ${p.to}`
@@ -162,28 +156,18 @@ export const countsByTheme = shaped<({ plan: string; theme: string | null; ord: 
         )
         .groupBy(d.task)
         .as('by_task')
-      const under = q
-        .select({
-          plan: sql<string>`${t.tasks.plan}`.as('in_plan'),
-          theme: topHeading(t).as('top_heading'),
-          ord: sql<number>`${t.tasks.ord}`.as('task_ord'),
-          ...{ due: byTask.due, done: byTask.done, doneLate: byTask.doneLate },
-          ...{ review: byTask.review, reviewLate: byTask.reviewLate, overdue: byTask.overdue },
-        })
-        .from(byTask)
-        .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, byTask.of)))
-        .as('under_heading')
-      const sum = (name: keyof Sums) => sql<number>`sum(${under[name]})`.mapWith(Number)
+      const sum = (name: keyof Sums) => sql<number>`sum(${byTask[name]})`.mapWith(Number)
       return q
         .select({
-          plan: under.plan,
-          theme: under.theme,
-          ord: sql<number>`min(${under.ord})`.mapWith(Number),
+          plan: t.tasks.plan,
+          section: t.tasks.section,
+          ord: sql<number>`min(${t.tasks.ord})`.mapWith(Number),
           ...{ due: sum('due'), done: sum('done'), doneLate: sum('doneLate') },
           ...{ review: sum('review'), reviewLate: sum('reviewLate'), overdue: sum('overdue') },
         })
-        .from(under)
-        .groupBy(under.plan, under.theme)
+        .from(byTask)
+        .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, byTask.of)))
+        .groupBy(t.tasks.plan, t.tasks.section)
     }),
 )
 

@@ -106,7 +106,9 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     actor,
     place: placeOf(message, heard),
     message: { key, text: message.text },
-    ...(publicUrl && { publicUrl, newLink: () => newLink(deps, publicUrl) }),
+    ...(publicUrl && { publicUrl }),
+    // Whom the terminal names is a role: there is nobody on the register whom a link could let in.
+    ...(publicUrl && !as && { newLink: () => newLink(deps, publicUrl) }),
     ...(alone && { alone }),
     digestOfCode: (code) => codeDigest(deps, code),
   }

@@ -48,7 +48,7 @@ export const overview = (office: Office): void => {
         figures: [2, 1, 1, 1, 1],
         lights: [1, 0, 9],
         themes: [
-          ['二、工作任务', 1, 1, 1, 0],
+          ['（一）围绕稳增长推进公开', 1, 1, 1, 0],
           ['三、保障措施', 1, 0, 0, 1],
         ],
         days: 8,

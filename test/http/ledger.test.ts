@@ -102,7 +102,9 @@ describe('the ledger by page', () => {
     await meets('q=1-2', ({ code, text }) => code.includes('1-2') || text.includes('1-2'))
     await meets(`q=${encodeURIComponent('教育局 招生')}`, ({ text, unit }) => unit === '市教育局' && /招生/.test(text))
     const { themes } = (await office.get('/ledger/choices')).body
-    await meets(`theme=${encodeURIComponent(themes[0])}`, ({ section }) => section.startsWith(themes[0]))
+    expect(themes[0]).toBe('（一）围绕稳增长推进公开')
+    for (const theme of [themes[0], '二、工作任务'])
+      await meets(`theme=${encodeURIComponent(theme)}`, ({ section }) => section.split(' / ').includes(theme))
     await meets('state=open&light=green&sort=code', ({ state, light }) => state === 'open' && light === 'green')
     const { plans } = (await office.get('/ledger/choices')).body
     expect(await rowsOf(office, `plan=${plans[0].id}&year=2017`)).not.toEqual([])

@@ -112,7 +112,11 @@ describe('the overview and the chat', () => {
   it('themes and days add up to the figures', async () => {
     const { figures } = (await main.get('/overview')).body
     const { themes } = (await main.get('/overview/themes')).body
-    expect(themes.map(({ theme }: { theme: string }) => theme)).toEqual(['二、工作任务', '三、保障措施'])
+    expect(themes.map(({ theme }: { theme: string }) => theme)).toEqual([
+      '（一）围绕稳增长推进公开',
+      '（二）围绕惠民生推进公开',
+      '三、保障措施',
+    ])
     for (const key of ['due', 'done', 'doneLate', 'review', 'reviewLate', 'open', 'overdue'])
       expect([key, themes.reduce((n: number, one: Record<string, number>) => n + (one[key] ?? 0), 0)]).toEqual([
         key,

@@ -103,8 +103,9 @@ export const problemOf = (
 ): { status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 503; body: Problem } | undefined => {
   if (error instanceof Refusal)
     return { status: error.status, body: { error: error.message, ...(error.now !== undefined && { now: error.now }) } }
-  if (error instanceof HTTPException && error.status === 403) return { status: 403, body: { error: '请从网页版操作' } }
-  if (error instanceof HTTPException && error.status === 400) return { status: 400, body: { error: '请求不对' } }
+  // What could not be read as JSON or as a form, or came as neither.
+  if (error instanceof HTTPException && (error.status === 400 || error.status === 415))
+    return { status: 400, body: { error: '请求不对' } }
   if (error instanceof BadInput) return { status: 422, body: { error: error.message } }
   if (isConflict(error)) return { status: 409, body: { error: '别人刚改过这一项：请看一下现在的样子，再改一次' } }
   if (isBusy(error) || isOutage(error))

@@ -3,7 +3,7 @@ import { Day } from '../../model/deadline.ts'
 
 /** Plans as the console shows and corrects them. */
 
-export const PlanState = z.enum(['draft', 'released', 'closed'])
+const PlanState = z.enum(['draft', 'released', 'closed'])
 
 /** How a plan's duties stand; a draft has none. */
 export const PlanLine = z.object({
@@ -163,7 +163,7 @@ export type ReleaseOutlook = z.infer<typeof ReleaseOutlook>
 export const Release = z.object({ version: z.number().int(), startOn: Day })
 export const Released = z.object({ code: z.string(), duties: z.number(), units: z.number() })
 
-export const JobStage = z.enum(['waiting', 'reading', 'recognising', 'storing', 'done', 'failed'])
+const JobStage = z.enum(['waiting', 'reading', 'recognising', 'storing', 'done', 'failed'])
 export const ImportJob = z.object({
   id: z.string(),
   name: z.string(),

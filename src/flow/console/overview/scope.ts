@@ -3,7 +3,7 @@ import type { Moment } from '../../../../db/queries/overview.ts'
 import type { Window } from '../../../model/intent.ts'
 import { type Actor, readsAll } from '../../../model/person.ts'
 import { BadInput } from '../../../model/problem.ts'
-import { lateUpTo, yellowUpTo } from '../../../time/light.ts'
+import { lateUpTo, yellowUpTo } from '../../../time/schedule.ts'
 import { withPredecessors } from '../../../unit/succession.ts'
 import { machineContext } from '../../compose.ts'
 import type { Deps } from '../../deps.ts'
@@ -37,7 +37,7 @@ export const momentOf = ({ c }: Scope): Moment => ({
   today: c.today,
   now: c.now,
   lateUpTo: lateUpTo(c.today, c.calendar),
-  soonUpTo: yellowUpTo(c.today, c.calendar),
+  yellowUpTo: yellowUpTo(c.today, c.calendar),
 })
 
 const unitsOf = (actor: Actor, { unit, mine }: Narrowing): readonly string[] | undefined | 'foreign' => {

@@ -121,11 +121,11 @@ export const ByTheme = ({ data, chosen }: { data: Overview; chosen: Chosen }) =>
   if (!themes.data) return <Spin />
   const several = new Set(themes.data.themes.map(({ plan }) => plan.id)).size > 1
   const scope = asLedger(chosen, data.units)
-  const rows = themes.data.themes.map(({ plan, theme, ...counts }) => ({
+  const rows = themes.data.themes.map(({ plan, theme, whole, ...counts }) => ({
     ...counts,
     key: `${plan.id} ${theme}`,
     label: `${several ? `${plan.code} ` : ''}${theme || '不分主题（调度、共性）'}`,
-    ...(theme && { rows: { ...scope, plan: plan.id, theme } }),
+    ...(whole && { rows: { ...scope, plan: plan.id, theme } }),
   }))
   return (
     <Completion

@@ -11,7 +11,7 @@ import { useUnits } from '../roster/Units.tsx'
 import { client } from './client.ts'
 import { Messages } from './Messages.tsx'
 
-export const stateWords: Record<PushState, string> = {
+const stateWords: Record<PushState, string> = {
   ...{ sent: '已送达', waiting: '等待重试', dropped: '不再需要', dead: '发不出', unsure: '不确定' },
 }
 const states = ['sent', 'waiting', 'dropped', 'dead', 'unsure'] as const

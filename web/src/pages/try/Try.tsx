@@ -17,7 +17,6 @@ import { Hints } from './Hints.tsx'
 import { Messages } from './Messages.tsx'
 import './try.css'
 
-
 const Absent = () => (
   <Result
     status="404"
@@ -75,7 +74,11 @@ const Chat = ({ state, again }: { state: TryState; again: () => void }) => {
 
   const say = useMutation({
     mutationFn: (words: string) => tryClient.try.messages.$post({ json: { ...place(), text: words, mention } }),
-    onSuccess: () => setText(''),
+    onSuccess: () => {
+      setText('')
+      // Who is bound has a name from then on, and what there is to try is something else.
+      again()
+    },
     onError: failed,
   })
   const press = useMutation({
