@@ -15,6 +15,7 @@ import {
 } from '../../flow/console/try.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { dayOf, timeOf } from '../../time/day.ts'
+import { FILE_MB } from '../shapes/shared.ts'
 import {
   TryAsk,
   type TryClock,
@@ -36,7 +37,6 @@ export interface TryDeps extends TryWorld {
   remote(c: Context): string | undefined
 }
 
-/** The platforms' own limit of a file; reading has a smaller one. */
 export const TRY_FILE_BYTES = FILE_MB << 20
 export const TRY_FILES = '/api/try/files'
 
@@ -65,9 +65,6 @@ const shown = (said: Said, zone: string) => {
   return { ...said, at }
 }
 
-const takes = <T extends z.ZodType>(schema: T) => ({
-  body: { content: { 'application/json': { schema } }, required: true },
-})
 const heard = { responses: { 200: json(TryHeard, '机器人听到了') } }
 
 /**
@@ -120,11 +117,13 @@ export const tryApi = (world: TryDeps) => {
         return c.json({ epoch: chat.epoch, seq, clock: await clockOf(deps), messages }, 200)
       },
     )
-    .openapi(route('public', { method: 'post', path: '/try/messages', request: takes(TrySay), ...heard }), async (c) =>
-      c.json(await sayTry(depsOf(c), world, c.req.valid('json')), 200),
+    .openapi(
+      route('public', { method: 'post', path: '/try/messages', request: { body: body(TrySay) }, ...heard }),
+      async (c) => c.json(await sayTry(depsOf(c), world, c.req.valid('json')), 200),
     )
-    .openapi(route('public', { method: 'post', path: '/try/presses', request: takes(TryPress), ...heard }), async (c) =>
-      c.json(await pressTry(depsOf(c), c.req.valid('json')), 200),
+    .openapi(
+      route('public', { method: 'post', path: '/try/presses', request: { body: body(TryPress) }, ...heard }),
+      async (c) => c.json(await pressTry(depsOf(c), c.req.valid('json')), 200),
     )
     .openapi(
       route('public', {
@@ -144,7 +143,7 @@ export const tryApi = (world: TryDeps) => {
       route('public', {
         method: 'post',
         path: '/try/clock',
-        request: takes(TryMove),
+        request: { body: body(TryMove) },
         responses: { 200: json(z.object({ now: z.iso.datetime() }), '时钟已往后调') },
       }),
       async (c) => {
@@ -167,7 +166,7 @@ export const tryApi = (world: TryDeps) => {
       route('public', {
         method: 'post',
         path: '/try/session',
-        request: takes(TryEnter),
+        request: { body: body(TryEnter) },
         responses: { 200: json(z.object({ expiresAt: z.iso.datetime() }), '已登录') },
       }),
       async (c) => {

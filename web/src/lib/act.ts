@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { rereadAll } from './query.ts'
 import type { Card } from '../../../src/model/card.ts'
 import type { Intent } from '../../../src/model/intent.ts'
 import { actClient } from './api.ts'
 import { newId } from './id.ts'
+import { rereadAll } from './query.ts'
 
 export interface Deed {
   /** Absent where words alone answer what the bot asked back. */

@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { rereadAll } from '../../lib/query.ts'
 import { hc } from 'hono/client'
 import type { ReviewApi } from '../../../../src/http/api/review.ts'
 import type { ReviewedMany, ReviewQueue, ReviewRow } from '../../../../src/http/shapes/review.ts'
 import { options } from '../../lib/api.ts'
 import { newId } from '../../lib/id.ts'
+import { rereadAll } from '../../lib/query.ts'
 
 const client = hc<ReviewApi>('/api', options)
 

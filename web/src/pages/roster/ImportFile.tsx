@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { rereadAll } from '../../lib/query.ts'
 import { Alert, App, Button, Modal, Spin, Typography, Upload } from 'antd'
 import { useState } from 'react'
 import type { RosterPreview } from '../../../../src/http/shapes/roster.ts'
 import { ApiError } from '../../lib/api.ts'
+import { rereadAll } from '../../lib/query.ts'
 import { Refused } from './change.tsx'
 import { bodyOf, client } from './client.ts'
 

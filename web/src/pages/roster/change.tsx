@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { rereadAll } from '../../lib/query.ts'
 import { Alert, App, Button } from 'antd'
 import { ApiError } from '../../lib/api.ts'
+import { rereadAll } from '../../lib/query.ts'
 
 /** Sends one change off; what was read of the register is read again, whether it went through or another was first. */
 export const useChange = <V,>(send: (value: V) => Promise<{ text: string }>, after?: () => void) => {

@@ -17,7 +17,6 @@ import { Hints } from './Hints.tsx'
 import { Messages } from './Messages.tsx'
 import './try.css'
 
-
 const Absent = () => (
   <Result
     status="404"
