@@ -15,6 +15,7 @@ import {
 } from '../../flow/console/try.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { dayOf, timeOf } from '../../time/day.ts'
+import { FILE_MB } from '../shapes/shared.ts'
 import {
   TryAsk,
   type TryClock,
