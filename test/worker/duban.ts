@@ -13,8 +13,7 @@ import type { Wire } from '../fakes/wire.ts'
 const root = new URL('../../', import.meta.url)
 const file = (path: string) => readFile(new URL(path, root), 'utf8')
 
-/** src/worker.ts in one file, as wrangler makes it, the packages that went in, and what it needs at its start. */
-export const bundle = async () => {
+const bundled = async () => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root.pathname,
     entryPoints: ['src/worker.ts'],
@@ -35,6 +34,14 @@ export const bundle = async () => {
   )
   const imports = (output?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map(({ path }) => path)
   return { script: outputFiles[0]?.text ?? '', packages: [...new Set(packages)], imports }
+}
+
+let made: ReturnType<typeof bundled> | undefined
+
+/** src/worker.ts in one file, as wrangler makes it, the packages that went in, and what it needs at its start; made once. */
+export const bundle = (): ReturnType<typeof bundled> => {
+  made ??= bundled()
+  return made
 }
 
 /** What wrangler.toml says of the runtime, so that the tests run on what is deployed. */
