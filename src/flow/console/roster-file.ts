@@ -3,6 +3,7 @@ import { isBound } from '../../../commands/rooms.ts'
 import { roomsOf } from '../../../db/queries/people.ts'
 import { peopleOnDuty } from '../../../db/queries/roster.ts'
 import type { Unit } from '../../model/unit.ts'
+import { cellText } from '../../plan/cell-text.ts'
 import { dayOf } from '../../time/day.ts'
 import { type RosterDraft, rosterDifference } from '../../unit/roster.ts'
 import type { Deps } from '../deps.ts'
@@ -94,7 +95,7 @@ const unitRows = (
 type Row = Awaited<ReturnType<typeof peopleOnDuty>>[number]
 
 /** Text whatever is typed into it, so that Excel makes no formula and no date of it. */
-const cell = (value: string) => ({ value, type: String, format: '@', wrap: true })
+const cell = (value: string) => ({ value: cellText(value), type: String, format: '@', wrap: true })
 const head = (value: string) => ({ ...cell(value), fontWeight: 'bold' as const, backgroundColor: '#E8EEF4' })
 
 /**
