@@ -37,7 +37,7 @@ export interface Context {
   publicUrl?: string
   /** The speaker's own chat, where the bot may write to them alone; absent where the platform lets it begin none. */
   alone?: Address
-  /** Makes a one-time link into the console, which is good once it stands in the outcome; absent without an address of it. */
+  /** Makes a one-time link into the console, which is good once it stands in the outcome; absent without an address of it, and where a mere role speaks. */
   newLink?(): OwnLink & { url: string }
   /** The one-time code's digest, as the office's table holds it. */
   digestOfCode(code: string): string

@@ -14,6 +14,19 @@ const linkCard = (url: string): Card => ({
   ],
 })
 
+/** Said to a role, as which the terminal speaks: no link lets in somebody who is not on the register. */
+const forNobody = ({ publicUrl = '', office }: Context): Card =>
+  office.demo
+    ? {
+        title: '网页版',
+        tone: 'good',
+        blocks: [
+          { kind: 'link', label: '打开网页版', url: `${publicUrl}/signin` },
+          { kind: 'note', text: '演示不用链接登录：在打开的页面上选一个身份进入。要先启动演示（npm start）。' },
+        ],
+      }
+    : problem('链接只给通讯录上的人', '在命令行里请写明给谁。', 'duban people link 姓名')
+
 const sentAlone: Card = {
   title: '已私聊发给您',
   tone: 'good',
@@ -24,12 +37,13 @@ const sentAlone: Card = {
 export const webConsole: Command<'console'> = {
   intent: 'console',
   title: '网页版',
-  usage: '网页版 / 打开管理页面',
+  usage: '网页版 / 打开网页版',
   example: '网页版',
   roles: ['liaison', 'head', 'leader', 'office', 'admin'],
   run: async (c) => {
     if (isInside(c))
       return { reply: problem('您已经在网页版里', '要在另一台电脑上打开，请在聊天里对机器人说“网页版”。') }
+    if (c.publicUrl !== undefined && !c.newLink) return { reply: forNobody(c) }
     if (!c.newLink)
       return {
         reply: problem(

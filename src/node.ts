@@ -5,10 +5,10 @@ import { createAdaptorServer } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { createTryAdapter } from '../adapters/console/try.ts'
-import { firstLink } from './flow/console/first.ts'
+import { firstLink } from './flow/console/sign-in/first.ts'
 import { linkUrl } from './flow/console/sign-in.ts'
+import { createTryChat } from './flow/console/try/chat.ts'
 import type { TryWorld } from './flow/console/try.ts'
-import { createTryChat } from './flow/console/try-chat.ts'
 import { createAtOnce } from './flow/deliver/at-once.ts'
 import { deliverSoon } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
@@ -17,6 +17,7 @@ import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
 import { describeError } from './log.ts'
+import { baseUrl } from './node/base-url.ts'
 import { consolePages } from './node/pages.ts'
 import { sockets } from './node/sockets.ts'
 import { type NodeDeps, nodeAdapterDeps, nodeDeps } from './node-deps.ts'
@@ -53,6 +54,9 @@ const settled = async (pending: ReadonlySet<Promise<unknown>>): Promise<void> =>
   while (pending.size > 0) await Promise.allSettled([...pending])
 }
 
+/** The address of what listens there, on the port that it was given. */
+const addressOf = (host: string, server: Server): string => baseUrl(host, (server.address() as AddressInfo).port)
+
 /** How a demonstration moves its clock and begins anew; what is served with it has the simulated group. */
 export type Demo = Pick<TryWorld, 'moveTo' | 'again'>
 
@@ -80,6 +84,9 @@ export const serveNode = async (given: NodeDeps, times?: ListenTimes, demo?: Dem
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.listen(config.port, config.host)
   await once(server, 'listening')
+  const url = addressOf(config.host, server)
+  // A demonstration is where it listens, which is known only now; nothing has been answered yet.
+  if (demo && config.publicUrl === undefined) for (const each of [own, deps]) each.publicUrl = url
   const quit = new AbortController()
   const listening = listen(deps, quit.signal, times)
   const ticking = () =>
@@ -96,7 +103,6 @@ export const serveNode = async (given: NodeDeps, times?: ListenTimes, demo?: Dem
   ]
   ticking()
   log({ event: 'start' })
-  const url = `http://${config.host}:${(server.address() as AddressInfo).port}`
   const first = await firstLink(deps)
   return {
     url,

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, not, or
 import type { Day } from '../../src/model/deadline.ts'
 import type { DutyState, Light } from '../../src/model/duty.ts'
 import type { Days, LedgerFilter, LedgerSort, LedgerState } from '../../src/model/ledger.ts'
-import { among } from '../among.ts'
+import { among, holds as inArrayOf } from '../among.ts'
 import type { Reader } from '../store.ts'
 
 /** Today as thresholds of days, so that lights and states can be asked of the database (`lightOf`, `stateOn`). */
@@ -36,10 +36,6 @@ const isPostgres = ({ t }: Pick<Reader, 't'>): boolean => t.duties.id.columnType
 /** Holds the word as it is written: no letter of it is a wildcard, as one of LIKE would be. */
 const holds = (db: Pick<Reader, 't'>, text: SQL, word: string): SQL =>
   isPostgres(db) ? sql`strpos(lower(${text}), ${word}) > 0` : sql`instr(lower(${text}), ${word}) > 0`
-
-/** The task's top section, as text. */
-const topSection = (db: Pick<Reader, 't'>): SQL<string | null> =>
-  isPostgres(db) ? sql`${db.t.tasks.section}->>0` : sql`json_extract(${db.t.tasks.section}, '$[0]')`
 
 const taskNote = (db: Pick<Reader, 't'>): SQL<string | null> =>
   isPostgres(db) ? sql`${db.t.tasks.draft}->>'note'` : sql`json_extract(${db.t.tasks.draft}, '$.note')`
@@ -140,13 +136,13 @@ const saying = (db: Reader, { word, units }: LedgerAsk['words'][number]): SQL =>
   return any(inArray(t.duties.task, tasks), units.length > 0 ? among(t.duties.unit, units) : undefined)
 }
 
-/** The heading over a 工作秘密 task is shown nowhere, so it is not found by it either. */
+/** Under that heading, at whatever depth; one over a 工作秘密 task is shown nowhere, so it is not found by it either. */
 const ofTheme = (db: Reader, theme: string): SQL => {
   const { t, office, q } = db
   const tasks = q
     .select({ id: t.tasks.id })
     .from(t.tasks)
-    .where(and(eq(t.tasks.office, office), sql`${t.tasks.secret} = false`, eq(topSection(db), theme)))
+    .where(and(eq(t.tasks.office, office), sql`${t.tasks.secret} = false`, inArrayOf(t.tasks.section, theme)))
   return inArray(t.duties.task, tasks)
 }
 
@@ -239,19 +235,25 @@ export const reviewDays = async (db: Reader): Promise<Day[]> => {
   return rows.flatMap(({ on }) => (on ? [on] : []))
 }
 
-/** Top sections of released plans, each with its plan, in the plans' order. */
-export const ledgerThemes = async (db: Reader, most: number): Promise<{ plan: string; theme: string }[]> => {
+/** Where the tasks of released plans stand, in the plans' order, and how many at each place; of secret ones nothing is said. */
+export const ledgerSections = async (
+  db: Reader,
+  plans?: readonly string[],
+): Promise<{ plan: string; section: string[]; tasks: number; ord: number }[]> => {
   const { q, t, office } = db
-  const top = topSection(db)
-  const rows = await q
-    .select({ plan: t.tasks.plan, theme: top, ord: sql<number>`min(${t.tasks.ord})`.mapWith(Number) })
+  const first = sql<number>`min(${t.tasks.ord})`.mapWith(Number)
+  return q
+    .select({
+      plan: t.tasks.plan,
+      section: t.tasks.section,
+      tasks: sql<number>`count(*)`.mapWith(Number),
+      ord: first,
+    })
     .from(t.tasks)
     .innerJoin(t.plans, and(eq(t.plans.office, office), eq(t.plans.id, t.tasks.plan), eq(t.plans.state, 'released')))
-    .where(and(eq(t.tasks.office, office), isNotNull(top), sql`${t.tasks.secret} = false`))
-    .groupBy(t.tasks.plan, top)
-    .orderBy(asc(t.tasks.plan), sql`min(${t.tasks.ord})`)
-    .limit(most)
-  return rows.flatMap(({ plan, theme }) => (theme ? [{ plan, theme }] : []))
+    .where(and(eq(t.tasks.office, office), plans && among(t.tasks.plan, plans), sql`${t.tasks.secret} = false`))
+    .groupBy(t.tasks.plan, t.tasks.section)
+    .orderBy(asc(t.tasks.plan), first)
 }
 
 /** Which of the asker's rows there are to choose among: their units and plans. */

@@ -12,7 +12,7 @@ export interface Moment {
   /** The last due day that is late. */
   lateUpTo: Day
   /** The last due day that is soon. */
-  soonUpTo: Day
+  yellowUpTo: Day
 }
 
 /** Of what is told one by one: things that happened, duties whose day may move. */
@@ -77,7 +77,7 @@ const past = ({ duties: d }: Tables, p: Params<Moment>) =>
 
 /** Not past, and to be seen to: an hour clock always is. */
 const soon = ({ duties: d }: Tables, p: Params<Moment>) =>
-  sql`(case when ${d.dueAt} is null then ${d.dueOn} > ${p.lateUpTo} and ${d.dueOn} <= ${p.soonUpTo} else ${d.dueAt} >= ${p.now} end)`
+  sql`(case when ${d.dueAt} is null then ${d.dueOn} > ${p.lateUpTo} and ${d.dueOn} <= ${p.yellowUpTo} else ${d.dueAt} >= ${p.now} end)`
 
 /** Duties of one unit in work, by their lights as far as the day alone tells; of those in review only how many. */
 export const lightsByUnit = shaped<
@@ -131,72 +131,57 @@ interface ThemeValues extends Due, Moment {
   classes: string[]
 }
 
-/** The plan's top heading over a task; null where there is none, and over a 工作秘密 task. */
-const topHeading = ({ tasks }: Tables): SQL<string | null> => {
-  const heading = tasks.section.columnType.startsWith('Pg')
-    ? sql`${tasks.section} ->> 0`
-    : sql`json_extract(${tasks.section}, '$[0]')`
-  return sql<string | null>`case when ${tasks.secret} then null else ${heading} end`
-}
-
 type Sums = Record<'due' | 'done' | 'doneLate' | 'review' | 'reviewLate' | 'overdue', number>
 
 /**
- * What the leads owed up to a day, by plan and top heading; the arithmetic is that of `tallies`. Each task is looked up
+ * What the leads owed up to a day, by plan and section; the arithmetic is that of `tallies`. Each task is looked up
  * once, however many units and rounds it has.
  */
-export const countsByTheme = shaped<({ plan: string; theme: string | null; ord: number } & Sums)[], ThemeValues>(
-  (narrowed) =>
-    prepare(named('counts by theme', narrowed), (q, t, p: Params<ThemeValues>) => {
-      const d = t.duties
-      const own = owing(t, p.today)
-      const due = sql`${d.owedOn} >= ${p.from} and ${d.owedOn} <= ${p.to}`
-      const inTask = (where: SQL, name: string) => sql<number>`sum(case when ${where} then 1 else 0 end)`.as(name)
-      const byTask = q
-        .select({
-          of: sql<string>`${d.task}`.as('of_task'),
-          due: inTask(sql`${due} and (${own} or ${d.state} in ('review', 'done'))`, 'due_in'),
-          done: inTask(sql`${due} and ${d.state} = 'done'`, 'done_in'),
-          doneLate: inTask(sql`${due} and ${d.state} = 'done' and ${d.late}`, 'done_late_in'),
-          review: inTask(sql`${due} and ${d.state} = 'review'`, 'review_in'),
-          reviewLate: inTask(sql`${due} and ${d.state} = 'review' and ${d.late}`, 'review_late_in'),
-          overdue: inTask(sql`${due} and ${own} and ${past(t, p)}`, 'overdue_in'),
-        })
-        .from(d)
-        .innerJoin(t.plans, released(t, p.office))
-        .where(
-          and(
-            asked(t, p, narrowed),
-            eq(d.role, 'lead'),
-            sql`${d.unit} not like 'class:%'`,
-            sql`not (${among(d.unit, p.classes)})`,
-          ),
-        )
-        .groupBy(d.task)
-        .as('by_task')
-      const under = q
-        .select({
-          plan: sql<string>`${t.tasks.plan}`.as('in_plan'),
-          theme: topHeading(t).as('top_heading'),
-          ord: sql<number>`${t.tasks.ord}`.as('task_ord'),
-          ...{ due: byTask.due, done: byTask.done, doneLate: byTask.doneLate },
-          ...{ review: byTask.review, reviewLate: byTask.reviewLate, overdue: byTask.overdue },
-        })
-        .from(byTask)
-        .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, byTask.of)))
-        .as('under_heading')
-      const sum = (name: keyof Sums) => sql<number>`sum(${under[name]})`.mapWith(Number)
-      return q
-        .select({
-          plan: under.plan,
-          theme: under.theme,
-          ord: sql<number>`min(${under.ord})`.mapWith(Number),
-          ...{ due: sum('due'), done: sum('done'), doneLate: sum('doneLate') },
-          ...{ review: sum('review'), reviewLate: sum('reviewLate'), overdue: sum('overdue') },
-        })
-        .from(under)
-        .groupBy(under.plan, under.theme)
-    }),
+export const countsBySection = shaped<
+  ({ plan: string; section: string[]; secret: boolean; ord: number } & Sums)[],
+  ThemeValues
+>((narrowed) =>
+  prepare(named('counts by section', narrowed), (q, t, p: Params<ThemeValues>) => {
+    const d = t.duties
+    const own = owing(t, p.today)
+    const due = sql`${d.owedOn} >= ${p.from} and ${d.owedOn} <= ${p.to}`
+    const inTask = (where: SQL, name: string) => sql<number>`sum(case when ${where} then 1 else 0 end)`.as(name)
+    const byTask = q
+      .select({
+        of: sql<string>`${d.task}`.as('of_task'),
+        due: inTask(sql`${due} and (${own} or ${d.state} in ('review', 'done'))`, 'due_in'),
+        done: inTask(sql`${due} and ${d.state} = 'done'`, 'done_in'),
+        doneLate: inTask(sql`${due} and ${d.state} = 'done' and ${d.late}`, 'done_late_in'),
+        review: inTask(sql`${due} and ${d.state} = 'review'`, 'review_in'),
+        reviewLate: inTask(sql`${due} and ${d.state} = 'review' and ${d.late}`, 'review_late_in'),
+        overdue: inTask(sql`${due} and ${own} and ${past(t, p)}`, 'overdue_in'),
+      })
+      .from(d)
+      .innerJoin(t.plans, released(t, p.office))
+      .where(
+        and(
+          asked(t, p, narrowed),
+          eq(d.role, 'lead'),
+          sql`${d.unit} not like 'class:%'`,
+          sql`not (${among(d.unit, p.classes)})`,
+        ),
+      )
+      .groupBy(d.task)
+      .as('by_task')
+    const sum = (name: keyof Sums) => sql<number>`sum(${byTask[name]})`.mapWith(Number)
+    return q
+      .select({
+        plan: t.tasks.plan,
+        section: t.tasks.section,
+        secret: t.tasks.secret,
+        ord: sql<number>`min(${t.tasks.ord})`.mapWith(Number),
+        ...{ due: sum('due'), done: sum('done'), doneLate: sum('doneLate') },
+        ...{ review: sum('review'), reviewLate: sum('reviewLate'), overdue: sum('overdue') },
+      })
+      .from(byTask)
+      .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, byTask.of)))
+      .groupBy(t.tasks.plan, t.tasks.section, t.tasks.secret)
+  }),
 )
 
 /** What falls due on each day: all that is owed, waits or was done, how much of it is still owed, late, and provisional. */

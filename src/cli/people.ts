@@ -1,17 +1,18 @@
 import { peopleNamed } from '../../db/queries/people.ts'
 import { giveCode } from '../flow/codes.ts'
-import { giveLink, linkUrl } from '../flow/console/link.ts'
+import { giveLink, linkUrl } from '../flow/console/sign-in/link.ts'
 import { addressOf, personNamed, register } from '../flow/roster.ts'
 import { anyRouteKey } from '../model/message.ts'
 import { Role, roleWords } from '../model/person.ts'
 import { BadInput } from '../model/problem.ts'
+import { baseUrl } from '../node/base-url.ts'
 import { readArgs, type Shared } from './args.ts'
 import { out } from './print.ts'
 import { type Runtime, stampOf, withRuntime } from './runtime.ts'
 import { unitNamed } from './units.ts'
 
 const usage =
-  'people add NAME --role liaison|head|leader|office|admin [--unit UNIT]… [--id PLATFORM:ID]…\n     people link NAME [--role ROLE]'
+  'people add NAME --role liaison|head|leader|office|admin [--unit UNIT]… [--id PLATFORM:ID]… | people link NAME [--role ROLE]'
 
 type Member = Exclude<Role, 'unknown'>
 
@@ -29,7 +30,7 @@ const onlyPerson = async ({ store }: Runtime['deps'], name: string, role: Member
 const link = (name: string, role: Member | undefined, shared: Shared): Promise<void> =>
   withRuntime(shared, async ({ config, deps }) => {
     const { secret } = await giveLink(deps, await onlyPerson(deps, name, role))
-    const base = config.publicUrl ?? `http://${config.host}:${config.port}`
+    const base = config.publicUrl ?? baseUrl(config.host, config.port)
     out(`${name} 的网页版链接（十分钟内有效，只能用一次，只给本人）：${linkUrl(base, secret)}`)
   })
 

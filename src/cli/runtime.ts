@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../config.ts'
 import type { Deps } from '../flow/deps.ts'
 import { ensureOffice } from '../flow/office.ts'
 import { createLog } from '../log.ts'
+import { baseUrl } from '../node/base-url.ts'
 import { nodeDeps } from '../node-deps.ts'
 import { atOffice } from '../time/day.ts'
 import { dayArg, instantArg, type Shared } from './args.ts'
@@ -49,6 +50,9 @@ export const openRuntime = async (shared: Shared, env: NodeJS.ProcessEnv = proce
     adapters: [createConsoleAdapter(out)],
   }
   await ensureOffice(deps.store, { name: shared.office ?? '', zone: config.zone })
+  const { view } = await deps.cache(deps.store)
+  // A demonstration is looked at on this machine.
+  if (view.demo && config.publicUrl === undefined) deps.publicUrl = baseUrl(config.host, config.port)
   const close = async () => {
     await Promise.allSettled([...pending])
     await store.close()

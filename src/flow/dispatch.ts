@@ -13,8 +13,8 @@ import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { answerId, messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
-import { newLink } from './console/link.ts'
 import { refusedFact, withoutRepeated } from './console/refused.ts'
+import { newLink } from './console/sign-in/link.ts'
 import { decide } from './decide.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
@@ -106,7 +106,9 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     actor,
     place: placeOf(message, heard),
     message: { key, text: message.text },
-    ...(publicUrl && { publicUrl, newLink: () => newLink(deps, publicUrl) }),
+    ...(publicUrl && { publicUrl }),
+    // Whom the terminal names is a role: there is nobody on the register whom a link could let in.
+    ...(publicUrl && !as && { newLink: () => newLink(deps, publicUrl) }),
     ...(alone && { alone }),
     digestOfCode: (code) => codeDigest(deps, code),
   }

@@ -52,7 +52,7 @@ export interface LedgerFilter {
   year?: number | undefined
   closed?: Days | undefined
   round?: string | undefined
-  /** The top section of its task in the plan. */
+  /** A heading over its task in the plan, at whatever depth. */
   theme?: string | undefined
   role?: 'lead' | 'support' | undefined
   /** Words that all stand in its code, its task's text or its unit's name. */

@@ -34,11 +34,26 @@ describe('serve', () => {
     expect((await desk.run(['verify'], { env })).stdout).toMatch(/^台账完整/)
   })
 
+  it('the demo gives links to where it listens, without being told its address', async () => {
+    const demo = desk.start(['serve', '--demo'], { DATABASE_URL: '' })
+    const [, url = ''] = await demo.said(address)
+    const headers = { 'x-duban': 'test', origin: url, 'content-type': 'application/json' }
+    const said = { id: 'message-1', account: 'leader', room: 'console:try:工作群', text: '网页版', mention: true }
+    await fetch(`${url}/api/try/messages`, { method: 'POST', headers, body: JSON.stringify(said) })
+    await expect
+      .poll(() => text(`${url}/api/try/messages?epoch=&after=0`))
+      .toMatch(new RegExp(`"${url}/signin#default\\.[\\w-]{32}"`))
+    expect(await demo.end('SIGTERM')).toBe(0)
+    const env = { DATABASE_URL: `file:${join(desk.folder, 'demo.db')}`, PORT: '8799' }
+    const { stdout } = await desk.run(['say', '网页版', '--as', 'office'], { env })
+    expect(stdout).toContain('http://127.0.0.1:8799/signin')
+  })
+
   it('the demo begins anew at the same address, on a fresh database', async () => {
     const demo = desk.start(['serve', '--demo'], { DATABASE_URL: '' })
     const [, url = ''] = await demo.said(address)
     await demo.said(new RegExp(`模拟群 +${url}/try`))
-    const epoch = async () => (await (await fetch(`${url}/api/try/state`)).json()).epoch
+    const epoch = async () => ((await (await fetch(`${url}/api/try/state`)).json()) as { epoch: string }).epoch
     const before = await epoch()
     const headers = { 'x-duban': 'test', origin: url }
     expect((await fetch(`${url}/api/try/again`, { method: 'POST', headers })).status).toBe(200)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { dueCalendarOf, provisionalOf } from '../../src/flow/console/overview/days.ts'
+import { movementOf } from '../../src/flow/console/overview/moved.ts'
+import { type Narrowing, scopeOf } from '../../src/flow/console/overview/scope.ts'
+import { themesOf } from '../../src/flow/console/overview/themes.ts'
 import { overviewOf } from '../../src/flow/console/overview.ts'
-import { dueCalendarOf, provisionalOf } from '../../src/flow/console/overview-days.ts'
-import { movementOf } from '../../src/flow/console/overview-moved.ts'
-import { type Narrowing, scopeOf } from '../../src/flow/console/overview-scope.ts'
-import { themesOf } from '../../src/flow/console/overview-themes.ts'
 import { openTown } from '../town/town.ts'
 import type { Office } from './store.ts'
 
@@ -48,7 +48,7 @@ export const overview = (office: Office): void => {
         figures: [2, 1, 1, 1, 1],
         lights: [1, 0, 9],
         themes: [
-          ['二、工作任务', 1, 1, 1, 0],
+          ['（一）围绕稳增长推进公开', 1, 1, 1, 0],
           ['三、保障措施', 1, 0, 0, 1],
         ],
         days: 8,

@@ -109,6 +109,19 @@ describe('the way into the console', () => {
     expect(JSON.stringify((await t.say('网页版', {})).reply)).toContain('PUBLIC_URL')
   })
 
+  it('is not made for a role that speaks on the terminal', async () => {
+    const t = await open()
+    const local = { platform: 'console' as const, route: 'local', kind: 'person' as const, id: 'console:office' }
+    const message = { platform: 'console' as const, route: 'local', at: t.deps.now(), text: '网页版', addressed: true }
+    const from = { id: 'console:office', name: '' }
+    const as = { id: 'console:office', name: '主管科室', role: 'office' as const, units: [], charge: [] }
+    const reply = async (id: string) =>
+      JSON.stringify((await dispatch(t.deps, { ...message, id, from, room: local }, true, as)).reply)
+    expect(await reply('c1')).toContain('duban people link')
+    const { t: tables, q } = t.deps.store
+    expect(mine(await q.select().from(tables.links), t)).toEqual([])
+  })
+
   it('is no stranger’s', async () => {
     const t = await open()
     const { reply, refused } = await t.say('网页版', { from: 'ou_nobody' })

@@ -56,7 +56,7 @@ const has = (row: Partial<LedgerRow>) => expect.objectContaining(row)
 describe('the ledger by page', () => {
   it('says how many there are, and its pages are the whole', async () => {
     const { total, asOf } = (await office.get('/ledger')).body
-    expect(asOf).toBe('9月4日10:00')
+    expect(asOf).toBe('2017-09-04T02:00:00.000Z')
     const whole = await rowsOf(office)
     expect(whole).toHaveLength(total)
     const paged: LedgerRow[] = []
@@ -102,7 +102,9 @@ describe('the ledger by page', () => {
     await meets('q=1-2', ({ code, text }) => code.includes('1-2') || text.includes('1-2'))
     await meets(`q=${encodeURIComponent('教育局 招生')}`, ({ text, unit }) => unit === '市教育局' && /招生/.test(text))
     const { themes } = (await office.get('/ledger/choices')).body
-    await meets(`theme=${encodeURIComponent(themes[0])}`, ({ section }) => section.startsWith(themes[0]))
+    expect(themes[0]).toBe('（一）围绕稳增长推进公开')
+    for (const theme of [themes[0], '二、工作任务'])
+      await meets(`theme=${encodeURIComponent(theme)}`, ({ section }) => section.split(' / ').includes(theme))
     await meets('state=open&light=green&sort=code', ({ state, light }) => state === 'open' && light === 'green')
     const { plans } = (await office.get('/ledger/choices')).body
     expect(await rowsOf(office, `plan=${plans[0].id}&year=2017`)).not.toEqual([])
@@ -197,7 +199,7 @@ describe('the export', () => {
     const seen = await rowsOf(office, query)
     const { sheets, parts, response } = await exported(`${query}&columns=due,code,unit,text`)
     expect(response.headers.get('content-disposition')).toBe(
-      `attachment; filename="ledger.xlsx"; filename*=UTF-8''${encodeURIComponent('台账-云溪市-2017-09-04.xlsx')}`,
+      `attachment; filename="duban.xlsx"; filename*=UTF-8''${encodeURIComponent('台账-云溪市-2017-09-04.xlsx')}`,
     )
     expect(sheets.map(({ name }) => name)).toEqual(['全部', '市财政局', '市发改委'])
     const [all, finance] = sheets

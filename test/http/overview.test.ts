@@ -54,6 +54,13 @@ const seenAll = async (name?: string) => {
 }
 
 describe('the overview and the chat', () => {
+  it('the list of plans says the same rate as both', async () => {
+    const [plan] = (await main.get('/plans')).body.plans
+    const { figures } = (await main.get(`/overview?plan=${plan.id}`)).body
+    expect(figures.due).toBeGreaterThan(0)
+    expect([plan.due, plan.done]).toEqual([figures.due, figures.done])
+  })
+
   it('say the same rate, in the same parts', async () => {
     for (const [path, words] of [
       ['', '全市完成率'],
@@ -105,7 +112,11 @@ describe('the overview and the chat', () => {
   it('themes and days add up to the figures', async () => {
     const { figures } = (await main.get('/overview')).body
     const { themes } = (await main.get('/overview/themes')).body
-    expect(themes.map(({ theme }: { theme: string }) => theme)).toEqual(['二、工作任务', '三、保障措施'])
+    expect(themes.map(({ theme }: { theme: string }) => theme)).toEqual([
+      '（一）围绕稳增长推进公开',
+      '（二）围绕惠民生推进公开',
+      '三、保障措施',
+    ])
     for (const key of ['due', 'done', 'doneLate', 'review', 'reviewLate', 'open', 'overdue'])
       expect([key, themes.reduce((n: number, one: Record<string, number>) => n + (one[key] ?? 0), 0)]).toEqual([
         key,

@@ -1,5 +1,5 @@
 import { withoutMerged } from '../../../commands/find.ts'
-import { dayWords, roundWords, seen, textOf } from '../../../commands/present.ts'
+import { roundWords, seen, textOf } from '../../../commands/present.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import {
   countLedger,
@@ -7,15 +7,16 @@ import {
   type LedgerMarks,
   ledgerIds,
   ledgerPlaces,
+  ledgerSections,
   ledgerTasks,
-  ledgerThemes,
   reviewDays,
 } from '../../../db/queries/ledger.ts'
 import type { LedgerFilter, LedgerRow } from '../../model/ledger.ts'
-import type { Actor } from '../../model/person.ts'
+import { type Actor, readsAll } from '../../model/person.ts'
+import { themesIn } from '../../plan/themes.ts'
 import type { Calendar } from '../../time/calendar.ts'
 import { dayOf, timeOf } from '../../time/day.ts'
-import { lateUpTo, yellowUpTo } from '../../time/light.ts'
+import { lateUpTo, yellowUpTo } from '../../time/schedule.ts'
 import { withPredecessors } from '../../unit/succession.ts'
 import { machineContext } from '../compose.ts'
 import type { Deps } from '../deps.ts'
@@ -26,8 +27,6 @@ export type Asker = Pick<Actor, 'role' | 'units'>
 
 /** Words of a search that are looked for; more narrow no list that a person reads. */
 const WORDS = 6
-
-const readsAll = ({ role }: Asker): boolean => role === 'leader' || role === 'office' || role === 'admin'
 
 const marksOf = async (deps: Deps, calendar: Calendar, { lights }: LedgerFilter): Promise<LedgerMarks> => {
   const now = deps.now()
@@ -151,15 +150,14 @@ export const readLedger = async (
   const ask = await askOf(deps, office, asker, filter)
   const total = await countLedger(deps.store, ask)
   const ids = page.offset < total ? await ledgerIds(deps.store, ask, { ...page, sort: filter.sort }) : []
-  const { today, now } = ask.marks
-  const asOf = `${dayWords(today, today)}${timeOf(now, deps.zone)}`
-  return { total, rows: await openRows(deps, office)(ids.map(({ id }) => id)), asOf }
+  const rows = await openRows(deps, office)(ids.map(({ id }) => id))
+  return { total, rows, asOf: ask.marks.now.toISOString() }
 }
 
 const THEMES = 300
 const everything: LedgerFilter = { units: [], states: [], lights: [], sort: 'code' }
 
-/** What there is to choose among for an asker: its units in the roster's order, released plans, and their top sections. */
+/** What there is to choose among for an asker: its units in the roster's order, released plans, and their themes. */
 export const ledgerChoices = async (deps: Deps, asker: Asker) => {
   const office = await deps.cache(deps.store)
   const { units, plans } = office.view
@@ -167,12 +165,16 @@ export const ledgerChoices = async (deps: Deps, asker: Asker) => {
     ? undefined
     : await ledgerPlaces(deps.store, await askOf(deps, office, asker, everything))
   const mine = (what: 'unit' | 'plan', id: string) => scoped === undefined || scoped.some((place) => place[what] === id)
-  const themes = (await ledgerThemes(deps.store, THEMES)).filter(({ plan }) => mine('plan', plan))
+  const sections = (await ledgerSections(deps.store)).filter(({ plan }) => mine('plan', plan))
+  const themes = plans.flatMap(({ id }) => {
+    const own = sections.filter(({ plan }) => plan === id)
+    return own.map(({ section }) => section).map(themesIn(own))
+  })
   return {
     units: units.filter(({ id }) => mine('unit', id)).map(({ id, name }) => ({ id, name })),
     plans: plans
       .filter(({ id, state }) => state === 'released' && mine('plan', id))
       .map(({ id, code, document }) => ({ id, code, title: document.title })),
-    themes: [...new Set(themes.map(({ theme }) => theme))],
+    themes: [...new Set(themes.flatMap((theme) => (theme?.whole ? theme.name : [])))].slice(0, THEMES),
   }
 }

@@ -5,7 +5,7 @@ import { lightsByUnit, plansOfUnits, reviewsAfterDay } from '../../../db/queries
 import type { Light } from '../../model/duty.ts'
 import { overdueOn } from '../../time/schedule.ts'
 import { withPredecessors } from '../../unit/succession.ts'
-import { daysOf, momentOf, type Scope } from './overview-scope.ts'
+import { daysOf, momentOf, type Scope } from './overview/scope.ts'
 
 type Lights = Record<Light, number>
 interface InHand {

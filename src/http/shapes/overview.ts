@@ -62,7 +62,12 @@ export const Overview = z.object({
 export type Overview = z.infer<typeof Overview>
 
 /** A section of a plan with what was due in it; the empty name is what stands under no heading (调度, 共性). */
-const Theme = Counts.extend({ plan: z.object({ id: z.string(), code: z.string() }), theme: z.string() })
+/** `whole`: all that stands under that heading; else what is under it beside its subsections, which are themes themselves. */
+const Theme = Counts.extend({
+  plan: z.object({ id: z.string(), code: z.string() }),
+  theme: z.string(),
+  whole: z.boolean(),
+})
 export const Themes = z.object({ asOf: z.iso.datetime(), themes: z.array(Theme) })
 export type Themes = z.infer<typeof Themes>
 

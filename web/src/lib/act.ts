@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { rereadAll } from './query.ts'
 import type { Card } from '../../../src/model/card.ts'
 import type { Intent } from '../../../src/model/intent.ts'
 import { actClient } from './api.ts'
@@ -19,6 +20,6 @@ export const useAct = () => {
       const done = await (await actClient.act.$post({ json: { id, intent, text, ...(filled && { filled }) } })).json()
       return done as { status: string; refused: boolean; card?: Card }
     },
-    onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' }),
+    onSuccess: () => rereadAll(queries),
   })
 }

@@ -2,9 +2,9 @@ import { Spin } from 'antd'
 import { lazy, Suspense } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { Counts, Overview } from '../../../../src/http/shapes/overview.ts'
-import { asOfWords } from '../../lib/as-of.ts'
 import { type LedgerFilter, ledgerLink } from '../../lib/ledger-link.ts'
 import { useMe } from '../../lib/me.tsx'
+import { momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { asLedger, type Chosen, percent, useThemes } from './read.ts'
 
@@ -110,7 +110,7 @@ export const ByUnit = ({ data, chosen }: { data: Overview; chosen: Chosen }) => 
     .filter(({ due }) => due > 0)
     .map((unit) => ({ ...unit, key: unit.id, label: unit.name, rows: asLedger(chosen, [unit]) }))
     .sort(worstFirst)
-  return <Completion id="by-unit" title="各单位完成情况" what="单位" asOf={asOfWords(data.asOf, zone)} rows={rows} />
+  return <Completion id="by-unit" title="各单位完成情况" what="单位" asOf={momentWords(data.asOf, zone)} rows={rows} />
 }
 
 /** The same by the plans' own headings, in their order. */
@@ -121,13 +121,19 @@ export const ByTheme = ({ data, chosen }: { data: Overview; chosen: Chosen }) =>
   if (!themes.data) return <Spin />
   const several = new Set(themes.data.themes.map(({ plan }) => plan.id)).size > 1
   const scope = asLedger(chosen, data.units)
-  const rows = themes.data.themes.map(({ plan, theme, ...counts }) => ({
+  const rows = themes.data.themes.map(({ plan, theme, whole, ...counts }) => ({
     ...counts,
     key: `${plan.id} ${theme}`,
     label: `${several ? `${plan.code} ` : ''}${theme || '不分主题（调度、共性）'}`,
-    ...(theme && { rows: { ...scope, plan: plan.id, theme } }),
+    ...(whole && { rows: { ...scope, plan: plan.id, theme } }),
   }))
   return (
-    <Completion id="by-theme" title="各主题完成情况" what="主题" asOf={asOfWords(themes.data.asOf, zone)} rows={rows} />
+    <Completion
+      id="by-theme"
+      title="各主题完成情况"
+      what="主题"
+      asOf={momentWords(themes.data.asOf, zone)}
+      rows={rows}
+    />
   )
 }

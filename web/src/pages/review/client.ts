@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { rereadAll } from '../../lib/query.ts'
 import { hc } from 'hono/client'
 import type { ReviewApi } from '../../../../src/http/api/review.ts'
 import type { ReviewedMany, ReviewQueue, ReviewRow } from '../../../../src/http/shapes/review.ts'
@@ -52,6 +53,6 @@ export const useMany = (onResults: (results: Result[]) => void) => {
         onResults(results)
       }
     },
-    onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' }),
+    onSettled: () => rereadAll(queries),
   })
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { rereadAll } from '../../lib/query.ts'
 import { Alert, App, Button } from 'antd'
 import { ApiError } from '../../lib/api.ts'
 
@@ -12,7 +13,7 @@ export const useChange = <V,>(send: (value: V) => Promise<{ text: string }>, aft
       void message.success(text)
       after?.()
     },
-    onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' }),
+    onSettled: () => rereadAll(queries),
   })
 }
 

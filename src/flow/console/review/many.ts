@@ -1,11 +1,11 @@
-import { factsOf, findDuties } from '../../../db/queries/duties.ts'
-import type { Card } from '../../model/card.ts'
-import type { Intent } from '../../model/intent.ts'
-import type { Actor } from '../../model/person.ts'
-import type { Deps } from '../deps.ts'
-import { act, deedKey } from './act.ts'
-import { contextFor } from './context.ts'
-import { nowWords } from './review.ts'
+import { factsOf, findDuties } from '../../../../db/queries/duties.ts'
+import type { Card } from '../../../model/card.ts'
+import type { Intent } from '../../../model/intent.ts'
+import type { Actor } from '../../../model/person.ts'
+import type { Deps } from '../../deps.ts'
+import { act, deedKey } from '../act.ts'
+import { contextFor } from '../context.ts'
+import { nowWords } from '../review.ts'
 
 /** One answer of the office to many reports, each as it was shown. */
 export interface ReviewMany {
