@@ -137,49 +137,51 @@ type Sums = Record<'due' | 'done' | 'doneLate' | 'review' | 'reviewLate' | 'over
  * What the leads owed up to a day, by plan and section; the arithmetic is that of `tallies`. Each task is looked up
  * once, however many units and rounds it has.
  */
-export const countsBySection = shaped<({ plan: string; section: string[]; secret: boolean; ord: number } & Sums)[], ThemeValues>(
-  (narrowed) =>
-    prepare(named('counts by section', narrowed), (q, t, p: Params<ThemeValues>) => {
-      const d = t.duties
-      const own = owing(t, p.today)
-      const due = sql`${d.owedOn} >= ${p.from} and ${d.owedOn} <= ${p.to}`
-      const inTask = (where: SQL, name: string) => sql<number>`sum(case when ${where} then 1 else 0 end)`.as(name)
-      const byTask = q
-        .select({
-          of: sql<string>`${d.task}`.as('of_task'),
-          due: inTask(sql`${due} and (${own} or ${d.state} in ('review', 'done'))`, 'due_in'),
-          done: inTask(sql`${due} and ${d.state} = 'done'`, 'done_in'),
-          doneLate: inTask(sql`${due} and ${d.state} = 'done' and ${d.late}`, 'done_late_in'),
-          review: inTask(sql`${due} and ${d.state} = 'review'`, 'review_in'),
-          reviewLate: inTask(sql`${due} and ${d.state} = 'review' and ${d.late}`, 'review_late_in'),
-          overdue: inTask(sql`${due} and ${own} and ${past(t, p)}`, 'overdue_in'),
-        })
-        .from(d)
-        .innerJoin(t.plans, released(t, p.office))
-        .where(
-          and(
-            asked(t, p, narrowed),
-            eq(d.role, 'lead'),
-            sql`${d.unit} not like 'class:%'`,
-            sql`not (${among(d.unit, p.classes)})`,
-          ),
-        )
-        .groupBy(d.task)
-        .as('by_task')
-      const sum = (name: keyof Sums) => sql<number>`sum(${byTask[name]})`.mapWith(Number)
-      return q
-        .select({
-          plan: t.tasks.plan,
-          section: t.tasks.section,
-          secret: t.tasks.secret,
-          ord: sql<number>`min(${t.tasks.ord})`.mapWith(Number),
-          ...{ due: sum('due'), done: sum('done'), doneLate: sum('doneLate') },
-          ...{ review: sum('review'), reviewLate: sum('reviewLate'), overdue: sum('overdue') },
-        })
-        .from(byTask)
-        .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, byTask.of)))
-        .groupBy(t.tasks.plan, t.tasks.section, t.tasks.secret)
-    }),
+export const countsBySection = shaped<
+  ({ plan: string; section: string[]; secret: boolean; ord: number } & Sums)[],
+  ThemeValues
+>((narrowed) =>
+  prepare(named('counts by section', narrowed), (q, t, p: Params<ThemeValues>) => {
+    const d = t.duties
+    const own = owing(t, p.today)
+    const due = sql`${d.owedOn} >= ${p.from} and ${d.owedOn} <= ${p.to}`
+    const inTask = (where: SQL, name: string) => sql<number>`sum(case when ${where} then 1 else 0 end)`.as(name)
+    const byTask = q
+      .select({
+        of: sql<string>`${d.task}`.as('of_task'),
+        due: inTask(sql`${due} and (${own} or ${d.state} in ('review', 'done'))`, 'due_in'),
+        done: inTask(sql`${due} and ${d.state} = 'done'`, 'done_in'),
+        doneLate: inTask(sql`${due} and ${d.state} = 'done' and ${d.late}`, 'done_late_in'),
+        review: inTask(sql`${due} and ${d.state} = 'review'`, 'review_in'),
+        reviewLate: inTask(sql`${due} and ${d.state} = 'review' and ${d.late}`, 'review_late_in'),
+        overdue: inTask(sql`${due} and ${own} and ${past(t, p)}`, 'overdue_in'),
+      })
+      .from(d)
+      .innerJoin(t.plans, released(t, p.office))
+      .where(
+        and(
+          asked(t, p, narrowed),
+          eq(d.role, 'lead'),
+          sql`${d.unit} not like 'class:%'`,
+          sql`not (${among(d.unit, p.classes)})`,
+        ),
+      )
+      .groupBy(d.task)
+      .as('by_task')
+    const sum = (name: keyof Sums) => sql<number>`sum(${byTask[name]})`.mapWith(Number)
+    return q
+      .select({
+        plan: t.tasks.plan,
+        section: t.tasks.section,
+        secret: t.tasks.secret,
+        ord: sql<number>`min(${t.tasks.ord})`.mapWith(Number),
+        ...{ due: sum('due'), done: sum('done'), doneLate: sum('doneLate') },
+        ...{ review: sum('review'), reviewLate: sum('reviewLate'), overdue: sum('overdue') },
+      })
+      .from(byTask)
+      .innerJoin(t.tasks, and(eq(t.tasks.office, p.office), eq(t.tasks.id, byTask.of)))
+      .groupBy(t.tasks.plan, t.tasks.section, t.tasks.secret)
+  }),
 )
 
 /** What falls due on each day: all that is owed, waits or was done, how much of it is still owed, late, and provisional. */

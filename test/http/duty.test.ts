@@ -294,6 +294,9 @@ describe('the link check', () => {
       { link: 'http://cz.gov.cn/7', outcome: 'open', status: 200, why: '', at: '2017-08-14T02:00:00.000Z' },
       { link: 'http://cz.gov.cn/8', outcome: 'broken', status: 404, why: '网页不存在', at: '2017-08-14T02:00:00.000Z' },
     ])
+    // Asked for again and again, the site is not called again within a minute.
+    for (let i = 0; i < 3; i++)
+      expect((await own.post(`/duties/${id}/links/check`, {})).body.links).toEqual(checked.body.links)
     expect(asked).toEqual(['http://cz.gov.cn/7', 'http://cz.gov.cn/8'])
     expect((await leader.post(`/duties/${id}/links/check`, {})).status).toBe(403)
   })

@@ -178,6 +178,14 @@ describe('a draft by hand', () => {
         limits: [{ words: '随缘' }],
       }),
     ).toMatchObject({ status: 422 })
+    for (const typed of [{ text: '机密★1年' }, { lead: ['秘密★3年'] }, { limits: [{ words: '机密★1年' }] }])
+      expect(
+        await clerk.patch(`/plans/${id}/tasks/${third?.number}`, { version: third?.version, ...typed }),
+      ).toMatchObject({ status: 422, body: { error: expect.stringContaining('密级') } })
+    expect(await clerk.patch(`/plans/${id}/head`, { was: {}, now: { title: '机密★1年' } })).toMatchObject({
+      status: 422,
+      body: { error: expect.stringContaining('密级') },
+    })
     const now = await page(id)
     expect(now.tasks.map(({ number, limits }) => [number, limits.map(({ words }) => words)])).toEqual([
       ['1-1', ['每季度']],

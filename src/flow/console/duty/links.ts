@@ -1,4 +1,5 @@
 import { factsOf } from '../../../../db/queries/duties.ts'
+import type { OfficeStore } from '../../../../db/store.ts'
 import { type Actor, isOffice } from '../../../model/person.ts'
 import { BadInput } from '../../../model/problem.ts'
 import type { Deps } from '../../deps.ts'
@@ -10,6 +11,32 @@ import { linksIn } from './facts.ts'
 /** Links looked at in one go, the newest; so many at a time. */
 const MOST = 20
 const AT_ONCE = 5
+
+/** A link that was looked at so lately is not called again: nobody drives this server at another's site. */
+const FRESH_MS = 60_000
+const MOST_KEPT = 1000
+
+interface Looked {
+  at: Date
+  state: LinkState
+}
+const looked = new WeakMap<OfficeStore, Map<string, Looked>>()
+
+/** How a link answers, or answered within the last minute. */
+const lookAt = async ({ store, now }: Deps, look: NonNullable<Deps['checkLink']>, link: string): Promise<Looked> => {
+  const kept = looked.get(store) ?? new Map<string, Looked>()
+  looked.set(store, kept)
+  const before = kept.get(link)
+  if (before && Math.abs(now().getTime() - before.at.getTime()) < FRESH_MS) return before
+  const state = await look(link)
+  const found = { at: now(), state }
+  // The newest stand last, so the first is the oldest.
+  kept.delete(link)
+  kept.set(link, found)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+  return found
+}
 
 export interface LinkChecked extends LinkState {
   link: string
@@ -41,9 +68,8 @@ export const checkLinks = async (
   const checked: LinkChecked[] = []
   for (let i = 0; i < links.length; i += AT_ONCE) {
     const some = links.slice(i, i + AT_ONCE)
-    const states = await Promise.all(some.map(checkLink))
-    const at = deps.now().toISOString()
-    checked.push(...some.flatMap((link, j) => (states[j] ? [{ link, at, ...states[j] }] : [])))
+    const found = await Promise.all(some.map((link) => lookAt(deps, checkLink, link)))
+    checked.push(...found.map(({ at, state }, j) => ({ link: some[j] ?? '', at: at.toISOString(), ...state })))
   }
   return checked
 }
