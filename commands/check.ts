@@ -1,5 +1,6 @@
 import type { DutyView } from '../db/queries/duties.ts'
 import type { Intent, IntentOf } from '../src/model/intent.ts'
+import { asShown, checking } from './approvals.ts'
 import type { Context, Outcome } from './command.ts'
 import { dutiesOfTasks, type Found, leftOut, readScope, tasksNamed } from './find.ts'
 import { answerRow, codeOf, dutyLine, seen, unitName } from './present.ts'
@@ -9,17 +10,6 @@ import { problem } from './problem.ts'
 type Check = IntentOf<'approve'> | IntentOf<'return'>
 
 const verbs = { approve: '通过', return: '退回' } as const
-
-/** A report as it stood when it was shown. */
-const asShown = ({ id, version }: DutyView): string => `${id}@${version}`
-
-const optionFor = (c: Context, intent: Check, duty: DutyView): Intent => ({
-  ...intent,
-  tasks: [duty.number],
-  plan: duty.planCode,
-  units: [unitName(c, duty.unit)],
-  reports: [asShown(duty)],
-})
 
 /** Several reports wait: each is an option, and where all of them may be meant, so is the whole. */
 const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome => {
@@ -48,7 +38,7 @@ const chooseReport = (c: Context, intent: Check, duties: DutyView[]): Outcome =>
       ],
     },
     rows: duties.map((duty) => answerRow(c, seen(c, duty))),
-    ask: { intent, want: 'unit', options: [...shown.map((duty) => optionFor(c, intent, duty)), everyone] },
+    ask: { intent, want: 'unit', options: [...shown.map((duty) => checking(c, intent, duty)), everyone] },
   }
 }
 

@@ -37,7 +37,7 @@ const sentAlone: Card = {
 export const webConsole: Command<'console'> = {
   intent: 'console',
   title: '网页版',
-  usage: '网页版 / 打开管理页面',
+  usage: '网页版 / 打开网页版',
   example: '网页版',
   roles: ['liaison', 'head', 'leader', 'office', 'admin'],
   run: async (c) => {

@@ -1,6 +1,7 @@
 import { type DutyView, factsOf, findDuties, findTasks, numbersUnder, type TaskView } from '../db/queries/duties.ts'
 import type { Block, Card } from '../src/model/card.ts'
 import type { Intent } from '../src/model/intent.ts'
+import { isOffice, readsAll } from '../src/model/person.ts'
 import { openHeirs, withPredecessors } from '../src/unit/succession.ts'
 import type { Context, Outcome } from './command.ts'
 import { codeOf, firstWords, textOf, unitName } from './present.ts'
@@ -9,7 +10,7 @@ import { problem } from './problem.ts'
 /** What a search came to: the value, or the outcome to give back as it is (a refusal, a question). */
 export type Found<T> = { ok: T } | { outcome: Outcome }
 
-const seesAll = (c: Context): boolean => ['leader', 'office', 'admin'].includes(c.actor.role)
+const seesAll = (c: Context): boolean => readsAll(c.actor)
 
 /**
  * Unit ids of full names; a name that is not on the roster is dropped by understand before. An older question may still
@@ -88,7 +89,7 @@ const unitInWords = (c: Context): string[] | undefined => {
 /** The units that the speaker answers for; the office names one to speak for it, and is asked where it does not. */
 export const ownUnits = (c: Context, names: readonly string[] | undefined): Found<string[]> => {
   const named = names && names.length > 0 ? idsOf(c, names) : undefined
-  if (c.actor.role === 'office' || c.actor.role === 'admin') {
+  if (isOffice(c.actor)) {
     const units = named ?? unitInWords(c)
     if (units) return { ok: units }
     return {

@@ -1,5 +1,5 @@
 import type { Block } from '../src/model/card.ts'
-import type { Role } from '../src/model/person.ts'
+import { isOffice, officeRoles, type Role } from '../src/model/person.ts'
 import type { Command, Context, Listed } from './command.ts'
 import { readScope } from './find.ts'
 
@@ -27,13 +27,11 @@ const FILES =
   '导入方案：在飞书、钉钉和企业微信智能机器人（长连接）里，把方案文件（Word、PDF、Excel、网页）在单聊里直接发给我，先成草稿，不会下达。'
 
 /** Whoever may bring a plan in is told that a file does it. */
-const filesNote = ({ actor: { role }, place: { scope } }: Context): Block[] =>
-  (role === 'office' || role === 'admin') && (scope === 'private' || scope === 'office')
-    ? [{ kind: 'note', text: FILES }]
-    : []
+const filesNote = ({ actor, place: { scope } }: Context): Block[] =>
+  isOffice(actor) && (scope === 'private' || scope === 'office') ? [{ kind: 'note', text: FILES }] : []
 
 const exampleFor = (command: Listed, role: Role): string =>
-  (role === 'office' || role === 'admin' ? command.officeExample : undefined) ?? command.example
+  (officeRoles.includes(role) ? command.officeExample : undefined) ?? command.example
 
 /** 帮助 审核, 帮助 退回: the commands of a group, or the ones whose name the words hold. */
 const about = (topic: string, groups: readonly Group[]): Listed[] => {

@@ -90,6 +90,7 @@ export const channelOf = ({ body, via }: Pick<Fact, 'body' | 'via'>): string => 
   const onBehalf = told[String(body.channel ?? '')]
   if (onBehalf) return `${onBehalf}代报`
   // What a button of the console sends goes the way of a message, through a route of its own.
+  if (via.startsWith('console:try:')) return '模拟群'
   return via.startsWith('console:web:') ? '网页' : (doors[via.split(':')[0] ?? ''] ?? '')
 }
 

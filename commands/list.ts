@@ -7,10 +7,11 @@ import {
   readTasks,
   type TaskView,
 } from '../db/queries/duties.ts'
-import type { Card } from '../src/model/card.ts'
+import { type Card, moreButton } from '../src/model/card.ts'
 import type { Day } from '../src/model/deadline.ts'
 import type { DutyState } from '../src/model/duty.ts'
 import type { IntentOf, Window } from '../src/model/intent.ts'
+import { approvals } from './approvals.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { foreignTask, readScope, tasksNamed, tellNotOwn, withoutMerged } from './find.ts'
 import { handedIn } from './handed-in.ts'
@@ -115,8 +116,10 @@ const undividedLine = (items: Seen[]): string => {
   return `待分解${codes.length}项（由主管科室分解到单位）：${codes.slice(0, 12).join('、')}${codes.length > 12 ? '等' : ''}`
 }
 
-const ask = (intent: List, reply: Card): Outcome['ask'] =>
-  reply.buttons?.[0] ? { intent, want: 'task', options: [reply.buttons[0].intent] } : undefined
+const ask = (intent: List, reply: Card): Outcome['ask'] => {
+  const more = moreButton(reply)
+  return more && { intent, want: 'task', options: [more.intent] }
+}
 
 const owedList = (c: Context, asked: Asked, duties: DutyView[], done: number): Outcome => {
   const { intent, units, name } = asked
@@ -142,7 +145,7 @@ const owedList = (c: Context, asked: Asked, duties: DutyView[], done: number): O
 const plainList = (c: Context, { intent, units, name }: Asked, items: Seen[]): Outcome => {
   const byTask = ['overdue', 'unclaimed', 'unsigned'].includes(intent.state ?? '')
   const entries = byTask ? together(items, true) : items.map((item) => [item])
-  const reply = listCard(c, intent, name, [{ entries }], [], units?.length !== 1)
+  const reply = listCard(c, intent, name, [{ entries }], [], units?.length !== 1, (shown) => approvals(c, shown))
   const more = ask(intent, reply)
   return { reply, rows: items.map((item) => answerRow(c, item)), ...(more && { ask: more }) }
 }

@@ -1,4 +1,4 @@
-import type { Block, Card, Line } from '../src/model/card.ts'
+import type { Block, Button, Card, Line } from '../src/model/card.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import type { Context } from './command.ts'
 import {
@@ -89,7 +89,7 @@ const page = (
   parts: readonly Part[],
   offset: number,
   withUnit: boolean,
-): { blocks: Block[]; left: number } => {
+): { blocks: Block[]; shown: Seen[]; left: number } => {
   const from = parts.map(() => 0)
   const leftOf = () => parts.map(({ entries }, i) => entries.length - (from[i] ?? 0))
   const sum = (list: readonly number[]) => list.reduce((all, n) => all + n, 0)
@@ -98,14 +98,16 @@ const page = (
     shown += sum(shares)
     for (const [i, share] of shares.entries()) from[i] = (from[i] ?? 0) + share
   }
-  const blocks = parts.flatMap(({ title, entries }, i): Block[] => {
-    const shown = entries.slice(from[i], (from[i] ?? 0) + (shares[i] ?? 0))
+  const shownOf = ({ entries }: Part, i: number) => entries.slice(from[i], (from[i] ?? 0) + (shares[i] ?? 0))
+  const blocks = parts.flatMap((part, i): Block[] => {
+    const { title, entries } = part
+    const shown = shownOf(part, i)
     const head = title && `${title}（${entries.flat().length}项）`
     return shown.length > 0
       ? [{ kind: 'list', ...(head && { title: head }), lines: shown.map((entry) => entryLine(c, entry, withUnit)) }]
       : []
   })
-  return { blocks, left: sum(leftOf()) - sum(shares) }
+  return { blocks, shown: parts.flatMap(shownOf).flat(), left: sum(leftOf()) - sum(shares) }
 }
 
 /** Units in an answer that are few enough to have a block each. */
@@ -141,7 +143,8 @@ const countWords = (items: readonly Seen[]): string => {
 
 /**
  * A list as a card: one page, grouped by unit where several answer, two closing lines (how fresh it is and what is left;
- * what else there is to know), “更多” and the way to the console where something is left.
+ * what else there is to know), “更多” and the way to the console where something is left. `deeds`: what can be done with the duties
+ * of the page, as buttons.
  */
 export const listCard = (
   c: Context,
@@ -150,11 +153,16 @@ export const listCard = (
   parts: readonly Part[],
   notes: readonly string[],
   withUnit: boolean,
+  deeds: (shown: readonly Seen[]) => Button[] = () => [],
 ): Card => {
   const offset = intent.offset ?? 0
   const grouped = withUnit ? byUnit(c, parts) : undefined
-  const { blocks, left } = page(c, grouped ?? parts, offset, withUnit && !grouped)
+  const { blocks, shown, left } = page(c, grouped ?? parts, offset, withUnit && !grouped)
   const items = parts.flatMap(({ entries }) => entries.flat())
+  const buttons = [
+    ...deeds(shown),
+    ...(left > 0 ? [{ label: '更多', intent: { ...intent, offset: offset + PAGE } }] : []),
+  ]
   const more = left > 0 ? `还有${left}条未显示，回复“更多”查看。` : ''
   const empty = notes.length > 0 ? '没有已确定责任的任务。' : '没有这样的任务。'
   return {
@@ -165,8 +173,8 @@ export const listCard = (
       ...[[asOf(c), more].filter(Boolean).join('，'), notes.join('　')]
         .filter(Boolean)
         .map((text) => ({ kind: 'note' as const, text })),
-      ...(left > 0 && c.publicUrl ? [{ kind: 'note' as const, text: `全部见管理页面：${c.publicUrl}` }] : []),
+      ...(left > 0 && c.publicUrl ? [{ kind: 'note' as const, text: `全部见网页版：${c.publicUrl}` }] : []),
     ],
-    ...(left > 0 && { buttons: [{ label: '更多', intent: { ...intent, offset: offset + PAGE } }] }),
+    ...(buttons.length > 0 && { buttons }),
   }
 }

@@ -1,5 +1,6 @@
 import { peopleReached, personOf, type RoomView, roomOf, roomsOf } from '../db/queries/people.ts'
 import { type Address, addressFrom, addressKey, anyRouteKey } from '../src/model/message.ts'
+import { readsAll } from '../src/model/person.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Context } from './command.ts'
 import type { Found } from './find.ts'
@@ -41,9 +42,6 @@ export const placeHere = async (c: Context): Promise<PushPlace | undefined> => {
   return room && isBound(room) ? placeIn(c, room) : undefined
 }
 
-/** Those who read of all units. */
-const READERS = ['leader', 'office', 'admin']
-
 /** Where a standing push goes now; undefined where its room is bound no more, or whose account it is reads all no more. */
 export const placeOfPush = async (
   c: Context,
@@ -55,7 +53,7 @@ export const placeOfPush = async (
   // The terminal's people are on no register.
   if (address.platform === 'console') return privately(address)
   const reader = await personOf(c.db, [key, anyRouteKey(address)])
-  return reader && READERS.includes(reader.role) ? privately(address) : undefined
+  return reader && readsAll(reader) ? privately(address) : undefined
 }
 
 const notFound = (title: string, text: string, example: string): Found<never> => ({
@@ -129,7 +127,7 @@ export const placeMeant = async (c: Context, words: string, key: string | undefi
   if (key !== undefined) {
     const room = (await roomsOf(c.db)).find((one) => one.key === key && isBound(one))
     if (room) return { ok: placeIn(c, room) }
-    const reader = (await peopleReached(c.db)).find((one) => one.key === key && READERS.includes(one.role))
+    const reader = (await peopleReached(c.db)).find((one) => one.key === key && readsAll(one))
     const alone = reader && addressFrom(key, 'person')
     if (alone) return { ok: privately(alone) }
     const here = await placeHere(c)

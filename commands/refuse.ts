@@ -1,5 +1,6 @@
 import type { DutyView, TaskView } from '../db/queries/duties.ts'
 import { unitRows } from '../db/queries/office.ts'
+import { isOffice } from '../src/model/person.ts'
 import type { Context, Outcome } from './command.ts'
 import { codeOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
@@ -18,7 +19,7 @@ export const refuseForeign = async (
     return `${codeOf(task)} 的责任单位是${units.slice(0, 3).join('、')}${units.length > 3 ? `等${units.length}家` : ''}`
   })
   // The office typed in another unit's number: nobody reached for what is not theirs.
-  if (c.actor.role === 'office' || c.actor.role === 'admin')
+  if (isOffice(c.actor))
     return {
       reply: problem('责任单位不是这一家', `${lines.join('；')}，本次没有登记。`, '请核对单位和编号后再说一次。'),
     }

@@ -63,14 +63,14 @@ function isRead(node: ts.Identifier): boolean {
   )
 }
 
-function ambientOf(node: ts.Node, bound: ReadonlySet<string>): string | undefined {
+function ambientOf(node: ts.Node, bound: () => ReadonlySet<string>): string | undefined {
   if (ts.isNewExpression(node) && nameOf(node.expression) === 'Date' && !node.arguments?.length) return 'new Date()'
   if (ts.isCallExpression(node) && nameOf(node.expression) === 'Date') return 'Date()'
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
     const name = nameOf(node)
     return name && (onMember.has(name) || onItsOwn.has(name)) ? name : undefined
   }
-  if (ts.isIdentifier(node) && onItsOwn.has(node.text) && !bound.has(node.text) && isRead(node)) return node.text
+  if (ts.isIdentifier(node) && onItsOwn.has(node.text) && !bound().has(node.text) && isRead(node)) return node.text
   const taken = ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name) && node.initializer
   const owner = taken ? nameOf(taken) : undefined
   if (!owner || !ts.isVariableDeclaration(node) || !ts.isObjectBindingPattern(node.name)) return undefined
@@ -100,13 +100,17 @@ function bindingsOf(file: ts.SourceFile): Set<string> {
 export function readSource(path: string, text: string): SourceFacts {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
   const facts: SourceFacts = { references: [], ambients: [] }
-  const bound = bindingsOf(file)
+  let bindings: Set<string> | undefined
+  const bound = () => {
+    bindings ??= bindingsOf(file)
+    return bindings
+  }
+  const lineOf = (node: ts.Node) => file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
   const walk = (node: ts.Node) => {
-    const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
     const reference = referenceOf(node)
-    if (reference) facts.references.push({ ...reference, line })
+    if (reference) facts.references.push({ ...reference, line: lineOf(node) })
     const name = ambientOf(node, bound)
-    if (name) facts.ambients.push({ name, line })
+    if (name) facts.ambients.push({ name, line: lineOf(node) })
     ts.forEachChild(node, walk)
   }
   walk(file)

@@ -10,20 +10,26 @@ import { dutyLines, type Part, part, seenAll } from './parts.ts'
 
 /** What waits for the office's word. */
 
+const since = (c: Context, duty: DutyView): Day => duty.reportedOn ?? c.today
+
 /** Reports that wait, the oldest first. */
-export const waiting = async (c: Context): Promise<Part[]> => {
+export const waiting = async (c: Context): Promise<Seen[]> => {
   const reports = await findDuties(c.db, { states: ['review'] })
-  const since = (duty: DutyView): Day => duty.reportedOn ?? c.today
-  const sorted = [...reports].sort((a, b) => (since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : 0))
-  const [first] = sorted
-  if (!first) return []
-  const days = daysBetween(since(first), c.today)
-  const oldest = days > 0 ? `，最早${days}天前` : '，今天报送'
-  const late = reports.filter((duty) => duty.late).length
-  return part(
-    `待审核${sorted.length}项${oldest}${late > 0 ? `，逾期报送${late}项` : ''}`,
-    dutyLines(c, seenAll(c, sorted)),
+  const day = (duty: DutyView) => since(c, duty)
+  return seenAll(
+    c,
+    [...reports].sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0)),
   )
+}
+
+/** How many reports wait, for how long, and which. */
+export const waitingPart = (c: Context, reports: readonly Seen[]): Part[] => {
+  const [first] = reports
+  if (!first) return []
+  const days = daysBetween(since(c, first.duty), c.today)
+  const oldest = days > 0 ? `，最早${days}天前` : '，今天报送'
+  const late = reports.filter(({ duty }) => duty.late).length
+  return part(`待审核${reports.length}项${oldest}${late > 0 ? `，逾期报送${late}项` : ''}`, dutyLines(c, reports))
 }
 
 const running = ['open', 'returned', 'standing', 'waiting', 'unconfirmed', 'asleep'] as const

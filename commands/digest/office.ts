@@ -2,19 +2,21 @@ import { lastSeal } from '../../db/queries/seals.ts'
 import type { Block, Button, Card } from '../../src/model/card.ts'
 import type { OfficeRecipe } from '../../src/model/recipe.ts'
 import { toldUpTo } from '../../src/time/remind.ts'
+import { approvals } from '../approvals.ts'
 import type { Context } from '../command.ts'
 import { missedLine } from '../deliveries.ts'
 import { sharesOf } from '../page.ts'
-import { dayWords } from '../present.ts'
-import { requests, unclaimed, waiting } from './office-waits.ts'
+import { dayWords, type Seen } from '../present.ts'
+import { requests, unclaimed, waiting, waitingPart } from './office-waits.ts'
 import { ailing, escalated, outlook, unreached } from './office-watch.ts'
 import type { Part } from './parts.ts'
 import { officeTitle } from './words.ts'
 
-const shown = (sections: readonly Part[]): { blocks: Block[]; cut: boolean } => {
+const shown = (sections: readonly Part[]): { blocks: Block[]; shares: number[]; cut: boolean } => {
   const shares = sharesOf(sections.map(({ lines }) => lines.length))
   return {
     blocks: sections.map(({ title, lines }, i) => ({ kind: 'list', title, lines: lines.slice(0, shares[i]) })),
+    shares,
     cut: sections.some(({ lines }, i) => lines.length > (shares[i] ?? 0)),
   }
 }
@@ -26,8 +28,12 @@ const sealLine = async (c: Context): Promise<string | undefined> => {
   )
 }
 
-const buttonsOf = (queued: boolean, missed: boolean): Button[] => [
-  ...(queued
+/** Reports of the digest that have a button; the list that one of them opens has more. */
+const APPROVED = 3
+
+const buttonsOf = (c: Context, queue: readonly Seen[], listed: number, missed: boolean): Button[] => [
+  ...approvals(c, queue.slice(0, listed)).slice(0, APPROVED),
+  ...(queue.length > 0
     ? [
         {
           label: '查看待审核',
@@ -47,7 +53,7 @@ export const officeDigestCard = async (c: Context, { told }: OfficeRecipe): Prom
   const queue = await waiting(c)
   const late = await escalated(c, told)
   const sections = [
-    ...queue,
+    ...waitingPart(c, queue),
     ...(await requests(c)),
     ...(await unclaimed(c, told)),
     ...late,
@@ -58,13 +64,13 @@ export const officeDigestCard = async (c: Context, { told }: OfficeRecipe): Prom
   const missed = await missedLine(c, toldUpTo(c.today, told.since, c.calendar), c.today)
   const seal = await sealLine(c)
   if (sections.length === 0 && !missed && !(told.week && seal)) return undefined
-  const { blocks, cut } = shown(sections)
+  const { blocks, shares, cut } = shown(sections)
   const notes = [
     cut ? '未列全的，回复“待审核的反馈”“延期中的任务”“待认领任务”“逾期任务”查看。' : undefined,
     missed,
     seal,
   ]
-  const buttons = buttonsOf(queue.length > 0, missed !== undefined)
+  const buttons = buttonsOf(c, queue, queue.length > 0 ? (shares[0] ?? 0) : 0, missed !== undefined)
   return {
     title: officeTitle(c, told),
     tone: late.length > 0 ? 'late' : missed ? 'warn' : 'plain',

@@ -20,6 +20,7 @@ import {
 } from 'drizzle-orm'
 import { among } from '../among.ts'
 import { valuesFrom } from '../bulk.ts'
+import { type Params, prepareWrite } from '../prepare.ts'
 import type { OfficeStore, Query } from '../store.ts'
 import type { Lane, OutboxRow } from './outbox.ts'
 
@@ -29,22 +30,28 @@ const LANES: readonly Lane[] = ['answer', 'clock', 'push']
 /** In each lane first what may have arrived: doubt is settled while the platform remembers the key, however much waits. */
 const turnAt = ({ lane, triedAt }: OutboxRow): number => LANES.indexOf(lane) * 2 + (triedAt === null ? 1 : 0)
 
-interface Lease {
+interface Values {
   /** Who delivers; everything that follows is fenced by it, so each run of delivery has a name of its own. */
   owner: string
   now: Date
   /** Later than the sending call's own time-out. */
   until: Date
   limit: number
-  /** Platforms that this process can send to; what is for others waits for a process that can. All where absent. */
-  platforms?: readonly string[]
-  /** What may take no more in this minute: `lark:cli_1`, and in which lanes. */
-  closed?: readonly { prefix: string; lanes: readonly Lane[] }[]
 }
+interface Narrowed {
+  /** Platforms that this process can send to; what is for others waits for a process that can. All where absent. */
+  platforms?: readonly string[] | undefined
+  /** What may take no more in this minute: `lark:cli_1`, and in which lanes. */
+  closed?: readonly { prefix: string; lanes: readonly Lane[] }[] | undefined
+}
+type Lease = Values & Narrowed
+
+/** The values of a lease, or their places in a query that is prepared. */
+type Asked = { readonly [K in keyof (Values & { office: string })]: (Values & { office: string })[K] | SQL }
 
 /** The condition that a room's key begins with these parts; no index is chosen by it. */
-const begins = (office: OfficeStore, prefix: string): SQL | undefined => {
-  const room = sql`coalesce(${office.t.outbox.room}, '')`
+const begins = (t: OfficeStore['t'], prefix: string): SQL | undefined => {
+  const room = sql`coalesce(${t.outbox.room}, '')`
   return and(gte(room, `${prefix}:`), lt(room, `${prefix};`))
 }
 
@@ -52,16 +59,15 @@ const begins = (office: OfficeStore, prefix: string): SQL | undefined => {
  * Still unsettled, said so that no index is chosen by it: what is taken or settled is looked up by its id, not among all
  * that waits.
  */
-const isWaiting = ({ t }: OfficeStore): SQL => sql`coalesce(${t.outbox.state}, '') = 'waiting'`
+const isWaiting = ({ t }: Pick<OfficeStore, 't'>): SQL => sql`coalesce(${t.outbox.state}, '') = 'waiting'`
 
 /** Ids of rows whose turn it is, in their order; on PostgreSQL those that no rival looks at just now. */
-type Turns = (office: OfficeStore, q: Query, lease: Lease) => SQL
+type Turns = (store: Pick<OfficeStore, 'dialect' | 't'>, q: Query, asked: Asked, narrowed: Narrowed) => SQL
 
 /** Those of the lane that were never tried, or surely in vain; `doubtful`: of all lanes those whose earlier try may have arrived. */
 const turnOf =
   (of: Lane | 'doubtful'): Turns =>
-  (office, q, { now, limit, platforms, closed = [] }) => {
-    const { t, office: name } = office
+  ({ dialect, t }, q, { office: name, now, limit }, { platforms, closed = [] }) => {
     const own = t.outbox
     const before = aliasedTable(own, 'earlier')
     const older = or(lt(before.ord, own.ord), and(eq(before.ord, own.ord), lt(before.id, own.id)))
@@ -78,7 +84,7 @@ const turnOf =
           ...[eq(before.room, own.room), or(first, held)],
         ),
       )
-    const isPostgres = office.dialect === 'postgres'
+    const isPostgres = dialect === 'postgres'
     const turn = sql<number>`case ${own.lane} when 'answer' then 0 when 'clock' then 2 else 4 end + case when ${own.triedAt} is null then 1 else 0 end`
     const rows = q
       .select({ id: own.id, turn: turn.as('turn') })
@@ -88,18 +94,18 @@ const turnOf =
           eq(own.office, name),
           // The doubtful are few, and found by an index of their own: nothing is said by which another one would serve as well.
           ...(of === 'doubtful'
-            ? [isNotNull(own.triedAt), isNull(own.settledAt), isWaiting(office)]
+            ? [isNotNull(own.triedAt), isNull(own.settledAt), isWaiting({ t })]
             : [eq(own.state, 'waiting'), eq(own.lane, of), isNull(own.triedAt)]),
           ...[lte(own.dueAt, now), or(isNull(own.leaseUntil), lte(own.leaseUntil, now))],
-          platforms && or(...platforms.map((platform) => begins(office, platform))),
-          ...closed.map(({ prefix, lanes }) => not(and(begins(office, prefix), inArray(own.lane, [...lanes])) as SQL)),
+          platforms && or(...platforms.map((platform) => begins(t, platform))),
+          ...closed.map(({ prefix, lanes }) => not(and(begins(t, prefix), inArray(own.lane, [...lanes])) as SQL)),
           // Said so that PostgreSQL makes no join of it, which would read the whole lane, and takes the index of rooms, which
           // has that order, even where it knows nothing of how many rows wait.
           isPostgres ? sql`${blocking.orderBy(asc(before.ord)).limit(1)} is null` : notExists(blocking),
         ),
       )
       .orderBy(...(of === 'doubtful' ? [sql`turn`] : []), asc(own.dueAt), asc(own.ord))
-      .limit(limit)
+      .limit(limit as number)
     const picked = isPostgres ? rows.for('update', { skipLocked: true }) : rows
     return sql`select id, turn from ${picked.as(`turn_${of}`)}`
   }
@@ -107,31 +113,51 @@ const turnOf =
 /** D1 takes no more than five. */
 const TURNS = (['doubtful', ...LANES] as const).map(turnOf)
 
+const leasing = (store: Pick<OfficeStore, 'dialect' | 't'>, q: Query, asked: Asked, narrowed: Narrowed) => {
+  const { outbox } = store.t
+  const turns = sql.join(
+    TURNS.map((turn) => turn(store, q, asked, narrowed)),
+    sql` union all `,
+  )
+  const free = or(isNull(outbox.leaseUntil), lte(outbox.leaseUntil, asked.now))
+  const due = sql`(with due as (select id from (${turns}) as turns order by turn limit ${asked.limit}) select id from due)`
+  return q
+    .update(outbox)
+    .set({
+      leaseOwner: asked.owner,
+      leaseUntil: asked.until,
+      lapsed: sql`${outbox.lapsed} + case when ${outbox.leaseOwner} is null then 0 else 1 end`,
+    })
+    .where(and(eq(outbox.office, asked.office), sql`${outbox.id} in ${due}`, isWaiting(store), free))
+    .returning()
+}
+
+const leasingOn = (dialect: 'sqlite' | 'd1', platforms: readonly string[] | undefined) =>
+  prepareWrite(`lease outbox of ${platforms?.join() ?? 'all'} on ${dialect}`, (q, t, p: Params<Values>) =>
+    leasing({ dialect, t }, q, p, platforms ? { platforms } : {}),
+  )
+const known = new Map<string, ReturnType<typeof leasingOn>>()
+
+/**
+ * Built once for the platforms of a process: what nobody's quota narrows is asked after every message. PostgreSQL plans it
+ * anew each time, by how much waits now.
+ */
+const leaseWrite = (office: OfficeStore, q: Query, { platforms, closed, ...values }: Lease) => {
+  if (office.dialect === 'postgres' || closed?.length)
+    return leasing(office, q, { ...values, office: office.office }, { platforms, closed })
+  const name = `${office.dialect} ${platforms?.join() ?? ''}`
+  const prepared = known.get(name) ?? leasingOn(office.dialect, platforms)
+  known.set(name, prepared)
+  return prepared(office, values)
+}
+
 /**
  * Takes up to `limit` due notices until `until`, in the order of their turn: answers, hour clocks, pushes; of each first
- * those whose earlier try may have arrived. Of each room and lane only the oldest unsettled one, and none while another of them is held. A lease that ran out may be taken by
- * another; `lapsed` counts how often that has happened in a row.
+ * those whose earlier try may have arrived. Of each room and lane only the oldest unsettled one, and none while another of
+ * them is held. A lease that ran out may be taken by another; `lapsed` counts how often that has happened in a row.
  */
 export const leaseOutbox = async (office: OfficeStore, lease: Lease): Promise<OutboxRow[]> => {
-  const { t, office: name } = office
-  const { leaseOwner, leaseUntil, lapsed, id } = t.outbox
-  const rows = await office.one((q) => {
-    const turns = sql.join(
-      TURNS.map((turn) => turn(office, q, lease)),
-      sql` union all `,
-    )
-    const free = or(isNull(leaseUntil), lte(leaseUntil, lease.now))
-    const due = sql`(with due as (select id from (${turns}) as turns order by turn limit ${lease.limit}) select id from due)`
-    return q
-      .update(t.outbox)
-      .set({
-        leaseOwner: lease.owner,
-        leaseUntil: lease.until,
-        lapsed: sql`${lapsed} + case when ${leaseOwner} is null then 0 else 1 end`,
-      })
-      .where(and(eq(t.outbox.office, name), sql`${id} in ${due}`, isWaiting(office), free))
-      .returning()
-  })
+  const rows = await office.one((q) => leaseWrite(office, q, lease))
   return rows.sort((a, b) => turnAt(a) - turnAt(b) || +a.dueAt - +b.dueAt || (a.ord < b.ord ? -1 : 1))
 }
 

@@ -12,7 +12,7 @@ export interface Moment {
   /** The last due day that is late. */
   lateUpTo: Day
   /** The last due day that is soon. */
-  soonUpTo: Day
+  yellowUpTo: Day
 }
 
 /** Of what is told one by one: things that happened, duties whose day may move. */
@@ -77,7 +77,7 @@ const past = ({ duties: d }: Tables, p: Params<Moment>) =>
 
 /** Not past, and to be seen to: an hour clock always is. */
 const soon = ({ duties: d }: Tables, p: Params<Moment>) =>
-  sql`(case when ${d.dueAt} is null then ${d.dueOn} > ${p.lateUpTo} and ${d.dueOn} <= ${p.soonUpTo} else ${d.dueAt} >= ${p.now} end)`
+  sql`(case when ${d.dueAt} is null then ${d.dueOn} > ${p.lateUpTo} and ${d.dueOn} <= ${p.yellowUpTo} else ${d.dueAt} >= ${p.now} end)`
 
 /** Duties of one unit in work, by their lights as far as the day alone tells; of those in review only how many. */
 export const lightsByUnit = shaped<

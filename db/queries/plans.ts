@@ -1,20 +1,13 @@
 import { and, count, eq, sql } from 'drizzle-orm'
-import type { Day } from '../../src/model/deadline.ts'
 import type { Reader } from '../store.ts'
 
-/** How each plan's shares as lead stand, by unit and state; `owed`: those due up to that day, as figures judge it. */
-export const planCounts = ({ q, t, office }: Reader, today: Day) =>
+/** How many shares as lead each plan has. */
+export const planCounts = ({ q, t, office }: Reader) =>
   q
-    .select({
-      plan: t.duties.plan,
-      unit: t.duties.unit,
-      state: t.duties.state,
-      all: count(),
-      owed: sql<number>`sum(case when ${t.duties.owedOn} <= ${today} then 1 else 0 end)`.mapWith(Number),
-    })
+    .select({ plan: t.duties.plan, n: count() })
     .from(t.duties)
     .where(and(eq(t.duties.office, office), eq(t.duties.role, 'lead')))
-    .groupBy(t.duties.plan, t.duties.unit, t.duties.state)
+    .groupBy(t.duties.plan)
 
 /** How many tasks of its own each plan has, leaving out those that its last version has no more. */
 export const taskCounts = ({ q, t, office }: Reader) =>

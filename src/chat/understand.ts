@@ -1,6 +1,6 @@
 import type { Day } from '../model/deadline.ts'
 import type { Intent } from '../model/intent.ts'
-import type { Role } from '../model/person.ts'
+import { isOffice, type Role } from '../model/person.ts'
 import type { Registry } from '../unit/names.ts'
 import { readAccept } from './accept.ts'
 import { readBack, readHelpOn } from './back.ts'
@@ -36,7 +36,7 @@ const LONGEST = 600
 
 function read(text: string, context: Context): Reading {
   const { registry, self, asOf, botName, quoted, plans = [] } = context
-  const office = self.role === 'office' || self.role === 'admin'
+  const office = isOffice(self)
   const entities = findEntities(text, asOf, registry, botName, plans, !office)
   const said = [...new Set(entities.tasks.flatMap((t) => t.ids))]
   const counties = /(?:县区|区县)(?<![我本]..)/.test(entities.words) ? registry.find('各县区') : []

@@ -92,7 +92,7 @@ export const whatToTry = (
   path: string,
 ): string => `这是演示：示例方案和通讯录已导入 ${path}，没有连接任何平台。在浏览器里打开：
   模拟群    ${url}/try      选一个身份，和机器人说话；可以把日期往后调，看推送
-  管理页面  ${url}/signin   选一个身份进入
+  网页版    ${url}/signin   选一个身份进入
 也可以另开一个终端试试：
   export DATABASE_URL=file:${path}
   npm run -s duban -- say '本月有哪些到期任务' --as leader

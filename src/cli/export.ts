@@ -1,5 +1,5 @@
 import { open, rm } from 'node:fs/promises'
-import { exportLedgerAs } from '../flow/console/ledger-export.ts'
+import { exportLedgerAs } from '../flow/console/ledger/export.ts'
 import type { Days } from '../model/ledger.ts'
 import { BadInput } from '../model/problem.ts'
 import { monthEnd } from '../time/day.ts'

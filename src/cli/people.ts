@@ -1,6 +1,6 @@
 import { peopleNamed } from '../../db/queries/people.ts'
 import { giveCode } from '../flow/codes.ts'
-import { giveLink, linkUrl } from '../flow/console/link.ts'
+import { giveLink, linkUrl } from '../flow/console/sign-in/link.ts'
 import { addressOf, personNamed, register } from '../flow/roster.ts'
 import { anyRouteKey } from '../model/message.ts'
 import { Role, roleWords } from '../model/person.ts'
@@ -12,7 +12,7 @@ import { type Runtime, stampOf, withRuntime } from './runtime.ts'
 import { unitNamed } from './units.ts'
 
 const usage =
-  'people add NAME --role liaison|head|leader|office|admin [--unit UNIT]… [--id PLATFORM:ID]…\n     people link NAME [--role ROLE]'
+  'people add NAME --role liaison|head|leader|office|admin [--unit UNIT]… [--id PLATFORM:ID]… | people link NAME [--role ROLE]'
 
 type Member = Exclude<Role, 'unknown'>
 

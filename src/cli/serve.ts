@@ -81,7 +81,7 @@ export const run = async (argv: string[]): Promise<void> => {
   try {
     const serving = await serveNode({ config, store, now, log, office })
     out(`督办已启动：${serving.url}`)
-    if (serving.firstLink) out(`管理页面（十分钟内有效，只能用一次）：${serving.firstLink}`)
+    if (serving.firstLink) out(`网页版（十分钟内有效，只能用一次）：${serving.firstLink}`)
     tellPlatforms(config)
     await stopped
     await serving.stop()

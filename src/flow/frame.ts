@@ -4,10 +4,11 @@ import { commandFor, groups } from '../../commands/index.ts'
 import { problem } from '../../commands/problem.ts'
 import type { Card } from '../model/card.ts'
 import { Intent } from '../model/intent.ts'
+import { isOffice } from '../model/person.ts'
 
 /** Only the office says how a unit told it something. */
 const asRole = ({ actor }: Context, intent: Intent): Intent => {
-  if (!('via' in intent) || actor.role === 'office' || actor.role === 'admin') return intent
+  if (!('via' in intent) || isOffice(actor)) return intent
   const { via: _, ...own } = intent
   return own
 }

@@ -13,14 +13,13 @@ export {
   addPerson,
   editPerson,
   handOutCode,
-  type PersonForm,
   removePerson,
   setAbsence,
   unbindAccount,
 } from './roster/person-facts.ts'
 export { showOverdue, unbindRoom } from './roster/room-facts.ts'
 export { addressOf, type RoomDraft } from './roster/rooms.ts'
-export { addUnit, editUnit, type UnitForm } from './roster/unit-facts.ts'
+export { addUnit, editUnit } from './roster/unit-facts.ts'
 export { hookRoom, webhookKey } from './roster/webhook.ts'
 
 /** The person of that name and role, where there is just one such. */

@@ -57,7 +57,7 @@ export const createApi = (app: ApiDeps) => {
     c.header('cache-control', 'no-store')
     return next()
   })
-  api.use(ownRequests(() => new Refusal(403, '请从管理页面操作', undefined, 'page')))
+  api.use(ownRequests(() => new Refusal(403, '请从网页版操作', undefined, 'page')))
   const atMost = (maxSize: number) =>
     bodyLimit({
       maxSize,

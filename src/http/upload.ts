@@ -1,11 +1,11 @@
 import { Refusal } from './api/kit.ts'
+import { FILE_MB } from './shapes/shared.ts'
 
 /** The path below /api at which files come in; the limit of all other bodies is not theirs. */
 export const UPLOAD = '/plans/upload'
-const MOST_MB = 20
-const MOST = MOST_MB << 20
+const MOST = FILE_MB << 20
 
-const tooLarge = () => new Refusal(413, `文件超过${MOST_MB}MB：请只留方案本身，或另存为 .docx、.txt 再上传`)
+const tooLarge = () => new Refusal(413, `文件超过${FILE_MB}MB：请只留方案本身，或另存为 .docx、.txt 再上传`)
 
 /** The body of a request as bytes, never more than the limit in memory. @throws Refusal 413, 422 */
 export const uploaded = async (request: Request): Promise<Uint8Array> => {

@@ -13,6 +13,16 @@ export const roleWords: Record<Role, string> = {
   unknown: '未登记人员',
 }
 
+/** Whoever is on the register. */
+export const knownRoles: readonly Role[] = ['liaison', 'head', 'leader', 'office', 'admin']
+/** Whose the ledger is: 主管科室, and the administrator in its place. */
+export const officeRoles: readonly Role[] = ['office', 'admin']
+/** Who reads all units, not their own alone. */
+export const widelyReading: readonly Role[] = ['leader', ...officeRoles]
+
+export const isOffice = ({ role }: { role: Role }): boolean => officeRoles.includes(role)
+export const readsAll = ({ role }: { role: Role }): boolean => widelyReading.includes(role)
+
 /** Who speaks, as flow found it: the person bound to the sender, or an unknown sender. Units are unit ids. */
 export interface Actor {
   /** Opaque person id, or the address key of a sender nobody has bound. */

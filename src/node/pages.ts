@@ -8,7 +8,7 @@ import { etag } from 'hono/etag'
 const built = fileURLToPath(new URL('../../dist/web/', import.meta.url))
 
 const missing = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>督办</title>
-<p>管理页面还没有构建：请在项目目录运行 <code>npm run build</code>，再刷新。</p></html>`
+<p>网页版还没有构建：请在项目目录运行 <code>npm run build</code>，再刷新。</p></html>`
 
 /** File names carry a digest of what is in them, the page that names them does not. */
 const kept = 'public, max-age=31536000, immutable'

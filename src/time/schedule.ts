@@ -9,7 +9,7 @@ import { labelOf, periodOf, startsIn } from './rounds.ts'
 export type { Asked, Demand } from './demands.ts'
 export type { DefaultEnd } from './due.ts'
 export { openEventRound } from './event.ts'
-export { lateUpTo, lightOf, overdueOn } from './light.ts'
+export { lateUpTo, lightOf, overdueOn, yellowUpTo } from './light.ts'
 export { periodOf } from './rounds.ts'
 
 /** One time that a demand comes round (期次): its label, its day, and how many approved reports it takes. */

@@ -13,7 +13,7 @@ const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
 /** Where the pictures of a run are kept: the test's output, never committed from here. */
-export const PICTURES = resolve(process.env.PICTURES ?? 'dist/pictures')
+const PICTURES = resolve(process.env.PICTURES ?? 'dist/pictures')
 
 /** One Chromium for a test file. */
 export const useBrowser = () => {
@@ -21,7 +21,9 @@ export const useBrowser = () => {
   const contexts: BrowserContext[] = []
   beforeAll(async () => {
     if (!executablePath) return
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet] })
+    // The browser's own words, in fields of days, are those of its users.
+    const env = { ...process.env, LANGUAGE: 'zh_CN' } as Record<string, string>
+    browser = await chromium.launch({ executablePath, env, args: ['--no-sandbox', ...quiet] })
   })
   afterAll(async () => {
     for (const context of contexts) await context.close()

@@ -22,10 +22,30 @@ const unit = '市财政局'
 const nameOf = (path: string): string => path.replace(/[/:]+/g, '-').replace(/^-/, '') || 'overview'
 
 /** A violation of the page's policy is an error of the page. */
-const watchPolicy = () =>
-  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-    console.error(`refused by the policy: ${violatedDirective} ${blockedURI}`),
-  )
+const watchPolicy = `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+  console.error('refused by the policy: ' + violatedDirective + ' ' + blockedURI))`
+
+interface Focused {
+  tag: string
+  text: string
+  visible: boolean
+  shown: boolean
+}
+/** Where the keyboard is, and whether one sees it; a field of the component library shows it on the frame around it. */
+const focused = `(() => {
+  const at = document.activeElement
+  const box = at.getBoundingClientRect()
+  const frames = [at, at.parentElement, at.closest('.ant-select, .ant-input-affix-wrapper, .ant-menu-item')]
+  return {
+    tag: at.tagName,
+    text: at.textContent.replace(/\\s/g, '') || at.getAttribute('aria-label') || '',
+    visible: box.width > 0 && box.left >= 0 && box.top >= 0,
+    shown: frames.some((one) => {
+      const style = one && getComputedStyle(one)
+      return style && (style.outlineStyle !== 'none' || style.boxShadow !== 'none')
+    }),
+  }
+})()`
 
 const settled = async (page: Page): Promise<void> => {
   await page.locator('h1').first().waitFor()
@@ -34,7 +54,7 @@ const settled = async (page: Page): Promise<void> => {
 }
 
 const enter = async ({ page, context }: Opened, link: string): Promise<void> => {
-  await context.addInitScript(watchPolicy)
+  await context.addInitScript({ content: watchPolicy })
   await page.goto(link)
   await page.getByRole('button', { name: /身份进入/ }).click()
   await page.getByRole('heading', { name: '总览' }).waitFor()
@@ -78,7 +98,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
           if ((await page.locator('h1').count()) !== 1) wrong.push(`${path}: not one h1`)
           if ((await page.locator('.ant-result').count()) > 0)
             wrong.push(`${path}: ${await page.locator('.ant-result').first().textContent()}`)
-          const over = await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth)
+          const over = await page.evaluate<number>(`document.documentElement.scrollWidth - ${width}`)
           if (over > 0) wrong.push(`${path}: ${over} px wider than the window`)
           await accessible(page).catch((error: Error & { actual?: unknown }) =>
             wrong.push(`${path}: ${error.message} ${JSON.stringify(error.actual)}`),
@@ -110,28 +130,10 @@ describe.skipIf(!hasBrowser)('every page', () => {
     await enter(opened, await linkOf('office'))
     await page.goto(`${server.url}/audit`)
     await settled(page)
-    const seen: { tag: string; text: string; visible: boolean; shown: boolean }[] = []
+    const seen: Focused[] = []
     for (let i = 0; i < 40; i++) {
       await page.keyboard.press('Tab')
-      seen.push(
-        await page.evaluate(() => {
-          const at = document.activeElement as HTMLElement
-          const box = at.getBoundingClientRect()
-          // A field of the component library shows its focus on the frame around it.
-          const frames = [at, at.parentElement, at.closest('.ant-select, .ant-input-affix-wrapper, .ant-menu-item')]
-          const shown = frames.some((one) => {
-            const style = one && getComputedStyle(one)
-            return style && (style.outlineStyle !== 'none' || style.boxShadow !== 'none')
-          })
-          const visible = box.width > 0 && box.left >= 0 && box.top >= 0
-          return {
-            tag: at.tagName,
-            text: (at.textContent ?? '').replace(/\s/g, '') || at.getAttribute('aria-label') || '',
-            visible,
-            shown,
-          }
-        }),
-      )
+      seen.push(await page.evaluate<Focused>(focused))
     }
     const texts = seen.map(({ text }) => text)
     expect(texts[0]).toBe('跳到正文')
@@ -143,7 +145,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
     await settled(page)
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+    expect(await page.evaluate('document.activeElement.id')).toBe('main')
   })
 
   it('prints on A4 without the menu', async () => {
@@ -194,7 +196,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
       for (const { path } of listed.pages) {
         await page.goto(server.url + (addresses[path] ?? path))
         await settled(page)
-        expect(await page.evaluate(() => (window as unknown as { hit?: number }).hit), path).toBeUndefined()
+        expect(await page.evaluate('window.hit'), path).toBeUndefined()
         expect(await page.locator('img[src="x"]').count(), path).toBe(0)
         expect(await page.locator('a[href^="javascript:" i]').count(), path).toBe(0)
       }

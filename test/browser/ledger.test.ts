@@ -69,7 +69,7 @@ describe.skipIf(!hasBrowser)('the ledger', () => {
     const first = page.locator('tbody tr[tabindex]').first()
     await first.focus()
     await page.keyboard.press('ArrowDown')
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'))).toBe('3')
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-rowindex")')).toBe('3')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/duties\//)
     await page.goBack()
@@ -93,9 +93,7 @@ describe.skipIf(!hasBrowser)('the ledger', () => {
     await page.goto(`${server.url}/ledger?role=support`)
     await page.locator('tbody tr[tabindex]').first().waitFor()
     const parts = await count()
-    await page.evaluate(() => {
-      window.print = () => undefined
-    })
+    await page.evaluate('window.print = () => undefined')
     // Printed by the browser's own menu, the paper says that it is not all.
     await page.emulateMedia({ media: 'print' })
     await page.getByText('只打印了当前可见的行').waitFor()
@@ -125,7 +123,7 @@ describe.skipIf(!hasBrowser)('the ledger', () => {
     await page.locator('.ledger-card').first().waitFor()
     await accessible(page)
     await picture(page, 'ledger-390')
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     expect(await page.getByRole('button', { name: /导出/ }).count()).toBe(0)
     await page.locator('.ledger-card').first().click()
     await page.waitForURL(/\/duties\//)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { dueCalendarOf, provisionalOf } from '../../src/flow/console/overview/days.ts'
+import { movementOf } from '../../src/flow/console/overview/moved.ts'
+import { type Narrowing, scopeOf } from '../../src/flow/console/overview/scope.ts'
+import { themesOf } from '../../src/flow/console/overview/themes.ts'
 import { overviewOf } from '../../src/flow/console/overview.ts'
-import { dueCalendarOf, provisionalOf } from '../../src/flow/console/overview-days.ts'
-import { movementOf } from '../../src/flow/console/overview-moved.ts'
-import { type Narrowing, scopeOf } from '../../src/flow/console/overview-scope.ts'
-import { themesOf } from '../../src/flow/console/overview-themes.ts'
 import { openTown } from '../town/town.ts'
 import type { Office } from './store.ts'
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import type { Migration, OfficeStore, Store } from '../../db/store.ts'
 import { batches } from './batches.ts'
 import { calendar } from './calendar.ts'
+import { consoleReads } from './console.ts'
 import { deliveries } from './deliveries.ts'
 import { flow } from './flow.ts'
 import { leaders } from './leaders.ts'
@@ -61,6 +62,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     flow(office)
     leaders(office)
     overview(office)
+    consoleReads(office)
     succession(office)
     calendar(office)
   })

@@ -78,7 +78,7 @@ describe('a list for a leader', () => {
     const leader = t.as('leader')
     const seen: string[] = []
     let answer = await leader.says('任务清单')
-    answer.hears(/全部见管理页面：https:\/\/duban\.example\.gov\.cn/)
+    answer.hears(/全部见网页版：https:\/\/duban\.example\.gov\.cn/)
     for (let pages = 0; pages < 40; pages++) {
       const lines = (answer.reply?.blocks ?? []).flatMap((block) => (block.kind === 'list' ? block.lines : []))
       expect(lines.length).toBeLessThanOrEqual(10)
@@ -88,12 +88,12 @@ describe('a list for a leader', () => {
     }
     expect(seen.length).toBeGreaterThan(10)
     expect(seen.length).toBe(answer.rows.length)
-    expect(answer.text).not.toMatch(/管理页面/)
+    expect(answer.text).not.toMatch(/网页版/)
   })
 
   it('names no console where there is none', async () => {
     const t = await town()
-    ;(await t.as('leader').says('任务清单')).hears(/更多/).misses(/管理页面/)
+    ;(await t.as('leader').says('任务清单')).hears(/更多/).misses(/网页版/)
   })
 
   it('past its day by rest days alone is not late', async () => {

@@ -43,9 +43,11 @@ const subject = (path: () => string): Subject => ({
 })
 
 storeContract('SQLite in a file', subject(newFile))
+// What the whole program does is the same statements on the same connection: in a file they ran above.
 storeContract(
   'SQLite in memory',
   subject(() => ':memory:'),
+  'sql',
 )
 
 describe('SQLite beside another process', () => {

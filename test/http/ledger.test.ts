@@ -56,7 +56,7 @@ const has = (row: Partial<LedgerRow>) => expect.objectContaining(row)
 describe('the ledger by page', () => {
   it('says how many there are, and its pages are the whole', async () => {
     const { total, asOf } = (await office.get('/ledger')).body
-    expect(asOf).toBe('9月4日10:00')
+    expect(asOf).toBe('2017-09-04T02:00:00.000Z')
     const whole = await rowsOf(office)
     expect(whole).toHaveLength(total)
     const paged: LedgerRow[] = []
@@ -200,7 +200,7 @@ describe('the export', () => {
     const seen = await rowsOf(office, query)
     const { sheets, parts, response } = await exported(`${query}&columns=due,code,unit,text`)
     expect(response.headers.get('content-disposition')).toBe(
-      `attachment; filename="ledger.xlsx"; filename*=UTF-8''${encodeURIComponent('台账-云溪市-2017-09-04.xlsx')}`,
+      `attachment; filename="duban.xlsx"; filename*=UTF-8''${encodeURIComponent('台账-云溪市-2017-09-04.xlsx')}`,
     )
     expect(sheets.map(({ name }) => name)).toEqual(['全部', '市财政局', '市发改委'])
     const [all, finance] = sheets

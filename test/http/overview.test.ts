@@ -54,6 +54,13 @@ const seenAll = async (name?: string) => {
 }
 
 describe('the overview and the chat', () => {
+  it('the list of plans says the same rate as both', async () => {
+    const [plan] = (await main.get('/plans')).body.plans
+    const { figures } = (await main.get(`/overview?plan=${plan.id}`)).body
+    expect(figures.due).toBeGreaterThan(0)
+    expect([plan.due, plan.done]).toEqual([figures.due, figures.done])
+  })
+
   it('say the same rate, in the same parts', async () => {
     for (const [path, words] of [
       ['', '全市完成率'],

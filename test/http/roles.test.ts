@@ -9,15 +9,19 @@ const roles = ['liaison', 'head', 'leader', 'office', 'admin'] as const
 type Member = Exclude<Role, 'unknown'>
 
 const everyone = [...roles]
+/** Who reads all units: leaders see what is released, of every unit. */
+const readers: Member[] = ['leader', 'office', 'admin']
+/** Review, bind, import, release, export, subscriptions, audit: the office's alone. */
 const officers: Member[] = ['office', 'admin']
 
 /**
  * Who may call what, written out by hand: the document of the API must say the same, so that a change of roles is a
- * decision and no slip. A new route needs its line.
+ * decision and no slip. A new route needs its line. Where everyone may call, what they are given is their own: a liaison
+ * and a head their units' rows, a leader and the office all; the tests of each part prove that.
  */
 const table: Record<string, readonly Member[] | 'public'> = {
+  // Signing in, and one's own sessions.
   'get /me': everyone,
-  'post /act': everyone,
   'post /session/link': 'public',
   'post /session': 'public',
   'delete /session': everyone,
@@ -28,6 +32,75 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'get /sessions/all': officers,
   'delete /sessions/others': everyone,
   'delete /sessions/{id}': everyone,
+  // What the chat can do too: the same words ask for the same rights there and here.
+  'post /act': everyone,
+  // Reading, each within their scope.
+  'get /overview': everyone,
+  'get /overview/themes': everyone,
+  'get /overview/calendar': everyone,
+  'get /overview/moved': everyone,
+  'get /overview/provisional': everyone,
+  'get /ledger': everyone,
+  'get /ledger/choices': everyone,
+  'get /duties/{id}': everyone,
+  'post /duties/{id}/links/check': everyone,
+  'get /ledger/export': officers,
+  // Plans: read by who reads all units, made by the office.
+  'get /plans': readers,
+  'get /plans/{id}': readers,
+  'get /plans/{id}/lines': readers,
+  'post /plans/upload': officers,
+  'get /plans/jobs/{id}': officers,
+  'post /plans/jobs/{id}/difference': officers,
+  'post /plans/jobs/{id}/apply': officers,
+  'post /plans/{id}/answer': officers,
+  'patch /plans/{id}/tasks/{number}': officers,
+  'post /plans/{id}/tasks': officers,
+  'post /plans/{id}/tasks/{number}/drop': officers,
+  'patch /plans/{id}/head': officers,
+  'post /plans/{id}/deadline': officers,
+  'post /plans/{id}/outlook': officers,
+  'post /plans/{id}/release': officers,
+  'post /plans/{id}/close': officers,
+  // What waits for the office's word.
+  'get /review': officers,
+  'post /review': officers,
+  // The roster: names and telephone numbers are nobody else's to read.
+  'get /roster/units': officers,
+  'post /roster/units': officers,
+  'put /roster/units/{id}': officers,
+  'get /roster/file': officers,
+  'post /roster/file': officers,
+  'post /roster/successions/preview': officers,
+  'post /roster/successions': officers,
+  'get /roster/people': officers,
+  'post /roster/people': officers,
+  'put /roster/people/{id}': officers,
+  'post /roster/people/{id}/remove': officers,
+  'post /roster/people/{id}/code': officers,
+  'post /roster/people/{id}/unbind': officers,
+  'put /roster/people/{id}/absence': officers,
+  'get /roster/rooms': officers,
+  'put /roster/rooms': officers,
+  'post /roster/rooms/unbind': officers,
+  'post /roster/rooms/robot': officers,
+  // Subscriptions and what was sent.
+  'get /pushes/accounts': officers,
+  'get /pushes/messages': officers,
+  'get /pushes/ahead': officers,
+  'get /pushes/preview': officers,
+  'get /pushes/subscriptions': officers,
+  'get /pushes/settings': officers,
+  'put /pushes/settings': officers,
+  'get /pushes/noise': officers,
+  // Who did what, and whether the ledger is whole.
+  'get /audit': officers,
+  'get /audit/choices': officers,
+  'post /audit/export': officers,
+  'get /audit/check': officers,
+  'post /audit/check': officers,
+  'get /audit/seals': officers,
+  'post /audit/seals/export': officers,
 }
 
 interface Operation {

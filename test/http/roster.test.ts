@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { previewRoster } from '../../src/flow/console/roster-file.ts'
+import { previewRoster } from '../../src/flow/console/roster/file.ts'
 import { readRosterFile } from '../../src/flow/roster-file.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { officesOf } from '../town/offices.ts'

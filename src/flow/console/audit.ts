@@ -13,7 +13,7 @@ import type { Role } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
 import { addDays, atOffice, dayOf, timeOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
-import { bodyWords, saidWords, strangerWords, wayWords } from './audit-words.ts'
+import { bodyWords, saidWords, strangerWords, wayWords } from './audit/words.ts'
 
 export type Group = 'ledger' | 'login' | 'refused' | 'export' | 'roster' | 'settings'
 

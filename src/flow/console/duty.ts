@@ -2,7 +2,6 @@ import type { Context } from '../../../commands/command.ts'
 import { dutiesRead, readScope, withoutMerged } from '../../../commands/find.ts'
 import { type Fact, factWords } from '../../../commands/history.ts'
 import {
-  asOf,
   codeOf,
   dayWords,
   dueWords,
@@ -21,9 +20,9 @@ import { timeOf } from '../../time/day.ts'
 import { lightOf } from '../../time/schedule.ts'
 import type { Deps } from '../deps.ts'
 import { contextFor } from './context.ts'
-import { deedsOn } from './duty-deeds.ts'
-import { factsTold, fatesOf, type ReportFate } from './duty-facts.ts'
-import { excerptOf } from './duty-source.ts'
+import { deedsOn } from './duty/deeds.ts'
+import { factsTold, fatesOf, type ReportFate } from './duty/facts.ts'
+import { excerptOf } from './duty/source.ts'
 
 /** A duty beside the one that is shown. */
 const shareOf = (c: Context, duty: DutyView) => {
@@ -143,7 +142,7 @@ export const dutyPage = async (deps: Deps, actor: Actor, id: string) => {
   const plan = c.office.plans.find((one) => one.id === duty.plan)
   const deeds = await deedsOn(c, duty, held)
   return {
-    asOf: asOf(c),
+    asOf: c.now.toISOString(),
     ...headOf(c, duty, facts),
     parts: await partsTold(c, duty),
     plan: { id: duty.plan, code: duty.planCode, title: plan?.document.title ?? '' },

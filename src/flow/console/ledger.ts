@@ -1,5 +1,5 @@
 import { withoutMerged } from '../../../commands/find.ts'
-import { dayWords, roundWords, seen, textOf } from '../../../commands/present.ts'
+import { roundWords, seen, textOf } from '../../../commands/present.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import {
   countLedger,
@@ -12,11 +12,11 @@ import {
   reviewDays,
 } from '../../../db/queries/ledger.ts'
 import type { LedgerFilter, LedgerRow } from '../../model/ledger.ts'
-import type { Actor } from '../../model/person.ts'
+import { type Actor, readsAll } from '../../model/person.ts'
 import { themesIn } from '../../plan/themes.ts'
 import type { Calendar } from '../../time/calendar.ts'
 import { dayOf, timeOf } from '../../time/day.ts'
-import { lateUpTo, yellowUpTo } from '../../time/light.ts'
+import { lateUpTo, yellowUpTo } from '../../time/schedule.ts'
 import { withPredecessors } from '../../unit/succession.ts'
 import { machineContext } from '../compose.ts'
 import type { Deps } from '../deps.ts'
@@ -27,8 +27,6 @@ export type Asker = Pick<Actor, 'role' | 'units'>
 
 /** Words of a search that are looked for; more narrow no list that a person reads. */
 const WORDS = 6
-
-const readsAll = ({ role }: Asker): boolean => role === 'leader' || role === 'office' || role === 'admin'
 
 const marksOf = async (deps: Deps, calendar: Calendar, { lights }: LedgerFilter): Promise<LedgerMarks> => {
   const now = deps.now()
@@ -152,9 +150,8 @@ export const readLedger = async (
   const ask = await askOf(deps, office, asker, filter)
   const total = await countLedger(deps.store, ask)
   const ids = page.offset < total ? await ledgerIds(deps.store, ask, { ...page, sort: filter.sort }) : []
-  const { today, now } = ask.marks
-  const asOf = `${dayWords(today, today)}${timeOf(now, deps.zone)}`
-  return { total, rows: await openRows(deps, office)(ids.map(({ id }) => id)), asOf }
+  const rows = await openRows(deps, office)(ids.map(({ id }) => id))
+  return { total, rows, asOf: ask.marks.now.toISOString() }
 }
 
 const THEMES = 300

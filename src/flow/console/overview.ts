@@ -4,7 +4,7 @@ import { nothing, type Standing, standings } from '../../../commands/rate.ts'
 import { lightsByUnit, reviewsAfterDay } from '../../../db/queries/overview.ts'
 import type { Light } from '../../model/duty.ts'
 import { overdueOn } from '../../time/schedule.ts'
-import { daysOf, momentOf, type Scope } from './overview-scope.ts'
+import { daysOf, momentOf, type Scope } from './overview/scope.ts'
 
 type Lights = Record<Light, number>
 interface InHand {

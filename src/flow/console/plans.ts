@@ -1,6 +1,10 @@
+import type { Context } from '../../../commands/command.ts'
+import { standings } from '../../../commands/rate.ts'
 import { documentLinesOf, hasSecretTask } from '../../../db/queries/documents.ts'
+import type { PlanHead } from '../../../db/queries/office.ts'
 import { dutiesByTask, planCounts, secretTasks, taskCounts } from '../../../db/queries/plans.ts'
 import type { Day } from '../../model/deadline.ts'
+import type { Actor } from '../../model/person.ts'
 import type { PlanDraft, PlanState, Question } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
 import { limitsWritten, type WrittenLimit } from '../../plan/correct.ts'
@@ -8,48 +12,40 @@ import { roundsByTask } from '../../plan/duties.ts'
 import { limitWords } from '../../plan/limit-words.ts'
 import { choicesOf, formOf, placeOf, questionKey } from '../../plan/questions.ts'
 import { kindWords } from '../../plan/workbook.ts'
-import { dayOf, timeOf } from '../../time/day.ts'
+import { dayOf } from '../../time/day.ts'
 import { lightOf } from '../../time/schedule.ts'
 import type { Deps } from '../deps.ts'
 import { momentOf } from '../import.ts'
 import { outlookOf } from '../plan/outlook.ts'
 import { draftOf, readPlan, type StoredPlan, type StoredTask, settlementOf } from '../plan/read.ts'
+import { contextFor } from './context.ts'
 
 /** Plans as the console shows them. */
 
-const asOf = (deps: Deps): string => {
-  const now = deps.now()
-  return `${dayOf(now, deps.zone)} ${timeOf(now, deps.zone)}`
+/** What is due and done of a plan that runs, as the chat's figures count it; a draft or a closed plan has no rate. */
+const rateOf = async (c: Context, { id, state }: PlanHead): Promise<{ due: number; done: number }> => {
+  const own = state === 'released' ? [...(await standings(c, { plans: [id] })).values()] : []
+  const sum = (of: 'due' | 'done') => own.reduce((n, standing) => n + standing[of], 0)
+  return { due: sum('due'), done: sum('done') }
 }
 
-/** States whose duties are in the denominator of a rate once they are due. */
-const COUNTED: readonly string[] = ['open', 'returned', 'review', 'done']
-
 /** All plans, drafts to whom they are shown, newest first. */
-export const planList = async (deps: Deps, drafts: boolean) => {
-  const { view } = await deps.cache(deps.store)
-  const classes = new Set(view.units.filter(({ kind }) => kind === 'class').map(({ id }) => id))
-  const counts = await planCounts(deps.store, dayOf(deps.now(), deps.zone))
+export const planList = async (deps: Deps, actor: Actor, drafts: boolean) => {
+  const c = await contextFor(deps, actor)
+  const duties = new Map((await planCounts(deps.store)).map(({ plan, n }) => [plan, n]))
   const tasks = new Map((await taskCounts(deps.store)).map(({ plan, n }) => [plan, n]))
-  const plans = view.plans
-    .filter(({ state }) => drafts || state !== 'draft')
-    .map(({ id, code, state, document, releasedAt }) => {
-      const own = state === 'draft' ? [] : counts.filter(({ plan }) => plan === id)
-      const rated = own.filter((one) => COUNTED.includes(one.state) && !classes.has(one.unit))
-      const sum = (rows: typeof own, of: 'all' | 'owed') => rows.reduce((n, row) => n + row[of], 0)
-      return {
-        ...{ id, code, state, title: document.title, number: document.number, issuedOn: document.issuedOn },
-        releasedOn: releasedAt ? dayOf(releasedAt, deps.zone) : '',
-        tasks: tasks.get(id) ?? 0,
-        duties: sum(own, 'all'),
-        due: sum(rated, 'owed'),
-        done: sum(
-          rated.filter((one) => one.state === 'done'),
-          'owed',
-        ),
-      }
+  const plans = []
+  for (const plan of c.office.plans.filter(({ state }) => drafts || state !== 'draft')) {
+    const { id, code, state, document, releasedAt } = plan
+    plans.push({
+      ...{ id, code, state, title: document.title, number: document.number, issuedOn: document.issuedOn },
+      releasedOn: releasedAt ? dayOf(releasedAt, deps.zone) : '',
+      tasks: tasks.get(id) ?? 0,
+      duties: state === 'draft' ? 0 : (duties.get(id) ?? 0),
+      ...(await rateOf(c, plan)),
     })
-  return { plans: plans.reverse(), asOf: asOf(deps), reads: deps.parseFile !== undefined }
+  }
+  return { plans: plans.reverse(), asOf: deps.now().toISOString(), reads: deps.parseFile !== undefined }
 }
 
 /** A question as it is put to a person: as the command line's interview does. */
@@ -130,7 +126,7 @@ export const planPage = async (deps: Deps, id: string, drafts: boolean) => {
     ...{ id, state: row.state as PlanState, version: row.version, head: headShown(stored) },
     startOn: row.startOn ?? '',
     releasedOn: row.releasedAt ? dayOf(row.releasedAt, deps.zone) : '',
-    asOf: asOf(deps),
+    asOf: deps.now().toISOString(),
     tasks: stored.tasks
       .filter((task) => !task.dropped)
       .map((task) => ({

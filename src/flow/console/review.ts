@@ -2,17 +2,7 @@ import type { Context } from '../../../commands/command.ts'
 import { reportsOf } from '../../../commands/evidence.ts'
 import { type Fact, factWords, wordsSaid } from '../../../commands/history.ts'
 import { shownAs } from '../../../commands/meant.ts'
-import {
-  asOf,
-  codeOf,
-  dayWords,
-  dueWords,
-  roundWords,
-  seen,
-  textOf,
-  titleOf,
-  unitName,
-} from '../../../commands/present.ts'
+import { codeOf, dayWords, dueWords, roundWords, seen, textOf, titleOf, unitName } from '../../../commands/present.ts'
 import { proofsLeft } from '../../../commands/tick.ts'
 import { type DutyView, factsOf, findDuties } from '../../../db/queries/duties.ts'
 import { type DutyState, stateWords } from '../../model/duty.ts'
@@ -20,8 +10,8 @@ import type { Intent } from '../../model/intent.ts'
 import type { Actor } from '../../model/person.ts'
 import type { Deps } from '../deps.ts'
 import { contextFor } from './context.ts'
-import { type DutyDeed, deedsOn } from './duty-deeds.ts'
-import { factsTold } from './duty-facts.ts'
+import { type DutyDeed, deedsOn } from './duty/deeds.ts'
+import { factsTold } from './duty/facts.ts'
 
 /** What waits for the office's word: reports, reports that were sent back before, and what units have asked for. */
 export const reviewKinds = ['report', 'again', 'extension', 'decline', 'disclaimed'] as const
@@ -142,7 +132,7 @@ export const reviewQueue = async (deps: Deps, actor: Actor, filter: ReviewFilter
   const ids = duties.map(({ id }) => id)
   const [reports, facts] = [await reportsOf(c, duties), await factsOf(c.db, 'duty', ids)]
   return {
-    asOf: asOf(c),
+    asOf: c.now.toISOString(),
     counts: Object.fromEntries(
       reviewKinds.map((kind) => [kind, all.filter((one) => one.kind === kind).length]),
     ) as Record<ReviewKind, number>,

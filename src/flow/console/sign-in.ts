@@ -9,9 +9,9 @@ import type { Actor } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
 import type { Deps } from '../deps.ts'
 import { happeningWrites, type Stamp } from '../ledger.ts'
-import { secretDigest as digest, opened, sealed, secretOf } from './link.ts'
+import { secretDigest as digest, opened, sealed, secretOf } from './sign-in/link.ts'
 
-export { giveLink, linkUrl, opened } from './link.ts'
+export { giveLink, linkUrl, opened } from './sign-in/link.ts'
 
 /** A session is good for a working day of eight hours. */
 const SESSION_MS = 8 * 3_600_000

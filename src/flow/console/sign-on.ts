@@ -2,7 +2,7 @@ import type { SignOn, SignOnAsked } from '../../../adapters/adapter.ts'
 import { personOf } from '../../../db/queries/people.ts'
 import { addressKey, anyRouteKey } from '../../model/message.ts'
 import type { Deps } from '../deps.ts'
-import { secretOf } from './link.ts'
+import { secretOf } from './sign-in/link.ts'
 import { openSession } from './sign-in.ts'
 
 /** Platforms by whose accounts people may sign in, in the order in which they are offered. */

@@ -9,7 +9,7 @@ import { deliver, deliverSoon } from '../deliver.ts'
 import type { Deps } from '../deps.ts'
 import { dispatch } from '../dispatch.ts'
 import { tickOffices } from '../tick.ts'
-import type { Said, Speaker, TryChat } from './try-chat.ts'
+import type { Said, Speaker, TryChat } from './try/chat.ts'
 
 /** What the simulated group has besides the office: its memory, the process's clock, and the way back to the start. */
 export interface TryWorld {
@@ -33,7 +33,13 @@ export interface CastMember {
   person?: string
 }
 
-const stranger: CastMember = { account: 'stranger', name: '陌生人', role: 'unknown', units: [] }
+/** Somebody whom nobody knows; one who was bound is a stranger no longer, and another comes. */
+const strangerBeside = (bound: readonly CastMember[]): CastMember => {
+  const isTaken = (account: string) => bound.some((one) => one.account === account)
+  let account = 'stranger'
+  for (let n = 2; isTaken(account); n++) account = `stranger-${n}`
+  return { account, name: '陌生人', role: 'unknown', units: [] }
+}
 
 /** People with an account in the simulated group, in the order in which they are offered, and somebody whom nobody knows. */
 export const castOf = async (deps: Deps): Promise<CastMember[]> => {
@@ -46,7 +52,7 @@ export const castOf = async (deps: Deps): Promise<CastMember[]> => {
       ...{ account: key.slice(PREFIX.length), name, role, units: units.map(nameOf), person: id },
     }))
     .sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || a.account.localeCompare(b.account))
-  return [...bound, stranger]
+  return [...bound, strangerBeside(bound)]
 }
 
 export interface TryRoom {
@@ -163,7 +169,7 @@ export const newsTry = async (deps: Deps, { chat }: TryWorld, after: number): Pr
 }
 
 /** Where the clock can be put: named moments, or a day and time of the office. */
-export const momentOf = async (deps: Deps, to: string): Promise<Date> => {
+const momentOf = async (deps: Deps, to: string): Promise<Date> => {
   const { view, calendar } = await deps.cache(deps.store)
   const now = deps.now()
   const today = dayOf(now, deps.zone)

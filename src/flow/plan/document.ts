@@ -18,7 +18,7 @@ interface Part {
 }
 
 /** Lines by the handful, each handful named by its first line; where numbers leave a gap inside one, it has empty lines. */
-export const documentParts = (lines: readonly DocumentLine[]): Part[] => {
+const documentParts = (lines: readonly DocumentLine[]): Part[] => {
   const parts: Part[] = []
   let size = 0
   for (const { line, text } of lines) {

@@ -1,6 +1,7 @@
 import { runningSessions } from '../../../db/queries/sessions.ts'
 import { endOthers, endRunning, type Session } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
+import { isOffice } from '../../model/person.ts'
 import { type Running, RunningList } from '../shapes/session.ts'
 import { EVERYONE, json, OFFICE, part, Refusal, route, who, z } from './kit.ts'
 
@@ -44,7 +45,7 @@ export const accountApi = () =>
       }),
       async (c) => {
         const { actor } = who(c)
-        const own = OFFICE.includes(actor.role) ? undefined : actor.id
+        const own = isOffice(actor) ? undefined : actor.id
         // Somebody else's and none at all are told alike.
         if (!(await endRunning(c.get('deps'), c.req.valid('param').id, actor.id, own)))
           throw new Refusal(404, '没有这个登录，或已经退出')

@@ -1,6 +1,6 @@
 import { act } from '../../flow/console/act.ts'
 import { Act, Acted } from '../shapes/act.ts'
-import { EVERYONE, json, part, route, who } from './kit.ts'
+import { body, EVERYONE, json, part, route, who } from './kit.ts'
 
 /** What the console changes in the ledger goes the way of a chat message. */
 export const actApi = () =>
@@ -9,7 +9,7 @@ export const actApi = () =>
       method: 'post',
       path: '/act',
       summary: '办一件事：与在群里说同一句话一样',
-      request: { body: { content: { 'application/json': { schema: Act } }, required: true } },
+      request: { body: body(Act) },
       responses: { 200: json(Acted, '机器人的回答') },
     }),
     async (c) => {

@@ -1,18 +1,9 @@
+import { checkOf, startCheck } from '../../flow/console/audit/check.ts'
+import { exportAudit, exportSeals } from '../../flow/console/audit/sheet.ts'
 import { auditChoices, auditPage, sealPage } from '../../flow/console/audit.ts'
-import { exportAudit, exportSeals } from '../../flow/console/audit-sheet.ts'
-import { checkOf, startCheck } from '../../flow/console/check.ts'
 import { AuditChoices, AuditFilter, AuditPage, LedgerCheck, Seals } from '../shapes/audit.ts'
-import { json, OFFICE, part, route, who, z } from './kit.ts'
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const workbook = (description: string) => ({
-  description,
-  content: { [XLSX]: { schema: z.string().meta({ format: 'binary' }) } },
-})
-const named = (name: string) => ({
-  'content-type': XLSX,
-  'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-})
+import { asWorkbook, workbook } from './file.ts'
+import { body, json, OFFICE, part, route, who, z } from './kit.ts'
 
 const PageQuery = AuditFilter.extend({
   after: z.string().max(300).optional(),
@@ -49,13 +40,13 @@ export const auditApi = () =>
         method: 'post',
         path: '/audit/export',
         summary: '按筛选导出审计记录，导出本身也记入审计',
-        request: { body: { content: { 'application/json': { schema: AuditFilter } }, required: true } },
+        request: { body: body(AuditFilter) },
         responses: { 200: workbook('表格') },
       }),
       async (c) => {
         const deps = c.get('deps')
         const bytes = await exportAudit(deps, who(c).actor.id, c.req.valid('json'))
-        return c.body(bytes as Uint8Array<ArrayBuffer>, 200, named('审计.xlsx'))
+        return c.body(bytes, 200, asWorkbook('审计.xlsx'))
       },
     )
     .openapi(
@@ -95,7 +86,7 @@ export const auditApi = () =>
       }),
       async (c) => {
         const bytes = await exportSeals(c.get('deps'), who(c).actor.id)
-        return c.body(bytes as Uint8Array<ArrayBuffer>, 200, named('封印.xlsx'))
+        return c.body(bytes, 200, asWorkbook('封印.xlsx'))
       },
     )
 export type AuditApi = ReturnType<typeof auditApi>

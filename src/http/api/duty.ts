@@ -1,7 +1,7 @@
+import { checkLinks } from '../../flow/console/duty/links.ts'
 import { dutyPage } from '../../flow/console/duty.ts'
-import { checkLinks } from '../../flow/console/links.ts'
 import { DutyPage, LinksChecked } from '../shapes/duty.ts'
-import { EVERYONE, json, part, Refusal, route, who, z } from './kit.ts'
+import { body, EVERYONE, json, part, Refusal, route, who, z } from './kit.ts'
 
 const params = z.object({ id: z.string().min(1).max(200) })
 
@@ -28,7 +28,7 @@ export const dutyApi = () =>
       route(EVERYONE, {
         method: 'post',
         path: '/duties/{id}/links/check',
-        request: { params, body: { content: { 'application/json': { schema: z.object({}) } }, required: true } },
+        request: { params, body: body(z.object({})) },
         responses: { 200: json(LinksChecked, '反馈的链接能不能打开') },
       }),
       async (c) => {

@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { isBusy, isConflict, isOutage } from '../../../db/conflict.ts'
 import type { Session } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
-import type { Role } from '../../model/person.ts'
+import { knownRoles, officeRoles, type Role, widelyReading } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
 import { PERSON_HEADER, type SomebodyElse } from '../shapes/session.ts'
 import { Problem } from '../shapes/shared.ts'
@@ -15,16 +15,19 @@ export interface ApiEnv {
 }
 
 /** Everybody who is bound to a person; a sender that nobody bound has no session. */
-export const EVERYONE: readonly Role[] = ['liaison', 'head', 'leader', 'office', 'admin']
+export const EVERYONE = knownRoles
 /** Who reads all units: 领导, 主管科室, administrator. */
-export const READS_ALL: readonly Role[] = ['leader', 'office', 'admin']
+export const READS_ALL = widelyReading
 /** Review, import, release, roster, rooms, export, subscriptions, audit. */
-export const OFFICE: readonly Role[] = ['office', 'admin']
+export const OFFICE = officeRoles
 
 export const json = <T extends z.ZodType>(schema: T, description = '') => ({
   description,
   content: { 'application/json': { schema } },
 })
+
+/** A request's body of JSON. */
+export const body = <T extends z.ZodType>(schema: T) => ({ ...json(schema), required: true as const })
 
 const refusals = {
   400: json(Problem, '请求不对'),
@@ -107,9 +110,10 @@ export const problemOf = (
 ): { status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 503; body: Problem } | undefined => {
   if (error instanceof Refusal)
     return { status: error.status, body: { error: error.message, ...(error.now !== undefined && { now: error.now }) } }
-  if (error instanceof HTTPException && error.status === 403)
-    return { status: 403, body: { error: '请从管理页面操作' } }
-  if (error instanceof HTTPException && error.status === 400) return { status: 400, body: { error: '请求不对' } }
+  if (error instanceof HTTPException && error.status === 403) return { status: 403, body: { error: '请从网页版操作' } }
+  // What could not be read as JSON or as a form, or came as neither.
+  if (error instanceof HTTPException && (error.status === 400 || error.status === 415))
+    return { status: 400, body: { error: '请求不对' } }
   if (error instanceof BadInput) return { status: 422, body: { error: error.message } }
   if (isConflict(error)) return { status: 409, body: { error: '别人刚改过这一项：请看一下现在的样子，再改一次' } }
   if (isBusy(error) || isOutage(error))

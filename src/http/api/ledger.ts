@@ -1,14 +1,9 @@
+import { exportLedger } from '../../flow/console/ledger/export.ts'
 import { ledgerChoices, readLedger } from '../../flow/console/ledger.ts'
-import { exportLedger } from '../../flow/console/ledger-export.ts'
 import { streamOf } from '../../flow/console/workbook.ts'
 import { ExportQuery, filterOf, LedgerChoices, LedgerPage, LedgerQuery } from '../shapes/ledger.ts'
-import { EVERYONE, json, OFFICE, part, route, who, z } from './kit.ts'
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-/** A name of any letters for a browser (RFC 5987), and one of ASCII for those that know no better. */
-const attached = (name: string): string =>
-  `attachment; filename="ledger.xlsx"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`
+import { asWorkbook, workbook } from './file.ts'
+import { EVERYONE, json, OFFICE, part, route, who } from './kit.ts'
 
 /** The ledger as a table: rows by page, what there is to choose among, and what is seen as a workbook. */
 export const ledgerApi = () =>
@@ -38,20 +33,12 @@ export const ledgerApi = () =>
         method: 'get',
         path: '/ledger/export',
         request: { query: ExportQuery },
-        responses: {
-          200: {
-            description: '所见即所得的工作簿',
-            content: { [XLSX]: { schema: z.string().meta({ format: 'binary' }) } },
-          },
-        },
+        responses: { 200: workbook('所见即所得的工作簿') },
       }),
       async (c) => {
         const { columns, ...look } = c.req.valid('query')
         const file = await exportLedger(c.get('deps'), who(c).actor, { filter: filterOf(look), columns })
-        return c.body(streamOf(file.pieces), 200, {
-          'content-type': XLSX,
-          'content-disposition': attached(file.name),
-        }) as never
+        return c.body(streamOf(file.pieces), 200, asWorkbook(file.name)) as never
       },
     )
 export type LedgerApi = ReturnType<typeof ledgerApi>

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
+import { dueCalendarOf, provisionalOf } from '../../flow/console/overview/days.ts'
+import { movementOf } from '../../flow/console/overview/moved.ts'
+import { type Narrowing, type Scope, scopeOf } from '../../flow/console/overview/scope.ts'
+import { themesOf } from '../../flow/console/overview/themes.ts'
 import { overviewOf } from '../../flow/console/overview.ts'
-import { dueCalendarOf, provisionalOf } from '../../flow/console/overview-days.ts'
-import { movementOf } from '../../flow/console/overview-moved.ts'
-import { type Narrowing, type Scope, scopeOf } from '../../flow/console/overview-scope.ts'
-import { themesOf } from '../../flow/console/overview-themes.ts'
 import {
   CalendarQuery,
   DueCalendar,

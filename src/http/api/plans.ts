@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { limitsPreview, planLines, planList, planPage, releaseOutlook } from '../../flow/console/plans.ts'
 import {
   addDraftTask,
   answerPlan,
@@ -9,14 +8,16 @@ import {
   type Done,
   dropDraftTask,
   releaseDraft,
-} from '../../flow/console/plans-deeds.ts'
+} from '../../flow/console/plans/deeds.ts'
 import {
   beginImport,
   confirmReissue,
   importDifference,
   importState,
   openImports,
-} from '../../flow/console/plans-import.ts'
+} from '../../flow/console/plans/import.ts'
+import { limitsPreview, planLines, planList, planPage, releaseOutlook } from '../../flow/console/plans.ts'
+import { isOffice } from '../../model/person.ts'
 import {
   DocumentLines,
   HeadCorrection,
@@ -38,14 +39,13 @@ import {
   TaskCorrection,
 } from '../shapes/plans.ts'
 import { uploaded } from '../upload.ts'
-import { type ApiEnv, json, OFFICE, part, READS_ALL, Refusal, route, who, z } from './kit.ts'
+import { type ApiEnv, body, json, OFFICE, part, READS_ALL, Refusal, route, who, z } from './kit.ts'
 
-const body = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } }, required: true })
 const Id = z.object({ id: z.string().max(64) })
 const TaskId = Id.extend({ number: z.string().max(40) })
 
 /** Drafts are the office's own: whoever else reads all units reads what is released. */
-const seesDrafts = (c: Context<ApiEnv>): boolean => OFFICE.includes(who(c).actor.role)
+const seesDrafts = (c: Context<ApiEnv>): boolean => isOffice(who(c).actor)
 
 const noPlan = () => new Refusal(404, '没有这份方案')
 const noJob = () => new Refusal(404, '这次导入已经找不到了（服务器可能重启过）：请重新上传文件')
@@ -70,7 +70,7 @@ export const plansApi = () => {
   return part()
     .openapi(
       route(READS_ALL, { method: 'get', path: '/plans', responses: { 200: json(PlanList, '方案') } }),
-      async (c) => c.json(await planList(c.get('deps'), seesDrafts(c)), 200),
+      async (c) => c.json(await planList(c.get('deps'), who(c).actor, seesDrafts(c)), 200),
     )
     .openapi(
       route(OFFICE, {

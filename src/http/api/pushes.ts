@@ -1,6 +1,6 @@
 import { isConflict } from '../../../db/conflict.ts'
+import { previewOf, pushesAhead, settingsNow, subscriptionsShown } from '../../flow/console/pushes/ahead.ts'
 import { noiseOf, pushAccounts, pushMessages } from '../../flow/console/pushes.ts'
-import { previewOf, pushesAhead, settingsNow, subscriptionsShown } from '../../flow/console/pushes-ahead.ts'
 import { sessionStamp } from '../../flow/console/sign-in.ts'
 import { changeSettings } from '../../flow/settings.ts'
 import {
@@ -16,7 +16,7 @@ import {
   Span,
   Subscriptions,
 } from '../shapes/pushes.ts'
-import { json, OFFICE, part, Refusal, route, who } from './kit.ts'
+import { body, json, OFFICE, part, Refusal, route, who } from './kit.ts'
 
 const MOVED = '别人刚改过设置：请看一下现在的样子，再改一次'
 
@@ -73,7 +73,7 @@ export const pushesApi = () =>
       route(OFFICE, {
         method: 'put',
         path: '/pushes/settings',
-        request: { body: { content: { 'application/json': { schema: SettingsShown } }, required: true } },
+        request: { body: body(SettingsShown) },
         responses: { 200: json(SettingsShown, '改后的设置') },
       }),
       async (c) => {

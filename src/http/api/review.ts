@@ -1,7 +1,7 @@
+import { reviewMany } from '../../flow/console/review/many.ts'
 import { reviewQueue } from '../../flow/console/review.ts'
-import { reviewMany } from '../../flow/console/review-many.ts'
 import { ReviewedMany, ReviewMany, ReviewQuery, ReviewQueue } from '../shapes/review.ts'
-import { json, OFFICE, part, route, who } from './kit.ts'
+import { body, json, OFFICE, part, route, who } from './kit.ts'
 
 /** What waits for the office's word, and one answer to many reports. */
 export const reviewApi = () =>
@@ -25,7 +25,7 @@ export const reviewApi = () =>
       route(OFFICE, {
         method: 'post',
         path: '/review',
-        request: { body: { content: { 'application/json': { schema: ReviewMany } }, required: true } },
+        request: { body: body(ReviewMany) },
         responses: { 200: json(ReviewedMany, '逐项的结果') },
       }),
       async (c) => c.json({ results: await reviewMany(c.get('deps'), who(c).actor, c.req.valid('json')) }, 200),

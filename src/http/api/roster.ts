@@ -1,7 +1,7 @@
 import { isConflict } from '../../../db/conflict.ts'
+import { previewRoster, rosterWorkbook, writeRoster } from '../../flow/console/roster/file.ts'
+import { bindRoom, setRobot } from '../../flow/console/roster/rooms.ts'
 import { peopleShown, roomsShown, unitsShown } from '../../flow/console/roster.ts'
-import { previewRoster, rosterWorkbook, writeRoster } from '../../flow/console/roster-file.ts'
-import { bindRoom, setRobot } from '../../flow/console/roster-rooms.ts'
 import { sessionStamp } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
 import {
@@ -38,7 +38,8 @@ import {
   UnitNew,
   UnitsShown,
 } from '../shapes/roster.ts'
-import { json, OFFICE, part, Refusal, route, who, z } from './kit.ts'
+import { asWorkbook, workbook } from './file.ts'
+import { body, json, OFFICE, part, Refusal, route, who, z } from './kit.ts'
 
 const MOVED = '别人刚改过这一项：请看一下现在的样子，再改一次'
 
@@ -69,9 +70,6 @@ const unitNow = (deps: Deps, id: string) => async () => {
 const personNow = (deps: Deps, id: string) => async () => (await peopleShown(deps)).find((one) => one.id === id)
 const roomNow = (deps: Deps, id: string) => async () => (await roomsShown(deps)).rooms.find((one) => one.id === id)
 
-const body = <T extends z.ZodType>(schema: T) => ({
-  body: { content: { 'application/json': { schema } }, required: true as const },
-})
 const params = z.object({ id: z.string() })
 const done = { 200: json(Done, '已改') }
 
@@ -88,7 +86,7 @@ const units = () =>
       async (c) => c.json(await unitsShown(c.get('deps')), 200),
     )
     .openapi(
-      route(OFFICE, { method: 'post', path: '/roster/units', request: body(UnitNew), responses: done }),
+      route(OFFICE, { method: 'post', path: '/roster/units', request: { body: body(UnitNew) }, responses: done }),
       async (c) => {
         const deps = c.get('deps')
         const form = c.req.valid('json')
@@ -100,7 +98,7 @@ const units = () =>
       route(OFFICE, {
         method: 'put',
         path: '/roster/units/{id}',
-        request: { params, ...body(UnitEdit) },
+        request: { params, body: body(UnitEdit) },
         responses: done,
       }),
       async (c) => {
@@ -119,16 +117,12 @@ const files = () =>
       route(OFFICE, {
         method: 'get',
         path: '/roster/file',
-        responses: { 200: { description: '通讯录（xlsx），改好后可以再导入' } },
+        responses: { 200: workbook('通讯录，改好后可以再导入') },
       }),
       async (c) => {
         const deps = c.get('deps')
         const bytes = await rosterWorkbook(deps)
-        const name = encodeURIComponent(`通讯录${dayOf(deps.now(), deps.zone)}.xlsx`)
-        return c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
-          'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          'content-disposition': `attachment; filename="roster.xlsx"; filename*=UTF-8''${name}`,
-        })
+        return c.body(bytes, 200, asWorkbook(`通讯录${dayOf(deps.now(), deps.zone)}.xlsx`))
       },
     )
     .openapi(
@@ -154,7 +148,7 @@ const files = () =>
       route(OFFICE, {
         method: 'post',
         path: '/roster/successions/preview',
-        request: body(SuccessionForm),
+        request: { body: body(SuccessionForm) },
         responses: { 200: json(SuccessionSeen, '登记承接会移动什么') },
       }),
       async (c) => {
@@ -173,7 +167,7 @@ const files = () =>
       route(OFFICE, {
         method: 'post',
         path: '/roster/successions',
-        request: body(SuccessionForm.extend({ version: z.number() })),
+        request: { body: body(SuccessionForm.extend({ version: z.number() })) },
         responses: done,
       }),
       async (c) => {
@@ -199,7 +193,7 @@ const people = () =>
       },
     )
     .openapi(
-      route(OFFICE, { method: 'post', path: '/roster/people', request: body(PersonForm), responses: done }),
+      route(OFFICE, { method: 'post', path: '/roster/people', request: { body: body(PersonForm) }, responses: done }),
       async (c) => {
         const deps = c.get('deps')
         const form = c.req.valid('json')
@@ -211,7 +205,7 @@ const people = () =>
       route(OFFICE, {
         method: 'put',
         path: '/roster/people/{id}',
-        request: { params, ...body(PersonEdit) },
+        request: { params, body: body(PersonEdit) },
         responses: done,
       }),
       async (c) => {
@@ -227,7 +221,7 @@ const people = () =>
       route(OFFICE, {
         method: 'post',
         path: '/roster/people/{id}/remove',
-        request: { params, ...body(Seen) },
+        request: { params, body: body(Seen) },
         responses: done,
       }),
       async (c) => {
@@ -257,7 +251,7 @@ const people = () =>
       route(OFFICE, {
         method: 'post',
         path: '/roster/people/{id}/unbind',
-        request: { params, ...body(Seen.extend({ digest: z.string() })) },
+        request: { params, body: body(Seen.extend({ digest: z.string() })) },
         responses: done,
       }),
       async (c) => {
@@ -273,7 +267,7 @@ const people = () =>
       route(OFFICE, {
         method: 'put',
         path: '/roster/people/{id}/absence',
-        request: { params, ...body(Absence) },
+        request: { params, body: body(Absence) },
         responses: done,
       }),
       async (c) => {
@@ -293,7 +287,7 @@ const rooms = () =>
       async (c) => c.json(await roomsShown(c.get('deps')), 200),
     )
     .openapi(
-      route(OFFICE, { method: 'put', path: '/roster/rooms', request: body(RoomBind), responses: done }),
+      route(OFFICE, { method: 'put', path: '/roster/rooms', request: { body: body(RoomBind) }, responses: done }),
       async (c) => {
         const deps = c.get('deps')
         const { version, ...binding } = c.req.valid('json')
@@ -308,7 +302,12 @@ const rooms = () =>
       },
     )
     .openapi(
-      route(OFFICE, { method: 'post', path: '/roster/rooms/unbind', request: body(RoomSeen), responses: done }),
+      route(OFFICE, {
+        method: 'post',
+        path: '/roster/rooms/unbind',
+        request: { body: body(RoomSeen) },
+        responses: done,
+      }),
       async (c) => {
         const deps = c.get('deps')
         const { id, version } = c.req.valid('json')
@@ -318,7 +317,12 @@ const rooms = () =>
       },
     )
     .openapi(
-      route(OFFICE, { method: 'post', path: '/roster/rooms/robot', request: body(RoomRobot), responses: done }),
+      route(OFFICE, {
+        method: 'post',
+        path: '/roster/rooms/robot',
+        request: { body: body(RoomRobot) },
+        responses: done,
+      }),
       async (c) => {
         const deps = c.get('deps')
         const { id, version, webhook } = c.req.valid('json')

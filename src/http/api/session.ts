@@ -5,7 +5,7 @@ import type { Deps } from '../../flow/deps.ts'
 import { dayOf } from '../../time/day.ts'
 import { LinkHolder, Me, SignIn } from '../shapes/session.ts'
 import { give, nameOf, read, takeBack } from './cookie.ts'
-import { type ApiEnv, EVERYONE, json, part, route, who, z } from './kit.ts'
+import { type ApiEnv, body, EVERYONE, json, part, route, who, z } from './kit.ts'
 
 const COOKIE = 'duban'
 
@@ -55,7 +55,7 @@ export const sessionApi = (tryable: boolean) =>
         method: 'post',
         path: '/session/link',
         summary: '链接是给谁的',
-        request: { body: { content: { 'application/json': { schema: SignIn } }, required: true } },
+        request: { body: body(SignIn) },
         responses: { 200: json(LinkHolder, '链接是给谁的；链接还没有用掉') },
       }),
       async (c) => c.json(await linkNames(c.get('deps'), c.req.valid('json').link), 200),
@@ -65,7 +65,7 @@ export const sessionApi = (tryable: boolean) =>
         method: 'post',
         path: '/session',
         summary: '用一次性链接登录',
-        request: { body: { content: { 'application/json': { schema: SignIn } }, required: true } },
+        request: { body: body(SignIn) },
         responses: { 200: json(z.object({ expiresAt: z.iso.datetime() }), '已登录') },
       }),
       async (c) => {

@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
 import { openSession } from '../../flow/console/sign-in.ts'
+import type { Said } from '../../flow/console/try/chat.ts'
+import { hintsOf } from '../../flow/console/try/hints.ts'
 import {
   castOf,
   dropTry,
@@ -11,8 +13,6 @@ import {
   type TryWorld,
   tryRooms,
 } from '../../flow/console/try.ts'
-import type { Said } from '../../flow/console/try-chat.ts'
-import { hintsOf } from '../../flow/console/try-hints.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { dayOf, timeOf } from '../../time/day.ts'
 import {
@@ -27,7 +27,7 @@ import {
   TrySay,
   TryState,
 } from '../shapes/try.ts'
-import { type ApiEnv, json, part, Refusal, route, z } from './kit.ts'
+import { type ApiEnv, body, json, part, Refusal, route, z } from './kit.ts'
 import { giveCookie } from './session.ts'
 
 /** The simulated group of a demonstration, and how the server knows where a request comes from. */
@@ -37,7 +37,7 @@ export interface TryDeps extends TryWorld {
 }
 
 /** The platforms' own limit of a file; reading has a smaller one. */
-export const TRY_FILE_BYTES = 20 << 20
+export const TRY_FILE_BYTES = FILE_MB << 20
 export const TRY_FILES = '/api/try/files'
 
 const isLoopback = (address: string): boolean => /^(?:::1|(?:::ffff:)?127(?:\.\d{1,3}){3})$/.test(address)
@@ -173,7 +173,7 @@ export const tryApi = (world: TryDeps) => {
       async (c) => {
         const deps = depsOf(c)
         const member = (await castOf(deps)).find(({ account }) => account === c.req.valid('json').account)
-        if (!member?.person) throw new Refusal(422, '这个身份不能登录：没有登记的人进不了管理页面')
+        if (!member?.person) throw new Refusal(422, '这个身份不能登录：没有登记的人进不了网页版')
         const made = await openSession(deps, member.person, 'demo', c.req.header('user-agent') ?? '')
         giveCookie(c, made)
         return c.json({ expiresAt: made.expiresAt.toISOString() }, 200)

@@ -59,7 +59,7 @@ const Asked = z
   .nullable()
 
 export const DutyPage = z.object({
-  asOf: words,
+  asOf: z.iso.datetime(),
   ...{ id: words, version: z.number().int(), code: words, unit: words, role: Role, isClass: z.boolean() },
   ...{ part: words, round: words, text: words, secret: z.boolean(), state: DutyState, stateWords: words },
   ...{ light: Light, lightReason: words, dueOn: day, dueTime: words, due: words, whyDue: words },

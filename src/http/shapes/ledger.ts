@@ -55,7 +55,7 @@ export const filterOf = ({ unit, state, light, ...rest }: z.output<typeof Ledger
   ...{ units: unit, states: state, lights: light },
 })
 
-export const LedgerPage = z.object({ total: z.number().int(), rows: z.array(LedgerRow), asOf: z.string() })
+export const LedgerPage = z.object({ total: z.number().int(), rows: z.array(LedgerRow), asOf: z.iso.datetime() })
 export type LedgerPage = z.infer<typeof LedgerPage>
 
 export const LedgerChoices = z.object({

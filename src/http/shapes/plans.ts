@@ -3,7 +3,7 @@ import { Day } from '../../model/deadline.ts'
 
 /** Plans as the console shows and corrects them. */
 
-export const PlanState = z.enum(['draft', 'released', 'closed'])
+const PlanState = z.enum(['draft', 'released', 'closed'])
 
 /** How a plan's duties stand; a draft has none. */
 export const PlanLine = z.object({
@@ -23,7 +23,7 @@ export const PlanLine = z.object({
 export type PlanLine = z.infer<typeof PlanLine>
 export const PlanList = z.object({
   plans: z.array(PlanLine),
-  asOf: z.string(),
+  asOf: z.iso.datetime(),
   /** Whether files are read here. */ reads: z.boolean(),
 })
 export type PlanList = z.infer<typeof PlanList>
@@ -92,7 +92,7 @@ export const PlanPage = z.object({
   head: PlanHead,
   startOn: z.string(),
   releasedOn: z.string(),
-  asOf: z.string(),
+  asOf: z.iso.datetime(),
   tasks: z.array(PlanTask),
   common: z.array(
     z.object({ text: z.string(), units: z.array(z.string()), limits: z.array(z.string()), line: z.number() }),
@@ -165,7 +165,7 @@ export type ReleaseOutlook = z.infer<typeof ReleaseOutlook>
 export const Release = z.object({ version: z.number().int(), startOn: Day })
 export const Released = z.object({ code: z.string(), duties: z.number(), units: z.number() })
 
-export const JobStage = z.enum(['waiting', 'reading', 'recognising', 'storing', 'done', 'failed'])
+const JobStage = z.enum(['waiting', 'reading', 'recognising', 'storing', 'done', 'failed'])
 export const ImportJob = z.object({
   id: z.string(),
   name: z.string(),

@@ -41,7 +41,7 @@ const ReviewRow = z.object({
 export type ReviewRow = z.infer<typeof ReviewRow>
 
 export const ReviewQueue = z.object({
-  asOf: z.string(),
+  asOf: z.iso.datetime(),
   counts: z.record(ReviewKind, z.number().int()),
   total: z.number().int(),
   rows: z.array(ReviewRow),

@@ -68,7 +68,7 @@ export const UnitNew = z.object({
 export type UnitNew = z.infer<typeof UnitNew>
 
 /** An account that somebody is bound to: enough to tell it from another, not to use it. */
-export const AccountRow = z.object({ digest: z.string(), platform: Platform, masked: z.string() })
+const AccountRow = z.object({ digest: z.string(), platform: Platform, masked: z.string() })
 
 export const PersonRow = z.object({
   id: z.string(),

@@ -4,6 +4,9 @@ import { z } from 'zod'
 export const Problem = z.object({ error: z.string(), now: z.unknown().optional() })
 export type Problem = z.infer<typeof Problem>
 
+/** What a file that is handed in may be large at most. */
+export const FILE_MB = 20
+
 /** A page of rows: from `offset`, at most `limit`. */
 export const Paging = z.object({
   offset: z.coerce.number().int().min(0).default(0),

@@ -3,6 +3,7 @@ import type { Card } from '../../../src/model/card.ts'
 import type { Intent } from '../../../src/model/intent.ts'
 import { actClient } from './api.ts'
 import { newId } from './id.ts'
+import { rereadAll } from './query.ts'
 
 export interface Deed {
   /** Absent where words alone answer what the bot asked back. */
@@ -22,6 +23,6 @@ export const useAct = () => {
       ).json()
       return done as { status: string; refused: boolean; asks: boolean; card?: Card }
     },
-    onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' }),
+    onSuccess: () => rereadAll(queries),
   })
 }

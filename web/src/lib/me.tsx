@@ -34,8 +34,6 @@ export const useMe = (): Me => {
   return me
 }
 
-export const isOffice = ({ person }: Me): boolean => person.role === 'office' || person.role === 'admin'
-
 /** Forgets everything that was read, and asks again who is signed in. */
 export const useSignOut = () => {
   const queries = useQueryClient()

@@ -1,5 +1,10 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import type { Role } from '../../../src/model/person.ts'
+import {
+  knownRoles as everyone,
+  officeRoles as office,
+  type Role,
+  widelyReading as readsAll,
+} from '../../../src/model/person.ts'
 
 export interface Page {
   path: string
@@ -8,10 +13,6 @@ export interface Page {
   roles: readonly Role[]
   Body: LazyExoticComponent<ComponentType>
 }
-
-const everyone: readonly Role[] = ['liaison', 'head', 'leader', 'office', 'admin']
-const readsAll: readonly Role[] = ['leader', 'office', 'admin']
-const office: readonly Role[] = ['office', 'admin']
 
 /** Every page of the console, in the menu's order, each loaded when it is first opened. The server checks roles; here they only shape the menu. */
 export const pages: readonly Page[] = [

@@ -1,5 +1,12 @@
 import { Flex, Typography } from 'antd'
 import { type ReactNode, useEffect } from 'react'
+import { useMe } from '../lib/me.tsx'
+import { momentWords } from '../lib/moments.ts'
+
+const AsOf = ({ at }: { at: string }) => {
+  const { zone } = useMe()
+  return <Typography.Text type="secondary">截至 {momentWords(at, zone)}</Typography.Text>
+}
 
 /** The head of a page: its name (also the tab's), how fresh it is, and what can be done there. */
 export const PageTitle = ({ title, asOf, children }: { title: string; asOf?: string; children?: ReactNode }) => {
@@ -11,7 +18,7 @@ export const PageTitle = ({ title, asOf, children }: { title: string; asOf?: str
       <Typography.Title level={1} style={{ fontSize: 22, margin: 0 }}>
         {title}
       </Typography.Title>
-      {asOf && <Typography.Text type="secondary">截至 {asOf}</Typography.Text>}
+      {asOf && <AsOf at={asOf} />}
       <span style={{ flex: 1 }} />
       <Flex gap={8} wrap className="no-print">
         {children}

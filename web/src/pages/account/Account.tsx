@@ -1,24 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Popconfirm, Table, Tag, Typography } from 'antd'
 import { type Running, RunningList } from '../../../../src/http/shapes/session.ts'
-import { roleWords } from '../../../../src/model/person.ts'
+import { isOffice, roleWords } from '../../../../src/model/person.ts'
 import { accountClient } from '../../lib/api.ts'
-import { isOffice, useMe } from '../../lib/me.tsx'
+import { useMe } from '../../lib/me.tsx'
+import { momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { PageTitle } from '../../shell/PageTitle.tsx'
 import { browserWords } from './browser.ts'
 
 const vias: Record<Running['via'], string> = { link: '一次性链接', lark: '飞书', wecom: '企业微信', demo: '演示' }
-
-/** 4月20日 10:05, in the office's zone whatever the browser's is. */
-const useMoments = () => {
-  const { zone } = useMe()
-  const format = new Intl.DateTimeFormat('zh-CN', {
-    ...({ timeZone: zone, month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const),
-    hourCycle: 'h23',
-  })
-  return (at: string): string => format.format(new Date(at))
-}
 
 const useSessions = (all: boolean) =>
   useQuery({
@@ -70,7 +61,8 @@ const Ending = ({ session }: { session: Running }) => {
 
 const List = ({ all }: { all: boolean }) => {
   const sessions = useSessions(all)
-  const moment = useMoments()
+  const { zone } = useMe()
+  const moment = (at: string): string => momentWords(at, zone)
   if (sessions.error) return <Fault error={sessions.error} again={() => void sessions.refetch()} />
   const who = {
     title: '人员',
@@ -125,7 +117,7 @@ export default function Account() {
       <Typography.Paragraph type="secondary" style={{ marginTop: 12 }}>
         每次登录八小时内有效。有不认识的登录，请让它退出，并告诉主管科室。
       </Typography.Paragraph>
-      {isOffice(me) && (
+      {isOffice(me.person) && (
         <section aria-labelledby="everybody">
           <Typography.Title level={2} id="everybody" style={{ fontSize: 18 }}>
             全部登录

@@ -23,7 +23,7 @@ export default function Audit() {
   const filter = useMemo(() => filterIn(params), [params])
   const wide = Grid.useBreakpoint().md ?? true
   const take = useMutation({
-    mutationFn: async () => saveFile(await auditClient.audit.export.$post({ json: filter }), '审计.xlsx'),
+    mutationFn: async () => saveFile(await auditClient.audit.export.$post({ json: filter })),
   })
   const set = (name: keyof AuditFilter, value: string | undefined) =>
     setParams((before) => {

@@ -2,19 +2,15 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { Alert, Button, Card, Flex, Progress, Typography } from 'antd'
 import type { LedgerCheck } from '../../../../src/http/shapes/audit.ts'
 import { useMe } from '../../lib/me.tsx'
+import { momentStamp } from '../../lib/moments.ts'
 import { saveFile } from '../../lib/save.ts'
 import { auditClient } from './client.ts'
 
 const LOOK_MS = 1000
 
-const timeIn = (zone: string, instant: string): string =>
-  new Intl.DateTimeFormat('zh-CN', { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(instant),
-  )
-
 const Outcome = ({ check: { state, result, done, of, endedAt } }: { check: LedgerCheck }) => {
   const { zone } = useMe()
-  const at = endedAt ? timeIn(zone, endedAt) : ''
+  const at = endedAt ? momentStamp(endedAt, zone) : ''
   if (state === 'never') return <Typography.Text type="secondary">启动以来还没有核对过。</Typography.Text>
   if (state === 'running')
     return (
@@ -90,7 +86,7 @@ const SealList = () => {
     getNextPageParam: ({ next }) => next,
   })
   const take = useMutation({
-    mutationFn: async () => saveFile(await auditClient.audit.seals.export.$post(), '封印.xlsx'),
+    mutationFn: async () => saveFile(await auditClient.audit.seals.export.$post()),
   })
   const seals = pages.data?.pages.flatMap((page) => page.seals) ?? []
   return (

@@ -2,8 +2,9 @@ import { Card, Col, Descriptions, Flex, Row, Spin, Tag, Typography } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { DutyPage, Share } from '../../../../src/http/shapes/duty.ts'
+import { isOffice } from '../../../../src/model/person.ts'
 import { LightDot } from '../../card/CardView.tsx'
-import { isOffice, useMe } from '../../lib/me.tsx'
+import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { PageTitle } from '../../shell/PageTitle.tsx'
 import { lightLook } from '../../theme.ts'
@@ -150,10 +151,10 @@ const Page = ({ page }: { page: DutyPage }) => {
         </Card>
       )}
       <Card size="small" title={heading('反馈和佐证')}>
-        <Evidence page={page} mayCheck={(own || isOffice(me)) && !page.secret} zone={me.zone} />
+        <Evidence page={page} mayCheck={(own || isOffice(me.person)) && !page.secret} zone={me.zone} />
       </Card>
       <Card size="small" title={heading('出处')}>
-        <Source page={page} toPlan={isOffice(me)} />
+        <Source page={page} toPlan={isOffice(me.person)} />
       </Card>
       <Card size="small" title={heading('台账记录')}>
         <Facts facts={page.facts} />
@@ -171,7 +172,7 @@ export default function Duty() {
   if (!duty.data) return <Spin style={{ display: 'block', marginTop: 96 }} />
   return (
     <>
-      <PageTitle title={`${duty.data.code} ${duty.data.unit}`} asOf={duty.data.asOf.replace('截至', '')} />
+      <PageTitle title={`${duty.data.code} ${duty.data.unit}`} asOf={duty.data.asOf} />
       <Page key={id} page={duty.data} />
     </>
   )

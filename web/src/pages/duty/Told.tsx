@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Flex, Tag, Timeline, Typography } from 'antd'
 import type { DutyPage, LinksChecked, ReportTold, Told } from '../../../../src/http/shapes/duty.ts'
+import { timeWords } from '../../lib/moments.ts'
 import { SafeLink } from '../../lib/SafeLink.tsx'
 import { checkLinks } from './client.ts'
 
@@ -16,18 +17,13 @@ const outcomes: Record<Checked['outcome'], { word: string; color: string }> = {
 /** People leave the scheme out; the bot takes that as an address too. */
 const hrefOf = (link: string): string => (/^https?:\/\//i.test(link) ? link : `http://${link}`)
 
-const time = (at: string, zone: string): string =>
-  new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false }).format(
-    new Date(at),
-  )
-
 const CheckedTag = ({ outcome, status, why, at, zone }: Checked & { zone: string }) => (
   <span>
     <Tag color={outcomes[outcome].color}>
       {outcomes[outcome].word}
       {status === null ? '' : ` ${status}`}
     </Tag>
-    <Typography.Text type="secondary">{[why, `${time(at, zone)}检查`].filter(Boolean).join('，')}</Typography.Text>
+    <Typography.Text type="secondary">{[why, `${timeWords(at, zone)}检查`].filter(Boolean).join('，')}</Typography.Text>
   </span>
 )
 

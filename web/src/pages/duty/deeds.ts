@@ -54,7 +54,7 @@ const reviewer: Ask = { name: 'reviewer', label: '保密审查人', hint: '已�
 
 const given = (text: string | undefined): string | undefined => text?.trim() || undefined
 /** 2026年9月1日, as the bot reads a day. */
-export const dayText = (day: string): string => {
+const dayText = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number)
   return `${year}年${month}月${date}日`
 }

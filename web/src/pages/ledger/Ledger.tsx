@@ -5,7 +5,9 @@ import { useCallback, useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { PRINTED } from '../../../../src/http/shapes/ledger.ts'
 import type { LedgerRow } from '../../../../src/model/ledger.ts'
-import { isOffice, useMe } from '../../lib/me.tsx'
+import { isOffice } from '../../../../src/model/person.ts'
+import { useMe } from '../../lib/me.tsx'
+import { saveFile } from '../../lib/save.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { PageTitle } from '../../shell/PageTitle.tsx'
 import { lookOf, readRows, readWorkbook, usePage } from './client.ts'
@@ -13,16 +15,6 @@ import { ColumnChoice, useColumns } from './columns.tsx'
 import { Filters } from './Filters.tsx'
 import './ledger.css'
 import { PrintedTable, RowCards, RowTable } from './Rows.tsx'
-
-/** Hands a file over as a browser saves one. */
-const save = ({ name, blob }: { name: string; blob: Blob }): void => {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}
 
 /** The clipboard of pages without TLS is the old one. */
 const copy = async (text: string): Promise<boolean> => {
@@ -63,7 +55,7 @@ export default function Ledger() {
   const page = Math.max(1, Math.floor(Number(params.get('page')) || 1))
   const first = usePage(look, 0)
   const { rows: printed, print } = usePrint(look)
-  const file = useMutation({ mutationFn: () => readWorkbook(look, columns), onSuccess: save })
+  const file = useMutation({ mutationFn: () => readWorkbook(look, columns), onSuccess: saveFile })
   const failed = print.error ?? file.error
   useEffect(() => {
     if (failed) void message.error(failed.message)
@@ -112,7 +104,7 @@ export default function Ledger() {
             打印
           </Button>
         )}
-        {isOffice(me) && (
+        {isOffice(me.person) && (
           <Button type="primary" icon={<DownloadOutlined />} loading={file.isPending} onClick={() => file.mutate()}>
             导出 Excel
           </Button>

@@ -50,9 +50,6 @@ export const readRows = async (look: Record<string, string>, most: number): Prom
   return rows.slice(0, most)
 }
 
-/** The workbook of what is seen, under the name that the server gives it. */
-export const readWorkbook = async (look: Record<string, string>, columns: readonly string[]) => {
-  const response: Response = await client.ledger.export.$get({ query: { ...look, columns: columns.join() } })
-  const [, name = ''] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? []
-  return { name: decodeURIComponent(name), blob: await response.blob() }
-}
+/** The workbook of what is seen. */
+export const readWorkbook = (look: Record<string, string>, columns: readonly string[]): Promise<Response> =>
+  client.ledger.export.$get({ query: { ...look, columns: columns.join() } })

@@ -2,9 +2,9 @@ import { Spin } from 'antd'
 import { lazy, Suspense } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { Counts, Overview } from '../../../../src/http/shapes/overview.ts'
-import { asOfWords } from '../../lib/as-of.ts'
 import { type LedgerFilter, ledgerLink } from '../../lib/ledger-link.ts'
 import { useMe } from '../../lib/me.tsx'
+import { momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { asLedger, type Chosen, percent, useThemes } from './read.ts'
 
@@ -110,7 +110,7 @@ export const ByUnit = ({ data, chosen }: { data: Overview; chosen: Chosen }) => 
     .filter(({ due }) => due > 0)
     .map((unit) => ({ ...unit, key: unit.id, label: unit.name, rows: asLedger(chosen, [unit]) }))
     .sort(worstFirst)
-  return <Completion id="by-unit" title="各单位完成情况" what="单位" asOf={asOfWords(data.asOf, zone)} rows={rows} />
+  return <Completion id="by-unit" title="各单位完成情况" what="单位" asOf={momentWords(data.asOf, zone)} rows={rows} />
 }
 
 /** The same by the plans' own headings, in their order. */
@@ -128,6 +128,12 @@ export const ByTheme = ({ data, chosen }: { data: Overview; chosen: Chosen }) =>
     ...(whole && { rows: { ...scope, plan: plan.id, theme } }),
   }))
   return (
-    <Completion id="by-theme" title="各主题完成情况" what="主题" asOf={asOfWords(themes.data.asOf, zone)} rows={rows} />
+    <Completion
+      id="by-theme"
+      title="各主题完成情况"
+      what="主题"
+      asOf={momentWords(themes.data.asOf, zone)}
+      rows={rows}
+    />
   )
 }

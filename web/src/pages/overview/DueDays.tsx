@@ -3,9 +3,9 @@ import { Alert, Button, Flex, Grid, Spin } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { DueCalendar, Overview } from '../../../../src/http/shapes/overview.ts'
-import { asOfWords, dayWords } from '../../lib/as-of.ts'
 import { type LedgerFilter, ledgerLink } from '../../lib/ledger-link.ts'
 import { useMe } from '../../lib/me.tsx'
+import { dayWords, momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { type Cell, festivalsOf, weeksOf } from './month.ts'
 import { asLedger, type Chosen, useDueCalendar } from './read.ts'
@@ -149,7 +149,7 @@ export const DueDays = ({ data, chosen }: { data: Overview; chosen: Chosen }) =>
     <section aria-labelledby="days-title" className="panel">
       <Flex align="baseline" gap={8} wrap>
         <h2 id="days-title">{year}年到期日历</h2>
-        {calendar.data && <span className="quiet">截至 {asOfWords(calendar.data.asOf, zone)}</span>}
+        {calendar.data && <span className="quiet">截至 {momentWords(calendar.data.asOf, zone)}</span>}
         <span style={{ flex: 1 }} />
         <Button className="no-print" aria-label="上一年" icon={<LeftOutlined />} onClick={() => setStep(step - 1)} />
         <Button className="no-print" aria-label="下一年" icon={<RightOutlined />} onClick={() => setStep(step + 1)} />

@@ -1,9 +1,9 @@
 import { Spin } from 'antd'
 import { Link } from 'react-router'
 import type { Move, Movement, Overview } from '../../../../src/http/shapes/overview.ts'
-import { asOfWords, dayWords } from '../../lib/as-of.ts'
 import { ledgerLink } from '../../lib/ledger-link.ts'
 import { useMe } from '../../lib/me.tsx'
+import { dayWords, momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { asLedger, type Chosen, useMovement } from './read.ts'
 
@@ -83,7 +83,7 @@ export const Moved = ({ data, chosen }: { data: Overview; chosen: Chosen }) => {
         <>
           <p className="quiet">
             {dayWords(moved.data.from, moved.data.to)}至{dayWords(moved.data.to, moved.data.to)}，截至{' '}
-            {asOfWords(moved.data.asOf, zone)}。
+            {momentWords(moved.data.asOf, zone)}。
             <Link to={ledgerLink({ ...scope, reported: [moved.data.from, moved.data.to] })}>这七天上报的事项</Link>、
             <Link to={ledgerLink({ ...scope, closed: [moved.data.from, moved.data.to] })}>这七天办结的事项</Link>
           </p>

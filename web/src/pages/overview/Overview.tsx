@@ -2,8 +2,8 @@ import { Button, Empty, Spin } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { Overview as Data } from '../../../../src/http/shapes/overview.ts'
-import { asOfWords } from '../../lib/as-of.ts'
-import { isOffice, useMe } from '../../lib/me.tsx'
+import { isOffice } from '../../../../src/model/person.ts'
+import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { PageTitle } from '../../shell/PageTitle.tsx'
 import { Board } from './Board.tsx'
@@ -20,7 +20,7 @@ import { type Chosen, useChosen, useOverview } from './read.ts'
 const FirstStep = ({ drafts }: Pick<Data, 'drafts'>) => {
   const me = useMe()
   const words = drafts > 0 ? `有${drafts}份方案还没有下达` : '还没有方案'
-  if (!isOffice(me)) return <Empty description={`${words}：等主管科室导入并下达后，这里就有数字了`} />
+  if (!isOffice(me.person)) return <Empty description={`${words}：等主管科室导入并下达后，这里就有数字了`} />
   return (
     <Empty description={drafts > 0 ? `${words}：到“方案”核对并下达` : '还没有方案：到“方案”导入一份'}>
       <Link to="/plans">
@@ -81,13 +81,12 @@ const Body = ({ data, chosen }: { data: Data; chosen: Chosen }) => (
 
 /** What a leader looks at once a week, and the office each morning. Figures and lights come first; the rest follows. */
 export default function Overview() {
-  const { zone } = useMe()
   const [chosen, choose] = useChosen()
   const overview = useOverview(chosen)
   const { data } = overview
   return (
     <>
-      <PageTitle title="总览" {...(data && { asOf: asOfWords(data.asOf, zone) })}>
+      <PageTitle title="总览" {...(data && { asOf: data.asOf })}>
         <Button onClick={() => window.print()}>打印</Button>
       </PageTitle>
       {overview.error && <Fault error={overview.error} again={() => void overview.refetch()} />}

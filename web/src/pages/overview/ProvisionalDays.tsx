@@ -1,9 +1,9 @@
 import { Spin } from 'antd'
 import { Link } from 'react-router'
 import type { Overview } from '../../../../src/http/shapes/overview.ts'
-import { asOfWords, dayWords } from '../../lib/as-of.ts'
 import { ledgerLink } from '../../lib/ledger-link.ts'
 import { useMe } from '../../lib/me.tsx'
+import { dayWords, momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { asLedger, type Chosen, useProvisional } from './read.ts'
 
@@ -17,7 +17,7 @@ export const ProvisionalDays = ({ data, chosen }: { data: Overview; chosen: Chos
   return (
     <section aria-labelledby="provisional-title" className="panel in-text">
       <h2 id="provisional-title">
-        日期待定 {found.data && <span className="quiet">截至 {asOfWords(found.data.asOf, zone)}</span>}
+        日期待定 {found.data && <span className="quiet">截至 {momentWords(found.data.asOf, zone)}</span>}
       </h2>
       {!found.data && <Spin />}
       {found.data && all === 0 && <p>没有：在办事项的到期日都是按已公布的放假安排算的。</p>}

@@ -4,8 +4,10 @@ import { Alert, App, Button, Collapse, Flex, Grid, Spin, Tabs, Typography } from
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { PlanPage, PlanTask } from '../../../../src/http/shapes/plans.ts'
+import { isOffice } from '../../../../src/model/person.ts'
 import { ApiError } from '../../lib/api.ts'
-import { isOffice, useMe } from '../../lib/me.tsx'
+import { useMe } from '../../lib/me.tsx'
+import { rereadAll } from '../../lib/query.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { PageTitle } from '../../shell/PageTitle.tsx'
 import { lightLook } from '../../theme.ts'
@@ -223,13 +225,7 @@ export default function Draft() {
     },
     staleTime: 60_000,
   })
-  const changed = () =>
-    Promise.all(
-      [
-        ['plans', 'one', id],
-        ['plans', 'list'],
-      ].map((queryKey) => queries.invalidateQueries({ queryKey })),
-    )
+  const changed = () => rereadAll(queries)
   const close = useClose(plan.data, changed)
   const chosen = params.get('task') ?? undefined
   const line = Number(params.get('line')) || undefined
@@ -246,7 +242,7 @@ export default function Draft() {
   if (!plan.data) return <Spin style={{ display: 'block', marginTop: 96 }} />
   const page = plan.data
   const { head, state, tasks, questions } = page
-  const office = isOffice(me)
+  const office = isOffice(me.person)
   const pick = (at: number) => {
     const found = known && tasks.find((one) => linesOf(one, known).includes(at))
     go(found ? { task: found.number } : { line: String(at) })

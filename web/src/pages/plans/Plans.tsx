@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Table } from 'antd'
 import { Link } from 'react-router'
 import type { PlanLine, PlanList } from '../../../../src/http/shapes/plans.ts'
-import { isOffice, useMe } from '../../lib/me.tsx'
+import { isOffice } from '../../../../src/model/person.ts'
+import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { PageTitle } from '../../shell/PageTitle.tsx'
 import { plansClient } from './client.ts'
@@ -59,8 +60,8 @@ export default function Plans() {
   return (
     <>
       <PageTitle title="方案" {...(list.data && { asOf: list.data.asOf })} />
-      {isOffice(me) && list.data?.reads === true && <ImportPanel />}
-      {isOffice(me) && list.data?.reads === false && (
+      {isOffice(me.person) && list.data?.reads === true && <ImportPanel />}
+      {isOffice(me.person) && list.data?.reads === false && (
         <Alert
           type="info"
           showIcon

@@ -1,17 +1,15 @@
 import { hc } from 'hono/client'
 import type { PlansApi } from '../../../../src/http/api/plans.ts'
-import { Problem } from '../../../../src/http/shapes/shared.ts'
+import { FILE_MB, Problem } from '../../../../src/http/shapes/shared.ts'
 import { ApiError, ifSomebodyElse, options, ownHeaders } from '../../lib/api.ts'
 
 export const plansClient = hc<PlansApi>('/api', options)
 
-const MOST_MB = 20
-
 /** Sends a file off, telling how much of it has gone (0 to 1): `fetch` cannot say that. Resolves to the job that reads it. */
 export const sendFile = (file: Blob, name: string, onSent: (share: number) => void): Promise<string> =>
   new Promise((done, failed) => {
-    if (file.size > MOST_MB << 20) {
-      failed(new ApiError(413, `文件超过${MOST_MB}MB：请只留方案本身，或另存为 .docx、.txt 再上传`))
+    if (file.size > FILE_MB << 20) {
+      failed(new ApiError(413, `文件超过${FILE_MB}MB：请只留方案本身，或另存为 .docx、.txt 再上传`))
       return
     }
     const request = new XMLHttpRequest()

@@ -3,15 +3,15 @@ import { Alert, Button, Flex, Input, Select, Spin, Statistic, Table, Typography 
 import { useSearchParams } from 'react-router'
 import type { Account, PushState, Accounts as Shown } from '../../../../src/http/shapes/pushes.ts'
 import { useMe } from '../../lib/me.tsx'
+import { momentStamp } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
 import { nothing } from '../roster/nothing.tsx'
 import { useUnits } from '../roster/Units.tsx'
-import { when } from '../roster/when.ts'
 import { client } from './client.ts'
 import { Messages } from './Messages.tsx'
 
-export const stateWords: Record<PushState, string> = {
+const stateWords: Record<PushState, string> = {
   ...{ sent: '已送达', waiting: '等待重试', dropped: '不再需要', dead: '发不出', unsure: '不确定' },
 }
 const states = ['sent', 'waiting', 'dropped', 'dead', 'unsure'] as const
@@ -125,7 +125,7 @@ export const Accounts = () => {
       )}
       <Filters shown={shown.data} filter={filter} narrow={narrow} />
       <Typography.Paragraph type="secondary">
-        {from} 至 {to}，截至 {when(asOf, me.zone)}
+        {from} 至 {to}，截至 {momentStamp(asOf, me.zone)}
       </Typography.Paragraph>
       <Sum account={whole} open={(state) => narrow({ state, batch: '' })} />
       <Table

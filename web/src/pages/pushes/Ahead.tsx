@@ -5,9 +5,9 @@ import type { Ahead as Shown } from '../../../../src/http/shapes/pushes.ts'
 import type { Card } from '../../../../src/model/card.ts'
 import { CardView } from '../../card/CardView.tsx'
 import { useMe } from '../../lib/me.tsx'
+import { momentStamp } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
-import { when } from '../roster/when.ts'
 import { client } from './client.ts'
 
 /** A day of more stands closed until it is opened. */
@@ -47,7 +47,7 @@ export const Ahead = () => {
   return (
     <>
       <Typography.Paragraph type="secondary">
-        按 {when(shown.data.asOf, me.zone)} 的台账推算；到时没有内容的不发，期间办了的不再列。
+        按 {momentStamp(shown.data.asOf, me.zone)} 的台账推算；到时没有内容的不发，期间办了的不再列。
       </Typography.Paragraph>
       {shown.data.days.map(({ day, rest, pushes }) => (
         <details key={day} open={day === me.today || pushes.length <= FEW} style={{ marginBottom: 12 }}>

@@ -3,10 +3,10 @@ import { Spin, Table, Typography } from 'antd'
 import { useState } from 'react'
 import type { PushMessage, Messages as Shown } from '../../../../src/http/shapes/pushes.ts'
 import { useMe } from '../../lib/me.tsx'
+import { momentStamp } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
 import { nothing } from '../roster/nothing.tsx'
-import { when } from '../roster/when.ts'
 import type { Filter } from './Accounts.tsx'
 import { client } from './client.ts'
 
@@ -57,7 +57,7 @@ export const Messages = ({ filter }: { filter: Filter }) => {
           { title: '结果', dataIndex: 'words' },
           { title: '原因', key: 'why', render: (_, row) => <Why row={row} /> },
           { title: '推送', dataIndex: 'batch' },
-          { title: '时间', key: 'at', render: (_, { at }) => when(at, me.zone) },
+          { title: '时间', key: 'at', render: (_, { at }) => momentStamp(at, me.zone) },
         ]}
       />
     </>

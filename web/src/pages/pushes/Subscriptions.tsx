@@ -7,10 +7,10 @@ import type { Intent } from '../../../../src/model/intent.ts'
 import { Answer } from '../../card/Answer.tsx'
 import { type Deed, useAct } from '../../lib/act.ts'
 import { useMe } from '../../lib/me.tsx'
+import { momentStamp } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
 import { nothing } from '../roster/nothing.tsx'
-import { when } from '../roster/when.ts'
 import { useActionsInSight } from '../roster/wide.ts'
 import { client } from './client.ts'
 
@@ -143,7 +143,7 @@ export const Subscriptions = () => {
         </div>
       )}
       <Typography.Paragraph type="secondary">
-        另设的 {rows.length}条，截至 {when(asOf, me.zone)}
+        另设的 {rows.length}条，截至 {momentStamp(asOf, me.zone)}
       </Typography.Paragraph>
       <Table<PushSubscription>
         rowKey="id"
@@ -156,7 +156,7 @@ export const Subscriptions = () => {
           { title: '推送到', dataIndex: 'place' },
           { title: '时间', dataIndex: 'rhythm' },
           { title: '内容', dataIndex: 'says' },
-          { title: '下次', key: 'next', render: (_, { next }) => when(next, me.zone) },
+          { title: '下次', key: 'next', render: (_, { next }) => momentStamp(next, me.zone) },
           { title: '谁设的', dataIndex: 'person' },
           {
             title: '操作',

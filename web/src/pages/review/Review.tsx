@@ -202,7 +202,7 @@ export default function Review() {
   const queue = useQueue(asked)
   return (
     <>
-      <PageTitle title="审核" {...(queue.data && { asOf: queue.data.asOf.replace('截至', '') })} />
+      <PageTitle title="审核" {...(queue.data && { asOf: queue.data.asOf })} />
       {queue.error ? (
         <Fault error={queue.error} again={() => void queue.refetch()} />
       ) : queue.data ? (

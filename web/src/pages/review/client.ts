@@ -4,6 +4,7 @@ import type { ReviewApi } from '../../../../src/http/api/review.ts'
 import type { ReviewedMany, ReviewQueue, ReviewRow } from '../../../../src/http/shapes/review.ts'
 import { options } from '../../lib/api.ts'
 import { newId } from '../../lib/id.ts'
+import { rereadAll } from '../../lib/query.ts'
 
 const client = hc<ReviewApi>('/api', options)
 
@@ -52,6 +53,6 @@ export const useMany = (onResults: (results: Result[]) => void) => {
         onResults(results)
       }
     },
-    onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' }),
+    onSettled: () => rereadAll(queries),
   })
 }

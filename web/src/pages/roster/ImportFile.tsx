@@ -3,6 +3,7 @@ import { Alert, App, Button, Modal, Spin, Typography, Upload } from 'antd'
 import { useState } from 'react'
 import type { RosterPreview } from '../../../../src/http/shapes/roster.ts'
 import { ApiError } from '../../lib/api.ts'
+import { rereadAll } from '../../lib/query.ts'
 import { Refused } from './change.tsx'
 import { bodyOf, client } from './client.ts'
 
@@ -50,7 +51,7 @@ export const ImportFile = () => {
     onSuccess: async () => {
       void message.success('通讯录已导入')
       close()
-      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
+      await rereadAll(queries)
     },
   })
   const choose = (chosen: File) => {

@@ -4,13 +4,13 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { RoomRow, RoomsShown } from '../../../../src/http/shapes/roster.ts'
 import { useMe } from '../../lib/me.tsx'
+import { momentStamp } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { Refused, useChange } from './change.tsx'
 import { bodyOf, client } from './client.ts'
 import { nothing } from './nothing.tsx'
 import { platformWords } from './People.tsx'
 import { RobotForm, RoomForm } from './RoomForm.tsx'
-import { when } from './when.ts'
 import { useActionsInSight } from './wide.ts'
 
 const useRooms = () =>
@@ -28,7 +28,7 @@ const Marks = ({ room }: { room: RoomRow }) => {
       {room.main && <Tag>主群</Tag>}
       {room.overdue && <Tag>清单显示逾期</Tag>}
       {room.robot && <Tag>群机器人推送</Tag>}
-      {room.mutedUntil && <Tag color="gold">静音到 {when(room.mutedUntil, me.zone)}</Tag>}
+      {room.mutedUntil && <Tag color="gold">静音到 {momentStamp(room.mutedUntil, me.zone)}</Tag>}
       {room.ailing && <div style={{ maxWidth: 320, whiteSpace: 'normal', color: '#a8071a' }}>留意：{room.ailing}</div>}
     </Flex>
   )
@@ -57,7 +57,7 @@ export const Rooms = () => {
         </Button>
       </Flex>
       <Typography.Paragraph type="secondary">
-        {rooms.length}个群，截至 {when(asOf, me.zone)}。最简单的绑定办法：在群里对机器人说“绑定本群 单位名称”。
+        {rooms.length}个群，截至 {momentStamp(asOf, me.zone)}。最简单的绑定办法：在群里对机器人说“绑定本群 单位名称”。
       </Typography.Paragraph>
       <Refused error={unbind.error} />
       <Table<RoomRow>
@@ -83,7 +83,7 @@ export const Rooms = () => {
             key: 'last',
             render: (_, { lastPush, key }) => (
               <Link to={`/pushes?tab=accounts&room=${encodeURIComponent(key)}`}>
-                {lastPush ? when(lastPush, me.zone) : '还没有'}
+                {lastPush ? momentStamp(lastPush, me.zone) : '还没有'}
               </Link>
             ),
           },
@@ -125,7 +125,7 @@ export const Rooms = () => {
         <ul style={{ paddingLeft: 18 }}>
           {strangers.map(({ id, platform, last }) => (
             <li key={id} style={{ marginBottom: 6, overflowWrap: 'anywhere' }}>
-              {platformWords[platform]} {id}（最近 {when(last, me.zone)}）{' '}
+              {platformWords[platform]} {id}（最近 {momentStamp(last, me.zone)}）{' '}
               <Button
                 size="small"
                 autoInsertSpace={false}

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button } from 'antd'
 import { ApiError } from '../../lib/api.ts'
+import { rereadAll } from '../../lib/query.ts'
 
 /** Sends one change off; what was read of the register is read again, whether it went through or another was first. */
 export const useChange = <V,>(send: (value: V) => Promise<{ text: string }>, after?: () => void) => {
@@ -12,7 +13,7 @@ export const useChange = <V,>(send: (value: V) => Promise<{ text: string }>, aft
       void message.success(text)
       after?.()
     },
-    onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' }),
+    onSettled: () => rereadAll(queries),
   })
 }
 

@@ -16,7 +16,8 @@ export const DemoEntry = () => {
     retry: false,
   })
   const enter = useMutation({
-    mutationFn: (account: string) => tryClient.try.session.$post({ json: { account } }),
+    // Read to its end: a browser takes a request for unfinished until then.
+    mutationFn: async (account: string) => (await tryClient.try.session.$post({ json: { account } })).json(),
     onSuccess: async () => {
       pageOf(undefined)
       await queries.resetQueries({ queryKey: ['me'] })

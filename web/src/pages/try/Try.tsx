@@ -4,6 +4,7 @@ import { Alert, App, Button, Drawer, Flex, Grid, Result, Select, Spin, Typograph
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
+import { FILE_MB } from '../../../../src/http/shapes/shared.ts'
 import type { TryHint, TryPerson, TryRoom, TryState } from '../../../../src/http/shapes/try.ts'
 import type { Intent } from '../../../../src/model/intent.ts'
 import { roleWords } from '../../../../src/model/person.ts'
@@ -15,8 +16,6 @@ import { tryClient, useNews } from './client.ts'
 import { Hints } from './Hints.tsx'
 import { Messages } from './Messages.tsx'
 import './try.css'
-
-const MOST_MB = 20
 
 const Absent = () => (
   <Result
@@ -75,7 +74,11 @@ const Chat = ({ state, again }: { state: TryState; again: () => void }) => {
 
   const say = useMutation({
     mutationFn: (words: string) => tryClient.try.messages.$post({ json: { ...place(), text: words, mention } }),
-    onSuccess: () => setText(''),
+    onSuccess: () => {
+      setText('')
+      // Who is bound has a name from then on, and what there is to try is something else.
+      again()
+    },
     onError: failed,
   })
   const press = useMutation({
@@ -94,7 +97,7 @@ const Chat = ({ state, again }: { state: TryState; again: () => void }) => {
     if (text.trim() !== '' && !say.isPending) say.mutate(text)
   }
   const sendFile = (file: File) => {
-    if (file.size > MOST_MB * 1024 * 1024) void message.error(`文件太大：不超过 ${MOST_MB} MB`)
+    if (file.size > FILE_MB << 20) void message.error(`文件太大：不超过 ${FILE_MB} MB`)
     else drop.mutate(file)
   }
   const dropped = (event: DragEvent) => {
@@ -142,7 +145,7 @@ const Chat = ({ state, again }: { state: TryState; again: () => void }) => {
           重新开始
         </Button>
         <Button size="small" href="/signin">
-          管理页面
+          网页版
         </Button>
       </header>
       {fault !== undefined && <Alert type="warning" showIcon title="正在连接服务器……" banner />}

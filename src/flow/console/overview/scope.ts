@@ -1,13 +1,12 @@
-import type { Context } from '../../../commands/command.ts'
-import type { Moment } from '../../../db/queries/overview.ts'
-import type { Window } from '../../model/intent.ts'
-import type { Actor } from '../../model/person.ts'
-import { BadInput } from '../../model/problem.ts'
-import { addDays } from '../../time/day.ts'
-import { lateUpTo } from '../../time/schedule.ts'
-import { withPredecessors } from '../../unit/succession.ts'
-import { machineContext } from '../compose.ts'
-import type { Deps } from '../deps.ts'
+import type { Context } from '../../../../commands/command.ts'
+import type { Moment } from '../../../../db/queries/overview.ts'
+import type { Window } from '../../../model/intent.ts'
+import { type Actor, readsAll } from '../../../model/person.ts'
+import { BadInput } from '../../../model/problem.ts'
+import { lateUpTo, yellowUpTo } from '../../../time/schedule.ts'
+import { withPredecessors } from '../../../unit/succession.ts'
+import { machineContext } from '../../compose.ts'
+import type { Deps } from '../../deps.ts'
 
 /** What somebody asks the overview to be narrowed to, by ids. */
 export interface Narrowing {
@@ -27,10 +26,6 @@ export interface Scope {
   window?: Window
 }
 
-const readsAll = ({ role }: Actor): boolean => ['leader', 'office', 'admin'].includes(role)
-
-/** Yellow from so many workdays before the due day, as the lights in the chat have it. */
-const YELLOW_WITHIN = 3
 const [FIRST, LAST] = ['1000-01-01', '9999-12-31']
 
 const yearOf = (year: number): Window => ({ from: `${year}-01-01`, to: `${year}-12-31` })
@@ -42,7 +37,7 @@ export const momentOf = ({ c }: Scope): Moment => ({
   today: c.today,
   now: c.now,
   lateUpTo: lateUpTo(c.today, c.calendar),
-  soonUpTo: addDays(c.calendar.addWorkdays(c.today, YELLOW_WITHIN + 1), -1),
+  yellowUpTo: yellowUpTo(c.today, c.calendar),
 })
 
 const unitsOf = (actor: Actor, { unit, mine }: Narrowing): readonly string[] | undefined | 'foreign' => {

@@ -1,7 +1,7 @@
-import { BadInput } from '../../model/problem.ts'
-import type { Deps } from '../deps.ts'
-import type { Stamp } from '../ledger.ts'
-import { addressOf, hookRoom, type RoomDraft, register, showOverdue, webhookKey } from '../roster.ts'
+import { BadInput } from '../../../model/problem.ts'
+import type { Deps } from '../../deps.ts'
+import type { Stamp } from '../../ledger.ts'
+import { addressOf, hookRoom, type RoomDraft, register, showOverdue, webhookKey } from '../../roster.ts'
 
 export interface Binding {
   id: string

@@ -1,14 +1,15 @@
 import writeWorkbook from 'write-excel-file/universal'
-import { isBound } from '../../../commands/rooms.ts'
-import { roomsOf } from '../../../db/queries/people.ts'
-import { peopleOnDuty } from '../../../db/queries/roster.ts'
-import type { Unit } from '../../model/unit.ts'
-import { dayOf } from '../../time/day.ts'
-import { type RosterDraft, rosterDifference } from '../../unit/roster.ts'
-import type { Deps } from '../deps.ts'
-import type { Stamp } from '../ledger.ts'
-import { applyRoster, rosterNow } from '../roster.ts'
-import { foresee, foreseenLines, isPending, noShares, type Request, succeed, unsaidLines } from '../succession.ts'
+import { isBound } from '../../../../commands/rooms.ts'
+import { roomsOf } from '../../../../db/queries/people.ts'
+import { peopleOnDuty } from '../../../../db/queries/roster.ts'
+import type { Unit } from '../../../model/unit.ts'
+import { cell, head } from '../../../plan/sheet-out.ts'
+import { dayOf } from '../../../time/day.ts'
+import { type RosterDraft, rosterDifference } from '../../../unit/roster.ts'
+import type { Deps } from '../../deps.ts'
+import type { Stamp } from '../../ledger.ts'
+import { applyRoster, rosterNow } from '../../roster.ts'
+import { foresee, foreseenLines, isPending, noShares, type Request, succeed, unsaidLines } from '../../succession.ts'
 
 /** The successions of a file whose day has come and that are not written yet. */
 const pendingOf = async (deps: Deps, draft: RosterDraft) => {
@@ -93,15 +94,11 @@ const unitRows = (
 
 type Row = Awaited<ReturnType<typeof peopleOnDuty>>[number]
 
-/** Text whatever is typed into it, so that Excel makes no formula and no date of it. */
-const cell = (value: string) => ({ value, type: String, format: '@', wrap: true })
-const head = (value: string) => ({ ...cell(value), fontWeight: 'bold' as const, backgroundColor: '#E8EEF4' })
-
 /**
  * The roster as a workbook that `readRosterFile` reads again. Mobile numbers are not in it, since nobody keeps them; nor
  * are rooms of several units, which a column of one unit cannot say.
  */
-export const rosterWorkbook = async (deps: Deps): Promise<Uint8Array> => {
+export const rosterWorkbook = async (deps: Deps): Promise<Uint8Array<ArrayBuffer>> => {
   const { view } = await deps.cache(deps.store)
   const people = await peopleOnDuty(deps.store)
   const rooms = (await roomsOf(deps.store)).filter((room) => isBound(room) && room.units.length === 1)

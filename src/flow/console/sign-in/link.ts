@@ -1,6 +1,6 @@
-import type { Query, Write } from '../../../db/store.ts'
-import { digestOf } from '../chain.ts'
-import type { Deps } from '../deps.ts'
+import type { Query, Write } from '../../../../db/store.ts'
+import { digestOf } from '../../chain.ts'
+import type { Deps } from '../../deps.ts'
 
 /** A link is good for ten minutes. */
 const LINK_MS = 10 * 60_000

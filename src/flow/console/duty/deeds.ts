@@ -1,13 +1,14 @@
-import { partsOf } from '../../../commands/collect.ts'
-import type { Context } from '../../../commands/command.ts'
-import { may } from '../../../commands/happen.ts'
-import { commandFor } from '../../../commands/index.ts'
-import { shownAs } from '../../../commands/meant.ts'
-import { isClassLine, unitName } from '../../../commands/present.ts'
-import { partsLeft, proofsLeft } from '../../../commands/tick.ts'
-import type { DutyView } from '../../../db/queries/duties.ts'
-import type { Intent, IntentName } from '../../model/intent.ts'
-import { stateOn } from '../../model/life.ts'
+import { partsOf } from '../../../../commands/collect.ts'
+import type { Context } from '../../../../commands/command.ts'
+import { may } from '../../../../commands/happen.ts'
+import { commandFor } from '../../../../commands/index.ts'
+import { shownAs } from '../../../../commands/meant.ts'
+import { isClassLine, unitName } from '../../../../commands/present.ts'
+import { partsLeft, proofsLeft } from '../../../../commands/tick.ts'
+import type { DutyView } from '../../../../db/queries/duties.ts'
+import type { Intent, IntentName } from '../../../model/intent.ts'
+import { stateOn } from '../../../model/life.ts'
+import { isOffice } from '../../../model/person.ts'
 
 /** Something that can be done to a duty now by whoever reads it: the frame, and what its form has to know. */
 export interface DutyDeed {
@@ -69,13 +70,11 @@ const ofOffice = {
 
 export type DeedName = keyof typeof ofUnit | keyof typeof ofOffice
 
-const isOffice = ({ actor }: Context): boolean => actor.role === 'office' || actor.role === 'admin'
-
 const mayRole = (c: Context, name: IntentName): boolean => commandFor(name)?.roles.includes(c.actor.role) ?? false
 
 /** A unit's own liaison, or the office for a unit that somebody answers for. */
 const speaksFor = (c: Context, { unit }: DutyView): boolean =>
-  isOffice(c) ? !isClassLine(c, unit) : c.actor.units.includes(unit)
+  isOffice(c.actor) ? !isClassLine(c, unit) : c.actor.units.includes(unit)
 
 const resting = (duty: DutyView) => ({
   tasks: [duty.number],
@@ -100,7 +99,7 @@ export const deedsOn = async (c: Context, duty: DutyView, all: readonly DutyView
     name,
     intent: frameOf(c, name, duty),
     // That something happened is the office's own to say.
-    onBehalf: name in ofUnit && name !== 'event' && isOffice(c),
+    onBehalf: name in ofUnit && name !== 'event' && isOffice(c.actor),
     options: name === 'tick' ? left : [],
   }))
 }

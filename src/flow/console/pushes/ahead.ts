@@ -1,22 +1,23 @@
-import { batchWords } from '../../../commands/delivery-words.ts'
-import { placesNamed } from '../../../commands/places.ts'
-import { placeWords } from '../../../commands/push-places.ts'
-import { contentWords, nextOf, rhythmWords } from '../../../commands/push-words.ts'
-import { isBound, mainRooms } from '../../../commands/rooms.ts'
-import { usualList } from '../../../commands/subscriptions.ts'
-import { pushesOf } from '../../../db/queries/deliveries.ts'
-import { officeMark, officeRow } from '../../../db/queries/office.ts'
-import { namesOfPeople, peopleReached, roomsOf } from '../../../db/queries/people.ts'
-import type { Day } from '../../model/deadline.ts'
-import { addressKey } from '../../model/message.ts'
-import { type Settings, settingsOf } from '../../model/settings.ts'
-import { addDays, atOffice, dayOf, daysBetween } from '../../time/day.ts'
-import { compose, machineContext } from '../compose.ts'
-import type { Deps } from '../deps.ts'
-import { readAgenda } from '../remind/agenda.ts'
-import { isAskedOn, isMerged } from '../remind/asked.ts'
-import { planDigests } from '../remind/digests.ts'
-import type { Planned } from '../remind/planned.ts'
+import { batchWords } from '../../../../commands/delivery-words.ts'
+import { placesNamed } from '../../../../commands/places.ts'
+import { placeWords } from '../../../../commands/push-places.ts'
+import { contentWords, nextOf, rhythmWords } from '../../../../commands/push-words.ts'
+import { isBound, mainRooms } from '../../../../commands/rooms.ts'
+import { usualList } from '../../../../commands/subscriptions.ts'
+import { pushesOf } from '../../../../db/queries/deliveries.ts'
+import { officeMark, officeRow } from '../../../../db/queries/office.ts'
+import { namesOfPeople, peopleReached, roomsOf } from '../../../../db/queries/people.ts'
+import type { Day } from '../../../model/deadline.ts'
+import { addressKey } from '../../../model/message.ts'
+import { readsAll } from '../../../model/person.ts'
+import { type Settings, settingsOf } from '../../../model/settings.ts'
+import { addDays, atOffice, dayOf, daysBetween } from '../../../time/day.ts'
+import { compose, machineContext } from '../../compose.ts'
+import type { Deps } from '../../deps.ts'
+import { readAgenda } from '../../remind/agenda.ts'
+import { isAskedOn, isMerged } from '../../remind/asked.ts'
+import { planDigests } from '../../remind/digests.ts'
+import type { Planned } from '../../remind/planned.ts'
 
 /** So many days are looked ahead, today among them. */
 const DAYS = 8
@@ -106,7 +107,7 @@ export const subscriptionsShown = async (deps: Deps) => {
   const office = await deps.cache(deps.store)
   const c = machineContext(deps, office)
   const pushes = office.view.subscriptions
-  const readers = (await peopleReached(deps.store)).filter(({ role }) => ['leader', 'office', 'admin'].includes(role))
+  const readers = (await peopleReached(deps.store)).filter(readsAll)
   const places = [
     ...(await roomsOf(deps.store)).filter(isBound).map(({ key }) => ({ room: key, person: '' })),
     ...readers.map(({ key, id }) => ({ room: key, person: id })),

@@ -1,7 +1,7 @@
-import type { FactSeen } from '../../../db/queries/audit.ts'
-import { stateWords } from '../../model/duty.ts'
-import type { Json } from '../../model/fact.ts'
-import { roleWords } from '../../model/person.ts'
+import type { FactSeen } from '../../../../db/queries/audit.ts'
+import { stateWords } from '../../../model/duty.ts'
+import type { Json } from '../../../model/fact.ts'
+import { roleWords } from '../../../model/person.ts'
 
 /** Platforms whose chats a fact came through; the key of its message begins with the platform. */
 const platforms: Record<string, string> = { lark: '飞书', wecom: '企业微信', wechat: '微信', dingtalk: '钉钉' }
@@ -23,7 +23,7 @@ export const strangerWords = (by: string): string => {
 
 const why: Record<string, string> = {
   role: '身份没有这项权限',
-  page: '不是从管理页面发出的请求',
+  page: '不是从网页版发出的请求',
   'other-unit': '不是本单位的事项',
   code: '绑定码不对',
   secret: '带密级标志',

@@ -1,6 +1,6 @@
-import { documentLinesOf, hasSecretTask } from '../../../db/queries/documents.ts'
-import type { TaskView } from '../../../db/queries/duties.ts'
-import type { Reader } from '../../../db/store.ts'
+import { documentLinesOf, hasSecretTask } from '../../../../db/queries/documents.ts'
+import type { TaskView } from '../../../../db/queries/duties.ts'
+import type { Reader } from '../../../../db/store.ts'
 
 /** What a highlighted part of a line says. */
 export type SourceOf = 'task' | 'lead' | 'support' | 'deadline'

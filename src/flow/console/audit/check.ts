@@ -1,8 +1,8 @@
-import { countFacts } from '../../../db/queries/audit.ts'
-import type { OfficeStore } from '../../../db/store.ts'
-import { describeError } from '../../log.ts'
-import type { Deps } from '../deps.ts'
-import { verifyLedger } from '../verify.ts'
+import { countFacts } from '../../../../db/queries/audit.ts'
+import type { OfficeStore } from '../../../../db/store.ts'
+import { describeError } from '../../../log.ts'
+import type { Deps } from '../../deps.ts'
+import { verifyLedger } from '../../verify.ts'
 
 /** How the check of an office's ledger stands. */
 export interface Check {

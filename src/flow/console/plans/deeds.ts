@@ -1,8 +1,8 @@
-import { isConflict } from '../../../db/conflict.ts'
-import type { Day } from '../../model/deadline.ts'
-import type { TaskEdit } from '../../plan/correct.ts'
-import { questionKey } from '../../plan/questions.ts'
-import type { Deps } from '../deps.ts'
+import { isConflict } from '../../../../db/conflict.ts'
+import type { Day } from '../../../model/deadline.ts'
+import type { TaskEdit } from '../../../plan/correct.ts'
+import { questionKey } from '../../../plan/questions.ts'
+import type { Deps } from '../../deps.ts'
 import {
   addTask,
   answerQuestion,
@@ -14,10 +14,10 @@ import {
   openDraft,
   releasePlan,
   STALE,
-} from '../import.ts'
-import { readPlan } from '../plan/read.ts'
-import { planPage, taskShown } from './plans.ts'
-import { sessionStamp } from './sign-in.ts'
+} from '../../import.ts'
+import { readPlan } from '../../plan/read.ts'
+import { planPage, taskShown } from '../plans.ts'
+import { sessionStamp } from '../sign-in.ts'
 
 /** What the office does to a plan at the console. Where somebody else was first, it is told what stands there now. */
 

@@ -1,11 +1,11 @@
-import { factsOf } from '../../../db/queries/duties.ts'
-import type { Actor } from '../../model/person.ts'
-import { BadInput } from '../../model/problem.ts'
-import type { Deps } from '../deps.ts'
-import type { LinkState } from '../link-check.ts'
-import { contextFor } from './context.ts'
-import { readable } from './duty.ts'
-import { linksIn } from './duty-facts.ts'
+import { factsOf } from '../../../../db/queries/duties.ts'
+import { type Actor, isOffice } from '../../../model/person.ts'
+import { BadInput } from '../../../model/problem.ts'
+import type { Deps } from '../../deps.ts'
+import type { LinkState } from '../../link-check.ts'
+import { contextFor } from '../context.ts'
+import { readable } from '../duty.ts'
+import { linksIn } from './facts.ts'
 
 /** Links looked at in one go, the newest; so many at a time. */
 const MOST = 20
@@ -17,8 +17,8 @@ export interface LinkChecked extends LinkState {
   at: string
 }
 
-const isOwn = ({ role, units }: Actor, unit: string): boolean =>
-  role === 'office' || role === 'admin' || (role === 'liaison' && units.includes(unit))
+const isOwn = (actor: Actor, unit: string): boolean =>
+  isOffice(actor) || (actor.role === 'liaison' && actor.units.includes(unit))
 
 /**
  * Looks whether the links that were handed in for a duty open. Only the duty's own links are looked at, whoever asks.

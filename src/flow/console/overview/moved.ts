@@ -1,9 +1,9 @@
-import { unitName } from '../../../commands/present.ts'
-import { movedByDay, movedNewest } from '../../../db/queries/overview.ts'
-import type { Day } from '../../model/deadline.ts'
-import type { DutyFactKind } from '../../model/life.ts'
-import { addDays, atOffice, dayOf } from '../../time/day.ts'
-import type { Scope } from './overview-scope.ts'
+import { unitName } from '../../../../commands/present.ts'
+import { movedByDay, movedNewest } from '../../../../db/queries/overview.ts'
+import type { Day } from '../../../model/deadline.ts'
+import type { DutyFactKind } from '../../../model/life.ts'
+import { addDays, atOffice, dayOf } from '../../../time/day.ts'
+import type { Scope } from './scope.ts'
 
 /** What a leader would call movement, in the order in which it is told. */
 const told = [

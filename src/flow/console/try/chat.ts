@@ -1,4 +1,4 @@
-import type { Card } from '../../model/card.ts'
+import type { Card } from '../../../model/card.ts'
 
 /** Who said it: an account of the simulated group; absent is the bot. */
 export interface Speaker {

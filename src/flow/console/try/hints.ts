@@ -1,8 +1,8 @@
-import { roundWords } from '../../../commands/present.ts'
-import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
-import { addDays, dayOf } from '../../time/day.ts'
-import type { Deps } from '../deps.ts'
-import { type CastMember, privateKey, type TryRoom } from './try.ts'
+import { roundWords } from '../../../../commands/present.ts'
+import { type DutyView, findDuties } from '../../../../db/queries/duties.ts'
+import { addDays, dayOf } from '../../../time/day.ts'
+import type { Deps } from '../../deps.ts'
+import { type CastMember, privateKey, type TryRoom } from '../try.ts'
 
 /** Something to try: who says what where, and what it shows. */
 export interface Hint {

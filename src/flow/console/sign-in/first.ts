@@ -1,7 +1,7 @@
-import { firstOfRoles, someoneSignedIn } from '../../../db/queries/sessions.ts'
-import type { Deps } from '../deps.ts'
-import { personNamed, register } from '../roster.ts'
-import { giveLink } from './sign-in.ts'
+import { firstOfRoles, someoneSignedIn } from '../../../../db/queries/sessions.ts'
+import type { Deps } from '../../deps.ts'
+import { personNamed, register } from '../../roster.ts'
+import { giveLink } from '../sign-in.ts'
 
 const NAME = '管理员'
 

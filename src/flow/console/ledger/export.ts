@@ -1,6 +1,6 @@
-import { countLedger, ledgerIds } from '../../../db/queries/ledger.ts'
-import { officeRow } from '../../../db/queries/office.ts'
-import type { Body, Json } from '../../model/fact.ts'
+import { countLedger, ledgerIds } from '../../../../db/queries/ledger.ts'
+import { officeRow } from '../../../../db/queries/office.ts'
+import type { Body, Json } from '../../../model/fact.ts'
 import {
   type LedgerColumn,
   type LedgerFilter,
@@ -9,15 +9,15 @@ import {
   ledgerStateWords,
   lightWords,
   roleOfDuty,
-} from '../../model/ledger.ts'
-import type { Actor } from '../../model/person.ts'
-import { BadInput } from '../../model/problem.ts'
-import { dayOf } from '../../time/day.ts'
-import type { Deps } from '../deps.ts'
-import { happeningWrites, type Stamp } from '../ledger.ts'
-import { type Asker, askOf, openRows, ROWS_AT_ONCE } from './ledger.ts'
-import { personHappens } from './sign-in.ts'
-import { type Cell, type SheetOut, workbookBytes } from './workbook.ts'
+} from '../../../model/ledger.ts'
+import type { Actor } from '../../../model/person.ts'
+import { BadInput } from '../../../model/problem.ts'
+import { dayOf } from '../../../time/day.ts'
+import type { Deps } from '../../deps.ts'
+import { happeningWrites, type Stamp } from '../../ledger.ts'
+import { type Asker, askOf, openRows, ROWS_AT_ONCE } from '../ledger.ts'
+import { personHappens } from '../sign-in.ts'
+import { type Cell, type SheetOut, workbookBytes } from '../workbook.ts'
 
 /** More rows than this are no table for a person, and take a server minutes. */
 const MOST = 200_000

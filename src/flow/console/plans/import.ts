@@ -1,11 +1,11 @@
-import { isConflict } from '../../../db/conflict.ts'
-import { describeError } from '../../log.ts'
-import type { DocumentLine, PlanDraft, PlanState } from '../../model/plan.ts'
-import { BadInput } from '../../model/problem.ts'
-import type { ReadStage } from '../../plan/parse-file.ts'
-import { questionKey } from '../../plan/questions.ts'
-import { bytesDigest } from '../chain.ts'
-import type { Deps } from '../deps.ts'
+import { isConflict } from '../../../../db/conflict.ts'
+import { describeError } from '../../../log.ts'
+import type { DocumentLine, PlanDraft, PlanState } from '../../../model/plan.ts'
+import { BadInput } from '../../../model/problem.ts'
+import type { ReadStage } from '../../../plan/parse-file.ts'
+import { questionKey } from '../../../plan/questions.ts'
+import { bytesDigest } from '../../chain.ts'
+import type { Deps } from '../../deps.ts'
 import {
   type Answer,
   applyReissue,
@@ -23,11 +23,11 @@ import {
   settleWritten,
   signOf,
   unitWords,
-} from '../import.ts'
-import { isTouched } from '../plan/reissue.ts'
-import { whyNotTaken } from '../secrecy.ts'
-import { questionShown } from './plans.ts'
-import { sessionStamp } from './sign-in.ts'
+} from '../../import.ts'
+import { isTouched } from '../../plan/reissue.ts'
+import { whyNotTaken } from '../../secrecy.ts'
+import { questionShown } from '../plans.ts'
+import { sessionStamp } from '../sign-in.ts'
 
 /** Files that people of the office hand in at the console: read in the background, told by stages, stored as drafts. */
 

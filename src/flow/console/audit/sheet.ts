@@ -1,10 +1,10 @@
 import writeWorkbook from 'write-excel-file/universal'
-import { subjectWords } from '../../model/fact-words.ts'
-import { roleWords } from '../../model/person.ts'
-import { cell, head } from '../../plan/sheet-out.ts'
-import type { Deps } from '../deps.ts'
-import { type AuditQuery, allSeals, auditLines } from './audit.ts'
-import { personHappens } from './sign-in.ts'
+import { subjectWords } from '../../../model/fact-words.ts'
+import { roleWords } from '../../../model/person.ts'
+import { cell, head } from '../../../plan/sheet-out.ts'
+import type { Deps } from '../../deps.ts'
+import { type AuditQuery, allSeals, auditLines } from '../audit.ts'
+import { personHappens } from '../sign-in.ts'
 
 const sheetOf = async (name: string, columns: readonly [title: string, width: number][], rows: string[][]) => {
   const blob = await writeWorkbook([
@@ -19,7 +19,7 @@ const sheetOf = async (name: string, columns: readonly [title: string, width: nu
 }
 
 /** What is seen on the audit page as a workbook; that it was taken out is itself a fact. @throws BadInput */
-export const exportAudit = async (deps: Deps, person: string, query: AuditQuery): Promise<Uint8Array> => {
+export const exportAudit = async (deps: Deps, person: string, query: AuditQuery): Promise<Uint8Array<ArrayBuffer>> => {
   const lines = await auditLines(deps, query)
   const bytes = await sheetOf(
     '审计',
@@ -51,7 +51,7 @@ export const exportAudit = async (deps: Deps, person: string, query: AuditQuery)
 }
 
 /** All seals with their hashes, to be kept where nobody of the office can change them. */
-export const exportSeals = async (deps: Deps, person: string): Promise<Uint8Array> => {
+export const exportSeals = async (deps: Deps, person: string): Promise<Uint8Array<ArrayBuffer>> => {
   const seals = await allSeals(deps)
   const bytes = await sheetOf(
     '封印',

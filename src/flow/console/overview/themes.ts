@@ -1,8 +1,8 @@
-import { judgedUpTo } from '../../../commands/rate.ts'
-import { ledgerSections } from '../../../db/queries/ledger.ts'
-import { countsBySection } from '../../../db/queries/overview.ts'
-import { themesIn } from '../../plan/themes.ts'
-import { daysOf, momentOf, type Scope } from './overview-scope.ts'
+import { judgedUpTo } from '../../../../commands/rate.ts'
+import { ledgerSections } from '../../../../db/queries/ledger.ts'
+import { countsBySection } from '../../../../db/queries/overview.ts'
+import { themesIn } from '../../../plan/themes.ts'
+import { daysOf, momentOf, type Scope } from './scope.ts'
 
 type Counts = Omit<Awaited<ReturnType<typeof countsBySection>>[number], 'plan' | 'section' | 'ord'>
 

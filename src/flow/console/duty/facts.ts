@@ -1,10 +1,10 @@
-import type { Context } from '../../../commands/command.ts'
-import { channelOf, type Fact, factWords } from '../../../commands/history.ts'
-import { unitName } from '../../../commands/present.ts'
-import { peopleOf } from '../../../db/queries/people.ts'
-import { Address } from '../../model/message.ts'
-import { roleWords } from '../../model/person.ts'
-import { dayOf, timeOf } from '../../time/day.ts'
+import type { Context } from '../../../../commands/command.ts'
+import { channelOf, type Fact, factWords } from '../../../../commands/history.ts'
+import { unitName } from '../../../../commands/present.ts'
+import { peopleOf } from '../../../../db/queries/people.ts'
+import { Address } from '../../../model/message.ts'
+import { roleWords } from '../../../model/person.ts'
+import { dayOf, timeOf } from '../../../time/day.ts'
 
 /** One thing that happened to a duty, as the page tells it. */
 export interface DutyFact {

@@ -1,7 +1,7 @@
-import { unitName } from '../../../commands/present.ts'
-import { countsByDay, provisionalByDay, provisionalSoonest } from '../../../db/queries/overview.ts'
-import { daysOff } from '../../time/days-off.ts'
-import { daysOf, momentOf, type Scope } from './overview-scope.ts'
+import { unitName } from '../../../../commands/present.ts'
+import { countsByDay, provisionalByDay, provisionalSoonest } from '../../../../db/queries/overview.ts'
+import { daysOff } from '../../../time/days-off.ts'
+import { daysOf, momentOf, type Scope } from './scope.ts'
 
 /** What falls due on each day of a year, over the office's calendar of it. */
 export const dueCalendarOf = async (scope: Scope, year: number) => {
