@@ -55,6 +55,7 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'post /plans/jobs/{id}/apply': officers,
   'post /plans/{id}/answer': officers,
   'patch /plans/{id}/tasks/{number}': officers,
+  'post /plans/{id}/tasks': officers,
   'post /plans/{id}/tasks/{number}/drop': officers,
   'patch /plans/{id}/head': officers,
   'post /plans/{id}/deadline': officers,
