@@ -58,9 +58,9 @@ describe.skipIf(!hasBrowser)('importing a plan', () => {
     await form.getByText('2026-07-20到期').waitFor()
     await picture(page, 'plan-edit-1440')
     await accessible(page)
-    await form.getByRole('button', { name: /保\s*存/ }).click()
+    await form.getByRole('button', { name: '保存' }).click()
     await form.waitFor({ state: 'detached' })
-    expect(await page.getByRole('article').first().textContent()).toContain('每季度，期后20日内')
+    await page.getByRole('article').first().getByText('每季度，期后20日内').waitFor()
 
     await page.getByRole('button', { name: '下达…' }).click()
     await page.getByText('没有联络员').waitFor()

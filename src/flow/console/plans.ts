@@ -1,3 +1,4 @@
+import { dayWords } from '../../../commands/present.ts'
 import { documentLinesOf, hasSecretTask } from '../../../db/queries/documents.ts'
 import { dutiesByTask, planCounts, secretTasks, taskCounts } from '../../../db/queries/plans.ts'
 import type { Day } from '../../model/deadline.ts'
@@ -19,7 +20,8 @@ import { draftOf, readPlan, type StoredPlan, type StoredTask, settlementOf } fro
 
 const asOf = (deps: Deps): string => {
   const now = deps.now()
-  return `${dayOf(now, deps.zone)} ${timeOf(now, deps.zone)}`
+  const today = dayOf(now, deps.zone)
+  return `${dayWords(today, today)}${timeOf(now, deps.zone)}`
 }
 
 /** States whose duties are in the denominator of a rate once they are due. */

@@ -10,7 +10,9 @@ const Navigation = ({ onGo }: { onGo?: () => void }) => {
   const me = useMe()
   const { pathname } = useLocation()
   const mine = pages.filter(({ title, roles }) => title && roles.includes(me.person.role))
-  const [here = '/'] = mine.map(({ path }) => path).filter((path) => path !== '/' && pathname.startsWith(path))
+  // A duty is a row of the ledger, whatever page led to it.
+  const at = pathname.startsWith('/duties/') ? '/ledger' : pathname
+  const [here = '/'] = mine.map(({ path }) => path).filter((path) => path !== '/' && at.startsWith(path))
   const items = [
     ...mine.map(({ path, title }) => ({ key: path, label: <Link to={path}>{title}</Link> })),
     ...(me.tryable ? [{ key: '/try', label: <Link to="/try">模拟群</Link> }] : []),

@@ -14,7 +14,7 @@ const vias: Record<Running['via'], string> = { link: '一次性链接', lark: '�
 const useMoments = () => {
   const { zone } = useMe()
   const format = new Intl.DateTimeFormat('zh-CN', {
-    ...({ timeZone: zone, month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const),
+    ...({ timeZone: zone, month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const),
     hourCycle: 'h23',
   })
   return (at: string): string => format.format(new Date(at))

@@ -17,7 +17,7 @@ const outcomes: Record<Checked['outcome'], { word: string; color: string }> = {
 const hrefOf = (link: string): string => (/^https?:\/\//i.test(link) ? link : `http://${link}`)
 
 const time = (at: string, zone: string): string =>
-  new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false }).format(
+  new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
     new Date(at),
   )
 

@@ -15,7 +15,7 @@ interface Props {
 }
 
 const ROW = 40
-const CARD = 128
+const CARD = 136
 
 /** Scrolls to the page in the address once its rows are known, and tells which page is at the top from then on. */
 const usePlace = ({ total, page, onPage }: Props, height: number) => {

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Flex, Input, Select, Spin, Statistic, Table, Typography } from 'antd'
 import { useSearchParams } from 'react-router'
 import type { Account, PushState, Accounts as Shown } from '../../../../src/http/shapes/pushes.ts'
+import { asOfWords } from '../../lib/as-of.ts'
 import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
 import { nothing } from '../roster/nothing.tsx'
 import { useUnits } from '../roster/Units.tsx'
-import { when } from '../roster/when.ts'
 import { client } from './client.ts'
 import { Messages } from './Messages.tsx'
 
@@ -125,7 +125,7 @@ export const Accounts = () => {
       )}
       <Filters shown={shown.data} filter={filter} narrow={narrow} />
       <Typography.Paragraph type="secondary">
-        {from} 至 {to}，截至 {when(asOf, me.zone)}
+        {from} 至 {to}，截至 {asOfWords(asOf, me.zone)}
       </Typography.Paragraph>
       <Sum account={whole} open={(state) => narrow({ state, batch: '' })} />
       <Table

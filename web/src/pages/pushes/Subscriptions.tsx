@@ -6,6 +6,7 @@ import type { Card } from '../../../../src/model/card.ts'
 import type { Intent } from '../../../../src/model/intent.ts'
 import { CardView } from '../../card/CardView.tsx'
 import { type Deed, useAct } from '../../lib/act.ts'
+import { asOfWords } from '../../lib/as-of.ts'
 import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
@@ -150,7 +151,7 @@ export const Subscriptions = () => {
         </div>
       )}
       <Typography.Paragraph type="secondary">
-        另设的 {rows.length}条，截至 {when(asOf, me.zone)}
+        另设的 {rows.length}条，截至 {asOfWords(asOf, me.zone)}
       </Typography.Paragraph>
       <Table<PushSubscription>
         rowKey="id"

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router'
 import type { PeopleShown, PersonRow } from '../../../../src/http/shapes/roster.ts'
 import type { Platform } from '../../../../src/model/message.ts'
 import { Role, roleWords } from '../../../../src/model/person.ts'
+import { asOfWords } from '../../lib/as-of.ts'
 import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf, client } from './client.ts'
@@ -12,7 +13,6 @@ import { GapsNote } from './GapsNote.tsx'
 import { nothing } from './nothing.tsx'
 import { PersonForm } from './PersonForm.tsx'
 import { PersonMore } from './PersonMore.tsx'
-import { when } from './when.ts'
 import { useActionsInSight } from './wide.ts'
 
 export const platformWords: Record<Platform, string> = {
@@ -140,7 +140,7 @@ export const People = () => {
         </Button>
       </Flex>
       <Typography.Paragraph type="secondary">
-        {found.length}人，截至 {when(asOf, me.zone)}。手机号码只用来认人，登记后不再显示。
+        {found.length}人，截至 {asOfWords(asOf, me.zone)}。手机号码只用来认人，登记后不再显示。
       </Typography.Paragraph>
       <PersonTable rows={found} open={({ id }, what) => setOpened({ what, id })} />
       {opened?.what === 'edit' && <PersonForm key={opened.id ?? 'new'} {...(row && { row })} close={close} />}

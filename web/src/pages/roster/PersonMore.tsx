@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Drawer, Flex, Form, Input, Popconfirm, Select, Typography } from 'antd'
 import type { CodeGiven, PersonRow } from '../../../../src/http/shapes/roster.ts'
+import { asOfWords } from '../../lib/as-of.ts'
 import { useMe } from '../../lib/me.tsx'
 import { Refused, useChange } from './change.tsx'
 import { bodyOf, client } from './client.ts'
 import { platformWords } from './People.tsx'
-import { when } from './when.ts'
 
 const Heading = ({ text }: { text: string }) => (
   <Typography.Title level={3} style={{ fontSize: 15, marginTop: 16 }}>
@@ -37,7 +37,7 @@ const Code = ({ row }: { row: PersonRow }) => {
                 {give.data.code}
               </Typography.Text>
               <div>
-                请{give.data.name}本人在 {when(give.data.expiresAt, me.zone)} 前对机器人说“绑定 {give.data.code}
+                请{give.data.name}本人在 {asOfWords(give.data.expiresAt, me.zone)} 前对机器人说“绑定 {give.data.code}
                 ”。只能用一次，只显示这一次。
               </div>
             </>

@@ -3,6 +3,7 @@ import { Button, Flex, Input, Spin, Table, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { ClassRow, UnitRow, UnitsShown } from '../../../../src/http/shapes/roster.ts'
+import { asOfWords } from '../../lib/as-of.ts'
 import { useMe } from '../../lib/me.tsx'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf, client } from './client.ts'
@@ -11,7 +12,6 @@ import { ImportFile } from './ImportFile.tsx'
 import { nothing } from './nothing.tsx'
 import { Succession } from './Succession.tsx'
 import { UnitForm } from './UnitForm.tsx'
-import { when } from './when.ts'
 import { useActionsInSight } from './wide.ts'
 
 export const useUnits = () =>
@@ -165,7 +165,7 @@ export const Units = () => {
         <Succession units={units.filter(({ succession }) => !succession)} />
       </Flex>
       <Typography.Paragraph type="secondary">
-        {found.length}个单位，{classes.length}个单位组，截至 {when(asOf, me.zone)}
+        {found.length}个单位，{classes.length}个单位组，截至 {asOfWords(asOf, me.zone)}
       </Typography.Paragraph>
       <UnitTable rows={found} open={(row) => setOpened({ kind: 'unit', row })} />
       <Typography.Title level={2} style={{ fontSize: 16 }}>
