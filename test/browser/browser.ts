@@ -39,6 +39,7 @@ export const useBrowser = () => {
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
       acceptDownloads: true,
+      reducedMotion: 'reduce',
       ...(size === 'phone' && { isMobile: true, hasTouch: true, deviceScaleFactor: 2 }),
     })
     contexts.push(context)

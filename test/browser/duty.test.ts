@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser)('a duty and the review queue', () => {
     await picture(own.page, 'duty-report-390')
     await dialog.getByRole('button', { name: '确定上报' }).click()
     await dialog.getByText('已收到反馈，待审核').waitFor()
-    await dialog.getByRole('button', { name: '关闭' }).click()
+    await dialog.getByRole('button', { name: '关闭' }).last().click()
     await own.page.getByRole('button', { name: '撤回反馈' }).waitFor()
 
     const office = await open(url)
@@ -54,11 +54,11 @@ describe.skipIf(!hasBrowser)('a duty and the review queue', () => {
     await office.page.getByText('已公开<img src=x onerror=alert(1)>').waitFor()
     await accessible(office.page)
     await picture(office.page, 'review-1440')
-    await office.page.getByRole('button', { name: '退回' }).click()
+    await office.page.getByRole('button', { name: '退回', exact: true }).click()
     await office.page.getByRole('dialog').getByLabel('退回原因').fill('链接打不开')
     await office.page.getByRole('button', { name: '确定退回' }).click()
     await office.page.getByRole('dialog').getByText('已退回').first().waitFor()
-    await office.page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+    await office.page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click()
 
     await own.page.reload()
     await own.page.getByText('链接打不开').first().waitFor()

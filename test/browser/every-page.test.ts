@@ -173,14 +173,20 @@ describe.skipIf(!hasBrowser)('every page', () => {
     for (const [path, title] of [
       ['/', '总览'],
       ['/ledger', '台账'],
+      ['/duties/:id', '台账记录'],
       ['/audit', '审计'],
     ] as const) {
-      await page.goto(server.url + path)
+      await page.goto(server.url + addressOf(path))
       await settled(opened)
       const bytes = new Uint8Array(await page.pdf({ format: 'A4', preferCSSPageSize: true }))
       const { text } = await extractText(await getDocumentProxy(bytes), { mergePages: true })
       const words = text.normalize('NFKC').replace(/\s/g, '')
       expect(words, path).toContain(title)
+      await page.emulateMedia({ media: 'print' })
+      await page.setViewportSize({ width: 1040, height: 720 })
+      await picture(page, `${nameOf(path)}-print`)
+      await page.emulateMedia({ media: null })
+      await page.setViewportSize(sizes.wide)
       for (const absent of ['我的登录', '退出', '跳到正文']) expect(words, path).not.toContain(absent)
     }
   })

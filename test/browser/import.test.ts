@@ -55,7 +55,7 @@ describe.skipIf(!hasBrowser)('importing a plan', () => {
     await page.keyboard.press('Enter')
     await page.keyboard.press('Escape')
     await form.getByRole('textbox', { name: '时限1' }).fill('每季度，期后20日内')
-    await form.getByText('2026-07-20到期').waitFor()
+    await form.getByText('二季度：7月20日到期').waitFor()
     await picture(page, 'plan-edit-1440')
     await accessible(page)
     await form.getByRole('button', { name: '保存' }).click()

@@ -1,4 +1,4 @@
-import { dayWords } from '../../../commands/present.ts'
+import { dayWords, roundWords } from '../../../commands/present.ts'
 import { documentLinesOf, hasSecretTask } from '../../../db/queries/documents.ts'
 import { dutiesByTask, planCounts, secretTasks, taskCounts } from '../../../db/queries/plans.ts'
 import type { Day } from '../../model/deadline.ts'
@@ -173,11 +173,12 @@ export const limitsPreview = async (
   const deadlines = written.map(({ deadline }) => deadline)
   const tried = { ...task, deadlines, sources: { ...task.sources, deadlines: written.map(({ source }) => source) } }
   const { calendar } = await deps.cache(deps.store)
+  const today = dayOf(deps.now(), deps.zone)
   const rounds = roundsByTask({ document, tasks: [tried], common: [] }, { calendar, zone: deps.zone, startOn: null })
   return {
     rules: deadlines.map(limitWords),
     rounds: (rounds.get(task.id) ?? []).map(({ round, dueOn, provisional, state }) => ({
-      ...{ round, dueOn: dueOn ?? '', provisional, state },
+      ...{ round: roundWords(round, today), dueOn: dueOn ?? '', provisional, state },
     })),
   }
 }

@@ -2,7 +2,9 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { PAGE } from '../../../../src/http/shapes/ledger.ts'
 import { type LedgerColumn, type LedgerRow, ledgerStateWords, roleOfDuty } from '../../../../src/model/ledger.ts'
-import { cellOf, dueText, LightWord, pixels, titleOf } from './cells.tsx'
+import { dayWords } from '../../lib/as-of.ts'
+import { useMe } from '../../lib/me.tsx'
+import { cellOf, LightWord, pixels, titleOf } from './cells.tsx'
 import { useRows, useView } from './rows.ts'
 
 interface Props {
@@ -131,6 +133,7 @@ export const RowTable = (props: TableProps) => {
 /** The same on a phone: a list of cards. */
 export const RowCards = (props: Props) => {
   const { look, total } = props
+  const { today } = useMe()
   const { box, view } = usePlace(props, CARD)
   const rows = useRows(look, view.from, view.to)
   return (
@@ -145,7 +148,7 @@ export const RowCards = (props: Props) => {
           style={{ height: CARD }}
           onKeyDown={arrows}
         >
-          {row && <CardLines row={row} />}
+          {row && <CardLines row={row} today={today} />}
         </Link>
       ))}
       <div style={{ height: (total - view.to) * CARD }} />
@@ -153,7 +156,7 @@ export const RowCards = (props: Props) => {
   )
 }
 
-const CardLines = ({ row }: { row: LedgerRow }) => (
+const CardLines = ({ row, today }: { row: LedgerRow; today: string }) => (
   <>
     <div className="ledger-card-line">
       <strong>{row.code}</strong>
@@ -167,7 +170,9 @@ const CardLines = ({ row }: { row: LedgerRow }) => (
       </span>
       <span>{row.round}</span>
     </div>
-    <div className="ledger-card-line">{row.dueOn ? `${dueText(row)}到期` : '无到期日'}</div>
+    <div className="ledger-card-line">
+      {row.dueOn ? `${dayWords(row.dueOn, today)}到期${row.provisional ? '（暂定）' : ''}` : '无到期日'}
+    </div>
   </>
 )
 
