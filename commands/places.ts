@@ -23,14 +23,14 @@ const groupName = (c: Context, units: readonly string[]): string => {
   return `${names.join('、')}${units.length > NAMED ? `等${units.length}家` : ''}群`
 }
 
-/** What people call the place of a push: 市财政局群, 全部单位群, 主管科室群, 周小舟（市财政局联络员）. */
+/** What people call the place of a push: 市财政局群, 全体工作群, 主管科室群, 周小舟（市财政局联络员）. */
 export const placesNamed = async (c: Context): Promise<(place: Place) => string> => {
   const rooms = new Map((await roomsOf(c.db)).map((room) => [placeKey(room.key), room]))
   const people = new Map((await peopleReached(c.db)).map((person) => [placeKey(person.key), person]))
   return ({ room: key, address, units }) => {
     const room = rooms.get(placeKey(key))
     if (room?.scope === 'office') return '主管科室群'
-    if (room?.scope === 'all') return '全部单位群'
+    if (room?.scope === 'all') return '全体工作群'
     if (room) return groupName(c, room.units)
     const person = people.get(placeKey(key))
     const own = person?.units.map((unit) => unitName(c, unit)).slice(0, NAMED) ?? []

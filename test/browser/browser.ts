@@ -10,7 +10,8 @@ const executablePath = process.env.CHROMIUM ?? found.find((path) => existsSync(p
 export const hasBrowser = executablePath !== undefined
 
 const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync']
-const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+/** The two windows that the console is looked at in. */
+export const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
 /** Where the pictures of a run are kept: the test's output, never committed from here. */
 const PICTURES = resolve(process.env.PICTURES ?? 'dist/pictures')
@@ -21,7 +22,11 @@ export const useBrowser = () => {
   const contexts: BrowserContext[] = []
   beforeAll(async () => {
     if (!executablePath) return
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet] })
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--lang=zh-CN', ...quiet],
+      env: { ...process.env, LANGUAGE: 'zh_CN' },
+    })
   })
   afterAll(async () => {
     for (const context of contexts) await context.close()
@@ -34,6 +39,7 @@ export const useBrowser = () => {
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
       acceptDownloads: true,
+      reducedMotion: 'reduce',
       ...(size === 'phone' && { isMobile: true, hasTouch: true, deviceScaleFactor: 2 }),
     })
     contexts.push(context)

@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm'
-import type { Page } from 'playwright-core'
+import type { Request } from 'playwright-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Role } from '../../src/model/person.ts'
-import { accessible, hasBrowser, type Opened, picture, useBrowser } from './browser.ts'
+import { type Role, roleWords } from '../../src/model/person.ts'
+import { accessible, hasBrowser, type Opened, picture, sizes, useBrowser } from './browser.ts'
 import { openServer } from './server.ts'
 
 interface PageInList {
@@ -15,8 +15,8 @@ interface PageInList {
 const listed = (await import(new URL('../../web/src/pages/pages.tsx', import.meta.url).href)) as { pages: PageInList[] }
 const roles = ['liaison', 'head', 'leader', 'office', 'admin'] as const
 type SignedIn = (typeof roles)[number]
-/** Of the others, whose page looks the same, no pictures are kept. */
-const inPictures: readonly SignedIn[] = ['office', 'liaison']
+/** The administrator sees the office's pages, a unit's head the liaison's. */
+const inPictures: readonly SignedIn[] = ['office', 'leader', 'liaison']
 const unit = '市财政局'
 
 const nameOf = (path: string): string => path.replace(/[/:]+/g, '-').replace(/^-/, '') || 'overview'
@@ -47,18 +47,38 @@ const focused = `(() => {
   }
 })()`
 
-const settled = async (page: Page): Promise<void> => {
+/** Waits until nothing is asked of the server and nothing turns. */
+const settled = async ({ page, asked }: Followed): Promise<void> => {
   await page.locator('h1').first().waitFor()
-  await page.waitForLoadState('networkidle')
-  await expect.poll(() => page.locator('.ant-spin-spinning').count()).toBe(0)
+  await expect
+    .poll(
+      async () => {
+        if (asked.size > 0 || (await page.locator('.ant-spin-spinning').count()) > 0) return false
+        await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+        return asked.size === 0 && (await page.locator('.ant-spin-spinning').count()) === 0
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true)
 }
 
-const enter = async ({ page, context }: Opened, link: string): Promise<void> => {
+interface Followed extends Opened {
+  /** What was asked of the server and is not answered yet. */
+  asked: Set<Request>
+}
+
+const enter = async (opened: Opened, link: string): Promise<Followed> => {
+  const { page, context } = opened
+  const asked = new Set<Request>()
+  page.on('request', (request) => asked.add(request))
+  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => asked.delete(request))
   await context.addInitScript({ content: watchPolicy })
   await page.goto(link)
   await page.getByRole('button', { name: /身份进入/ }).click()
   await page.getByRole('heading', { name: '总览' }).waitFor()
-  await settled(page)
+  const followed = { ...opened, asked }
+  await settled(followed)
+  return followed
 }
 
 describe.skipIf(!hasBrowser)('every page', () => {
@@ -78,58 +98,57 @@ describe.skipIf(!hasBrowser)('every page', () => {
     addresses['/duties/:id'] = `/duties/${duty?.id}`
     addresses['/plans/:id'] = `/plans/${duty?.plan}`
   })
+  const addressOf = (path: string): string => addresses[path] ?? path
 
   const linkOf = (role: SignedIn) =>
-    server.linkFor(`${role}甲`, role, ...(role === 'liaison' || role === 'head' ? [unit] : []))
+    server.linkFor(`${roleWords[role]}甲`, role, ...(role === 'liaison' || role === 'head' ? [unit] : []))
 
   for (const role of roles)
-    for (const size of ['wide', 'phone'] as const) {
+    it(`of ${role} opens at 1440 and 390: no fault, no other host, nothing wider than the window`, async () => {
+      const opened = await enter(await open(server.url), await linkOf(role))
+      const { page, faults } = opened
+      expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+      const menu = page.getByRole('navigation', { name: '主菜单' })
       const mine = listed.pages.filter((one) => one.roles.includes(role))
-      const width = size === 'wide' ? 1440 : 390
-      it(`of ${role} opens at ${width}: no fault, no other host, nothing wider than the window, accessible`, async () => {
-        const opened = await open(server.url, size)
-        const { page, faults } = opened
-        await enter(opened, await linkOf(role))
-        expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
-        const wrong: string[] = []
-        for (const { path } of mine) {
-          await page.goto(server.url + (addresses[path] ?? path))
-          await settled(page)
-          if ((await page.locator('h1').count()) !== 1) wrong.push(`${path}: not one h1`)
-          if ((await page.locator('.ant-result').count()) > 0)
-            wrong.push(`${path}: ${await page.locator('.ant-result').first().textContent()}`)
-          const over = await page.evaluate<number>(`document.documentElement.scrollWidth - ${width}`)
-          if (over > 0) wrong.push(`${path}: ${over} px wider than the window`)
-          await accessible(page).catch((error: Error & { actual?: unknown }) =>
-            wrong.push(`${path}: ${error.message} ${JSON.stringify(error.actual)}`),
-          )
+      const titles = mine.flatMap(({ title }) => (title ? [title] : []))
+      expect((await menu.getByRole('link').allInnerTexts()).filter((text) => text !== '模拟群')).toEqual(titles)
+
+      const wrong: string[] = []
+      for (const { path, title } of mine) {
+        await page.setViewportSize(sizes.wide)
+        if (title) {
+          await menu.getByRole('link', { name: title, exact: true }).click()
+          await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor()
+        } else await page.goto(server.url + addressOf(path))
+        for (const size of [sizes.wide, sizes.phone]) {
+          const { width } = size
+          const says = (text: string) => wrong.push(`${path} at ${width}: ${text}`)
+          await page.setViewportSize(size)
+          await settled(opened)
+          const heads = await page.locator('h1').count()
+          if (heads !== 1) says(`${heads} h1`)
+          const [refused] = await page.locator('.ant-result').allTextContents()
+          if (refused) says(refused)
+          const over = (await page.evaluate<number>('document.documentElement.scrollWidth')) - width
+          if (over > 0) says(`${over} px wider than the window`)
+          if (role === 'office' || (role === 'liaison' && size === sizes.wide))
+            await accessible(page).catch((error: Error & { actual?: unknown }) => says(JSON.stringify(error.actual)))
           if (inPictures.includes(role)) await picture(page, `${nameOf(path)}-${role}-${width}`)
         }
-        expect([...wrong, ...faults]).toEqual([])
-      }, 240_000)
-    }
-
-  it('is named in the menu, where it is the role’s, and the others are not there for it', async () => {
-    for (const role of ['liaison', 'office'] as const) {
-      const opened = await open(server.url)
-      const { page } = opened
-      await enter(opened, await linkOf(role))
-      const shown = await page.getByRole('navigation').getByRole('link').allInnerTexts()
-      const wanted = listed.pages.flatMap((one) => (one.title && one.roles.includes(role) ? [one.title] : []))
-      expect(shown.filter((text) => text !== '模拟群')).toEqual(wanted)
+      }
       const foreign = listed.pages.find((one) => !one.roles.includes(role))
-      if (!foreign) continue
-      await page.goto(server.url + (addresses[foreign.path] ?? foreign.path))
-      await page.getByText('这一页出错了').or(page.getByText('没有这一页')).first().waitFor()
-    }
-  })
+      if (foreign) {
+        await page.goto(server.url + addressOf(foreign.path))
+        await page.getByText('没有这一页').waitFor()
+      }
+      expect([...wrong, ...faults]).toEqual([])
+    }, 180_000)
 
   it('is reached by the keyboard alone, and it is seen where one is', async () => {
-    const opened = await open(server.url)
+    const opened = await enter(await open(server.url), await linkOf('office'))
     const { page } = opened
-    await enter(opened, await linkOf('office'))
     await page.goto(`${server.url}/audit`)
-    await settled(page)
+    await settled(opened)
     const seen: Focused[] = []
     for (let i = 0; i < 40; i++) {
       await page.keyboard.press('Tab')
@@ -142,27 +161,32 @@ describe.skipIf(!hasBrowser)('every page', () => {
     expect(main.filter(({ visible, shown }) => !visible || !shown)).toEqual([])
 
     await page.goto(`${server.url}/ledger`)
-    await settled(page)
+    await settled(opened)
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     expect(await page.evaluate('document.activeElement.id')).toBe('main')
   })
 
   it('prints on A4 without the menu', async () => {
-    const opened = await open(server.url)
+    const opened = await enter(await open(server.url), await linkOf('office'))
     const { page } = opened
-    await enter(opened, await linkOf('office'))
     for (const [path, title] of [
       ['/', '总览'],
       ['/ledger', '台账'],
+      ['/duties/:id', '台账记录'],
       ['/audit', '审计'],
     ] as const) {
-      await page.goto(server.url + path)
-      await settled(page)
+      await page.goto(server.url + addressOf(path))
+      await settled(opened)
       const bytes = new Uint8Array(await page.pdf({ format: 'A4', preferCSSPageSize: true }))
       const { text } = await extractText(await getDocumentProxy(bytes), { mergePages: true })
       const words = text.normalize('NFKC').replace(/\s/g, '')
       expect(words, path).toContain(title)
+      await page.emulateMedia({ media: 'print' })
+      await page.setViewportSize({ width: 1040, height: 720 })
+      await picture(page, `${nameOf(path)}-print`)
+      await page.emulateMedia({ media: null })
+      await page.setViewportSize(sizes.wide)
       for (const absent of ['我的登录', '退出', '跳到正文']) expect(words, path).not.toContain(absent)
     }
   })
@@ -170,9 +194,8 @@ describe.skipIf(!hasBrowser)('every page', () => {
   it('runs nothing that stands in names or texts', async () => {
     const evil = '<img src=x onerror=window.hit=1>'
     const name = `"><script>window.hit=1</script>${evil}`
-    const opened = await open(server.url)
+    const opened = await enter(await open(server.url), await server.linkFor(name, 'office'))
     const { page, faults } = opened
-    await enter(opened, await server.linkFor(name, 'office'))
     const bytes = new TextEncoder().encode(
       `云岭市2026年${evil}工作要点\n\n一、${evil}重点任务\n1.${evil}公开javascript:window.hit=1年度报告。（市财政局，12月底前）\n`,
     )
@@ -193,9 +216,9 @@ describe.skipIf(!hasBrowser)('every page', () => {
         expect(duty).toBeTruthy()
         addresses['/duties/:id'] = `/duties/${duty?.id}`
       }
-      for (const { path } of listed.pages) {
-        await page.goto(server.url + (addresses[path] ?? path))
-        await settled(page)
+      for (const { path } of listed.pages.filter(({ path }) => !draft || path.startsWith('/plans'))) {
+        await page.goto(server.url + addressOf(path))
+        await settled(opened)
         expect(await page.evaluate('window.hit'), path).toBeUndefined()
         expect(await page.locator('img[src="x"]').count(), path).toBe(0)
         expect(await page.locator('a[href^="javascript:" i]').count(), path).toBe(0)

@@ -23,7 +23,7 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
     await page.goto(`${server.url}/roster`)
     await page.getByRole('button', { name: '新增单位', exact: true }).click()
     await page.getByRole('textbox', { name: '名称' }).fill('市低空办')
-    await page.getByRole('button', { name: /保\s*存/ }).click()
+    await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('button', { name: '修改市低空办' }).waitFor()
     await accessible(page)
     await picture(page, 'roster-units-1440')
@@ -35,10 +35,10 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
       await one.getByRole('button', { name: '修改市低空办' }).click()
     }
     await page.getByLabel('单位分管领导').fill('郑主任')
-    await page.getByRole('button', { name: /保\s*存/ }).click()
+    await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('cell', { name: '郑主任' }).waitFor()
     await other.page.getByLabel('单位分管领导').fill('冯主任')
-    await other.page.getByRole('button', { name: /保\s*存/ }).click()
+    await other.page.getByRole('button', { name: '保存' }).click()
     await other.page.getByRole('button', { name: '载入现在的内容' }).click()
     expect(await other.page.getByLabel('单位分管领导').inputValue()).toBe('郑主任')
 
@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
     await page.keyboard.press('Escape')
     await page.getByLabel('手机号码').fill('13800001234')
     await picture(page, 'roster-person-1440')
-    await page.getByRole('button', { name: /保\s*存/ }).click()
+    await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     const found = `${server.url}/roster?tab=people&q=${encodeURIComponent('郝联络')}`
     await page.goto(found)
@@ -72,7 +72,7 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
     await page.getByRole('combobox', { name: '单位' }).fill('市低空办')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: /保\s*存/ }).click()
+    await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('cell', { name: 'wecom:wr_1', exact: true }).waitFor()
     await accessible(page)
     await picture(page, 'roster-rooms-1440')
@@ -142,9 +142,9 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
     await enter(wide, await server.linkFor('周科长', 'office'))
     const { page } = wide
     await page.goto(`${server.url}/pushes?tab=ahead`)
-    await page.locator('summary', { hasText: '2026-04-27' }).click()
+    await page.locator('summary', { hasText: '4月27日' }).click()
     await page
-      .getByRole('button', { name: /看内容：2026-04-27/ })
+      .getByRole('button', { name: /看内容：4月27日/ })
       .first()
       .click()
     await page
@@ -155,14 +155,14 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
 
     await page.goto(`${server.url}/pushes?tab=settings`)
     await page.getByLabel('清单和提醒的时间').fill('20:00')
-    await page.getByRole('button', { name: /保\s*存/ }).click()
+    await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('alert').filter({ hasText: '推送时段' }).waitFor()
 
     await page.goto(`${server.url}/pushes?tab=subscriptions`)
     await page.getByRole('button', { name: '设置推送' }).click()
     await page.getByRole('combobox', { name: '推送到' }).click()
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: /保\s*存/ }).click()
+    await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('cell', { name: '每周五16:00', exact: true }).waitFor()
     await picture(page, 'pushes-begun-1440')
     expect(wide.faults).toEqual([])

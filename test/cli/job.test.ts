@@ -183,7 +183,7 @@ describe('a month of the ledger', () => {
     const now = ['push', '--now', '2017-08-21T09:00:00+08:00']
     const first = await done(now)
     expect(first).toMatch(/── 市财政局 ──\n市财政局本周任务/)
-    expect(first).toMatch(/^已送达 周清单（8月21日起的一周）：全部单位群 console:工作群$/m)
+    expect(first).toMatch(/^已送达 周清单（8月21日起的一周）：全体工作群 console:工作群$/m)
     // A unit of two rooms is told in the one that was bound first.
     expect(first).not.toMatch(/── 财政群 ──/)
     const lines = first.split('\n').filter((line) => line.startsWith('已送达 '))

@@ -202,10 +202,10 @@ describe('a group with a smart bot alone, to which nobody has spoken yet', () =>
     await tick(t.deps)
     const told = await t.says('office', '送达情况')
     expect(told).toMatch(
-      /全部单位群：不再需要，群里发不出（智能机器人不能在这个会话里说话：群里要先有人@过它一次[^，]*，.*），已改发给吴桐/,
+      /全体工作群：不再需要，群里发不出（智能机器人不能在这个会话里说话：群里要先有人@过它一次[^，]*，.*），已改发给吴桐/,
     )
     expect(told).toMatch(
-      /需要留意的群[\s\S]*全部单位群：机器人发不进这个群：请确认智能机器人在群里，再在群里@它说一句话/,
+      /需要留意的群[\s\S]*全体工作群：机器人发不进这个群：请确认智能机器人在群里，再在群里@它说一句话/,
     )
     await t.says('audit', '帮助', { chat: 'oc_work' })
     t.town.on('2017-08-28', '09:00')

@@ -193,7 +193,7 @@ describe('a draft by hand', () => {
       ['3-1', ['2017年10月31日前']],
     ])
     const preview = await clerk.post(`/plans/${id}/deadline`, { task: '2-9', limits: [{ words: '每月10日前' }] })
-    expect(preview.body.rounds[0]).toMatchObject({ round: '2017-08', dueOn: '2017-08-10' })
+    expect(preview.body.rounds[0]).toMatchObject({ round: '8月', dueOn: '2017-08-10' })
     expect(
       (await clerk.post(`/plans/${id}/deadline`, { task: '3-1', limits: [{ words: '随缘' }] })).body.wrong,
     ).toMatch(/不是时限/)

@@ -47,7 +47,7 @@ const Inside = () => {
 export const App = () => {
   const [queries] = useState(createQueries)
   return (
-    <ConfigProvider locale={zhCN} theme={theme}>
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <AntApp>
         <QueryClientProvider client={queries}>
           <BrowserRouter>

@@ -25,6 +25,8 @@ export const theme: ThemeConfig = {
     ...{ colorSuccessBg: '#f0f9eb', colorWarningBg: '#fffbe6', colorErrorBg: '#fff2f0', colorInfoBg: '#e8f2fc' },
     fontFamily: fonts.join(', '),
     borderRadius: 4,
+    // Nothing moves where somebody asked the system for that.
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   },
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '../../../commands/command.ts'
+import { roundWords } from '../../../commands/present.ts'
 import { standings } from '../../../commands/rate.ts'
 import { documentLinesOf, hasSecretTask } from '../../../db/queries/documents.ts'
 import type { PlanHead } from '../../../db/queries/office.ts'
@@ -167,11 +168,12 @@ export const limitsPreview = async (
   const deadlines = written.map(({ deadline }) => deadline)
   const tried = { ...task, deadlines, sources: { ...task.sources, deadlines: written.map(({ source }) => source) } }
   const { calendar } = await deps.cache(deps.store)
+  const today = dayOf(deps.now(), deps.zone)
   const rounds = roundsByTask({ document, tasks: [tried], common: [] }, { calendar, zone: deps.zone, startOn: null })
   return {
     rules: deadlines.map(limitWords),
     rounds: (rounds.get(task.id) ?? []).map(({ round, dueOn, provisional, state }) => ({
-      ...{ round, dueOn: dueOn ?? '', provisional, state },
+      ...{ round: roundWords(round, today), dueOn: dueOn ?? '', provisional, state },
     })),
   }
 }

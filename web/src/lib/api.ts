@@ -48,7 +48,7 @@ export const ifSomebodyElse = (status: number, now: unknown): void => {
 const lost = '连不上服务器：请检查网络，再试一次。刚才的内容没有提交'
 
 /** Every request of the console: says by its header that it is the console's own, and throws what is refused. */
-const send: typeof fetch = async (input, init) => {
+const ask: typeof fetch = async (input, init) => {
   const headers = new Headers(init?.headers)
   for (const [name, value] of Object.entries(ownHeaders())) headers.set(name, value)
   let response: Response
@@ -59,7 +59,7 @@ const send: typeof fetch = async (input, init) => {
   }
   if (response.ok) return response
   // The session is gone: held until somebody is signed in again, then sent once more as it was.
-  if (response.status === 401 && (await signedInAgain())) return send(input, init)
+  if (response.status === 401 && (await signedInAgain())) return ask(input, init)
   const problem = Problem.safeParse(await response.json().catch(() => undefined))
   ifSomebodyElse(response.status, problem.data?.now)
   throw new ApiError(
@@ -67,6 +67,24 @@ const send: typeof fetch = async (input, init) => {
     problem.success ? problem.data.error : `服务器没有处理这个请求（${response.status}）`,
     problem.data?.now,
   )
+}
+
+/** What is being sent and is not answered yet. */
+const underway = new Map<string, Promise<Response>>()
+
+/** A deed's own id is new at every press: without it two presses of one button say the same. */
+const sameAs = (input: RequestInfo | URL, { method, body }: RequestInit): string | undefined =>
+  method && method !== 'GET' && (body === undefined || typeof body === 'string')
+    ? [method, input, body?.replace(/"id":"[0-9a-f]{32}"/, '')].join(' ')
+    : undefined
+
+/** What changes something goes off once, however often it is pressed before the answer is there; each press has that answer. */
+const send: typeof fetch = async (input, init = {}) => {
+  const key = sameAs(input, init)
+  if (key === undefined) return ask(input, init)
+  const answer = underway.get(key) ?? ask(input, init).finally(() => underway.delete(key))
+  underway.set(key, answer)
+  return (await answer).clone()
 }
 
 export const options = { fetch: send }

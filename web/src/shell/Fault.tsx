@@ -4,6 +4,10 @@ import { Link } from 'react-router'
 import { ApiError } from '../lib/api.ts'
 import { signInFor } from '../lib/next.ts'
 
+/** A page's own code that did not come: the network is down, or a newer console was put in place meanwhile. */
+const isUnloaded = (error: unknown): boolean =>
+  error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
+
 /** What could not be read, in the server's words, with the way on. */
 export const Fault = ({ error, again }: { error: unknown; again?: () => void }) => {
   const known = error instanceof ApiError ? error : undefined
@@ -11,7 +15,7 @@ export const Fault = ({ error, again }: { error: unknown; again?: () => void }) 
   return (
     <Result
       status={signedOut ? '403' : known?.status === 404 ? '404' : 'warning'}
-      title={known?.message ?? '这一页出错了'}
+      title={known?.message ?? (isUnloaded(error) ? '这一页没有读全：请检查网络，再试一次' : '这一页出错了')}
       extra={
         signedOut ? (
           <Link to={signInFor(`${window.location.pathname}${window.location.search}`)}>

@@ -10,7 +10,7 @@ const Navigation = ({ onGo }: { onGo?: () => void }) => {
   const me = useMe()
   const { pathname } = useLocation()
   const mine = pages.filter(({ title, roles }) => title && roles.includes(me.person.role))
-  // A duty is a row of the ledger.
+  // A duty is a row of the ledger, whatever page led to it.
   const at = pathname.startsWith('/duties/') ? '/ledger' : pathname
   const [here = '/'] = mine.map(({ path }) => path).filter((path) => path !== '/' && at.startsWith(path))
   const items = [

@@ -5,9 +5,11 @@ import type { DutyPage, Share } from '../../../../src/http/shapes/duty.ts'
 import { isOffice } from '../../../../src/model/person.ts'
 import { LightDot } from '../../card/CardView.tsx'
 import { useMe } from '../../lib/me.tsx'
+import { dayWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { PageTitle } from '../../shell/PageTitle.tsx'
 import { lightLook } from '../../theme.ts'
+import { LightWord } from '../ledger/cells.tsx'
 import { useDuty } from './client.ts'
 import { type Acting, DeedDialog, Deeds } from './Deeds.tsx'
 import { Source } from './Source.tsx'
@@ -25,20 +27,21 @@ const Light = ({ light, reason }: { light: Share['light']; reason: string }) =>
 const said = (text: string) => <span style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{text}</span>
 
 /** A row of the head; what is empty is left out. */
-const fields = (page: DutyPage): [string, ReactNode][] => {
+const fields = (page: DutyPage, today: string): [string, ReactNode][] => {
   const { task, asked } = page
-  const day = [page.dueOn, page.dueTime].filter(Boolean).join(' ')
+  const on = (day: string | null | undefined) => day && dayWords(day, today)
+  const day = [on(page.dueOn), page.dueTime].filter(Boolean).join(' ')
   const all: [string, ReactNode][] = [
     ['责任单位', `${page.unit}${page.isClass ? '（待分解）' : ''} · ${page.role === 'lead' ? '牵头' : '配合'}`],
     ['期次', page.round],
-    ['状态', page.due.includes(page.stateWords) ? page.due : `${page.stateWords}，${page.due}`],
+    ['状态', page.due.includes(page.stateWords.replace(/^已/, '')) ? page.due : `${page.stateWords}，${page.due}`],
     ['红黄绿灯', <Light key="light" light={page.light} reason={page.lightReason} />],
     [
       '到期日',
       day && (
         <span key="due">
           {day} {page.provisional && <Tag color="warning">暂定</Tag>}
-          {page.firstDueOn && <Tag color="processing">原定 {page.firstDueOn}</Tag>}
+          {page.firstDueOn && <Tag color="processing">原定{on(page.firstDueOn)}</Tag>}
         </span>
       ),
     ],
@@ -46,11 +49,11 @@ const fields = (page: DutyPage): [string, ReactNode][] => {
     ['文件写的时限', task.deadlines.join('；')],
     ['牵头单位', task.lead.join('、')],
     ['配合单位', task.support.join('、')],
-    ['认领截止', page.state === 'unclaimed' ? page.claimBy : ''],
-    ['签收', page.acceptedOn],
-    ['反馈日', page.reportedOn && `${page.reportedOn}${page.late ? '（逾期）' : ''}`],
-    ['保密审查', page.reportedOn && (page.clearedOn ? `${page.clearedOn} 已注明` : '未注明')],
-    ['办结日', page.closedOn],
+    ['认领截止', page.state === 'unclaimed' ? on(page.claimBy) : ''],
+    ['签收', on(page.acceptedOn)],
+    ['反馈日', page.reportedOn && `${on(page.reportedOn)}${page.late ? '（逾期）' : ''}`],
+    ['保密审查', page.reportedOn && (page.clearedOn ? `${on(page.clearedOn)}已注明` : '未注明')],
+    ['办结日', on(page.closedOn)],
     ['已报次数', page.times > 1 ? `${page.approved}/${page.times}` : ''],
     [
       '要交的佐证',
@@ -60,9 +63,9 @@ const fields = (page: DutyPage): [string, ReactNode][] => {
     [
       '待答复',
       asked?.kind === 'extension'
-        ? `${asked.on}申请延期到${asked.until}${asked.late ? '（逾期后申请）' : ''}`
+        ? `${on(asked.on)}申请延期到${on(asked.until)}${asked.late ? '（逾期后申请）' : ''}`
         : asked?.kind === 'decline'
-          ? `${asked.on}报不涉及${asked.to && `，建议由${asked.to}负责`}`
+          ? `${on(asked.on)}报不涉及${asked.to && `，建议由${asked.to}负责`}`
           : '',
     ],
     ['备注', task.note],
@@ -79,7 +82,7 @@ const Shares = ({ title, shares, own, none }: { title: string; shares: Share[]; 
     <ul className="plain">
       {shares.map((share) => (
         <li key={share.id}>
-          {share.light && <LightDot light={share.light} />}{' '}
+          <LightWord light={share.light} />{' '}
           {share.id === own ? (
             <strong>{share.unit}（本页）</strong>
           ) : (
@@ -113,7 +116,7 @@ const Page = ({ page }: { page: DutyPage }) => {
           size="small"
           bordered
           column={{ xs: 1, md: 2 }}
-          items={fields(page).map(([label, children]) => ({ key: label, label, children }))}
+          items={fields(page, me.today).map(([label, children]) => ({ key: label, label, children }))}
         />
         {page.deeds.length > 0 && (
           <Flex vertical gap={12} style={{ marginTop: 16 }} className="no-print">
@@ -143,7 +146,7 @@ const Page = ({ page }: { page: DutyPage }) => {
           <ul className="plain rounds">
             {page.rounds.map((one) => (
               <li key={one.id}>
-                {one.light && <LightDot light={one.light} />} <Link to={`/duties/${one.id}`}>{one.round}</Link>{' '}
+                <LightWord light={one.light} /> <Link to={`/duties/${one.id}`}>{one.round}</Link>{' '}
                 <Typography.Text type="secondary">{one.stateWords}</Typography.Text>
               </li>
             ))}

@@ -2,7 +2,9 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { PAGE } from '../../../../src/http/shapes/ledger.ts'
 import { type LedgerColumn, type LedgerRow, ledgerStateWords, roleOfDuty } from '../../../../src/model/ledger.ts'
-import { cellOf, dueText, LightWord, pixels, titleOf } from './cells.tsx'
+import { useMe } from '../../lib/me.tsx'
+import { dayWords } from '../../lib/moments.ts'
+import { cellOf, LightWord, pixels, titleOf } from './cells.tsx'
 import { useRows, useView } from './rows.ts'
 
 interface Props {
@@ -15,7 +17,7 @@ interface Props {
 }
 
 const ROW = 40
-const CARD = 128
+const CARD = 136
 
 /** Scrolls to the page in the address once its rows are known, and tells which page is at the top from then on. */
 const usePlace = ({ total, page, onPage }: Props, height: number) => {
@@ -131,6 +133,7 @@ export const RowTable = (props: TableProps) => {
 /** The same on a phone: a list of cards. */
 export const RowCards = (props: Props) => {
   const { look, total } = props
+  const { today } = useMe()
   const { box, view } = usePlace(props, CARD)
   const rows = useRows(look, view.from, view.to)
   return (
@@ -145,7 +148,7 @@ export const RowCards = (props: Props) => {
           style={{ height: CARD }}
           onKeyDown={arrows}
         >
-          {row && <CardLines row={row} />}
+          {row && <CardLines row={row} today={today} />}
         </Link>
       ))}
       <div style={{ height: (total - view.to) * CARD }} />
@@ -153,7 +156,7 @@ export const RowCards = (props: Props) => {
   )
 }
 
-const CardLines = ({ row }: { row: LedgerRow }) => (
+const CardLines = ({ row, today }: { row: LedgerRow; today: string }) => (
   <>
     <div className="ledger-card-line">
       <strong>{row.code}</strong>
@@ -167,7 +170,9 @@ const CardLines = ({ row }: { row: LedgerRow }) => (
       </span>
       <span>{row.round}</span>
     </div>
-    <div className="ledger-card-line">{row.dueOn ? `${dueText(row)}到期` : '无到期日'}</div>
+    <div className="ledger-card-line">
+      {row.dueOn ? `${dayWords(row.dueOn, today)}到期${row.provisional ? '（暂定）' : ''}` : '无到期日'}
+    </div>
   </>
 )
 

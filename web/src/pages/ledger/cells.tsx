@@ -18,8 +18,7 @@ export const LightWord = ({ light }: { light: LedgerRow['light'] }) =>
     </span>
   )
 
-export const dueText = ({ dueOn, provisional }: LedgerRow): string =>
-  dueOn ? `${dueOn}${provisional ? '（暂定）' : ''}` : ''
+const dueText = ({ dueOn, provisional }: LedgerRow): string => (dueOn ? `${dueOn}${provisional ? '（暂定）' : ''}` : '')
 
 /** A row's cell as text, in the table and on paper. */
 export const cellOf: Record<LedgerColumn, (row: LedgerRow) => ReactNode> = {

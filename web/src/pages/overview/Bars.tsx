@@ -71,5 +71,5 @@ export default function Bars({
       chart.dispose()
     }
   }, [title, bars])
-  return <div ref={place} role="img" style={{ height: 72 + bars.length * 28 }} />
+  return <div ref={place} role="img" aria-label={title} style={{ height: 72 + bars.length * 28 }} />
 }

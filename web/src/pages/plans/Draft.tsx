@@ -7,6 +7,7 @@ import type { PlanPage, PlanTask } from '../../../../src/http/shapes/plans.ts'
 import { isOffice } from '../../../../src/model/person.ts'
 import { ApiError } from '../../lib/api.ts'
 import { useMe } from '../../lib/me.tsx'
+import { dayWords } from '../../lib/moments.ts'
 import { rereadAll } from '../../lib/query.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { PageTitle } from '../../shell/PageTitle.tsx'
@@ -347,9 +348,9 @@ export default function Draft() {
         {[
           head.number,
           head.issuer,
-          head.issuedOn && `${head.issuedOn}印发`,
-          page.releasedOn && `${page.releasedOn}下达`,
-          page.startOn && `自${page.startOn}起计算期次`,
+          head.issuedOn && `${dayWords(head.issuedOn, me.today)}印发`,
+          page.releasedOn && `${dayWords(page.releasedOn, me.today)}下达`,
+          page.startOn && `自${dayWords(page.startOn, me.today)}起计算期次`,
           `${tasks.filter(({ kind }) => kind === 'demand').length}项任务`,
           state === 'draft' && `${questions.length}个问题`,
         ]

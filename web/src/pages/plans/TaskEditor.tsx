@@ -5,6 +5,8 @@ import { useEffect, useState } from 'react'
 import type { LimitRounds, PlanTask } from '../../../../src/http/shapes/plans.ts'
 import { type DutyState, stateWords } from '../../../../src/model/duty.ts'
 import { ApiError } from '../../lib/api.ts'
+import { useMe } from '../../lib/me.tsx'
+import { dayWords } from '../../lib/moments.ts'
 import { plansClient } from './client.ts'
 
 interface Limit {
@@ -57,6 +59,7 @@ const kept = (plan: string, task: PlanTask): Values | undefined => {
 
 /** The rounds that the written time limits come to, as the server counts them while one writes. */
 const Rounds = ({ plan, task, limits }: { plan: string; task: string; limits: Limit[] }) => {
+  const { today } = useMe()
   const [asked, setAsked] = useState(limits)
   useEffect(() => {
     const timer = setTimeout(() => setAsked(limits), 300)
@@ -86,7 +89,9 @@ const Rounds = ({ plan, task, limits }: { plan: string; task: string; limits: Li
         {rounds.map(({ round, dueOn, provisional, state }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two rounds may be alike
           <li key={i}>
-            {dueOn ? `${round}期 ${dueOn}到期${provisional ? '（暂定）' : ''}` : stateWords[state as DutyState]}
+            {dueOn
+              ? `${round && `${round}：`}${dayWords(dueOn, today)}到期${provisional ? '（暂定）' : ''}`
+              : stateWords[state as DutyState]}
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { Alert, Button, Flex, Input, Select, Spin, Statistic, Table, Typography 
 import { useSearchParams } from 'react-router'
 import type { Account, PushState, Accounts as Shown } from '../../../../src/http/shapes/pushes.ts'
 import { useMe } from '../../lib/me.tsx'
-import { momentStamp } from '../../lib/moments.ts'
+import { momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
 import { nothing } from '../roster/nothing.tsx'
@@ -125,7 +125,7 @@ export const Accounts = () => {
       )}
       <Filters shown={shown.data} filter={filter} narrow={narrow} />
       <Typography.Paragraph type="secondary">
-        {from} 至 {to}，截至 {momentStamp(asOf, me.zone)}
+        {from} 至 {to}，截至 {momentWords(asOf, me.zone)}
       </Typography.Paragraph>
       <Sum account={whole} open={(state) => narrow({ state, batch: '' })} />
       <Table

@@ -5,7 +5,7 @@ import type { Ahead as Shown } from '../../../../src/http/shapes/pushes.ts'
 import type { Card } from '../../../../src/model/card.ts'
 import { CardView } from '../../card/CardView.tsx'
 import { useMe } from '../../lib/me.tsx'
-import { momentStamp } from '../../lib/moments.ts'
+import { dayWords, momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
 import { client } from './client.ts'
@@ -16,12 +16,13 @@ const FEW = 8
 type Push = Shown['days'][number]['pushes'][number]
 
 const Seen = ({ day, push, close }: { day: string; push: Push; close: () => void }) => {
+  const { today } = useMe()
   const card = useQuery({
     queryKey: ['pushes', 'preview', day, push.id],
     queryFn: () => bodyOf<{ card: Card | null }>(client.pushes.preview.$get({ query: { day, id: push.id } })),
   })
   return (
-    <Modal open title={`${day} ${push.at} ${push.place}`} footer={null} onCancel={close}>
+    <Modal open title={`${dayWords(day, today)}${push.at} ${push.place}`} footer={null} onCancel={close}>
       {card.error ? <Fault error={card.error} /> : null}
       {card.isPending && <Spin />}
       {card.data &&
@@ -47,13 +48,13 @@ export const Ahead = () => {
   return (
     <>
       <Typography.Paragraph type="secondary">
-        按 {momentStamp(shown.data.asOf, me.zone)} 的台账推算；到时没有内容的不发，期间办了的不再列。
+        按 {momentWords(shown.data.asOf, me.zone)} 的台账推算；到时没有内容的不发，期间办了的不再列。
       </Typography.Paragraph>
       {shown.data.days.map(({ day, rest, pushes }) => (
         <details key={day} open={day === me.today || pushes.length <= FEW} style={{ marginBottom: 12 }}>
           <summary>
             <Typography.Title level={2} style={{ fontSize: 16, display: 'inline' }}>
-              {day}
+              {dayWords(day, me.today)}
               {day === me.today ? '（今天）' : ''}
               {rest ? '（休息日）' : ''} · {pushes.length}条
             </Typography.Title>
@@ -62,7 +63,11 @@ export const Ahead = () => {
             {pushes.map((push) => (
               <li key={push.id} style={{ marginBottom: 4 }}>
                 {push.at} {push.place}：{push.words}{' '}
-                <Button size="small" aria-label={`看内容：${day} ${push.place}`} onClick={() => setSeen({ day, push })}>
+                <Button
+                  size="small"
+                  aria-label={`看内容：${dayWords(day, me.today)} ${push.place}`}
+                  onClick={() => setSeen({ day, push })}
+                >
                   看内容
                 </Button>
               </li>

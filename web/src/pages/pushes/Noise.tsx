@@ -3,7 +3,7 @@ import { Input, Spin, Table, Typography } from 'antd'
 import { useSearchParams } from 'react-router'
 import type { Noise as Shown } from '../../../../src/http/shapes/pushes.ts'
 import { useMe } from '../../lib/me.tsx'
-import { momentStamp } from '../../lib/moments.ts'
+import { momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
 import { nothing } from '../roster/nothing.tsx'
@@ -34,7 +34,7 @@ export const Noise = () => {
       />
       <Typography.Paragraph type="secondary">
         规则：主动推送每单位每个工作日至多1条（共用群的周清单、单独发给个人的、小时时限提醒、定时推送另计）。截至{' '}
-        {momentStamp(shown.data.asOf, me.zone)}
+        {momentWords(shown.data.asOf, me.zone)}
       </Typography.Paragraph>
       <Table<Row>
         rowKey={({ unit }) => unit.id}

@@ -73,10 +73,10 @@ const SettingsForm = ({ shown }: { shown: SettingsShown }) => {
         <Form.Item name="first" label="逾期几个工作日点名联络员" rules={days}>
           <InputNumber min={1} max={99} precision={0} />
         </Form.Item>
-        <Form.Item name="second" label="几个工作日提醒分管领导" rules={days}>
+        <Form.Item name="second" label="逾期几个工作日提醒分管领导" rules={days}>
           <InputNumber min={1} max={99} precision={0} />
         </Form.Item>
-        <Form.Item name="third" label="几个工作日列入主管科室清单" rules={days}>
+        <Form.Item name="third" label="逾期几个工作日列入主管科室清单" rules={days}>
           <InputNumber min={1} max={99} precision={0} />
         </Form.Item>
       </Flex>

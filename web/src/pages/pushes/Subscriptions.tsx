@@ -7,7 +7,7 @@ import type { Intent } from '../../../../src/model/intent.ts'
 import { Answer } from '../../card/Answer.tsx'
 import { type Deed, useAct } from '../../lib/act.ts'
 import { useMe } from '../../lib/me.tsx'
-import { momentStamp } from '../../lib/moments.ts'
+import { momentStamp, momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf } from '../roster/client.ts'
 import { nothing } from '../roster/nothing.tsx'
@@ -143,7 +143,7 @@ export const Subscriptions = () => {
         </div>
       )}
       <Typography.Paragraph type="secondary">
-        另设的 {rows.length}条，截至 {momentStamp(asOf, me.zone)}
+        另设的 {rows.length}条，截至 {momentWords(asOf, me.zone)}
       </Typography.Paragraph>
       <Table<PushSubscription>
         rowKey="id"

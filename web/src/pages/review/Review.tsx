@@ -143,7 +143,9 @@ const Queue = ({
           >
             本页全选
           </Checkbox>
-          <Typography.Text type="secondary">快捷键：j、k 或上下键换行，回车展开，x 选择</Typography.Text>
+          <Typography.Text type="secondary" className="keys-hint">
+            快捷键：j、k 或上下键换行，回车展开，x 选择
+          </Typography.Text>
         </Flex>
       )}
       {rows.length === 0 && <Empty description="没有等主管科室办理的" />}

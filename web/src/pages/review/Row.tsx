@@ -2,9 +2,9 @@ import { DownOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Flex, Tag, Typography } from 'antd'
 import { Link } from 'react-router'
 import type { ReviewRow } from '../../../../src/http/shapes/review.ts'
-import { LightDot } from '../../card/CardView.tsx'
 import { type Acting, Deeds } from '../duty/Deeds.tsx'
 import { Links, Said } from '../duty/Told.tsx'
+import { LightWord } from '../ledger/cells.tsx'
 
 /** What tells one report from another before it is opened. */
 const Marks = ({ row }: { row: ReviewRow }) => {
@@ -101,7 +101,7 @@ export const Row = (
             style={{ height: 'auto', whiteSpace: 'normal', textAlign: 'left', paddingInline: 4 }}
           >
             <span>
-              {row.light && <LightDot light={row.light} />} <strong>{row.unit}</strong> {row.title}
+              <LightWord light={row.light} /> <strong>{row.unit}</strong> {row.title}
             </span>
           </Button>
           <div style={{ paddingLeft: 24 }}>

@@ -6,7 +6,7 @@ import type { PeopleShown, PersonRow } from '../../../../src/http/shapes/roster.
 import type { Platform } from '../../../../src/model/message.ts'
 import { Role, roleWords } from '../../../../src/model/person.ts'
 import { useMe } from '../../lib/me.tsx'
-import { momentStamp } from '../../lib/moments.ts'
+import { momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf, client } from './client.ts'
 import { GapsNote } from './GapsNote.tsx'
@@ -140,7 +140,7 @@ export const People = () => {
         </Button>
       </Flex>
       <Typography.Paragraph type="secondary">
-        {found.length}人，截至 {momentStamp(asOf, me.zone)}。手机号码只用来认人，登记后不再显示。
+        {found.length}人，截至 {momentWords(asOf, me.zone)}。手机号码只用来认人，登记后不再显示。
       </Typography.Paragraph>
       <PersonTable rows={found} open={({ id }, what) => setOpened({ what, id })} />
       {opened?.what === 'edit' && <PersonForm key={opened.id ?? 'new'} {...(row && { row })} close={close} />}

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Drawer, Flex, Form, Input, Popconfirm, Select, Typography } from 'antd'
 import type { CodeGiven, PersonRow } from '../../../../src/http/shapes/roster.ts'
 import { useMe } from '../../lib/me.tsx'
-import { momentStamp } from '../../lib/moments.ts'
+import { momentWords } from '../../lib/moments.ts'
 import { rereadAll } from '../../lib/query.ts'
 import { Refused, useChange } from './change.tsx'
 import { bodyOf, client } from './client.ts'
@@ -38,7 +38,7 @@ const Code = ({ row }: { row: PersonRow }) => {
                 {give.data.code}
               </Typography.Text>
               <div>
-                请{give.data.name}本人在 {momentStamp(give.data.expiresAt, me.zone)} 前对机器人说“绑定 {give.data.code}
+                请{give.data.name}本人在 {momentWords(give.data.expiresAt, me.zone)} 前对机器人说“绑定 {give.data.code}
                 ”。只能用一次，只显示这一次。
               </div>
             </>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { RoomRow, RoomsShown } from '../../../../src/http/shapes/roster.ts'
 import { useMe } from '../../lib/me.tsx'
-import { momentStamp } from '../../lib/moments.ts'
+import { momentStamp, momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { Refused, useChange } from './change.tsx'
 import { bodyOf, client } from './client.ts'
@@ -28,7 +28,7 @@ const Marks = ({ room }: { room: RoomRow }) => {
       {room.main && <Tag>主群</Tag>}
       {room.overdue && <Tag>清单显示逾期</Tag>}
       {room.robot && <Tag>群机器人推送</Tag>}
-      {room.mutedUntil && <Tag color="gold">静音到 {momentStamp(room.mutedUntil, me.zone)}</Tag>}
+      {room.mutedUntil && <Tag color="gold">静音到 {momentWords(room.mutedUntil, me.zone)}</Tag>}
       {room.ailing && <div style={{ maxWidth: 320, whiteSpace: 'normal', color: '#a8071a' }}>留意：{room.ailing}</div>}
     </Flex>
   )
@@ -57,7 +57,7 @@ export const Rooms = () => {
         </Button>
       </Flex>
       <Typography.Paragraph type="secondary">
-        {rooms.length}个群，截至 {momentStamp(asOf, me.zone)}。最简单的绑定办法：在群里对机器人说“绑定本群 单位名称”。
+        {rooms.length}个群，截至 {momentWords(asOf, me.zone)}。最简单的绑定办法：在群里对机器人说“绑定本群 单位名称”。
       </Typography.Paragraph>
       <Refused error={unbind.error} />
       <Table<RoomRow>

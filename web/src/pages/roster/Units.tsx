@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { ClassRow, UnitRow, UnitsShown } from '../../../../src/http/shapes/roster.ts'
 import { useMe } from '../../lib/me.tsx'
-import { momentStamp } from '../../lib/moments.ts'
+import { momentWords } from '../../lib/moments.ts'
 import { Fault } from '../../shell/Fault.tsx'
 import { bodyOf, client } from './client.ts'
 import { GapsNote } from './GapsNote.tsx'
@@ -165,7 +165,7 @@ export const Units = () => {
         <Succession units={units.filter(({ succession }) => !succession)} />
       </Flex>
       <Typography.Paragraph type="secondary">
-        {found.length}个单位，{classes.length}个单位组，截至 {momentStamp(asOf, me.zone)}
+        {found.length}个单位，{classes.length}个单位组，截至 {momentWords(asOf, me.zone)}
       </Typography.Paragraph>
       <UnitTable rows={found} open={(row) => setOpened({ kind: 'unit', row })} />
       <Typography.Title level={2} style={{ fontSize: 16 }}>
