@@ -136,7 +136,7 @@ const saying = (db: Reader, { word, units }: LedgerAsk['words'][number]): SQL =>
   return any(inArray(t.duties.task, tasks), units.length > 0 ? among(t.duties.unit, units) : undefined)
 }
 
-/** Under that heading, at whatever depth; one over a 工作秘密 task is shown nowhere, so it is not found by it either. */
+/** Under that heading, at whatever depth. The heading over a 工作秘密 task is shown nowhere, so it is not found by it either. */
 const ofTheme = (db: Reader, theme: string): SQL => {
   const { t, office, q } = db
   const tasks = q
@@ -149,7 +149,8 @@ const ofTheme = (db: Reader, theme: string): SQL => {
 const meeting = (db: Reader, ask: LedgerAsk): SQL | undefined => {
   const d = db.t.duties
   const conditions = conditionsOf(db, ask)
-  const { scope, units, plan, states, lights, due, year, closed, round, theme, role, set, words, merged } = ask
+  const { scope, units, plan, states, lights, due, year, closed, reported, round, theme, role, set, words, merged } =
+    ask
   const judged = set !== undefined && set !== 'provisional'
   return and(
     eq(d.office, db.office),
@@ -161,6 +162,7 @@ const meeting = (db: Reader, ask: LedgerAsk): SQL | undefined => {
     due && !judged ? within(d.dueOn, due) : undefined,
     year && !judged ? ofYear(db, year) : undefined,
     closed && within(d.closedOn, closed),
+    reported && within(d.reportedOn, reported),
     round === undefined ? undefined : eq(d.round, round),
     theme === undefined ? undefined : ofTheme(db, theme),
     role && eq(d.role, role),

@@ -30,6 +30,8 @@ import { impossibleDay, tellLeft } from './unheard.ts'
 export interface Turn extends Answered {
   intent: Intent
   rows: AnswerRow[]
+  /** The answer asks back. */
+  asks?: boolean
   /** Something was queued that waits for a run of delivery. */
   waits: boolean
 }
@@ -188,6 +190,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     waits: true,
     ...(outcome.reply && { reply: outcome.reply }),
     ...(outcome.refused && { refused: true }),
+    ...(outcome.ask && { asks: true }),
   }
   const refusal =
     outcome.refused && actorKnown(known, as) && !outcome.facts?.length

@@ -2,7 +2,7 @@
 export { answerQuestion, openDraft } from './plan/answer.ts'
 export { applyReissue } from './plan/apply.ts'
 export { closePlan } from './plan/close.ts'
-export { correctHead, correctTask, dropTask, type HeadEdit, momentOf, STALE } from './plan/correct.ts'
+export { addTask, correctHead, correctTask, dropTask, type HeadEdit, momentOf, STALE } from './plan/correct.ts'
 export {
   brief,
   effectWords,

@@ -51,6 +51,8 @@ export interface LedgerFilter {
   /** Those of that year: by the day, and what has none by its plan's years. */
   year?: number | undefined
   closed?: Days | undefined
+  /** By the day of the last report. */
+  reported?: Days | undefined
   round?: string | undefined
   /** A heading over its task in the plan, at whatever depth. */
   theme?: string | undefined

@@ -60,10 +60,10 @@ describe("a duty's page", () => {
     const read = await leader.get(`/duties/${id}`)
     expect(read.status).toBe(200)
     expect(names(read.body)).toEqual(['urge', 'instruct'])
-    expect(names(seen.body)).toEqual(['accept', 'report', 'progress', 'extend', 'decline'])
+    expect(names(seen.body)).toEqual(['accept', 'report', 'progress', 'extend', 'decline', 'split'])
     expect(names((await office.get(`/duties/${id}`)).body)).toEqual([
       ...['urge', 'instruct', 'amend', 'reassign', 'suspend', 'waive'],
-      ...['accept', 'report', 'progress', 'extend', 'decline'],
+      ...['accept', 'report', 'progress', 'extend', 'decline', 'split'],
     ])
   })
 
@@ -243,6 +243,28 @@ describe('what is done from the page', () => {
     }
     expect((await office.get(`/duties/${id}`)).body.state).toBe('review')
     expect((await office.post('/act', send(approve))).body.card.title).toBe('审核通过')
+  })
+
+  it('takes the day of what a duty waited for, and its sections', async () => {
+    const { as, duty, send, deedOf } = await open()
+    const waiting = await duty('2-2', '市发改委')
+    const liaison = await as('liaison', '市发改委')
+    const { body } = await liaison.get(`/duties/${waiting.id}`)
+    expect(names(body)).toContain('event')
+    const begun = await liaison.post('/act', send({ ...deedOf(body, 'event'), on: '2017-07-03' }, '国家意见已印发'))
+    expect(begun.body.card.title).toBe('已登记，开始计时')
+    const after = (await liaison.get(`/duties/${waiting.id}`)).body
+    expect([after.state, after.dueOn, names(after).includes('event')]).toEqual(['open', '2017-09-01', false])
+    const parts = ['国库科', '预算科']
+    const split = await liaison.post('/act', send({ ...deedOf(after, 'split'), parts, until: '2017-08-20' }))
+    expect(split.body.card.title).toBe('已分给2个科室')
+    expect((await liaison.get(`/duties/${waiting.id}`)).body.parts).toEqual(
+      parts.map((name) => ({ name, until: '2017-08-20', doneOn: null })),
+    )
+    // For the office the event is its own to record, the sections are the unit's.
+    const { deeds } = (await (await as('office')).get(`/duties/${(await duty('3-2', '市环保局')).id}`)).body
+    const behalf = deeds.map(({ name, onBehalf }: { name: string; onBehalf: boolean }) => [name, onBehalf])
+    expect(behalf).toContainEqual(['split', true])
   })
 
   it('moves a duty to the unit that was chosen, whatever the reason speaks of', async () => {

@@ -96,6 +96,7 @@ describe('the ledger by page', () => {
       'due=2017-08-01..2017-08-31',
       ({ dueOn, state }) => dueOn?.slice(0, 7) === '2017-08' && state !== 'asleep',
     )
+    await meets('reported=2017-08-01..2017-08-31', ({ reportedOn }) => (reportedOn ?? '').startsWith('2017-08'))
     await meets('closed=2017-08-28..', ({ closedOn }) => closedOn !== null)
     await meets('round=2017-Q3', ({ round }) => round === '三季度')
     await meets('q=%E8%B4%A2%E6%94%BF', ({ text, unit }) => `${text}${unit}`.includes('财政'))

@@ -145,7 +145,7 @@ const planOf = (title: string, more = '') => `云溪市人民政府办公室文�
 3. 2017年10月底前开展${title}培训<script>alert(1)</script>（市教育局、市大数据中心）。
 ${more}`
 
-describe('a draft', () => {
+describe('a draft by hand', () => {
   it('is corrected in place; whoever comes second is told what stands there now', async () => {
     const { upload, page, clerk, console } = all
     const { result } = await upload(text(planOf('数据共享')), '数据共享.txt')
@@ -201,7 +201,7 @@ describe('a draft', () => {
 
   it('has its questions answered once, its head corrected, and is released as it was looked at', async () => {
     const { upload, page, clerk, console } = all
-    const { result } = await upload(text(planOf('信用建设')), '信用.txt')
+    const { result } = await upload(text(planOf('养老服务')), '养老.txt')
     const id = result.plan as string
     const other = await console.as('office')
     const [question, ...rest] = (await page(id)).questions
@@ -258,6 +258,37 @@ describe('a draft', () => {
     const now = await page(id)
     expect(now.tasks.map(({ number }) => number)).toEqual(['1-1', '2-1'])
     expect(now.questions.map(({ text }) => text).join()).not.toContain('市大数据中心')
+  })
+})
+
+describe('a draft by hand', () => {
+  it('takes a task that its document does not have as one, once, and releases it with the others', async () => {
+    const { upload, page, clerk, console } = all
+    const { result } = await upload(text(planOf('信用建设')), '信用.txt')
+    const id = result.plan as string
+    const { version, tasks } = await page(id)
+    const added = {
+      ...{ number: '9', text: '9月底前建成信用档案', lead: ['市财政局'], limits: [{ words: '2017年9月底前' }] },
+    }
+    const leader = await console.as('leader')
+    expect((await leader.post(`/plans/${id}/tasks`, added)).status).toBe(403)
+    const first = tasks[0]?.number ?? ''
+    for (const wrong of [{ number: first }, { number: '9 号' }, { text: ' ' }, { limits: [{ words: '等一等看' }] }])
+      expect((await clerk.post(`/plans/${id}/tasks`, { ...added, ...wrong })).status, JSON.stringify(wrong)).toBe(422)
+    expect((await page(id)).version).toBe(version)
+    const both = await Promise.all([1, 2].map(() => clerk.post(`/plans/${id}/tasks`, added)))
+    expect(both.map(({ status, body }) => [status, body.error]).sort()).toEqual([
+      [200, undefined],
+      [422, '编号“9”已经有了，请换一个'],
+    ])
+    const now = await page(id)
+    expect(now.tasks.map(({ number }) => number)).toEqual([...tasks.map(({ number }) => number), '9'])
+    expect(now.tasks.filter(({ number }) => number === '9')).toMatchObject([{ lead: ['市财政局'], version: 1 }])
+    await clerk.post(`/plans/${id}/tasks/9/drop`, { version: 1 })
+    expect((await clerk.post(`/plans/${id}/tasks`, added)).status).toBe(200)
+    await clerk.post(`/plans/${id}/release`, { version: (await page(id)).version, startOn: '2017-07-11' })
+    const released = (await page(id)).tasks.find(({ number }) => number === '9')
+    expect(Object.values(released?.duties ?? {}).reduce((a, b) => a + b, 0)).toBe(1)
   })
 })
 

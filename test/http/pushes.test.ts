@@ -135,6 +135,7 @@ describe('subscriptions', () => {
   it('are begun, changed and stopped by the frames that a message would carry', async () => {
     const { body: before } = await boss.get('/pushes/subscriptions')
     const place = before.places.find(({ words }: { words: string }) => words === '市教育局群')
+    const other = before.places.find(({ words }: { words: string }) => words !== '市教育局群')
     const begin = { intent: 'subscribe', content: 'overdue', every: 'week', on: 5, at: '16:00', room: place.room }
     await boss.post('/act', { id: 'begin-0001', intent: begin })
     const [row] = (await boss.get('/pushes/subscriptions')).body.rows
@@ -144,7 +145,16 @@ describe('subscriptions', () => {
     expect((await boss.get('/pushes/subscriptions')).body.rows).toMatchObject([{ id: row.id, at: '15:00' }])
     const { body: ahead } = await boss.get('/pushes/ahead')
     expect(ahead.days[4].pushes).toContainEqual(expect.objectContaining({ id: `sub:${row.id}`, at: '15:00' }))
-    await boss.post('/act', { id: 'stop-00001', intent: { intent: 'unsubscribe', ids: [row.id] } })
+    await boss.post('/act', { id: 'begin-0002', intent: { ...begin, room: other.room } })
+    // Which one is asked back, and a word answers.
+    const asked = await boss.post('/act', { id: 'which-0001', intent: { intent: 'unsubscribe' } })
+    expect(asked.body).toMatchObject({ asks: true, card: { title: '停止哪一条推送？' } })
+    const answered = await boss.post('/act', { id: 'first-0001', text: '1' })
+    expect(answered.body).toMatchObject({ asks: false, refused: false })
+    const { rows } = (await boss.get('/pushes/subscriptions')).body
+    expect(rows).toHaveLength(1)
+    expect((await boss.post('/act', { id: 'empty-0001', text: ' ' })).status).toBe(400)
+    await boss.post('/act', { id: 'stop-00001', intent: { intent: 'unsubscribe', ids: [rows[0].id] } })
     expect((await boss.get('/pushes/subscriptions')).body.rows).toEqual([])
   })
 })

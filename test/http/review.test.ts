@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findDuties } from '../../db/queries/duties.ts'
+import { type DutyView, findDuties } from '../../db/queries/duties.ts'
 import { officesOf } from '../town/offices.ts'
 import { openTown } from '../town/town.ts'
 import { openConsole } from './console.ts'
@@ -79,6 +79,12 @@ describe('the review queue', () => {
   })
 })
 
+const itemOf = ({ id, version, asked }: DutyView) => ({
+  ...{ duty: id, version, until: asked?.kind === 'extension' ? asked.until : '' },
+})
+type Item = ReturnType<typeof itemOf>
+const outcomesOf = ({ results }: { results: { outcome: string }[] }) => results.map(({ outcome }) => outcome)
+
 const order = ['report', 'again', 'extension', 'decline', 'disclaimed']
 
 describe('one answer to many', () => {
@@ -122,6 +128,30 @@ describe('one answer to many', () => {
       const outcomes = answers.map(({ body }) => body.results[i].outcome).sort()
       expect(outcomes).toEqual(['done', 'overtaken'])
     }
+  })
+
+  it('agrees to the later days that were asked for, each its own, or to none with the reason', async () => {
+    const { as, town } = await open(
+      ['市发改委', '2-1 申请延期到9月5日，因域名尚未批复'],
+      ['市财政局', '1-2 7月的 申请延期到9月8日，因数据还在核对'],
+      ['市教育局', '4-1 申请延期到9月12日，因人手不够'],
+    )
+    const reviewer = await as('office')
+    const asking = async () => (await findDuties(town.deps.store, { asked: true })).map(itemOf)
+    const [one, two, three] = (await asking()) as [Item, Item, Item]
+    const grant = { id: 'many-0001', act: 'grant', items: [one, two], text: '同意到8月30日' }
+    const granted = await reviewer.post('/review', grant)
+    expect(outcomesOf(granted.body)).toEqual(['done', 'done'])
+    expect((await reviewer.post('/review', grant)).body).toEqual(granted.body)
+    const now = await findDuties(town.deps.store, { ids: [one.duty, two.duty] })
+    expect(now.map(({ id, dueOn }) => [id, dueOn]).sort()).toEqual([one, two].map((it) => [it.duty, it.until]).sort())
+    expect(await asking()).toEqual([three])
+    const refuse = { id: 'many-0002', act: 'refuse', items: [one, three] }
+    expect((await reviewer.post('/review', refuse)).status).toBe(400)
+    const { body } = await reviewer.post('/review', { ...refuse, text: '年底前必须完成' })
+    expect(outcomesOf(body)).toEqual(['overtaken', 'done'])
+    expect(body.results[1].words).toContain('延期')
+    expect(await asking()).toEqual([])
   })
 
   it('tells what the bot says no to, and takes no return without a reason', async () => {

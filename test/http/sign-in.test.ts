@@ -42,6 +42,21 @@ describe('a one-time link', () => {
     town.on('2017-07-11', '10:00')
   })
 
+  it('a page of one person does nothing in the name of another who signed in beside it', async () => {
+    const { as, app } = await open()
+    const [one, other] = [await as('office'), await as('leader')]
+    const asked = async (page: string, method = 'GET', path = '/api/me') => {
+      const headers = { cookie: `duban=${other.cookie}`, 'x-duban': 'console', 'x-duban-person': page }
+      const response = await app.request(`http://duban.test${path}`, { method, headers })
+      return { status: response.status, body: await response.json() }
+    }
+    expect(await asked(other.person)).toMatchObject({ status: 200 })
+    const refused = { status: 409, body: { error: expect.stringContaining('leader'), now: { signedIn: 'leader' } } }
+    expect(await asked(one.person)).toMatchObject(refused)
+    expect(await asked(one.person, 'DELETE', '/api/session')).toMatchObject(refused)
+    expect((await other.get('/me')).status).toBe(200)
+  })
+
   it('one that was never given is refused in the same words', async () => {
     const { nobody, town } = await open()
     const made = `${town.deps.store.office}.${'A'.repeat(32)}`

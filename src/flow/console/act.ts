@@ -8,7 +8,8 @@ import { dispatch, type Turn } from '../dispatch.ts'
 /** One thing that somebody does at the console. `id` is the browser's own, so that what is sent again is done once. */
 export interface Deed {
   id: string
-  intent: Intent
+  /** Absent where words alone are said: they answer what the bot asked back. */
+  intent?: Intent | undefined
   text: string
   filled?: Record<string, unknown> | undefined
 }
@@ -31,7 +32,7 @@ export const act = async (deps: Deps, actor: Actor, { id, intent, text, filled }
       room: { ...place, kind: 'person', id: actor.id },
       addressed: true,
       text,
-      button: intent,
+      ...(intent && { button: intent }),
       ...(filled && { filled }),
     },
     true,

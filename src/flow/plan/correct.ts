@@ -16,7 +16,7 @@ import { settledMark } from './draft.ts'
 import { outlookOf } from './outlook.ts'
 import { readings } from './place.ts'
 import { draftOf, readPlan, type StoredPlan, type StoredTask, settlementOf } from './read.ts'
-import { naturalOf, taskId, taskRow, taskUpdate, taskValues } from './rows.ts'
+import { addedDraft, naturalOf, taskId, taskRow, taskUpdate, taskValues } from './rows.ts'
 
 /** A draft corrected in place: what a clerk would write into its workbook, one value at a time, each a fact. */
 
@@ -228,6 +228,45 @@ export const dropTask = (
       taskUpdate(deps, q, task.id, { version: fact.seq, head: fact.hash }),
     ])
     return 'done'
+  })
+
+/**
+ * Puts a task into a draft that its document does not have as one, behind the others.
+ * @throws BadInput where the plan is no draft, its number is another task's, or what is written is none
+ */
+export const addTask = (
+  deps: Deps,
+  plan: string,
+  written: TaskEdit & { number: string; text: string },
+  stamp: Stamp,
+): Promise<void> =>
+  again(async () => {
+    const stored = await readPlan(deps, plan)
+    openOnly(stored)
+    const before = draftOf(stored)
+    const { registry } = await deps.cache(deps.store)
+    const blank = addedDraft({ kind: 'common', number: '', text: '', section: [], deadlines: [] })
+    const task = correctedTask(blank, written, { registry, moment: momentOf(before.document) })
+    if (typeof task === 'string') throw new BadInput(task)
+    if (stored.tasks.some((one) => one.number === task.id && !one.dropped))
+      throw new BadInput(`编号“${task.id}”已经有了，请换一个`)
+    const draft = { ...before, tasks: [...before.tasks, task] }
+    const { questions } = await askedAfter(deps, stored, before, draft, () => false)
+    const id = taskId(plan, task.id)
+    // The number of a task that was let go: its row goes on.
+    const old = stored.tasks.find((one) => one.id === id)
+    const ord = Math.max(-1, ...stored.tasks.map((one) => one.ord)) + 1
+    const link = { subject: 'task' as const, id, seq: (old?.version ?? 0) + 1, prev: old?.head ?? '', kind: 'drafted' }
+    const body = { plan, number: task.id, reason: CORRECTED }
+    const fact = factRow(deps, { ...link, body, words: { now: task.text } }, stamp)
+    const moved = { version: fact.seq, head: fact.hash }
+    await deps.store.atomic((q) => [
+      ...planMoves(deps, q, stored, { added: task.id }, { questions }, stamp),
+      q.insert(deps.store.t.facts).values(fact),
+      old
+        ? taskUpdate(deps, q, id, { ...taskValues(task), ord, ...moved })
+        : q.insert(deps.store.t.tasks).values(taskRow(deps, { plan, id, ord, kind: 'demand' }, task, fact.hash)),
+    ])
   })
 
 /** The head of a plan as a clerk corrects it, with its short name. */

@@ -13,8 +13,8 @@ export const actApi = () =>
       responses: { 200: json(Acted, '机器人的回答') },
     }),
     async (c) => {
-      const { status, refused, reply } = await act(c.get('deps'), who(c).actor, c.req.valid('json'))
-      return c.json({ status, refused: refused === true, ...(reply && { card: reply }) }, 200)
+      const { status, refused, asks, reply } = await act(c.get('deps'), who(c).actor, c.req.valid('json'))
+      return c.json({ status, refused: refused === true, asks: asks === true, ...(reply && { card: reply }) }, 200)
     },
   )
 export type ActApi = ReturnType<typeof actApi>

@@ -6,6 +6,7 @@ import type { Session } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { knownRoles, officeRoles, type Role, widelyReading } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
+import { PERSON_HEADER, type SomebodyElse } from '../shapes/session.ts'
 import { Problem } from '../shapes/shared.ts'
 
 /** What every route of the console's API works with: the office it is for, and who asks (absent on public routes). */
@@ -56,6 +57,12 @@ const only =
   async (c, next) => {
     const session = c.get('session')
     if (!session) throw new Refusal(401, '没有登录，或登录已过期：请对机器人说“网页版”，从它给的链接进来')
+    const page = c.req.header(PERSON_HEADER)
+    if (page !== undefined && page !== session.actor.id) {
+      const { name } = session.actor
+      const words = `这个浏览器里现在登录的是${name}，不是打开这一页的人：没有改动任何内容，页面将重新载入`
+      throw new Refusal(409, words, { signedIn: name } satisfies z.infer<typeof SomebodyElse>)
+    }
     if (!roles.includes(session.actor.role)) throw new Refusal(403, '您的身份没有这个权限')
     return next()
   }
@@ -104,9 +111,8 @@ export const problemOf = (
   if (error instanceof Refusal)
     return { status: error.status, body: { error: error.message, ...(error.now !== undefined && { now: error.now }) } }
   if (error instanceof HTTPException && error.status === 403) return { status: 403, body: { error: '请从网页版操作' } }
-  // What could not be read as JSON or as a form, or came as neither.
-  if (error instanceof HTTPException && (error.status === 400 || error.status === 415))
-    return { status: 400, body: { error: '请求不对' } }
+  // A body of another kind (415), none where there must be one (400).
+  if (error instanceof HTTPException && error.status < 500) return { status: 400, body: { error: '请求不对' } }
   if (error instanceof BadInput) return { status: 422, body: { error: error.message } }
   if (isConflict(error)) return { status: 409, body: { error: '别人刚改过这一项：请看一下现在的样子，再改一次' } }
   if (isBusy(error) || isOutage(error))

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import {
+  addDraftTask,
   answerPlan,
   closeReleased,
   correctDraftHead,
@@ -34,6 +35,7 @@ import {
   ReleaseAsk,
   Released,
   ReleaseOutlook,
+  TaskAddition,
   TaskCorrection,
 } from '../shapes/plans.ts'
 import { uploaded } from '../upload.ts'
@@ -210,6 +212,18 @@ export const plansApi = () => {
       async (c) => {
         const { id } = c.req.valid('param')
         settled(await correctDraftHead(c.get('deps'), id, c.req.valid('json'), who(c).actor.id), '别人刚改过这里')
+        return c.json({}, 200)
+      },
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'post',
+        path: '/plans/{id}/tasks',
+        request: { params: Id, body: body(TaskAddition) },
+        responses: { 200: json(z.object({}), '草稿里多了一项任务') },
+      }),
+      async (c) => {
+        await addDraftTask(c.get('deps'), c.req.valid('param').id, c.req.valid('json'), who(c).actor.id)
         return c.json({}, 200)
       },
     )

@@ -15,6 +15,7 @@ import {
 } from '../../flow/console/try.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { dayOf, timeOf } from '../../time/day.ts'
+import { FILE_MB } from '../shapes/shared.ts'
 import {
   TryAsk,
   type TryClock,
@@ -27,7 +28,7 @@ import {
   TrySay,
   TryState,
 } from '../shapes/try.ts'
-import { type ApiEnv, body, json, part, Refusal, route, z } from './kit.ts'
+import { type ApiEnv, json, part, Refusal, route, z } from './kit.ts'
 import { giveCookie } from './session.ts'
 
 /** The simulated group of a demonstration, and how the server knows where a request comes from. */

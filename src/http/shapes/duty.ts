@@ -38,7 +38,7 @@ export type ReportTold = z.infer<typeof ReportTold>
 const deedNames = [
   ...(['approve', 'return', 'extension', 'keep', 'urge', 'instruct', 'amend', 'reassign'] as const),
   ...(['suspend', 'resume', 'waive', 'accept', 'claim', 'report', 'progress', 'secrecy', 'tick'] as const),
-  ...(['extend', 'decline', 'withdraw', 'collect'] as const),
+  ...(['extend', 'decline', 'withdraw', 'collect', 'split', 'event'] as const),
 ] as const
 
 /** What may be done to a duty now: its form completes the frame. */

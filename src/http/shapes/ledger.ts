@@ -34,6 +34,7 @@ const filters = {
   light: several(z.enum(['red', 'yellow', 'green'])),
   due: days,
   closed: days,
+  reported: days,
   round: z.string().max(32).optional(),
   theme: z.string().max(200).optional(),
   role: z.enum(['lead', 'support']).optional(),

@@ -121,6 +121,8 @@ export const TaskCorrection = z.object({
 })
 export type TaskCorrection = z.infer<typeof TaskCorrection>
 
+export const TaskAddition = TaskCorrection.omit({ version: true }).required({ number: true, text: true })
+
 const HeadParts = z
   .object({
     title: z.string().trim().min(1).max(200),

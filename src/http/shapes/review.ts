@@ -50,11 +50,11 @@ export const ReviewQueue = z.object({
 })
 export type ReviewQueue = z.infer<typeof ReviewQueue>
 
-/** One answer to many reports. */
+/** One answer to many reports, or to many that ask for a later day: the day that each asked for, or none. */
 export const ReviewMany = z
   .object({
     id: z.string().min(8).max(64),
-    act: z.enum(['approve', 'return']),
+    act: z.enum(['approve', 'return', 'grant', 'refuse']),
     items: z
       .array(z.object({ duty: z.string().max(200), version: z.number().int() }))
       .min(1)
@@ -62,7 +62,10 @@ export const ReviewMany = z
     text: z.string().max(4000).default(''),
     until: Day.optional(),
   })
-  .refine(({ act, text }) => act !== 'return' || text.trim() !== '', { error: '退回要写明原因', path: ['text'] })
+  .refine(({ act, text }) => (act !== 'return' && act !== 'refuse') || text.trim() !== '', {
+    error: '退回、不同意要写明原因',
+    path: ['text'],
+  })
 
 export const ReviewedMany = z.object({
   results: z.array(

@@ -1,4 +1,10 @@
 import { z } from 'zod'
+
+/** Sent by a page with every request: whose page it is. A cookie is the whole browser's, a page one person's. */
+export const PERSON_HEADER = 'x-duban-person'
+/** `now` of the 409 that answers a page when somebody else has signed in beside it. */
+export const SomebodyElse = z.object({ signedIn: z.string() })
+
 import { Role } from '../../model/person.ts'
 
 /** Who is signed in, and where. */

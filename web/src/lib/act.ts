@@ -6,7 +6,8 @@ import { actClient } from './api.ts'
 import { newId } from './id.ts'
 
 export interface Deed {
-  intent: Intent
+  /** Absent where words alone answer what the bot asked back. */
+  intent?: Intent
   text?: string
   filled?: Record<string, unknown>
 }
@@ -17,8 +18,10 @@ export const useAct = () => {
   return useMutation({
     mutationFn: async ({ intent, text = '', filled }: Deed) => {
       const id = newId()
-      const done = await (await actClient.act.$post({ json: { id, intent, text, ...(filled && { filled }) } })).json()
-      return done as { status: string; refused: boolean; card?: Card }
+      const done = await (
+        await actClient.act.$post({ json: { id, ...(intent && { intent }), text, ...(filled && { filled }) } })
+      ).json()
+      return done as { status: string; refused: boolean; asks: boolean; card?: Card }
     },
     onSuccess: () => rereadAll(queries),
   })

@@ -3,7 +3,7 @@ import type { AccountApi } from '../../../src/http/api/account.ts'
 import type { ActApi } from '../../../src/http/api/act.ts'
 import type { SessionApi } from '../../../src/http/api/session.ts'
 import type { SignOnApi } from '../../../src/http/api/sign-on.ts'
-import { Me } from '../../../src/http/shapes/session.ts'
+import { Me, PERSON_HEADER, SomebodyElse } from '../../../src/http/shapes/session.ts'
 import { Problem } from '../../../src/http/shapes/shared.ts'
 import { signedInAgain } from './gone.ts'
 
@@ -26,12 +26,31 @@ export const signedInNow = async (): Promise<Me | undefined> => {
   return Me.parse(await response.json())
 }
 
+let page: string | undefined
+/** Whose page this is, from now on: what it sends is refused where somebody else has signed in in another tab. */
+export const pageOf = (person: string | undefined): void => {
+  page = person
+}
+
+/** What every request says beside its content: that it is the console's own, and in whose name. */
+export const ownHeaders = (): Record<string, string> => ({
+  'x-duban': 'console',
+  ...(page !== undefined && { [PERSON_HEADER]: page }),
+})
+
+/** Long enough to read why. */
+const RELOAD_MS = 4000
+/** Begins the page anew, as the one of whoever is signed in now, where that is why a request was refused. */
+export const ifSomebodyElse = (status: number, now: unknown): void => {
+  if (status === 409 && SomebodyElse.safeParse(now).success) setTimeout(() => window.location.reload(), RELOAD_MS)
+}
+
 const lost = '连不上服务器：请检查网络，再试一次。刚才的内容没有提交'
 
 /** Every request of the console: says by its header that it is the console's own, and throws what is refused. */
 const send: typeof fetch = async (input, init) => {
   const headers = new Headers(init?.headers)
-  headers.set('x-duban', 'console')
+  for (const [name, value] of Object.entries(ownHeaders())) headers.set(name, value)
   let response: Response
   try {
     response = await fetch(input, { ...init, headers, credentials: 'same-origin' })
@@ -42,6 +61,7 @@ const send: typeof fetch = async (input, init) => {
   // The session is gone: held until somebody is signed in again, then sent once more as it was.
   if (response.status === 401 && (await signedInAgain())) return send(input, init)
   const problem = Problem.safeParse(await response.json().catch(() => undefined))
+  ifSomebodyElse(response.status, problem.data?.now)
   throw new ApiError(
     response.status,
     problem.success ? problem.data.error : `服务器没有处理这个请求（${response.status}）`,

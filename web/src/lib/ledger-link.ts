@@ -24,6 +24,7 @@ export interface LedgerFilter {
   /** Days, both inclusive. */
   due?: readonly [from: string, to: string]
   closed?: readonly [from: string, to: string]
+  reported?: readonly [from: string, to: string]
   theme?: string
   q?: string
   year?: number | undefined
@@ -32,7 +33,7 @@ export interface LedgerFilter {
 }
 
 /** `/ledger?unit=u1,u2&state=overdue`: the ledger's page with these rows. */
-export const ledgerLink = ({ unit, plan, state, due, closed, year, ...plain }: LedgerFilter): string => {
+export const ledgerLink = ({ unit, plan, state, due, closed, reported, year, ...plain }: LedgerFilter): string => {
   const params = new URLSearchParams()
   if (unit && unit.length > 0) params.set('unit', unit.join(','))
   if (plan) params.set('plan', plan)
@@ -40,6 +41,7 @@ export const ledgerLink = ({ unit, plan, state, due, closed, year, ...plain }: L
   if (state) params.set('state', typeof state === 'string' ? state : state.join(','))
   if (due) params.set('due', due.join('..'))
   if (closed) params.set('closed', closed.join('..'))
+  if (reported) params.set('reported', reported.join('..'))
   for (const [name, value] of Object.entries(plain)) if (value !== undefined) params.set(name, value)
   const text = params.toString().replace(/%2C/g, ',')
   return text ? `/ledger?${text}` : '/ledger'

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext } from 'react'
 import type { Me } from '../../../src/http/shapes/session.ts'
-import { ApiError, sessionClient } from './api.ts'
+import { ApiError, pageOf, sessionClient } from './api.ts'
 import { isAsking, setAsking } from './gone.ts'
 
 const Context = createContext<Me | undefined>(undefined)
@@ -21,9 +21,11 @@ export const useSignedIn = () =>
     refetchInterval: 5 * 60_000,
   })
 
-export const MeProvider = ({ me, children }: { me: Me; children: ReactNode }) => (
-  <Context.Provider value={me}>{children}</Context.Provider>
-)
+export const MeProvider = ({ me, children }: { me: Me; children: ReactNode }) => {
+  // Before the pages in it ask for anything.
+  pageOf(me.person.id)
+  return <Context.Provider value={me}>{children}</Context.Provider>
+}
 
 /** Who is signed in, on a page that only people who are ever see. */
 export const useMe = (): Me => {

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { ownPath, SignOnProblem, type Way, Ways, wayWords } from '../../../src/http/shapes/session.ts'
 import { roleWords } from '../../../src/model/person.ts'
-import { sessionClient, signOnClient } from '../lib/api.ts'
+import { pageOf, sessionClient, signOnClient } from '../lib/api.ts'
 import { useSignedIn } from '../lib/me.tsx'
 import { keepNext, takeNext } from '../lib/next.ts'
 import { DemoEntry } from '../pages/try/DemoEntry.tsx'
@@ -29,6 +29,7 @@ const ByLink = ({ link }: { link: string }) => {
     // Read to its end: a browser takes a request for unfinished until then.
     mutationFn: async () => (await sessionClient.session.$post({ json: { link } })).json(),
     onSuccess: async () => {
+      pageOf(undefined)
       await queries.resetQueries({ queryKey: ['me'] })
       await go(takeNext(), { replace: true })
     },

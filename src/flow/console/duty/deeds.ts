@@ -40,6 +40,8 @@ const ofUnit = {
       ? !duty.disclaimed
       : may(c, 'declined', duty) && duty.asked?.kind !== 'decline',
   withdraw: (c, duty) => may(c, 'withdrawn', duty) && duty.reportedOn !== null,
+  split: (c, duty) => may(c, 'split', duty),
+  event: (c, duty) => may(c, 'event', duty) && duty.deadlines[duty.demand]?.kind === 'relative',
   collect: (c, duty, all) =>
     duty.role === 'lead' &&
     (may(c, 'reported', duty) || may(c, 'progressed', duty)) &&
@@ -96,7 +98,8 @@ export const deedsOn = async (c: Context, duty: DutyView, all: readonly DutyView
   return names.map((name) => ({
     name,
     intent: frameOf(c, name, duty),
-    onBehalf: name in ofUnit && isOffice(c.actor),
+    // That something happened is the office's own to say.
+    onBehalf: name in ofUnit && name !== 'event' && isOffice(c.actor),
     options: name === 'tick' ? left : [],
   }))
 }

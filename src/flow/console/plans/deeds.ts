@@ -5,6 +5,7 @@ import type { TaskEdit } from '../../../plan/correct.ts'
 import { questionKey } from '../../../plan/questions.ts'
 import type { Deps } from '../../deps.ts'
 import {
+  addTask,
   answerQuestion,
   closePlan,
   correctHead,
@@ -82,6 +83,13 @@ export const correctDraftTask = async (
   const made = await correctTask(deps, plan, seen, edit, sessionStamp(deps, person))
   return made === STALE ? { stale: await taskNow(deps, plan, seen.number) } : { done: null }
 }
+
+export const addDraftTask = (
+  deps: Deps,
+  plan: string,
+  written: TaskEdit & { number: string; text: string },
+  person: string,
+): Promise<void> => addTask(deps, plan, written, sessionStamp(deps, person))
 
 export const dropDraftTask = async (deps: Deps, plan: string, seen: SeenTask, person: string): Promise<Done<null>> => {
   const made = await dropTask(deps, plan, seen, sessionStamp(deps, person))

@@ -7,13 +7,15 @@ import { act, deedKey } from '../act.ts'
 import { contextFor } from '../context.ts'
 import { nowWords } from '../review.ts'
 
-/** One answer of the office to many reports, each as it was shown. */
+type Answer = 'approve' | 'return' | 'grant' | 'refuse'
+
+/** One answer of the office to many reports or extensions that are asked for, each as it was shown. */
 export interface ReviewMany {
   /** Made by the browser, so that what is sent again is done once. */
   id: string
-  act: 'approve' | 'return'
+  act: Answer
   items: readonly { duty: string; version: number }[]
-  /** The reason, of a return. */
+  /** The reason, of what says no. */
   text: string
   until?: string | undefined
 }
@@ -30,7 +32,13 @@ const wordsOf = (card: Card | undefined): string => {
   return [card?.title, first?.kind === 'text' ? first.text : ''].filter(Boolean).join('：')
 }
 
-const isDeed = { approve: 'approved', return: 'returned' } as const
+/** What each answer is in the chat, and the fact that it makes. */
+const answers: Record<Answer, { intent: Record<string, unknown> & { intent: string }; fact: string }> = {
+  approve: { intent: { intent: 'approve' }, fact: 'approved' },
+  return: { intent: { intent: 'return' }, fact: 'returned' },
+  grant: { intent: { intent: 'extension', grant: true }, fact: 'extension-granted' },
+  refuse: { intent: { intent: 'extension', grant: false }, fact: 'extension-refused' },
+}
 
 /** Each report is answered as by a chat message of its own, so that one that cannot be holds up no other. */
 export const reviewMany = async (deps: Deps, actor: Actor, many: ReviewMany): Promise<Reviewed[]> => {
@@ -43,10 +51,11 @@ export const reviewMany = async (deps: Deps, actor: Actor, many: ReviewMany): Pr
     const duty = duties.get(id)
     if (!duty || cards.has(id)) continue
     const intent = {
-      ...{ intent: many.act, tasks: [duty.number], plan: duty.planCode, reports: [`${id}@${version}`] },
+      ...{ ...answers[many.act].intent, tasks: [duty.number], plan: duty.planCode, reports: [`${id}@${version}`] },
       ...(many.act === 'return' && many.until && { until: many.until }),
     } as Intent
-    const text = many.act === 'return' && many.text.trim() !== '' ? `理由：${many.text}` : ''
+    // What agrees takes no words: a day in them would be the day that is granted.
+    const text = (many.act === 'return' || many.act === 'refuse') && many.text.trim() !== '' ? `理由：${many.text}` : ''
     cards.set(id, (await act(deps, actor, { id: idOf(id), intent, text })).reply)
   }
   const now = new Map((await findDuties(c.db, { ids })).map((duty) => [duty.id, duty]))
@@ -56,7 +65,7 @@ export const reviewMany = async (deps: Deps, actor: Actor, many: ReviewMany): Pr
       const duty = now.get(id)
       if (!duty) return { duty: id, outcome: 'refused', words: '没有这一项' }
       const key = deedKey(actor, idOf(id))
-      const done = facts.some((fact) => fact.id === id && fact.via === key && fact.kind === isDeed[many.act])
+      const done = facts.some((fact) => fact.id === id && fact.via === key && fact.kind === answers[many.act].fact)
       const words = await nowWords(c, duty, facts)
       if (done) return { duty: id, outcome: 'done', words }
       if (duty.version !== version) return { duty: id, outcome: 'overtaken', words: `现在：${words}` }

@@ -1,7 +1,6 @@
 import { Alert, Button, Checkbox, Flex, Form, Input, Modal, Radio, Select, Typography } from 'antd'
 import type { DutyDeed } from '../../../../src/http/shapes/duty.ts'
-import type { Card } from '../../../../src/model/card.ts'
-import { CardView } from '../../card/CardView.tsx'
+import { Answer } from '../../card/Answer.tsx'
 import { type Deed, useAct } from '../../lib/act.ts'
 import { useMe } from '../../lib/me.tsx'
 import { type Ask, deedOf, type Filled, lookOf } from './deeds.ts'
@@ -22,6 +21,9 @@ const told = [
 ]
 
 const options = (all: readonly string[]) => all.map((value) => ({ value, label: value }))
+
+/** Between names that are written in one go. */
+const separators = ['、', '，', ',', ' ', '；']
 
 const Field = ({ ask, deed, around }: { ask: Ask; deed: DutyDeed; around: Around }) => {
   const { today } = useMe()
@@ -44,6 +46,8 @@ const Field = ({ ask, deed, around }: { ask: Ask; deed: DutyDeed; around: Around
       />
     ),
     via: <Radio.Group options={told} />,
+    parts: <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={separators} placeholder={hint} />,
+    on: <Input type="date" max={today} />,
   }[name]
   return (
     <Form.Item
@@ -57,23 +61,6 @@ const Field = ({ ask, deed, around }: { ask: Ask; deed: DutyDeed; around: Around
     </Form.Item>
   )
 }
-
-/** The bot's answer, with buttons that go on from there. */
-const Answer = ({ card, send, busy }: { card: Card | undefined; send: (deed: Deed) => void; busy: boolean }) =>
-  card ? (
-    <div role="status">
-      <CardView
-        card={card}
-        actions={{
-          busy,
-          press: ({ intent }) => send({ intent }),
-          fill: ({ intent }, filled) => send({ intent, filled }),
-        }}
-      />
-    </div>
-  ) : (
-    <Alert type="success" title="已登记" role="status" />
-  )
 
 /** The form of one deed, and then what the bot answers. */
 export const DeedDialog = ({ deed, around, onClose }: Acting & { onClose: () => void }) => {
@@ -89,7 +76,7 @@ export const DeedDialog = ({ deed, around, onClose }: Acting & { onClose: () => 
     <Modal open title={look.label} footer={null} onCancel={onClose} destroyOnHidden>
       {act.isSuccess ? (
         <Flex vertical gap={12}>
-          <Answer card={act.data.card} send={send} busy={act.isPending} />
+          <Answer answer={act.data} send={send} busy={act.isPending} />
           <Button onClick={onClose}>关闭</Button>
         </Flex>
       ) : (

@@ -3,7 +3,19 @@ import type { Intent } from '../../../../src/model/intent.ts'
 
 /** One thing that a deed's form asks for; `name` is where it goes. */
 export interface Ask {
-  name: 'reason' | 'words' | 'until' | 'unit' | 'links' | 'reviewer' | 'zero' | 'option' | 'grant' | 'via'
+  name:
+    | 'reason'
+    | 'words'
+    | 'until'
+    | 'unit'
+    | 'links'
+    | 'reviewer'
+    | 'zero'
+    | 'option'
+    | 'grant'
+    | 'via'
+    | 'parts'
+    | 'on'
   label: string
   required?: boolean
   hint?: string
@@ -20,6 +32,8 @@ export interface Filled {
   zero?: boolean
   option?: string
   grant?: boolean
+  parts?: string[]
+  on?: string
   via?: string
 }
 
@@ -158,6 +172,26 @@ const looks: Record<DutyDeed['name'], DeedLook> = {
     label: '向配合单位收材料',
     asks: [{ name: 'until', label: '请在几日前交', hint: '不填：牵头事项到期前3个工作日' }],
     slots: untilOf,
+  },
+  split: {
+    label: '分科室',
+    note: '分给本单位的科室，各科室交齐以后仍由联络员报一次完成。此前的分办由这一次代替。',
+    asks: [
+      { name: 'parts', label: '科室', required: true, hint: '写一个回车一个，如：国库科' },
+      { name: 'until', label: '内部时限' },
+    ],
+    slots: ({ parts, ...filled }) => ({ parts: (parts ?? []).map((part) => part.trim()), ...untilOf(filled) }),
+  },
+  event: {
+    label: '登记触发',
+    style: 'primary',
+    note: '这一项等待的事已经发生：从那一天起计时。',
+    asks: [
+      { name: 'on', label: '发生的日子', required: true },
+      { name: 'words', label: '说明', hint: '如：国家意见已印发；按小时计时的，写明几点' },
+    ],
+    slots: ({ on }) => ({ on }),
+    text: ({ words }) => given(words) ?? '',
   },
 }
 

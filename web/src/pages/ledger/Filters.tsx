@@ -20,7 +20,7 @@ const roles = { lead: '牵头', support: '配合' }
 
 /** Filters that stand there at once on a wide page, and those that are opened. */
 const often = ['unit', 'plan', 'state', 'light', 'due']
-const seldom = ['round', 'theme', 'role', 'year', 'set', 'closed']
+const seldom = ['round', 'theme', 'role', 'year', 'set', 'reported', 'closed']
 
 const quarters = ['一', '二', '三', '四']
 /** Rounds of the year before, this one and the next. */
@@ -159,6 +159,7 @@ export const Filters = ({ look, onChange }: Props) => {
             100,
           )}
           {one('set', '数字里的', optionsOf(ledgerSetWords), 150)}
+          <DaySpan label="上报" value={look.reported ?? ''} onChange={(reported) => onChange({ reported })} />
           <DaySpan label="办结" value={look.closed ?? ''} onChange={(closed) => onChange({ closed })} />
           {one('sort', '排序', optionsOf(sorts), 150)}
         </>

@@ -126,6 +126,7 @@ export default function Ledger() {
             <Empty description="没有符合条件的任务" />
           ) : (
             <div className={printed && 'no-print'}>
+              {!printed && <p className="ledger-cut">只打印了当前可见的行：要全部打印，请用页面上的“打印”按钮。</p>}
               {wide ? (
                 <RowTable key={JSON.stringify(look)} {...list} columns={columns} onSort={onSort} />
               ) : (

@@ -84,6 +84,7 @@ export const Moved = ({ data, chosen }: { data: Overview; chosen: Chosen }) => {
           <p className="quiet">
             {dayWords(moved.data.from, moved.data.to)}至{dayWords(moved.data.to, moved.data.to)}，截至{' '}
             {momentWords(moved.data.asOf, zone)}。
+            <Link to={ledgerLink({ ...scope, reported: [moved.data.from, moved.data.to] })}>这七天上报的事项</Link>、
             <Link to={ledgerLink({ ...scope, closed: [moved.data.from, moved.data.to] })}>这七天办结的事项</Link>
           </p>
           {moved.data.days.length === 0 && <p>这七天没有动态。</p>}

@@ -1,3 +1,4 @@
+import { PlusOutlined } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Collapse, Flex, Grid, Spin, Tabs, Typography } from 'antd'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
@@ -16,7 +17,7 @@ import { type DocumentLine, DocumentPane, linesOf } from './DocumentPane.tsx'
 import { HeadForm } from './HeadForm.tsx'
 import { Mark, StateMark } from './Mark.tsx'
 import { ReleaseDialog } from './ReleaseDialog.tsx'
-import { TaskEditor } from './TaskEditor.tsx'
+import { blankTask, TaskEditor } from './TaskEditor.tsx'
 
 const Lights = ({ duties }: { duties: NonNullable<PlanTask['duties']> }) => (
   <Flex gap={8} wrap>
@@ -208,6 +209,7 @@ export default function Draft() {
   const { message } = App.useApp()
   const [params, setParams] = useSearchParams()
   const [editing, setEditing] = useState<string>()
+  const [adding, setAdding] = useState(false)
   const [releasing, setReleasing] = useState(false)
   const plan = useQuery({
     queryKey: ['plans', 'one', id],
@@ -289,6 +291,28 @@ export default function Draft() {
           }}
         />
       ))}
+      {state === 'draft' &&
+        office &&
+        (adding ? (
+          <article className="plan-task on">
+            <TaskEditor
+              plan={id}
+              task={blankTask}
+              units={page.units}
+              onClose={() => setAdding(false)}
+              onDone={(number) => {
+                setAdding(false)
+                void message.success('已加入草稿')
+                void changed()
+                go({ task: number })
+              }}
+            />
+          </article>
+        ) : (
+          <Button icon={<PlusOutlined />} style={{ alignSelf: 'flex-start' }} onClick={() => setAdding(true)}>
+            加一项任务
+          </Button>
+        ))}
       {page.common.map(({ text, units, limits, line: at }) => (
         <article key={at} className="plan-task" aria-label="共性工作">
           <Mark>共性工作</Mark>

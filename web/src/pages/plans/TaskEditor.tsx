@@ -163,7 +163,13 @@ interface Editing {
   onClose(): void
 }
 
-/** A task of a draft corrected in place. */
+/** What a new task begins with: no version of it is stored. */
+export const blankTask: PlanTask = {
+  ...{ number: '', version: 0, kind: 'demand', section: [], text: '', lead: [], support: [] },
+  ...{ openEnded: false, divided: false, limits: [], note: '', source: { line: 0, raw: '' }, lines: [] },
+}
+
+/** A task of a draft corrected in place, or written anew. */
 export const TaskEditor = ({ plan, task, units, onDone, onClose }: Editing) => {
   const [base, setBase] = useState(task)
   const [left] = useState(() => kept(plan, task))
@@ -178,12 +184,18 @@ export const TaskEditor = ({ plan, task, units, onDone, onClose }: Editing) => {
     sessionStorage.removeItem(keyOf(plan, task))
     onDone(number)
   }
+  const isNew = task.version === 0
   const at = { param: { id: plan, number: task.number } }
   const onError = (error: Error) => {
     if (error instanceof ApiError && error.status === 409 && error.now) setOther(error.now as PlanTask)
   }
   const save = useMutation({
     mutationFn: async () => {
+      if (isNew) {
+        const limits = values.limits.filter(({ words }) => words.trim() !== '')
+        await plansClient.plans[':id'].tasks.$post({ param: { id: plan }, json: { ...values, limits } })
+        return
+      }
       const was = valuesOf(base)
       const moved = Object.entries({
         ...values,
@@ -205,7 +217,7 @@ export const TaskEditor = ({ plan, task, units, onDone, onClose }: Editing) => {
   const error = save.error ?? drop.error
   return (
     <form
-      aria-label={`修改${task.number}号任务`}
+      aria-label={isNew ? '新任务' : `修改${task.number}号任务`}
       className="plan-editor"
       onSubmit={(event) => {
         event.preventDefault()
@@ -281,7 +293,7 @@ export const TaskEditor = ({ plan, task, units, onDone, onClose }: Editing) => {
       >
         加一个时限
       </Button>
-      <Rounds plan={plan} task={task.number} limits={values.limits} />
+      {!isNew && <Rounds plan={plan} task={task.number} limits={values.limits} />}
       {error && !other && <Alert type="error" showIcon title={error.message} />}
       <Flex gap={8} wrap>
         <Button type="primary" htmlType="submit" loading={save.isPending} disabled={other !== undefined}>
@@ -296,9 +308,11 @@ export const TaskEditor = ({ plan, task, units, onDone, onClose }: Editing) => {
           取消
         </Button>
         <span style={{ flex: 1 }} />
-        <Popconfirm title="它不是一项任务，从草稿中删去？" okText="删去" onConfirm={() => drop.mutate()}>
-          <Button danger>删去这项</Button>
-        </Popconfirm>
+        {!isNew && (
+          <Popconfirm title="它不是一项任务，从草稿中删去？" okText="删去" onConfirm={() => drop.mutate()}>
+            <Button danger>删去这项</Button>
+          </Popconfirm>
+        )}
       </Flex>
     </form>
   )

@@ -1,7 +1,7 @@
 import { hc } from 'hono/client'
 import type { PlansApi } from '../../../../src/http/api/plans.ts'
 import { FILE_MB, Problem } from '../../../../src/http/shapes/shared.ts'
-import { ApiError, options } from '../../lib/api.ts'
+import { ApiError, ifSomebodyElse, options, ownHeaders } from '../../lib/api.ts'
 
 export const plansClient = hc<PlansApi>('/api', options)
 
@@ -14,7 +14,7 @@ export const sendFile = (file: Blob, name: string, onSent: (share: number) => vo
     }
     const request = new XMLHttpRequest()
     request.open('POST', '/api/plans/upload')
-    request.setRequestHeader('x-duban', 'console')
+    for (const [name, value] of Object.entries(ownHeaders())) request.setRequestHeader(name, value)
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('x-file-name', encodeURIComponent(name))
     request.responseType = 'json'
@@ -24,6 +24,7 @@ export const sendFile = (file: Blob, name: string, onSent: (share: number) => vo
       const { job } = (request.response ?? {}) as { job?: string }
       if (request.status === 202 && job) return done(job)
       const problem = Problem.safeParse(request.response)
+      ifSomebodyElse(request.status, problem.data?.now)
       failed(new ApiError(request.status, problem.data?.error ?? `服务器没有收下这个文件（${request.status}）`))
     }
     request.send(file)

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { PushSubscription, Subscriptions as Shown } from '../../../../src/http/shapes/pushes.ts'
 import type { Card } from '../../../../src/model/card.ts'
 import type { Intent } from '../../../../src/model/intent.ts'
-import { CardView } from '../../card/CardView.tsx'
+import { Answer } from '../../card/Answer.tsx'
 import { type Deed, useAct } from '../../lib/act.ts'
 import { useMe } from '../../lib/me.tsx'
 import { momentStamp } from '../../lib/moments.ts'
@@ -110,7 +110,7 @@ export const Subscriptions = () => {
   const me = useMe()
   const act = useAct()
   const [opened, setOpened] = useState<{ row?: PushSubscription }>()
-  const [answer, setAnswer] = useState<Card>()
+  const [answer, setAnswer] = useState<{ card?: Card; asks: boolean }>()
   const shown = useQuery({
     queryKey: ['pushes', 'subscriptions'],
     queryFn: () => bodyOf<Shown>(client.pushes.subscriptions.$get()),
@@ -118,13 +118,13 @@ export const Subscriptions = () => {
   if (shown.error) return <Fault error={shown.error} again={() => void shown.refetch()} />
   if (!shown.data) return <Spin />
   const { rows, usual, places, asOf } = shown.data
-  const send = (intent: Intent, more: Omit<Deed, 'intent'> = {}) =>
+  const send = (intent: Intent | undefined, more: Omit<Deed, 'intent'> = {}) =>
     act.mutate(
-      { intent, ...more },
+      { ...(intent && { intent }), ...more },
       {
-        onSuccess: ({ card }) => {
+        onSuccess: (answered) => {
           setOpened(undefined)
-          setAnswer(card)
+          setAnswer(answered)
         },
       },
     )
@@ -139,14 +139,7 @@ export const Subscriptions = () => {
       {act.error && <Alert type="error" role="alert" showIcon title={act.error.message} style={{ marginBottom: 12 }} />}
       {answer && (
         <div role="status" style={{ marginBottom: 12 }}>
-          <CardView
-            card={answer}
-            actions={{
-              busy: act.isPending,
-              press: (button) => send(button.intent),
-              fill: (form, filled) => send(form.intent, { filled }),
-            }}
-          />
+          <Answer answer={answer} send={({ intent, ...more }) => send(intent, more)} busy={act.isPending} />
         </div>
       )}
       <Typography.Paragraph type="secondary">

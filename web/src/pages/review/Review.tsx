@@ -19,7 +19,8 @@ const kindWords: Record<ReviewKind, string> = {
 }
 const kinds = ReviewKind.options
 
-const isReport = ({ kind }: ReviewRow): boolean => kind === 'report' || kind === 'again'
+/** What many of can be answered at once. */
+const isAnswerable = ({ kind }: ReviewRow): boolean => kind === 'report' || kind === 'again' || kind === 'extension'
 
 /** What is asked for stands in the address, so that it can be sent to a colleague. */
 const useAsked = (): [Asked, (more: Record<string, string>) => void] => {
@@ -114,12 +115,12 @@ const Queue = ({
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [acting, setActing] = useState<Acting>()
   const { rows } = queue
-  const reports = rows.filter(isReport)
-  const picked = reports.filter((row) => chosen.has(keyOf(row)))
+  const answerable = rows.filter(isAnswerable)
+  const picked = answerable.filter((row) => chosen.has(keyOf(row)))
   const choose = useCallback(
     (id: string) => {
       const row = rows.find((one) => one.id === id)
-      if (row && isReport(row)) setChosen((before) => toggled(before, keyOf(row)))
+      if (row && isAnswerable(row)) setChosen((before) => toggled(before, keyOf(row)))
     },
     [rows],
   )
@@ -128,15 +129,19 @@ const Queue = ({
   return (
     <>
       <Filters queue={queue} asked={asked} set={set} />
-      <Many chosen={picked} onDone={() => setChosen(new Set())} />
-      {reports.length > 0 && (
+      <Many
+        chosen={picked}
+        extensions={rows.some(({ kind }) => kind === 'extension')}
+        onDone={() => setChosen(new Set())}
+      />
+      {answerable.length > 0 && (
         <Flex wrap gap={16} align="center" className="no-print" style={{ marginBottom: 8 }}>
           <Checkbox
-            checked={picked.length === reports.length}
-            indeterminate={picked.length > 0 && picked.length < reports.length}
-            onChange={({ target }) => setChosen(new Set(target.checked ? reports.map(keyOf) : []))}
+            checked={picked.length === answerable.length}
+            indeterminate={picked.length > 0 && picked.length < answerable.length}
+            onChange={({ target }) => setChosen(new Set(target.checked ? answerable.map(keyOf) : []))}
           >
-            本页反馈全选
+            本页全选
           </Checkbox>
           <Typography.Text type="secondary">快捷键：j、k 或上下键换行，回车展开，x 选择</Typography.Text>
         </Flex>
@@ -167,7 +172,7 @@ const Queue = ({
                       open={open.has(row.id)}
                       onOpen={() => setOpen(toggled(open, row.id))}
                       chosen={chosen.has(keyOf(row))}
-                      {...(isReport(row) && {
+                      {...(isAnswerable(row) && {
                         onChoose: (on: boolean) => setChosen(toggled(chosen, keyOf(row), on)),
                       })}
                     />

@@ -34,13 +34,13 @@ const AT_ONCE = 20
 export type Result = ReviewedMany['results'][number]
 
 export interface Many {
-  act: 'approve' | 'return'
+  act: 'approve' | 'return' | 'grant' | 'refuse'
   rows: readonly Pick<ReviewRow, 'id' | 'version'>[]
   text: string
   until?: string | undefined
 }
 
-/** Answers many reports in turn; `onResults` hears of each handful, so that what is done is told even if the rest is lost. */
+/** Answers many in turn; `onResults` hears of each handful, so that what is done is told even if the rest is lost. */
 export const useMany = (onResults: (results: Result[]) => void) => {
   const queries = useQueryClient()
   return useMutation({

@@ -3,6 +3,7 @@ import { Button, Flex, Typography } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { TryState } from '../../../../src/http/shapes/try.ts'
 import { roleWords } from '../../../../src/model/person.ts'
+import { pageOf } from '../../lib/api.ts'
 import { tryClient } from './client.ts'
 
 /** In a demonstration one enters as anybody of it; elsewhere there is nothing here. */
@@ -18,6 +19,7 @@ export const DemoEntry = () => {
     // Read to its end: a browser takes a request for unfinished until then.
     mutationFn: async (account: string) => (await tryClient.try.session.$post({ json: { account } })).json(),
     onSuccess: async () => {
+      pageOf(undefined)
       await queries.resetQueries({ queryKey: ['me'] })
       await go('/')
     },
