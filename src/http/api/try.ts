@@ -28,7 +28,7 @@ import {
   TrySay,
   TryState,
 } from '../shapes/try.ts'
-import { type ApiEnv, body, json, part, Refusal, route, z } from './kit.ts'
+import { type ApiEnv, json, part, Refusal, route, z } from './kit.ts'
 import { giveCookie } from './session.ts'
 
 /** The simulated group of a demonstration, and how the server knows where a request comes from. */

@@ -12,8 +12,10 @@ const open = (parts: Intl.DateTimeFormatOptions, locale = 'zh-CN') => {
 /** 10:05 */
 export const timeWords = open({ hour: '2-digit', minute: '2-digit' })
 
-/** 9月14日 10:00: what is of these days. */
-export const momentWords = open({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+const dayAndTime = open({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+
+/** 9月14日10:00, as the bot writes it: what is of these days. */
+export const momentWords = (iso: string, zone: string): string => dayAndTime(iso, zone).replace(' ', '')
 
 /** 2026-04-20 10:00: what may be long ago, and stands in columns. */
 export const momentStamp = open(
