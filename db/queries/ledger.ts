@@ -136,11 +136,7 @@ const saying = (db: Reader, { word, units }: LedgerAsk['words'][number]): SQL =>
   return any(inArray(t.duties.task, tasks), units.length > 0 ? among(t.duties.unit, units) : undefined)
 }
 
-<<<<<<< HEAD
-/** Under that heading, at whatever depth; one over a 工作秘密 task is shown nowhere, so it is not found by it either. */
-=======
 /** Under that heading, at whatever depth. The heading over a 工作秘密 task is shown nowhere, so it is not found by it either. */
->>>>>>> attack
 const ofTheme = (db: Reader, theme: string): SQL => {
   const { t, office, q } = db
   const tasks = q

@@ -110,10 +110,6 @@ export const problemOf = (
 ): { status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 503; body: Problem } | undefined => {
   if (error instanceof Refusal)
     return { status: error.status, body: { error: error.message, ...(error.now !== undefined && { now: error.now }) } }
-<<<<<<< HEAD
-=======
-  if (error instanceof HTTPException && error.status === 403) return { status: 403, body: { error: '请从网页版操作' } }
->>>>>>> attack
   // A body of another kind (415), none where there must be one (400).
   if (error instanceof HTTPException && error.status < 500) return { status: 400, body: { error: '请求不对' } }
   if (error instanceof BadInput) return { status: 422, body: { error: error.message } }

@@ -28,11 +28,7 @@ export const themesOf = async (scope: Scope) => {
     const byName = new Map<string, { whole: boolean; counts: Counts }>()
     for (const { plan, section, secret, ord: _, ...counts } of [...rows].sort((a, b) => a.ord - b.ord)) {
       if (plan !== id || counts.due === 0) continue
-<<<<<<< HEAD
-      // The heading over a 工作秘密 task is said nowhere.
-=======
       // The heading over a 工作秘密 task says what it is about.
->>>>>>> attack
       const { name, whole } = (secret ? undefined : themeOf(section)) ?? { name: '', whole: false }
       const before = byName.get(name)
       byName.set(name, { whole, counts: before ? sum(before.counts, counts) : counts })
