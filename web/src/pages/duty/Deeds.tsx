@@ -3,6 +3,7 @@ import type { DutyDeed } from '../../../../src/http/shapes/duty.ts'
 import type { Card } from '../../../../src/model/card.ts'
 import { CardView } from '../../card/CardView.tsx'
 import { type Deed, useAct } from '../../lib/act.ts'
+import { useFocusBack } from '../../lib/focus.ts'
 import { useMe } from '../../lib/me.tsx'
 import { type Ask, deedOf, type Filled, lookOf } from './deeds.ts'
 
@@ -77,6 +78,7 @@ const Answer = ({ card, send, busy }: { card: Card | undefined; send: (deed: Dee
 
 /** The form of one deed, and then what the bot answers. */
 export const DeedDialog = ({ deed, around, onClose }: Acting & { onClose: () => void }) => {
+  useFocusBack()
   const act = useAct()
   const look = lookOf(deed, around.standing)
   const send = (what: Deed) => act.mutate(what)
