@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Flex, Form, Input, Modal, Radio, Select, Typog
 import type { DutyDeed } from '../../../../src/http/shapes/duty.ts'
 import { Answer } from '../../card/Answer.tsx'
 import { type Deed, useAct } from '../../lib/act.ts'
+import { useFocusBack } from '../../lib/focus.ts'
 import { useMe } from '../../lib/me.tsx'
 import { type Ask, deedOf, type Filled, lookOf } from './deeds.ts'
 
@@ -64,6 +65,7 @@ const Field = ({ ask, deed, around }: { ask: Ask; deed: DutyDeed; around: Around
 
 /** The form of one deed, and then what the bot answers. */
 export const DeedDialog = ({ deed, around, onClose }: Acting & { onClose: () => void }) => {
+  useFocusBack()
   const act = useAct()
   const look = lookOf(deed, around.standing)
   const send = (what: Deed) => act.mutate(what)
