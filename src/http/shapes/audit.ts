@@ -19,7 +19,10 @@ export const FactSubject = z.enum(['plan', 'task', 'duty', 'unit', 'person', 'ro
 /** Which facts: days of the office's zone, both inclusive. */
 export const AuditFilter = z.object({
   from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  to: z.iso
+    .date()
+    .refine((day) => day < '9999-12-31', { error: '没有再往后的日子' })
+    .optional(),
   /** Who did it. */
   by: z.string().max(200).optional(),
   group: FactGroup.optional(),

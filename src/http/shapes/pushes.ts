@@ -20,7 +20,10 @@ export const Account = z.object({
 export type Account = z.infer<typeof Account>
 
 /** Days of pushes; absent: the two weeks that end today. */
-export const Span = z.object({ from: Day.optional(), to: Day.optional() })
+export const Span = z.object({
+  from: Day.optional(),
+  to: Day.refine((day) => day < '9999-12-31', { error: '没有再往后的日子' }).optional(),
+})
 export const Accounts = z.object({
   asOf: z.iso.datetime(),
   from: Day,
