@@ -14,7 +14,7 @@ const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 export const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
 /** Where the pictures of a run are kept: the test's output, never committed from here. */
-const PICTURES = resolve(process.env.PICTURES ?? 'dist/pictures')
+export const PICTURES = resolve(process.env.PICTURES ?? 'dist/pictures')
 
 /** One Chromium for a test file. */
 export const useBrowser = () => {

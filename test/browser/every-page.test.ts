@@ -71,7 +71,8 @@ const enter = async (opened: Opened, link: string): Promise<Followed> => {
   const { page, context } = opened
   const asked = new Set<Request>()
   page.on('request', (request) => asked.add(request))
-  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => asked.delete(request))
+  page.on('requestfinished', (request) => asked.delete(request))
+  page.on('requestfailed', (request) => asked.delete(request))
   await context.addInitScript({ content: watchPolicy })
   await page.goto(link)
   await page.getByRole('button', { name: /身份进入/ }).click()

@@ -6,6 +6,7 @@ import type { OfficeStore } from '../../db/store.ts'
 import { readLedger } from '../../src/flow/console/ledger.ts'
 import { reviewQueue } from '../../src/flow/console/review.ts'
 import { unitsShown } from '../../src/flow/console/roster.ts'
+import type { Address } from '../../src/model/message.ts'
 import type { Actor } from '../../src/model/person.ts'
 import { openTown, type Town } from '../town/town.ts'
 import type { Office } from './store.ts'
@@ -15,7 +16,7 @@ const officer: Actor = { id: 'o', name: '', role: 'office', units: [], charge: [
 interface Said {
   lane: 'answer' | 'push'
   to: string
-  kind?: 'person'
+  kind?: Address['kind']
   hour: number
   units: string[]
 }
@@ -27,8 +28,12 @@ const told = ({ office, t, atomic }: OfficeStore, said: readonly Said[]) =>
   atomic((q) =>
     said.map(({ lane, to, kind = 'room', hour: h, units }, i) =>
       q.insert(t.outbox).values({
-        ...{ office, id: `told-${i}`, lane, room: to, ord: String(i), state: 'sent', units, tasks: [] },
-        ...{ address: { platform: 'console', route: 'local', kind, id: to }, dueAt: hour(h), validUntil: hour(9) },
+        ...{ office, id: `told-${i}`, lane, room: to, ord: String(i), state: 'sent' as const, units, tasks: [] },
+        ...{
+          address: { platform: 'console' as const, route: 'local', kind, id: to },
+          dueAt: hour(h),
+          validUntil: hour(9),
+        },
         ...(lane === 'push' && { batch: `week:${h}` }),
       }),
     ),
