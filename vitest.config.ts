@@ -7,6 +7,14 @@ const apart = [
   'test/plan/hostile.test.ts',
 ]
 
+/** Whole runtimes, a whole year, workers against each other: `npm run test:long`, and every run of CI. */
+const long = [
+  'test/worker/**/*.test.ts',
+  'test/db/d1.test.ts',
+  'test/flow/{year,workers}.test.ts',
+  'test/cli/serve.test.ts',
+]
+
 // Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd
 // or the command line takes seconds on a busy machine; one that needs more than that hangs.
 export default defineConfig({
@@ -24,12 +32,16 @@ export default defineConfig({
         test: {
           name: 'all',
           include: ['test/**/*.test.ts'],
-          exclude: [...apart, 'test/browser/**'],
+          exclude: [...apart, ...long, 'test/browser/**'],
           isolate: false,
           globalSetup: 'test/cli/scratch.ts',
         },
       },
       { extends: true, test: { name: 'files', include: apart } },
+      {
+        extends: true,
+        test: { name: 'long', include: long, isolate: false, globalSetup: 'test/cli/scratch.ts' },
+      },
     ],
   },
 })

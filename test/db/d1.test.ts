@@ -52,7 +52,7 @@ const migrated = async (): Promise<Opened> => {
   return opened
 }
 
-// D1 shares SQLite's SQL and costs ten times its time: `npm test` asks it what is D1's own, `TEST_D1=all npm test` all.
+// D1 shares SQLite's SQL and costs ten times its time: `npm run test:long` asks it what is D1's own, with TEST_D1=all everything.
 storeContract('D1 in miniflare', { empty, migrated }, process.env.TEST_D1 === undefined ? 'sql' : 'all')
 
 it('D1 refuses to migrate from within', async () => {
