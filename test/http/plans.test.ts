@@ -261,7 +261,7 @@ describe('a draft by hand', () => {
   })
 })
 
-describe('a draft by hand', () => {
+describe("a task of one's own in a draft", () => {
   it('takes a task that its document does not have as one, once, and releases it with the others', async () => {
     const { upload, page, clerk, console } = all
     const { result } = await upload(text(planOf('信用建设')), '信用.txt')

@@ -3,6 +3,7 @@ import { App as AntApp, ConfigProvider, Spin } from 'antd'
 import zhCN from 'antd/locale/zh_CN'
 import { lazy, Suspense, useState } from 'react'
 import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router'
+import { ApiError } from './lib/api.ts'
 import { MeProvider, useSignedIn } from './lib/me.tsx'
 import { signInFor } from './lib/next.ts'
 import { createQueries } from './lib/query.ts'
@@ -34,7 +35,7 @@ const Inside = () => {
               {mine.map(({ path, Body }) => (
                 <Route key={path} path={path} element={<Body />} />
               ))}
-              <Route path="*" element={<Fault error={new Error('没有这一页')} />} />
+              <Route path="*" element={<Fault error={new ApiError(404, '没有这一页')} />} />
             </Routes>
           </Suspense>
         </Guarded>

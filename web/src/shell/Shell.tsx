@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router'
 import { roleWords } from '../../../src/model/person.ts'
 import { useMe, useSignOut } from '../lib/me.tsx'
 import { pages } from '../pages/pages.tsx'
+import { useReachableTables } from './reachable.ts'
 
 const Navigation = ({ onGo }: { onGo?: () => void }) => {
   const me = useMe()
@@ -38,6 +39,7 @@ const Who = () => {
 /** The frame around every page: menu beside it, or behind a button on a phone. */
 export const Shell = ({ children }: { children: ReactNode }) => {
   const me = useMe()
+  useReachableTables()
   const wide = Grid.useBreakpoint().lg ?? true
   const [open, setOpen] = useState(false)
   const brand = `${me.office.name || ''}督办${me.office.demo ? ' · 演示' : ''}`
