@@ -4,7 +4,7 @@ import { guard, guardRoster, staleIf } from '../../../db/guard.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { DutySeed } from '../../model/duty.ts'
-import type { Question } from '../../model/plan.ts'
+import type { PlanDraft, Question } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
 import { eachOnce } from '../../plan/questions.ts'
 import { dayOf } from '../../time/day.ts'
@@ -150,11 +150,21 @@ export const enterUnits = async (deps: Deps, units: Parameters<typeof unitWrites
   ])
 }
 
+/** A document that says no year has days in the year 0: nothing falls due by them. @throws BadInput */
+const requireYear = ({ document, tasks }: PlanDraft): void => {
+  const undated = tasks.filter(({ deadlines }) => /"0000-/.test(JSON.stringify(deadlines))).map(({ id }) => `${id}号`)
+  if (document.year > 0 && undated.length === 0) return
+  const which = undated.length > 0 ? `（${undated.slice(0, 5).join('、')}${undated.length > 5 ? '等' : ''}的时限）` : ''
+  throw new BadInput(
+    `方案没有写明是哪一年，算不出到期日${which}：请在标题或印发日期里写明年份再导入一次，或补上年度并把这些时限改成带年份的`,
+  )
+}
+
 /**
  * 下达: opens every unit's duties. They go in by chunks that may be sent again and that no query sees; the last, small
  * batch counts them and turns the plan to released.
  * @param startOn rounds due before this day are 待核实; by default the day of issue, else 1 January of the plan's year
- * @throws BadInput when there is no such draft
+ * @throws BadInput when there is no such draft, or it says no year
  */
 export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startOn?: Day): Promise<ReleaseResult> => {
   const { t, office } = deps.store
@@ -162,6 +172,7 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
   const { row } = stored
   if (row.state !== 'draft') throw new BadInput(`${row.code} 已经下达，不能再次下达`)
   const draft = draftOf(stored)
+  requireYear(draft)
   const { settled, apart } = await settlementOf(deps, plan)
   const start = startOn ?? (row.document.issuedOn || `${row.document.year}-01-01`)
   const now = await deps.cache(deps.store)
