@@ -86,7 +86,8 @@ const main = async ([name, ...argv]: string[]): Promise<number> => {
       err(error.message)
       return 2
     }
-    err(error instanceof Error ? `出错了：${error.message}` : String(error))
+    // The first line alone: what a database adds are the values that it was given, which are people's words.
+    err(error instanceof Error ? `出错了：${error.message.split('\n')[0]}` : String(error))
     if (process.env.DUBAN_DEBUG && error instanceof Error) err(error.stack ?? '')
     return 1
   }
