@@ -7,12 +7,12 @@ const apart = [
   'test/plan/hostile.test.ts',
 ]
 
-/** Whole runtimes, a whole year, workers against each other: `npm run test:long`, and every run of CI. */
+/** The program in processes of its own, whole runtimes, a whole year, workers against each other: `npm run test:long`, and every run of CI. */
 const long = [
   'test/worker/**/*.test.ts',
   'test/db/d1.test.ts',
   'test/flow/{year,workers}.test.ts',
-  'test/cli/serve.test.ts',
+  'test/cli/**/*.test.ts',
 ]
 
 // Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd
