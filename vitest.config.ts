@@ -2,17 +2,23 @@ import { defineConfig } from 'vitest/config'
 
 /** PDF.js keeps its worker's state in the process: these files each get one of their own. */
 const apart = [
-  'test/plan/readers/{bad,damaged,hostile,html,pdf,produced,same}.test.ts',
+  'test/plan/readers/{bad,damaged,doc,hostile,html,pdf,produced,same}.test.ts',
   'test/plan/formats.test.ts',
   'test/plan/hostile.test.ts',
 ]
 
-/** The program in processes of its own, whole runtimes, a whole year, workers against each other: `npm run test:long`, and every run of CI. */
+/**
+ * The program in processes of its own, real connections, whole runtimes, a whole year, workers against each other, every
+ * command times every speaker: `npm run test:long`, and every run of CI.
+ */
 const long = [
   'test/worker/**/*.test.ts',
   'test/db/d1.test.ts',
   'test/flow/{year,workers}.test.ts',
-  'test/cli/**/*.test.ts',
+  'test/{cli,node}/**/*.test.ts',
+  'test/adapters/**/{socket,sockets,rough-server}.test.ts',
+  'test/conversation/permissions.test.ts',
+  'test/flow/reissue.test.ts',
 ]
 
 // Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd

@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm'
+import type { Assessed, Indicator, Objection, ScoreRules } from '../src/model/assessment.ts'
 import type { Card } from '../src/model/card.ts'
 import type { Deadline } from '../src/model/deadline.ts'
 import type { Asked, DutyState, Part } from '../src/model/duty.ts'
+import type { EvidenceKind, EvidenceState, Hint } from '../src/model/evidence.ts'
 import type { Intent, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
+import type { Paper, PaperKind, PaperState } from '../src/model/paper.ts'
 import type { Role } from '../src/model/person.ts'
 import type { CommonDemand, DocumentHead, PlanState, Question, TaskDraft } from '../src/model/plan.ts'
 import type { Settings } from '../src/model/settings.ts'
@@ -176,6 +179,8 @@ export const defineTables = ({
       /** Rounds due before this day are 待核实. */
       startOn: date('start_on'),
       releasedAt: instant('released_at'),
+      /** The plan of the year before that it goes on from, or empty. */
+      follows: text('follows').notNull().default(''),
       /** The first part of the head's natural key, so that a re-issued plan is recognised: 文号 or title. */
       natural: text('natural').notNull(),
       ...subject,
@@ -203,6 +208,8 @@ export const defineTables = ({
       deadlines: json('deadlines').$type<Deadline[]>().notNull(),
       /** The draft it came from, with its sources; the values above are what the office has made of them since. */
       draft: json('draft').$type<TaskDraft>().notNull(),
+      /** The task of the year before that it goes on from, or empty. */
+      follows: text('follows').notNull().default(''),
       /** 工作秘密 / 内部: its text goes to no chat. */
       secret: boolean('secret').notNull().default(false),
       /** What a report of it must bring (纸质盖章件、网上公开), each ticked on its own; none where a report is enough. */
@@ -249,6 +256,8 @@ export const defineTables = ({
       clearedOn: date('cleared_on'),
       proofs: json('proofs').$type<string[]>().notNull().default([]),
       parts: json('parts').$type<Part[]>().notNull().default([]),
+      /** Left open when its plan was closed, with the reason in the fact's words: it is history. */
+      archivedOn: date('archived_on'),
       ...subject,
     },
     (t) => [
@@ -496,6 +505,126 @@ export const defineTables = ({
     (t) => [primaryKey({ columns: [t.office, t.plan, t.digest, t.part] })],
   )
 
+  /** Bytes that the blob port keeps, each once, by what they are; what was erased keeps its line. */
+  const files = table(
+    'files',
+    {
+      office: text('office').notNull(),
+      /** SHA-256 of the bytes, hexadecimal. */
+      hash: text('hash').notNull(),
+      size: integer('size').notNull(),
+      /** By the bytes, not by what the sender says. */
+      type: text('type').notNull(),
+      /** The first thing it was kept for. */
+      use: text('use', { enum: ['plan', 'evidence', 'page', 'paper'] }).notNull(),
+      at: instant('at').notNull(),
+      erasedAt: instant('erased_at'),
+    },
+    (t) => [primaryKey({ columns: [t.office, t.hash] })],
+  )
+
+  /** 佐证: a link, picture or file that came with a report. */
+  const evidence = table(
+    'evidence',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      duty: text('duty').notNull(),
+      /** Sequence number of the duty's fact that it came with. */
+      report: integer('report').notNull(),
+      kind: text('kind').$type<EvidenceKind>().notNull(),
+      state: text('state').$type<EvidenceState>().notNull(),
+      /** Of a link its address, of a file its name. */
+      name: text('name').notNull(),
+      /** The copy that is kept, in `files`. */
+      hash: text('hash'),
+      /** What a look at it found; a hint, never a verdict. */
+      hint: json('hint').$type<Hint | null>(),
+      at: instant('at').notNull(),
+      lookedAt: instant('looked_at'),
+      ...subject,
+    },
+    (t) => [primaryKey({ columns: [t.office, t.id] }), index('evidence_duty').on(t.office, t.duty, t.report)],
+  )
+
+  /** 文书: bulletins, notices, lists, summaries, briefs, as they were drafted. */
+  const papers = table(
+    'papers',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      kind: text('kind').$type<PaperKind>().notNull(),
+      state: text('state').$type<PaperState>().notNull(),
+      title: text('title').notNull(),
+      from: date('from_day'),
+      to: date('to_day'),
+      /** Units that it names. */
+      units: json('units').$type<string[]>().notNull(),
+      plan: text('plan').notNull().default(''),
+      content: json('content').$type<Paper>().notNull(),
+      /** 文号, 签发人 and day, once it is signed. */
+      number: text('number').notNull().default(''),
+      signer: text('signer').notNull().default(''),
+      signedOn: date('signed_on'),
+      /** The docx, in `files`. */
+      hash: text('hash'),
+      /** What it is about (`bulletin:2017-Q3`), so that the schedule drafts nothing twice; its id where a person asked. */
+      natural: text('natural').notNull(),
+      at: instant('at').notNull(),
+      ...subject,
+    },
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      uniqueIndex('papers_natural').on(t.office, t.natural),
+      index('papers_at').on(t.office, t.at),
+    ],
+  )
+
+  /** 考核: one round of it, with the indicators and rules that points are given by. */
+  const assessments = table(
+    'assessments',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      state: text('state').$type<Assessed>().notNull(),
+      title: text('title').notNull(),
+      from: date('from_day').notNull(),
+      to: date('to_day').notNull(),
+      plan: text('plan').notNull().default(''),
+      indicators: json('indicators').$type<Indicator[]>().notNull(),
+      rules: json('rules').$type<ScoreRules>().notNull(),
+      /** Last day of objections, once the result was told. */
+      objectBy: date('object_by'),
+      ...subject,
+    },
+    (t) => [primaryKey({ columns: [t.office, t.id] }), uniqueIndex('assessments_title').on(t.office, t.title)],
+  )
+
+  /** What one unit has for one indicator. Points in hundredths; null where nobody has given any. */
+  const scores = table(
+    'scores',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      assessment: text('assessment').notNull(),
+      unit: text('unit').notNull(),
+      /** The indicator's number. */
+      indicator: text('indicator').notNull(),
+      /** 自评 with its proof, 主管科室 and 第三方. */
+      own: integer('own'),
+      proof: text('proof').notNull().default(''),
+      given: integer('given'),
+      third: integer('third'),
+      reason: text('reason').notNull().default(''),
+      objection: json('objection').$type<Objection | null>(),
+      ...subject,
+    },
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      uniqueIndex('scores_natural').on(t.office, t.assessment, t.unit, t.indicator),
+    ],
+  )
+
   /** Never holds a row: an insert that violates NOT NULL is how a stale decision makes its batch fail. */
   const guards = table('guards', { office: text('office').notNull(), stale: integer('stale').notNull() })
 
@@ -522,6 +651,11 @@ export const defineTables = ({
     links,
     sessions,
     documents,
+    files,
+    evidence,
+    papers,
+    assessments,
+    scores,
     guards,
   }
 }

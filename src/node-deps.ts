@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { createNodeAesCbc } from '../adapters/aes.node.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
 import { createTransport } from '../adapters/transport.node.ts'
@@ -11,6 +12,7 @@ import { createOfficeCache } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
 import { createIds } from './ids.ts'
 import type { Log } from './log.ts'
+import { createFolderBlobs } from './node/blobs.ts'
 import { createLook } from './node/look.ts'
 import { readInThread } from './node/read-plan.ts'
 
@@ -50,6 +52,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   adapters: [],
   parseFile: readInThread,
   checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
+  blobs: createFolderBlobs(join(config.dataDir, 'files'), office),
   log,
   background: (promise) => {
     pending.add(promise)

@@ -17,7 +17,7 @@ interface Layer {
 }
 
 const reading = ['src/model', 'src/time', 'src/unit']
-const answering = [...reading, 'src/plan', 'src/chat', 'db']
+const answering = [...reading, 'src/plan', 'src/chat', 'src/score', 'db']
 
 /** The import law. A file of the program that lies in no layer breaks it: a new folder needs a line here. */
 const law: Layer[] = [
@@ -26,11 +26,14 @@ const law: Layer[] = [
   { at: 'src/unit', may: ['src/model'], pure: true },
   { at: 'src/plan', may: reading, pure: true },
   { at: 'src/chat', may: reading, pure: true },
+  // What a unit's work is worth in points, and papers as documents.
+  { at: 'src/score', may: reading, pure: true },
+  { at: 'src/paper', may: ['src/model'] },
   { at: 'db', may: ['src/model'] },
   { at: 'adapters', may: ['src/model'] },
   { at: 'src/draw', may: ['src/model'] },
   { at: 'commands', may: answering, pure: true },
-  { at: 'src/flow', may: [...answering, 'commands', 'adapters/adapter.ts', 'src/log.ts'] },
+  { at: 'src/flow', may: [...answering, 'src/paper', 'commands', 'adapters/adapter.ts', 'src/log.ts'] },
   { at: 'src/http/shapes', may: ['src/model'], pure: true },
   {
     at: 'src/http',

@@ -2,6 +2,7 @@ import type { Adapter } from '../../adapters/adapter.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Log } from '../log.ts'
 import type { ReadOptions, ReadPlan } from '../plan/parse-file.ts'
+import type { Blobs } from './blobs.ts'
 import type { Alg } from './chain.ts'
 import type { LinkState } from './link-check.ts'
 import type { OfficeCache } from './office.ts'
@@ -34,6 +35,8 @@ export interface Deps {
   parseFile?(bytes: Uint8Array, options: ReadOptions): Promise<ReadPlan>
   /** Looks whether a link that was handed in opens; absent where none is looked at. */
   checkLink?(link: string): Promise<LinkState>
+  /** Where plans, evidence and papers are kept; absent where nothing is (Workers without a bucket). */
+  blobs?: Blobs
   log: Log
   /** Keeps the runtime alive until the promise is settled (waitUntil on Workers). */
   background(promise: Promise<unknown>): void

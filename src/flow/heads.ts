@@ -24,6 +24,10 @@ export const headsOf = async ({ q, t, office }: Reader): Promise<Heads> => {
     ['person', t.people, t.people.id],
     ['room', t.rooms, t.rooms.key],
     ['subscription', t.subscriptions, t.subscriptions.id],
+    ['evidence', t.evidence, t.evidence.id],
+    ['paper', t.papers, t.papers.id],
+    ['assessment', t.assessments, t.assessments.id],
+    ['score', t.scores, t.scores.id],
   ] as const
   const heads: Heads = new Map()
   for (const [subject, table, id] of tables) {

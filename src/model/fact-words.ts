@@ -89,4 +89,8 @@ export const subjectWords: Record<Subject, string> = {
   room: '群',
   subscription: '订阅',
   office: '办公室',
+  evidence: '佐证',
+  paper: '文书',
+  assessment: '考核',
+  score: '考核得分',
 }

@@ -1,4 +1,8 @@
-export type Subject = 'plan' | 'task' | 'duty' | 'unit' | 'person' | 'room' | 'subscription' | 'office'
+export type Subject = 'plan' | 'task' | 'duty' | 'unit' | 'person' | 'room' | 'subscription' | 'office' | Kept
+
+/** Subjects of oversight: proofs, papers, 考核 and its points. */
+export const keptSubjects = ['evidence', 'paper', 'assessment', 'score'] as const
+export type Kept = (typeof keptSubjects)[number]
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type Body = Record<string, Json>

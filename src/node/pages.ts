@@ -8,13 +8,14 @@ import { etag } from 'hono/etag'
 const built = fileURLToPath(new URL('../../dist/web/', import.meta.url))
 
 const missing = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>督办</title>
-<p>网页版还没有构建：请在项目目录运行 <code>npm run build</code>，再刷新。</p></html>`
+<p>网页版还没有构建：请在项目目录运行 <code>npm run build</code>，再重新启动。</p></html>`
 
 /** File names carry a digest of what is in them, the page that names them does not. */
 const kept = 'public, max-age=31536000, immutable'
 
 /** The console's files from disk. Every address that is no file is the page itself: the browser finds its way from there. */
 export const consolePages = (folder = built): MiddlewareHandler => {
+  if (!existsSync(folder)) return async (c, next) => (isRead(c) ? c.html(missing) : next())
   const pages = new Hono()
   const fresh = {
     root: folder,
@@ -33,9 +34,7 @@ export const consolePages = (folder = built): MiddlewareHandler => {
   for (const path of ['/', '/index.html', '/_headers']) pages.get(path, page)
   pages.use(serveStatic(fresh))
   pages.get('*', page)
-  pages.get('*', (c) => (existsSync(folder) ? c.notFound() : c.html(missing)))
-  return async (c, next) => {
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
-    return pages.fetch(c.req.raw)
-  }
+  return async (c, next) => (isRead(c) ? pages.fetch(c.req.raw) : next())
 }
+
+const isRead = (c: Context): boolean => c.req.method === 'GET' || c.req.method === 'HEAD'

@@ -260,6 +260,69 @@ const fixture: Rows = {
       ...{ startedAt: at, seenAt: at, expiresAt: at, endedAt: at },
     },
   ],
+  files: [
+    { hash: 'ab'.repeat(32), size: 12_345, type: 'application/pdf', use: 'evidence', at },
+    { hash: 'cd'.repeat(32), size: 1, type: 'image/png', use: 'paper', at, erasedAt: at },
+  ],
+  evidence: [
+    {
+      ...{ id: 'ev1', duty: 'du1', report: 2, kind: 'link', state: 'looked', name: 'http://www.example.gov.cn/1', at },
+      hint: {
+        ...{ v: 1, outcome: 'open', status: 200, why: '', title: '7月财政收支', days: ['2017-08-02'], inRound: true },
+        ...{ words: ['财政收支'], ofWords: 2 },
+      },
+      ...{ hash: 'ab'.repeat(32), lookedAt: at, version: 2, head: 'h' },
+    },
+    { id: 'ev2', duty: 'du1', report: 2, kind: 'picture', state: 'waiting', name: '现场.png', at },
+  ],
+  papers: [
+    {
+      ...{ id: 'pa1', kind: 'bulletin', state: 'signed', title: '关于7月办理情况的通报', from: '2017-07-01' },
+      ...{
+        to: '2017-07-31',
+        units: ['u1'],
+        plan: 'pl1',
+        number: '某督〔2017〕3号',
+        signer: '王某',
+        natural: 'bulletin:2017-07',
+      },
+      ...{ signedOn: '2017-08-03', hash: 'cd'.repeat(32), at, version: 3, head: 'h' },
+      content: {
+        ...{ v: 1, kind: 'bulletin', title: '关于7月办理情况的通报', to: '各责任单位', asOf: '2017-08-01', issuer: '' },
+        ...{ blocks: [{ kind: 'text', text: '“市水利局”1项逾期' }], units: ['u1'] },
+      },
+    },
+    {
+      ...{ id: 'pa2', kind: 'list', state: 'draft', title: '任务清单', units: [], natural: 'pa2', at },
+      content: { v: 1, kind: 'list', title: '', to: '', asOf: '2017-08-01', blocks: [], issuer: '', units: [] },
+    },
+  ],
+  assessments: [
+    {
+      ...{ id: 'as1', state: 'open', title: '2017年政务公开考核', from: '2017-01-01', to: '2017-12-31', plan: 'pl1' },
+      indicators: [
+        { number: '1.1', name: '按时公开', points: 4000, standard: '每迟一项扣', units: ['u1'], by: 'rules' },
+      ],
+      rules: {
+        ...{ v: 1, onTime: 100, late: -50, overdue: -100, overdueDay: -10, overdueMost: -50, returned: -20 },
+        ...{ extended: 0, lead: 100, support: 50, share: 400 },
+      },
+      ...{ objectBy: '2018-01-20', version: 1, head: 'h' },
+    },
+  ],
+  scores: [
+    {
+      ...{ id: 'sc1', assessment: 'as1', unit: 'u1', indicator: '1.1', own: 3900, proof: '见附件', given: 3850 },
+      ...{ third: 3800, reason: '迟报1次', version: 4, head: 'h' },
+      objection: {
+        v: 1,
+        on: '2018-01-10',
+        text: '当日已报',
+        answered: { on: '2018-01-12', changed: true, text: '核实' },
+      },
+    },
+    { id: 'sc2', assessment: 'as1', unit: 'u2', indicator: '1.1' },
+  ],
   documents: [{ plan: 'pl1', digest: 'x', part: 0, lines: ['第一行', ''] }],
 }
 

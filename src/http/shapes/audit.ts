@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keptSubjects } from '../../model/fact.ts'
 import { Role } from '../../model/person.ts'
 
 export const FactGroup = z.enum(['ledger', 'login', 'refused', 'export', 'roster', 'settings'])
@@ -14,7 +15,17 @@ export const groupWords: Record<FactGroup, string> = {
   settings: '设置',
 }
 
-export const FactSubject = z.enum(['plan', 'task', 'duty', 'unit', 'person', 'room', 'subscription', 'office'])
+export const FactSubject = z.enum([
+  'plan',
+  'task',
+  'duty',
+  'unit',
+  'person',
+  'room',
+  'subscription',
+  'office',
+  ...keptSubjects,
+])
 
 /** Which facts: days of the office's zone, both inclusive. */
 export const AuditFilter = z.object({

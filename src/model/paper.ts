@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { Day } from './deadline.ts'
+
+/**
+ * bulletin 通报 · dispatch 调度情况 (internal) · notice 督办通知单 · list 任务清单 of one unit · summary 落实情况总结 of one
+ * unit · brief 一页纸 for leaders · scores 考核得分.
+ */
+export const PaperKind = z.enum(['bulletin', 'dispatch', 'notice', 'list', 'summary', 'brief', 'scores'])
+export type PaperKind = z.infer<typeof PaperKind>
+
+export const paperWords: Record<PaperKind, string> = {
+  bulletin: '通报',
+  dispatch: '调度情况',
+  notice: '督办通知单',
+  list: '任务清单',
+  summary: '落实情况总结',
+  brief: '一页纸',
+  scores: '考核得分',
+}
+
+/** 草稿, 待签发, 已签发, 作废. */
+export const PaperState = z.enum(['draft', 'pending', 'signed', 'void'])
+export type PaperState = z.infer<typeof PaperState>
+
+export const paperStateWords: Record<PaperState, string> = {
+  draft: '草稿',
+  pending: '待签发',
+  signed: '已签发',
+  void: '作废',
+}
+
+/** Papers that name units and reach others: they need a signature (政府督查工作条例 第二十一条). */
+export const needsSignature = (kind: PaperKind): boolean => kind === 'bulletin' || kind === 'notice'
+
+const Cell = z.string()
+/** One part of a paper; `src/paper` renders it as docx. */
+export const PaperBlock = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('heading'), level: z.union([z.literal(1), z.literal(2)]), text: z.string() }),
+  z.object({ kind: z.literal('text'), text: z.string(), codes: z.array(z.string()).optional() }),
+  z.object({
+    kind: z.literal('table'),
+    title: z.string().optional(),
+    /** `width`: share of the line, in any unit. */
+    columns: z.array(z.object({ title: z.string(), width: z.number(), align: z.enum(['left', 'center']).optional() })),
+    rows: z.array(z.array(Cell)),
+  }),
+  z.object({
+    kind: z.literal('chart'),
+    title: z.string(),
+    /** What the values count (%、项). */
+    unit: z.string(),
+    bars: z.array(z.object({ label: z.string(), value: z.number() })),
+  }),
+  z.object({ kind: z.literal('note'), text: z.string() }),
+])
+export type PaperBlock = z.infer<typeof PaperBlock>
+
+/** A paper's content as it was drafted: figures and words from the ledger alone, each as of `asOf`. Stored in `papers.content`. */
+export const Paper = z.object({
+  v: z.literal(1),
+  kind: PaperKind,
+  title: z.string(),
+  /** 主送; empty where it goes to nobody. */
+  to: z.string(),
+  asOf: Day,
+  blocks: z.array(PaperBlock),
+  /** 落款: who issues it. */
+  issuer: z.string(),
+  /** Units that it names, by id: whoever is named must not learn it from a paper that nobody signed. */
+  units: z.array(z.string()),
+})
+export type Paper = z.infer<typeof Paper>

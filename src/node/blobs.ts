@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Blobs } from '../flow/blobs.ts'
+
+const HASH = /^[0-9a-f]{64}$/
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+const absent = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT'
+
+/** What is written is under its name whole or not at all: a process that ends in between leaves a part that nobody reads. */
+const writeWhole = async (folder: string, name: string, bytes: Uint8Array): Promise<void> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const part = join(folder, `.${name}.${randomBytes(6).toString('hex')}`)
+  try {
+    const file = await open(part, 'wx', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(part, join(folder, name))
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
+}
+
+/** Office names are the deployer's own; as a folder's name each is written so that none leads elsewhere. */
+const folderOf = (office: string): string => encodeURIComponent(office).replaceAll('.', '%2E')
+
+/** Blobs in a folder of this machine: `<root>/<office>/<first two signs>/<hash>`. */
+export const createFolderBlobs = (root: string, office: string): Blobs => {
+  const base = join(root, folderOf(office))
+  const at = (hash: string): [folder: string, name: string] => {
+    if (!HASH.test(hash)) throw new Error('not the hash of a file')
+    return [join(base, hash.slice(0, 2)), hash]
+  }
+  return {
+    put: async (bytes) => {
+      const hash = hashOf(bytes)
+      await writeWhole(...at(hash), bytes)
+      return hash
+    },
+    get: async (hash) => {
+      const bytes = await readFile(join(...at(hash))).catch((error: unknown) => {
+        if (absent(error)) return undefined
+        throw error
+      })
+      if (bytes && hashOf(bytes) !== hash) throw new Error('a kept file is damaged')
+      return bytes
+    },
+    delete: async (hash) => rm(join(...at(hash)), { force: true }),
+    async *list() {
+      const shelves = await readdir(base).catch((error: unknown) => {
+        if (absent(error)) return []
+        throw error
+      })
+      for (const shelf of shelves) for (const name of await readdir(join(base, shelf))) if (HASH.test(name)) yield name
+    },
+  }
+}
