@@ -16,6 +16,7 @@ import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
 import { faceWrites, pressedOn } from './shown.ts'
+import { draftWrites } from './paper/draft.ts'
 import { codesIn } from './spoken.ts'
 import type { AnswerRow, Taken } from './taken.ts'
 import { unmutedWrites } from './unmuted.ts'
@@ -265,8 +266,9 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
   facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
-const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed }: Outcome): boolean =>
-  facts.length + added.length + opened.length > 0 || [bound, room, subscribed].some((one) => one !== undefined)
+const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed, drafted }: Outcome): boolean =>
+  facts.length + added.length + opened.length > 0 ||
+  [bound, room, subscribed, drafted].some((one) => one !== undefined)
 
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none; sends the answer where it was
@@ -299,6 +301,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...boundWrites(deps, q, decided, stamp),
     ...subscribedWrites(deps, q, decided, stamp),
     ...linkWrites(deps, q, decided),
+    ...(outcome.drafted ? draftWrites(deps, q, outcome.drafted, context.today, stamp) : []),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now }),
     ...(answer ? [answerWrite(deps, answer, taken)] : []),

@@ -13,6 +13,7 @@ import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { answerId, messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
+import { machineContext } from './compose.ts'
 import { refusedFact, withoutRepeated } from './console/refused.ts'
 import { newLink } from './console/sign-in/link.ts'
 import { decide } from './decide.ts'
@@ -23,6 +24,7 @@ import { tellFormer } from './former.ts'
 import { frameOf } from './frame.ts'
 import { receiptKey } from './happened.ts'
 import { type Meant, meant, storable } from './meant.ts'
+import { contentOf } from './paper/draft.ts'
 import { whyNotTaken } from './secrecy.ts'
 import { impossibleDay, tellLeft } from './unheard.ts'
 
@@ -92,7 +94,8 @@ const aloneWith = ({ adapters }: Deps, { room, platform, route, from }: Incoming
 }
 
 const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Heard, as?: Actor): Promise<Context> => {
-  const { view, registry, calendar } = await deps.cache(deps.store, heard.version)
+  const office = await deps.cache(deps.store, heard.version)
+  const { view, registry, calendar } = office
   const now = deps.now()
   const actor = as ?? heard.actor ?? stranger(message)
   const { publicUrl } = deps
@@ -112,6 +115,7 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     // Whom the terminal names is a role: there is nobody on the register whom a link could let in.
     ...(publicUrl && !as && { newLink: () => newLink(deps, publicUrl) }),
     ...(alone && { alone }),
+    draft: async (asked) => ({ id: deps.newId(), content: await contentOf(machineContext(deps, office), asked) }),
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }

@@ -57,6 +57,13 @@ const otherKinds = {
   back: '销假',
   'handed-over': '交班',
   'took-over': '接班',
+  talked: '约谈',
+  // Papers.
+  redrafted: '重新起草',
+  submitted: '送签',
+  signed: '签发',
+  issued: '印发',
+  voided: '作废',
   // Rooms and subscriptions.
   unbound: '解除绑定',
   muted: '静音',
