@@ -5,6 +5,7 @@ import type { Reader } from '../db/store.ts'
 import type { AnswerRow, Card } from '../src/model/card.ts'
 import type { Day, Deadline } from '../src/model/deadline.ts'
 import type { Duty, DutySeed } from '../src/model/duty.ts'
+import type { EvidenceKind, EvidenceSource } from '../src/model/evidence.ts'
 import type { Body } from '../src/model/fact.ts'
 import type { Intent, IntentName, IntentOf, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
@@ -128,6 +129,18 @@ export type Notice = {
   | { /** Made when it is sent, and dropped where it is no longer true. */ recipe: MovedRecipe | FileRecipe }
 )
 
+/** A link, picture or file that came with a report. */
+export interface NewEvidence {
+  id: string
+  /** Empty until whoever brought it has said which it is for. */
+  duty: string
+  /** The number of the report's fact. */
+  report: number
+  kind: EvidenceKind
+  name: string
+  source: EvidenceSource
+}
+
 export interface Outcome {
   reply?: Card
   /** The duties that the answer speaks of, also those that the text cuts off. */
@@ -144,6 +157,10 @@ export interface Outcome {
   /** Duties that open in tasks that are there. */
   opened?: OpenedDuties[]
   notices?: Notice[]
+  /** What came with a report, to be fetched and looked at behind the answer's back. */
+  evidence?: NewEvidence[]
+  /** Evidence that waited to be told which report it is for. */
+  placed?: { id: string; version: number; head: string; duty: string; report: number }[]
   /** Rows that the decision rested on beside those that the facts change. */
   reads?: Row[]
   /** A paper that is drafted. */

@@ -3,7 +3,7 @@ import { requireVersion } from '../db/migrate.ts'
 import { officeVersion } from '../db/queries/office.ts'
 import { readConfig } from './config.ts'
 import type { Deps } from './flow/deps.ts'
-import { createLinkCheck, type Look } from './flow/link-check.ts'
+import { createLinkCheck } from './flow/link-check.ts'
 import { createOfficeCache, ensureOffice } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
 import { tickOffices } from './flow/tick.ts'
@@ -12,6 +12,7 @@ import { createIds } from './ids.ts'
 import { createLog } from './log.ts'
 import { adapterAt, platformAdapters } from './platforms.ts'
 import { createR2Blobs } from './worker/blobs.ts'
+import { look } from './worker/look.ts'
 
 interface Env {
   DB: D1Database
@@ -25,13 +26,6 @@ const BUDGET = 8
 
 const hex = (bytes: number): string =>
   [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-
-/** Workers reach no network but the public one, so the rules for hosts are all that it takes. */
-const look: Look = async (url, { signal }) => {
-  const { status, headers, body } = await fetch(url.href, { redirect: 'manual', signal })
-  await body?.cancel()
-  return { status, location: headers.get('location') }
-}
 
 const start = async ({ DB, FILES, ...variables }: Env) => {
   const config = readConfig(variables as Record<string, string | undefined>)

@@ -13,6 +13,7 @@ import type { FileRecipe, MovedRecipe } from '../model/recipe.ts'
 import { accountDigest } from './chain.ts'
 import { ownLinkWrites } from './console/sign-in/link.ts'
 import type { Deps } from './deps.ts'
+import { evidenceSoon, evidenceWrites } from './evidence/writes.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
 import { faceWrites, pressedOn } from './shown.ts'
@@ -295,6 +296,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...openedWrites(deps, q, outcome.opened ?? [], stamp),
     ...addedWrites(deps, q, outcome.added ?? [], stamp),
     ...happeningWrites(deps, q, [...(outcome.facts ?? []), ...decided.refusal], stamp, pressedOn(decided.message)),
+    ...evidenceWrites(deps, q, outcome, key, stamp),
     ...pressedWrites(deps, q, decided),
     ...(movesRoster(outcome) ? [officeMoves(deps, q)] : []),
     ...room(q),
@@ -314,5 +316,6 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...dialogueWrites(deps, decided),
   ])
   if (answer && taken) deps.atOnce?.send(answer, taken)
+  evidenceSoon(deps, key, outcome)
   return (answer !== undefined && !inline && !taken) || notices.length > 0 || changesAnything(outcome)
 }

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts'
 import type { ReadOptions, ReadPlan } from '../plan/parse-file.ts'
 import type { Blobs } from './blobs.ts'
 import type { Alg } from './chain.ts'
-import type { LinkState } from './link-check.ts'
+import type { LinkRead } from './link-check.ts'
 import type { OfficeCache } from './office.ts'
 import type { Queue } from './queue.ts'
 import type { AtOnce } from './taken.ts'
@@ -33,8 +33,8 @@ export interface Deps {
    * (Workers). @throws BadInput where it is no plan
    */
   parseFile?(bytes: Uint8Array, options: ReadOptions): Promise<ReadPlan>
-  /** Looks whether a link that was handed in opens; absent where none is looked at. */
-  checkLink?(link: string): Promise<LinkState>
+  /** Looks whether a link that was handed in opens, and reads `most` bytes of what it says; absent where none is looked at. */
+  checkLink?(link: string, most?: number): Promise<LinkRead>
   /** Where plans, evidence and papers are kept; absent where nothing is (Workers without a bucket). */
   blobs?: Blobs
   log: Log

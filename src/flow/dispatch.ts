@@ -19,7 +19,8 @@ import { newLink } from './console/sign-in/link.ts'
 import { decide } from './decide.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
-import { filed, isFiles, tellUnkept } from './filed.ts'
+import { withEvidence } from './evidence/coming.ts'
+import { filed } from './filed.ts'
 import { tellFormer } from './former.ts'
 import { frameOf } from './frame.ts'
 import { receiptKey } from './happened.ts'
@@ -166,24 +167,21 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   const context = { ...heard, message: { key, text: words } }
   const spoken = !message.button && ((intent !== undefined && intent.intent !== 'none') || message.addressed)
   const wrong = spoken ? impossibleDay(message.text, context.today) : undefined
-  const decided: Outcome = secret
+  const made: Outcome = secret
     ? { reply: secret, refused: 'secret' }
     : wrong
       ? { reply: wrong, waits: true }
       : (instead ??
-        (isFiles(message)
-          ? filed(context, message, deps)
-          : await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
+        (await filed(context, message, deps)) ??
+        (await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
+  const decided = await withEvidence(context, message, made, deps)
   const kept = decided.refused &&
     decided.facts && { facts: await withoutRepeated(deps, context.actor.id, decided.facts) }
   const outcome = decided.reply
     ? {
         ...decided,
         ...kept,
-        reply: worded(
-          context,
-          tellUnkept(message, decided, tellFormer(context, tellLeft(decided, decided.reply, left))),
-        ),
+        reply: worded(context, tellFormer(context, tellLeft(decided, decided.reply, left))),
       }
     : decided
   const turn: Turn = {

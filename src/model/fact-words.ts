@@ -81,6 +81,12 @@ const otherKinds = {
   'session-ended': '登录被撤销',
   exported: '导出',
   refused: '拒绝',
+  // Evidence; what is kept of a duty is another thing.
+  brought: '收到佐证',
+  placed: '归到事项',
+  saved: '保存',
+  looked: '查看链接',
+  failed: '没有保存',
 } satisfies Record<string, string>
 
 /** Every kind of fact that the program writes, with the word that people read. */

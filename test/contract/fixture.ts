@@ -266,14 +266,38 @@ const fixture: Rows = {
   ],
   evidence: [
     {
-      ...{ id: 'ev1', duty: 'du1', report: 2, kind: 'link', state: 'looked', name: 'http://www.example.gov.cn/1', at },
+      ...{
+        id: 'ev1',
+        duty: 'du1',
+        report: 2,
+        kind: 'link',
+        state: 'looked',
+        name: 'http://www.example.gov.cn/1',
+        message: 'm1',
+        at,
+      },
       hint: {
-        ...{ v: 1, outcome: 'open', status: 200, why: '', title: '7月财政收支', days: ['2017-08-02'], inRound: true },
+        ...{
+          v: 1,
+          outcome: 'open',
+          status: 200,
+          why: '',
+          what: '网页，3KB',
+          title: '7月财政收支',
+          days: ['2017-08-02'],
+          inRound: true,
+        },
         ...{ words: ['财政收支'], ofWords: 2 },
       },
       ...{ hash: 'ab'.repeat(32), lookedAt: at, version: 2, head: 'h' },
     },
-    { id: 'ev2', duty: 'du1', report: 2, kind: 'picture', state: 'waiting', name: '现场.png', at },
+    {
+      ...{ id: 'ev2', duty: 'du1', report: 2, kind: 'picture', state: 'waiting', name: '现场.png', message: 'm2', at },
+      source: {
+        ...{ v: 1, file: { kind: 'image', name: '', handle: 'om_1/img_1' } },
+        room: { platform: 'lark', route: 'cli_1', kind: 'room', id: 'oc_1' },
+      },
+    },
   ],
   papers: [
     {
