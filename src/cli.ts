@@ -52,6 +52,14 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/export.ts'),
   },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
+  backup: {
+    help: 'backup FILE [--force]   备份数据库和存档文件（服务不用停）',
+    load: () => import('./cli/backup.ts'),
+  },
+  restore: {
+    help: 'restore FILE [--force]  从备份恢复（先停服务）',
+    load: () => import('./cli/restore.ts'),
+  },
   verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },
   doctor: { help: 'doctor                  检查配置，以及能否连通', load: () => import('./cli/doctor.ts') },
 }
