@@ -34,9 +34,10 @@ const usage =
   'assess list | import FILE --title 名称 --from DAY --to DAY [--means 表中名称=单位]… [--rules 编号]… | new --title 名称 --from DAY --to DAY | rules [规则=数]… | by 编号=rules|people… | open | self 单位 编号 分 佐证 | give 单位 编号 分 [理由] [--third] | tell | object 单位 编号 理由 | answer 单位 编号 [维持|分] 理由 | close | show [UNIT]，多次考核时加 --title 名称'
 
 const text = { type: 'string' } as const
+const several = { type: 'string', multiple: true } as const
 const options = {
-  ...{ title: text, from: text, to: text, third: { type: 'boolean' } },
-  ...{ means: { type: 'string', multiple: true }, rules: { type: 'string', multiple: true } },
+  ...{ title: text, from: text, to: text, means: several, rules: several },
+  third: { type: 'boolean' },
 } as const
 
 type Values = ReturnType<typeof readArgs<typeof options>>['values']
