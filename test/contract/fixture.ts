@@ -289,12 +289,22 @@ const fixture: Rows = {
       ...{ signedOn: '2017-08-03', hash: 'cd'.repeat(32), at, version: 3, head: 'h' },
       content: {
         ...{ v: 1, kind: 'bulletin', title: '关于7月办理情况的通报', to: '各责任单位', asOf: '2017-08-01', issuer: '' },
-        ...{ blocks: [{ kind: 'text', text: '“市水利局”1项逾期' }], units: ['u1'] },
+        ...{ blocks: [{ kind: 'text', text: '“市水利局”1项逾期' }], units: ['u1'], remarks: [] },
       },
     },
     {
       ...{ id: 'pa2', kind: 'list', state: 'draft', title: '任务清单', units: [], natural: 'pa2', at },
-      content: { v: 1, kind: 'list', title: '', to: '', asOf: '2017-08-01', blocks: [], issuer: '', units: [] },
+      content: {
+        v: 1,
+        kind: 'list',
+        title: '',
+        to: '',
+        asOf: '2017-08-01',
+        blocks: [],
+        issuer: '',
+        units: [],
+        remarks: [],
+      },
     },
   ],
   assessments: [
