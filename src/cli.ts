@@ -51,6 +51,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'export ledger --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY]  导出台账',
     load: () => import('./cli/export.ts'),
   },
+  assess: {
+    help: 'assess import FILE --title 名称 --from DAY --to DAY | new | rules | open | give | tell | show [UNIT]…  考核',
+    load: () => import('./cli/assess.ts'),
+  },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
   backup: {
     help: 'backup FILE [--force]   备份数据库和存档文件（服务不用停）',

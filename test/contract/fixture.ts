@@ -341,11 +341,15 @@ const fixture: Rows = {
     {
       ...{ id: 'as1', state: 'open', title: '2017年政务公开考核', from: '2017-01-01', to: '2017-12-31', plan: 'pl1' },
       indicators: [
-        { number: '1.1', name: '按时公开', points: 4000, standard: '每迟一项扣', units: ['u1'], by: 'rules' },
+        {
+          ...{ number: '1.1', theme: '主动公开', name: '按时公开', points: 4000, standard: '每迟一项扣' },
+          ...{ units: ['u1'], by: 'rules' },
+        },
       ],
       rules: {
-        ...{ v: 1, onTime: 100, late: -50, overdue: -100, overdueDay: -10, overdueMost: -50, returned: -20 },
-        ...{ extended: 0, lead: 100, support: 50, share: 400 },
+        ...{ v: 1, full: 10_000, onTime: 0, late: 50, overdue: 100, day: 10, daysMost: 50, returned: 20 },
+        ...{ extended: 0, extendedLate: 20, lead: 10_000, support: 5000, share: 400, shareLeast: 400 },
+        ...{ third: 3000, objectDays: 5, othersShown: false },
       },
       ...{ objectBy: '2018-01-20', version: 1, head: 'h' },
     },
@@ -358,7 +362,7 @@ const fixture: Rows = {
         v: 1,
         on: '2018-01-10',
         text: '当日已报',
-        answered: { on: '2018-01-12', changed: true, text: '核实' },
+        answered: { on: '2018-01-12', changed: true, points: 3900, text: '核实' },
       },
     },
     { id: 'sc2', assessment: 'as1', unit: 'u2', indicator: '1.1' },
