@@ -1,6 +1,6 @@
 import type { Context, DraftedPaper } from '../../../commands/command.ts'
 import { placeOfPaper } from '../../../commands/papers/place.ts'
-import { paperRow } from '../../../db/queries/papers.ts'
+import { paperRow } from '../../../db/queries/paper-rows.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { Body } from '../../model/fact.ts'

@@ -1,6 +1,6 @@
 import { machineContext } from '../compose.ts'
 import { dayWords } from '../../../commands/present.ts'
-import { numberIsFree, paperNumbered, type PaperRow, paperRow } from '../../../db/queries/papers.ts'
+import { numberIsFree, paperNumbered, type PaperRow, paperRow } from '../../../db/queries/paper-rows.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { Body } from '../../model/fact.ts'
 import { needsSignature, paperWords } from '../../model/paper.ts'
