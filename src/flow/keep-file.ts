@@ -1,3 +1,4 @@
+import { and, eq, isNull } from 'drizzle-orm'
 import { fileTypeFromBuffer } from 'file-type/core'
 import type { Tables } from '../../db/schema.ts'
 import type { Query, Write } from '../../db/store.ts'
@@ -66,3 +67,38 @@ export const keepFile = async (
         .onConflictDoUpdate({ target: [t.files.office, t.files.hash], set: { erasedAt: null } }),
   }
 }
+
+/** Is it here, and not erased? */
+export const isKept = async (
+  { blobs, store: { q, t, office } }: Pick<Deps, 'blobs' | 'store'>,
+  hash: string,
+): Promise<boolean> => {
+  const own = and(eq(t.files.office, office), eq(t.files.hash, hash), isNull(t.files.erasedAt))
+  return blobs !== undefined && (await q.select({ hash: t.files.hash }).from(t.files).where(own)).length > 0
+}
+
+/** A file that is kept: its bytes and what they are. Undefined where none is, or it was erased. @throws Error where it is damaged */
+export const keptFile = async (
+  { blobs, store: { q, t, office } }: Pick<Deps, 'blobs' | 'store'>,
+  hash: string,
+): Promise<{ bytes: Uint8Array; type: string } | undefined> => {
+  if (!blobs) return undefined
+  const own = and(eq(t.files.office, office), eq(t.files.hash, hash), isNull(t.files.erasedAt))
+  const [row] = await q.select({ type: t.files.type }).from(t.files).where(own)
+  const bytes = row && (await blobs.get(hash))
+  return bytes && { bytes, type: row.type }
+}
+
+/** The endings of files by what their bytes are; empty where it is none of these. */
+const ENDINGS: Record<string, string> = {
+  'application/pdf': '.pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': '.docx',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': '.xlsx',
+  'application/x-cfb': '.doc',
+  'application/zip': '.ofd',
+  'text/html': '.html',
+  'text/plain': '.txt',
+  'image/png': '.png',
+  'image/jpeg': '.jpg',
+}
+export const endingOf = (type: string): string => ENDINGS[type] ?? ''
