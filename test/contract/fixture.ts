@@ -289,7 +289,7 @@ const fixture: Rows = {
       ...{ signedOn: '2017-08-03', hash: 'cd'.repeat(32), at, version: 3, head: 'h' },
       content: {
         ...{ v: 1, kind: 'bulletin', title: '关于7月办理情况的通报', to: '各责任单位', asOf: '2017-08-01', issuer: '' },
-        ...{ blocks: [{ kind: 'text', text: '“市水利局”1项逾期' }], units: ['u1'], remarks: [] },
+        ...{ blocks: [{ kind: 'text', text: '“市水利局”1项逾期' }], units: ['u1'], duties: [], remarks: [] },
       },
     },
     {
@@ -303,6 +303,7 @@ const fixture: Rows = {
         blocks: [],
         issuer: '',
         units: [],
+        duties: [],
         remarks: [],
       },
     },
