@@ -11,9 +11,12 @@ import { createApp } from './http/app.ts'
 import { createIds } from './ids.ts'
 import { createLog } from './log.ts'
 import { adapterAt, platformAdapters } from './platforms.ts'
+import { createR2Blobs } from './worker/blobs.ts'
 
 interface Env {
   DB: D1Database
+  /** A bucket of R2 for plans, evidence and papers; without one nothing of them is kept. */
+  FILES?: R2Bucket
   [name: string]: unknown
 }
 
@@ -30,7 +33,7 @@ const look: Look = async (url, { signal }) => {
   return { status, location: headers.get('location') }
 }
 
-const start = async ({ DB, ...variables }: Env) => {
+const start = async ({ DB, FILES, ...variables }: Env) => {
   const config = readConfig(variables as Record<string, string | undefined>)
   const now = () => config.now ?? new Date()
   const log = createLog((line) => console.log(line), now)
@@ -53,6 +56,7 @@ const start = async ({ DB, ...variables }: Env) => {
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     adapters: platforms.map(({ adapter }) => adapter),
     checkLink: createLinkCheck({ look, hosts: config.evidenceHosts }),
+    ...(FILES && { blobs: createR2Blobs(FILES, office.office) }),
     log,
     cache: createOfficeCache(config.zone),
     queue: createQueue(),
