@@ -1,4 +1,4 @@
-import { papersAbout } from '../../db/queries/papers.ts'
+import { papersAbout } from '../../db/queries/paper-rows.ts'
 import type { Reader } from '../../db/store.ts'
 import { naturalOf, type PaperAsk, paperMay } from '../../src/model/paper-life.ts'
 import type { PaperStanding } from '../command.ts'

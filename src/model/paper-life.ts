@@ -51,9 +51,13 @@ export interface PaperFacts {
 }
 export type PaperFactKind = keyof PaperFacts
 
-/** Why a matter that is named opens no 整改: it was done meanwhile, or one of it is open already. */
-export type SkipReason = 'done' | 'open'
-export const skipWords: Record<SkipReason, string> = { done: '已办结或不再督办', open: '上次通报的整改还没有办结' }
+/** Why a matter that is named opens no 整改: it was done meanwhile or waits for review, or one of it is open already. */
+export type SkipReason = 'done' | 'review' | 'open'
+export const skipWords: Record<SkipReason, string> = {
+  done: '已办结或不再督办',
+  review: '已经反馈，待审核',
+  open: '已有整改在办',
+}
 
 /** From which states each is legal. */
 const moves: Record<Exclude<PaperFactKind, 'drafted'>, readonly PaperState[]> = {
@@ -99,7 +103,8 @@ export const spanLabel = ({ from, to }: Window): string => {
   return months === 12 ? year : `${from}..${to}`
 }
 
-const lastOf = (day: Day): number => new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate()
+const lastOf = (day: Day): number =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate()
 
 /** What a paper is about, so that nothing is drafted twice: `bulletin:2017-Q3`. A further one of the same gets `#2`. */
 export const naturalOf = ({ kind, window, plan, units }: PaperAsk): string =>

@@ -313,7 +313,7 @@ const fixture: Rows = {
       ...{ signedOn: '2017-08-03', hash: 'cd'.repeat(32), at, version: 3, head: 'h' },
       content: {
         ...{ v: 1, kind: 'bulletin', title: '关于7月办理情况的通报', to: '各责任单位', asOf: '2017-08-01', issuer: '' },
-        ...{ blocks: [{ kind: 'text', text: '“市水利局”1项逾期' }], units: ['u1'], remarks: [] },
+        ...{ blocks: [{ kind: 'text', text: '“市水利局”1项逾期' }], units: ['u1'], duties: [], remarks: [] },
         asked: { kind: 'bulletin', window: { from: '2017-07-01', to: '2017-07-31' }, plan: 'pl1', units: [] },
         matters: [{ duty: 'd1', code: '公开17-1-2', unit: 'u1' }],
       },
@@ -330,6 +330,7 @@ const fixture: Rows = {
           blocks: [],
           issuer: '',
           units: [],
+          duties: [],
           remarks: [],
         },
         asked: { kind: 'list', window: { from: '2017-01-01', to: '2017-12-31' }, plan: '', units: ['u1'] },

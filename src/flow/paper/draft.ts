@@ -1,6 +1,7 @@
 import type { Context, DraftedPaper } from '../../../commands/command.ts'
+import { isOfOneUnit } from '../../../commands/papers/ask.ts'
 import { placeOfPaper } from '../../../commands/papers/place.ts'
-import { paperRow } from '../../../db/queries/papers.ts'
+import { paperRow } from '../../../db/queries/paper-rows.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { Body } from '../../model/fact.ts'
@@ -16,10 +17,17 @@ import { retried } from './again.ts'
 import { drafts } from './drafts.ts'
 import { mattersNamed } from './matters.ts'
 
-/** The paper as the ledger has it today, with the matters that it names. */
+/** The paper as the ledger has it today, with the matters that it names. @throws BadInput where it cannot be drafted so */
 export const contentOf = async (c: Context, asked: PaperAsk): Promise<PaperContent> => {
-  const paper = await drafts[asked.kind](c, asked)
-  return { ...paper, asked, matters: await mattersNamed(c, paper, asked) }
+  const { kind, window, plan, units } = asked
+  if (kind === 'scores') throw new BadInput('考核得分由考核导出：请到“考核”里下载')
+  const [unit] = units
+  const paper = await drafts[kind](c, {
+    ...window,
+    ...(plan && { plan }),
+    ...(isOfOneUnit(kind) ? unit !== undefined && { unit } : units.length > 0 && { units }),
+  })
+  return { ...paper, asked, matters: await mattersNamed(c, paper) }
 }
 
 /** By which a row's content is known to be what its facts say. */

@@ -2,7 +2,7 @@ import { register, seedsFor } from '../../../commands/assign.ts'
 import type { AddedTask, Context } from '../../../commands/command.ts'
 import { dayWords, firstWords, seen, unitName } from '../../../commands/present.ts'
 import { type DutyView, findDuties, lastOrd } from '../../../db/queries/duties.ts'
-import { factsOfKind } from '../../../db/queries/papers.ts'
+import { factsOfKind } from '../../../db/queries/paper-rows.ts'
 import type { Reader } from '../../../db/store.ts'
 import type { Day, Deadline } from '../../model/deadline.ts'
 import type { DutyState } from '../../model/duty.ts'
@@ -66,8 +66,8 @@ export const rectifyOutlook = async (db: Reader, matters: readonly Matter[]): Pr
   const known = new Set(open.flatMap(({ duty, own }) => [duty, ...own.map(({ id }) => id)]))
   return matters.map((matter) => {
     const duty = now.get(matter.duty)
-    const done = !duty || over.includes(duty.state) || duty.state === 'review'
-    return { matter, now: duty, skip: done ? 'done' : known.has(matter.duty) ? 'open' : undefined }
+    const skip = !duty || over.includes(duty.state) ? 'done' : duty.state === 'review' ? 'review' : undefined
+    return { matter, now: duty, skip: skip ?? (known.has(matter.duty) ? 'open' : undefined) }
   })
 }
 

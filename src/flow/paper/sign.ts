@@ -1,5 +1,5 @@
 import { dayWords } from '../../../commands/present.ts'
-import { numberIsFree, type PaperRow, paperNumbered, paperRow } from '../../../db/queries/papers.ts'
+import { numberIsFree, type PaperRow, paperNumbered, paperRow } from '../../../db/queries/paper-rows.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { Body } from '../../model/fact.ts'
 import { needsSignature, paperWords } from '../../model/paper.ts'
