@@ -21,6 +21,7 @@ import type { Deps } from './deps.ts'
 import { filed, isFiles, tellUnkept } from './filed.ts'
 import { tellFormer } from './former.ts'
 import { frameOf } from './frame.ts'
+import { guessed } from './guess.ts'
 import { receiptKey } from './happened.ts'
 import { type Meant, meant, storable } from './meant.ts'
 import { whyNotTaken } from './secrecy.ts'
@@ -155,6 +156,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     words,
     left = [],
     instead,
+    settles,
   }: Meant = secret || message.happened
     ? { intent: { intent: 'none' }, words: '' }
     : await meant(deps, message, heard, asked)
@@ -169,7 +171,8 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       : (instead ??
         (isFiles(message)
           ? filed(context, message, deps)
-          : await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
+          : ((await guessed(deps, context, message, intent, as !== undefined)) ??
+            (await decide(context, message.happened ?? intent, message.addressed, deps.botName)))))
   const kept = decided.refused &&
     decided.facts && { facts: await withoutRepeated(deps, context.actor.id, decided.facts) }
   const outcome = decided.reply
@@ -184,7 +187,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     : decided
   const turn: Turn = {
     message,
-    status: outcome.reply ? 'answered' : 'silent',
+    status: outcome.reply || outcome.notices?.some(({ answers }) => answers) ? 'answered' : 'silent',
     intent: intent ?? { intent: 'none' },
     rows: outcome.rows ?? [],
     waits: true,
@@ -206,6 +209,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       inline,
       taken,
       open: asked !== undefined,
+      settles,
       refusal,
     })
     return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }
