@@ -9,9 +9,9 @@ import type { EvidenceKind, EvidenceSource } from '../src/model/evidence.ts'
 import type { Body } from '../src/model/fact.ts'
 import type { Intent, IntentName, IntentOf, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
-import type { Actor, Role } from '../src/model/person.ts'
 import type { PaperAsk, PaperContent } from '../src/model/paper-life.ts'
-import type { FileRecipe, MovedRecipe } from '../src/model/recipe.ts'
+import type { Actor, Role } from '../src/model/person.ts'
+import type { FileRecipe, GuessRecipe, MovedRecipe } from '../src/model/recipe.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Calendar } from '../src/time/calendar.ts'
 import type { Registry } from '../src/unit/names.ts'
@@ -124,9 +124,16 @@ export type Notice = {
   units?: string[]
   /** After that it is of no use; some days where absent. */
   until?: Date
+  /** It is the answer to what was said, which takes longer than the platform waits: by the way back, at any hour. */
+  answers?: true
 } & (
   | { card: Card }
-  | { /** Made when it is sent, and dropped where it is no longer true. */ recipe: MovedRecipe | FileRecipe }
+  | {
+      /** Made when it is sent, and dropped where it is no longer true. */ recipe:
+        | MovedRecipe
+        | FileRecipe
+        | GuessRecipe
+    }
 )
 
 /** A link, picture or file that came with a report. */
@@ -145,8 +152,11 @@ export interface Outcome {
   reply?: Card
   /** The duties that the answer speaks of, also those that the text cuts off. */
   rows?: AnswerRow[]
-  /** Asks back: each option is the frame that its number or button stands for. */
-  ask?: { intent: Intent; want: Want; options: Intent[] }
+  /**
+   * Asks back: each option is the frame that its number or button stands for. `guess`: the key of the message whose
+   * meaning was guessed; without options the guess is still to be made.
+   */
+  ask?: { intent: Intent; want: Want; options: Intent[]; guess?: string }
   /** The one slot that the frame lacks: whoever spoke may answer with just that. */
   lacks?: Want
   /** The question that waits goes on waiting: what was said was no answer to it, and nothing new. */

@@ -437,7 +437,10 @@ export const defineTables = ({
       office: text('office').notNull(),
       room: text('room').notNull(),
       person: text('person').notNull(),
-      ask: json('ask').$type<{ v: 1; intent: Intent; want: Want; options: Intent[]; said?: string }>().notNull(),
+      /** `guess`: the key of the message whose meaning was guessed; without options the guess is still to be made. */
+      ask: json('ask')
+        .$type<{ v: 1; intent: Intent; want: Want; options: Intent[]; said?: string; guess?: string }>()
+        .notNull(),
       expiresAt: instant('expires_at').notNull(),
     },
     (t) => [primaryKey({ columns: [t.office, t.room, t.person] })],

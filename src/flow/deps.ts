@@ -1,6 +1,7 @@
 import type { Adapter } from '../../adapters/adapter.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Log } from '../log.ts'
+import type { AskModel } from '../model/guess.ts'
 import type { IndicatorLine } from '../plan/indicators.ts'
 import type { ReadOptions, ReadPlan } from '../plan/parse-file.ts'
 import type { Blobs } from './blobs.ts'
@@ -40,6 +41,8 @@ export interface Deps {
   checkLink?(link: string, most?: number): Promise<LinkRead>
   /** Where plans, evidence and papers are kept; absent where nothing is (Workers without a bucket). */
   blobs?: Blobs
+  /** Guesses what a sentence asks for that the rules cannot read; absent where no language model is set. */
+  askModel?: AskModel
   log: Log
   /** Keeps the runtime alive until the promise is settled (waitUntil on Workers). */
   background(promise: Promise<unknown>): void

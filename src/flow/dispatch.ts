@@ -23,6 +23,7 @@ import { withEvidence } from './evidence/coming.ts'
 import { filed } from './filed.ts'
 import { tellFormer } from './former.ts'
 import { frameOf } from './frame.ts'
+import { guessed } from './guess.ts'
 import { receiptKey } from './happened.ts'
 import { type Meant, meant, storable } from './meant.ts'
 import { contentOf } from './paper/draft.ts'
@@ -160,6 +161,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     words,
     left = [],
     instead,
+    settles,
   }: Meant = secret || message.happened
     ? { intent: { intent: 'none' }, words: '' }
     : await meant(deps, message, heard, asked)
@@ -173,6 +175,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       ? { reply: wrong, waits: true }
       : (instead ??
         (await filed(context, message, deps)) ??
+        (await guessed(deps, context, message, intent, as !== undefined)) ??
         (await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
   const decided = await withEvidence(context, message, made, deps)
   const kept = decided.refused &&
@@ -186,7 +189,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     : decided
   const turn: Turn = {
     message,
-    status: outcome.reply ? 'answered' : 'silent',
+    status: outcome.reply || outcome.notices?.some(({ answers }) => answers) ? 'answered' : 'silent',
     intent: intent ?? { intent: 'none' },
     rows: outcome.rows ?? [],
     waits: true,
@@ -208,6 +211,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       inline,
       taken,
       open: asked !== undefined,
+      settles,
       refusal,
     })
     return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }

@@ -1,7 +1,9 @@
 import type { Button, Card } from './card.ts'
 import type { Day } from './deadline.ts'
 import type { Duty } from './duty.ts'
+import type { IntentName } from './intent.ts'
 import type { Attached, Platform } from './message.ts'
+import type { Role } from './person.ts'
 
 /**
  * What a push will say: plain values in the outbox, composed when it is sent, so that it is true then. Commands make and
@@ -121,6 +123,25 @@ export interface PaperRecipe {
   alone: boolean
 }
 
+/**
+ * The answer to a sentence that the rules could not read: what a language model takes it for, as a question. The words
+ * stand with the question that waits for `person` in `room`, not here.
+ */
+export interface GuessRecipe {
+  kind: 'guess'
+  room: string
+  person: string
+  /** The key of the message, by which the question is known. */
+  message: string
+  role: Role
+  /** Full names of the speaker's units. */
+  units: string[]
+  /** On which it was said. */
+  day: Day
+  /** What the speaker may be asked whether they meant. */
+  intents: IntentName[]
+}
+
 export type Recipe =
   | DigestRecipe
   | OfficeRecipe
@@ -131,4 +152,5 @@ export type Recipe =
   | MovedRecipe
   | FileRecipe
   | PaperRecipe
+  | GuessRecipe
 export type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>
