@@ -19,6 +19,7 @@ const long = [
   'test/adapters/**/{socket,sockets,rough-server}.test.ts',
   'test/conversation/permissions.test.ts',
   'test/flow/reissue.test.ts',
+  'test/conversation/evidence.test.ts',
 ]
 
 // Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd

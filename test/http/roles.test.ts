@@ -44,6 +44,7 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'get /ledger/choices': everyone,
   'get /duties/{id}': everyone,
   'post /duties/{id}/links/check': everyone,
+  'get /evidence/{id}/file': everyone,
   'get /ledger/export': officers,
   // Plans: read by who reads all units, made by the office.
   'get /plans': readers,

@@ -32,6 +32,7 @@ export const hintOf = (
 ): Hint => {
   const { outcome, status, why, body } = read
   if (!page || !body) return { v: 1, outcome, status, why, ...nothing }
+  if (body.bytes.length === 0) return { v: 1, outcome, status, why: '没有内容', ...nothing }
   const words = wordsOf(duty.text)
   const isText = page.text !== ''
   const told = `${page.title} ${page.text}`

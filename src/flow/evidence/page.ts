@@ -100,7 +100,10 @@ const lastOf = (url: string): string => {
 /** What the body of an open link is and says: of a page its words, of a file what its address calls it. */
 export const pageOf = async (body: Body, url: string): Promise<Page> => {
   const type = await typeOf(body.bytes)
-  if (type === 'text/html') return { kind: '网页', ...readPage(decoded(body)) }
+  // A piece of a page, or one with signs that no text holds: what the site calls a page and begins like one is read as one.
+  const begins = /^\s*<[!a-z]/i.test(new TextDecoder('latin1').decode(body.bytes.subarray(0, 200)))
+  const isPage = type === 'text/html' || (begins && /text\/html/i.test(body.type) && !type.startsWith('image/'))
+  if (isPage) return { kind: '网页', ...readPage(decoded(body)) }
   const kind = KINDS[endingOf(type)] ?? (type.startsWith('image/') ? '图片' : '文件')
   const text = type === 'text/plain' ? visible(decoded(body).slice(0, MOST_TEXT)) : ''
   return { kind, title: short(lastOf(url)), text, leadsOn: false }
