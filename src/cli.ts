@@ -30,7 +30,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/rooms.ts'),
   },
   settings: {
-    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on]  推送的时段、时刻、逾期提醒和 @',
+    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | papers 3,5,10]  推送的时段、时刻、逾期提醒和 @，定期起草的文书',
     load: () => import('./cli/settings.ts'),
   },
   calendar: {
@@ -50,6 +50,14 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
   export: {
     help: 'export ledger --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY]  导出台账',
     load: () => import('./cli/export.ts'),
+  },
+  assess: {
+    help: 'assess import FILE --title 名称 --from DAY --to DAY | new | rules | open | give | tell | show [UNIT]…  考核',
+    load: () => import('./cli/assess.ts'),
+  },
+  paper: {
+    help: 'paper list | draft KIND [--from DAY --to DAY] | submit ID | sign ID --signer 姓名 --number 文号 --on DAY | void ID --reason 理由 | push ID',
+    load: () => import('./cli/paper.ts'),
   },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
   backup: {

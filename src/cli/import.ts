@@ -1,4 +1,3 @@
-import { bytesDigest } from '../flow/chain.ts'
 import { applyReissue, type ImportResult, importPlan, isDifferent, reissueOf, settleWritten } from '../flow/import.ts'
 import { type ReadPlan, readPlanFile } from '../plan/parse-file.ts'
 import { dayOf } from '../time/day.ts'
@@ -37,7 +36,7 @@ const revise = async (
   if (asked && asked.answers.length > 0) for (const line of differenceLines(asked.reissue)) tell(line)
   const confirmed = yes || (talk !== undefined && (await askYes(talk, '是否按此修订台账？')))
   if (!confirmed) return tell('没有改动台账。核对后加 --yes 写入。')
-  const applied = await applyReissue(deps, done.plan, draft, bytesDigest(bytes), stampOf(deps), asked?.answers, lines)
+  const applied = await applyReissue(deps, done.plan, draft, bytes, stampOf(deps), asked?.answers, lines)
   tell(
     `已修订 ${applied.code}：新增${applied.added}项、变更${applied.changed}项、删去${applied.dropped}项任务；` +
       `责任事项新开${applied.opened}条、调整${applied.amended}条、免予办理${applied.waived}条`,

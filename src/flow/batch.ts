@@ -13,8 +13,10 @@ import type { FileRecipe, MovedRecipe } from '../model/recipe.ts'
 import { accountDigest } from './chain.ts'
 import { ownLinkWrites } from './console/sign-in/link.ts'
 import type { Deps } from './deps.ts'
+import { evidenceSoon, evidenceWrites } from './evidence/writes.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
+import { draftWrites } from './paper/draft.ts'
 import { faceWrites, pressedOn } from './shown.ts'
 import { codesIn } from './spoken.ts'
 import type { AnswerRow, Taken } from './taken.ts'
@@ -265,8 +267,8 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
   facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
-const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed }: Outcome): boolean =>
-  facts.length + added.length + opened.length > 0 || [bound, room, subscribed].some((one) => one !== undefined)
+const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed, drafted }: Outcome): boolean =>
+  facts.length + added.length + opened.length > 0 || [bound, room, subscribed, drafted].some((one) => one !== undefined)
 
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none; sends the answer where it was
@@ -293,12 +295,14 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...openedWrites(deps, q, outcome.opened ?? [], stamp),
     ...addedWrites(deps, q, outcome.added ?? [], stamp),
     ...happeningWrites(deps, q, [...(outcome.facts ?? []), ...decided.refusal], stamp, pressedOn(decided.message)),
+    ...evidenceWrites(deps, q, outcome, key, stamp),
     ...pressedWrites(deps, q, decided),
     ...(movesRoster(outcome) ? [officeMoves(deps, q)] : []),
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),
     ...subscribedWrites(deps, q, decided, stamp),
     ...linkWrites(deps, q, decided),
+    ...(outcome.drafted ? draftWrites(deps, q, outcome.drafted, context.today, stamp) : []),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now }),
     ...(answer ? [answerWrite(deps, answer, taken)] : []),
@@ -311,5 +315,6 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...dialogueWrites(deps, decided),
   ])
   if (answer && taken) deps.atOnce?.send(answer, taken)
+  evidenceSoon(deps, key, outcome)
   return (answer !== undefined && !inline && !taken) || notices.length > 0 || changesAnything(outcome)
 }

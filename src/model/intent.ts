@@ -80,6 +80,8 @@ export const Intent = z.discriminatedUnion('intent', [
     zero: z.boolean().optional(),
     /** Who has looked at it for secrecy, and a word besides: of a form, which asks for them apart. */
     reviewer: z.string().max(60).optional(),
+    /** Materials that are there already, and are for this report: of a choice alone. */
+    evidence: names.optional(),
     note: z.string().optional(),
     via,
     plan,

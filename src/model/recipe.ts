@@ -113,6 +113,14 @@ export interface FileRecipe {
   via: string
 }
 
+/** 通报已印发, to units that a signed paper names; `alone`: nobody but them reads it. */
+export interface PaperRecipe {
+  kind: 'paper'
+  paper: string
+  units: string[]
+  alone: boolean
+}
+
 export type Recipe =
   | DigestRecipe
   | OfficeRecipe
@@ -122,4 +130,5 @@ export type Recipe =
   | CalendarRecipe
   | MovedRecipe
   | FileRecipe
+  | PaperRecipe
 export type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>

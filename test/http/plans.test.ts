@@ -3,18 +3,20 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { documentLinesOf } from '../../db/queries/documents.ts'
 import type { PlanPage } from '../../src/http/shapes/plans.ts'
 import { readPlanFile } from '../../src/plan/parse-file.ts'
+import { filesOf } from '../town/files.ts'
 import { officesOf } from '../town/offices.ts'
 import { townPlan } from '../town/plan.ts'
 import { openTown } from '../town/town.ts'
 import { openConsole } from './console.ts'
 
 const office = officesOf('plans')
+const files = filesOf()
 const example = (name: string) => readFile(new URL(`../../examples/${name}`, import.meta.url))
 const text = (words: string) => new TextEncoder().encode(words)
 
 const open = async () => {
   const town = await openTown(office())
-  const deps = { ...town.deps, parseFile: readPlanFile }
+  const deps = { ...town.deps, parseFile: readPlanFile, blobs: files(town.deps.store.office) }
   const console = openConsole(deps)
   const clerk = await console.as('office')
   const send = (bytes: BodyInit, name: string, headers: Record<string, string> = {}, cookie = clerk.cookie) =>
@@ -79,6 +81,20 @@ describe('a file', () => {
     const liaison = await console.as('liaison', '市财政局')
     for (const path of ['/plans', `/plans/${id}`, `/plans/${id}/lines`, `/plans/jobs/${a.id}`])
       expect(await liaison.get(path)).toMatchObject({ status: 403 })
+
+    // The file itself is kept, for whoever may read the plan, and is saved and never shown.
+    expect(draft.kept).toBe(true)
+    const file = (await clerk.get(`/plans/${id}/file`)).response
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(new Uint8Array(await example('plan.docx')))
+    expect(Object.fromEntries(file.headers)).toMatchObject({
+      'content-type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'content-disposition': expect.stringMatching(/^attachment; filename="file"; filename\*=UTF-8''.+\.docx$/),
+      'content-security-policy': "sandbox; default-src 'none'",
+      'x-content-type-options': 'nosniff',
+    })
+    expect([(await leader.get(`/plans/${id}/file`)).status, (await liaison.get(`/plans/${id}/file`)).status]).toEqual([
+      404, 403,
+    ])
 
     const replaced = await upload(text(`${await example('plan.txt')}`.replace('百姓', '群众').concat('\n完')), '改.txt')
     expect(replaced.result).toMatchObject({ status: 'replaced', plan: id })

@@ -49,6 +49,7 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'get /plans': readers,
   'get /plans/{id}': readers,
   'get /plans/{id}/lines': readers,
+  'get /plans/{id}/file': readers,
   'post /plans/upload': officers,
   'get /plans/jobs/{id}': officers,
   'post /plans/jobs/{id}/difference': officers,

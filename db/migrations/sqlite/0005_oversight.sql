@@ -23,6 +23,8 @@ CREATE TABLE `evidence` (
 	`kind` text NOT NULL,
 	`state` text NOT NULL,
 	`name` text NOT NULL,
+	`message` text NOT NULL,
+	`source` text,
 	`hash` text,
 	`hint` text,
 	`at` integer NOT NULL,
@@ -33,6 +35,8 @@ CREATE TABLE `evidence` (
 );
 --> statement-breakpoint
 CREATE INDEX `evidence_duty` ON `evidence` (`office`,`duty`,`report`);--> statement-breakpoint
+CREATE INDEX `evidence_state` ON `evidence` (`office`,`state`);--> statement-breakpoint
+CREATE INDEX `evidence_message` ON `evidence` (`office`,`message`);--> statement-breakpoint
 CREATE TABLE `files` (
 	`office` text NOT NULL,
 	`hash` text NOT NULL,

@@ -16,7 +16,7 @@ import {
   importState,
   openImports,
 } from '../../flow/console/plans/import.ts'
-import { limitsPreview, planLines, planList, planPage, releaseOutlook } from '../../flow/console/plans.ts'
+import { limitsPreview, planFile, planLines, planList, planPage, releaseOutlook } from '../../flow/console/plans.ts'
 import { isOffice } from '../../model/person.ts'
 import {
   DocumentLines,
@@ -39,6 +39,7 @@ import {
   TaskCorrection,
 } from '../shapes/plans.ts'
 import { uploaded } from '../upload.ts'
+import { asDownload, download } from './file.ts'
 import { type ApiEnv, body, json, OFFICE, part, READS_ALL, Refusal, route, who, z } from './kit.ts'
 
 const Id = z.object({ id: z.string().max(64) })
@@ -158,6 +159,19 @@ export const plansApi = () => {
         const lines = await planLines(c.get('deps'), c.req.valid('param').id, seesDrafts(c))
         if (!lines) throw noPlan()
         return c.json(lines, 200)
+      },
+    )
+    .openapi(
+      route(READS_ALL, {
+        method: 'get',
+        path: '/plans/{id}/file',
+        request: { params: Id },
+        responses: { 200: download('方案的原文件') },
+      }),
+      async (c) => {
+        const found = await planFile(c.get('deps'), c.req.valid('param').id, seesDrafts(c))
+        if (!found) throw new Refusal(404, '没有保存这份方案的原文件')
+        return c.body(found.bytes as Uint8Array<ArrayBuffer>, 200, asDownload(found.name, found.type))
       },
     )
     .openapi(

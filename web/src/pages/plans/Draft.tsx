@@ -337,6 +337,11 @@ export default function Draft() {
             <Button>看台账</Button>
           </Link>
         )}
+        {page.kept && (
+          <Button href={`/api/plans/${encodeURIComponent(id)}/file`} download>
+            下载原文件
+          </Button>
+        )}
         {office && state === 'draft' && (
           <Button type="primary" onClick={() => setReleasing(true)}>
             下达…
