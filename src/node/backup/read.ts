@@ -7,10 +7,10 @@ import {
   openSync,
   readFileSync,
   statfsSync,
+  statSync,
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
@@ -83,8 +83,9 @@ const createTaking = (stage: string) => {
     if (!right) throw refused(`${path} 与清单不符`)
     if (manifest) taken++
     else {
-      manifest = readManifest(join(stage, MANIFEST), stage)
-      most += sizeOf(manifest) + (manifest.members.length + 8) * FRAME
+      const own = join(stage, MANIFEST)
+      manifest = readManifest(own, stage)
+      most = statSync(own).size + sizeOf(manifest) + (manifest.members.length + 4) * FRAME
     }
   }
   const stopOn = (work: () => void): void => {
@@ -121,16 +122,13 @@ const createTaking = (stage: string) => {
 }
 
 /** Lets through no more than the archive may hold, and only a tar: the parser would open a second wrapping by itself. */
-const counting = ({ most, stop, stopped }: ReturnType<typeof createTaking>): Transform => {
+const counting = ({ most, stop }: ReturnType<typeof createTaking>) => {
   let read = 0
-  return new Transform({
-    transform: (chunk: Buffer, _, next) => {
-      if (read === 0 && !chunk.toString('latin1').startsWith(MANIFEST)) stop(refused('它不是备份文件'))
-      read += chunk.length
-      if (read > most()) stop(refused('它比清单上说的大'))
-      next(stopped(), chunk)
-    },
-  })
+  return (chunk: Buffer): void => {
+    if (read === 0 && !chunk.toString('latin1').startsWith(MANIFEST)) stop(refused('它不是备份文件'))
+    read += chunk.length
+    if (read > most()) stop(refused('它比清单上说的大'))
+  }
 }
 
 /**
@@ -145,8 +143,14 @@ export const unpack = async (path: string, stage: string): Promise<Manifest> => 
     parser.on('end', done)
     parser.on('error', fail)
   })
-  const fed = pipeline(createReadStream(path), createGunzip(), counting(taking), async (chunks) => {
-    for await (const chunk of chunks as AsyncIterable<Buffer>) parser.write(chunk)
+  const count = counting(taking)
+  const fed = pipeline(createReadStream(path), createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) {
+      count(chunk)
+      const wrong = taking.stopped()
+      if (wrong) throw wrong
+      parser.write(chunk)
+    }
     parser.end()
   })
   try {

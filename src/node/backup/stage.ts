@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
@@ -13,7 +13,8 @@ const lives = (pid: number): boolean => {
 
 /** What runs that were killed have left under names of this beginning. */
 const clearLeft = (folder: string, beginning: string): void => {
-  for (const name of readdirSync(folder)) {
+  // A folder that is not there is told by whoever writes into it.
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const pid = name.startsWith(beginning) ? Number(name.slice(beginning.length)) : Number.NaN
     if (Number.isInteger(pid) && !lives(pid)) rmSync(join(folder, name), { recursive: true, force: true })
   }
