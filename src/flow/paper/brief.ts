@@ -8,9 +8,10 @@ import { addDays } from '../../time/day.ts'
 import { type Asked, fullDay, fullSpan, issuerOf, planTitle, type Scope, scopeOf } from './asked.ts'
 import { daysLate, type Figures, figuresOf, lateUnits, matterOf, overallText, overdueIn } from './figures.ts'
 
-/** What one page holds of units and of matters; a matter's words are cut to one line or two. */
-const UNITS = 6
-const MATTERS = 6
+/** What one page holds of units and of matters, and signs of a matter in two lines. */
+const UNITS = 5
+const MATTERS = 5
+const MATTER = 24
 
 const lateTable = ({ c }: Scope, figures: Figures, items: readonly Seen[]): PaperBlock => ({
   kind: 'table',
@@ -33,15 +34,20 @@ const mattersTable = ({ c }: Scope, items: readonly Seen[]): PaperBlock => ({
   kind: 'table',
   title: '逾期最久的任务',
   columns: [
-    { title: '任务编号', width: 27 },
-    { title: '事项', width: 71, align: 'left' },
-    { title: '责任单位', width: 44, align: 'left' },
-    { title: '逾期', width: 20 },
+    { title: '任务编号', width: 28 },
+    { title: '事项', width: 62, align: 'left' },
+    { title: '责任单位', width: 52, align: 'left' },
+    { title: '逾期', width: 18 },
   ],
   rows: [...items]
     .sort((a, b) => daysLate(b, c.today) - daysLate(a, c.today))
     .slice(0, MATTERS)
-    .map((item) => [codeOf(item.duty), matterOf(item), unitName(c, item.duty.unit), `${daysLate(item, c.today)}天`]),
+    .map((item) => [
+      codeOf(item.duty),
+      matterOf(item, MATTER),
+      unitName(c, item.duty.unit),
+      `${daysLate(item, c.today)}天`,
+    ]),
 })
 
 /** What comes up within the week, and what waits for a decision of the office. */
@@ -61,7 +67,7 @@ export const brief = async (c: Context, asked: Asked): Promise<Paper> => {
   const scope = scopeOf(c, asked)
   const figures = await figuresOf(scope)
   const overdue = await overdueIn(scope, figures)
-  const whose = asked.unit ? unitName(c, asked.unit) : scopeName(c, asked.units, 1)
+  const whose = asked.unit ? unitName(c, asked.unit) : scopeName(c, asked.units, 1) || c.office.name
   return {
     ...{ v: 1, kind: 'brief', to: '', asOf: c.today, issuer: issuerOf(scope) },
     title: `${whose}${fullSpan(scope.window)}${planTitle(scope)}任务督办情况`,

@@ -86,12 +86,12 @@ const returnWords = ({ c }: Scope, returns: readonly Return[], annex: string): s
 const returnsTable = (c: Context, returns: readonly Return[]): PaperBlock => ({
   kind: 'table',
   columns: [
-    { title: '序号', width: 10 },
-    { title: '责任单位', width: 32, align: 'left' },
-    { title: '任务编号', width: 25 },
-    { title: '事项', width: 46, align: 'left' },
-    { title: '退回日期', width: 23 },
-    { title: '目前状态', width: 20 },
+    { title: '序号', width: 12 },
+    { title: '责任单位', width: 31, align: 'left' },
+    { title: '任务编号', width: 27 },
+    { title: '事项', width: 43, align: 'left' },
+    { title: '退回日期', width: 26 },
+    { title: '目前状态', width: 18 },
   ],
   rows: returns.map(({ duty, on }, i) => {
     const item = seen(c, duty)
@@ -163,10 +163,10 @@ export const bulletin = async (c: Context, asked: Asked): Promise<Paper> => {
       ...(figures.sum.due > 0
         ? [
             { kind: 'annex' as const, title: '各责任单位任务完成情况表' },
+            ...unitsPicture(scope, figures),
             unitsTable(scope, figures),
             asideNote(scope, figures),
             ...idleNote(scope, figures),
-            ...unitsPicture(scope, figures),
           ]
         : []),
       ...(overdue.length > 0

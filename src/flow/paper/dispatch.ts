@@ -30,10 +30,10 @@ const mattersTable = (
 ): PaperBlock => ({
   kind: 'table',
   columns: [
-    { title: '序号', width: 10 },
-    { title: '责任单位', width: 32, align: 'left' },
-    { title: '任务编号', width: 25 },
-    { title: '事项', width: 57, align: 'left' },
+    { title: '序号', width: 12 },
+    { title: '责任单位', width: 31, align: 'left' },
+    { title: '任务编号', width: 32 },
+    { title: '事项', width: 49, align: 'left' },
     { title: last, width: 32 },
   ],
   rows: items.map((item, i) => [
@@ -93,8 +93,8 @@ export const dispatch = async (c: Context, asked: Asked): Promise<Paper> => {
       title: '本月任务完成情况',
       blocks: [
         { kind: 'text', text: overallText(scope, figures) },
-        ...(due ? [unitsTable(scope, figures), asideNote(scope, figures), ...idleNote(scope, figures)] : []),
         ...unitsPicture(scope, figures),
+        ...(due ? [unitsTable(scope, figures), asideNote(scope, figures), ...idleNote(scope, figures)] : []),
       ],
     },
     {

@@ -1,7 +1,7 @@
 import { asideWords, together } from '../../../commands/figures.ts'
 import { mostLateFirst } from '../../../commands/late-first.ts'
 import { unitsChart } from '../../../commands/leader-chart.ts'
-import { codeOf, isClassLine, roundWords, type Seen, seen, titleOf, unitName } from '../../../commands/present.ts'
+import { codeOf, demandWords, isClassLine, roundWords, type Seen, seen, unitName } from '../../../commands/present.ts'
 import { ranked } from '../../../commands/rank.ts'
 import { judgedUpTo, percent, type Standing, standings } from '../../../commands/rate.ts'
 import { findDuties } from '../../../db/queries/duties.ts'
@@ -23,10 +23,18 @@ export const figuresOf = async ({ c, units, plans, window }: Scope): Promise<Fig
 
 const owing = ({ all }: Figures): string[] => [...all].filter(([, { due }]) => due > 0).map(([unit]) => unit)
 
+const ofWhich = (words: string, n: number, parts: string): string => (n > 0 ? `${words}（${parts}）` : words)
+
 /** 已办结8项……完成率66.7%: the rate and its parts, which add up to what was due. */
 export const rateWords = (sum: Standing): string => {
   const { due, done, doneLate, review, reviewLate, red } = sum
-  return `已办结${done}项（按时${done - doneLate}项、逾期办结${doneLate}项），待审核${review}项（按时报送${review - reviewLate}项、逾期报送${reviewLate}项），未完成${due - done - review}项（其中逾期${red}项），完成率${percent(done, due)}。`
+  const left = due - done - review
+  const parts = [
+    ofWhich(`已办结${done}项`, done, `按时${done - doneLate}项、逾期办结${doneLate}项`),
+    ofWhich(`待审核${review}项`, review, `按时报送${review - reviewLate}项、逾期报送${reviewLate}项`),
+    ofWhich(`未完成${left}项`, left, `其中逾期${red}项`),
+  ]
+  return `${parts.join('，')}，完成率${percent(done, due)}。`
 }
 
 /** The days of the window that are judged: 2026年三季度, and while it runs 2026年7月1日至8月20日. */
@@ -64,10 +72,10 @@ export const unitsTable = ({ c }: Scope, { all, sum }: Figures): PaperBlock => {
   return {
     kind: 'table',
     columns: [
-      { title: '位次', width: 11 },
-      { title: '责任单位', width: 40, align: 'left' },
-      ...['应完成', '按时办结', '逾期办结', '待审核', '在办', '逾期未办'].map((title) => ({ title, width: 14 })),
-      { title: '完成率', width: 17 },
+      { title: '位次', width: 12 },
+      { title: '责任单位', width: 42, align: 'left' },
+      ...['应完成', '按时\n办结', '逾期\n办结', '待审核', '在办', '逾期\n未办'].map((title) => ({ title, width: 14 })),
+      { title: '完成率', width: 18 },
     ],
     rows: rows.length > 1 ? [...rows, ['', '合计', ...cellsOf(sum)]] : rows,
   }
@@ -113,11 +121,14 @@ export const overdueIn = async (scope: Scope, figures: Figures): Promise<Seen[]>
 /** How many days it is late, as the chat says it. */
 export const daysLate = ({ duty }: Seen, today: Day): number => (duty.dueOn ? daysBetween(duty.dueOn, today) : 0)
 
+/** Signs of a matter in a table: three lines. */
+const MATTER = 48
+
 /** What a duty is about and which of its rounds: of a 工作秘密 task nothing but its number. */
-export const matterOf = (item: Seen): string => {
+export const matterOf = (item: Seen, length = MATTER): string => {
   const { duty } = item
   const round = roundWords(duty.round, '')
-  const words = duty.secret ? '工作秘密事项，内容从略' : titleOf(item).slice(codeOf(duty).length + 1)
+  const words = duty.secret ? '工作秘密事项，内容从略' : demandWords(duty, length)
   return round ? `${words}（${round}）` : words
 }
 
@@ -125,12 +136,12 @@ export const matterOf = (item: Seen): string => {
 export const overdueTable = ({ c }: Scope, items: readonly Seen[]): PaperBlock => ({
   kind: 'table',
   columns: [
-    { title: '序号', width: 10 },
+    { title: '序号', width: 12 },
     { title: '责任单位', width: 32, align: 'left' },
-    { title: '任务编号', width: 25 },
-    { title: '事项', width: 50, align: 'left' },
-    { title: '应完成日', width: 23 },
-    { title: '逾期天数', width: 16 },
+    { title: '任务编号', width: 27 },
+    { title: '事项', width: 46, align: 'left' },
+    { title: '应完成日', width: 26 },
+    { title: '逾期\n天数', width: 14 },
   ],
   rows: items.map((item, i) => [
     String(i + 1),
