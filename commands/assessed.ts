@@ -67,3 +67,21 @@ export const assessed = async (c: Looking, row: AssessmentRow, asked?: readonly 
     return { result: unitResult(unit, row.indicators, row.rules, { ledger: score, given }), ledger: score, rows: own }
   })
 }
+
+/**
+ * The same as the unit itself may see it: before the result is told, what people gave is the office's own, and no total is
+ * told that it is part of.
+ */
+export const asUnitSees = (row: AssessmentRow, one: Assessed): Assessed => {
+  if (row.state === 'told' || row.state === 'closed') return one
+  const indicators = one.result.indicators.map((own) =>
+    own.indicator.by === 'people' ? { ...own, result: null, how: '公示后告知', rounded: false } : own,
+  )
+  const waiting = indicators.filter(({ result, apart }) => result === null && !apart).length
+  const known = waiting === 0 ? {} : { total: 0, percent: null, contributes: null }
+  return {
+    ...one,
+    result: { ...one.result, indicators, waiting, ...known },
+    rows: one.rows.map((given) => ({ ...given, given: null, third: null, reason: '' })),
+  }
+}

@@ -48,7 +48,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/push.ts'),
   },
   export: {
-    help: 'export ledger --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY]  导出台账',
+    help: 'export ledger|scores --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY]  导出台账、考核得分',
     load: () => import('./cli/export.ts'),
   },
   assess: {

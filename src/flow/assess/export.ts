@@ -3,8 +3,10 @@ import { officeRow } from '../../../db/queries/office.ts'
 import { type AssessmentRow, assessments } from '../../../db/queries/scores.ts'
 import { assessedWords, usualRules } from '../../model/assessment.ts'
 import type { Body } from '../../model/fact.ts'
+import type { Paper } from '../../model/paper.ts'
 import type { Actor } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
+import { renderPaper } from '../../paper/render.ts'
 import { pointWords } from '../../score/points.ts'
 import { unitResult } from '../../score/result.ts'
 import { ruleWords } from '../../score/score.ts'
@@ -14,12 +16,15 @@ import { personHappens } from '../console/sign-in.ts'
 import { type Cell, type SheetOut, workbookBytes } from '../console/workbook.ts'
 import type { Deps } from '../deps.ts'
 import { happeningWrites, type Stamp } from '../ledger.ts'
+import { scoresPaper } from './paper.ts'
 
 /** What is exported: one assessment, or those of a year; of all units or one. */
 export interface ScoresAsked {
   assessment?: string | undefined
   year?: number | undefined
   unit?: string | undefined
+  /** A paper to be read, or a workbook to go on with. */
+  as: 'xlsx' | 'docx'
 }
 
 export interface ScoresFile {
@@ -127,6 +132,10 @@ const linesOf = ({ result, ledger }: Assessed, name: string): SheetOut => {
   return once(name, LINES, rows)
 }
 
+async function* docxBytes(paper: Paper): AsyncGenerator<Uint8Array> {
+  yield await renderPaper(paper, { state: 'draft', number: '', signer: '', signedOn: null })
+}
+
 const fileOf = async (deps: Deps, asked: ScoresAsked): Promise<ScoresFile & { body: Body }> => {
   const { view } = await deps.cache(deps.store)
   const now = dayOf(deps.now(), deps.zone)
@@ -141,9 +150,12 @@ const fileOf = async (deps: Deps, asked: ScoresAsked): Promise<ScoresFile & { bo
   const nameOf = (unit: string) => names.get(unit) ?? unit
   const title = row ? `${row.title}（${assessedWords[row.state]}）` : `${year}年台账得分（按通行规则试算）`
   return {
-    name: `${['考核得分', view.name.replace(/[\\/:*?"<>|]/g, ''), now].filter(Boolean).join('-')}.xlsx`,
+    name: `${['考核得分', view.name.replace(/[\\/:*?"<>|]/g, ''), now].filter(Boolean).join('-')}.${asked.as}`,
     ...{ title, units: all.length },
-    pieces: workbookBytes([totals(all, nameOf), ...all.map((one) => linesOf(one, nameOf(one.result.unit)))]),
+    pieces:
+      asked.as === 'docx'
+        ? docxBytes(scoresPaper(all, { title, asOf: now, issuer: view.name, nameOf }))
+        : workbookBytes([totals(all, nameOf), ...all.map((one) => linesOf(one, nameOf(one.result.unit)))]),
     body: { what: 'scores', units: all.length, ...(row && { assessment: row.id }), ...(!row && { year }) },
   }
 }
