@@ -144,6 +144,7 @@ const dutiesBy = (shape: Shape) => {
         clearedOn: d.clearedOn,
         proofs: d.proofs,
         parts: d.parts,
+        archivedOn: d.archivedOn,
         version: d.version,
         head: d.head,
         planCode: t.plans.code,

@@ -20,6 +20,7 @@ import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
 import { signOnApi } from './api/sign-on.ts'
 import { TRY_FILE_BYTES, TRY_FILES, type TryDeps, tryApi } from './api/try.ts'
+import { yearendApi } from './api/yearend.ts'
 import { ownRequests } from './own-request.ts'
 import { UPLOADS } from './upload.ts'
 
@@ -99,7 +100,7 @@ export const createApi = (app: ApiDeps) => {
       ledgerApi(),
       dutyApi(),
     ],
-    ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi(), assessApi()],
+    ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi(), assessApi(), yearendApi()],
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)

@@ -74,6 +74,9 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'post /plans/{id}/outlook': officers,
   'post /plans/{id}/release': officers,
   'post /plans/{id}/close': officers,
+  'get /plans/{id}/ending': officers,
+  'get /plans/{id}/following': officers,
+  'post /plans/{id}/following': officers,
   // What waits for the office's word.
   'get /review': officers,
   'post /review': officers,
