@@ -17,7 +17,7 @@ const long = [
   'test/flow/{year,yearend,workers}.test.ts',
   'test/{cli,node}/**/*.test.ts',
   'test/adapters/**/{socket,sockets,rough-server}.test.ts',
-  'test/conversation/permissions.test.ts',
+  'test/conversation/{permissions,guessing,guessing-hostile}.test.ts',
   'test/flow/reissue.test.ts',
   'test/conversation/evidence.test.ts',
 ]
