@@ -6,7 +6,8 @@ import type { Asked, DutyState, Part } from '../src/model/duty.ts'
 import type { EvidenceKind, EvidenceSource, EvidenceState, Hint } from '../src/model/evidence.ts'
 import type { Intent, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
-import type { Paper, PaperKind, PaperState } from '../src/model/paper.ts'
+import type { PaperKind, PaperState } from '../src/model/paper.ts'
+import type { PaperContent } from '../src/model/paper-life.ts'
 import type { Role } from '../src/model/person.ts'
 import type { CommonDemand, DocumentHead, PlanState, Question, TaskDraft } from '../src/model/plan.ts'
 import type { Settings } from '../src/model/settings.ts'
@@ -436,7 +437,10 @@ export const defineTables = ({
       office: text('office').notNull(),
       room: text('room').notNull(),
       person: text('person').notNull(),
-      ask: json('ask').$type<{ v: 1; intent: Intent; want: Want; options: Intent[]; said?: string }>().notNull(),
+      /** `guess`: the key of the message whose meaning was guessed; without options the guess is still to be made. */
+      ask: json('ask')
+        .$type<{ v: 1; intent: Intent; want: Want; options: Intent[]; said?: string; guess?: string }>()
+        .notNull(),
       expiresAt: instant('expires_at').notNull(),
     },
     (t) => [primaryKey({ columns: [t.office, t.room, t.person] })],
@@ -571,7 +575,7 @@ export const defineTables = ({
       /** Units that it names. */
       units: json('units').$type<string[]>().notNull(),
       plan: text('plan').notNull().default(''),
-      content: json('content').$type<Paper>().notNull(),
+      content: json('content').$type<PaperContent>().notNull(),
       /** 文号, 签发人 and day, once it is signed. */
       number: text('number').notNull().default(''),
       signer: text('signer').notNull().default(''),

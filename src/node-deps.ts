@@ -4,6 +4,7 @@ import { createNodeAesCbc } from '../adapters/aes.node.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
 import { createTransport } from '../adapters/transport.node.ts'
 import type { Store } from '../db/store.ts'
+import { createModel } from './ask-model.ts'
 import type { Config } from './config.ts'
 import { createDraw } from './draw/draw.ts'
 import type { Deps } from './flow/deps.ts'
@@ -14,7 +15,7 @@ import { createIds } from './ids.ts'
 import type { Log } from './log.ts'
 import { createFolderBlobs } from './node/blobs.ts'
 import { createLook } from './node/look.ts'
-import { readInThread } from './node/read-plan.ts'
+import { readIndicatorsInThread, readInThread } from './node/read-plan.ts'
 
 export interface NodeDeps {
   config: Config
@@ -51,8 +52,10 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   adapters: [],
   parseFile: readInThread,
+  readIndicators: readIndicatorsInThread,
   checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
   blobs: createFolderBlobs(join(config.dataDir, 'files'), office),
+  ...(config.languageModel && { askModel: createModel(config.languageModel, { fetch, log, now }).ask }),
   log,
   background: (promise) => {
     pending.add(promise)

@@ -1,6 +1,7 @@
 import { openD1 } from '../db/d1.ts'
 import { requireVersion } from '../db/migrate.ts'
 import { officeVersion } from '../db/queries/office.ts'
+import { createModel } from './ask-model.ts'
 import { readConfig } from './config.ts'
 import type { Deps } from './flow/deps.ts'
 import { createLinkCheck } from './flow/link-check.ts'
@@ -35,7 +36,8 @@ const start = async ({ DB, FILES, ...variables }: Env) => {
   await requireVersion(store)
   const office = store.of('default')
   if ((await officeVersion(office)) === undefined) await ensureOffice(office, { name: '', zone: config.zone })
-  const platforms = await platformAdapters(config, { fetch: (input, init) => fetch(input, init), now, log })
+  const network = { fetch: ((input, init) => fetch(input, init)) as typeof fetch, now, log }
+  const platforms = await platformAdapters(config, network)
   const deps: Omit<Deps, 'background'> = {
     store: office,
     zone: config.zone,
@@ -51,6 +53,7 @@ const start = async ({ DB, FILES, ...variables }: Env) => {
     adapters: platforms.map(({ adapter }) => adapter),
     checkLink: createLinkCheck({ look, hosts: config.evidenceHosts }),
     ...(FILES && { blobs: createR2Blobs(FILES, office.office) }),
+    ...(config.languageModel && { askModel: createModel(config.languageModel, network).ask }),
     log,
     cache: createOfficeCache(config.zone),
     queue: createQueue(),

@@ -34,7 +34,8 @@ const NONE: Intent = { intent: 'none' }
 /** Nobody writes more to a bot; longer texts are notices passed on. */
 const LONGEST = 600
 
-function read(text: string, context: Context): Reading {
+/** What a text names, with who speaks and when: all that the rules look at. */
+export function readingOf(text: string, context: Context): Reading {
   const { registry, self, asOf, botName, quoted, plans = [] } = context
   const office = isOffice(self)
   const entities = findEntities(text, asOf, registry, botName, plans, !office)
@@ -92,7 +93,8 @@ function readForeign(r: Reading): Intent | undefined {
 const LEFT =
   /(?:先不|不要|不用|不必|无需|暂不|先别|别|勿|不急着|不着急|不忙)(?:再|给他们?|急着|忙着)?(?:审核)?(?:通过|退回|驳回|打回|销号|办结|中止|暂停|恢复|改派|转派|更正|修改|调整|撤回|撤销|收回)|(?<!有)(?:没有?|未|不是)(?:被|要)?(?:退回|驳回|打回)(?![的来后])/
 
-const isLeft = (r: Reading): boolean =>
+/** Is it said of a step that it is not taken? */
+export const isLeft = (r: Reading): boolean =>
   LEFT.test(r.words) && !/\?|吗|哪|谁|多少|几[项个家]/.test(r.words) && !readKeep(r)
 
 /** 12号已公开，不用撤回: what is called done beside the step not taken. */
@@ -107,7 +109,7 @@ const readStillDone = (r: Reading): Intent => {
  */
 export function understand(text: string, context: Context): Intent {
   if (text.length > LONGEST) return NONE
-  const r = read(text, context)
+  const r = readingOf(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
   const standing = readHelpOn(r) ?? readBack(r) ?? readShown(r) ?? readConsole(r) ?? readPushed(r) ?? readStanding(r)
   if (standing) return standing

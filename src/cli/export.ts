@@ -1,4 +1,5 @@
 import { open, rm } from 'node:fs/promises'
+import { exportScoresAs } from '../flow/assess/export.ts'
 import { exportLedgerAs } from '../flow/console/ledger/export.ts'
 import type { Days } from '../model/ledger.ts'
 import { BadInput } from '../model/problem.ts'
@@ -8,16 +9,18 @@ import { readArgs } from './args.ts'
 import { err } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 
-const usage = 'export ledger --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY]'
+const usage =
+  'export ledger --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY] | export scores --out FILE.xlsx|.docx [--unit UNIT] [--year YYYY]'
 
 /** Papers that `export` will make beside the ledger. */
-const papers = ['bulletin', 'annual', 'notice', 'summary', 'scores']
+const papers = ['bulletin', 'annual', 'notice', 'summary']
 
-const kindOf = (positionals: readonly string[]): void => {
+const kindOf = (positionals: readonly string[]): 'ledger' | 'scores' => {
   const [kind, ...rest] = positionals
   if (kind !== undefined && papers.includes(kind))
-    throw new BadInput(`export ${kind} 还没有，目前能导出的是 ledger（台账）。用法：duban ${usage}`)
-  if (kind !== 'ledger' || rest.length > 0) throw new BadInput(`用法：duban ${usage}`)
+    throw new BadInput(`export ${kind} 还没有，目前能导出的是 ledger（台账）、scores（考核得分）。用法：duban ${usage}`)
+  if ((kind !== 'ledger' && kind !== 'scores') || rest.length > 0) throw new BadInput(`用法：duban ${usage}`)
+  return kind
 }
 
 const outOf = (path: string | undefined): string => {
@@ -61,11 +64,32 @@ const write = async (path: string, pieces: AsyncIterable<Uint8Array>): Promise<v
   }
 }
 
+type Values = Record<'out' | 'unit' | 'month' | 'year' | 'now' | 'today' | 'office', string | undefined>
+
+/** Points of a year, as a workbook or a paper. */
+const exportPoints = async (values: Values): Promise<void> => {
+  const path = values.out ?? ''
+  const [, as] = /\.(xlsx|docx)$/i.exec(path) ?? []
+  if (!as) throw new BadInput('--out 应是一个 .xlsx 或 .docx 文件，例如 --out 考核得分.xlsx')
+  if (values.month !== undefined) throw new BadInput('考核得分按年导出：请用 --year 2026，不用 --month')
+  const time = yearOf(values.year)
+  await withRuntime(values, async ({ deps }) => {
+    const { registry } = await deps.cache(deps.store)
+    const unit = values.unit === undefined ? {} : { unit: unitOf(registry, values.unit) }
+    const file = await exportScoresAs(deps, stampOf(deps), {
+      ...{ ...unit, ...time },
+      as: as.toLowerCase() === 'docx' ? 'docx' : 'xlsx',
+    })
+    await write(path, file.pieces)
+    err(`已写 ${path}：${file.title}，${file.units}个单位`)
+  })
+}
+
 /** The ledger as a workbook, as the console exports it. */
 export const run = async (argv: string[]): Promise<void> => {
   const text = { type: 'string' } as const
   const { values, positionals } = readArgs(argv, { out: text, unit: text, month: text, year: text }, usage)
-  kindOf(positionals)
+  if (kindOf(positionals) === 'scores') return exportPoints(values as Values)
   const path = outOf(values.out)
   const time = { ...monthOf(values.month), ...yearOf(values.year) }
   await withRuntime(values, async ({ deps }) => {

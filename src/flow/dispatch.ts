@@ -13,6 +13,7 @@ import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { answerId, messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
+import { machineContext } from './compose.ts'
 import { refusedFact, withoutRepeated } from './console/refused.ts'
 import { newLink } from './console/sign-in/link.ts'
 import { decide } from './decide.ts'
@@ -22,8 +23,10 @@ import { withEvidence } from './evidence/coming.ts'
 import { filed } from './filed.ts'
 import { tellFormer } from './former.ts'
 import { frameOf } from './frame.ts'
+import { guessed } from './guess.ts'
 import { receiptKey } from './happened.ts'
 import { type Meant, meant, storable } from './meant.ts'
+import { contentOf } from './paper/draft.ts'
 import { whyNotTaken } from './secrecy.ts'
 import { impossibleDay, tellLeft } from './unheard.ts'
 
@@ -93,7 +96,8 @@ const aloneWith = ({ adapters }: Deps, { room, platform, route, from }: Incoming
 }
 
 const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Heard, as?: Actor): Promise<Context> => {
-  const { view, registry, calendar } = await deps.cache(deps.store, heard.version)
+  const office = await deps.cache(deps.store, heard.version)
+  const { view, registry, calendar } = office
   const now = deps.now()
   const actor = as ?? heard.actor ?? stranger(message)
   const { publicUrl } = deps
@@ -113,6 +117,7 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     // Whom the terminal names is a role: there is nobody on the register whom a link could let in.
     ...(publicUrl && !as && { newLink: () => newLink(deps, publicUrl) }),
     ...(alone && { alone }),
+    draft: async (asked) => ({ id: deps.newId(), content: await contentOf(machineContext(deps, office), asked) }),
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }
@@ -156,6 +161,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     words,
     left = [],
     instead,
+    settles,
   }: Meant = secret || message.happened
     ? { intent: { intent: 'none' }, words: '' }
     : await meant(deps, message, heard, asked)
@@ -169,6 +175,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       ? { reply: wrong, waits: true }
       : (instead ??
         (await filed(context, message, deps)) ??
+        (await guessed(deps, context, message, intent, as !== undefined)) ??
         (await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
   const decided = await withEvidence(context, message, made, deps)
   const kept = decided.refused &&
@@ -182,7 +189,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     : decided
   const turn: Turn = {
     message,
-    status: outcome.reply ? 'answered' : 'silent',
+    status: outcome.reply || outcome.notices?.some(({ answers }) => answers) ? 'answered' : 'silent',
     intent: intent ?? { intent: 'none' },
     rows: outcome.rows ?? [],
     waits: true,
@@ -204,6 +211,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       inline,
       taken,
       open: asked !== undefined,
+      settles,
       refusal,
     })
     return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }

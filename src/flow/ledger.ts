@@ -92,7 +92,7 @@ const rowWrites = (deps: Deps, q: Query, row: Row, happenings: Happening[], stam
 }
 
 /** The columns that facts move. */
-const columnsOf = (duty: Duty) => ({
+export const columnsOf = (duty: Duty) => ({
   unit: duty.unit,
   state: duty.state,
   role: duty.role,

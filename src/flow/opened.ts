@@ -81,14 +81,21 @@ const registerWrites = (deps: Deps, q: Query, added: readonly AddedTask[], stamp
   })
 }
 
+const planOf = (deps: Deps, { plan }: Pick<AddedTask, 'plan'>): string =>
+  'id' in plan ? plan.id : registerId(deps, plan.code)
+
+/** The id that an added task will have. */
+export const addedId = (deps: Deps, task: Pick<AddedTask, 'plan' | 'number'>): string =>
+  taskId(planOf(deps, task), task.number)
+
 /** Tasks that the office adds, each with its number, its fact and its duties; two with one number at once conflict. */
 export const addedWrites = (deps: Deps, q: Query, added: readonly AddedTask[], stamp: Stamp): Write[] => [
   ...registerWrites(deps, q, added, stamp),
   ...added.flatMap((task): Write[] => {
-    const plan = 'id' in task.plan ? task.plan.id : registerId(deps, task.plan.code)
-    const id = taskId(plan, task.number)
+    const plan = planOf(deps, task)
+    const id = addedId(deps, task)
     const ord = Number.parseInt(task.number, 10) || 0
-    const body = { plan, number: task.number, added: true }
+    const body = { plan, number: task.number, added: true, ...task.rectifies }
     const fact = factRow(deps, { subject: 'task', id, seq: 1, prev: '', kind: 'drafted', body }, stamp)
     const row = { ...taskRow(deps, { plan, id, ord, kind: 'demand' }, draftOf(task), fact.hash), proofs: task.proofs }
     const opening = { plan, task: id, ord, claimBy: null }

@@ -57,6 +57,13 @@ const otherKinds = {
   back: '销假',
   'handed-over': '交班',
   'took-over': '接班',
+  talked: '约谈',
+  // Papers.
+  redrafted: '重新起草',
+  submitted: '送签',
+  signed: '签发',
+  issued: '印发',
+  voided: '作废',
   // Rooms and subscriptions.
   unbound: '解除绑定',
   muted: '静音',
@@ -80,6 +87,17 @@ const otherKinds = {
   saved: '保存',
   looked: '查看链接',
   failed: '没有保存',
+  // 考核.
+  tabled: '导入指标表',
+  ruled: '修改评分规则',
+  opened: '开始评分',
+  published: '公示结果',
+  ended: '考核办结',
+  'self-scored': '自评',
+  scored: '主管科室评分',
+  'third-scored': '第三方评分',
+  objected: '提出异议',
+  'objection-answered': '答复异议',
 } satisfies Record<string, string>
 
 /** Every kind of fact that the program writes, with the word that people read. */

@@ -162,6 +162,8 @@ export const Intent = z.discriminatedUnion('intent', [
   /** A one-time link into the console, for the speaker alone. */
   z.object({ intent: z.literal('console') }),
   z.object({ intent: z.literal('help'), topic: z.string().optional() }),
+  /** A button of a question that was guessed (`question`: the key of the message that it guesses at): yes or no. */
+  z.object({ intent: z.literal('answer'), question: z.string(), yes: z.boolean() }),
   z.object({ intent: z.literal('none') }),
 ])
 export type Intent = z.infer<typeof Intent>

@@ -46,6 +46,16 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'post /duties/{id}/links/check': everyone,
   'get /evidence/{id}/file': everyone,
   'get /ledger/export': officers,
+  // 考核: a unit reads its own lines, gives its own score and objects; all else is the office's.
+  'get /assessments': everyone,
+  'post /assessments/read': officers,
+  'post /assessments': officers,
+  'get /assessments/{id}': everyone,
+  'put /assessments/{id}/rules': officers,
+  'post /assessments/{id}/step': officers,
+  'get /assessments/{id}/units/{unit}': everyone,
+  'post /assessments/{id}/scores': ['liaison', 'head', ...officers],
+  'get /assessments/{id}/export': officers,
   // Plans: read by who reads all units, made by the office.
   'get /plans': readers,
   'get /plans/{id}': readers,

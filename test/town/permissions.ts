@@ -62,7 +62,7 @@ export const table = {
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
 
-export type Key = Exclude<Intent['intent'], 'export' | 'tally' | 'request' | 'sentiment' | 'none'>
+export type Key = Exclude<Intent['intent'], 'export' | 'tally' | 'request' | 'sentiment' | 'answer' | 'none'>
 export const keys = Object.keys(table) as Key[]
 
 /** The fact by which it is seen that a thing was done; nothing is written by what only reads. */

@@ -61,13 +61,16 @@ export const openedDuty = (
     seed.round,
     ...(version ? [version] : []),
   ])
-  const { unit, role, demand, round, state, times, named } = seed
-  const body = { plan, task: task.slice(plan.length + 1), unit, role, demand, round, state, times, named }
+  const { unit, role, demand, round, state, times, named, dueOn, dueAt, provisional } = seed
+  const answerBy = state === 'unclaimed' ? claimBy : null
+  // The day as the rule gave it then: nobody reads it but `verify`, which knows by it that no day was moved by hand.
+  const days = { dueOn, dueAt: isoOrNull(dueAt)?.toISOString() ?? null, provisional, claimBy: answerBy }
+  const body = { plan, task: task.slice(plan.length + 1), unit, role, demand, round, state, times, named, ...days }
   const fact = factRow(deps, { subject: 'duty', id, seq: 1, prev: '', kind: 'released', body }, stamp)
   const duty = {
     ...seed,
     ...{ office: deps.store.office, id, plan, task, ord, dueAt: isoOrNull(seed.dueAt), owedOn: seed.dueOn },
-    claimBy: state === 'unclaimed' ? claimBy : null,
+    claimBy: answerBy,
     version: 1,
     head: fact.hash,
   }
