@@ -193,7 +193,7 @@ describe('in the simulated group', () => {
     expect((await drop('office', 'office', file())).body).toEqual({ status: 'answered' })
     expect((await news()).map(({ card }) => card.title)).toEqual(['收到文件', expect.stringMatching(/读出|没有读成/)])
     await drop('liaison-1', 'liaison-1', file())
-    expect((await news()).map(({ card }) => card.title)).toEqual(['没有登记'])
+    expect((await news()).map(({ card }) => card.title)).toEqual(['图片和文件没有保存'])
   })
 
   it('a file that is too large is refused', async () => {

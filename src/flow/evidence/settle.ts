@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../commands/command.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import { type EvidenceRow, evidenceIn, messagesWaiting } from '../../../db/queries/evidence.ts'
@@ -185,4 +186,13 @@ export const settleWaiting = async (deps: Deps): Promise<void> => {
       for (const message of messages) await settleMessage(deps, message)
     }),
   )
+}
+
+/**
+ * Begins to fetch what came: a platform gives a file for minutes only. Links alone are looked at by a process that stays, or
+ * by the next tick: nobody's command line waits for a site.
+ */
+export const evidenceSoon = (deps: Deps, message: string, { evidence = [] }: Pick<Outcome, 'evidence'>): void => {
+  const begins = deps.atOnce ? evidence.length > 0 : evidence.some(({ kind }) => kind !== 'link')
+  if (begins) deps.background(settleMessage(deps, message))
 }
