@@ -13,7 +13,7 @@ import type { FileRecipe, GuessRecipe, MovedRecipe } from '../model/recipe.ts'
 import { accountDigest } from './chain.ts'
 import { ownLinkWrites } from './console/sign-in/link.ts'
 import type { Deps } from './deps.ts'
-import { evidenceSoon, evidenceWrites } from './evidence/writes.ts'
+import { evidenceWrites } from './evidence/writes.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
 import { draftWrites } from './paper/draft.ts'
@@ -337,6 +337,5 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...dialogueWrites(deps, decided),
   ])
   if (answer && taken) deps.atOnce?.send(answer, taken)
-  evidenceSoon(deps, key, outcome)
   return (answer !== undefined && !inline && !taken) || notices.length > 0 || changesAnything(outcome)
 }

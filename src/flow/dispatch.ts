@@ -20,6 +20,7 @@ import { decide } from './decide.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import { withEvidence } from './evidence/coming.ts'
+import { evidenceSoon } from './evidence/settle.ts'
 import { filed } from './filed.ts'
 import { tellFormer } from './former.ts'
 import { frameOf } from './frame.ts'
@@ -214,6 +215,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       settles,
       refusal,
     })
+    evidenceSoon(deps, key, outcome)
     return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }
   } catch (error) {
     if (!isConflict(error)) throw error

@@ -9,6 +9,7 @@ import { tick } from '../../src/flow/tick.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import type { Attached, Incoming } from '../../src/model/message.ts'
 import { DeliveryError } from '../../src/model/problem.ts'
+import { openConsole } from '../http/console.ts'
 import { filesOf } from '../town/files.ts'
 import { accounts, settle, type Who } from '../town/members.ts'
 import { officesOf } from '../town/offices.ts'
@@ -25,6 +26,7 @@ const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0
 const open = async ({ starts = true }: { starts?: boolean } = {}) => {
   const given = new Map<string, Uint8Array | DeliveryError>()
   const fetches: string[] = []
+  const names = new Map<string, string>()
   const said: string[] = []
   const adapter: Adapter = {
     platform: 'lark',
@@ -38,7 +40,8 @@ const open = async ({ starts = true }: { starts?: boolean } = {}) => {
     fetchFile: async ({ handle, name }) => {
       fetches.push(handle)
       const found = given.get(handle)
-      if (found instanceof Uint8Array) return { name, bytes: found }
+      // The smart bot of WeCom says a file's name with its bytes alone.
+      if (found instanceof Uint8Array) return { name: name || (names.get(handle) ?? ''), bytes: found }
       throw found ?? new DeliveryError('gone', 'nobody sent it')
     },
   }
@@ -96,8 +99,13 @@ const open = async ({ starts = true }: { starts?: boolean } = {}) => {
     await deliver({ ...deps, now: () => now })
     return said.filter((words) => words.startsWith('材料')).join('\n\n')
   }
-  return { town, deps, given, fetches, web, looks, sends, rows, ticks }
+  return { town, deps, given, names, fetches, web, looks, sends, rows, ticks }
 }
+
+const page = (html: string): LinkRead => ({
+  ...{ outcome: 'open', status: 200, why: '', url: 'http://czj.example.gov.cn/7' },
+  body: { bytes: bytes(html), type: 'text/html; charset=utf-8', cut: false },
+})
 
 const REPORT = '1-2 7月的已公开'
 
@@ -126,9 +134,10 @@ describe('pictures and files with a report', () => {
     const t = await open()
     t.given.set('k1', PNG).set('k2', PDF)
     await t.sends('finance', REPORT)
+    t.names.set('k1', '现场.png')
     const first = await t.sends('finance', '', [{ kind: 'image', handle: 'k1' }])
     expect(first.answer).toBe('')
-    expect(first.after).toMatch(/材料已保存\n附在\S+-1-2 7月的反馈后面：图片/)
+    expect(first.after).toMatch(/材料已保存\n附在\S+-1-2 7月的反馈后面：现场\.png/)
     expect((await t.sends('finance', '材料如下')).answer).toMatch(/请把材料发在这里[\s\S]*1-2 7月/)
     expect((await t.sends('finance', '见附件', [{ name: '表.pdf', handle: 'k2' }])).after).toMatch(/表\.pdf/)
     t.town.on('2017-08-14', '10:11')
@@ -256,12 +265,64 @@ describe('pictures and files with a report', () => {
   })
 })
 
-describe('links of a report', () => {
-  const page = (html: string): LinkRead => ({
-    ...{ outcome: 'open', status: 200, why: '', url: 'http://czj.example.gov.cn/7' },
-    body: { bytes: bytes(html), type: 'text/html; charset=utf-8', cut: false },
-  })
+describe('at the console', () => {
+  it('what was brought is read and saved by whoever may read the duty, and by nobody else', async () => {
+    const t = await open()
+    const hostile = '<!doctype html><title>财政收支</title><script>alert(1)</script>正文'
+    t.given.set('k1', PDF)
+    t.web.set('http://czj.example.gov.cn/7', page(hostile))
+    await t.sends('finance', `${REPORT} http://czj.example.gov.cn/7`, [{ name: '决算"表"；\r\n.pdf', handle: 'k1' }])
+    await t.ticks()
+    const rows = await t.deps.store.q.select().from(t.deps.store.t.evidence)
+    const own = rows.filter((row) => row.office === t.deps.store.office)
+    const [link, file] = [own.find(({ kind }) => kind === 'link'), own.find(({ kind }) => kind === 'file')]
+    const console = openConsole(t.deps)
+    const [clerk, liaison, other, leader] = [
+      await console.as('office'),
+      await console.as('liaison', '市财政局'),
+      await console.as('liaison', '市教育局'),
+      await console.as('leader'),
+    ]
+    const told = (await clerk.get(`/duties/${file?.duty}`)).body
+    expect(told.evidence).toMatchObject([
+      { kind: 'link', copy: true, words: expect.stringMatching(/^网页可打开，《财政收支》，没有写日期/) },
+      { kind: 'file', copy: true, words: expect.stringMatching(/^已保存/), hash: file?.hash },
+    ])
+    expect(told.evidence[0].report).toBe(told.reports[0].seq)
+    expect((await clerk.get('/review')).body.rows[0].evidence).toEqual(told.evidence)
+    for (const who of [clerk, liaison, leader]) {
+      const { status, response } = await who.get(`/evidence/${file?.id}/file`)
+      expect(status).toBe(200)
+      expect(new Uint8Array(await response.arrayBuffer())).toEqual(PDF)
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        'content-type': 'application/pdf',
+        'content-disposition': expect.stringMatching(/^attachment; filename="file"; filename\*=UTF-8''[\w%.-]+\.pdf$/),
+        'content-security-policy': "sandbox; default-src 'none'",
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      })
+    }
+    const copy = (await clerk.get(`/evidence/${link?.id}/file`)).response
+    expect(await copy.text()).toBe(hostile)
+    expect(copy.headers.get('content-type')).toBe('application/octet-stream')
+    expect(decodeURIComponent(copy.headers.get('content-disposition') ?? '')).toMatch(/链接副本-2017-08-14\.html\.txt$/)
+    const none = await other.get('/evidence/nothing/file')
+    for (const { id } of own)
+      expect(await other.get(`/evidence/${id}/file`)).toMatchObject({ status: 404, body: none.body })
+    expect((await console.nobody.get(`/evidence/${file?.id}/file`)).status).toBe(401)
 
+    // What was erased since, and what became 工作秘密, is given to nobody.
+    const { t: tables } = t.deps.store
+    await t.deps.store.one((q) => q.update(tables.files).set({ erasedAt: t.deps.now() }))
+    expect((await clerk.get(`/evidence/${file?.id}/file`)).status).toBe(404)
+    await t.deps.store.one((q) => q.update(tables.files).set({ erasedAt: null }))
+    await t.deps.store.one((q) => q.update(tables.tasks).set({ secret: true }))
+    expect((await clerk.get(`/evidence/${file?.id}/file`)).status).toBe(404)
+    expect((await clerk.get(`/duties/${file?.duty}`)).body.evidence).toEqual([])
+  })
+})
+
+describe('links of a report', () => {
   it('are looked at behind the report, and the reviewer is told what was found, as a hint', async () => {
     const t = await open()
     t.web.set(

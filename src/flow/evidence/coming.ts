@@ -9,7 +9,7 @@ import type { IntentOf } from '../../model/intent.ts'
 import { Address, type Attached, addressKey, type Incoming } from '../../model/message.ts'
 import { isOffice } from '../../model/person.ts'
 import type { Deps } from '../deps.ts'
-import { type Brought, brought, keepsFiles } from './taking.ts'
+import { type Brought, brought, keepsFiles, type Named } from './taking.ts'
 
 /** So long after a report what its liaison sends there belongs to it. */
 const AFTER_MS = 10 * 60_000
@@ -36,14 +36,9 @@ const reportsIn = ({ facts = [] }: Outcome): (Report & { links: string[] })[] =>
 
 const kindOf = ({ kind }: Attached): EvidenceKind => (kind === 'image' ? 'picture' : 'file')
 
-const rowsOf = (
-  deps: Deps,
-  { room }: Incoming,
-  { duty, seq }: Report,
-  files: readonly (Attached & { name: string })[],
-): NewEvidence[] =>
-  files.map((file) => ({
-    ...{ id: deps.newId(), duty, report: seq, kind: kindOf(file), name: file.name },
+const rowsOf = (deps: Deps, { room }: Incoming, { duty, seq }: Report, files: readonly Named[]): NewEvidence[] =>
+  files.map(({ file, name }) => ({
+    ...{ id: deps.newId(), duty, report: seq, kind: kindOf(file), name },
     source: { v: 1, file, room },
   }))
 

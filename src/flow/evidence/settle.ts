@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../commands/command.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import { type EvidenceRow, evidenceIn, messagesWaiting } from '../../../db/queries/evidence.ts'
@@ -10,8 +11,10 @@ import { deliverSoon } from '../deliver.ts'
 import type { Deps } from '../deps.ts'
 import { type KeptFile, keepFile, typeOf } from '../keep-file.ts'
 import type { Stamp } from '../ledger.ts'
+import { storable } from '../meant.ts'
 import { type Happens, happens } from '../subjects.ts'
 import { fileHint, hintOf, type LookedAt, lookedAt, sizeWords } from './hint.ts'
+import { shownName } from './page.ts'
 import { whyNot } from './taking.ts'
 import { tellWrites } from './telling.ts'
 
@@ -31,6 +34,8 @@ export interface Ending {
   state: 'kept' | 'looked' | 'failed'
   hint: Hint
   kept?: KeptFile | undefined
+  /** As the platform calls it only when it is fetched. */
+  name?: string | undefined
 }
 
 const FOR_GOOD = new Set<DeliveryError['reason']>(['gone', 'forbidden', 'malformed', 'no-route'])
@@ -52,7 +57,9 @@ const fetched = async (deps: Deps, row: EvidenceRow): Promise<Ending | undefined
     const why = whyNot(name, type)
     if (why) return failed(row, why)
     const kept = await keepFile(deps, bytes, 'evidence')
-    return { row, state: 'kept', kept, hint: fileHint('kept', { what: sizeWords(bytes.length) }) }
+    const called = file.name === '' ? shownName(storable(name)) : ''
+    const hint = fileHint('kept', { what: sizeWords(bytes.length) })
+    return { row, state: 'kept', kept, hint, ...(called && { name: called }) }
   } catch (error) {
     if (error instanceof DeliveryError && FOR_GOOD.has(error.reason))
       return failed(row, error.reason === 'malformed' && /20MB/.test(error.message) ? '超过20MB' : '取不到了，请重发')
@@ -80,14 +87,14 @@ const looked = async (
   return { row, state: 'looked', hint, kept }
 }
 
-const factOf = ({ state, hint, kept }: Ending, on: string): Happens => ({
+const factOf = ({ state, hint, kept, name }: Ending, on: string): Happens => ({
   kind: state === 'kept' ? 'saved' : state,
   body: {
     ...{ on, outcome: hint.outcome },
     ...(hint.status !== null && { status: hint.status }),
     ...(kept && { hash: kept.hash, size: kept.size, type: kept.type }),
   },
-  words: { hint: hint as unknown as Json },
+  words: { hint: hint as unknown as Json, ...(name && { name }) },
 })
 
 const endingsOf = async (
@@ -141,7 +148,14 @@ const settleOnce = async (deps: Deps, message: string): Promise<void> => {
         q,
         {
           ...{ subject: 'evidence', was: end.row, facts: [factOf(end, dayOf(at, deps.zone))] },
-          set: { state: end.state, hint: end.hint, hash: end.kept?.hash ?? null, lookedAt: at, source: null },
+          set: {
+            state: end.state,
+            hint: end.hint,
+            hash: end.kept?.hash ?? null,
+            lookedAt: at,
+            source: null,
+            ...(end.name && { name: end.name }),
+          },
         },
         stamp,
       ),
@@ -172,4 +186,13 @@ export const settleWaiting = async (deps: Deps): Promise<void> => {
       for (const message of messages) await settleMessage(deps, message)
     }),
   )
+}
+
+/**
+ * Begins to fetch what came: a platform gives a file for minutes only. Links alone are looked at by a process that stays, or
+ * by the next tick: nobody's command line waits for a site.
+ */
+export const evidenceSoon = (deps: Deps, message: string, { evidence = [] }: Pick<Outcome, 'evidence'>): void => {
+  const begins = deps.atOnce ? evidence.length > 0 : evidence.some(({ kind }) => kind !== 'link')
+  if (begins) deps.background(settleMessage(deps, message))
 }

@@ -24,9 +24,15 @@ export const whyNot = (name: string, type = ''): string | undefined => {
 
 const WORDS = { file: '文件', image: '图片', audio: '语音', video: '视频' } as const
 
+/** A file as it is to be fetched, and what it is called until then. */
+export interface Named {
+  file: Attached
+  name: string
+}
+
 /** What is brought in a message: files that are to be fetched, under names that may be shown, and those that are not. */
 export interface Brought {
-  files: (Attached & { name: string })[]
+  files: Named[]
   refused: { name: string; why: string }[]
 }
 
@@ -46,7 +52,7 @@ export const brought = ({ files = [] }: Pick<Incoming, 'files'>): Brought => {
       (found.files.length >= MOST ? `一次最多${MOST}个` : undefined)
     // What a 密级 mark names is kept nowhere, its name neither.
     if (why) found.refused.push({ name: whyNotTaken(called) ? '有密级标志的文件' : name, why })
-    else found.files.push({ ...file, name })
+    else found.files.push({ file: { ...file, name: called }, name })
   }
   return found
 }

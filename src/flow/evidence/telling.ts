@@ -25,7 +25,7 @@ const toldOf = (rows: readonly EvidenceRow[], ends: readonly Ending[]): Told[] =
       const end = ends.find((one) => one.row.id === row.id)
       const hint = end?.hint ?? row.hint
       const kept = (end?.state ?? row.state) === 'kept'
-      return { name: row.name, kept, what: (kept ? hint?.what : hint?.why) ?? '' }
+      return { name: end?.name ?? row.name, kept, what: (kept ? hint?.what : hint?.why) ?? '' }
     })
 }
 

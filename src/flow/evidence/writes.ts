@@ -4,7 +4,6 @@ import { dayOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
 import type { Stamp } from '../ledger.ts'
 import { born, happens } from '../subjects.ts'
-import { settleMessage } from './settle.ts'
 
 /** What was brought with a message, as it waits to be fetched or looked at; and what is told now which duty it is for. */
 export const evidenceWrites = (
@@ -37,13 +36,4 @@ export const evidenceWrites = (
       ),
     ),
   ]
-}
-
-/**
- * Begins to fetch what came: a platform gives a file for minutes only. Links alone are looked at by a process that stays, or
- * by the next tick: nobody's command line waits for a site.
- */
-export const evidenceSoon = (deps: Deps, message: string, { evidence = [] }: Outcome): void => {
-  const begins = deps.atOnce ? evidence.length > 0 : evidence.some(({ kind }) => kind !== 'link')
-  if (begins) deps.background(settleMessage(deps, message))
 }

@@ -1,4 +1,4 @@
-import { evidenceFile } from '../../flow/console/duty/evidence.ts'
+import { evidenceFile } from '../../flow/console/duty/evidence-file.ts'
 import { checkLinks } from '../../flow/console/duty/links.ts'
 import { dutyPage } from '../../flow/console/duty.ts'
 import { DutyPage, LinksChecked } from '../shapes/duty.ts'
