@@ -21,6 +21,8 @@ export interface Place {
   address: Address
   scope: 'private' | 'units' | 'all' | 'office' | 'unbound'
   units: string[]
+  /** Id of the plan that a bare number means there; absent where none is set. */
+  plan?: string
 }
 
 /** Everything that a command may see. It reads through `db` and returns facts; only flow turns them into statements. */

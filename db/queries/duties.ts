@@ -224,6 +224,7 @@ const tasksWhere = (q: Pick<Query, 'select'>, t: Tables, office: SQL<string>, wh
       draft: t.tasks.draft,
       secret: t.tasks.secret,
       proofs: t.tasks.proofs,
+      follows: t.tasks.follows,
       version: t.tasks.version,
       head: t.tasks.head,
     })

@@ -1,4 +1,4 @@
-import { and, asc, type Column, count, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, type Column, count, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Duty, DutyState } from '../../src/model/duty.ts'
 import { among } from '../among.ts'
 import { valuesFrom } from '../bulk.ts'
@@ -47,6 +47,25 @@ export const tasksWhole = ({ q, t, office }: Reader, ids: readonly string[]) =>
     .select()
     .from(t.tasks)
     .where(and(eq(t.tasks.office, office), among(t.tasks.id, ids)))
+
+/** How the duties of tasks ended, counted: by state, whether late, and whether they were left open. */
+export const endedOf = ({ q, t, office }: Reader, tasks: readonly string[], units?: readonly string[]) => {
+  const d = t.duties
+  const archived = sql`${d.archivedOn} is not null`
+  return q
+    .select({
+      ...{ task: d.task, state: d.state, late: d.late, n: count() },
+      archived: sql<boolean>`${archived}`.mapWith(Boolean),
+    })
+    .from(d)
+    .where(
+      and(
+        ...[eq(d.office, office), eq(d.role, 'lead'), among(d.task, tasks)],
+        units ? among(d.unit, units) : undefined,
+      ),
+    )
+    .groupBy(d.task, d.state, d.late, archived)
+}
 
 /** Tasks that go on from any of these. */
 export const followersOf = ({ q, t, office }: Reader, ids: readonly string[]) =>
@@ -159,3 +178,24 @@ export const followTasks = (
       .where(and(sql`${own.office} = ${value('office')}`, sql`${own.id} = ${value('id')}`))
   })
 }
+
+/** Tasks with these printed numbers in plans that have ended, the latest first; `plan` is a short name. */
+export const closedNumbered = async ({ q, t, office }: Reader, numbers: readonly string[], plan: string | undefined) =>
+  q
+    .select({
+      id: t.tasks.id,
+      number: t.tasks.number,
+      text: t.tasks.text,
+      secret: t.tasks.secret,
+      planCode: t.plans.code,
+    })
+    .from(t.plans)
+    .innerJoin(t.tasks, and(eq(t.tasks.office, office), eq(t.tasks.plan, t.plans.id), among(t.tasks.number, numbers)))
+    .where(
+      and(
+        eq(t.plans.office, office),
+        eq(t.plans.state, 'closed'),
+        plan === undefined ? undefined : eq(t.plans.code, plan),
+      ),
+    )
+    .orderBy(desc(t.plans.releasedAt), asc(t.tasks.ord))

@@ -129,6 +129,8 @@ export const Intent = z.discriminatedUnion('intent', [
     units,
     target: z.enum(['group', 'self']).optional(),
     code: z.string().optional(),
+    /** The plan that a bare number means in this room, by its short name; empty where it is to mean none. */
+    plan,
   }),
   z.object({
     intent: z.literal('export'),
