@@ -15,6 +15,7 @@ import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
 import { isTold, readRemark, readReport } from './report.ts'
+import { readScores } from './scores.ts'
 import { readShown } from './shown.ts'
 import { readStanding } from './standing.ts'
 import { readCollect, readSecrecy, readUnitSide } from './unit-side.ts'
@@ -109,7 +110,8 @@ export function understand(text: string, context: Context): Intent {
   if (text.length > LONGEST) return NONE
   const r = read(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
-  const standing = readHelpOn(r) ?? readBack(r) ?? readShown(r) ?? readConsole(r) ?? readPushed(r) ?? readStanding(r)
+  const standing =
+    readHelpOn(r) ?? readBack(r) ?? readShown(r) ?? readConsole(r) ?? readScores(r) ?? readPushed(r) ?? readStanding(r)
   if (standing) return standing
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)

@@ -10,6 +10,7 @@ import type { Json } from '../../db/schema.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
 import type { FileRecipe, MovedRecipe } from '../model/recipe.ts'
+import { scoredWrites } from './assess/deeds.ts'
 import { accountDigest } from './chain.ts'
 import { ownLinkWrites } from './console/sign-in/link.ts'
 import type { Deps } from './deps.ts'
@@ -265,8 +266,8 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
   facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
-const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed }: Outcome): boolean =>
-  facts.length + added.length + opened.length > 0 || [bound, room, subscribed].some((one) => one !== undefined)
+const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed, scored }: Outcome): boolean =>
+  facts.length + added.length + opened.length > 0 || [bound, room, subscribed, scored].some((one) => one !== undefined)
 
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none; sends the answer where it was
@@ -299,6 +300,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...boundWrites(deps, q, decided, stamp),
     ...subscribedWrites(deps, q, decided, stamp),
     ...linkWrites(deps, q, decided),
+    ...(outcome.scored ? scoredWrites(deps, q, outcome.scored, stamp) : []),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now }),
     ...(answer ? [answerWrite(deps, answer, taken)] : []),
