@@ -15,6 +15,7 @@ import type { FileRecipe, GuessRecipe, MovedRecipe } from '../src/model/recipe.t
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Calendar } from '../src/time/calendar.ts'
 import type { Registry } from '../src/unit/names.ts'
+import type { Scored } from './scoring.ts'
 
 /** Where it was said: which units' room it is, and whether everybody reads along. */
 export interface Place {
@@ -185,6 +186,8 @@ export interface Outcome {
   link?: OwnLink
   /** A subscription that begins, into the place that hears it. */
   subscribed?: Omit<Subscription, 'version' | 'head' | 'person'>
+  /** Points that the speaker gives. */
+  scored?: Scored
   /** The room in which it was said belongs to these units from now on. */
   room?: { scope: 'units' | 'all' | 'office'; units: string[] }
 }

@@ -29,7 +29,9 @@ import { rank } from './rank.ts'
 import { reassign } from './reassign.ts'
 import { report } from './report.ts'
 import { sendBack } from './return.ts'
+import { scores } from './scores.ts'
 import { secrecy } from './secrecy.ts'
+import { selfScore } from './self-score.ts'
 import { show } from './show.ts'
 import { split } from './split.ts'
 import { subscribe } from './subscribe.ts'
@@ -53,8 +55,8 @@ const group = (title: string, commands: readonly AnyCommand[]): Group => ({
 
 /** Every command there is, in the order and groups of the help card. */
 export const groups: readonly Group[] = [
-  group('查询', [list, task, figures, rank, contact, deliveries, noise]),
-  group('反馈', [report, progress, accept, secrecy, tick, withdraw]),
+  group('查询', [list, task, figures, rank, contact, scores, deliveries, noise]),
+  group('反馈', [report, progress, accept, secrecy, tick, withdraw, selfScore]),
   group('申请', [extend, claim, decline, collect, split]),
   group('审核', [approve, sendBack, extension, keep]),
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),

@@ -16,6 +16,7 @@ import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
 import { isTold, readRemark, readReport } from './report.ts'
 import { readAimed } from './room.ts'
+import { readScores } from './scores.ts'
 import { readShown } from './shown.ts'
 import { readStanding } from './standing.ts'
 import { readCollect, readSecrecy, readUnitSide } from './unit-side.ts'
@@ -113,7 +114,14 @@ export function understand(text: string, context: Context): Intent {
   const r = readingOf(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
   const standing =
-    readAimed(r) ?? readHelpOn(r) ?? readBack(r) ?? readShown(r) ?? readConsole(r) ?? readPushed(r) ?? readStanding(r)
+    readAimed(r) ??
+    readHelpOn(r) ??
+    readBack(r) ??
+    readShown(r) ??
+    readConsole(r) ??
+    readScores(r) ??
+    readPushed(r) ??
+    readStanding(r)
   if (standing) return standing
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)

@@ -56,6 +56,16 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('rank'), window, plan }),
   /** What became of the pushes. */
   z.object({ intent: z.literal('deliveries'), window, offset }),
+  /** Points of an assessment: the speaker's own unit's, or with `all` every unit's. */
+  z.object({ intent: z.literal('scores'), units, all: z.boolean().optional() }),
+  /** A unit gives its own points (in hundredths) for an indicator, with its proof in words. */
+  z.object({
+    intent: z.literal('self-score'),
+    indicator: z.string().max(20),
+    points: z.number().int().min(0).max(1_000_000),
+    proof: z.string().max(1000),
+    units,
+  }),
   /** How many messages each unit got. */
   z.object({ intent: z.literal('noise'), units, window, offset }),
   z.object({ intent: z.literal('task'), tasks, plan }),

@@ -58,6 +58,21 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['liaison', '消息统计'],
   },
+  scores: {
+    says: [
+      ['liaison', '我单位考核得分'],
+      ['office', '各单位考核得分'],
+      ['leader', '市财政局考核扣分'],
+    ],
+    wrong: ['liaison', '各单位考核得分'],
+  },
+  'self-score': {
+    says: [
+      ['liaison', '自评 2 4.5分 见附件'],
+      ['office', '市财政局 自评 2 4.5分 见附件'],
+    ],
+    wrong: ['liaison', '自评 2 25分 见附件'],
+  },
   contact: {
     says: [
       ['leader', '市财政局找谁'],

@@ -25,6 +25,8 @@ export const table = {
   rank: leading,
   deliveries: office,
   noise: leading,
+  scores: ['-', '-', 'own', 'own', 'all', 'all', 'all'],
+  'self-score': unitSide,
   contact: registered,
   report: unitSide,
   progress: unitSide,
@@ -68,6 +70,7 @@ export const keys = Object.keys(table) as Key[]
 /** The fact by which it is seen that a thing was done; nothing is written by what only reads. */
 export const kindOf: Partial<Record<Key, string>> = {
   report: 'reported',
+  'self-score': 'self-scored',
   progress: 'progressed',
   accept: 'accepted',
   secrecy: 'cleared',
@@ -111,6 +114,8 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     rank: { intent: 'rank' },
     deliveries: { intent: 'deliveries' },
     noise: { intent: 'noise', units: [unit] },
+    scores: { intent: 'scores', units: [unit] },
+    'self-score': { intent: 'self-score', indicator: '2', points: 450, proof: '见附件', units: [unit] },
     contact: { intent: 'contact', units: [unit] },
     report: { intent: 'report', ...of(1), period: '2017-07' },
     progress: { intent: 'progress', ...of(1) },
@@ -169,6 +174,7 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     rank: '各单位排名',
     deliveries: '推送情况',
     noise: `给${unit}发了多少条消息`,
+    scores: `${unit}考核得分`,
     contact: `${unit}找谁`,
     report: `${n}-1 7月的已公开 http://a.example.gov.cn/7`,
     progress: `${n}-1正在办，初稿已送审`,
