@@ -48,7 +48,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/push.ts'),
   },
   export: {
-    help: 'export ledger --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY]  导出台账',
+    help: 'export ledger --out FILE.xlsx | bulletin|dispatch|notice|list|summary|brief --out FILE.docx [--unit UNIT] [--month YYYY-MM] [--year YYYY] …  导出台账、文书',
     load: () => import('./cli/export.ts'),
   },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
