@@ -9,8 +9,7 @@ import type { Part } from './parts.ts'
 export const papersReady = async (c: Context, { told }: OfficeRecipe): Promise<Part[]> => {
   const { monthly, quarterly } = c.office.settings.papers
   const since = told.since === '' ? c.today : addDays(told.since, 1)
-  const drafts =
-    monthly === null && quarterly === null ? [] : await draftedFor(c.db, atOffice(since, '00:00', c.zone))
+  const drafts = monthly === null && quarterly === null ? [] : await draftedFor(c.db, atOffice(since, '00:00', c.zone))
   const pending = told.week ? await pendingPapers(c.db) : []
   const lines = [
     ...drafts.map(({ id, title }) => {

@@ -2,7 +2,7 @@ import { findDuties } from '../../db/queries/duties.ts'
 import { paperRow } from '../../db/queries/paper-rows.ts'
 import type { Block, Card, Line } from '../../src/model/card.ts'
 import { needsSignature, paperWords } from '../../src/model/paper.ts'
-import { wordsOfBlock } from '../../src/model/paper-life.ts'
+import type { wordsOfBlock } from '../../src/model/paper-life.ts'
 import type { PaperRecipe } from '../../src/model/recipe.ts'
 import type { Context } from '../command.ts'
 import { dayWords, seen, titleOf, unitName } from '../present.ts'
@@ -15,10 +15,7 @@ export const paperUrl = ({ publicUrl }: Pick<Context, 'publicUrl'>, id: string):
  * 通报已印发, for the units that hear it here: their own rows and no others'; where others read along none at all. Nothing
  * where it is not signed at this moment.
  */
-export const paperIssued = async (
-  c: Context,
-  { paper: id, units, alone }: PaperRecipe,
-): Promise<Card | undefined> => {
+export const paperIssued = async (c: Context, { paper: id, units, alone }: PaperRecipe): Promise<Card | undefined> => {
   const row = await paperRow(c.db, id)
   if (!row || row.state !== 'signed' || !needsSignature(row.kind)) return undefined
   const own = alone ? row.content.matters.filter(({ unit }) => units.includes(unit)) : []
@@ -49,7 +46,11 @@ export const paperIssued = async (
 }
 
 /** What a paper holds, in a few words: 8个标题段、3张表，点名4个单位、7项. */
-export const holdsWords = (content: { blocks: Parameters<typeof wordsOfBlock>[0][]; units: string[]; matters: unknown[] }): string =>
+export const holdsWords = (content: {
+  blocks: Parameters<typeof wordsOfBlock>[0][]
+  units: string[]
+  matters: unknown[]
+}): string =>
   [
     `${content.blocks.filter(({ kind }) => kind === 'text').length}段、${content.blocks.filter(({ kind }) => kind === 'table').length}张表`,
     content.units.length > 0 ? `涉及${content.units.length}个单位` : '',

@@ -10,6 +10,7 @@ import { findEntities } from './entities.ts'
 import { readKeep } from './inside.ts'
 import { readEvent, readOffice } from './office.ts'
 import { readInstruct, readPassedOn, readUrge } from './orders.ts'
+import { readPapers } from './papers.ts'
 import { readPushed } from './pushed.ts'
 import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
@@ -109,7 +110,8 @@ export function understand(text: string, context: Context): Intent {
   if (text.length > LONGEST) return NONE
   const r = read(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
-  const standing = readHelpOn(r) ?? readBack(r) ?? readShown(r) ?? readConsole(r) ?? readPushed(r) ?? readStanding(r)
+  const standing =
+    readHelpOn(r) ?? readBack(r) ?? readShown(r) ?? readConsole(r) ?? readPushed(r) ?? readPapers(r) ?? readStanding(r)
   if (standing) return standing
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)

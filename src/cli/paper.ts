@@ -1,6 +1,6 @@
-import { dayWords, unitName } from '../../commands/present.ts'
-import { holdsWords } from '../../commands/papers/issued.ts'
 import { isOfOneUnit, usualWindow } from '../../commands/papers/ask.ts'
+import { holdsWords } from '../../commands/papers/issued.ts'
+import { dayWords, unitName } from '../../commands/present.ts'
 import { paperHeads } from '../../db/queries/paper-rows.ts'
 import { machineContext } from '../flow/compose.ts'
 import { draftPaper } from '../flow/paper/draft.ts'

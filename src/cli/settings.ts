@@ -36,7 +36,9 @@ const papers = (text: string): Partial<Settings> => {
   const day = (word: string | undefined): number | null => {
     if (word === 'off') return null
     if (!/^(?:[1-9]|10)$/.test(word ?? ''))
-      throw new BadInput(`papers 应写成 3,5 或 3,off,10：每月、每季第几个工作日起草（1 到 10，不起草写 off），整改几个工作日；不是“${text}”`)
+      throw new BadInput(
+        `papers 应写成 3,5 或 3,off,10：每月、每季第几个工作日起草（1 到 10，不起草写 off），整改几个工作日；不是“${text}”`,
+      )
     return Number(word)
   }
   if (more.length > 0 || (rectify !== undefined && !/^(?:[1-9]\d?|1[01]\d|120)$/.test(rectify)))

@@ -103,7 +103,8 @@ export const spanLabel = ({ from, to }: Window): string => {
   return months === 12 ? year : `${from}..${to}`
 }
 
-const lastOf = (day: Day): number => new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate()
+const lastOf = (day: Day): number =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate()
 
 /** What a paper is about, so that nothing is drafted twice: `bulletin:2017-Q3`. A further one of the same gets `#2`. */
 export const naturalOf = ({ kind, window, plan, units }: PaperAsk): string =>

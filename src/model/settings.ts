@@ -18,7 +18,11 @@ export const Settings = z.object({
   digestAt: Clock,
   ladder: z.tuple([z.number().int().min(1), z.number().int().min(1), z.number().int().min(1)]),
   mention: z.boolean(),
-  papers: z.object({ monthly: Workday.nullable(), quarterly: Workday.nullable(), rectify: z.number().int().min(1).max(120) }),
+  papers: z.object({
+    monthly: Workday.nullable(),
+    quarterly: Workday.nullable(),
+    rectify: z.number().int().min(1).max(120),
+  }),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -1,16 +1,12 @@
-import { paperDocx } from '../../paper/docx.ts'
+import type { PaperRow } from '../../../db/queries/paper-rows.ts'
 import type { PaperMarks } from '../../model/paper.ts'
 import type { PaperContent } from '../../model/paper-life.ts'
-import type { PaperRow } from '../../../db/queries/paper-rows.ts'
+import { paperDocx } from '../../paper/docx.ts'
 import type { Deps } from '../deps.ts'
 import { type KeptFile, keepFile } from '../keep-file.ts'
 
 /** A signed paper's docx, rendered once; undefined where this server keeps no files, and it is rendered anew each time. */
-export const keptPaper = async (
-  deps: Deps,
-  content: PaperContent,
-  marks: PaperMarks,
-): Promise<KeptFile | undefined> =>
+export const keptPaper = async (deps: Deps, content: PaperContent, marks: PaperMarks): Promise<KeptFile | undefined> =>
   deps.blobs ? keepFile(deps, await paperDocx(content, marks), 'paper') : undefined
 
 /** What is downloaded: of a signed paper the bytes that were signed, else its frozen content with its mark. */

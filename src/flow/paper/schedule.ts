@@ -1,7 +1,7 @@
 import { officeMark } from '../../../db/queries/office.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { PaperKind } from '../../model/paper.ts'
-import { type PaperAsk, naturalOf } from '../../model/paper-life.ts'
+import { naturalOf, type PaperAsk } from '../../model/paper-life.ts'
 import type { Settings } from '../../model/settings.ts'
 import type { Calendar } from '../../time/calendar.ts'
 import { addDays, dayOf, startOf } from '../../time/day.ts'

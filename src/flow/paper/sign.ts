@@ -1,12 +1,12 @@
-import { machineContext } from '../compose.ts'
 import { dayWords } from '../../../commands/present.ts'
-import { numberIsFree, paperNumbered, type PaperRow, paperRow } from '../../../db/queries/paper-rows.ts'
+import { numberIsFree, type PaperRow, paperNumbered, paperRow } from '../../../db/queries/paper-rows.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { Body } from '../../model/fact.ts'
 import { needsSignature, paperWords } from '../../model/paper.ts'
 import { type PaperFacts, paperColumns, paperMay } from '../../model/paper-life.ts'
 import { BadInput } from '../../model/problem.ts'
 import { dayOf, isDay } from '../../time/day.ts'
+import { machineContext } from '../compose.ts'
 import type { Deps } from '../deps.ts'
 import { officeMoves, type Stamp } from '../ledger.ts'
 import { addedId, addedWrites } from '../opened.ts'
@@ -105,12 +105,7 @@ export const signPaper = (deps: Deps, signature: Signature, stamp: Stamp): Promi
     const fact = { kind: 'signed', body: body as unknown as Body, words: { signer } }
     await deps.store.atomic((q) => [
       numberIsFree(deps.store, q, number, on, id),
-      ...happens(
-        deps,
-        q,
-        { subject: 'paper', was: row, facts: [fact], set: { ...paperColumns(fact), signer } },
-        stamp,
-      ),
+      ...happens(deps, q, { subject: 'paper', was: row, facts: [fact], set: { ...paperColumns(fact), signer } }, stamp),
       ...(kept ? [kept.write(q)] : []),
       ...addedWrites(
         deps,
