@@ -10,6 +10,7 @@ import { findEntities } from './entities.ts'
 import { readKeep } from './inside.ts'
 import { readEvent, readOffice } from './office.ts'
 import { readInstruct, readPassedOn, readUrge } from './orders.ts'
+import { readPapers } from './papers.ts'
 import { readPushed } from './pushed.ts'
 import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
@@ -121,6 +122,7 @@ export function understand(text: string, context: Context): Intent {
     readConsole(r) ??
     readScores(r) ??
     readPushed(r) ??
+    readPapers(r) ??
     readStanding(r)
   if (standing) return standing
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE

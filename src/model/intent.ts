@@ -144,10 +144,19 @@ export const Intent = z.discriminatedUnion('intent', [
   }),
   z.object({
     intent: z.literal('export'),
-    what: z.enum(['ledger', 'bulletin', 'annual', 'notice', 'summary', 'scores']).optional(),
+    what: z
+      .enum(['ledger', 'bulletin', 'annual', 'notice', 'summary', 'scores', 'dispatch', 'brief', 'list'])
+      .optional(),
+    units,
     window,
     plan,
   }),
+  /** Papers that wait for their signature. */
+  z.object({ intent: z.literal('papers') }),
+  /** Words that are meant as a signature, which no chat is; `paper`: the one just spoken of. */
+  z.object({ intent: z.literal('sign'), paper: z.string().optional() }),
+  /** 约谈: it took place, with which units, on which day, about which tasks; `list`: those that are on record. */
+  z.object({ intent: z.literal('talk'), units, tasks, on: until, plan, list: z.boolean().optional() }),
   z.object({
     intent: z.literal('tally'),
     period: z.string().optional(),
