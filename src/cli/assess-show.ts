@@ -1,6 +1,6 @@
 import { type Assessed, assessed } from '../../commands/assessed.ts'
 import type { AssessmentRow } from '../../db/queries/scores.ts'
-import { machineContext } from '../flow/compose.ts'
+import { machineContext } from '../flow/machine.ts'
 import { assessedWords } from '../model/assessment.ts'
 import { pointWords } from '../score/points.ts'
 import { ruleWords, type ScoreLine } from '../score/score.ts'

@@ -1,5 +1,5 @@
 import { pushLines, usualList } from '../../commands/subscriptions.ts'
-import { machineContext } from '../flow/compose.ts'
+import { machineContext } from '../flow/machine.ts'
 import { BadInput } from '../model/problem.ts'
 import { readArgs } from './args.ts'
 import { out } from './print.ts'

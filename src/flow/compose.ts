@@ -14,39 +14,15 @@ import type { Card } from '../model/card.ts'
 import { isAway } from '../model/contact.ts'
 import { type Address, addressKey, anyRouteKey } from '../model/message.ts'
 import type { AskedRecipe, DigestRecipe, LeaderRecipe, Named, Recipe, RecipeOf } from '../model/recipe.ts'
-import { dayOf } from '../time/day.ts'
-import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import { fileRead } from './file-read.ts'
 import { guessMade } from './guess.ts'
+import { machineContext } from './machine.ts'
 import type { OfficeNow } from './office.ts'
 import { isTheirs, standsFor } from './theirs.ts'
 
 export type { Recipe }
-
-/** A context in which the office's machine speaks to itself: it reads all and says nothing to anybody. */
-export const machineContext = (deps: Deps, office: OfficeNow): Context => {
-  const { view, calendar } = office
-  const now = deps.now()
-  const address = { platform: 'console' as const, route: 'duban', kind: 'person' as const, id: 'duban' }
-  return {
-    db: deps.store,
-    office: view,
-    get registry() {
-      return office.registry
-    },
-    calendar,
-    zone: deps.zone,
-    now,
-    today: dayOf(now, deps.zone),
-    actor: { id: 'duban', name: '督办', role: 'office', units: [], charge: [] },
-    place: { address, scope: 'private', units: [] },
-    message: { key: addressKey(address), text: '' },
-    ...(deps.publicUrl && { publicUrl: deps.publicUrl }),
-    digestOfCode: (code) => codeDigest(deps, code),
-  }
-}
 
 /** What a push says and, where the recipe does not tell it, whom it names. */
 export interface Composed {

@@ -45,6 +45,9 @@ const isBroken = (text: string): boolean => {
   }
 }
 
+/** Does a file come in there? It is counted and read by its own route. */
+const isUpload = (c: Context<ApiEnv>): boolean => UPLOADS.some((path) => c.req.path === `/api${path}`)
+
 /** Keeps that somebody who is signed in was refused a route: by its pattern, never by what was put into it. */
 const refused = async (c: Context<ApiEnv>, error: unknown): Promise<void> => {
   const session = c.get('session')
@@ -81,11 +84,12 @@ export const createApi = (app: ApiDeps) => {
   const [small, file] = [atMost(BODY), atMost(TRY_FILE_BYTES)]
   api.use((c, next) => {
     // A plan's file is counted while it comes in, by its own route.
-    if (UPLOADS.some((path) => c.req.path === `/api${path}`)) return next()
+    if (isUpload(c)) return next()
     return (app.tryDeps && c.req.path === TRY_FILES ? file : small)(c, next)
   })
   api.use(async (c, next) => {
-    const isJson = c.req.header('content-type')?.includes('json') ?? false
+    // A file is read by its own route, whatever it says it is.
+    const isJson = !isUpload(c) && (c.req.header('content-type')?.includes('json') ?? false)
     // Read once: what is taken out of it afterwards comes from memory.
     if (/%00/.test(c.req.url) || (isJson && isBroken(await c.req.text())))
       throw new Refusal(400, '内容里有不能保存的字符（空字符或半个字）：请删去后再提交')

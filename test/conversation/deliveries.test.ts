@@ -6,7 +6,7 @@ import { whyAndWhat } from '../../commands/delivery-words.ts'
 import type { Unsent } from '../../db/queries/deliveries.ts'
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { reportPushes } from '../../src/cli/push-report.ts'
-import { machineContext } from '../../src/flow/compose.ts'
+import { machineContext } from '../../src/flow/machine.ts'
 import { officesOf } from '../town/offices.ts'
 import { openPushed, type Pushed } from '../town/pushed.ts'
 

@@ -11,11 +11,11 @@ import { pointWords } from '../../score/points.ts'
 import { unitResult } from '../../score/result.ts'
 import { ruleWords } from '../../score/score.ts'
 import { dayOf } from '../../time/day.ts'
-import { machineContext } from '../compose.ts'
 import { personHappens } from '../console/sign-in.ts'
 import { type Cell, type SheetOut, workbookBytes } from '../console/workbook.ts'
 import type { Deps } from '../deps.ts'
 import { happeningWrites, type Stamp } from '../ledger.ts'
+import { machineContext } from '../machine.ts'
 import { scoresPaper } from './paper.ts'
 
 /** What is exported: one assessment, or those of a year; of all units or one. */

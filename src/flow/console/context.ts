@@ -1,7 +1,7 @@
 import type { Context } from '../../../commands/command.ts'
 import type { Actor } from '../../model/person.ts'
-import { machineContext } from '../compose.ts'
 import type { Deps } from '../deps.ts'
+import { machineContext } from '../machine.ts'
 
 /** What whoever is signed in may see, as a message of theirs said to the bot alone would. */
 export const contextFor = async (deps: Deps, actor: Actor): Promise<Context> =>

@@ -18,8 +18,8 @@ import type { Calendar } from '../../time/calendar.ts'
 import { dayOf, timeOf } from '../../time/day.ts'
 import { lateUpTo, yellowUpTo } from '../../time/schedule.ts'
 import { withPredecessors } from '../../unit/succession.ts'
-import { machineContext } from '../compose.ts'
 import type { Deps } from '../deps.ts'
+import { machineContext } from '../machine.ts'
 import type { OfficeNow } from '../office.ts'
 
 /** Who asks: a liaison and a head read their own units', a liaison the 配合 parts of what these lead too; the others all. */

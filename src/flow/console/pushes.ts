@@ -9,8 +9,8 @@ import type { Day } from '../../model/deadline.ts'
 import { addressFrom, addressKey, anyRouteKey } from '../../model/message.ts'
 import { BadInput, reasonClass } from '../../model/problem.ts'
 import { addDays, dayOf, daysBetween, endOf } from '../../time/day.ts'
-import { machineContext } from '../compose.ts'
 import type { Deps } from '../deps.ts'
+import { machineContext } from '../machine.ts'
 
 /** The days that are shown where none are asked for, and the most at once. */
 const DAYS = 14

@@ -7,8 +7,8 @@ import { isAway } from '../../model/contact.ts'
 import { addressKey, anyRouteKey, type Platform } from '../../model/message.ts'
 import { dayOf } from '../../time/day.ts'
 import { accountDigest } from '../chain.ts'
-import { machineContext } from '../compose.ts'
 import type { Deps } from '../deps.ts'
+import { machineContext } from '../machine.ts'
 
 interface Named {
   id: string

@@ -3,9 +3,9 @@ import type { Body } from '../../model/fact.ts'
 import { needsSignature, type Paper, type PaperMarks } from '../../model/paper.ts'
 import { BadInput } from '../../model/problem.ts'
 import { type Draw, paperDocx } from '../../paper/docx.ts'
-import { machineContext } from '../compose.ts'
 import type { Deps } from '../deps.ts'
 import { happeningWrites, type Stamp } from '../ledger.ts'
+import { machineContext } from '../machine.ts'
 import { type Asked, type Drafted, drafts } from './drafts.ts'
 
 /** A paper that nobody has signed: what needs a signature says so on each page. */

@@ -5,8 +5,8 @@ import { type Actor, readsAll } from '../../../model/person.ts'
 import { BadInput } from '../../../model/problem.ts'
 import { lateUpTo, yellowUpTo } from '../../../time/schedule.ts'
 import { withPredecessors } from '../../../unit/succession.ts'
-import { machineContext } from '../../compose.ts'
 import type { Deps } from '../../deps.ts'
+import { machineContext } from '../../machine.ts'
 
 /** What somebody asks the overview to be narrowed to, by ids. */
 export interface Narrowing {
