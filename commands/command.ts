@@ -5,20 +5,25 @@ import type { Reader } from '../db/store.ts'
 import type { AnswerRow, Card } from '../src/model/card.ts'
 import type { Day, Deadline } from '../src/model/deadline.ts'
 import type { Duty, DutySeed } from '../src/model/duty.ts'
+import type { EvidenceKind, EvidenceSource } from '../src/model/evidence.ts'
 import type { Body } from '../src/model/fact.ts'
 import type { Intent, IntentName, IntentOf, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
+import type { PaperAsk, PaperContent } from '../src/model/paper-life.ts'
 import type { Actor, Role } from '../src/model/person.ts'
 import type { FileRecipe, GuessRecipe, MovedRecipe } from '../src/model/recipe.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Calendar } from '../src/time/calendar.ts'
 import type { Registry } from '../src/unit/names.ts'
+import type { Scored } from './scoring.ts'
 
 /** Where it was said: which units' room it is, and whether everybody reads along. */
 export interface Place {
   address: Address
   scope: 'private' | 'units' | 'all' | 'office' | 'unbound'
   units: string[]
+  /** Id of the plan that a bare number means there; absent where none is set. */
+  plan?: string
 }
 
 /** Everything that a command may see. It reads through `db` and returns facts; only flow turns them into statements. */
@@ -39,6 +44,8 @@ export interface Context {
   alone?: Address
   /** Makes a one-time link into the console, which is good once it stands in the outcome; absent without an address of it, and where a mere role speaks. */
   newLink?(): OwnLink & { url: string }
+  /** A paper's content as the ledger has it today, with an id for it where it is a new one; absent where nothing may be drafted. */
+  draft?(asked: PaperAsk): Promise<{ id: string; content: PaperContent }>
   /** The one-time code's digest, as the office's table holds it. */
   digestOfCode(code: string): string
 }
@@ -74,10 +81,28 @@ export interface AddedTask {
   proofs: string[]
   /** What it came from (8月10日常务会); stands in the task's note, and as the place where it is said. */
   source: string
+  /** The signed paper that opens it and the duty that it is about (整改); both stand in the task's first fact. */
+  rectifies?: { paper: string; duty: string }
   /** Names of its units, as the task's card shows them. */
   lead: string[]
   support: string[]
   seeds: Omit<DutySeed, 'task'>[]
+}
+
+/** A paper's row as it was read. */
+export interface PaperStanding {
+  id: string
+  version: number
+  head: string
+}
+
+/** A paper that is drafted, or drafted anew in the place of `was`, which nobody has signed. */
+export interface DraftedPaper {
+  id: string
+  natural: string
+  asked: PaperAsk
+  content: PaperContent
+  was?: PaperStanding
 }
 
 /** New shares of a task that is there: an occurrence of its event, a unit that joins. */
@@ -114,6 +139,18 @@ export type Notice = {
     }
 )
 
+/** A link, picture or file that came with a report. */
+export interface NewEvidence {
+  id: string
+  /** Empty until whoever brought it has said which it is for. */
+  duty: string
+  /** The number of the report's fact. */
+  report: number
+  kind: EvidenceKind
+  name: string
+  source: EvidenceSource
+}
+
 export interface Outcome {
   reply?: Card
   /** The duties that the answer speaks of, also those that the text cuts off. */
@@ -133,8 +170,14 @@ export interface Outcome {
   /** Duties that open in tasks that are there. */
   opened?: OpenedDuties[]
   notices?: Notice[]
+  /** What came with a report, to be fetched and looked at behind the answer's back. */
+  evidence?: NewEvidence[]
+  /** Evidence that waited to be told which report it is for. */
+  placed?: { id: string; version: number; head: string; duty: string; report: number }[]
   /** Rows that the decision rested on beside those that the facts change. */
   reads?: Row[]
+  /** A paper that is drafted. */
+  drafted?: DraftedPaper
   /** Named for the log and written down: the speaker reached for what is not theirs. */
   refused?: string
   /** The one-time code that binds the sender's account to a person. */
@@ -143,6 +186,8 @@ export interface Outcome {
   link?: OwnLink
   /** A subscription that begins, into the place that hears it. */
   subscribed?: Omit<Subscription, 'version' | 'head' | 'person'>
+  /** Points that the speaker gives. */
+  scored?: Scored
   /** The room in which it was said belongs to these units from now on. */
   room?: { scope: 'units' | 'all' | 'office'; units: string[] }
 }

@@ -15,7 +15,7 @@ import { createIds } from './ids.ts'
 import type { Log } from './log.ts'
 import { createFolderBlobs } from './node/blobs.ts'
 import { createLook } from './node/look.ts'
-import { readInThread } from './node/read-plan.ts'
+import { readIndicatorsInThread, readInThread } from './node/read-plan.ts'
 
 export interface NodeDeps {
   config: Config
@@ -52,6 +52,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   adapters: [],
   parseFile: readInThread,
+  readIndicators: readIndicatorsInThread,
   checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
   blobs: createFolderBlobs(join(config.dataDir, 'files'), office),
   ...(config.languageModel && { askModel: createModel(config.languageModel, { fetch, log, now }).ask }),

@@ -4,7 +4,7 @@ import { officeVersion } from '../db/queries/office.ts'
 import { createModel } from './ask-model.ts'
 import { readConfig } from './config.ts'
 import type { Deps } from './flow/deps.ts'
-import { createLinkCheck, type Look } from './flow/link-check.ts'
+import { createLinkCheck } from './flow/link-check.ts'
 import { createOfficeCache, ensureOffice } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
 import { tickOffices } from './flow/tick.ts'
@@ -12,9 +12,13 @@ import { createApp } from './http/app.ts'
 import { createIds } from './ids.ts'
 import { createLog } from './log.ts'
 import { adapterAt, platformAdapters } from './platforms.ts'
+import { createR2Blobs } from './worker/blobs.ts'
+import { look } from './worker/look.ts'
 
 interface Env {
   DB: D1Database
+  /** A bucket of R2 for plans, evidence and papers; without one nothing of them is kept. */
+  FILES?: R2Bucket
   [name: string]: unknown
 }
 
@@ -24,14 +28,7 @@ const BUDGET = 8
 const hex = (bytes: number): string =>
   [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Workers reach no network but the public one, so the rules for hosts are all that it takes. */
-const look: Look = async (url, { signal }) => {
-  const { status, headers, body } = await fetch(url.href, { redirect: 'manual', signal })
-  await body?.cancel()
-  return { status, location: headers.get('location') }
-}
-
-const start = async ({ DB, ...variables }: Env) => {
+const start = async ({ DB, FILES, ...variables }: Env) => {
   const config = readConfig(variables as Record<string, string | undefined>)
   const now = () => config.now ?? new Date()
   const log = createLog((line) => console.log(line), now)
@@ -55,6 +52,7 @@ const start = async ({ DB, ...variables }: Env) => {
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     adapters: platforms.map(({ adapter }) => adapter),
     checkLink: createLinkCheck({ look, hosts: config.evidenceHosts }),
+    ...(FILES && { blobs: createR2Blobs(FILES, office.office) }),
     ...(config.languageModel && { askModel: createModel(config.languageModel, network).ask }),
     log,
     cache: createOfficeCache(config.zone),

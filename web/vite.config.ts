@@ -4,7 +4,13 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** Packages that change seldom and are large get files of their own, which browsers keep over releases. */
 const apart = [
-  { name: 'antd', test: /node_modules\/(antd|@ant-design|rc-|@rc-component)/ },
+  // What the frame and the first page need of the components, with all that lies under it; the rest comes with its pages.
+  {
+    name: 'antd',
+    test: /node_modules\/(@ant-design\/icons\/.*\/MenuOutlined|antd\/(locale|lib)\/|antd\/es\/(alert|app|button|card|config-provider|divider|drawer|dropdown|empty|flex|form|grid|input|layout|locale|menu|modal|progress|result|segmented|select|space|spin|theme|tooltip|typography)\/)/,
+    priority: 20,
+  },
+  { name: 'antd-pages', test: /node_modules\/(antd|@ant-design|rc-|@rc-component)/, priority: 10 },
   { name: 'echarts', test: /node_modules\/(echarts|zrender)/ },
   { name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler|@tanstack)\// },
 ]

@@ -5,13 +5,14 @@ import { digestCard } from '../../commands/digest/card.ts'
 import { officeDigestCard } from '../../commands/digest/office.ts'
 import { leaderWeek } from '../../commands/leader-week.ts'
 import { movedStill } from '../../commands/moved.ts'
+import { paperIssued } from '../../commands/papers/issued.ts'
 import { placeOfPush } from '../../commands/push-places.ts'
 import { pushedCard } from '../../commands/pushed.ts'
 import { isShared, unitsHeard } from '../../commands/rooms.ts'
-import { personReached, roomOf } from '../../db/queries/people.ts'
+import { personOf, personReached, roomOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { isAway } from '../model/contact.ts'
-import { type Address, addressKey } from '../model/message.ts'
+import { type Address, addressKey, anyRouteKey } from '../model/message.ts'
 import type { AskedRecipe, DigestRecipe, LeaderRecipe, Named, Recipe, RecipeOf } from '../model/recipe.ts'
 import { dayOf } from '../time/day.ts'
 import { codeDigest } from './codes.ts'
@@ -20,7 +21,7 @@ import type { Deps } from './deps.ts'
 import { fileRead } from './file-read.ts'
 import { guessMade } from './guess.ts'
 import type { OfficeNow } from './office.ts'
-import { isTheirs } from './theirs.ts'
+import { isTheirs, standsFor } from './theirs.ts'
 
 export type { Recipe }
 
@@ -94,6 +95,21 @@ const asked = async (c: Context, { push: id }: AskedRecipe): Promise<Card | unde
   return push && place && pushedCard(c, push, place)
 }
 
+/** Of the units that the place still hears; in a room that others have joined meanwhile no rows are told. */
+const paper = async (c: Context, recipe: RecipeOf<'paper'> & { to?: Address }, office: OfficeNow) => {
+  const { to } = recipe
+  const keys = to && ([addressKey(to), anyRouteKey(to)] as const)
+  const room = keys && to.kind === 'room' ? await roomOf(c.db, keys) : undefined
+  const person = keys && to.kind === 'person' ? await personOf(c.db, keys) : undefined
+  const liaisons = await office.liaisons()
+  const heard = room
+    ? unitsHeard(c.office, room)
+    : recipe.units.filter((unit) => person?.units.includes(unit) || standsFor(liaisons, unit, c.today, person?.id))
+  const units = recipe.units.filter((unit) => heard.includes(unit))
+  if (units.length === 0) return undefined
+  return paperIssued(c, { ...recipe, units, alone: recipe.alone && heard.length <= units.length })
+}
+
 const composers: { [K in Exclude<Recipe['kind'], 'file' | 'guess'>]: Composer<RecipeOf<K>> } = {
   digest,
   clock: clockCard,
@@ -102,6 +118,7 @@ const composers: { [K in Exclude<Recipe['kind'], 'file' | 'guess'>]: Composer<Re
   moved: movedStill,
   office: officeDigestCard,
   asked,
+  paper,
 }
 
 /** What takes more than the ledger to say, and stores what it says: a draft, a question. */

@@ -7,11 +7,13 @@ import type { Deps } from '../flow/deps.ts'
 import { describeError } from '../log.ts'
 import { accountApi } from './api/account.ts'
 import { actApi } from './api/act.ts'
+import { assessApi } from './api/assess.ts'
 import { auditApi } from './api/audit.ts'
 import { dutyApi } from './api/duty.ts'
 import { type ApiEnv, problemOf, Refusal } from './api/kit.ts'
 import { ledgerApi } from './api/ledger.ts'
 import { overviewApi } from './api/overview.ts'
+import { papersApi } from './api/papers.ts'
 import { plansApi } from './api/plans.ts'
 import { pushesApi } from './api/pushes.ts'
 import { reviewApi } from './api/review.ts'
@@ -19,8 +21,9 @@ import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
 import { signOnApi } from './api/sign-on.ts'
 import { TRY_FILE_BYTES, TRY_FILES, type TryDeps, tryApi } from './api/try.ts'
+import { yearendApi } from './api/yearend.ts'
 import { ownRequests } from './own-request.ts'
-import { UPLOAD } from './upload.ts'
+import { UPLOADS } from './upload.ts'
 
 export interface ApiDeps {
   /** The office of that name, or the only one; undefined where there is none of that name. */
@@ -78,7 +81,7 @@ export const createApi = (app: ApiDeps) => {
   const [small, file] = [atMost(BODY), atMost(TRY_FILE_BYTES)]
   api.use((c, next) => {
     // A plan's file is counted while it comes in, by its own route.
-    if (c.req.path === `/api${UPLOAD}`) return next()
+    if (UPLOADS.some((path) => c.req.path === `/api${path}`)) return next()
     return (app.tryDeps && c.req.path === TRY_FILES ? file : small)(c, next)
   })
   api.use(async (c, next) => {
@@ -98,7 +101,7 @@ export const createApi = (app: ApiDeps) => {
       ledgerApi(),
       dutyApi(),
     ],
-    ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi()],
+    ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi(), assessApi(), yearendApi(), papersApi()],
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)

@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 
 /**
@@ -17,8 +18,7 @@ const pagePolicy = {
   frameAncestors: ["'none'"],
 }
 
-/** Headers of everything that a browser shows. TLS and its HSTS are the reverse proxy's (docs). */
-export const guardPages = secureHeaders({
+const guarded = secureHeaders({
   contentSecurityPolicy: pagePolicy,
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
@@ -26,3 +26,13 @@ export const guardPages = secureHeaders({
   crossOriginEmbedderPolicy: false,
   permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
 })
+
+/**
+ * Headers of everything that a browser shows. TLS and its HSTS are the reverse proxy's (docs). What is to be saved came from
+ * outside: whoever shows it all the same has it in a sandbox that loads and runs nothing.
+ */
+export const guardPages: MiddlewareHandler = async (c, next) => {
+  await guarded(c, next)
+  if (c.res.headers.get('content-disposition')?.startsWith('attachment'))
+    c.res.headers.set('content-security-policy', "sandbox; default-src 'none'")
+}

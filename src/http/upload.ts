@@ -1,8 +1,10 @@
 import { Refusal } from './api/kit.ts'
 import { FILE_MB } from './shapes/shared.ts'
 
-/** The path below /api at which files come in; the limit of all other bodies is not theirs. */
+/** The paths below /api at which files come in; the limit of all other bodies is not theirs. */
 export const UPLOAD = '/plans/upload'
+export const TABLE_UPLOAD = '/assessments/read'
+export const UPLOADS: readonly string[] = [UPLOAD, TABLE_UPLOAD]
 const MOST = FILE_MB << 20
 
 const tooLarge = () => new Refusal(413, `文件超过${FILE_MB}MB：请只留方案本身，或另存为 .docx、.txt 再上传`)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Chart } from './card.ts'
 import { Day } from './deadline.ts'
 
 /**
@@ -32,26 +33,43 @@ export const paperStateWords: Record<PaperState, string> = {
 /** Papers that name units and reach others: they need a signature (政府督查工作条例 第二十一条). */
 export const needsSignature = (kind: PaperKind): boolean => kind === 'bulletin' || kind === 'notice'
 
-const Cell = z.string()
+/** What stands at the head of each page until the paper is signed; a paper for the house itself has none of it. */
+export const markOf = (kind: PaperKind, state: PaperState): string => {
+  if (state === 'signed') return ''
+  if (state !== 'draft') return paperStateWords[state]
+  if (kind === 'dispatch') return '内部资料'
+  return needsSignature(kind) || kind === 'summary' ? paperStateWords.draft : ''
+}
+
+/** A picture of counts, as `Chart` in the cards: always beside a table that says the same. */
+const PaperChart = z.object({
+  title: z.string(),
+  asOf: z.string(),
+  parts: z.array(z.object({ name: z.string(), tone: z.enum(['done', 'review', 'open', 'late']) })),
+  rows: z.array(z.object({ label: z.string(), values: z.array(z.number()), end: z.string() })),
+}) satisfies z.ZodType<Chart>
+
 /** One part of a paper; `src/paper` renders it as docx. */
 export const PaperBlock = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('heading'), level: z.union([z.literal(1), z.literal(2)]), text: z.string() }),
+  /** A paragraph of the body; each line of it is one. `codes`: the tasks that it names. */
   z.object({ kind: z.literal('text'), text: z.string(), codes: z.array(z.string()).optional() }),
+  /** What only people know and have still to write: （此处请补充：…）. */
+  z.object({ kind: z.literal('blank'), text: z.string() }),
   z.object({
     kind: z.literal('table'),
     title: z.string().optional(),
     /** `width`: share of the line, in any unit. */
     columns: z.array(z.object({ title: z.string(), width: z.number(), align: z.enum(['left', 'center']).optional() })),
-    rows: z.array(z.array(Cell)),
+    rows: z.array(z.array(z.string())),
   }),
-  z.object({
-    kind: z.literal('chart'),
-    title: z.string(),
-    /** What the values count (%、项). */
-    unit: z.string(),
-    bars: z.array(z.object({ label: z.string(), value: z.number() })),
-  }),
+  z.object({ kind: z.literal('chart'), chart: PaperChart }),
+  /** Small print: as of when, what a figure leaves out. */
   z.object({ kind: z.literal('note'), text: z.string() }),
+  /** Begins an annex (附件1 and its title) on a page of its own. */
+  z.object({ kind: z.literal('annex'), title: z.string() }),
+  /** 回执: a part to cut off, fill in and send back. */
+  z.object({ kind: z.literal('receipt'), title: z.string(), text: z.string(), fields: z.array(z.string()) }),
 ])
 export type PaperBlock = z.infer<typeof PaperBlock>
 
@@ -68,5 +86,19 @@ export const Paper = z.object({
   issuer: z.string(),
   /** Units that it names, by id: whoever is named must not learn it from a paper that nobody signed. */
   units: z.array(z.string()),
+  /** Duties (by id) that it holds against their units: what has to be put right. */
+  duties: z.array(z.string()),
+  /** What the office is told beside the paper (what it must do before it goes out); never printed in it. */
+  remarks: z.array(z.string()),
 })
 export type Paper = z.infer<typeof Paper>
+
+/** What its life adds to a paper: printed once it is there. */
+export interface PaperMarks {
+  state: PaperState
+  /** 文号, or empty. */
+  number: string
+  /** 签发人, or empty. */
+  signer: string
+  signedOn: Day | null
+}

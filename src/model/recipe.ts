@@ -115,6 +115,14 @@ export interface FileRecipe {
   via: string
 }
 
+/** 通报已印发, to units that a signed paper names; `alone`: nobody but them reads it. */
+export interface PaperRecipe {
+  kind: 'paper'
+  paper: string
+  units: string[]
+  alone: boolean
+}
+
 /**
  * The answer to a sentence that the rules could not read: what a language model takes it for, as a question. The words
  * stand with the question that waits for `person` in `room`, not here.
@@ -143,5 +151,6 @@ export type Recipe =
   | CalendarRecipe
   | MovedRecipe
   | FileRecipe
+  | PaperRecipe
   | GuessRecipe
 export type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>

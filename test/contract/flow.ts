@@ -68,7 +68,7 @@ export const flow = (office: Office): void => {
       const { plans } = (await town.deps.cache(town.deps.store)).view
       const stamp = { by: 'admin:test', via: 'test:reissue', at: town.deps.now() }
       const [applied, heard] = await Promise.all([
-        applyReissue(town.deps, plans[0]?.id ?? '', parse(text), 'digest', stamp),
+        applyReissue(town.deps, plans[0]?.id ?? '', parse(text), new TextEncoder().encode(text), stamp),
         say(town, 'meanwhile', '1-2 7月的已公开 http://czj.example.gov.cn/1', 'liaison:市财政局'),
       ])
       expect(applied).toMatchObject({ added: 1, changed: 2, dropped: 0, opened: 2, waived: 2 })

@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { OfficeStore, Store } from '../../db/store.ts'
-import { bytesDigest } from '../../src/flow/chain.ts'
 import { applyReissue, importPlan, isDifferent, reissueOf } from '../../src/flow/import.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { parse } from '../../src/plan/parse.ts'
@@ -36,7 +35,7 @@ const rewritten = (...changes: [from: string, to: string][]): string =>
 
 const revise = async (town: Town, text: string) => {
   const bytes = encode(text)
-  return applyReissue(town.deps, await planOf(town), parse(bytes), bytesDigest(bytes), stamp(town))
+  return applyReissue(town.deps, await planOf(town), parse(bytes), bytes, stamp(town))
 }
 
 /** Every duty as `task unit round`, with its state and day; class names for ids stay as they are. */

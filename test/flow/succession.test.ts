@@ -419,7 +419,7 @@ describe('plans after the day', () => {
     const before = await duties(town, '市环保局', '市生态环境局')
     const text = townPlan.replace('2017年8月25日前，在', '2017年9月15日前，在')
     const { plans } = (await town.deps.cache(town.deps.store)).view
-    await applyReissue(town.deps, plans[0]?.id ?? '', parse(text), 'again', stamp(town))
+    await applyReissue(town.deps, plans[0]?.id ?? '', parse(text), new TextEncoder().encode(text), stamp(town))
     expect(await duties(town, '市环保局', '市生态环境局')).toEqual(before)
     await whole(town)
   })

@@ -2,19 +2,22 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { documentLinesOf } from '../../db/queries/documents.ts'
 import type { PlanPage } from '../../src/http/shapes/plans.ts'
+import type { PlanEnding } from '../../src/http/shapes/yearend.ts'
 import { readPlanFile } from '../../src/plan/parse-file.ts'
+import { filesOf } from '../town/files.ts'
 import { officesOf } from '../town/offices.ts'
 import { townPlan } from '../town/plan.ts'
 import { openTown } from '../town/town.ts'
 import { openConsole } from './console.ts'
 
 const office = officesOf('plans')
+const files = filesOf()
 const example = (name: string) => readFile(new URL(`../../examples/${name}`, import.meta.url))
 const text = (words: string) => new TextEncoder().encode(words)
 
 const open = async () => {
   const town = await openTown(office())
-  const deps = { ...town.deps, parseFile: readPlanFile }
+  const deps = { ...town.deps, parseFile: readPlanFile, blobs: files(town.deps.store.office) }
   const console = openConsole(deps)
   const clerk = await console.as('office')
   const send = (bytes: BodyInit, name: string, headers: Record<string, string> = {}, cookie = clerk.cookie) =>
@@ -79,6 +82,20 @@ describe('a file', () => {
     const liaison = await console.as('liaison', '市财政局')
     for (const path of ['/plans', `/plans/${id}`, `/plans/${id}/lines`, `/plans/jobs/${a.id}`])
       expect(await liaison.get(path)).toMatchObject({ status: 403 })
+
+    // The file itself is kept, for whoever may read the plan, and is saved and never shown.
+    expect(draft.kept).toBe(true)
+    const file = (await clerk.get(`/plans/${id}/file`)).response
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(new Uint8Array(await example('plan.docx')))
+    expect(Object.fromEntries(file.headers)).toMatchObject({
+      'content-type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'content-disposition': expect.stringMatching(/^attachment; filename="file"; filename\*=UTF-8''.+\.docx$/),
+      'content-security-policy': "sandbox; default-src 'none'",
+      'x-content-type-options': 'nosniff',
+    })
+    expect([(await leader.get(`/plans/${id}/file`)).status, (await liaison.get(`/plans/${id}/file`)).status]).toEqual([
+      404, 403,
+    ])
 
     const replaced = await upload(text(`${await example('plan.txt')}`.replace('百姓', '群众').concat('\n完')), '改.txt')
     expect(replaced.result).toMatchObject({ status: 'replaced', plan: id })
@@ -234,11 +251,23 @@ describe('a draft by hand', () => {
     expect(seen).toMatchObject({ state: 'released', startOn: '2017-10-10' })
     const lights = seen.tasks.map(({ duties }) => Object.values(duties ?? {}).reduce((a, b) => a + b, 0))
     expect(lights.reduce((a, b) => a + b, 0)).toBe(outlook.duties)
-    expect(await leader.post(`/plans/${id}/close`, {})).toMatchObject({ status: 403 })
+    const nothing = { chosen: [], reason: '' }
+    expect(await leader.post(`/plans/${id}/close`, nothing)).toMatchObject({ status: 403 })
     expect(await clerk.patch(`/plans/${id}/tasks/1-1`, { version: 1, text: '晚了' })).toMatchObject({
       status: 422,
     })
-    expect(await clerk.post(`/plans/${id}/close`, {})).toMatchObject({ status: 200 })
+    // Closed as it was looked at: what is open has to be said of each.
+    const stale = await clerk.post(`/plans/${id}/close`, nothing)
+    expect(stale).toMatchObject({ status: 409, body: { now: { code: '信用17' } } })
+    const { open } = (await clerk.get(`/plans/${id}/ending`)).body as PlanEnding
+    expect(open.map(({ id }) => id)).toEqual(stale.body.now.open.map(({ id }: { id: string }) => id))
+    const chosen = open.map(({ id, version }) => ({ id, version, fate: 'archive' }))
+    expect(await clerk.post(`/plans/${id}/close`, { chosen, reason: ' ' })).toMatchObject({ status: 422 })
+    expect(await clerk.post(`/plans/${id}/close`, { chosen, reason: '机构改革，职责划出' })).toMatchObject({
+      status: 200,
+      body: { archived: open.length, carried: [] },
+    })
+    expect(await clerk.post(`/plans/${id}/close`, { chosen: [], reason: '' })).toMatchObject({ status: 422 })
     expect((await page(id)).state).toBe('closed')
   })
 

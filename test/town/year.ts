@@ -23,6 +23,14 @@ import { seeded, townDeps, ZONE } from './deps.ts'
 
 const platform = 'lark' as const
 
+/**
+ * How a unit keeps its word, where chance does not decide: `early` reports a few days before, `late` three days after,
+ * `wrong` in time but so that it is sent back once, `never` not at all.
+ */
+export type Habit = 'early' | 'late' | 'wrong' | 'never'
+/** Days before (or after) the due day on which a unit of that habit first reports. */
+const BEFORE = { early: 5, wrong: 5, late: -3 } as const
+
 export interface YearOptions {
   /** Text of the plan, and the roster as JSON has it. */
   plan: string
@@ -31,6 +39,8 @@ export interface YearOptions {
   from: Day
   to: Day
   seed: number
+  /** Of the unit with that name; absent: by chance. */
+  habit?: (unit: string) => Habit
   /** Ticks a day at any moment, nights and rest days too; on workdays three more in office hours. */
   ticks: number
   /** Times a year that nothing runs, for hours up to four days. */
@@ -132,7 +142,7 @@ const settle = async (deps: Deps, random: () => number): Promise<void> => {
 }
 
 /** People of the year: liaisons report with their own diligence, the office checks, somebody is away. */
-const peopleOf = (deps: Deps, random: () => number, done: Lived['done']) => {
+const peopleOf = (deps: Deps, random: () => number, done: Lived['done'], habit: YearOptions['habit']) => {
   const diligence = new Map<string, number>()
   const diligent = (unit: string) => {
     const known = diligence.get(unit) ?? 0.15 + random() * 0.85
@@ -160,6 +170,20 @@ const peopleOf = (deps: Deps, random: () => number, done: Lived['done']) => {
   })
   const periodOf = ({ round }: DutyView) => (/^\d{4}-(?:\d\d|Q\d|H\d)$/.test(round) ? { period: round } : {})
 
+  /** Does the unit turn to the duty on that day? */
+  const works = ({ unit, dueOn, state }: DutyView, name: string, today: Day): boolean => {
+    const left = daysBetween(today, dueOn ?? today)
+    const own = habit?.(name)
+    if (own === undefined) return random() <= diligent(unit) * (left < 3 ? 0.25 : 0.06)
+    if (own === 'never') return false
+    return state === 'returned' || state === 'unclaimed' || left <= BEFORE[own]
+  }
+  /** Does the office send the report back? The first one of each duty of who reports wrongly. */
+  const sendsBack = ({ setDueOn }: DutyView, unit: string, chance: number): boolean => {
+    const own = habit?.(unit)
+    return own === undefined ? chance >= 0.6 && chance < 0.7 : own === 'wrong' && setDueOn === null
+  }
+
   const report = async (today: Day) => {
     const { view } = await deps.cache(deps.store)
     const name = (id: string) => view.units.find((unit) => unit.id === id)?.name ?? id
@@ -169,8 +193,7 @@ const peopleOf = (deps: Deps, random: () => number, done: Lived['done']) => {
     })
     for (const duty of duties) {
       if (!duty.dueOn || !view.units.some((unit) => unit.id === duty.unit && unit.kind === 'unit')) continue
-      const near = daysBetween(today, duty.dueOn) < 3
-      if (random() > diligent(duty.unit) * (near ? 0.25 : 0.06)) continue
+      if (!works(duty, name(duty.unit), today)) continue
       const said = { tasks: [duty.number], units: [name(duty.unit)] }
       const liaison = actor('liaison', duty.unit)
       if (stateOn(duty, today) === 'unclaimed') await say(liaison, { intent: 'claim', ...said })
@@ -183,9 +206,9 @@ const peopleOf = (deps: Deps, random: () => number, done: Lived['done']) => {
     for (const duty of await findDuties(deps.store, { states: ['review'] })) {
       const said = { tasks: [duty.number], units: [name(duty.unit)], ...periodOf(duty) }
       const chance = random()
-      if (chance < 0.6) await say(actor('office'), { intent: 'approve', ...said })
-      else if (chance < 0.7)
+      if (sendsBack(duty, name(duty.unit), chance))
         await say(actor('office'), { intent: 'return', ...said }, `退回 ${duty.number}，链接打不开`)
+      else if (chance < 0.6 || habit) await say(actor('office'), { intent: 'approve', ...said })
     }
   }
   const leave = async (today: Day) => {
@@ -237,7 +260,7 @@ export const liveYear = async (store: OfficeStore, options: YearOptions): Promis
 
   const { calendar } = await deps.cache(store)
   const done = { said: 0, taken: 0 }
-  const people = peopleOf(deps, random, done)
+  const people = peopleOf(deps, random, done, options.habit)
   const out = outagesOf(options, random)
   const alive = new Set<Day>()
   const since = new Map<string, Day>()

@@ -17,6 +17,7 @@ import { dayOf } from '../../time/day.ts'
 import { lightOf } from '../../time/schedule.ts'
 import type { Deps } from '../deps.ts'
 import { momentOf } from '../import.ts'
+import { endingOf, isKept, keptFile } from '../keep-file.ts'
 import { outlookOf } from '../plan/outlook.ts'
 import { draftOf, readPlan, type StoredPlan, type StoredTask, settlementOf } from '../plan/read.ts'
 import { contextFor } from './context.ts'
@@ -138,6 +139,7 @@ export const planPage = async (deps: Deps, id: string, drafts: boolean) => {
       ...{ text, units, limits: deadlines.map(limitWords), line: source.line },
     })),
     questions: isDraft ? draft.questions.map((question) => questionShown(question, draft)) : [],
+    kept: (await isKept(deps, row.digest)) && secret.size === 0,
     units: isDraft ? view.units.filter(({ succession }) => !succession).map(({ name }) => name) : [],
   }
 }
@@ -146,6 +148,15 @@ export const planPage = async (deps: Deps, id: string, drafts: boolean) => {
 export const planLines = async (deps: Deps, id: string, drafts: boolean) => {
   if (!(await planFor(deps, id, drafts))) return null
   return { lines: (await hasSecretTask(deps.store, id)) ? [] : await documentLinesOf(deps.store, id) }
+}
+
+/** The file that a plan was read from, as it came in; null as of `planFor`, where none is kept, and where it says what goes to no screen. */
+export const planFile = async (deps: Deps, id: string, drafts: boolean) => {
+  const stored = await planFor(deps, id, drafts)
+  if (!stored || (await hasSecretTask(deps.store, id))) return null
+  const { code, digest, document } = stored.row
+  const found = digest === '' ? undefined : await keptFile(deps, digest)
+  return found ? { ...found, name: `${document.title || code}${endingOf(found.type)}` } : null
 }
 
 const draftNow = async (deps: Deps, id: string): Promise<StoredPlan> => {

@@ -8,7 +8,9 @@ import type { DocumentLine, PlanDraft } from '../../model/plan.ts'
 import { BadInput } from '../../model/problem.ts'
 import { dayOf } from '../../time/day.ts'
 import { releasedBy } from '../calendar/turn.ts'
+import { bytesDigest } from '../chain.ts'
 import type { Deps } from '../deps.ts'
+import { type KeptFile, keepFile } from '../keep-file.ts'
 import { factRow, officeMoves, type Stamp } from '../ledger.ts'
 import { movedFields } from './answer.ts'
 import { documentWrites } from './document.ts'
@@ -59,9 +61,10 @@ const newTasks = (deps: Deps, { tasks, stored }: Reissue, stamp: Stamp) =>
     return [{ fact, row: taskRow(deps, { plan, id, ord, kind }, after, fact.hash) }]
   })
 
-/** The file that the new version was read from. */
+/** The file that the new version was read from; `kept` where this server keeps files. */
 interface Version {
   digest: string
+  kept: KeptFile | undefined
   lines: readonly DocumentLine[]
 }
 
@@ -79,7 +82,7 @@ const finish = async (
   deps: Deps,
   reissue: Reissue,
   steps: readonly Step[],
-  { digest, lines }: Version,
+  { digest, lines, kept }: Version,
   stamp: Stamp,
 ): Promise<Applied> => {
   const { t, office } = deps.store
@@ -118,6 +121,7 @@ const finish = async (
     ),
     ...orderWrites(deps, q, reissue),
     ...documentWrites(deps, q, { plan: row.id, digest, lines }),
+    ...(kept ? [kept.write(q)] : []),
     ...placeWrites(deps, q, reissue),
     q.insert(t.facts).values(fact),
     q
@@ -186,16 +190,17 @@ export const applyReissue = async (
   deps: Deps,
   plan: string,
   next: PlanDraft,
-  digest: string,
+  source: Uint8Array,
   stamp: Stamp,
   answers: readonly Answer[] = [],
   lines: readonly DocumentLine[] = [],
 ): Promise<Applied> => {
   const first = await reissueOf(deps, plan, next, stamp, answers)
+  const version = { digest: bytesDigest(source), lines, kept: await keepFile(deps, source, 'plan') }
   let reissue = first
   for (let tries = 1; ; tries++) {
     try {
-      const applied = await applyOnce(deps, reissue, { digest, lines }, stamp)
+      const applied = await applyOnce(deps, reissue, version, stamp)
       return { ...applied, ...countsOf(first) }
     } catch (error) {
       if (!isConflict(error)) throw error

@@ -7,6 +7,7 @@ import type { DocumentHead, DocumentLine, PlanDraft, PlanState, Question, TaskDr
 import { eachOnce, questionKey } from '../../plan/questions.ts'
 import { bytesDigest, digestOf } from '../chain.ts'
 import type { Deps } from '../deps.ts'
+import { keepFile } from '../keep-file.ts'
 import { factRow, officeMoves, type Stamp } from '../ledger.ts'
 import { planCode } from '../plan-code.ts'
 import { documentWrites } from './document.ts'
@@ -175,6 +176,7 @@ export const importPlan = async (
   const plan = and(eq(t.plans.office, office), eq(t.plans.id, id))
   // Where the office keeps no roster there is nothing to ask: the plan's names are its units.
   const units = now.view.units.length === 0 ? outlook.entered : []
+  const kept = await keepFile(deps, source, 'plan')
   await deps.store.atomic((q) => [
     guard(t, q, office, 'plans', id, before?.row.version ?? null),
     ...unitWrites(deps, q, units, 0, stamp),
@@ -183,6 +185,7 @@ export const importPlan = async (
       : q.insert(t.plans).values({ office, id, code, state: 'draft', startOn: null, releasedAt: null, ...values }),
     q.insert(t.facts).values(fact),
     ...documentWrites(deps, q, { plan: id, digest, lines }),
+    ...(kept ? [kept.write(q)] : []),
     ...taskWrites(deps, q, id, draft.tasks, before, stamp),
     q
       .update(t.offices)

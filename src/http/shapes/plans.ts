@@ -100,6 +100,8 @@ export const PlanPage = z.object({
   questions: z.array(PlanQuestion),
   /** Names that may be picked: the roster's units and classes; of a draft alone. */
   units: z.array(z.string()),
+  /** Its file is here and may be saved. */
+  kept: z.boolean(),
 })
 export type PlanPage = z.infer<typeof PlanPage>
 

@@ -41,7 +41,7 @@ const oneLine = ({ line, cells }: Row): Row => ({
 })
 
 /** The records of a text (RFC 4180); a quote that is not closed before a separator is a quote like any other. */
-function recordsOf(text: string, mark: string, most: number): Row[] {
+export function recordsOf(text: string, mark: string, most: number): Row[] {
   const rows: Row[] = []
   let row: Row = { line: 1, cells: [] }
   let line = 1

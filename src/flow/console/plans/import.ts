@@ -4,7 +4,6 @@ import type { DocumentLine, PlanDraft, PlanState } from '../../../model/plan.ts'
 import { BadInput } from '../../../model/problem.ts'
 import type { ReadStage } from '../../../plan/parse-file.ts'
 import { questionKey } from '../../../plan/questions.ts'
-import { bytesDigest } from '../../chain.ts'
 import type { Deps } from '../../deps.ts'
 import {
   type Answer,
@@ -38,7 +37,7 @@ interface Pending {
   plan: string
   draft: PlanDraft
   lines: readonly DocumentLine[]
-  digest: string
+  bytes: Uint8Array
 }
 
 interface Job {
@@ -81,14 +80,13 @@ const stored = async (deps: Deps, job: Job, person: string, bytes: Uint8Array): 
   const { answers, lines } = read
   const written = answers ? await settleWritten(deps, { draft: read.draft, answers }) : { draft: read.draft }
   const { draft } = written
-  const digest = bytesDigest(bytes)
   const stamp = sessionStamp(deps, person)
   const { plan, code, state, tasks, ...done } = await stubbornly(() =>
     importPlan(deps, draft, bytes, stamp, { ...written, lines }),
   )
   let { status } = done
   if (status === 'differs') {
-    if (isDifferent(await reissueOf(deps, plan, draft, stamp))) job.pending = { plan, draft, lines, digest }
+    if (isDifferent(await reissueOf(deps, plan, draft, stamp))) job.pending = { plan, draft, lines, bytes }
     else status = 'same'
   }
   job.result = { plan, code, state, tasks, status, questions: done.questions.length }
@@ -221,7 +219,7 @@ export const confirmReissue = async (
   const { pending } = job
   const { stamp, answers, reissue } = await laidOver(deps, person, pending, keyed)
   if (reissue.stored.row.version !== version) return { [STALE]: shown(reissue) }
-  const applied = await applyReissue(deps, pending.plan, pending.draft, pending.digest, stamp, answers, pending.lines)
+  const applied = await applyReissue(deps, pending.plan, pending.draft, pending.bytes, stamp, answers, pending.lines)
   delete job.pending
   return { applied }
 }
