@@ -58,7 +58,7 @@ const CHOSEN = ['state', 'mine', 'rest', 'zero', 'all', 'grant', 'back'] as cons
 const shapeOf = (intent: IntentName): Record<string, z.ZodType> =>
   Intent.options.find((option) => option.shape.intent.value === intent)?.shape ?? {}
 
-const guessed = (intent: IntentName) => {
+const schemaOf = (intent: IntentName) => {
   const shape = shapeOf(intent)
   const words = Object.entries(copiedSlots).filter(([slot]) => slot in shape)
   return z.strictObject({
@@ -68,20 +68,29 @@ const guessed = (intent: IntentName) => {
   })
 }
 
+/** Of each frame what reads it and how it is told, made when it is first wanted: that takes longer than all else of a question. */
+const made = new Map<IntentName, { schema: z.ZodType; told: Record<string, unknown> }>()
+const madeOf = (intent: IntentName) => {
+  const before = made.get(intent)
+  if (before) return before
+  const schema = schemaOf(intent)
+  const { $schema: _, ...told } = z.toJSONSchema(schema)
+  const now = { schema, told }
+  made.set(intent, now)
+  return now
+}
+
 /** A frame as the model may fill it in: the slots that a sentence tells, and no other. */
 export type Guessed = { intent: IntentName } & Partial<Record<CopiedSlot, string | string[]>> &
   Partial<Record<(typeof CHOSEN)[number], unknown>>
 
-/** What the model may answer: one of the frames that are offered, or none of them. */
-const answerSchema = (offered: readonly Guessable[]) =>
-  z.strictObject({
-    frame: z.union([z.strictObject({ intent: z.literal('none') }), ...offered.map(({ intent }) => guessed(intent))]),
-  })
-
-export const jsonSchemaOf = (offered: readonly Guessable[]): Record<string, unknown> => {
-  const { $schema: _, ...schema } = z.toJSONSchema(answerSchema(offered))
-  return schema
-}
+/** What the model may answer, as a JSON schema: one of the frames that are offered, or none of them. */
+export const jsonSchemaOf = (offered: readonly Guessable[]): Record<string, unknown> => ({
+  type: 'object',
+  properties: { frame: { anyOf: [...offered.map(({ intent }) => madeOf(intent).told), madeOf('none').told] } },
+  required: ['frame'],
+  additionalProperties: false,
+})
 
 /** Models fill what they do not know with null, '' or []: all of them mean that it was not said. */
 const isEmpty = (value: unknown): boolean =>
@@ -110,7 +119,7 @@ const parsed = (text: string): unknown => {
 export const frameIn = (answer: string, offered: readonly Guessable[]): Guessed | undefined => {
   const read = parsed(answer)
   if (typeof read !== 'object' || read === null) return undefined
-  const bare: unknown = 'frame' in read ? read.frame : read
-  const frame = answerSchema(offered).safeParse({ frame: withoutEmpty(bare) }).data?.frame
-  return frame && frame.intent !== 'none' ? (frame as Guessed) : undefined
+  const bare = withoutEmpty('frame' in read ? read.frame : read)
+  const named = offered.find(({ intent }) => intent === (bare as Partial<Guessed> | null)?.intent)
+  return named && (madeOf(named.intent).schema.safeParse(bare).data as Guessed | undefined)
 }

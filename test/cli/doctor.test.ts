@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createFakeDingtalk, dingtalkConfig } from '../fakes/dingtalk.ts'
 import { openDingtalkGateway } from '../fakes/dingtalk-gateway.ts'
+import { openLanguageModel } from '../fakes/language-model.ts'
 import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import { openLoopback } from '../fakes/loopback.ts'
 import { until } from '../fakes/until.ts'
@@ -278,6 +279,27 @@ it('the server writes it down: it listens, until somebody else takes the connect
   await expect.poll(said, { timeout: 4000 }).toMatch(/问题：长连接 .* 断开（另一个程序用同一个机器人连上了/)
   // It does not fight for it: whoever came last keeps it.
   expect([gateway.seen.connections, await serving.end('SIGTERM')]).toEqual([2, 0])
+})
+
+it('says whether the door for a language model is open, and whether the endpoint answers', async () => {
+  expect(part((await doctor({})).stdout, '大模型')).toMatch(/^大模型：没有打开（默认）/)
+  const llm = openLanguageModel({ key: SECRET })
+  const server = await loopback(llm.fetch, 'http://llm.example.gov.cn')
+  const env = { LLM_BASE_URL: `${server.url}/v1`, LLM_MODEL: 'office-7b', LLM_KEY: SECRET }
+  llm.answers({ says: '{"ok":true}' })
+  const well = await doctor(env)
+  expect(part(well.stdout, '大模型')).toMatch(
+    /大模型：已打开（office-7b，127\.0\.0\.1:\d+\/v1）[^\n]*\n {2}有回答，用了 \d+ 毫秒/,
+  )
+  const ill: [Record<string, string>, RegExp][] = [
+    [{ LLM_KEY: 'another' }, /它不认密钥（401）：看 LLM_KEY/],
+    [{ LLM_BASE_URL: server.url }, /没有这个接口或模型（404）/],
+    [{ LLM_BASE_URL: 'http://127.0.0.1:9' }, /连不上：看 LLM_BASE_URL/],
+  ]
+  for (const [wrong, says] of ill) {
+    const { code, stdout } = await doctor({ ...env, ...wrong })
+    expect([code, part(stdout, '大模型')]).toEqual([1, expect.stringMatching(says)])
+  }
 })
 
 it('counts the rooms with a group robot, and has said no secret anywhere', async () => {

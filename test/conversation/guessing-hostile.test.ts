@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Adapter, Delivery } from '../../adapters/adapter.ts'
@@ -71,44 +71,46 @@ const frames = fc.record(
   { requiredKeys: ['intent'] },
 )
 
-/** Like a good answer, one slot or two of it invented. */
-const near = fc.record(
-  {
-    intent: one(
-      'return',
-      'urge',
-      'approve',
-      'list',
-      'report',
-      'progress',
-      'extend',
-      'withdraw',
-      'instruct',
-      'absence',
-      'waive',
-    ),
-    tasks: fc.array(one('1-2', '2-1', '3-1', '99'), { minLength: 1, maxLength: 2 }),
-    units: fc.array(one('财政局', '环保局', '市财政局'), { minLength: 1, maxLength: 1 }),
-    until: one('9月15日', '下周', '2017-09-15', '2017-12-31'),
-    to: one('李明', '王五', '环保局'),
-  },
-  { requiredKeys: ['intent'] },
-)
+type Sentence = (typeof sentences)[number]
 
+/** A good answer to the sentence that it is given, or one with something invented beside what is said there. */
+const near = fc
+  .record({
+    intent: one(
+      ...(['return', 'urge', 'approve', 'list', 'report', 'progress', 'extend'] as const),
+      'withdraw',
+      'task',
+    ),
+    most: fc.nat(2),
+    unit: fc.boolean(),
+    day: fc.boolean(),
+    invented: one({}, {}, {}, { tasks: ['3-9'] }, { units: ['市审计局'] }, { until: '2099-12-31' }, { note: '已办' }),
+  })
+  .map(({ intent, most, unit, day, invented }) => ({ tasks = [], units = [], days = [] }: Sentence) => {
+    const own = {
+      ...{ tasks: tasks.slice(0, most), ...(unit && { units }) },
+      ...(day && ['extend', 'return'].includes(intent) && { until: days.at(-1) ?? null }),
+    }
+    return JSON.stringify({ frame: { intent, ...own, ...invented } })
+  })
+
+const plain = (arbitrary: fc.Arbitrary<string>) => arbitrary.map((text) => (_: Sentence) => text)
 const answers = fc.oneof(
-  { weight: 5, arbitrary: near.map((frame) => JSON.stringify({ frame })) },
-  { weight: 3, arbitrary: frames.map((frame) => JSON.stringify({ frame })) },
-  { weight: 1, arbitrary: frames.map((frame) => JSON.stringify(frame)) },
-  { weight: 1, arbitrary: fc.json() },
-  { weight: 1, arbitrary: fc.string() },
+  { weight: 5, arbitrary: near },
+  { weight: 3, arbitrary: plain(frames.map((frame) => JSON.stringify({ frame }))) },
+  { weight: 1, arbitrary: plain(frames.map((frame) => JSON.stringify(frame))) },
+  { weight: 1, arbitrary: plain(fc.json()) },
+  { weight: 1, arbitrary: plain(fc.string()) },
   {
     weight: 1,
-    arbitrary: one(
-      '是',
-      '{"frame":',
-      '好的，已为您办理。',
-      '{"frame":{"intent":"__proto__"}}',
-      '{"__proto__":{"intent":"approve"}}',
+    arbitrary: plain(
+      one(
+        '是',
+        '{"frame":',
+        '好的，已为您办理。',
+        '{"frame":{"intent":"__proto__"}}',
+        '{"__proto__":{"intent":"approve"}}',
+      ),
     ),
   },
 )
@@ -152,7 +154,12 @@ it('1,000 random and hostile answers: nothing is done without a yes, and after i
     return `lark:cli_1:${id}`
   }
   const { t, q, office } = deps.store
-  const facts = () => q.select().from(t.facts).where(eq(t.facts.office, office))
+  const count = () => q.$count(t.facts, eq(t.facts.office, office))
+  const factsOf = (via: string) =>
+    q
+      .select()
+      .from(t.facts)
+      .where(and(eq(t.facts.office, office), eq(t.facts.via, via)))
   const ofDuties = async () =>
     new Map((await q.select().from(t.duties).where(eq(t.duties.office, office))).map((duty) => [duty.id, duty.unit]))
   expect(view.units.length).toBeGreaterThan(0)
@@ -161,17 +168,18 @@ it('1,000 random and hostile answers: nothing is done without a yes, and after i
     numRuns: 1000,
     seed: 20171122,
   })
-  let known = (await facts()).length
+  let known = await count()
   let asked = 0
   let acted = 0
-  for (const [answer, which, chance] of shuffled) {
+  for (const [answering, which, chance] of shuffled) {
     const sentence = sentences[which]
     if (!sentence) continue
     const { who, text, tasks = [], units = [], days = [] } = sentence
+    const answer = answering(sentence)
     llm.answers({ says: answer })
     sent.length = 0
-    await says(who, text)
-    expect((await facts()).length, `${text} ← ${answer}`).toBe(known)
+    const message = await says(who, text)
+    expect(await count(), `${text} ← ${answer}`).toBe(known)
     const card = sent.at(-1)?.card
     expect(sent).toHaveLength(1)
     if (!card?.title.startsWith('您是要')) {
@@ -179,7 +187,8 @@ it('1,000 random and hostile answers: nothing is done without a yes, and after i
       continue
     }
     asked++
-    const [question] = await q.select().from(t.dialogues).where(eq(t.dialogues.office, office))
+    const questions = await q.select().from(t.dialogues).where(eq(t.dialogues.office, office))
+    const question = questions.find(({ ask }) => ask.guess === message)
     expect(question?.ask.options).toHaveLength(2)
     const guess = (question?.ask.intent ?? {}) as Record<string, string[] | string | undefined>
     for (const number of [guess.tasks ?? [], guess.not ?? []].flat()) expect(tasks).toContain(number)
@@ -193,11 +202,11 @@ it('1,000 random and hostile answers: nothing is done without a yes, and after i
       expect(text).toContain(said)
     // Nobody else’s yes is one.
     await says(who === 'office' ? 'audit' : 'office', '是')
-    expect((await facts()).length).toBe(known)
+    expect(await count()).toBe(known)
     if (chance < 3) continue
     const key = await says(who, '是')
-    const added = (await facts()).filter(({ via }) => via === key)
-    expect((await facts()).length).toBe(known + added.length)
+    const added = await factsOf(key)
+    expect(await count()).toBe(known + added.length)
     known += added.length
     acted += added.some(({ subject }) => subject === 'duty') ? 1 : 0
     const unitOfDuty = await ofDuties()
@@ -208,9 +217,9 @@ it('1,000 random and hostile answers: nothing is done without a yes, and after i
     }
     // Once.
     await says(who, '是')
-    expect((await facts()).length).toBe(known)
+    expect(await count()).toBe(known)
   }
   expect(asked).toBeGreaterThan(50)
   expect(acted).toBeGreaterThan(5)
   expect((await verifyLedger(deps.store)).broken).toEqual([])
-}, 120_000)
+}, 240_000)
