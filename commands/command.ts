@@ -15,12 +15,15 @@ import type { FileRecipe, GuessRecipe, MovedRecipe } from '../src/model/recipe.t
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Calendar } from '../src/time/calendar.ts'
 import type { Registry } from '../src/unit/names.ts'
+import type { Scored } from './scoring.ts'
 
 /** Where it was said: which units' room it is, and whether everybody reads along. */
 export interface Place {
   address: Address
   scope: 'private' | 'units' | 'all' | 'office' | 'unbound'
   units: string[]
+  /** Id of the plan that a bare number means there; absent where none is set. */
+  plan?: string
 }
 
 /** Everything that a command may see. It reads through `db` and returns facts; only flow turns them into statements. */
@@ -183,6 +186,8 @@ export interface Outcome {
   link?: OwnLink
   /** A subscription that begins, into the place that hears it. */
   subscribed?: Omit<Subscription, 'version' | 'head' | 'person'>
+  /** Points that the speaker gives. */
+  scored?: Scored
   /** The room in which it was said belongs to these units from now on. */
   room?: { scope: 'units' | 'all' | 'office'; units: string[] }
 }

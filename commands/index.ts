@@ -13,6 +13,7 @@ import { contact } from './contact.ts'
 import { decline } from './decline.ts'
 import { deliveries } from './deliveries.ts'
 import { event } from './event.ts'
+import { exportPaper } from './export.ts'
 import { extend } from './extend.ts'
 import { extension } from './extension.ts'
 import { figures } from './figures.ts'
@@ -24,17 +25,22 @@ import { keep } from './keep.ts'
 import { list } from './list.ts'
 import { mute } from './mute.ts'
 import { noise } from './noise.ts'
+import { papers } from './papers.ts'
 import { progress } from './progress.ts'
 import { rank } from './rank.ts'
 import { reassign } from './reassign.ts'
 import { report } from './report.ts'
 import { sendBack } from './return.ts'
+import { scores } from './scores.ts'
 import { secrecy } from './secrecy.ts'
+import { selfScore } from './self-score.ts'
 import { show } from './show.ts'
+import { sign } from './sign.ts'
 import { split } from './split.ts'
 import { subscribe } from './subscribe.ts'
 import { subscriptions } from './subscriptions.ts'
 import { resume, suspend, waive } from './suspend.ts'
+import { talk } from './talk.ts'
 import { task } from './task.ts'
 import { tick } from './tick.ts'
 import { unsubscribe } from './unsubscribe.ts'
@@ -53,12 +59,13 @@ const group = (title: string, commands: readonly AnyCommand[]): Group => ({
 
 /** Every command there is, in the order and groups of the help card. */
 export const groups: readonly Group[] = [
-  group('查询', [list, task, figures, rank, contact, deliveries, noise]),
-  group('反馈', [report, progress, accept, secrecy, tick, withdraw]),
+  group('查询', [list, task, figures, rank, contact, scores, deliveries, noise]),
+  group('反馈', [report, progress, accept, secrecy, tick, withdraw, selfScore]),
   group('申请', [extend, claim, decline, collect, split]),
   group('审核', [approve, sendBack, extension, keep]),
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
   group('督促', [urge, instruct]),
+  group('文书', [exportPaper, papers, sign, talk]),
   group('推送', [subscribe, subscriptions, unsubscribe, show]),
   group('日常', [absence, handover, mute, bind, webConsole, helpFor(() => groups)]),
 ]

@@ -133,6 +133,8 @@ export const defineTables = ({
       overdue: boolean('overdue').notNull().default(false),
       /** Key of the group robot in it, through which pushes go first; empty where there is none. A secret: in no fact and no log. */
       webhook: text('webhook').notNull().default(''),
+      /** The plan that a bare number means there, or empty. */
+      plan: text('plan').notNull().default(''),
       ...subject,
     },
     (t) => [primaryKey({ columns: [t.office, t.key] })],
@@ -217,7 +219,11 @@ export const defineTables = ({
       proofs: json('proofs').$type<string[]>().notNull().default([]),
       ...subject,
     },
-    (t) => [primaryKey({ columns: [t.office, t.id] }), uniqueIndex('tasks_number').on(t.office, t.plan, t.number)],
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      uniqueIndex('tasks_number').on(t.office, t.plan, t.number),
+      index('tasks_follows').on(t.office, t.follows),
+    ],
   )
 
   const duties = table(

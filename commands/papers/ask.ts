@@ -17,4 +17,4 @@ export const usualWindow = (kind: PaperKind, today: Day): Window => {
 }
 
 /** Papers of one unit: whose, has to be said. */
-export const isOfOneUnit = (kind: PaperKind): boolean => kind === 'list' || kind === 'summary'
+export const isOfOneUnit = (kind: PaperKind): boolean => kind === 'list' || kind === 'summary' || kind === 'notice'

@@ -119,7 +119,9 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "CREATE UNIQUE INDEX `scores_natural` ON `scores` (`office`,`assessment`,`unit`,`indicator`);",
         "ALTER TABLE `duties` ADD `archived_on` text;",
         "ALTER TABLE `plans` ADD `follows` text DEFAULT '' NOT NULL;",
-        "ALTER TABLE `tasks` ADD `follows` text DEFAULT '' NOT NULL;"
+        "ALTER TABLE `rooms` ADD `plan` text DEFAULT '' NOT NULL;",
+        "ALTER TABLE `tasks` ADD `follows` text DEFAULT '' NOT NULL;",
+        "CREATE INDEX `tasks_follows` ON `tasks` (`office`,`follows`);"
       ]
     }
   ],
@@ -233,6 +235,7 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "CREATE TABLE \"scores\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"assessment\" text COLLATE \"C\" NOT NULL,\n\t\"unit\" text COLLATE \"C\" NOT NULL,\n\t\"indicator\" text COLLATE \"C\" NOT NULL,\n\t\"own\" integer,\n\t\"proof\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"given\" integer,\n\t\"third\" integer,\n\t\"reason\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"objection\" jsonb,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"scores_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
         "ALTER TABLE \"duties\" ADD COLUMN \"archived_on\" date;",
         "ALTER TABLE \"plans\" ADD COLUMN \"follows\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
+        "ALTER TABLE \"rooms\" ADD COLUMN \"plan\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
         "ALTER TABLE \"tasks\" ADD COLUMN \"follows\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
         "CREATE UNIQUE INDEX \"assessments_title\" ON \"assessments\" USING btree (\"office\",\"title\");",
         "CREATE INDEX \"evidence_duty\" ON \"evidence\" USING btree (\"office\",\"duty\",\"report\");",
@@ -240,7 +243,8 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "CREATE INDEX \"evidence_message\" ON \"evidence\" USING btree (\"office\",\"message\");",
         "CREATE UNIQUE INDEX \"papers_natural\" ON \"papers\" USING btree (\"office\",\"natural\");",
         "CREATE INDEX \"papers_at\" ON \"papers\" USING btree (\"office\",\"at\");",
-        "CREATE UNIQUE INDEX \"scores_natural\" ON \"scores\" USING btree (\"office\",\"assessment\",\"unit\",\"indicator\");"
+        "CREATE UNIQUE INDEX \"scores_natural\" ON \"scores\" USING btree (\"office\",\"assessment\",\"unit\",\"indicator\");",
+        "CREATE INDEX \"tasks_follows\" ON \"tasks\" USING btree (\"office\",\"follows\");"
       ]
     }
   ]

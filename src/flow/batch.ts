@@ -10,6 +10,7 @@ import type { Json } from '../../db/schema.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming, type ReplyBy } from '../model/message.ts'
 import type { FileRecipe, GuessRecipe, MovedRecipe } from '../model/recipe.ts'
+import { scoredWrites } from './assess/deeds.ts'
 import { accountDigest } from './chain.ts'
 import { ownLinkWrites } from './console/sign-in/link.ts'
 import type { Deps } from './deps.ts'
@@ -282,8 +283,9 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
   facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
-const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed, drafted }: Outcome): boolean =>
-  facts.length + added.length + opened.length > 0 || [bound, room, subscribed, drafted].some((one) => one !== undefined)
+const changesAnything = ({ facts = [], added = [], opened = [], ...one }: Outcome): boolean =>
+  facts.length + added.length + opened.length > 0 ||
+  [one.bound, one.room, one.subscribed, one.drafted, one.scored].some((each) => each !== undefined)
 
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none; sends the answer where it was
@@ -319,6 +321,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...subscribedWrites(deps, q, decided, stamp),
     ...linkWrites(deps, q, decided),
     ...(outcome.drafted ? draftWrites(deps, q, outcome.drafted, context.today, stamp) : []),
+    ...(outcome.scored ? scoredWrites(deps, q, outcome.scored, stamp) : []),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now }),
     ...(answer ? [answerWrite(deps, answer, taken)] : []),

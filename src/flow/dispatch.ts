@@ -61,7 +61,10 @@ const stranger = (message: Incoming): Actor => ({
 const placeOf = ({ room }: Incoming, { room: found }: Heard): Place => {
   if (room.kind === 'person') return { address: room, scope: 'private', units: [] }
   const bound = found && isBound(found) ? found : undefined
-  return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
+  return {
+    ...{ address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] },
+    ...(bound?.plan && { plan: bound.plan }),
+  }
 }
 
 /** A platform sends again for hours what it could not hand over: a message belongs to the day on which it was said. */

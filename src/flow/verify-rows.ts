@@ -60,10 +60,8 @@ const begun = (id: string, body: Body, day: string | null): Duty =>
   }) as unknown as Duty
 
 const folded = (id: string, [first, ...later]: readonly Fact[], day: string | null): Record<string, unknown> => {
-  const { ord: _, ...columns } = {
-    ord: 0,
-    ...columnsOf(later.reduce(projectDuty, begun(id, first?.body ?? {}, day))),
-  }
+  // Its place among its plan's tasks is the task's.
+  const { ord: _, ...columns } = columnsOf(later.reduce(projectDuty, begun(id, first?.body ?? {}, day)))
   return columns
 }
 

@@ -33,6 +33,8 @@ const dutyKinds: Record<DutyFactKind, string> = {
   amended: '调整',
   recomputed: '重算期限',
   waived: '免予办理',
+  archived: '归档',
+  carried: '结转',
 }
 
 /** The other subjects' kinds. What is done to a duty under the same name has the same word. */
@@ -43,6 +45,7 @@ const otherKinds = {
   corrected: '更正',
   dropped: '删去',
   closed: '结束方案',
+  followed: '接续上一年方案',
   // Units and people.
   listed: '登记',
   entered: '登记',
@@ -68,6 +71,7 @@ const otherKinds = {
   unbound: '解除绑定',
   muted: '静音',
   shown: '公布逾期',
+  aimed: '设定本群方案',
   hooked: '群机器人',
   begun: '订阅',
   changed: '修改订阅',

@@ -56,6 +56,16 @@ export const Intent = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('rank'), window, plan }),
   /** What became of the pushes. */
   z.object({ intent: z.literal('deliveries'), window, offset }),
+  /** Points of an assessment: the speaker's own unit's, or with `all` every unit's. */
+  z.object({ intent: z.literal('scores'), units, all: z.boolean().optional() }),
+  /** A unit gives its own points (in hundredths) for an indicator, with its proof in words. */
+  z.object({
+    intent: z.literal('self-score'),
+    indicator: z.string().max(20),
+    points: z.number().int().min(0).max(1_000_000),
+    proof: z.string().max(1000),
+    units,
+  }),
   /** How many messages each unit got. */
   z.object({ intent: z.literal('noise'), units, window, offset }),
   z.object({ intent: z.literal('task'), tasks, plan }),
@@ -129,13 +139,24 @@ export const Intent = z.discriminatedUnion('intent', [
     units,
     target: z.enum(['group', 'self']).optional(),
     code: z.string().optional(),
+    /** The plan that a bare number means in this room, by its short name; empty where it is to mean none. */
+    plan,
   }),
   z.object({
     intent: z.literal('export'),
-    what: z.enum(['ledger', 'bulletin', 'annual', 'notice', 'summary', 'scores']).optional(),
+    what: z
+      .enum(['ledger', 'bulletin', 'annual', 'notice', 'summary', 'scores', 'dispatch', 'brief', 'list'])
+      .optional(),
+    units,
     window,
     plan,
   }),
+  /** Papers that wait for their signature. */
+  z.object({ intent: z.literal('papers') }),
+  /** Words that are meant as a signature, which no chat is; `paper`: the one just spoken of. */
+  z.object({ intent: z.literal('sign'), paper: z.string().optional() }),
+  /** 约谈: it took place, with which units, on which day, about which tasks; `list`: those that are on record. */
+  z.object({ intent: z.literal('talk'), units, tasks, on: until, plan, list: z.boolean().optional() }),
   z.object({
     intent: z.literal('tally'),
     period: z.string().optional(),

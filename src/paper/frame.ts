@@ -61,7 +61,10 @@ export const evenly = (text: string, type: number): { left: number; right: numbe
   return { left: indent, right: indent }
 }
 
-/** Under the title of a page that has no room for a 落款: who issues it, and as of when. */
+/** Papers of tables and those of one page: a 落款 at their end might stand alone on a page without text. */
+const endsInTables = ({ kind, issuer }: Paper): boolean => issuer !== '' && ['brief', 'dispatch', 'list'].includes(kind)
+
+/** Under the title: who issues it, and as of when. */
 const issuedBy = ({ issuer, asOf }: Paper, look: Look): Paragraph =>
   new Paragraph({
     ...{ ...pitch(look, { after: 120 }), alignment: AlignmentType.CENTER },
@@ -77,13 +80,13 @@ export const headOf = (paper: Paper, marks: PaperMarks, look: Look): Paragraph[]
     children: [new TextRun({ text, font: fonts.title, size: look.title })],
   })
   const to = new Paragraph({ ...pitch(look), children: [new TextRun(`${clean(paper.to)}：`)] })
-  const by = paper.kind === 'brief' ? [issuedBy(paper, look)] : []
+  const by = endsInTables(paper) ? [issuedBy(paper, look)] : []
   return [...numberOf(paper, marks, look), title, ...by, ...(paper.to === '' ? [] : [to])]
 }
 
 /** 落款: who issues it, where the seal goes, and the day; for the year, month and day of a signature to come there is room. */
 export const signatureOf = (paper: Paper, { state, signedOn }: PaperMarks, look: Look): Paragraph[] => {
-  if (paper.issuer === '' || paper.kind === 'brief') return []
+  if (paper.issuer === '' || endsInTables(paper)) return []
   const signed = needsSignature(paper.kind)
   const day = signedOn ?? (signed && state !== 'signed' ? null : paper.asOf)
   const line = (text: string, indent: number, first: boolean) =>
@@ -92,9 +95,8 @@ export const signatureOf = (paper: Paper, { state, signedOn }: PaperMarks, look:
       ...{ alignment: AlignmentType.RIGHT, indent: { right: indent }, keepNext: first, keepLines: true },
       children: [new TextRun(clean(text))],
     })
-  const seal = paper.kind === 'dispatch' ? '' : '（盖章）'
   return [
-    line(`${paper.issuer}${seal}`, look.body * 20, true),
+    line(`${paper.issuer}（盖章）`, look.body * 20, true),
     line(day === null ? '　　　　年　　月　　日' : dayOfPaper(day), look.body * 40, false),
   ]
 }

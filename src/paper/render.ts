@@ -36,9 +36,9 @@ export const renderPaper = async (paper: Paper, marks: PaperMarks, draw?: Draw):
   const end = endOfText(paper.blocks)
   const children = [
     ...headOf(paper, marks, look),
-    ...(await blocksOf(paper.blocks.slice(0, end), look, draw)),
+    ...(await blocksOf(paper.blocks.slice(0, end), { look, draw, signed: true })),
     ...signatureOf(paper, marks, look),
-    ...(await blocksOf(paper.blocks.slice(end), look, draw)),
+    ...(await blocksOf(paper.blocks.slice(end), { look, draw, signed: false })),
   ]
   const document = new Document({
     title: clean(paper.title),

@@ -55,13 +55,14 @@ const framed = (rows: TableRow[], columnWidths: number[]): Table =>
     layout: TableLayoutType.FIXED,
   })
 
-/** Distance of lines where many columns need small type. */
+/** Distance of lines where many columns or rows need small type, and rows that do not. */
 const DENSE = 300
+const FEW = 12
 
 /** A table as wide as the line: its head stands on each page again, and no row is broken by one. */
 export const tableOf = ({ title, columns, rows }: TableBlock, look: Look): (Paragraph | Table)[] => {
   const widths = widthsOf(columns.map(({ width }) => width))
-  const many = columns.length > 5
+  const many = columns.length > 5 || rows.length > FEW
   const type = { type: many ? size.fifth : look.table, pitch: many ? DENSE : look.tablePitch }
   const head = new TableRow({
     ...{ tableHeader: true, cantSplit: true },

@@ -50,7 +50,18 @@ const fixture: Rows = {
     { digest: 'c1', person: 'p1', expiresAt: at },
     { digest: 'c2', person: 'p1', expiresAt: at, usedAt: at },
   ],
-  rooms: [{ key: 'console:*:r1', scope: 'units', units: ['u1'], address, mutedUntil: at, since: at, overdue: true }],
+  rooms: [
+    {
+      key: 'console:*:r1',
+      scope: 'units',
+      units: ['u1'],
+      address,
+      mutedUntil: at,
+      since: at,
+      overdue: true,
+      plan: 'p1',
+    },
+  ],
   subscriptions: [
     {
       ...{

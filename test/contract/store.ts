@@ -16,6 +16,7 @@ import { shown } from './shown.ts'
 import { signs } from './signs.ts'
 import { succession } from './succession.ts'
 import { values } from './values.ts'
+import { yearend } from './yearend.ts'
 
 /** A database as a test opens it, beside the store: to take migrations one by one, and to run SQL of the test's own. */
 export interface Opened {
@@ -65,5 +66,6 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     consoleReads(office)
     succession(office)
     calendar(office)
+    yearend(office)
   })
 }

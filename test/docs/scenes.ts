@@ -58,6 +58,21 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['liaison', '消息统计'],
   },
+  scores: {
+    says: [
+      ['liaison', '我单位考核得分'],
+      ['office', '各单位考核得分'],
+      ['leader', '市财政局考核扣分'],
+    ],
+    wrong: ['liaison', '各单位考核得分'],
+  },
+  'self-score': {
+    says: [
+      ['liaison', '自评 2 4.5分 见附件'],
+      ['office', '市财政局 自评 2 4.5分 见附件'],
+    ],
+    wrong: ['liaison', '自评 2 25分 见附件'],
+  },
   contact: {
     says: [
       ['leader', '市财政局找谁'],
@@ -255,6 +270,38 @@ export const scenes: Record<Key, Scene> = {
       ['office', '取消静音'],
     ],
     wrong: ['audit', '静音一小时'],
+  },
+  export: {
+    says: [
+      ['office', '生成三季度通报'],
+      ['office', '生成8月调度情况'],
+      ['office', '导出8月台账'],
+      ['liaison', '生成落实情况总结'],
+      ['leader', '生成8月一页纸'],
+    ],
+    wrong: ['liaison', '生成三季度通报'],
+  },
+  papers: {
+    says: [
+      ['office', '有哪些待签发'],
+      ['leader', '有哪些通报没签发'],
+    ],
+    wrong: ['liaison', '有哪些待签发'],
+  },
+  sign: {
+    before: [['office', '生成三季度通报']],
+    says: [
+      ['office', '同意'],
+      ['leader', '同意印发三季度通报'],
+      ['office', '签发'],
+    ],
+  },
+  talk: {
+    says: [
+      ['office', '记录约谈 市财政局 8月10日 李副市长约谈王局长，1-2逾期'],
+      ['office', '约谈记录'],
+    ],
+    wrong: ['office', '记录约谈 市财政局 12月20日 李副市长约谈王局长，1-2逾期'],
   },
   subscribe: {
     says: [

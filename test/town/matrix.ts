@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Adapter } from '../../adapters/adapter.ts'
 import type { Store } from '../../db/store.ts'
+import { importAssessment, openAssessment, theAssessment } from '../../src/flow/assess/deeds.ts'
 import { dispatch, type Turn } from '../../src/flow/dispatch.ts'
 import { register } from '../../src/flow/roster.ts'
 import type { Intent } from '../../src/model/intent.ts'
@@ -110,6 +111,20 @@ export const openMatrixTown = async (store: Store, office = OFFICE): Promise<voi
     },
     { by: 'admin:test', via: 'test:matrix', at: deps.now() },
   )
+  const stamp = { by: 'admin:test', via: 'test:assess', at: deps.now() }
+  const base = { theme: '', standard: '', units: [] }
+  const { id: assessment } = await importAssessment(
+    deps,
+    {
+      ...{ title: '2017年政务公开考核', from: '2017-01-01', to: '2017-12-31' },
+      indicators: [
+        { ...base, number: '1', name: '督办事项办理', points: 8000, by: 'rules' },
+        { ...base, number: '2', name: '工作机制', points: 2000, by: 'people' },
+      ],
+    },
+    stamp,
+  )
+  await openAssessment(deps, await theAssessment(deps, assessment), stamp)
   const desk = deskOf(store, '10:00', office)
   const pushed: [string, Said] = ['office', { text: '每周三10:00推送本周到期清单' }]
   for (const [who, said] of [...history(1, '市财政局', 'liaison'), ...history(2, '市环保局', 'env'), pushed]) {

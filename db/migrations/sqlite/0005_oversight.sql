@@ -92,4 +92,6 @@ CREATE TABLE `scores` (
 CREATE UNIQUE INDEX `scores_natural` ON `scores` (`office`,`assessment`,`unit`,`indicator`);--> statement-breakpoint
 ALTER TABLE `duties` ADD `archived_on` text;--> statement-breakpoint
 ALTER TABLE `plans` ADD `follows` text DEFAULT '' NOT NULL;--> statement-breakpoint
-ALTER TABLE `tasks` ADD `follows` text DEFAULT '' NOT NULL;
+ALTER TABLE `rooms` ADD `plan` text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE `tasks` ADD `follows` text DEFAULT '' NOT NULL;--> statement-breakpoint
+CREATE INDEX `tasks_follows` ON `tasks` (`office`,`follows`);

@@ -13,6 +13,7 @@ import { digestOf } from '../chain.ts'
 import type { Deps } from '../deps.ts'
 import { factRow, officeMoves, type Stamp } from '../ledger.ts'
 import { settledMark } from './draft.ts'
+import { joinCarried } from './follow.ts'
 import { outlookOf, unitWrites } from './outlook.ts'
 import { draftOf, readPlan, settlementOf } from './read.ts'
 import { addedDraft, taskId, taskRow } from './rows.ts'
@@ -238,6 +239,7 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
     releasedBy(deps, q, now),
     officeMoves(deps, q),
   ])
+  if (row.follows !== '') await joinCarried(deps, plan, stamp)
   const marks = new Set(settled)
   const of = (state: string) => duties.filter(({ duty }) => duty.state === state).length
   return {

@@ -86,10 +86,29 @@ const keys: Record<string, string> = {
   register: '临时交办',
   added: '补充',
   main: '主群',
+  follows: '接续',
+  carried: '结转事项数',
+  archived: '归档事项数',
 }
 /** What proves something, what only the program reads, and ids of what is named by none. */
 const silent = new Set([
-  ...['on', 'session', 'accounts', 'room', 'v', 'digest', 'webhook', 'demand', 'named', 'times', 'read', 'parts', 'n'],
+  ...[
+    'on',
+    'session',
+    'accounts',
+    'room',
+    'v',
+    'digest',
+    'webhook',
+    'demand',
+    'ord',
+    'pairs',
+    'named',
+    'times',
+    'read',
+    'parts',
+    'n',
+  ],
   ...['owedOn', 'provisional', 'dueAt'],
   // Which report a piece of evidence is for.
   ...['duty', 'report'],
@@ -103,7 +122,7 @@ const codes: Record<string, Record<string, string>> = {
   scope: { units: '所列单位', all: '全体单位', office: '主管科室' },
   content: { due: '本期到期', next: '下期到期', overdue: '逾期', figures: '完成情况', review: '待办' },
   every: { day: '每天', workday: '每个工作日', week: '每周', month: '每月' },
-  cause: { succession: '机构调整', calendar: '放假安排' },
+  cause: { succession: '机构调整', calendar: '放假安排', carried: '结转' },
   kind: { link: '链接', picture: '图片', file: '文件' },
   outcome: {
     open: '可打开',
