@@ -55,12 +55,12 @@ export const signs = (office: Office): void => {
       ])
     })
 
-    it('something is due where a message, a clock or an old question is, and nowhere else', async () => {
+    it('something is due where a message, a clock, an old question or evidence is, and nowhere else', async () => {
       const stores: OfficeStore[] = []
-      for (let i = 0; i < 8; i++) stores.push(await withRow(office))
-      const [sends, sent, later, runs, met, far, asks, answers] = stores as [
-        ...[OfficeStore, OfficeStore, OfficeStore, OfficeStore],
-        ...[OfficeStore, OfficeStore, OfficeStore, OfficeStore],
+      for (let i = 0; i < 10; i++) stores.push(await withRow(office))
+      const [sends, sent, later, runs, met, far, asks, answers, brings, keeps] = stores as [
+        ...[OfficeStore, OfficeStore, OfficeStore, OfficeStore, OfficeStore],
+        ...[OfficeStore, OfficeStore, OfficeStore, OfficeStore, OfficeStore],
       ]
       await queued(sends, now)
       await queued(sent, now, 'sent')
@@ -78,8 +78,27 @@ export const signs = (office: Office): void => {
             ask: { v: 1, intent: { intent: 'none' }, want: 'task', options: [] },
           }),
         ])
+      for (const [store, state] of [
+        [brings, 'waiting'],
+        [keeps, 'kept'],
+      ] as const)
+        await store.atomic((q) => [
+          q.insert(store.t.evidence).values({
+            ...{
+              office: store.office,
+              id: 'e',
+              duty: 'd',
+              report: 1,
+              kind: 'link',
+              state,
+              name: 'x',
+              message: 'm',
+              at: now,
+            },
+          }),
+        ])
       const due = (await look(stores)).map((sign) => sign?.due)
-      expect(due).toEqual([true, false, false, true, false, false, true, false])
+      expect(due).toEqual([true, false, false, true, false, false, true, false, true, false])
     })
   })
 }

@@ -113,6 +113,7 @@ const traps: Record<string, Trap> = {
   ),
   refresh: html('<html><head><meta http-equiv="refresh" content="0;url=http://10.0.0.1/"></head><body></body></html>'),
   deep: html(`${'<div>'.repeat(300_000)}财政收支`),
+  closes: html(`<html>${'<b>'.repeat(100_000)}${'</i>'.repeat(100_000)}`),
   angles: html('<'.repeat(2 * MB - 10)),
   dashes: html(`<!--${'-'.repeat(MB)}`),
   pdf: html('%PDF-1.7\n1 0 obj', { 'content-type': 'text/html' }),
@@ -227,7 +228,7 @@ describe('a web of traps', () => {
       'pdf',
       { outcome: 'open', title: 'pdf', what: expect.stringMatching(/^PDF文件/) as unknown as string, ofWords: 0 },
     ],
-    ['scripts', { outcome: 'open', title: found.title, days: [], inRound: false, words: ['全市财政收支'].slice(1) }],
+    ['scripts', { outcome: 'open', title: found.title, days: [], inRound: false, words: ['财政收支'] }],
   ]
   it.each(closed)('%s', async (trap, expected) => {
     const before = reached.length
@@ -256,7 +257,7 @@ describe('a web of traps', () => {
     expect([...huge.title]).toHaveLength(81)
     expect((await hint(at('controls'))).title).toBe('公 开 〕gpj.exe')
     const began = performance.now()
-    for (const trap of ['deep', 'angles', 'dashes'])
+    for (const trap of ['deep', 'closes', 'angles', 'dashes'])
       expect(await hint(at(trap), undefined, 8000)).toMatchObject({ status: 200 })
     expect(performance.now() - began).toBeLessThan(6000)
   })

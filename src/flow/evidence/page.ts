@@ -17,6 +17,8 @@ const MOST_TEXT = 200_000
 const MOST_TITLE = 80
 /** Each end tag looks for its beginning through all that is open: a page with more of them is read up to there. */
 const MOST_TAGS = 50_000
+/** Browsers nest no deeper; each further level makes every tag dearer. */
+const DEEPEST = 512
 const UNREAD = new Set(['script', 'style', 'noscript', 'template', 'iframe', 'object', 'svg', 'math', 'select'])
 
 /** Without control characters, and without those that nobody sees and that turn round what stands beside them. */
@@ -61,25 +63,34 @@ const upTo = (html: string, what: string, most: number): string => {
   return html.slice(0, at)
 }
 
+class TooDeep extends Error {}
+
 const readPage = (html: string): Omit<Page, 'kind'> => {
-  let [title, text, unread, titled, leadsOn] = ['', '', 0, false, false]
+  let [title, text, unread, titled, leadsOn, depth] = ['', '', 0, false, false, 0]
   const parser = new Parser({
     onopentag(tag, { 'http-equiv': does = '', content = '' }) {
       if (tag === 'title' && title === '') titled = true
       if (tag === 'meta' && does.toLowerCase() === 'refresh' && /url/i.test(content)) leadsOn = true
       if (UNREAD.has(tag)) unread++
       text += ' '
+      if (++depth > DEEPEST) throw new TooDeep()
     },
     ontext(words) {
       if (titled) title += words
       else if (unread === 0 && text.length < MOST_TEXT) text += words
     },
     onclosetag(tag) {
+      depth--
       if (tag === 'title') titled = false
       if (UNREAD.has(tag)) unread--
     },
   })
-  parser.end(upTo(upTo(html, '</', MOST_TAGS), '<', 2 * MOST_TAGS))
+  try {
+    parser.end(upTo(upTo(html, '</', MOST_TAGS), '<', 2 * MOST_TAGS))
+  } catch (error) {
+    // What came before is what it says.
+    if (!(error instanceof TooDeep)) throw error
+  }
   return { title: short(title), text: visible(text.slice(0, MOST_TEXT)), leadsOn }
 }
 

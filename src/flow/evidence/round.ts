@@ -11,7 +11,7 @@ const MOST_SPELT = 20_000
 const DAYS = /(?<!\d)(20\d{2})\s?(?:年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日|([-/.])(\d{1,2})\4(\d{1,2})(?!\d))/g
 
 /** Days that a text says in full, each once, in their order: 2017年8月5日, 二〇一七年八月五日, 2017-08-05, 2017/8/5, 2017.8.5. */
-export const daysIn = (text: string): Day[] => {
+const daysIn = (text: string): Day[] => {
   const spelt = /[〇○零一二三四五六七八九]年/.test(text) ? plain(text.slice(0, MOST_SPELT)).text : ''
   const found = new Set<Day>()
   for (const words of [text, spelt])

@@ -167,7 +167,7 @@ const settleOnce = async (deps: Deps, message: string): Promise<void> => {
 }
 
 /** Fetches and looks at what came in one message; what cannot be had now waits for the next tick. Never throws. */
-export const settleMessage = (deps: Deps, message: string): Promise<void> =>
+const settleMessage = (deps: Deps, message: string): Promise<void> =>
   deps.queue(`evidence:${message}`, async () => {
     try {
       await settleOnce(deps, message)

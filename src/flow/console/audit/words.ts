@@ -42,9 +42,8 @@ const keys: Record<string, string> = {
   units: '单位',
   charge: '分管',
   reason: '原因',
-  duty: '责任事项',
-  report: '反馈序号',
   outcome: '结果',
+  status: '网站答复',
   hash: '校验值',
   size: '字节数',
   type: '格式',
@@ -111,6 +110,8 @@ const silent = new Set([
     'n',
   ],
   ...['owedOn', 'provisional', 'dueAt'],
+  // Which report a piece of evidence is for.
+  ...['duty', 'report'],
 ])
 const codes: Record<string, Record<string, string>> = {
   why,
@@ -122,6 +123,15 @@ const codes: Record<string, Record<string, string>> = {
   content: { due: '本期到期', next: '下期到期', overdue: '逾期', figures: '完成情况', review: '待办' },
   every: { day: '每天', workday: '每个工作日', week: '每周', month: '每月' },
   cause: { succession: '机构调整', calendar: '放假安排', carried: '结转' },
+  kind: { link: '链接', picture: '图片', file: '文件' },
+  outcome: {
+    open: '可打开',
+    broken: '打不开',
+    refused: '网站没有给看',
+    skipped: '没有查看',
+    kept: '已保存',
+    lost: '没有',
+  },
   channel: { phone: '电话', paper: '纸质', oa: 'OA', mail: '邮件' },
 }
 
@@ -159,7 +169,7 @@ export const bodyWords = (body: FactSeen['body'], nameOf: (id: string) => string
 export const saidWords = (words: FactSeen['words']): string =>
   joined(
     Object.entries(words ?? {}).flatMap(([key, value]) =>
-      ['salt', 'accounts', 'room'].includes(key) || isEmpty(value as Json)
+      ['salt', 'accounts', 'room', 'hint'].includes(key) || isEmpty(value as Json)
         ? []
         : [typeof value === 'string' ? value : JSON.stringify(value)],
     ),
