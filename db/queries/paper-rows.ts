@@ -18,7 +18,23 @@ export type PaperRow = NonNullable<Awaited<ReturnType<typeof paperRow>>>
 /** Papers without their content, the newest first. */
 export const paperHeads = ({ q, t, office }: Reader, most = 500) => {
   const { content, ...columns } = t.papers
-  const { office: own, id, kind, state, title, from, to, units, plan, number, signer, signedOn, hash, natural, at } = columns
+  const {
+    office: own,
+    id,
+    kind,
+    state,
+    title,
+    from,
+    to,
+    units,
+    plan,
+    number,
+    signer,
+    signedOn,
+    hash,
+    natural,
+    at,
+  } = columns
   const shown = { id, kind, state, title, from, to, units, plan, number, signer, signedOn, hash, natural, at }
   return q
     .select({ ...shown, version: t.papers.version, head: t.papers.head })
@@ -66,7 +82,13 @@ export const paperNumbered = async (reader: Reader, number: string, year: string
 }
 
 /** Fails its batch where another paper took the 文号 meanwhile. */
-export const numberIsFree = (reader: Pick<Reader, 't' | 'office'>, q: Query, number: string, day: Day, self: string): Write =>
+export const numberIsFree = (
+  reader: Pick<Reader, 't' | 'office'>,
+  q: Query,
+  number: string,
+  day: Day,
+  self: string,
+): Write =>
   staleIf(
     reader.t,
     q,
