@@ -24,6 +24,24 @@ export const copyDatabase = async (path: string, to: string): Promise<void> => {
   }
 }
 
+/**
+ * Writes the file anew without what was deleted from it, its log included: nothing of that stands in its bytes any more.
+ * False where another process holds it up. @throws Error where the disk has no room
+ */
+export const compactDatabase = async (path: string): Promise<boolean> => {
+  const client = await open(path, false)
+  try {
+    client.exec('vacuum')
+    const [found] = client.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+    return found?.busy === 0
+  } catch (error) {
+    if (isBusy(error)) return false
+    throw error
+  } finally {
+    client.close()
+  }
+}
+
 /** What a database file holds: the migrations that it has taken, and rows (facts among them) of each office. */
 export interface Holding {
   migrations: string[]

@@ -22,7 +22,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/roster.ts'),
   },
   people: {
-    help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID] | people link NAME [--role ROLE]',
+    help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID] | people link NAME [--role ROLE] | people erase NAME --reason 理由 [--yes]',
     load: () => import('./cli/people.ts'),
   },
   rooms: {
@@ -60,6 +60,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/paper.ts'),
   },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
+  evidence: {
+    help: 'evidence list TASK | evidence erase ID… --reason 理由  佐证的登记和清除',
+    load: () => import('./cli/evidence.ts'),
+  },
   backup: {
     help: 'backup FILE [--force]   备份数据库和存档文件（服务不用停）',
     load: () => import('./cli/backup.ts'),

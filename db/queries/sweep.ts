@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { among } from '../among.ts'
-import type { OfficeStore, Write } from '../store.ts'
+import type { OfficeStore, Query, Reader, Write } from '../store.ts'
 import type { Lane, OutboxState } from './outbox.ts'
 
 const LANES: readonly Lane[] = ['answer', 'clock', 'push']
@@ -14,6 +14,8 @@ interface Kept {
   links: Date
   /** Sessions that ran out; that there was one stays a fact of the person. */
   sessions: Date
+  /** Questions that nobody answered in time, with what was said. */
+  dialogues: Date
   /** Cards and recipes of settled notices: what is older than `from` was cleared before. */
   cards: { from: Date; to: Date }
   /** Settled notices as a whole. */
@@ -48,6 +50,9 @@ export const sweep = async (office: OfficeStore, kept: Kept, limit: number): Pro
   await office.one((q) =>
     q.delete(t.sessions).where(and(eq(t.sessions.office, name), lt(t.sessions.expiresAt, kept.sessions))),
   )
+  await office.one((q) =>
+    q.delete(t.dialogues).where(and(eq(t.dialogues.office, name), lt(t.dialogues.expiresAt, kept.dialogues))),
+  )
   await office.one((q) => q.delete(quotas).where(and(eq(quotas.office, name), lt(quotas.minute, kept.quotas))))
   const cleared = await office.one((q) => {
     const full = or(isNotNull(outbox.card), isNotNull(outbox.recipe))
@@ -79,8 +84,6 @@ export const sweep = async (office: OfficeStore, kept: Kept, limit: number): Pro
 export const sweptOn = async ({ q, t, office }: OfficeStore): Promise<string> =>
   (await q.select({ swept: t.offices.swept }).from(t.offices).where(eq(t.offices.office, office)))[0]?.swept ?? ''
 
-/** Writes down that an office was swept for the day. */
-export const markSwept = (office: OfficeStore, day: string): Promise<unknown> =>
-  office.one(
-    (q): Write => q.update(office.t.offices).set({ swept: day }).where(eq(office.t.offices.office, office.office)),
-  )
+/** Writes down that an office was swept for the day; empty: it is to be swept anew, whatever its age. */
+export const markSwept = ({ t, office }: Reader, q: Query, day: string): Write =>
+  q.update(t.offices).set({ swept: day }).where(eq(t.offices.office, office))

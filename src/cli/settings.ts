@@ -1,11 +1,12 @@
 import { changeSettings } from '../flow/settings.ts'
 import { BadInput } from '../model/problem.ts'
-import { Clock, type Settings } from '../model/settings.ts'
+import { Clock, type Settings, settingsOf } from '../model/settings.ts'
 import { readArgs } from './args.ts'
 import { out } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 
-const usage = 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | papers 月,季[,整改]]'
+const usage =
+  'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | retention receipts=30,evidence=5 | papers 月,季[,整改]]'
 
 const clock = (text: string, what: string): string => {
   if (!Clock.safeParse(text).success) throw new BadInput(`${what} 应写成 09:00 这样的时刻，而不是“${text}”`)
@@ -46,21 +47,38 @@ const papers = (text: string): Partial<Settings> => {
   return { papers: { monthly: day(monthly), quarterly: day(quarterly), rectify: Number(rectify ?? 10) } }
 }
 
-const parts: Record<string, (text: string) => Partial<Settings>> = {
+/** `receipts=30,evidence=5`: what is named is set, the rest stays; `evidence=forever`: as long as the ledger. */
+const retention = (text: string, { retention: now }: Settings): Partial<Settings> => {
+  const change: Record<string, number | null> = {}
+  for (const part of text.split(',')) {
+    const [, name = '', value = ''] = /^([a-z]+)=(\d{1,5}|forever)$/.exec(part) ?? []
+    const forever = value === 'forever'
+    if (!Object.hasOwn(now, name) || (forever && name !== 'evidence'))
+      throw new BadInput(
+        `retention 应写成 receipts=30,cards=90,notices=400,sessions=30（天）,evidence=5（年）或 evidence=forever，可只写要改的，而不是“${text}”`,
+      )
+    change[name] = forever ? null : Number(value)
+  }
+  return { retention: { ...now, ...change } }
+}
+
+const parts: Record<string, (text: string, now: Settings) => Partial<Settings>> = {
   hours,
   digest: (text) => ({ digestAt: clock(text, 'digest') }),
   ladder,
   mention,
   papers,
+  retention,
 }
 
-const shown = ({ hours, digestAt, ladder, mention: at, papers: drafted }: Settings): string =>
+const shown = ({ hours, digestAt, ladder, mention: at, papers: drafted, retention: kept }: Settings): string =>
   [
     `hours   ${hours.from}-${hours.to}  工作日的推送时段`,
     `digest  ${digestAt}        清单和提醒`,
     `ladder  ${ladder.join(',')}        逾期满几个工作日，依次点名联络员、提醒分管领导、列入主管科室清单`,
     `mention ${at ? 'on ' : 'off'}          推送进群时 @ 联络员`,
     `papers  ${drafted.monthly ?? 'off'},${drafted.quarterly ?? 'off'},${drafted.rectify}  每月、每季第几个工作日起草调度情况、通报；整改几个工作日`,
+    `retention receipts=${kept.receipts},cards=${kept.cards},notices=${kept.notices},sessions=${kept.sessions},evidence=${kept.evidence ?? 'forever'}  保留期限：天；佐证为方案办结后的年数`,
   ].join('\n')
 
 export const run = async (argv: string[]): Promise<void> => {
@@ -69,11 +87,10 @@ export const run = async (argv: string[]): Promise<void> => {
   const part = name !== undefined && Object.hasOwn(parts, name) ? parts[name] : undefined
   if ((name !== undefined && (part === undefined || text === undefined)) || more.length > 0)
     throw new BadInput(`用法：duban ${usage}`)
-  const change = part?.(text ?? '')
+  // What is no setting opens no database.
+  part?.(text ?? '', settingsOf({}))
   await withRuntime(values, async ({ deps }) => {
-    const now = change
-      ? await changeSettings(deps, change, stampOf(deps))
-      : (await deps.cache(deps.store)).view.settings
-    out(shown(now))
+    const { settings } = (await deps.cache(deps.store)).view
+    out(shown(part ? await changeSettings(deps, part(text ?? '', settings), stampOf(deps)) : settings))
   })
 }

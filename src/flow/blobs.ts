@@ -7,6 +7,8 @@ export interface Blobs {
   put(bytes: Uint8Array): Promise<string>
   /** undefined where there is none. @throws Error where the bytes are no longer what their name says */
   get(hash: string): Promise<Uint8Array | undefined>
+  /** When it was last put; undefined where there is none. */
+  since(hash: string): Promise<Date | undefined>
   delete(hash: string): Promise<void>
   /** Every hash that is kept, in no order. */
   list(): AsyncIterable<string>

@@ -1,14 +1,14 @@
 import { markSwept, sweep, sweptOn } from '../../db/queries/sweep.ts'
 import { addDays, atOffice, dayOf, timeOf } from '../time/day.ts'
 import type { Deps } from './deps.ts'
+import { eraseAged } from './erase/aged.ts'
+import { orphansOf } from './verify-files.ts'
 
-/** Days that things are kept. Receipts far longer than any platform sends again; notices for the yearly accounts. */
-const RECEIPTS = 30
+/** Days that what is no setting is kept. */
 const QUOTAS = 1
 const LINKS = 1
-const SESSIONS = 30
-const CARDS = 90
-const NOTICES = 400
+/** Bytes that nothing names stay for some days: a batch that will name them may still be under way. */
+const ORPHANS = 7
 /** Rows of a kind that one tick takes out. */
 const CHUNK = 500
 
@@ -19,22 +19,41 @@ const looksNow = (time: string): boolean => time < '06:00' || time.endsWith(':40
 export const isSwept = ({ now, zone }: Pick<Deps, 'now' | 'zone'>, swept: string): boolean =>
   swept >= dayOf(now(), zone) || !looksNow(timeOf(now(), zone))
 
-/** Takes out what is kept no longer, once a day, a chunk a tick until nothing is left. */
+/** Deletes kept bytes that nothing has named for some days. */
+const sweepOrphans = async (deps: Deps, before: Date): Promise<void> => {
+  const { blobs, store } = deps
+  if (!blobs) return
+  for await (const page of orphansOf(store, blobs))
+    for (const hash of page) {
+      const since = await blobs.since(hash)
+      if (since && since < before) await blobs.delete(hash)
+    }
+}
+
+/** Takes out what the office keeps no longer, once a day, a chunk a tick until nothing is left. */
 export const sweepOld = async (deps: Deps): Promise<void> => {
   const now = deps.now()
   if (!looksNow(timeOf(now, deps.zone))) return
   const today = dayOf(now, deps.zone)
   const swept = await sweptOn(deps.store)
   if (swept >= today) return
+  const { retention } = (await deps.cache(deps.store)).view.settings
   const ago = (days: number, from = today): Date => atOffice(addDays(from, -days), '00:00', deps.zone)
-  const cards = { from: swept === '' ? new Date(0) : ago(CARDS + 1, swept), to: ago(CARDS) }
+  const cards = {
+    from: swept === '' ? new Date(0) : ago(retention.cards + 1, swept),
+    to: ago(retention.cards),
+  }
   const kept = {
-    receipts: ago(RECEIPTS),
+    receipts: ago(retention.receipts),
     quotas: ago(QUOTAS),
     links: ago(LINKS),
-    sessions: ago(SESSIONS),
+    sessions: ago(retention.sessions),
+    dialogues: now,
     cards,
-    notices: ago(NOTICES),
+    notices: ago(retention.notices),
   }
-  if (!(await sweep(deps.store, kept, CHUNK))) await markSwept(deps.store, today)
+  if (await sweep(deps.store, kept, CHUNK)) return
+  if (await eraseAged(deps, retention.evidence)) return
+  await sweepOrphans(deps, ago(ORPHANS))
+  await deps.store.one((q) => markSwept(deps.store, q, today))
 }

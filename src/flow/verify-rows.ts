@@ -123,8 +123,9 @@ const personMoved = (fact: Fact): Record<string, unknown> => {
         ...(body.charge !== undefined && { charge: body.charge }),
       }
     case 'removed':
-    case 'erased':
       return GONE
+    case 'erased':
+      return { ...GONE, name: '', mobile: '' }
     default:
       return columnsMoved('person', { kind, body })
   }

@@ -52,6 +52,7 @@ const otherKinds = {
   edited: '修改',
   removed: '移出通讯录',
   'code-given': '发绑定码',
+  erased: '清除',
   succeeded: '机构调整',
   moved: '随机构调整',
   bound: '绑定',

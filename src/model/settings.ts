@@ -7,6 +7,19 @@ export const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:MM
 const Workday = z.number().int().min(1).max(10)
 
 /**
+ * How long things are kept, in days: ids of messages that were seen, cards of settled notices, the notices themselves,
+ * sessions that ran out. `evidence`: years after its plan was closed, or null: as long as the ledger.
+ */
+export const Retention = z.object({
+  receipts: z.number().int(),
+  cards: z.number().int(),
+  notices: z.number().int(),
+  sessions: z.number().int(),
+  evidence: z.number().int().nullable(),
+})
+export type Retention = z.infer<typeof Retention>
+
+/**
  * What an office may set for itself. `hours`: when the tick may speak, on workdays; hour clocks alone are outside of it.
  * `digestAt`: when lists and reminders go out. `ladder`: after so many workdays late the liaison is named, then the
  * unit's head, then the office's list; then it ends. `mention`: pushes into rooms @ whom they concern. `papers`: on which
@@ -23,12 +36,14 @@ export const Settings = z.object({
     quarterly: Workday.nullable(),
     rectify: z.number().int().min(1).max(120),
   }),
+  retention: Retention,
 })
 export type Settings = z.infer<typeof Settings>
 
 const usual: Settings = {
   ...{ hours: { from: '08:30', to: '17:30' }, digestAt: '09:00', ladder: [1, 3, 5], mention: true },
   papers: { monthly: null, quarterly: null, rectify: 10 },
+  retention: { receipts: 30, cards: 90, notices: 400, sessions: 30, evidence: null },
 }
 
 /** The settings of an office: what it has set, over what is usual. */

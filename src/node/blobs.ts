@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Blobs } from '../flow/blobs.ts'
 
@@ -74,6 +74,13 @@ export const createFolderBlobs = (root: string, office: string): Blobs => {
       })
       if (bytes && hashOf(bytes) !== hash) throw new Error('a kept file is damaged')
       return bytes && new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+    },
+    since: async (hash) => {
+      const found = await stat(join(...at(hash))).catch((error: unknown) => {
+        if (absent(error)) return undefined
+        throw error
+      })
+      return found?.mtime
     },
     delete: async (hash) => rm(join(...at(hash)), { force: true }),
     async *list() {

@@ -28,6 +28,7 @@ export const createR2Blobs = (bucket: R2Bucket, office: string): Blobs => {
       if ((await hashOf(bytes)) !== hash) throw new Error('a kept file is damaged')
       return bytes
     },
+    since: async (hash) => (await bucket.head(at(hash)))?.uploaded,
     delete: async (hash) => bucket.delete(at(hash)),
     async *list() {
       let cursor: string | undefined

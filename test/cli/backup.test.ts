@@ -71,7 +71,7 @@ const refused = async (args: string[], env?: Record<string, string>): Promise<st
 }
 
 it('what is backed up is restored elsewhere, database and files, and is whole', async () => {
-  expect(await done(['backup', 'one.tar.gz', ...DAY])).toMatch(
+  expect(await done(['backup', 'one.tar.gz', '--force', ...DAY])).toMatch(
     /^已备份 one\.tar\.gz：1个机关，\d+条记录，1个文件，[\d.]+MB\n$/,
   )
   const { folder, env } = elsewhere('fresh')

@@ -71,6 +71,16 @@ export const blobsContract = (name: string, open: () => Promise<Kept>): void => 
       }
     })
 
+    it('knows since when it keeps something, anew with each put', async () => {
+      const blobs = (await open()).of('since')
+      const hash = await blobs.put(bytesOf('何时'))
+      const first = await blobs.since(hash)
+      expect(Math.abs(Date.now() - (first?.getTime() ?? 0))).toBeLessThan(60_000)
+      await blobs.put(bytesOf('何时'))
+      expect((await blobs.since(hash))?.getTime()).toBeGreaterThanOrEqual(first?.getTime() ?? 0)
+      expect(await blobs.since(bytesDigest(bytesOf('没有')))).toBeUndefined()
+    })
+
     it('forgets what is deleted, and is content where there was nothing', async () => {
       const blobs = (await open()).of('gone')
       const hash = await blobs.put(bytesOf('要删的'))

@@ -348,6 +348,7 @@ export const outbox = (office: Office): void => {
         quotas: day(2),
         links: day(2),
         sessions: day(2),
+        dialogues: day(2),
         cards: { from: day(0), to: day(4) },
         notices: day(2),
       }

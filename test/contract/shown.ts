@@ -158,6 +158,7 @@ export const shown = (office: Office): void => {
           quotas: later(-99),
           links: later(-99),
           sessions: later(-99),
+          dialogues: later(-99),
           cards,
           notices: later(-36),
         },
