@@ -253,7 +253,13 @@ export const projectDuty = (duty: Duty, { kind, body }: { kind: string; body: Bo
     }
     case 'merged':
       // What went on in another plan is none of its own plan's figures any more.
-      return { ...duty, state: 'waived', before: null, asked: null, ...(body.cause === 'carried' && { archivedOn: on }) }
+      return {
+        ...duty,
+        state: 'waived',
+        before: null,
+        asked: null,
+        ...(body.cause === 'carried' && { archivedOn: on }),
+      }
     case 'waived':
       return { ...duty, state: 'waived', before: null, asked: null }
     case 'progressed':
