@@ -20,10 +20,16 @@ const wentTo = async (c: Context, task: string, code: string): Promise<string[]>
     'duty',
     duties.map(({ id }) => id),
   )
+  // What was joined to another since is that one.
+  const joined = new Map(
+    facts.flatMap(({ id, kind, body }) =>
+      kind === 'merged' && body.cause === 'carried' ? [[id, String(body.into)] as const] : [],
+    ),
+  )
   const came = new Set(
     facts
       .filter(({ kind, body }) => (kind === 'carried' || kind === 'joined') && body.code === code)
-      .map(({ id }) => id),
+      .map(({ id }) => joined.get(id) ?? id),
   )
   return [...new Set(duties.filter(({ id }) => came.has(id)).map((duty) => duty.task))]
 }

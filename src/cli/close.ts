@@ -10,6 +10,7 @@ import {
   needsReason,
   type OpenDuty,
   openGroups,
+  refuseEarly,
   targetOf,
 } from '../flow/import.ts'
 import { BadInput } from '../model/problem.ts'
@@ -130,6 +131,7 @@ export const carryOutClose = async (
 ): Promise<void> => {
   const ending = await endingOf(deps, plan)
   const { code } = ending.stored.row
+  refuseEarly(ending)
   const to = await planId(deps, asked.to)
   const fates = fatesOf(ending, asked)
   targetOf(ending, to)

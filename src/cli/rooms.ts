@@ -3,7 +3,16 @@ import type { OfficeView } from '../../db/queries/office.ts'
 import { lastPushes } from '../../db/queries/outbox.ts'
 import { type RoomView, roomsOf } from '../../db/queries/people.ts'
 import type { Deps } from '../flow/deps.ts'
-import { addressOf, hookRoom, type RoomDraft, register, showOverdue, unbindRoom, webhookKey } from '../flow/roster.ts'
+import {
+  addressOf,
+  aimRoom,
+  hookRoom,
+  type RoomDraft,
+  register,
+  showOverdue,
+  unbindRoom,
+  webhookKey,
+} from '../flow/roster.ts'
 import { type Address, addressKey } from '../model/message.ts'
 import { BadInput } from '../model/problem.ts'
 import { dayOf, timeOf } from '../time/day.ts'
@@ -13,7 +22,7 @@ import { stampOf, withRuntime } from './runtime.ts'
 import { unitNamed } from './units.ts'
 
 const usage =
-  'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… | --all | --office [--main] [--overdue | --no-overdue] | rooms bind PLATFORM:ID --webhook KEY | --no-webhook | rooms unbind PLATFORM:ID…'
+  'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… | --all | --office [--main] [--overdue | --no-overdue] | rooms bind PLATFORM:ID --webhook KEY | --no-webhook | rooms bind PLATFORM:ID… --plan PLAN | --no-plan | rooms unbind PLATFORM:ID…'
 
 /** `--office` names an office everywhere; here, with no name after it, it binds the room to the office itself. */
 const withOfficeRoom = (argv: string[]): string[] =>
@@ -68,6 +77,8 @@ interface Bound {
   'no-overdue'?: boolean | undefined
   webhook?: string | undefined
   'no-webhook'?: boolean | undefined
+  plan?: string | undefined
+  'no-plan'?: boolean | undefined
 }
 
 /** The key of the group robot that a room gets, '' where it loses it; undefined where nothing is said of it. @throws BadInput */
@@ -113,6 +124,14 @@ const tellMain = async (deps: Deps, unit: string, addresses: readonly Address[])
     out(`主动推送的仍进先绑定的 ${first.address.platform}:${first.address.id}；要进这个群，加 --main`)
 }
 
+/** Which plan a bare number means in the rooms from now on. */
+const aim = async (deps: Deps, addresses: readonly Address[], code: string): Promise<void> => {
+  for (const address of addresses) {
+    await aimRoom(deps, address, code, stampOf(deps))
+    out(`${address.platform}:${address.id}：${code === '' ? '不再指定方案' : `只说编号时指${code}`}`)
+  }
+}
+
 export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(
     withOfficeRoom(argv),
@@ -121,6 +140,7 @@ export const run = async (argv: string[]): Promise<void> => {
       ...{ all: { type: 'boolean' }, 'office-room': { type: 'boolean' }, main: { type: 'boolean' } },
       ...{ overdue: { type: 'boolean' }, 'no-overdue': { type: 'boolean' } },
       ...{ webhook: { type: 'string' }, 'no-webhook': { type: 'boolean' } },
+      ...{ plan: { type: 'string' }, 'no-plan': { type: 'boolean' } },
     },
     usage,
   )
@@ -136,7 +156,11 @@ export const run = async (argv: string[]): Promise<void> => {
       }
     })
   const webhook = readWebhook(values, addresses)
-  if (webhook !== undefined && isHookAlone(values))
+  if (values.plan !== undefined && values['no-plan']) throw new BadInput('--plan 和 --no-plan 只能写一个')
+  const code = values['no-plan'] ? '' : values.plan
+  const isPlanAlone = webhook === undefined && isHookAlone(values)
+  if (code !== undefined && isPlanAlone) return withRuntime(values, ({ deps }) => aim(deps, addresses, code))
+  if (webhook !== undefined && code === undefined && isHookAlone(values))
     return withRuntime(values, async ({ deps }) => {
       for (const address of addresses) {
         await hookRoom(deps, address, webhook, stampOf(deps))
@@ -153,6 +177,7 @@ export const run = async (argv: string[]): Promise<void> => {
     await register(deps, { rooms }, stampOf(deps))
     if (overdue !== undefined) for (const address of addresses) await showOverdue(deps, address, overdue, stampOf(deps))
     if (webhook !== undefined) for (const address of addresses) await hookRoom(deps, address, webhook, stampOf(deps))
+    if (code !== undefined) await aim(deps, addresses, code)
     const more = [
       main ? '主群' : '',
       overdue === undefined ? '' : overdue ? '清单显示逾期' : '清单不显示逾期',

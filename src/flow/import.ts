@@ -1,7 +1,7 @@
 /** The life of a plan, for the command line: draft, questions, release, new versions, close. */
 export { answerQuestion, openDraft } from './plan/answer.ts'
 export { applyReissue } from './plan/apply.ts'
-export { type Closed, type Closing, closePlan, targetOf } from './plan/close.ts'
+export { type Closed, type Closing, closePlan, refuseEarly, targetOf } from './plan/close.ts'
 export { addTask, correctHead, correctTask, dropTask, type HeadEdit, momentOf, STALE } from './plan/correct.ts'
 export {
   brief,

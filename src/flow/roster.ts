@@ -17,7 +17,7 @@ export {
   setAbsence,
   unbindAccount,
 } from './roster/person-facts.ts'
-export { showOverdue, unbindRoom } from './roster/room-facts.ts'
+export { aimRoom, showOverdue, unbindRoom } from './roster/room-facts.ts'
 export { addressOf, type RoomDraft } from './roster/rooms.ts'
 export { addUnit, editUnit } from './roster/unit-facts.ts'
 export { hookRoom, webhookKey } from './roster/webhook.ts'

@@ -97,7 +97,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
       .where(and(eq(t.duties.office, office), eq(t.duties.unit, own), eq(t.duties.role, 'lead')))
       .limit(1)
     addresses['/duties/:id'] = `/duties/${duty?.id}`
-    addresses['/plans/:id'] = `/plans/${duty?.plan}`
+    for (const tail of ['', '/close', '/following']) addresses[`/plans/:id${tail}`] = `/plans/${duty?.plan}${tail}`
   })
   const addressOf = (path: string): string => addresses[path] ?? path
 
@@ -205,7 +205,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
     const stamp = { by: 'admin:test', via: 'test:evil', at: server.clock.now }
     const { plan } = await importPlan(server.deps, parse(bytes), bytes, stamp)
     const { q, t, office } = server.deps.store
-    addresses['/plans/:id'] = `/plans/${plan}`
+    for (const tail of ['', '/close', '/following']) addresses[`/plans/:id${tail}`] = `/plans/${plan}${tail}`
     for (const draft of [true, false]) {
       if (!draft) {
         await releasePlan(server.deps, plan, stamp, '2026-04-20')

@@ -19,8 +19,11 @@ export const longerPlan = townPlan.replace(
 export const nextPlan = longerPlan
   .replaceAll('2017年', '2018年')
   .replaceAll('〔2017〕33号', '〔2018〕12号')
-  .replace('1. 加强预期引导', '1. 推进社会组织信息公开。每半年公开社会组织评估结果（市审计局）。\n\n2. 加强预期引导')
+  .replace('5. 推进教育', '6. 推进教育')
+  .replace('4. 推进政务公开培训', '5. 推进政务公开培训')
+  .replace('3. 推进环境', '4. 推进环境')
   .replace('2. 推进重大', '3. 推进重大')
+  .replace('1. 加强预期引导', '1. 推进社会组织信息公开。每半年公开社会组织评估结果（市审计局）。\n\n2. 加强预期引导')
 
 export const bringNext = async (town: Town, text = nextPlan) => {
   const bytes = new TextEncoder().encode(text)

@@ -60,7 +60,7 @@ const refuseWaiting = ({ stored, open }: Ending): void => {
 }
 
 /** The register of a year takes tasks as long as the year lasts. @throws BadInput */
-const refuseEarly = ({ stored, today, lastDay }: Ending): void => {
+export const refuseEarly = ({ stored, today, lastDay }: Ending): void => {
   if (isRegister(stored.row) && today <= lastDay)
     throw new BadInput(
       `${stored.row.code} 是本年的临时交办台账，年内还会新增：请在${lastDay.slice(0, 4)}年过完以后再办结`,

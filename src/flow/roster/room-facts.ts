@@ -44,3 +44,17 @@ export const showOverdue = async (deps: Deps, address: Address, overdue: boolean
   const rooms = (await boundAs(deps, address)).filter((room) => room.overdue !== overdue)
   if (rooms.length > 0) await happens(deps, rooms, 'shown', { overdue }, stamp)
 }
+
+/** Which plan a bare number means in the room, by its short name; '' for none. @throws BadInput where it is not in work */
+export const aimRoom = async (deps: Deps, address: Address, code: string, stamp: Stamp): Promise<void> => {
+  const { view } = await deps.cache(deps.store)
+  const plan = view.plans.find((one) => one.code === code)
+  if (code !== '' && plan?.state !== 'released')
+    throw new BadInput(
+      plan
+        ? `${code} ${plan.state === 'draft' ? '还没有下达' : '已经办结'}，不能指定给群`
+        : `没有“${code}”这份方案，用 plan list 查看简称`,
+    )
+  const rooms = (await boundAs(deps, address)).filter((room) => room.plan !== (plan?.id ?? ''))
+  if (rooms.length > 0) await happens(deps, rooms, 'aimed', { plan: plan?.id ?? '' }, stamp)
+}

@@ -169,7 +169,13 @@ export default function Close() {
     onSettled: () => setAsking(false),
   })
   if (close.data) return <Done done={close.data} />
-  if (ending.error) return <Fault error={ending.error} again={() => void ending.refetch()} />
+  if (ending.error)
+    return (
+      <>
+        <PageTitle title="办结方案" />
+        <Fault error={ending.error} again={() => void ending.refetch()} />
+      </>
+    )
   if (!ending.data) return <Spin style={{ display: 'block', marginTop: 96 }} />
   const { code, title, open, targets, target, lastDay, early } = ending.data
   const waits = open.filter(({ group }) => group === 'review')

@@ -52,7 +52,13 @@ export default function Following() {
       if (error instanceof ApiError && error.status === 409) void found.refetch()
     },
   })
-  if (found.error) return <Fault error={found.error} again={() => void found.refetch()} />
+  if (found.error)
+    return (
+      <>
+        <PageTitle title="接续上一年" />
+        <Fault error={found.error} again={() => void found.refetch()} />
+      </>
+    )
   if (!found.data) return <Spin style={{ display: 'block', marginTop: 96 }} />
   const { code, title, version, old, olds, pairs, candidates, settled } = found.data
   const oldOf = ({ number, old: proposed }: Pair): string => moved[number] ?? proposed
