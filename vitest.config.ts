@@ -14,11 +14,12 @@ const apart = [
 const long = [
   'test/worker/**/*.test.ts',
   'test/db/d1.test.ts',
-  'test/flow/{year,workers}.test.ts',
+  'test/flow/{year,yearend,workers}.test.ts',
   'test/{cli,node}/**/*.test.ts',
   'test/adapters/**/{socket,sockets,rough-server}.test.ts',
-  'test/conversation/permissions.test.ts',
+  'test/conversation/{permissions,guessing,guessing-hostile}.test.ts',
   'test/flow/reissue.test.ts',
+  'test/conversation/evidence.test.ts',
 ]
 
 // Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd

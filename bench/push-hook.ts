@@ -107,7 +107,8 @@ export const onHook = async (wish: Wish): Promise<string[]> => {
     return counts
   }
   try {
-    const underWay = await killOften(victim, wish)
+    // A robot takes no key, so what a kill meets under way is in doubt: on a slow machine that may be all there is.
+    const underWay = await killOften(victim, { ...wish, kills: Math.ceil(wish.kills / 2) })
     await finish(victim, clock)
     console.log(`hook: under way when killed ${underWay}; repeats that the app's platform dropped ${app.calls.repeat}`)
     const rows = own.ask<Row>(`select id, room, state, error from outbox where batch like 'week:%' and edits is null`)

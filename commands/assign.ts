@@ -62,14 +62,18 @@ const readTask = (c: Context, said: string): Said => {
   return { ...takeUnits(c, rest), source }
 }
 
-const register = (year: string) => ({
+/** The office's own register of that year (`2017`). */
+export const register = (year: string) => ({
   code: `交办${year.slice(2)}`,
   title: `${year}年临时交办事项`,
   year: Number(year),
 })
 
 /** Rounds of the task for each unit, by its own rule. */
-const seedsOf = (c: Context, { text, deadlines, lead, support }: Said & { deadlines: Deadline[] }) => {
+export const seedsFor = (
+  c: Context,
+  { text, deadlines, lead, support }: Omit<Said, 'source'> & { deadlines: Deadline[] },
+) => {
   const demands = deadlines.map((deadline, index) => ({ deadline, from: 'text' as const, index }))
   const year = Number(c.today.slice(0, 4))
   const { rounds } = roundsOf(demands, { text, issuedOn: c.today, year, calendar: c.calendar, zone: c.zone })
@@ -132,7 +136,7 @@ export const assign: Command<'assign'> = {
         reply: problem('请写明完成时限', '什么时候完成？回复日期即可。', example),
         ask: { intent, want: 'until', options: [] },
       }
-    const seeds = seedsOf(c, { ...said, deadlines, lead, support })
+    const seeds = seedsFor(c, { ...said, deadlines, lead, support })
     const past = deadlines.flatMap((one) => (one.kind === 'date' && one.by < c.today ? [one.by] : []))[0]
     if (past || seeds.length === 0)
       return {

@@ -1,9 +1,10 @@
-import { codeHolder, roomsOf } from '../db/queries/people.ts'
+import { codeHolder, roomOf, roomsOf } from '../db/queries/people.ts'
 import type { IntentOf } from '../src/model/intent.ts'
+import { addressKey, anyRouteKey } from '../src/model/message.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { unitName } from './present.ts'
 import { problem } from './problem.ts'
-import { mainElsewhere } from './rooms.ts'
+import { isBound, mainElsewhere } from './rooms.ts'
 
 const example = '例：绑定 8K3M7Q'
 
@@ -58,6 +59,44 @@ const bindGroup = async (c: Context, intent: IntentOf<'bind'>): Promise<Outcome>
   }
 }
 
+/** Which plan a bare number means in the room from now on; the office says so. */
+const aimRoom = async (c: Context, code: string): Promise<Outcome> => {
+  if (c.actor.role !== 'office' && c.actor.role !== 'admin')
+    return { reply: problem('不能设定本群的方案', '只有主管科室可以设定。', '请联系主管科室办理。'), refused: 'role' }
+  const { address } = c.place
+  const room = address.kind === 'room' ? await roomOf(c.db, [addressKey(address), anyRouteKey(address)]) : undefined
+  if (!room || !isBound(room))
+    return { reply: problem('请先绑定本群', '只有绑定了单位的群可以设定方案。', '例：绑定本群 市财政局') }
+  const plan = c.office.plans.find((one) => one.code === code)
+  if (code !== '' && plan?.state !== 'released')
+    return {
+      reply: problem(
+        '这份方案不在办',
+        `${code}${plan?.state === 'closed' ? '已经办结' : '还没有下达'}，本群没有改动。`,
+      ),
+    }
+  const row = { subject: 'room' as const, id: room.key, version: room.version, head: room.head }
+  return {
+    reply: {
+      title: code === '' ? '本群不再指定方案' : `本群用${code}`,
+      tone: 'good',
+      blocks: [
+        {
+          kind: 'text',
+          text:
+            code === ''
+              ? '只说编号时，按本单位在办的方案查；几份方案都有的会问是哪一份。'
+              : `在本群只说编号，指的是${code}的任务；别的方案请带上简称，如“${otherExample(c, code)}”。`,
+        },
+      ],
+    },
+    facts: [{ row, kind: 'aimed', body: { on: c.today, plan: plan?.id ?? '' } }],
+  }
+}
+
+const otherExample = (c: Context, code: string): string =>
+  `${c.office.plans.find((one) => one.state === 'released' && one.code !== code)?.code ?? '交办18'}-1`
+
 export const bind: Command<'bind'> = {
   intent: 'bind',
   title: '绑定',
@@ -65,5 +104,10 @@ export const bind: Command<'bind'> = {
   example: '绑定 8K3M7Q（主管科室发的绑定码）',
   officeExample: '绑定本群 市财政局',
   roles: ['liaison', 'head', 'leader', 'office', 'admin', 'unknown'],
-  run: async (c, intent) => (intent.target === 'group' ? bindGroup(c, intent) : bindSelf(c, intent.code)),
+  run: async (c, intent) =>
+    intent.plan !== undefined
+      ? aimRoom(c, intent.plan)
+      : intent.target === 'group'
+        ? bindGroup(c, intent)
+        : bindSelf(c, intent.code),
 }

@@ -5,11 +5,13 @@ import type { Reader } from '../db/store.ts'
 import type { AnswerRow, Card } from '../src/model/card.ts'
 import type { Day, Deadline } from '../src/model/deadline.ts'
 import type { Duty, DutySeed } from '../src/model/duty.ts'
+import type { EvidenceKind, EvidenceSource } from '../src/model/evidence.ts'
 import type { Body } from '../src/model/fact.ts'
 import type { Intent, IntentName, IntentOf, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
+import type { PaperAsk, PaperContent } from '../src/model/paper-life.ts'
 import type { Actor, Role } from '../src/model/person.ts'
-import type { FileRecipe, MovedRecipe } from '../src/model/recipe.ts'
+import type { FileRecipe, GuessRecipe, MovedRecipe } from '../src/model/recipe.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Calendar } from '../src/time/calendar.ts'
 import type { Registry } from '../src/unit/names.ts'
@@ -20,6 +22,8 @@ export interface Place {
   address: Address
   scope: 'private' | 'units' | 'all' | 'office' | 'unbound'
   units: string[]
+  /** Id of the plan that a bare number means there; absent where none is set. */
+  plan?: string
 }
 
 /** Everything that a command may see. It reads through `db` and returns facts; only flow turns them into statements. */
@@ -40,6 +44,8 @@ export interface Context {
   alone?: Address
   /** Makes a one-time link into the console, which is good once it stands in the outcome; absent without an address of it, and where a mere role speaks. */
   newLink?(): OwnLink & { url: string }
+  /** A paper's content as the ledger has it today, with an id for it where it is a new one; absent where nothing may be drafted. */
+  draft?(asked: PaperAsk): Promise<{ id: string; content: PaperContent }>
   /** The one-time code's digest, as the office's table holds it. */
   digestOfCode(code: string): string
 }
@@ -75,10 +81,28 @@ export interface AddedTask {
   proofs: string[]
   /** What it came from (8月10日常务会); stands in the task's note, and as the place where it is said. */
   source: string
+  /** The signed paper that opens it and the duty that it is about (整改); both stand in the task's first fact. */
+  rectifies?: { paper: string; duty: string }
   /** Names of its units, as the task's card shows them. */
   lead: string[]
   support: string[]
   seeds: Omit<DutySeed, 'task'>[]
+}
+
+/** A paper's row as it was read. */
+export interface PaperStanding {
+  id: string
+  version: number
+  head: string
+}
+
+/** A paper that is drafted, or drafted anew in the place of `was`, which nobody has signed. */
+export interface DraftedPaper {
+  id: string
+  natural: string
+  asked: PaperAsk
+  content: PaperContent
+  was?: PaperStanding
 }
 
 /** New shares of a task that is there: an occurrence of its event, a unit that joins. */
@@ -103,17 +127,39 @@ export type Notice = {
   units?: string[]
   /** After that it is of no use; some days where absent. */
   until?: Date
+  /** It is the answer to what was said, which takes longer than the platform waits: by the way back, at any hour. */
+  answers?: true
 } & (
   | { card: Card }
-  | { /** Made when it is sent, and dropped where it is no longer true. */ recipe: MovedRecipe | FileRecipe }
+  | {
+      /** Made when it is sent, and dropped where it is no longer true. */ recipe:
+        | MovedRecipe
+        | FileRecipe
+        | GuessRecipe
+    }
 )
+
+/** A link, picture or file that came with a report. */
+export interface NewEvidence {
+  id: string
+  /** Empty until whoever brought it has said which it is for. */
+  duty: string
+  /** The number of the report's fact. */
+  report: number
+  kind: EvidenceKind
+  name: string
+  source: EvidenceSource
+}
 
 export interface Outcome {
   reply?: Card
   /** The duties that the answer speaks of, also those that the text cuts off. */
   rows?: AnswerRow[]
-  /** Asks back: each option is the frame that its number or button stands for. */
-  ask?: { intent: Intent; want: Want; options: Intent[] }
+  /**
+   * Asks back: each option is the frame that its number or button stands for. `guess`: the key of the message whose
+   * meaning was guessed; without options the guess is still to be made.
+   */
+  ask?: { intent: Intent; want: Want; options: Intent[]; guess?: string }
   /** The one slot that the frame lacks: whoever spoke may answer with just that. */
   lacks?: Want
   /** The question that waits goes on waiting: what was said was no answer to it, and nothing new. */
@@ -124,8 +170,14 @@ export interface Outcome {
   /** Duties that open in tasks that are there. */
   opened?: OpenedDuties[]
   notices?: Notice[]
+  /** What came with a report, to be fetched and looked at behind the answer's back. */
+  evidence?: NewEvidence[]
+  /** Evidence that waited to be told which report it is for. */
+  placed?: { id: string; version: number; head: string; duty: string; report: number }[]
   /** Rows that the decision rested on beside those that the facts change. */
   reads?: Row[]
+  /** A paper that is drafted. */
+  drafted?: DraftedPaper
   /** Named for the log and written down: the speaker reached for what is not theirs. */
   refused?: string
   /** The one-time code that binds the sender's account to a person. */

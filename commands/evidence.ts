@@ -1,7 +1,9 @@
 import { type DutyView, factsOf } from '../db/queries/duties.ts'
+import { evidenceOf } from '../db/queries/evidence.ts'
 import type { Block } from '../src/model/card.ts'
 import type { Context } from './command.ts'
-import { dayWords, roundWords, unitName } from './present.ts'
+import { hintWords } from './hints.ts'
+import { codeOf, dayWords, roundWords, unitName } from './present.ts'
 
 type Fact = Awaited<ReturnType<typeof factsOf>>[number]
 
@@ -39,6 +41,21 @@ const saidIn = ({ body, words }: Fact): string => {
   return [body.zero === true ? '零报告' : '', short, ...((body.links ?? []) as string[])].filter(Boolean).join(' ')
 }
 
+/** What those reports brought, each a line with what was found. */
+const hintsOf = async (c: Context, duties: readonly DutyView[], reports: ReadonlyMap<string, Fact[]>) => {
+  const rows = await evidenceOf(
+    c.db,
+    duties.map(({ id }) => id),
+  )
+  return rows.flatMap((row) => {
+    const duty = duties.find(({ id }) => id === row.duty)
+    const stands = reports.get(row.duty)?.some(({ seq }) => seq === row.report)
+    if (!duty || !stands) return []
+    const of = duties.length > 1 ? `${codeOf(duty)} ${unitName(c, duty.unit)} · ` : ''
+    return [{ text: `${of}${row.name}：${hintWords(row, c.today)}` }]
+  })
+}
+
 /** What was reported of the duties that wait to be checked, each report a line with its links; of 工作秘密 nothing. */
 export const evidence = async (c: Context, duties: readonly DutyView[]): Promise<Block[]> => {
   const waiting = duties.filter((duty) => duty.state === 'review' && !duty.secret)
@@ -55,5 +72,11 @@ export const evidence = async (c: Context, duties: readonly DutyView[]): Promise
         .join(' · '),
     })),
   )
-  return lines.length > 0 ? [{ kind: 'list', title: '待审核的反馈', lines: lines.slice(-SHOWN) }] : []
+  const brought = await hintsOf(c, waiting, reports)
+  return [
+    ...(lines.length > 0 ? [{ kind: 'list' as const, title: '待审核的反馈', lines: lines.slice(-SHOWN) }] : []),
+    ...(brought.length > 0
+      ? [{ kind: 'list' as const, title: '佐证（供参考，以人看为准）', lines: brought.slice(-SHOWN) }]
+      : []),
+  ]
 }

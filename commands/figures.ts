@@ -1,3 +1,4 @@
+import { archivedIn } from '../db/queries/yearend.ts'
 import type { Block } from '../src/model/card.ts'
 import { stateWords } from '../src/model/duty.ts'
 import type { Window } from '../src/model/intent.ts'
@@ -44,6 +45,39 @@ const messagesLine = async (c: Context, units: string[] | undefined, said?: Wind
   return heard && `${spanWords(window, c.today)}督办给${unit.name}发消息：${heardWords(heard)}。`
 }
 
+/** Plans that ended, of the years that the window touches. */
+const endedBy = (c: Context, window: Window): string[] =>
+  c.office.plans.flatMap(({ id, state, document }) =>
+    state === 'closed' &&
+    document.year <= Number(window.to.slice(0, 4)) &&
+    (document.untilYear ?? document.year) >= Number(window.from.slice(0, 4))
+      ? [id]
+      : [],
+  )
+
+/** Of plans that have ended: what was left open, so that nobody waits for it. */
+const endedLines = async (
+  c: Context,
+  plans: readonly string[],
+  units: readonly string[] | undefined,
+): Promise<Block[]> => {
+  const closed = c.office.plans.filter(({ id, state }) => state === 'closed' && plans.includes(id))
+  if (closed.length === 0) return []
+  const rows = await archivedIn(
+    c.db,
+    closed.map(({ id }) => id),
+    units,
+  )
+  const left = rows.reduce((n, { n: own, state }) => n + (state === 'standing' ? 0 : own), 0)
+  const names = closed.map(({ code }) => code).join('、')
+  return [
+    {
+      kind: 'note',
+      text: `${names}已办结${left > 0 ? `，其中${left}项未完成、已归档` : ''}；结转的事项在接续的方案里统计。`,
+    },
+  ]
+}
+
 /** Units that a table in a chat shows. */
 const SHOWN = 20
 
@@ -88,6 +122,7 @@ export const figures: Command<'figures'> = {
           ...(table ? [table] : []),
           { kind: 'note', text: `${asOf(c)}，应完成指已${due}的。` },
           ...(heard ? [{ kind: 'note' as const, text: heard }] : []),
+          ...(await endedLines(c, plansNamed(c, plan) ?? (window ? endedBy(c, window) : []), scope.ok)),
           { kind: 'note', text: `不计入完成率：${window ? '' : `未到期${sum.later}项、`}${asideWords(sum)}。` },
         ],
       },

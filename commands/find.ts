@@ -3,6 +3,7 @@ import type { Block, Card } from '../src/model/card.ts'
 import type { Intent } from '../src/model/intent.ts'
 import { isOffice, readsAll } from '../src/model/person.ts'
 import { openHeirs, withPredecessors } from '../src/unit/succession.ts'
+import { closedTasks } from './closed.ts'
 import type { Context, Outcome } from './command.ts'
 import { codeOf, firstWords, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
@@ -171,6 +172,13 @@ const ofUnits = async (c: Context, tasks: TaskView[], units: readonly string[] |
   )
 }
 
+/** Of tasks that share a number those of the room's plan, where it has that number. */
+const ofRoom = (c: Context, tasks: TaskView[]): TaskView[] => {
+  const { plan } = c.place
+  const own = new Set(tasks.filter((task) => task.plan === plan).map(({ number }) => number))
+  return own.size === 0 ? tasks : tasks.filter((task) => task.plan === plan || !own.has(task.number))
+}
+
 const noSuchNumber = async (c: Context, missing: readonly string[]): Promise<Outcome> => {
   // A person says 12号 where the plan counts 12-1 and 12-2.
   const near = await numbersUnder(c.db, missing[0] ?? '')
@@ -193,13 +201,18 @@ export const tasksSorted = async (
   units?: readonly string[],
 ): Promise<{ tasks: TaskView[]; unclear: Outcome[] }> => {
   const numbers = intent.tasks ?? []
-  const found = await ofUnits(c, await findTasks(c.db, numbers, intent.plan), units)
+  const known = await findTasks(c.db, numbers, intent.plan)
+  const gone = numbers.filter((number) => !known.some((task) => task.number === number))
+  const closed = gone.length > 0 ? await closedTasks(c, gone, intent.plan) : { moved: [], told: [], numbers: [] }
+  // What was said by an old number goes on under its new one.
+  const found = [...(await ofUnits(c, ofRoom(c, known), units)), ...closed.moved]
   const of = (number: string) => found.filter((task) => task.number === number)
-  const missing = numbers.filter((number) => of(number).length === 0)
+  const missing = gone.filter((number) => !closed.numbers.includes(number))
   const doubled = [...new Set(numbers)].filter((number) => of(number).length > 1)
   return {
-    tasks: found.filter((task) => !doubled.includes(task.number)),
+    tasks: found.filter((task) => !doubled.includes(task.number) || closed.moved.includes(task)),
     unclear: [
+      ...closed.told.map((card): Outcome => ({ reply: card })),
       ...(missing.length > 0 ? [await noSuchNumber(c, missing)] : []),
       ...doubled.map((number) => askPlan({ ...intent, tasks: [number] } as Intent & { tasks: string[] }, of(number))),
     ],

@@ -51,8 +51,14 @@ const words: Record<DutyFactKind, (c: Context, fact: Fact) => string> = {
   kept: (_, fact) => `仍由原单位承办${why(fact)}`,
   reassigned: (c, fact) =>
     `转由${to(c, fact)}${fact.body.cause === 'succession' ? '承接（机构调整）' : '承办'}${why(fact)}`,
-  merged: (c, { body }) => `并入${unitName(c, String(body.unit ?? ''))}的同一事项`,
-  joined: (c, { body }) => `并入${unitName(c, String(body.unit ?? ''))}原来的同一事项`,
+  merged: (c, { body }) =>
+    body.cause === 'carried'
+      ? `结转，并入${String(body.code ?? '')}`
+      : `并入${unitName(c, String(body.unit ?? ''))}的同一事项`,
+  joined: (c, { body }) =>
+    body.cause === 'carried'
+      ? `由${String(body.code ?? '')}结转并入`
+      : `并入${unitName(c, String(body.unit ?? ''))}原来的同一事项`,
   collected: (c, fact) => `牵头单位收配合材料，${by(c, fact)}前`,
   split: (_, { body }) => `分给${Array.isArray(body.parts) ? body.parts.length : 0}个科室`,
   summed: () => '一个科室已交',
@@ -63,6 +69,8 @@ const words: Record<DutyFactKind, (c: Context, fact: Fact) => string> = {
   event: (c, { body }) => `等待的事项已发生${body.dueOn ? `，${dayWords(String(body.dueOn), c.today)}到期` : ''}`,
   amended: (_, { body }) => `调整${body.reason ? `：${String(body.reason)}` : ''}`,
   recomputed: (c, { body }) => recomputedWords(c, body),
+  archived: (_, fact) => `方案办结时归档${why(fact)}`,
+  carried: (_, { body }) => `由${String(body.code)}结转`,
   waived: (_, fact) => `免予办理${why(fact) || (fact.body.reason ? `：${String(fact.body.reason)}` : '')}`,
 }
 

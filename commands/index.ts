@@ -13,6 +13,7 @@ import { contact } from './contact.ts'
 import { decline } from './decline.ts'
 import { deliveries } from './deliveries.ts'
 import { event } from './event.ts'
+import { exportPaper } from './export.ts'
 import { extend } from './extend.ts'
 import { extension } from './extension.ts'
 import { figures } from './figures.ts'
@@ -24,6 +25,7 @@ import { keep } from './keep.ts'
 import { list } from './list.ts'
 import { mute } from './mute.ts'
 import { noise } from './noise.ts'
+import { papers } from './papers.ts'
 import { progress } from './progress.ts'
 import { rank } from './rank.ts'
 import { reassign } from './reassign.ts'
@@ -33,10 +35,12 @@ import { scores } from './scores.ts'
 import { secrecy } from './secrecy.ts'
 import { selfScore } from './self-score.ts'
 import { show } from './show.ts'
+import { sign } from './sign.ts'
 import { split } from './split.ts'
 import { subscribe } from './subscribe.ts'
 import { subscriptions } from './subscriptions.ts'
 import { resume, suspend, waive } from './suspend.ts'
+import { talk } from './talk.ts'
 import { task } from './task.ts'
 import { tick } from './tick.ts'
 import { unsubscribe } from './unsubscribe.ts'
@@ -61,6 +65,7 @@ export const groups: readonly Group[] = [
   group('审核', [approve, sendBack, extension, keep]),
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
   group('督促', [urge, instruct]),
+  group('文书', [exportPaper, papers, sign, talk]),
   group('推送', [subscribe, subscriptions, unsubscribe, show]),
   group('日常', [absence, handover, mute, bind, webConsole, helpFor(() => groups)]),
 ]

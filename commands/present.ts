@@ -149,10 +149,10 @@ const askedWords = (c: Context, { asked }: DutyView): string => {
  * What a duty asks for, in a few words: where its own time stands in the text, the clause that says it, else the first
  * words. A clause that goes on from the one before (并在…) takes that one along.
  */
-const demandWords = (duty: DutyView): string => {
+export const demandWords = (duty: DutyView, length?: number): string => {
   const text = textOf(duty)
   const raw = duty.deadlines[duty.demand]?.raw
-  if (duty.secret || raw === undefined || !text.includes(raw)) return firstWords(text)
+  if (duty.secret || raw === undefined || !text.includes(raw)) return firstWords(text, length)
   const clauses = text.split(/(?<=[，,；;。])/)
   let at = 0
   for (let length = 0; at < clauses.length; at++) {
@@ -160,12 +160,15 @@ const demandWords = (duty: DutyView): string => {
     if (length > text.indexOf(raw)) break
   }
   const own = (clauses[at] ?? '').replace(/[，,；;。]$/, '')
-  if (own === raw) return firstWords(clauses.slice(at + 1).join('') || text)
+  if (own === raw) return firstWords(clauses.slice(at + 1).join('') || text, length)
   const [before = '', after = ''] = own.split(raw)
   // The day stands on the line anyway: what it is a limit to, and what is to be done by then, make the better first words.
   const told = /^[于在并]*$/.test(before) && after !== '' ? after : own
   const goesOn = at > 0 && (/^(?:并|同时|且|再)/.test(own) || told !== own)
-  return firstWords([goesOn ? clauses[at - 1] : '', told, ...(goesOn || at > 0 ? [] : clauses.slice(1))].join(''))
+  return firstWords(
+    [goesOn ? clauses[at - 1] : '', told, ...(goesOn || at > 0 ? [] : clauses.slice(1))].join(''),
+    length,
+  )
 }
 
 /** Code and matter of a duty. */

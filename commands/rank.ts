@@ -23,17 +23,22 @@ const columns = ['单位', '完成率', '待审核', '逾期办结', '逾期未�
 
 const count = (n: number): string => (n > 0 ? String(n) : '')
 
-const rowsOf = (c: Context, sorted: readonly Place[]): string[][] => {
+/** Units that owed something in their places, the best first; who stands alike shares a place. */
+export const ranked = (all: ReadonlyMap<string, Standing>): (Place & { rank: number })[] => {
+  const sorted = [...all].flatMap(([unit, standing]) => (standing.due > 0 ? [{ unit, ...standing }] : [])).sort(order)
   let rank = 0
   return sorted.map((place, i) => {
     if (!equal(sorted[i - 1], place)) rank = i + 1
-    return [
-      `${rank}. ${unitName(c, place.unit)}`,
-      `${percent(place.done, place.due)}（${place.done}/${place.due}）`,
-      ...[place.review, place.doneLate, place.red].map(count),
-    ]
+    return { ...place, rank }
   })
 }
+
+const rowsOf = (c: Context, places: ReturnType<typeof ranked>): string[][] =>
+  places.map((place) => [
+    `${place.rank}. ${unitName(c, place.unit)}`,
+    `${percent(place.done, place.due)}（${place.done}/${place.due}）`,
+    ...[place.review, place.doneLate, place.red].map(count),
+  ])
 
 /** A column whose cells are all empty is left out: a phone shows three columns well and five badly. */
 const tableOf = (rows: string[][]): Block => {
@@ -62,10 +67,10 @@ export const rank: Command<'rank'> = {
     if ('outcome' in scope) return scope.outcome
     const { plan, window } = intent
     const all = await standings(c, { units: scope.ok, plans: plansNamed(c, plan), window })
-    const sorted = [...all].flatMap(([unit, standing]) => (standing.due > 0 ? [{ unit, ...standing }] : [])).sort(order)
-    const ranked = rowsOf(c, sorted)
+    const sorted = ranked(all)
+    const rows = rowsOf(c, sorted)
     const [tenth, worst] = [sorted[SHOWN - 1], sorted.at(-1)]
-    const differs = worst && !equal(tenth, worst) ? `，最后一位：${inWords(ranked.at(-1) ?? [])}` : ''
+    const differs = worst && !equal(tenth, worst) ? `，最后一位：${inWords(rows.at(-1) ?? [])}` : ''
     const last = sorted.length > SHOWN ? `另有${sorted.length - SHOWN}家${differs}。` : ''
     const name = [plan, window && spanWords(window, c.today), '各单位完成率排名'].filter(Boolean).join(' ')
     return {
@@ -73,7 +78,7 @@ export const rank: Command<'rank'> = {
         title: `${name}（${sorted.length}家）`,
         tone: 'plain',
         blocks: [
-          sorted.length > 0 ? tableOf(ranked.slice(0, SHOWN)) : { kind: 'text', text: '这段时间没有应完成的任务。' },
+          sorted.length > 0 ? tableOf(rows.slice(0, SHOWN)) : { kind: 'text', text: '这段时间没有应完成的任务。' },
           ...(last ? [{ kind: 'note' as const, text: last }] : []),
           {
             kind: 'note',

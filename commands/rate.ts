@@ -75,6 +75,8 @@ export const standings = async (c: Context, { units, plans, window }: Asked): Pr
   const { claimed, unclaimed } = await tallies(c.db, {
     ...(units && { units }),
     ...(plans && { plans }),
+    // A year gone by, or a plan that is named, is told as it ended.
+    ...((plans || window) && { closed: true }),
     from: window?.from ?? '1000-01-01',
     to: judgedUpTo(window, c.today),
     lateUpTo: lateUpTo(c.today, c.calendar),

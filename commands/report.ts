@@ -12,6 +12,7 @@ import { afterwards, happen } from './happen.ts'
 import { matching } from './match.ts'
 import { ownMeant } from './meant.ts'
 import { withRest } from './partly.ts'
+import { place } from './place.ts'
 import { answerRow, codeOf, dayWords, firstWords, roundWords, seen, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
 import { asForm } from './report-form.ts'
@@ -212,6 +213,7 @@ export const report: Command<'report'> = {
   example: '1-2 7月的已公开 http://…',
   roles: ['liaison', 'office', 'admin'],
   run: async (c, intent) => {
+    if (intent.evidence) return place(c, intent)
     const wrong = notLinks(intent)
     if (wrong.length > 0) return badLinks(wrong)
     if (intent.tasks?.length) return byNumber(c, intent)

@@ -5,6 +5,7 @@ import type { Command, Context } from './command.ts'
 import { evidence } from './evidence.ts'
 import { dutiesRead, readScope, tasksNamed, withoutMerged } from './find.ts'
 import { type Fact, factsSince, historyLines, wordsSaid } from './history.ts'
+import { lastYear } from './last-year.ts'
 import { together } from './page.ts'
 import {
   answerRow,
@@ -150,10 +151,11 @@ export const task: Command<'task'> = {
             items.filter(({ duty }) => mine(duty)),
           )
         : []
+    const before = await lastYear(c, one, scope.ok)
     const spoken = [...spokenOf(c, facts, items), ...brought]
     const blocks: Block[] = [
       { kind: 'text', text: textOf(one) },
-      { kind: 'fields', fields: one.secret ? [] : fieldsOf(one) },
+      { kind: 'fields', fields: one.secret ? [] : [...fieldsOf(one), ...before] },
       {
         kind: 'list',
         title: '办理情况',

@@ -3,10 +3,11 @@ import type { Assessed, Indicator, Objection, ScoreRules } from '../src/model/as
 import type { Card } from '../src/model/card.ts'
 import type { Deadline } from '../src/model/deadline.ts'
 import type { Asked, DutyState, Part } from '../src/model/duty.ts'
-import type { EvidenceKind, EvidenceState, Hint } from '../src/model/evidence.ts'
+import type { EvidenceKind, EvidenceSource, EvidenceState, Hint } from '../src/model/evidence.ts'
 import type { Intent, Want } from '../src/model/intent.ts'
 import type { Address } from '../src/model/message.ts'
-import type { Paper, PaperKind, PaperState } from '../src/model/paper.ts'
+import type { PaperKind, PaperState } from '../src/model/paper.ts'
+import type { PaperContent } from '../src/model/paper-life.ts'
 import type { Role } from '../src/model/person.ts'
 import type { CommonDemand, DocumentHead, PlanState, Question, TaskDraft } from '../src/model/plan.ts'
 import type { Settings } from '../src/model/settings.ts'
@@ -132,6 +133,8 @@ export const defineTables = ({
       overdue: boolean('overdue').notNull().default(false),
       /** Key of the group robot in it, through which pushes go first; empty where there is none. A secret: in no fact and no log. */
       webhook: text('webhook').notNull().default(''),
+      /** The plan that a bare number means there, or empty. */
+      plan: text('plan').notNull().default(''),
       ...subject,
     },
     (t) => [primaryKey({ columns: [t.office, t.key] })],
@@ -216,7 +219,11 @@ export const defineTables = ({
       proofs: json('proofs').$type<string[]>().notNull().default([]),
       ...subject,
     },
-    (t) => [primaryKey({ columns: [t.office, t.id] }), uniqueIndex('tasks_number').on(t.office, t.plan, t.number)],
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      uniqueIndex('tasks_number').on(t.office, t.plan, t.number),
+      index('tasks_follows').on(t.office, t.follows),
+    ],
   )
 
   const duties = table(
@@ -436,7 +443,10 @@ export const defineTables = ({
       office: text('office').notNull(),
       room: text('room').notNull(),
       person: text('person').notNull(),
-      ask: json('ask').$type<{ v: 1; intent: Intent; want: Want; options: Intent[]; said?: string }>().notNull(),
+      /** `guess`: the key of the message whose meaning was guessed; without options the guess is still to be made. */
+      ask: json('ask')
+        .$type<{ v: 1; intent: Intent; want: Want; options: Intent[]; said?: string; guess?: string }>()
+        .notNull(),
       expiresAt: instant('expires_at').notNull(),
     },
     (t) => [primaryKey({ columns: [t.office, t.room, t.person] })],
@@ -529,6 +539,7 @@ export const defineTables = ({
     {
       office: text('office').notNull(),
       id: text('id').notNull(),
+      /** Empty as long as nobody has said which duty it is for. */
       duty: text('duty').notNull(),
       /** Sequence number of the duty's fact that it came with. */
       report: integer('report').notNull(),
@@ -536,6 +547,10 @@ export const defineTables = ({
       state: text('state').$type<EvidenceState>().notNull(),
       /** Of a link its address, of a file its name. */
       name: text('name').notNull(),
+      /** The key of the message that it came in. */
+      message: text('message').notNull(),
+      /** Where a file is fetched from, as long as it is waited for: its handle opens it to whoever has it. */
+      source: json('source').$type<EvidenceSource | null>(),
       /** The copy that is kept, in `files`. */
       hash: text('hash'),
       /** What a look at it found; a hint, never a verdict. */
@@ -544,7 +559,12 @@ export const defineTables = ({
       lookedAt: instant('looked_at'),
       ...subject,
     },
-    (t) => [primaryKey({ columns: [t.office, t.id] }), index('evidence_duty').on(t.office, t.duty, t.report)],
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      index('evidence_duty').on(t.office, t.duty, t.report),
+      index('evidence_state').on(t.office, t.state),
+      index('evidence_message').on(t.office, t.message),
+    ],
   )
 
   /** 文书: bulletins, notices, lists, summaries, briefs, as they were drafted. */
@@ -561,7 +581,7 @@ export const defineTables = ({
       /** Units that it names. */
       units: json('units').$type<string[]>().notNull(),
       plan: text('plan').notNull().default(''),
-      content: json('content').$type<Paper>().notNull(),
+      content: json('content').$type<PaperContent>().notNull(),
       /** 文号, 签发人 and day, once it is signed. */
       number: text('number').notNull().default(''),
       signer: text('signer').notNull().default(''),

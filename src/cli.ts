@@ -30,7 +30,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/rooms.ts'),
   },
   settings: {
-    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on]  推送的时段、时刻、逾期提醒和 @',
+    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | papers 3,5,10]  推送的时段、时刻、逾期提醒和 @，定期起草的文书',
     load: () => import('./cli/settings.ts'),
   },
   calendar: {
@@ -48,14 +48,26 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/push.ts'),
   },
   export: {
-    help: 'export ledger|scores --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY]  导出台账、考核得分',
+    help: 'export ledger --out FILE.xlsx | scores --out FILE.xlsx|.docx | bulletin|dispatch|notice|list|summary|brief --out FILE.docx [--unit UNIT] [--month YYYY-MM] [--year YYYY] …  导出台账、考核得分、文书',
     load: () => import('./cli/export.ts'),
   },
   assess: {
     help: 'assess import FILE --title 名称 --from DAY --to DAY | new | rules | open | give | tell | show [UNIT]…  考核',
     load: () => import('./cli/assess.ts'),
   },
+  paper: {
+    help: 'paper list | draft KIND [--from DAY --to DAY] | submit ID | sign ID --signer 姓名 --number 文号 --on DAY | void ID --reason 理由 | push ID',
+    load: () => import('./cli/paper.ts'),
+  },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
+  backup: {
+    help: 'backup FILE [--force]   备份数据库和存档文件（服务不用停）',
+    load: () => import('./cli/backup.ts'),
+  },
+  restore: {
+    help: 'restore FILE [--force]  从备份恢复（先停服务）',
+    load: () => import('./cli/restore.ts'),
+  },
   verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },
   doctor: { help: 'doctor                  检查配置，以及能否连通', load: () => import('./cli/doctor.ts') },
 }

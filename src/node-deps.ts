@@ -4,6 +4,7 @@ import { createNodeAesCbc } from '../adapters/aes.node.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
 import { createTransport } from '../adapters/transport.node.ts'
 import type { Store } from '../db/store.ts'
+import { createModel } from './ask-model.ts'
 import type { Config } from './config.ts'
 import { createDraw } from './draw/draw.ts'
 import type { Deps } from './flow/deps.ts'
@@ -54,6 +55,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   readIndicators: readIndicatorsInThread,
   checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
   blobs: createFolderBlobs(join(config.dataDir, 'files'), office),
+  ...(config.languageModel && { askModel: createModel(config.languageModel, { fetch, log, now }).ask }),
   log,
   background: (promise) => {
     pending.add(promise)

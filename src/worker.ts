@@ -1,9 +1,10 @@
 import { openD1 } from '../db/d1.ts'
 import { requireVersion } from '../db/migrate.ts'
 import { officeVersion } from '../db/queries/office.ts'
+import { createModel } from './ask-model.ts'
 import { readConfig } from './config.ts'
 import type { Deps } from './flow/deps.ts'
-import { createLinkCheck, type Look } from './flow/link-check.ts'
+import { createLinkCheck } from './flow/link-check.ts'
 import { createOfficeCache, ensureOffice } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
 import { tickOffices } from './flow/tick.ts'
@@ -12,6 +13,7 @@ import { createIds } from './ids.ts'
 import { createLog } from './log.ts'
 import { adapterAt, platformAdapters } from './platforms.ts'
 import { createR2Blobs } from './worker/blobs.ts'
+import { look } from './worker/look.ts'
 
 interface Env {
   DB: D1Database
@@ -26,13 +28,6 @@ const BUDGET = 8
 const hex = (bytes: number): string =>
   [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Workers reach no network but the public one, so the rules for hosts are all that it takes. */
-const look: Look = async (url, { signal }) => {
-  const { status, headers, body } = await fetch(url.href, { redirect: 'manual', signal })
-  await body?.cancel()
-  return { status, location: headers.get('location') }
-}
-
 const start = async ({ DB, FILES, ...variables }: Env) => {
   const config = readConfig(variables as Record<string, string | undefined>)
   const now = () => config.now ?? new Date()
@@ -41,7 +36,8 @@ const start = async ({ DB, FILES, ...variables }: Env) => {
   await requireVersion(store)
   const office = store.of('default')
   if ((await officeVersion(office)) === undefined) await ensureOffice(office, { name: '', zone: config.zone })
-  const platforms = await platformAdapters(config, { fetch: (input, init) => fetch(input, init), now, log })
+  const network = { fetch: ((input, init) => fetch(input, init)) as typeof fetch, now, log }
+  const platforms = await platformAdapters(config, network)
   const deps: Omit<Deps, 'background'> = {
     store: office,
     zone: config.zone,
@@ -57,6 +53,7 @@ const start = async ({ DB, FILES, ...variables }: Env) => {
     adapters: platforms.map(({ adapter }) => adapter),
     checkLink: createLinkCheck({ look, hosts: config.evidenceHosts }),
     ...(FILES && { blobs: createR2Blobs(FILES, office.office) }),
+    ...(config.languageModel && { askModel: createModel(config.languageModel, network).ask }),
     log,
     cache: createOfficeCache(config.zone),
     queue: createQueue(),

@@ -44,6 +44,7 @@ const law: Layer[] = [
   { at: 'src/config', may: ['src/model'] },
   { at: 'src/log.ts', may: ['src/model'] },
   { at: 'src/ids.ts', may: [], pure: true },
+  { at: 'src/ask-model.ts', may: ['src/model', 'src/log.ts', 'adapters/body.ts'] },
   { at: 'src/platforms.ts', may: ['adapters', 'src/model'], types: ['src/config.ts'] },
   // The browser's side: what it shares with the server is what things are and the shapes that go over the wire.
   { at: 'web', may: ['src/model', 'src/http/shapes'], types: ['src/http'] },

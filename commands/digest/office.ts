@@ -7,6 +7,7 @@ import type { Context } from '../command.ts'
 import { missedLine } from '../deliveries.ts'
 import { sharesOf } from '../page.ts'
 import { dayWords, type Seen } from '../present.ts'
+import { papersReady } from './office-papers.ts'
 import { requests, unclaimed, waiting, waitingPart } from './office-waits.ts'
 import { ailing, escalated, outlook, unreached } from './office-watch.ts'
 import type { Part } from './parts.ts'
@@ -60,6 +61,7 @@ export const officeDigestCard = async (c: Context, { told }: OfficeRecipe): Prom
     ...(await ailing(c, told)),
     ...(await unreached(c, told)),
     ...(await outlook(c, told)),
+    ...(await papersReady(c, { kind: 'office', told })),
   ]
   const missed = await missedLine(c, toldUpTo(c.today, told.since, c.calendar), c.today)
   const seal = await sealLine(c)

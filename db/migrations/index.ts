@@ -107,8 +107,10 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
       "statements": [
         "CREATE TABLE `assessments` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`state` text NOT NULL,\n\t`title` text NOT NULL,\n\t`from_day` text NOT NULL,\n\t`to_day` text NOT NULL,\n\t`plan` text DEFAULT '' NOT NULL,\n\t`indicators` text NOT NULL,\n\t`rules` text NOT NULL,\n\t`object_by` text,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
         "CREATE UNIQUE INDEX `assessments_title` ON `assessments` (`office`,`title`);",
-        "CREATE TABLE `evidence` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`duty` text NOT NULL,\n\t`report` integer NOT NULL,\n\t`kind` text NOT NULL,\n\t`state` text NOT NULL,\n\t`name` text NOT NULL,\n\t`hash` text,\n\t`hint` text,\n\t`at` integer NOT NULL,\n\t`looked_at` integer,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "CREATE TABLE `evidence` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`duty` text NOT NULL,\n\t`report` integer NOT NULL,\n\t`kind` text NOT NULL,\n\t`state` text NOT NULL,\n\t`name` text NOT NULL,\n\t`message` text NOT NULL,\n\t`source` text,\n\t`hash` text,\n\t`hint` text,\n\t`at` integer NOT NULL,\n\t`looked_at` integer,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
         "CREATE INDEX `evidence_duty` ON `evidence` (`office`,`duty`,`report`);",
+        "CREATE INDEX `evidence_state` ON `evidence` (`office`,`state`);",
+        "CREATE INDEX `evidence_message` ON `evidence` (`office`,`message`);",
         "CREATE TABLE `files` (\n\t`office` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`size` integer NOT NULL,\n\t`type` text NOT NULL,\n\t`use` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`erased_at` integer,\n\tPRIMARY KEY(`office`, `hash`)\n);",
         "CREATE TABLE `papers` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`state` text NOT NULL,\n\t`title` text NOT NULL,\n\t`from_day` text,\n\t`to_day` text,\n\t`units` text NOT NULL,\n\t`plan` text DEFAULT '' NOT NULL,\n\t`content` text NOT NULL,\n\t`number` text DEFAULT '' NOT NULL,\n\t`signer` text DEFAULT '' NOT NULL,\n\t`signed_on` text,\n\t`hash` text,\n\t`natural` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
         "CREATE UNIQUE INDEX `papers_natural` ON `papers` (`office`,`natural`);",
@@ -117,7 +119,9 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "CREATE UNIQUE INDEX `scores_natural` ON `scores` (`office`,`assessment`,`unit`,`indicator`);",
         "ALTER TABLE `duties` ADD `archived_on` text;",
         "ALTER TABLE `plans` ADD `follows` text DEFAULT '' NOT NULL;",
-        "ALTER TABLE `tasks` ADD `follows` text DEFAULT '' NOT NULL;"
+        "ALTER TABLE `rooms` ADD `plan` text DEFAULT '' NOT NULL;",
+        "ALTER TABLE `tasks` ADD `follows` text DEFAULT '' NOT NULL;",
+        "CREATE INDEX `tasks_follows` ON `tasks` (`office`,`follows`);"
       ]
     }
   ],
@@ -225,18 +229,22 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
       "name": "0005_oversight.sql",
       "statements": [
         "CREATE TABLE \"assessments\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"state\" text COLLATE \"C\" NOT NULL,\n\t\"title\" text COLLATE \"C\" NOT NULL,\n\t\"from_day\" date NOT NULL,\n\t\"to_day\" date NOT NULL,\n\t\"plan\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"indicators\" jsonb NOT NULL,\n\t\"rules\" jsonb NOT NULL,\n\t\"object_by\" date,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"assessments_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
-        "CREATE TABLE \"evidence\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"duty\" text COLLATE \"C\" NOT NULL,\n\t\"report\" integer NOT NULL,\n\t\"kind\" text COLLATE \"C\" NOT NULL,\n\t\"state\" text COLLATE \"C\" NOT NULL,\n\t\"name\" text COLLATE \"C\" NOT NULL,\n\t\"hash\" text COLLATE \"C\",\n\t\"hint\" jsonb,\n\t\"at\" timestamp (3) with time zone NOT NULL,\n\t\"looked_at\" timestamp (3) with time zone,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"evidence_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "CREATE TABLE \"evidence\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"duty\" text COLLATE \"C\" NOT NULL,\n\t\"report\" integer NOT NULL,\n\t\"kind\" text COLLATE \"C\" NOT NULL,\n\t\"state\" text COLLATE \"C\" NOT NULL,\n\t\"name\" text COLLATE \"C\" NOT NULL,\n\t\"message\" text COLLATE \"C\" NOT NULL,\n\t\"source\" jsonb,\n\t\"hash\" text COLLATE \"C\",\n\t\"hint\" jsonb,\n\t\"at\" timestamp (3) with time zone NOT NULL,\n\t\"looked_at\" timestamp (3) with time zone,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"evidence_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
         "CREATE TABLE \"files\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"hash\" text COLLATE \"C\" NOT NULL,\n\t\"size\" integer NOT NULL,\n\t\"type\" text COLLATE \"C\" NOT NULL,\n\t\"use\" text COLLATE \"C\" NOT NULL,\n\t\"at\" timestamp (3) with time zone NOT NULL,\n\t\"erased_at\" timestamp (3) with time zone,\n\tCONSTRAINT \"files_office_hash_pk\" PRIMARY KEY(\"office\",\"hash\")\n);",
         "CREATE TABLE \"papers\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"kind\" text COLLATE \"C\" NOT NULL,\n\t\"state\" text COLLATE \"C\" NOT NULL,\n\t\"title\" text COLLATE \"C\" NOT NULL,\n\t\"from_day\" date,\n\t\"to_day\" date,\n\t\"units\" jsonb NOT NULL,\n\t\"plan\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"content\" jsonb NOT NULL,\n\t\"number\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"signer\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"signed_on\" date,\n\t\"hash\" text COLLATE \"C\",\n\t\"natural\" text COLLATE \"C\" NOT NULL,\n\t\"at\" timestamp (3) with time zone NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"papers_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
         "CREATE TABLE \"scores\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"assessment\" text COLLATE \"C\" NOT NULL,\n\t\"unit\" text COLLATE \"C\" NOT NULL,\n\t\"indicator\" text COLLATE \"C\" NOT NULL,\n\t\"own\" integer,\n\t\"proof\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"given\" integer,\n\t\"third\" integer,\n\t\"reason\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"objection\" jsonb,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"scores_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
         "ALTER TABLE \"duties\" ADD COLUMN \"archived_on\" date;",
         "ALTER TABLE \"plans\" ADD COLUMN \"follows\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
+        "ALTER TABLE \"rooms\" ADD COLUMN \"plan\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
         "ALTER TABLE \"tasks\" ADD COLUMN \"follows\" text COLLATE \"C\" DEFAULT '' NOT NULL;",
         "CREATE UNIQUE INDEX \"assessments_title\" ON \"assessments\" USING btree (\"office\",\"title\");",
         "CREATE INDEX \"evidence_duty\" ON \"evidence\" USING btree (\"office\",\"duty\",\"report\");",
+        "CREATE INDEX \"evidence_state\" ON \"evidence\" USING btree (\"office\",\"state\");",
+        "CREATE INDEX \"evidence_message\" ON \"evidence\" USING btree (\"office\",\"message\");",
         "CREATE UNIQUE INDEX \"papers_natural\" ON \"papers\" USING btree (\"office\",\"natural\");",
         "CREATE INDEX \"papers_at\" ON \"papers\" USING btree (\"office\",\"at\");",
-        "CREATE UNIQUE INDEX \"scores_natural\" ON \"scores\" USING btree (\"office\",\"assessment\",\"unit\",\"indicator\");"
+        "CREATE UNIQUE INDEX \"scores_natural\" ON \"scores\" USING btree (\"office\",\"assessment\",\"unit\",\"indicator\");",
+        "CREATE INDEX \"tasks_follows\" ON \"tasks\" USING btree (\"office\",\"follows\");"
       ]
     }
   ]

@@ -144,6 +144,7 @@ const dutiesBy = (shape: Shape) => {
         clearedOn: d.clearedOn,
         proofs: d.proofs,
         parts: d.parts,
+        archivedOn: d.archivedOn,
         version: d.version,
         head: d.head,
         planCode: t.plans.code,
@@ -223,6 +224,7 @@ const tasksWhere = (q: Pick<Query, 'select'>, t: Tables, office: SQL<string>, wh
       draft: t.tasks.draft,
       secret: t.tasks.secret,
       proofs: t.tasks.proofs,
+      follows: t.tasks.follows,
       version: t.tasks.version,
       head: t.tasks.head,
     })

@@ -26,7 +26,7 @@ export interface Heard {
   receipt?: { answer: Card | null }
   /** The person bound to the sender's account. */
   actor?: Actor
-  room?: { scope: RoomView['scope']; units: string[] }
+  room?: { scope: RoomView['scope']; units: string[]; plan: string }
   dialogue?: Dialogue
   /** An answer waits in that place that the owner has not taken. */
   waits: boolean
@@ -68,6 +68,7 @@ const read = prepare(
         room: t.rooms.key,
         scope: t.rooms.scope,
         roomUnits: t.rooms.units,
+        roomPlan: t.rooms.plan,
         ask: t.dialogues.ask,
         expiresAt: t.dialogues.expiresAt,
         waits: waitsThere(t, p),
@@ -109,13 +110,13 @@ export const heardOf = async (reader: Reader, { key, sender, room, place, strang
     (row.person === null ? 0 : 4) + (row.identity === own ? 2 : 0) + (row.room === room[0] ? 1 : 0)
   const [found] = rows.length > 1 ? rows.sort((a, b) => rank(b) - rank(a)) : rows
   if (!found) return { waits: false }
-  const { version, receipt, answer, scope, roomUnits, ask, expiresAt, waits } = found
+  const { version, receipt, answer, scope, roomUnits, roomPlan, ask, expiresAt, waits } = found
   const actor = actorOf(found)
   return {
     ...{ version, waits },
     ...(receipt !== null && { receipt: { answer } }),
     ...(actor && { actor }),
-    ...(scope !== null && { room: { scope, units: roomUnits ?? [] } }),
+    ...(scope !== null && { room: { scope, units: roomUnits ?? [], plan: roomPlan ?? '' } }),
     ...(ask !== null && expiresAt !== null && { dialogue: { ask, expiresAt } }),
   }
 }

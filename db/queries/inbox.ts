@@ -1,8 +1,9 @@
 import { and, count, eq, gte, lt, lte, max, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
+import { staleIf } from '../guard.ts'
 import { type Params, prepare, prepareWrite } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
-import type { OfficeStore, Reader } from '../store.ts'
+import type { OfficeStore, Query, Reader, Write } from '../store.ts'
 
 const since = prepare('heard since', (q, t, p: Params<{ from: string; to: string; since: Date }>) =>
   q
@@ -76,6 +77,35 @@ export const putDialogue = prepareWrite(
         set: { ask: sql`excluded.ask`, expiresAt: sql`excluded.expires_at` },
       }),
 )
+
+/** Another question in the place of one, as long as that still waits there (until `was`). Returns whether it did. */
+export const replaceDialogue = async (
+  office: OfficeStore,
+  { room, person, was, ask, expiresAt }: { room: string; person: string; was: Date; ask: Ask; expiresAt: Date },
+): Promise<boolean> => {
+  const { dialogues } = office.t
+  const own = and(eq(dialogues.office, office.office), eq(dialogues.room, room), eq(dialogues.person, person))
+  const rows = await office.one((q) =>
+    q
+      .update(dialogues)
+      .set({ ask, expiresAt })
+      .where(and(own, eq(dialogues.expiresAt, was)))
+      .returning({ room: dialogues.room }),
+  )
+  return rows.length > 0
+}
+
+/** For a batch: it fails with a conflict unless the question still waits there until then. */
+export const guardDialogue = (
+  { t, office }: Pick<Reader, 't' | 'office'>,
+  q: Query,
+  { room, person, expiresAt }: { room: string; person: string; expiresAt: Date },
+): Write => {
+  const { dialogues } = t
+  const own = and(eq(dialogues.office, office), eq(dialogues.room, room), eq(dialogues.person, person))
+  const waits = and(own, eq(dialogues.expiresAt, expiresAt))
+  return staleIf(t, q, office, sql`not exists (select 1 from ${dialogues} where ${waits})`)
+}
 
 /** Questions whose time is over: nobody can answer them, and their words are kept no longer. */
 export const dropDialogues = (office: OfficeStore, now: Date): Promise<unknown> => {

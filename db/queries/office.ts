@@ -17,6 +17,8 @@ export interface PlanHead {
   document: DocumentHead
   startOn: Day | null
   releasedAt: Date | null
+  /** Id of the plan of the year before that it goes on from, or empty. */
+  follows: string
   version: number
 }
 
@@ -112,13 +114,14 @@ export const readOffice = async ({ q, t, office }: Reader): Promise<OfficeView |
       head: headName,
       ...(successions.has(id) && { succession: successions.get(id) }),
     })),
-    plans: plans.map(({ id, code, state, document, startOn, releasedAt, version }) => ({
+    plans: plans.map(({ id, code, state, document, startOn, releasedAt, follows, version }) => ({
       id,
       code,
       state,
       document,
       startOn,
       releasedAt,
+      follows,
       version,
     })),
     settings: settingsOf(row.settings),

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, gte, inArray, isNull, lte, max, or, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, gte, inArray, isNull, lte, max, notLike, or, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import type { Address } from '../../src/model/message.ts'
 import { among } from '../among.ts'
@@ -70,6 +70,8 @@ const issued = prepare('last issued', (q, t, p: Params<{ own: string; any: strin
         inArray(t.outbox.lane, ['clock', 'push']),
         eq(t.outbox.state, 'sent'),
         gte(t.outbox.settledAt, p.since),
+        // What was guessed of somebody's words is the answer to them, and issues nothing.
+        notLike(t.outbox.id, 'guess:%'),
       ),
     )
     .orderBy(desc(t.outbox.ord))

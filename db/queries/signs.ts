@@ -20,7 +20,7 @@ export interface Sign {
   swept: Day | ''
   /** By which calendar open days were computed, as src/flow/calendar/mark.ts writes it. */
   calendar: string
-  /** A message is to be sent, an hour clock is near its end, or a question's time is over. */
+  /** A message is to be sent, an hour clock is near its end, a question's time is over, or evidence waits to be fetched. */
   due: boolean
 }
 
@@ -56,15 +56,22 @@ const asking = prepare('offices with old questions', (q, t, p: Params<{ now: Dat
   q.selectDistinct({ office: t.dialogues.office }).from(t.dialogues).where(lte(t.dialogues.expiresAt, p.now)),
 )
 
+const fetching = prepare('offices with evidence that waits', (q, t) =>
+  q.selectDistinct({ office: t.evidence.office }).from(t.evidence).where(sql`${t.evidence.state} = 'waiting'`),
+)
+
 /** The signs of every office of the database, by name; `clocks` is the window in which an hour clock counts. */
 export const signsOf = async (
   reader: Reader,
   { now, clocks }: { now: Date; clocks: { from: Date; to: Date } },
 ): Promise<Map<string, Sign>> => {
   const due = new Set(
-    [...(await sending(reader, { now })), ...(await timing(reader, clocks)), ...(await asking(reader, { now }))].map(
-      ({ office }) => office,
-    ),
+    [
+      ...(await sending(reader, { now })),
+      ...(await timing(reader, clocks)),
+      ...(await asking(reader, { now })),
+      ...(await fetching(reader)),
+    ].map(({ office }) => office),
   )
   return new Map((await marks(reader)).map(({ office, ...mark }) => [office, { ...mark, due: due.has(office) }]))
 }

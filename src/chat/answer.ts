@@ -13,6 +13,18 @@ export interface Asked {
 const YES = /^(?:是|是的|对|对的|好|好的|行|可以|确认|确定|同意|没错|嗯|ok|yes|y)[。.!~了的啊呀吧]*$/i
 const NO = /^(?:否|不|不是|不对|不行|不用|不要|取消|算了|先不|别|no|n)[。.!~了的啊呀吧]*$/i
 
+/** Said to a guess, of which nobody knows when it was read: nothing that may be meant for what was said before it. */
+const SURE = /^(?:是|是的|对|对的|没错|确认|确定|yes|y|1)[。.!~啊呀]*$/i
+const SECOND = /^2[。.]?$/
+
+/** What was said to a guess: yes, no, or neither in so many words (好的); undefined where it is no answer. */
+export const guessAnswered = (text: string): 'yes' | 'no' | 'unclear' | undefined => {
+  const words = normal(text).trim()
+  if (SURE.test(words)) return 'yes'
+  if (NO.test(words) || SECOND.test(words)) return 'no'
+  return YES.test(words) ? 'unclear' : undefined
+}
+
 const FILLER = /[\s,，.。!！~、:：;；]|延期|申请|延|就|是|吧|的|了|呢|哈|请|期次|截止|之?前|那|到|至|报|给|我们?|由/g
 
 /** What an answer says beside what was asked for: nothing, where it is an answer and no new message. */

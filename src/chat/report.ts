@@ -19,7 +19,7 @@ export const viaOf = (r: Reading): 'phone' | 'paper' | 'oa' | 'mail' | undefined
 const PERIOD_NAMED = /\d{4}|今年|去年|本|这|上|下|前年/
 
 /** The rounds that a report names; a day of publication (8月10日) is none. */
-function periodsOf(r: Reading, times: readonly Time[] = r.times): { period?: string; periods?: string[] } {
+export function periodsOf(r: Reading, times: readonly Time[] = r.times): { period?: string; periods?: string[] } {
   const found: string[] = []
   for (const time of times) {
     const words = wordsOf(r, time)

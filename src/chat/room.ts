@@ -27,6 +27,17 @@ export function readMute(r: Reading): Intent | undefined {
   return { intent: 'mute', ...(minutes === undefined ? {} : { minutes }) }
 }
 
+const AIMED =
+  /^(?:请)?(?:把)?(?:本|这个?)群(?:里)?(?:默认|以后|今后)?(?:就)?(?:说的是|用的是|改用|使用|用|按|对应|指定|默认|设为|改为)(?:的)?(?:方案)?Þ(?:方案|的任务|的编号|的编号说)?[。!]?$/
+const UNAIMED =
+  /^(?:本|这个?)群(?:不再?|不用|取消)(?:默认|指定)(?:任何)?方案[。!]?$|^取消(?:本|这个?)群(?:的)?(?:默认|指定)(?:的)?方案[。!]?$/
+
+/** 本群用公开18: which plan a bare number means there from now on. */
+export function readAimed(r: Reading): Intent | undefined {
+  if (UNAIMED.test(r.words)) return { intent: 'bind', target: 'group', plan: '' }
+  return r.plan !== undefined && AIMED.test(r.words) ? { intent: 'bind', target: 'group', plan: r.plan } : undefined
+}
+
 const NAME = '([\\u4e00-\\u9fa5]{2,3}?)'
 const SUCCESSOR = [
   new RegExp(

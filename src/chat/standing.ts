@@ -68,7 +68,8 @@ function paper(r: Reading): Intent | undefined {
     /已|完了|好了|过了|交了|看了|收到|吗|\?|什么时候|没|未|尚|正在|预计|准备|别|不要|被通报/.test(r.words) &&
     !/^(?:请|帮|导出|生成)/.test(r.words)
   if (!(asked || bare) || told || (r.liaison && /报送|上报|发布/.test(r.words))) return undefined
-  return { intent: 'export', what, ...windowOf(r), ...planOf(r) }
+  const whose = what === 'summary' || what === 'notice' ? unitsOf(r) : {}
+  return { intent: 'export', what, ...whose, ...windowOf(r), ...planOf(r) }
 }
 
 const AWAY =

@@ -10,11 +10,13 @@ import { findEntities } from './entities.ts'
 import { readKeep } from './inside.ts'
 import { readEvent, readOffice } from './office.ts'
 import { readInstruct, readPassedOn, readUrge } from './orders.ts'
+import { readPapers } from './papers.ts'
 import { readPushed } from './pushed.ts'
 import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
 import { isTold, readRemark, readReport } from './report.ts'
+import { readAimed } from './room.ts'
 import { readScores } from './scores.ts'
 import { readShown } from './shown.ts'
 import { readStanding } from './standing.ts'
@@ -35,7 +37,8 @@ const NONE: Intent = { intent: 'none' }
 /** Nobody writes more to a bot; longer texts are notices passed on. */
 const LONGEST = 600
 
-function read(text: string, context: Context): Reading {
+/** What a text names, with who speaks and when: all that the rules look at. */
+export function readingOf(text: string, context: Context): Reading {
   const { registry, self, asOf, botName, quoted, plans = [] } = context
   const office = isOffice(self)
   const entities = findEntities(text, asOf, registry, botName, plans, !office)
@@ -93,7 +96,8 @@ function readForeign(r: Reading): Intent | undefined {
 const LEFT =
   /(?:先不|不要|不用|不必|无需|暂不|先别|别|勿|不急着|不着急|不忙)(?:再|给他们?|急着|忙着)?(?:审核)?(?:通过|退回|驳回|打回|销号|办结|中止|暂停|恢复|改派|转派|更正|修改|调整|撤回|撤销|收回)|(?<!有)(?:没有?|未|不是)(?:被|要)?(?:退回|驳回|打回)(?![的来后])/
 
-const isLeft = (r: Reading): boolean =>
+/** Is it said of a step that it is not taken? */
+export const isLeft = (r: Reading): boolean =>
   LEFT.test(r.words) && !/\?|吗|哪|谁|多少|几[项个家]/.test(r.words) && !readKeep(r)
 
 /** 12号已公开，不用撤回: what is called done beside the step not taken. */
@@ -108,10 +112,18 @@ const readStillDone = (r: Reading): Intent => {
  */
 export function understand(text: string, context: Context): Intent {
   if (text.length > LONGEST) return NONE
-  const r = read(text, context)
+  const r = readingOf(text, context)
   if (r.text === '' || isForwarded(r)) return NONE
   const standing =
-    readHelpOn(r) ?? readBack(r) ?? readShown(r) ?? readConsole(r) ?? readScores(r) ?? readPushed(r) ?? readStanding(r)
+    readAimed(r) ??
+    readHelpOn(r) ??
+    readBack(r) ??
+    readShown(r) ??
+    readConsole(r) ??
+    readScores(r) ??
+    readPushed(r) ??
+    readPapers(r) ??
+    readStanding(r)
   if (standing) return standing
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)

@@ -2,17 +2,19 @@ import { outboxDepth } from '../../db/queries/outbox.ts'
 import { pictureFont } from '../draw/draw.ts'
 import { dayOf } from '../time/day.ts'
 import { readArgs } from './args.ts'
+import { tellModel } from './model.ts'
 import { tellPlatforms } from './platforms.ts'
 import { out } from './print.ts'
 import { withRuntime } from './runtime.ts'
 
-/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. Exit 1 where a platform that is on is not well. */
+/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open. Exit 1 where a platform or model that is on is not well. */
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = readArgs(argv, {}, 'doctor')
   await withRuntime(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
-    const well = await tellPlatforms(config, deps)
+    const platformsWell = await tellPlatforms(config, deps)
+    const modelWell = await tellModel(config, deps)
     const { view, calendar } = await deps.cache(deps.store)
     out(`通讯录：${view.units.filter((unit) => unit.kind === 'unit').length} 个单位；方案：${view.plans.length} 份`)
     const year = Number(dayOf(deps.now(), deps.zone).slice(0, 4))
@@ -23,6 +25,6 @@ export const run = async (argv: string[]): Promise<void> => {
     out(
       `消息：已发${depth.sent}，待发${depth.waiting}，不再需要${depth.dropped}，发不出${depth.dead}，不确定${depth.unsure}`,
     )
-    if (!well) process.exitCode = 1
+    if (!platformsWell || !modelWell) process.exitCode = 1
   })
 }

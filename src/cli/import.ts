@@ -1,10 +1,19 @@
-import { applyReissue, type ImportResult, importPlan, isDifferent, reissueOf, settleWritten } from '../flow/import.ts'
+import {
+  applyReissue,
+  followingOf,
+  type ImportResult,
+  importPlan,
+  isDifferent,
+  reissueOf,
+  settleWritten,
+} from '../flow/import.ts'
 import { type ReadPlan, readPlanFile } from '../plan/parse-file.ts'
 import { dayOf } from '../time/day.ts'
 import { dayArg, readArgs } from './args.ts'
 import { isInteractive, withAsk } from './ask.ts'
 import { differenceLines } from './difference.ts'
 import { readInput } from './files.ts'
+import { follow, followingLines } from './follow.ts'
 import { askStart, askYes, interview, interviewReissue, type Talk } from './interview.ts'
 import { out } from './print.ts'
 import { questionLines, release } from './release.ts'
@@ -43,6 +52,23 @@ const revise = async (
   )
 }
 
+/** A plan of a matter that the office has had before goes on from it: shown, and settled where that is said. */
+const goOnFrom = async (
+  deps: Runtime['deps'],
+  plan: string,
+  talk: Talk | undefined,
+  yes: boolean,
+  tell: Talk['tell'],
+) => {
+  const following = await followingOf(deps, plan)
+  const { old, settled, plan: stored } = following
+  if (!old || settled) return
+  for (const line of followingLines(following)) tell(line)
+  if (yes || (talk && (await askYes(talk, '这样接续对吗？'))))
+    return follow(deps, following, { pairs: [], fresh: [] }, tell)
+  tell(`核对后确认接续：duban plan follow ${stored.row.code} ${old.row.code} --yes`)
+}
+
 /** A draft's questions asked, and its release where that is said. */
 const settleAndRelease = async (
   { deps }: Pick<Runtime, 'deps'>,
@@ -79,6 +105,7 @@ export const takeOver = async (runtime: Pick<Runtime, 'deps'>, given: Given, tel
       `录入单位${done.entered.length}个：${done.entered.slice(0, 12).join('、')}${done.entered.length > 12 ? '等' : ''}`,
     )
   if (done.state !== 'draft') return
+  await goOnFrom(deps, done.plan, talk, yes, tell)
   if (!yes && talk) return settleAndRelease(runtime, done, talk, from)
   if (yes) return release(runtime, done.plan, from, tell)
   for (const line of questionLines(done.questions, draft, false)) tell(line)

@@ -1,11 +1,12 @@
-import { closePlan } from '../flow/import.ts'
 import { BadInput } from '../model/problem.ts'
 import { dayArg, readArgs } from './args.ts'
+import { closeUsage, runClose } from './close.ts'
+import { followUsage, runFollow } from './follow.ts'
 import { out } from './print.ts'
 import { release } from './release.ts'
-import { type Runtime, stampOf, withRuntime } from './runtime.ts'
+import { type Runtime, withRuntime } from './runtime.ts'
 
-const usage = 'plan list | plan release PLAN [--from DAY] | plan close PLAN'
+const usage = `plan list | plan release PLAN [--from DAY] | ${closeUsage} | ${followUsage}`
 
 const stateWords = { draft: '草稿', released: '已下达', closed: '已结' } as const
 
@@ -19,9 +20,18 @@ const planNamed = async ({ deps }: Runtime, code: string | undefined): Promise<s
   )
 }
 
+const many = { type: 'string', multiple: true } as const
+
 export const run = async (argv: string[]): Promise<void> => {
-  const { values, positionals } = readArgs(argv, { from: { type: 'string' } }, usage)
-  const [verb, code] = positionals
+  const { values, positionals } = readArgs(
+    argv,
+    {
+      ...{ from: { type: 'string' }, to: { type: 'string' }, reason: { type: 'string' }, yes: { type: 'boolean' } },
+      ...{ carry: many, archive: many, pair: many, new: many },
+    },
+    usage,
+  )
+  const [verb, code, other] = positionals
   await withRuntime(values, async (runtime) => {
     const { deps } = runtime
     if (verb === 'list') {
@@ -40,8 +50,14 @@ export const run = async (argv: string[]): Promise<void> => {
       return
     }
     if (verb === 'close') {
-      const done = await closePlan(deps, await planNamed(runtime, code), stampOf(deps))
-      out(`已结 ${done.code}`)
+      const { carry = [], archive = [], to, reason = '', yes = false } = values
+      await runClose(deps, await planNamed(runtime, code), { carry, archive, to, reason, yes })
+      return
+    }
+    if (verb === 'follow') {
+      const old = other === undefined ? undefined : await planNamed(runtime, other)
+      const asked = { pairs: values.pair ?? [], fresh: values.new ?? [], yes: values.yes === true }
+      await runFollow(deps, await planNamed(runtime, code), old, asked, out)
       return
     }
     throw new BadInput(`用法：duban ${usage}`)

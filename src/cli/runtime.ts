@@ -13,7 +13,7 @@ import { err, out } from './print.ts'
 export const DEFAULT_OFFICE = 'default'
 
 /** The clock of a command: `--now`, else `--today` at 10:00 office time, else DUBAN_NOW, else the real one. */
-const clockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (() => Date) => {
+export const clockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (() => Date) => {
   if (shared.now !== undefined) {
     const at = instantArg(shared.now, '--now', config.zone)
     return () => at

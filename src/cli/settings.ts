@@ -5,7 +5,7 @@ import { readArgs } from './args.ts'
 import { out } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 
-const usage = 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on]'
+const usage = 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | papers 月,季[,整改]]'
 
 const clock = (text: string, what: string): string => {
   if (!Clock.safeParse(text).success) throw new BadInput(`${what} 应写成 09:00 这样的时刻，而不是“${text}”`)
@@ -30,19 +30,37 @@ const mention = (text: string): Partial<Settings> => {
   return { mention: text === 'on' }
 }
 
+/** `3,5`, `3,off,10`: the workday of the month, of the quarter, and how many workdays a 整改 is given. */
+const papers = (text: string): Partial<Settings> => {
+  const [monthly, quarterly, rectify, ...more] = text.split(',')
+  const day = (word: string | undefined): number | null => {
+    if (word === 'off') return null
+    if (!/^(?:[1-9]|10)$/.test(word ?? ''))
+      throw new BadInput(
+        `papers 应写成 3,5 或 3,off,10：每月、每季第几个工作日起草（1 到 10，不起草写 off），整改几个工作日；不是“${text}”`,
+      )
+    return Number(word)
+  }
+  if (more.length > 0 || (rectify !== undefined && !/^(?:[1-9]\d?|1[01]\d|120)$/.test(rectify)))
+    throw new BadInput(`papers 的第三个数是整改的工作日数（1 到 120），例如 3,5,10，而不是“${text}”`)
+  return { papers: { monthly: day(monthly), quarterly: day(quarterly), rectify: Number(rectify ?? 10) } }
+}
+
 const parts: Record<string, (text: string) => Partial<Settings>> = {
   hours,
   digest: (text) => ({ digestAt: clock(text, 'digest') }),
   ladder,
   mention,
+  papers,
 }
 
-const shown = ({ hours, digestAt, ladder, mention: at }: Settings): string =>
+const shown = ({ hours, digestAt, ladder, mention: at, papers: drafted }: Settings): string =>
   [
     `hours   ${hours.from}-${hours.to}  工作日的推送时段`,
     `digest  ${digestAt}        清单和提醒`,
     `ladder  ${ladder.join(',')}        逾期满几个工作日，依次点名联络员、提醒分管领导、列入主管科室清单`,
     `mention ${at ? 'on ' : 'off'}          推送进群时 @ 联络员`,
+    `papers  ${drafted.monthly ?? 'off'},${drafted.quarterly ?? 'off'},${drafted.rectify}  每月、每季第几个工作日起草调度情况、通报；整改几个工作日`,
   ].join('\n')
 
 export const run = async (argv: string[]): Promise<void> => {

@@ -8,9 +8,10 @@ const SHOWN = 20
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = readArgs(argv, {}, 'verify')
   await withRuntime(values, async ({ deps }) => {
-    const { subjects, facts, seals, broken } = await verifyLedger(deps.store)
+    const { subjects, facts, seals, files, orphans, broken } = await verifyLedger(deps.store, { blobs: deps.blobs })
     for (const line of broken.slice(0, SHOWN)) err(line)
     if (broken.length > 0) throw new Error(`台账有${broken.length}处对不上`)
-    out(`台账完整：${subjects}个对象，${facts}条记录，${seals}个封印`)
+    if (orphans > 0) err(`另有${orphans}个存档文件已没有记录提到，夜间清理会删去`)
+    out(`台账完整：${subjects}个对象，${facts}条记录，${seals}个封印${files > 0 ? `，${files}个文件` : ''}`)
   })
 }

@@ -2,20 +2,22 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Context, Happening, Notice, Outcome } from '../../commands/command.ts'
 import { isBound } from '../../commands/rooms.ts'
 import { guard, guardRoster, staleIf } from '../../db/guard.ts'
-import { putDialogue, putReceipt } from '../../db/queries/inbox.ts'
+import { type Dialogue, guardDialogue, putDialogue, putReceipt } from '../../db/queries/inbox.ts'
 import { putAnswer } from '../../db/queries/outbox.ts'
 import { roomOf, roomsOf } from '../../db/queries/people.ts'
 import { endSessionsOfFormer } from '../../db/queries/sessions.ts'
 import type { Json } from '../../db/schema.ts'
 import type { Query, Write } from '../../db/store.ts'
-import { type Address, addressKey, anyRouteKey, type Incoming } from '../model/message.ts'
-import type { FileRecipe, MovedRecipe } from '../model/recipe.ts'
+import { type Address, addressKey, anyRouteKey, type Incoming, type ReplyBy } from '../model/message.ts'
+import type { FileRecipe, GuessRecipe, MovedRecipe } from '../model/recipe.ts'
 import { scoredWrites } from './assess/deeds.ts'
 import { accountDigest } from './chain.ts'
 import { ownLinkWrites } from './console/sign-in/link.ts'
 import type { Deps } from './deps.ts'
+import { evidenceWrites } from './evidence/writes.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
+import { draftWrites } from './paper/draft.ts'
 import { faceWrites, pressedOn } from './shown.ts'
 import { codesIn } from './spoken.ts'
 import type { AnswerRow, Taken } from './taken.ts'
@@ -23,7 +25,8 @@ import { unmutedWrites } from './unmuted.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-const DIALOGUE_MS = 10 * MINUTE
+/** So long a question waits for its answer. */
+export const DIALOGUE_MS = 10 * MINUTE
 
 interface Decided {
   message: Incoming
@@ -33,6 +36,8 @@ interface Decided {
   inline: boolean
   /** A question stands in the database for whoever spoke there. */
   open: boolean
+  /** The question of a guess that this message answers, which is answered once. */
+  settles?: Dialogue | undefined
   /** That whoever spoke was refused, where it is kept. */
   refusal: readonly Happening[]
   /** The answer is stored as taken and being sent. */
@@ -106,7 +111,11 @@ const addressesOf = (rooms: Awaited<ReturnType<typeof roomsOf>>, to: Notice['to'
 }
 
 /** What is told to a unit is not said in a room that is another's by the time it is sent. */
-const waitingFor = (recipe: MovedRecipe | FileRecipe, to: Notice['to'], address: Address): Record<string, Json> =>
+const waitingFor = (
+  recipe: MovedRecipe | FileRecipe | GuessRecipe,
+  to: Notice['to'],
+  address: Address,
+): Record<string, Json> =>
   ({ ...recipe, ...('unit' in to && { to: address, unit: to.unit }) }) as unknown as Record<string, Json>
 
 const noticeWrites = (
@@ -114,8 +123,9 @@ const noticeWrites = (
   q: Query,
   notices: readonly (Notice & { addresses: Address[]; units: string[] })[],
   now: Date,
+  way: ReplyBy | undefined,
 ): Write[] =>
-  notices.flatMap(({ cause, tasks, addresses, units, until, ...said }) =>
+  notices.flatMap(({ cause, tasks, addresses, units, until, answers, ...said }) =>
     addresses.map((address) =>
       q
         .insert(deps.store.t.outbox)
@@ -129,6 +139,7 @@ const noticeWrites = (
           address,
           card: 'card' in said ? said.card : null,
           recipe: 'recipe' in said ? waitingFor(said.recipe, said.to, address) : null,
+          ...(answers && { asks: true, replyHandle: way?.handle ?? null, replyUntil: way?.until ?? null }),
           dueAt: now,
           validUntil: until ?? new Date(now.getTime() + 3 * DAY),
           state: 'waiting',
@@ -141,8 +152,8 @@ const noticeWrites = (
 const nothingAsked = { intent: { intent: 'none' as const }, want: 'task' as const, options: [] }
 
 /** What the answer asks takes the place of an open question; an answer that asks nothing ends it. */
-const dialogueWrites = (deps: Deps, { context, outcome, message, open }: Decided): Write[] => {
-  if (outcome.waits || (!outcome.ask && !(outcome.reply && open))) return []
+const dialogueWrites = (deps: Deps, { context, outcome, message, open, settles }: Decided): Write[] => {
+  if (!settles && (outcome.waits || (!outcome.ask && !(outcome.reply && open)))) return []
   return [
     putDialogue(deps.store, {
       room: addressKey(message.room),
@@ -151,6 +162,12 @@ const dialogueWrites = (deps: Deps, { context, outcome, message, open }: Decided
       expiresAt: new Date(context.now.getTime() + (outcome.ask ? DIALOGUE_MS : 0)),
     }),
   ]
+}
+
+/** Two who say yes to the same question at once cannot both be taken for it. */
+const settledOnce = (deps: Deps, q: Query, { settles, message, context }: Decided): Write[] => {
+  const waits = settles && { room: addressKey(message.room), person: context.actor.id, expiresAt: settles.expiresAt }
+  return waits ? [guardDialogue(deps.store, q, waits)] : []
 }
 
 /** A group that the office binds: the room's fact and row. */
@@ -266,8 +283,9 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
   facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
-const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed, scored }: Outcome): boolean =>
-  facts.length + added.length + opened.length > 0 || [bound, room, subscribed, scored].some((one) => one !== undefined)
+const changesAnything = ({ facts = [], added = [], opened = [], ...one }: Outcome): boolean =>
+  facts.length + added.length + opened.length > 0 ||
+  [one.bound, one.room, one.subscribed, one.drafted, one.scored].some((each) => each !== undefined)
 
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none; sends the answer where it was
@@ -289,24 +307,33 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
   await deps.store.atomic((q) => [
     // Who may do what, which plans run and which rooms hear of it was read from the roster as it then stood.
     ...(changesAnything(outcome) ? [guardRoster(deps.store.t, q, deps.store.office, context.office.version)] : []),
+    ...settledOnce(deps, q, decided),
     ...readWrites(deps, q, outcome.reads ?? []),
     // Before the facts: what opens in a task is guarded by the task as it was read.
     ...openedWrites(deps, q, outcome.opened ?? [], stamp),
     ...addedWrites(deps, q, outcome.added ?? [], stamp),
     ...happeningWrites(deps, q, [...(outcome.facts ?? []), ...decided.refusal], stamp, pressedOn(decided.message)),
+    ...evidenceWrites(deps, q, outcome, key, stamp),
     ...pressedWrites(deps, q, decided),
     ...(movesRoster(outcome) ? [officeMoves(deps, q)] : []),
     ...room(q),
     ...boundWrites(deps, q, decided, stamp),
     ...subscribedWrites(deps, q, decided, stamp),
     ...linkWrites(deps, q, decided),
+    ...(outcome.drafted ? draftWrites(deps, q, outcome.drafted, context.today, stamp) : []),
     ...(outcome.scored ? scoredWrites(deps, q, outcome.scored, stamp) : []),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now }),
     ...(answer ? [answerWrite(deps, answer, taken)] : []),
     ...notices.flatMap((notice) =>
       notice.addresses.flatMap((address) =>
-        noticeWrites(deps, q, [{ ...notice, addresses: [address] }], heardAt(rooms, address, context.now)),
+        noticeWrites(
+          deps,
+          q,
+          [{ ...notice, addresses: [address] }],
+          notice.answers ? context.now : heardAt(rooms, address, context.now),
+          decided.message.replyBy,
+        ),
       ),
     ),
     ...unmuted(q),

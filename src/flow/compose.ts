@@ -5,21 +5,23 @@ import { digestCard } from '../../commands/digest/card.ts'
 import { officeDigestCard } from '../../commands/digest/office.ts'
 import { leaderWeek } from '../../commands/leader-week.ts'
 import { movedStill } from '../../commands/moved.ts'
+import { paperIssued } from '../../commands/papers/issued.ts'
 import { placeOfPush } from '../../commands/push-places.ts'
 import { pushedCard } from '../../commands/pushed.ts'
 import { isShared, unitsHeard } from '../../commands/rooms.ts'
-import { personReached, roomOf } from '../../db/queries/people.ts'
+import { personOf, personReached, roomOf } from '../../db/queries/people.ts'
 import type { Card } from '../model/card.ts'
 import { isAway } from '../model/contact.ts'
-import { type Address, addressKey } from '../model/message.ts'
-import type { AskedRecipe, DigestRecipe, FileRecipe, LeaderRecipe, Named, Recipe, RecipeOf } from '../model/recipe.ts'
+import { type Address, addressKey, anyRouteKey } from '../model/message.ts'
+import type { AskedRecipe, DigestRecipe, LeaderRecipe, Named, Recipe, RecipeOf } from '../model/recipe.ts'
 import { dayOf } from '../time/day.ts'
 import { codeDigest } from './codes.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
 import { fileRead } from './file-read.ts'
+import { guessMade } from './guess.ts'
 import type { OfficeNow } from './office.ts'
-import { isTheirs } from './theirs.ts'
+import { isTheirs, standsFor } from './theirs.ts'
 
 export type { Recipe }
 
@@ -93,7 +95,22 @@ const asked = async (c: Context, { push: id }: AskedRecipe): Promise<Card | unde
   return push && place && pushedCard(c, push, place)
 }
 
-const composers: { [K in Exclude<Recipe['kind'], 'file'>]: Composer<RecipeOf<K>> } = {
+/** Of the units that the place still hears; in a room that others have joined meanwhile no rows are told. */
+const paper = async (c: Context, recipe: RecipeOf<'paper'> & { to?: Address }, office: OfficeNow) => {
+  const { to } = recipe
+  const keys = to && ([addressKey(to), anyRouteKey(to)] as const)
+  const room = keys && to.kind === 'room' ? await roomOf(c.db, keys) : undefined
+  const person = keys && to.kind === 'person' ? await personOf(c.db, keys) : undefined
+  const liaisons = await office.liaisons()
+  const heard = room
+    ? unitsHeard(c.office, room)
+    : recipe.units.filter((unit) => person?.units.includes(unit) || standsFor(liaisons, unit, c.today, person?.id))
+  const units = recipe.units.filter((unit) => heard.includes(unit))
+  if (units.length === 0) return undefined
+  return paperIssued(c, { ...recipe, units, alone: recipe.alone && heard.length <= units.length })
+}
+
+const composers: { [K in Exclude<Recipe['kind'], 'file' | 'guess'>]: Composer<RecipeOf<K>> } = {
   digest,
   clock: clockCard,
   calendar: calendarCard,
@@ -101,10 +118,14 @@ const composers: { [K in Exclude<Recipe['kind'], 'file'>]: Composer<RecipeOf<K>>
   moved: movedStill,
   office: officeDigestCard,
   asked,
+  paper,
 }
 
-/** What a file of the office holds: reading it takes more than the ledger, and stores a draft. */
-const isFile = (recipe: Recipe): recipe is FileRecipe => recipe.kind === 'file'
+/** What takes more than the ledger to say, and stores what it says: a draft, a question. */
+const made = (deps: Deps, recipe: Recipe): Promise<Card> | undefined => {
+  if (recipe.kind === 'file') return fileRead(deps, recipe)
+  return recipe.kind === 'guess' ? guessMade(deps, recipe) : undefined
+}
 
 /** A recipe as it waits: with the place for which it was made, and the unit that is told there what a person caused. */
 export type Waiting = Recipe & { to?: Address; unit?: string }
@@ -114,12 +135,13 @@ export type Waiting = Recipe & { to?: Address; unit?: string }
  * nobody knows the recipe any more.
  */
 export const compose = async (deps: Deps, recipe: Waiting): Promise<Composed | undefined> => {
-  if (isFile(recipe)) return { card: markDemo((await deps.cache(deps.store)).view, await fileRead(deps, recipe)) }
-  const composer = composers[recipe.kind] as Composer<Recipe> | undefined
+  const own = await made(deps, recipe)
+  if (own) return { card: markDemo((await deps.cache(deps.store)).view, own) }
+  const composer = composers[recipe.kind as keyof typeof composers] as Composer<Recipe> | undefined
   const office = await deps.cache(deps.store)
   const c = machineContext(deps, office)
   if (recipe.to && !(await isTheirs(c, recipe, recipe.to, await office.liaisons()))) return undefined
-  const made = await composer?.(c, recipe, office)
-  const said = made && ('card' in made ? made : { card: made })
+  const composed = await composer?.(c, recipe, office)
+  const said = composed && ('card' in composed ? composed : { card: composed })
   return said && { ...said, card: markDemo(office.view, said.card) }
 }

@@ -1,11 +1,12 @@
 import type { Adapter } from '../../adapters/adapter.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Log } from '../log.ts'
+import type { AskModel } from '../model/guess.ts'
 import type { IndicatorLine } from '../plan/indicators.ts'
 import type { ReadOptions, ReadPlan } from '../plan/parse-file.ts'
 import type { Blobs } from './blobs.ts'
 import type { Alg } from './chain.ts'
-import type { LinkState } from './link-check.ts'
+import type { LinkRead } from './link-check.ts'
 import type { OfficeCache } from './office.ts'
 import type { Queue } from './queue.ts'
 import type { AtOnce } from './taken.ts'
@@ -36,10 +37,12 @@ export interface Deps {
   parseFile?(bytes: Uint8Array, options: ReadOptions): Promise<ReadPlan>
   /** A file's table of indicators, read as plans are; absent where none can be read. @throws BadInput where it is none */
   readIndicators?(bytes: Uint8Array, name: string): Promise<IndicatorLine[]>
-  /** Looks whether a link that was handed in opens; absent where none is looked at. */
-  checkLink?(link: string): Promise<LinkState>
+  /** Looks whether a link that was handed in opens, and reads `most` bytes of what it says; absent where none is looked at. */
+  checkLink?(link: string, most?: number): Promise<LinkRead>
   /** Where plans, evidence and papers are kept; absent where nothing is (Workers without a bucket). */
   blobs?: Blobs
+  /** Guesses what a sentence asks for that the rules cannot read; absent where no language model is set. */
+  askModel?: AskModel
   log: Log
   /** Keeps the runtime alive until the promise is settled (waitUntil on Workers). */
   background(promise: Promise<unknown>): void

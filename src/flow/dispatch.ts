@@ -13,16 +13,21 @@ import type { Actor } from '../model/person.ts'
 import { dayOf } from '../time/day.ts'
 import { answerId, messageWrites } from './batch.ts'
 import { codeDigest } from './codes.ts'
+import { machineContext } from './compose.ts'
 import { refusedFact, withoutRepeated } from './console/refused.ts'
 import { newLink } from './console/sign-in/link.ts'
 import { decide } from './decide.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
-import { filed, isFiles, tellUnkept } from './filed.ts'
+import { withEvidence } from './evidence/coming.ts'
+import { evidenceSoon } from './evidence/settle.ts'
+import { filed } from './filed.ts'
 import { tellFormer } from './former.ts'
 import { frameOf } from './frame.ts'
+import { guessed } from './guess.ts'
 import { receiptKey } from './happened.ts'
 import { type Meant, meant, storable } from './meant.ts'
+import { contentOf } from './paper/draft.ts'
 import { whyNotTaken } from './secrecy.ts'
 import { impossibleDay, tellLeft } from './unheard.ts'
 
@@ -56,7 +61,10 @@ const stranger = (message: Incoming): Actor => ({
 const placeOf = ({ room }: Incoming, { room: found }: Heard): Place => {
   if (room.kind === 'person') return { address: room, scope: 'private', units: [] }
   const bound = found && isBound(found) ? found : undefined
-  return { address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] }
+  return {
+    ...{ address: room, scope: bound?.scope ?? 'unbound', units: bound?.units ?? [] },
+    ...(bound?.plan && { plan: bound.plan }),
+  }
 }
 
 /** A platform sends again for hours what it could not hand over: a message belongs to the day on which it was said. */
@@ -92,7 +100,8 @@ const aloneWith = ({ adapters }: Deps, { room, platform, route, from }: Incoming
 }
 
 const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Heard, as?: Actor): Promise<Context> => {
-  const { view, registry, calendar } = await deps.cache(deps.store, heard.version)
+  const office = await deps.cache(deps.store, heard.version)
+  const { view, registry, calendar } = office
   const now = deps.now()
   const actor = as ?? heard.actor ?? stranger(message)
   const { publicUrl } = deps
@@ -112,6 +121,7 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     // Whom the terminal names is a role: there is nobody on the register whom a link could let in.
     ...(publicUrl && !as && { newLink: () => newLink(deps, publicUrl) }),
     ...(alone && { alone }),
+    draft: async (asked) => ({ id: deps.newId(), content: await contentOf(machineContext(deps, office), asked) }),
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }
@@ -155,6 +165,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     words,
     left = [],
     instead,
+    settles,
   }: Meant = secret || message.happened
     ? { intent: { intent: 'none' }, words: '' }
     : await meant(deps, message, heard, asked)
@@ -162,29 +173,27 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
   const context = { ...heard, message: { key, text: words } }
   const spoken = !message.button && ((intent !== undefined && intent.intent !== 'none') || message.addressed)
   const wrong = spoken ? impossibleDay(message.text, context.today) : undefined
-  const decided: Outcome = secret
+  const made: Outcome = secret
     ? { reply: secret, refused: 'secret' }
     : wrong
       ? { reply: wrong, waits: true }
       : (instead ??
-        (isFiles(message)
-          ? filed(context, message, deps)
-          : await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
+        (await filed(context, message, deps)) ??
+        (await guessed(deps, context, message, intent, as !== undefined)) ??
+        (await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
+  const decided = await withEvidence(context, message, made, deps)
   const kept = decided.refused &&
     decided.facts && { facts: await withoutRepeated(deps, context.actor.id, decided.facts) }
   const outcome = decided.reply
     ? {
         ...decided,
         ...kept,
-        reply: worded(
-          context,
-          tellUnkept(message, decided, tellFormer(context, tellLeft(decided, decided.reply, left))),
-        ),
+        reply: worded(context, tellFormer(context, tellLeft(decided, decided.reply, left))),
       }
     : decided
   const turn: Turn = {
     message,
-    status: outcome.reply ? 'answered' : 'silent',
+    status: outcome.reply || outcome.notices?.some(({ answers }) => answers) ? 'answered' : 'silent',
     intent: intent ?? { intent: 'none' },
     rows: outcome.rows ?? [],
     waits: true,
@@ -206,8 +215,10 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       inline,
       taken,
       open: asked !== undefined,
+      settles,
       refusal,
     })
+    evidenceSoon(deps, key, outcome)
     return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }
   } catch (error) {
     if (!isConflict(error)) throw error

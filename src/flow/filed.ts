@@ -1,20 +1,15 @@
 import type { Context, Outcome } from '../../commands/command.ts'
 import { problem } from '../../commands/problem.ts'
-import type { Card } from '../model/card.ts'
 import type { Attached, Incoming } from '../model/message.ts'
+import { isOffice } from '../model/person.ts'
 import type { Deps } from './deps.ts'
+import { filesAfter, isMaterials } from './evidence/coming.ts'
 import { storable } from './meant.ts'
 import { whyNotTaken } from './secrecy.ts'
 
 /** Nothing was said or pressed beside what was sent. */
-export const isFiles = ({ files = [], text, button, happened }: Incoming): boolean =>
+const isFiles = ({ files = [], text, button, happened }: Incoming): boolean =>
   files.length > 0 && text === '' && !button && !happened
-
-/** What came beside words that were entered: said, so that nobody takes it for kept. */
-export const tellUnkept = ({ files = [] }: Incoming, { facts = [] }: Outcome, card: Card): Card =>
-  files.length === 0 || facts.length === 0
-    ? card
-    : { ...card, blocks: [...card.blocks, { kind: 'note', text: '随附的图片、文件没有保存；佐证请写公开链接。' }] }
 
 const LONGEST_NAME = 120
 const ELSEWHERE = '请在电脑上导入：duban import 文件'
@@ -29,15 +24,24 @@ const cannot = (c: Context, file: Attached, deps: Deps, { platform, route }: Inc
 }
 
 /**
- * What a message of files alone is answered. The office's file is read as a plan, in a message that follows: fetching and
- * reading it takes longer than a platform waits, and so it comes back even where the process ends meanwhile. Of others
- * nothing is kept, and they are told so.
+ * What a message of files alone, or with words that only hand them in, is answered; undefined for all others. After a report
+ * they are its evidence. Else the office's file is read as a plan, in a message that follows: fetching and reading it takes
+ * longer than a platform waits, and so it comes back even where the process ends meanwhile. Of others nothing is kept, and
+ * they are told so.
  */
-export const filed = (c: Context, message: Incoming, deps: Deps): Outcome => {
+export const filed = async (c: Context, message: Incoming, deps: Deps): Promise<Outcome | undefined> => {
+  if (!isMaterials(message)) return undefined
+  const { files = [] } = message
+  const secret = files.map((each) => whyNotTaken(each.name)).find((card) => card !== undefined)
+  if (secret) return message.addressed ? { reply: secret, refused: 'secret' } : {}
+  const isPlan = isOffice(c.actor) && files.some(({ kind }) => kind === 'file')
+  const evidence = isPlan ? undefined : await filesAfter(c, message, deps)
+  return evidence ?? (isFiles(message) ? alone(c, message, deps) : undefined)
+}
+
+const alone = (c: Context, message: Incoming, deps: Deps): Outcome => {
   const [file, ...more] = message.files ?? []
   if (!file || !message.addressed) return {}
-  const secret = message.files?.map((each) => whyNotTaken(each.name)).find((card) => card !== undefined)
-  if (secret) return { reply: secret, refused: 'secret' }
   if (c.actor.role !== 'office' && c.actor.role !== 'admin') {
     const text = '图片和文件没有保存。佐证请在反馈里写公开链接，或送主管科室。'
     return { reply: problem('没有登记', text, '例：1-2 7月的已公开 http://…') }

@@ -92,7 +92,10 @@ const rowWrites = (deps: Deps, q: Query, row: Row, happenings: Happening[], stam
 }
 
 /** The columns that facts move. */
-const columnsOf = (duty: Duty) => ({
+export const columnsOf = (duty: Duty) => ({
+  plan: duty.plan,
+  task: duty.task,
+  ord: duty.ord,
   unit: duty.unit,
   state: duty.state,
   role: duty.role,
@@ -118,6 +121,7 @@ const columnsOf = (duty: Duty) => ({
   clearedOn: duty.clearedOn,
   proofs: duty.proofs,
   parts: duty.parts,
+  archivedOn: duty.archivedOn,
 })
 
 /**

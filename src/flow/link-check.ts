@@ -7,17 +7,40 @@ export interface LinkState {
   why: string
 }
 
-/** How one address answers: its status, and where it leads on to. */
+/** A body as far as it was read, unpacked. `cut`: there was more, or it never ended. */
+export interface Body {
+  bytes: Uint8Array
+  /** As the site says, its charset with it. */
+  type: string
+  cut: boolean
+}
+
+/** How one address answers: its status, where it leads on to, and what it says where that was asked for. */
 export interface Looked {
   status: number
   location: string | null
+  body?: Body
+}
+
+/** A link that was read: `body` where it is open. `url`: where it led to in the end. */
+export interface LinkRead extends LinkState {
+  url?: string
+  body?: Body
+}
+
+export interface LookOptions {
+  /** The host may lie in the office's own network. */
+  anyAddress: boolean
+  /** So many bytes of the body are read at most, packed or not; 0: none. When the signal aborts, what has come is what it says. */
+  most: number
+  signal: AbortSignal
 }
 
 /**
- * One request without cookies, whose body is not read and that follows nothing. `anyAddress`: the host may lie in the
- * office's own network. @throws NotAllowed where the name leads to an address that nobody may be led to
+ * One request without cookies that follows nothing. @throws NotAllowed where the name leads to an address that nobody may be
+ * led to
  */
-export type Look = (url: URL, options: { anyAddress: boolean; signal: AbortSignal }) => Promise<Looked>
+export type Look = (url: URL, options: LookOptions) => Promise<Looked>
 
 /** A host, port or address that this server does not call. */
 export class NotAllowed extends Error {
@@ -34,6 +57,10 @@ export interface LinkRules {
 
 const REDIRECTS = 3
 const TIMEOUT_MS = 5000
+/** Of a page that is read. */
+const READ_MS = 10_000
+/** What has come of a page that never ends is handed over within this. */
+const GRACE_MS = 500
 /** As `URL` writes a scheme's own port. */
 const PORTS = ['', '80', '443']
 const LONGEST = 2000
@@ -98,18 +125,28 @@ const failure = (error: unknown): LinkState => {
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason), { once: true }))
 
-/** Looks whether a link opens, by rules that hold for it and for whatever it leads on to. */
+/**
+ * Looks whether a link opens, by rules that hold for it and for whatever it leads on to; with `most`, also what it says, so
+ * many bytes of it. The whole way takes no longer than the time there is.
+ */
 export const createLinkCheck =
   (rules: LinkRules) =>
-  async (link: string): Promise<LinkState> => {
+  async (link: string, most = 0): Promise<LinkRead> => {
     const gone = new AbortController()
-    const clock = setTimeout(() => gone.abort(), rules.timeoutMs ?? TIMEOUT_MS)
+    const over = new AbortController()
+    const ms = rules.timeoutMs ?? (most > 0 ? READ_MS : TIMEOUT_MS)
+    const clock = setTimeout(() => gone.abort(), ms)
+    const end = setTimeout(() => over.abort(), most > 0 ? ms + GRACE_MS : ms)
     try {
       let url = allowed(link, undefined, rules)
       for (let hops = 0; ; hops++) {
-        const look = rules.look(url, { anyAddress: rules.hosts.length > 0, signal: gone.signal })
-        const looked = await Promise.race([look, aborted(gone.signal)])
-        if (!isRedirect(looked)) return stateOf(looked.status)
+        const look = rules.look(url, { anyAddress: rules.hosts.length > 0, most, signal: gone.signal })
+        const looked = await Promise.race([look, aborted(over.signal)])
+        if (!isRedirect(looked)) {
+          const state = stateOf(looked.status)
+          const { body } = looked
+          return { ...state, ...(state.outcome === 'open' && body && { url: url.href, body }) }
+        }
         if (hops >= REDIRECTS) return { outcome: 'broken', status: looked.status, why: '跳转次数太多' }
         url = allowed(String(looked.location), url, rules)
       }
@@ -117,5 +154,6 @@ export const createLinkCheck =
       return failure(error)
     } finally {
       clearTimeout(clock)
+      clearTimeout(end)
     }
   }

@@ -1,16 +1,17 @@
 import type { Context, Outcome } from '../../commands/command.ts'
 import { type Dialogue, tasksQuoted } from '../../db/queries/inbox.ts'
-import { answerTo } from '../chat/answer.ts'
+import { answerTo, guessAnswered } from '../chat/answer.ts'
 import { findTasks } from '../chat/tasks.ts'
 import { normal } from '../chat/text.ts'
 import { findTimes } from '../chat/times.ts'
 import { type Context as Chat, understand } from '../chat/understand.ts'
 import type { Card } from '../model/card.ts'
 import { completedBy } from '../model/form.ts'
-import type { Intent } from '../model/intent.ts'
+import type { Intent, IntentOf } from '../model/intent.ts'
 import type { Incoming } from '../model/message.ts'
 import { byNumber } from './by-number.ts'
 import type { Deps } from './deps.ts'
+import { notAsked, notMeant, sayWhich } from './guess-card.ts'
 import { numbersAfter } from './spoken.ts'
 import { together } from './together.ts'
 
@@ -82,6 +83,8 @@ export interface Meant {
   left?: string[]
   /** Instead of a frame: it cannot be done as it was put in, or the words are none. */
   instead?: Outcome
+  /** The question of a guess that it answers. */
+  settles?: Dialogue
 }
 
 /** Several of the options at once: 1、3. */
@@ -104,6 +107,33 @@ const answered = (ask: Ask, text: string, chat: Chat): Meant | undefined => {
   return intent && { intent, words: [ask.said, text].filter(Boolean).join('，') }
 }
 
+/** 是 does what was asked, in the words that it was guessed from; 不是 does nothing. */
+const settled = (asked: Dialogue, yes: boolean): Meant => ({
+  settles: asked,
+  words: asked.ask.said ?? '',
+  ...(yes ? { intent: asked.ask.intent } : { intent: { intent: 'none' }, instead: { reply: notMeant } }),
+})
+
+/** A button of a guess answers the question that waits for whoever pressed it, and no other. */
+const pressedAnswer = ({ question, yes }: IntentOf<'answer'>, asked: Dialogue | undefined, c: Context): Meant => {
+  const open = openQuestion(asked, c)
+  if (asked && open?.guess !== undefined && open.guess === question && typeof yes === 'boolean')
+    return settled(asked, yes)
+  return {
+    intent: { intent: 'none' },
+    words: '',
+    instead: { reply: notAsked, refused: 'question', waits: true },
+  }
+}
+
+/** What is said to the bot of a guess that waits for its answer. */
+const saidOfGuess = (asked: Dialogue, words: string): Meant | undefined => {
+  const said = guessAnswered(words)
+  if (said === undefined) return undefined
+  if (said !== 'unclear') return settled(asked, said === 'yes')
+  return { intent: { intent: 'none' }, words, instead: { reply: sayWhich, waits: true } }
+}
+
 /** What a unit says of its duties; elsewhere a number may be a part of the words that are passed on. */
 const ofDuties = ['report', 'progress', 'accept', 'withdraw', 'extend', 'decline', 'claim', 'secrecy', 'tick', 'split']
 
@@ -124,6 +154,22 @@ const NO_REASON =
 
 const withMark = (reason: string): string => (/^(?:理由|原因)/.test(reason) ? reason : `理由：${reason}`)
 
+/** Short names of plans, the longest first: 公开17 stands at the head of 公开17乙 too. */
+export const plansIn = ({ plans }: Pick<Context['office'], 'plans'>): string[] =>
+  plans.map(({ code }) => code).sort((a, b) => b.length - a.length)
+
+/** What the rules know of who speaks and when. */
+export const chatOf = ({ botName }: Deps, { office, registry, actor, today }: Context): Chat => ({
+  registry,
+  self: {
+    role: actor.role,
+    units: actor.units.flatMap((id) => office.units.find((unit) => unit.id === id)?.name ?? []),
+  },
+  asOf: today,
+  botName,
+  plans: plansIn(office),
+})
+
 /**
  * The frame: what a button carries, what the answer to an open question makes, or what the words say. `asked` is the
  * question that stands in the database for whoever speaks there.
@@ -134,22 +180,18 @@ export const meant = async (
   context: Context,
   asked: Dialogue | undefined,
 ): Promise<Meant> => {
+  if (message.button?.intent === 'answer') return pressedAnswer(message.button, asked, context)
   if (message.button !== undefined) return pressedBy(message)
   const words = (deps.botName ? message.text.replaceAll(`@${deps.botName}`, '') : message.text).trim()
-  const name = (id: string) => context.office.units.find((unit) => unit.id === id)?.name
-  const chat: Chat = {
-    registry: context.registry,
-    self: { role: context.actor.role, units: context.actor.units.flatMap((id) => name(id) ?? []) },
-    asOf: context.today,
-    botName: deps.botName,
-    // The longest first: 公开17 stands at the head of 公开17乙 too.
-    plans: context.office.plans.map((plan) => plan.code).sort((a, b) => b.length - a.length),
-  }
-  const open = words.length <= LONGEST_ANSWER ? openQuestion(asked, context) : undefined
+  const chat = chatOf(deps, context)
+  const waiting = words.length <= LONGEST_ANSWER ? openQuestion(asked, context) : undefined
+  const guess = asked && waiting?.guess !== undefined && message.addressed ? saidOfGuess(asked, words) : undefined
+  if (guess) return guess
+  const open = waiting?.guess === undefined ? waiting : undefined
   const answer = open && answered(open, words, chat)
   if (answer) return answer
   // A number that the open question does not offer is not taken for an older message's.
-  const pressed = asksByNumber(open) ? undefined : await byNumber(deps, message, context, words)
+  const pressed = asksByNumber(waiting) ? undefined : await byNumber(deps, message, context, words)
   if (pressed && 'button' in pressed) return { intent: carried(pressed.button.intent), words: '' }
   if (pressed) return { intent: { intent: 'none' }, words: '', instead: { reply: pressed.unheard, waits: true } }
   const quoted = await tasksIn(deps, message, context)

@@ -3,9 +3,9 @@ import { bulkInsert } from '../../db/bulk.ts'
 import { guard } from '../../db/guard.ts'
 import type { Query, Write } from '../../db/store.ts'
 import type { TaskDraft } from '../model/plan.ts'
-import { digestOf } from './chain.ts'
 import type { Deps } from './deps.ts'
-import { factRow, officeMoves, type Stamp } from './ledger.ts'
+import { factRow, type Stamp } from './ledger.ts'
+import { registerId, registerWrites } from './plan/register.ts'
 import { type OpenedDuty, openedDuty } from './plan/release.ts'
 import { taskId, taskRow } from './plan/rows.ts'
 
@@ -54,41 +54,27 @@ const draftOf = ({ number, text, deadlines, source, lead, support }: AddedTask):
   sources: { lead: [], support: [], deadlines: [] },
 })
 
-const registerId = (deps: Deps, code: string): string =>
-  digestOf(deps.alg, [deps.store.office, 'assigned', code]).slice(0, 26)
-
-/** The register of the year's own tasks (临时交办), made with its first. */
-const registerWrites = (deps: Deps, q: Query, added: readonly AddedTask[], stamp: Stamp): Write[] => {
-  const { t, office } = deps.store
-  const codes = new Map(added.flatMap(({ plan }) => ('code' in plan ? [[plan.code, plan] as const] : [])))
-  return [...codes.values()].flatMap(({ code, title, year }) => {
-    const id = registerId(deps, code)
-    const fact = factRow(
-      deps,
-      { subject: 'plan', id, seq: 1, prev: '', kind: 'released', body: { code, register: true } },
-      stamp,
-    )
-    return [
-      guard(t, q, office, 'plans', id, null),
-      q.insert(t.facts).values(fact),
-      q.insert(t.plans).values({
-        ...{ office, id, code, state: 'released', startOn: null, releasedAt: stamp.at },
-        document: { title, number: '', issuer: '', issuedOn: '', year },
-        ...{ digest: '', common: [], questions: [], natural: title, version: 1, head: fact.hash },
-      }),
-      officeMoves(deps, q),
-    ]
-  })
+/** The registers of the years' own tasks (临时交办), each made with its first. */
+const registersOf = (deps: Deps, q: Query, added: readonly AddedTask[], stamp: Stamp): Write[] => {
+  const heads = new Map(added.flatMap(({ plan }) => ('code' in plan ? [[plan.code, plan] as const] : [])))
+  return [...heads.values()].flatMap((head) => registerWrites(deps, q, head, stamp))
 }
+
+const planOf = (deps: Deps, { plan }: Pick<AddedTask, 'plan'>): string =>
+  'id' in plan ? plan.id : registerId(deps, plan.code)
+
+/** The id that an added task will have. */
+export const addedId = (deps: Deps, task: Pick<AddedTask, 'plan' | 'number'>): string =>
+  taskId(planOf(deps, task), task.number)
 
 /** Tasks that the office adds, each with its number, its fact and its duties; two with one number at once conflict. */
 export const addedWrites = (deps: Deps, q: Query, added: readonly AddedTask[], stamp: Stamp): Write[] => [
-  ...registerWrites(deps, q, added, stamp),
+  ...registersOf(deps, q, added, stamp),
   ...added.flatMap((task): Write[] => {
-    const plan = 'id' in task.plan ? task.plan.id : registerId(deps, task.plan.code)
-    const id = taskId(plan, task.number)
+    const plan = planOf(deps, task)
+    const id = addedId(deps, task)
     const ord = Number.parseInt(task.number, 10) || 0
-    const body = { plan, number: task.number, added: true }
+    const body = { plan, number: task.number, added: true, ...task.rectifies }
     const fact = factRow(deps, { subject: 'task', id, seq: 1, prev: '', kind: 'drafted', body }, stamp)
     const row = { ...taskRow(deps, { plan, id, ord, kind: 'demand' }, draftOf(task), fact.hash), proofs: task.proofs }
     const opening = { plan, task: id, ord, claimBy: null }

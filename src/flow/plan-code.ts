@@ -12,7 +12,8 @@ const matter = (title: string): string => {
   return rest || bare
 }
 
-const shortOf = (title: string): string => {
+/** What a plan is about, in the few words that its short name begins with: the same in every year. */
+export const matterOf = (title: string): string => {
   const words = matter(title)
   if (words.includes('公开')) return '公开'
   return [...words].slice(-4).join('') || '方案'
@@ -23,7 +24,7 @@ const STEMS = [...'乙丙丁戊己庚辛壬癸']
 
 /** The short name before every task number (公开17): the matter of the title and two digits of the year, unique in the office. */
 export const planCode = (document: Pick<DocumentHead, 'title' | 'year'>, taken: readonly string[]): string => {
-  const base = `${shortOf(document.title)}${document.year ? String(document.year).slice(-2) : ''}`
+  const base = `${matterOf(document.title)}${document.year ? String(document.year).slice(-2) : ''}`
   if (!taken.includes(base)) return base
   const free = STEMS.find((stem) => !taken.includes(base + stem))
   if (free) return base + free

@@ -3,6 +3,7 @@ import { unitsHeard } from '../../commands/rooms.ts'
 import { findDuties } from '../../db/queries/duties.ts'
 import { personOf, roomOf } from '../../db/queries/people.ts'
 import { isAway, type Liaison } from '../model/contact.ts'
+import type { Day } from '../model/deadline.ts'
 import { type Address, addressKey, anyRouteKey } from '../model/message.ts'
 import type { Waiting } from './compose.ts'
 
@@ -14,6 +15,10 @@ const placeNow = async (c: Context, to: Address) => {
   return to.kind === 'room' ? { room: await roomOf(c.db, keys) } : { person: await personOf(c.db, keys) }
 }
 
+/** Does the person stand in for a liaison of the unit who is away that day? */
+export const standsFor = (liaisons: Liaisons, unit: string, today: Day, person: string | undefined): boolean =>
+  liaisons.get(unit)?.some((one) => isAway(one, today) && one.substitute === person) ?? false
+
 /**
  * Is a place still that of those for whom a push was made? Rooms are bound anew and accounts change hands while it waits.
  * Units of a room are looked at by the day's message itself, the place of a standing push by that.
@@ -24,8 +29,12 @@ export const isTheirs = async (c: Context, recipe: Waiting, to: Address, liaison
   if (recipe.kind === 'digest' || recipe.kind === 'leader') return person?.id === recipe.person
   if (room?.scope === 'office' || person?.role === 'office') return true
   if (recipe.kind === 'moved') return room !== undefined && unitsHeard(c.office, room).includes(recipe.unit ?? '')
+  if (recipe.kind === 'paper') {
+    const heard = room ? unitsHeard(c.office, room) : (person?.units ?? [])
+    return recipe.units.some((unit) => heard.includes(unit) || standsFor(liaisons, unit, c.today, person?.id))
+  }
   if (recipe.kind !== 'clock') return false
   const unit = (await findDuties(c.db, { ids: [recipe.duty] }))[0]?.unit ?? ''
-  const standsIn = liaisons.get(unit)?.some((one) => isAway(one, c.today) && one.substitute === person?.id) ?? false
+  const standsIn = standsFor(liaisons, unit, c.today, person?.id)
   return room ? unitsHeard(c.office, room).includes(unit) : standsIn || (person?.units.includes(unit) ?? false)
 }

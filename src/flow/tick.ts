@@ -6,6 +6,8 @@ import { addDays, dayOf } from '../time/day.ts'
 import { isTurned, turnCalendar } from './calendar/turn.ts'
 import { deliver, type Sent } from './deliver.ts'
 import type { Deps } from './deps.ts'
+import { settleWaiting } from './evidence/settle.ts'
+import { draftScheduled } from './paper/schedule.ts'
 import { isAsking } from './remind/asked.ts'
 import { clockWindow } from './remind/clocks.ts'
 import { isPlanned, queuePushes } from './remind/queue.ts'
@@ -21,13 +23,19 @@ const alone = async (deps: Deps, work: (deps: Deps) => Promise<unknown>): Promis
   }
 }
 
-/** What is over is ended, another calendar is taken over, what is due is queued, the day before is sealed, what is old goes. */
+/**
+ * What is over is ended, another calendar is taken over, scheduled papers are drafted, what is due is queued, evidence is
+ * fetched, the day before is sealed, what is old goes.
+ */
 const prepared = async (deps: Deps): Promise<void> => {
   await alone(deps, ({ store, now }) => expireOutbox(store, now()))
   await alone(deps, ({ store, now }) => dropDialogues(store, now()))
   // Before the lists, so that they go by the days as they then are.
   await alone(deps, (own) => turnCalendar(own))
+  // Before the digests, which tell the office of them.
+  await alone(deps, draftScheduled)
   await alone(deps, queuePushes)
+  await alone(deps, settleWaiting)
   await alone(deps, sealYesterday)
   await alone(deps, sweepOld)
 }

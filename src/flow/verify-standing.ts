@@ -3,10 +3,8 @@ import type { Reader } from '../../db/store.ts'
 import type { Body } from '../model/fact.ts'
 import { addressKey } from '../model/message.ts'
 import { columnsMoved } from '../model/standing.ts'
-import { type Alg, accountDigest, digestOf } from './chain.ts'
-
-/** Are two values the same in whatever order their keys stand? */
-const same = (a: unknown, b: unknown): boolean => digestOf('sm3', [a ?? null]) === digestOf('sm3', [b ?? null])
+import { type Alg, accountDigest } from './chain.ts'
+import { same } from './verify-rows.ts'
 
 interface Happened {
   id: string

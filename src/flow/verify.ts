@@ -1,21 +1,33 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Reader } from '../../db/store.ts'
+import type { Blobs } from './blobs.ts'
 import { type Alg, accountDigest, linkHash, wordsDigest } from './chain.ts'
 import { type Heads, headsOf, sealHash, sealsOf, withMoved } from './heads.ts'
+import { checkFiles } from './verify-files.ts'
+import { checkRows } from './verify-rows.ts'
 import { checkStanding } from './verify-standing.ts'
 
 export interface Verdict {
   subjects: number
   facts: number
   seals: number
+  /** Kept files that are named and whole, and those that nothing names, which the sweep takes out. */
+  files: number
+  orphans: number
   /** What does not hold, one line each; empty when the ledger is whole. */
   broken: string[]
 }
 
 const PAGE = 1000
 
-/** Is told how many facts were walked after each page; the walk goes on when it is done. */
-export type Stepped = (facts: number) => Promise<void>
+/** Is told how many facts were walked, after each page of anything; the walk goes on when it is done. */
+type Stepped = (facts: number) => Promise<void>
+
+export interface Walk {
+  stepped?: Stepped
+  /** Where the office's files are kept, to be looked at too. */
+  blobs?: Blobs | undefined
+}
 
 /** Facts of the office behind `last`, in the order of their chains. */
 const factsBehind = ({ q, t, office }: Reader, last: { subject: string; id: string; seq: number } | undefined) => {
@@ -104,14 +116,23 @@ const checkSeals = async (db: Reader, chains: Map<string, string[]>, broken: str
   return seals.length
 }
 
-/** Walks every chain from its first fact to the head on its row, then the seals; a missing subject fails too. */
-export const verifyLedger = async (db: Reader, stepped: Stepped = async () => undefined): Promise<Verdict> => {
+/**
+ * Walks every chain from its first fact to the head on its row, then rows against their facts, kept files, and the seals; a
+ * missing subject fails too.
+ */
+export const verifyLedger = async (
+  db: Reader,
+  { stepped = async () => undefined, blobs }: Walk = {},
+): Promise<Verdict> => {
   const broken: string[] = []
   const heads = await headsOf(db)
   const { chains, facts } = await walkChains(db, broken, stepped)
+  const again = () => stepped(facts)
   checkHeads(heads, chains, broken)
   await checkAccounts(db, broken)
   await checkStanding(db, broken)
+  await checkRows(db, broken, again)
+  const kept = await checkFiles(db, blobs, broken, again)
   const seals = await checkSeals(db, chains, broken)
-  return { subjects: heads.size, facts, seals, broken }
+  return { subjects: heads.size, facts, seals, ...kept, broken }
 }

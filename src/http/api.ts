@@ -13,6 +13,7 @@ import { dutyApi } from './api/duty.ts'
 import { type ApiEnv, problemOf, Refusal } from './api/kit.ts'
 import { ledgerApi } from './api/ledger.ts'
 import { overviewApi } from './api/overview.ts'
+import { papersApi } from './api/papers.ts'
 import { plansApi } from './api/plans.ts'
 import { pushesApi } from './api/pushes.ts'
 import { reviewApi } from './api/review.ts'
@@ -20,6 +21,7 @@ import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
 import { signOnApi } from './api/sign-on.ts'
 import { TRY_FILE_BYTES, TRY_FILES, type TryDeps, tryApi } from './api/try.ts'
+import { yearendApi } from './api/yearend.ts'
 import { ownRequests } from './own-request.ts'
 import { UPLOADS } from './upload.ts'
 
@@ -99,7 +101,7 @@ export const createApi = (app: ApiDeps) => {
       ledgerApi(),
       dutyApi(),
     ],
-    ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi(), assessApi()],
+    ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi(), assessApi(), yearendApi(), papersApi()],
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)

@@ -81,6 +81,8 @@ export interface Duty {
   proofs: string[]
   /** How its unit has divided it among its own sections (科室); their names stand in the fact's words. */
   parts: Part[]
+  /** Its plan was closed while it was open. */
+  archivedOn: Day | null
 }
 
 export type Asked =

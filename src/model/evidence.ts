@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day } from './deadline.ts'
+import type { Address, Attached } from './message.ts'
 
 /** 佐证: what a unit brings to show that its report is true. */
 export const EvidenceKind = z.enum(['link', 'picture', 'file'])
@@ -9,6 +10,14 @@ export type EvidenceKind = z.infer<typeof EvidenceKind>
 export const EvidenceState = z.enum(['waiting', 'kept', 'looked', 'failed', 'erased'])
 export type EvidenceState = z.infer<typeof EvidenceState>
 
+/** Where a file comes from: the place, whose app or bot fetches it and where its fate is told. */
+export interface EvidenceSource {
+  v: 1
+  /** Absent for a link. */
+  file?: Attached
+  room: Address
+}
+
 /** What a look at it found, for whoever checks the report: a hint, never a verdict. Stored in `evidence.hint`. */
 export const Hint = z.object({
   v: z.literal(1),
@@ -16,6 +25,8 @@ export const Hint = z.object({
   status: z.number().int().nullable().default(null),
   /** Why it is not open, in words. */
   why: z.string().default(''),
+  /** What it is: 网页, PDF…, with its size. */
+  what: z.string().default(''),
   title: z.string().default(''),
   /** Days that the page says, those of the round first. */
   days: z.array(Day).default([]),

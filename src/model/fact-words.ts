@@ -33,6 +33,8 @@ const dutyKinds: Record<DutyFactKind, string> = {
   amended: '调整',
   recomputed: '重算期限',
   waived: '免予办理',
+  archived: '归档',
+  carried: '结转',
 }
 
 /** The other subjects' kinds. What is done to a duty under the same name has the same word. */
@@ -43,6 +45,7 @@ const otherKinds = {
   corrected: '更正',
   dropped: '删去',
   closed: '结束方案',
+  followed: '接续上一年方案',
   // Units and people.
   listed: '登记',
   entered: '登记',
@@ -57,10 +60,18 @@ const otherKinds = {
   back: '销假',
   'handed-over': '交班',
   'took-over': '接班',
+  talked: '约谈',
+  // Papers.
+  redrafted: '重新起草',
+  submitted: '送签',
+  signed: '签发',
+  issued: '印发',
+  voided: '作废',
   // Rooms and subscriptions.
   unbound: '解除绑定',
   muted: '静音',
   shown: '公布逾期',
+  aimed: '设定本群方案',
   hooked: '群机器人',
   begun: '订阅',
   changed: '修改订阅',
@@ -74,6 +85,12 @@ const otherKinds = {
   'session-ended': '登录被撤销',
   exported: '导出',
   refused: '拒绝',
+  // Evidence; what is kept of a duty is another thing.
+  brought: '收到佐证',
+  placed: '归到事项',
+  saved: '保存',
+  looked: '查看链接',
+  failed: '没有保存',
   // 考核.
   tabled: '导入指标表',
   ruled: '修改评分规则',

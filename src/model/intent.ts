@@ -90,6 +90,8 @@ export const Intent = z.discriminatedUnion('intent', [
     zero: z.boolean().optional(),
     /** Who has looked at it for secrecy, and a word besides: of a form, which asks for them apart. */
     reviewer: z.string().max(60).optional(),
+    /** Materials that are there already, and are for this report: of a choice alone. */
+    evidence: names.optional(),
     note: z.string().optional(),
     via,
     plan,
@@ -137,13 +139,24 @@ export const Intent = z.discriminatedUnion('intent', [
     units,
     target: z.enum(['group', 'self']).optional(),
     code: z.string().optional(),
+    /** The plan that a bare number means in this room, by its short name; empty where it is to mean none. */
+    plan,
   }),
   z.object({
     intent: z.literal('export'),
-    what: z.enum(['ledger', 'bulletin', 'annual', 'notice', 'summary', 'scores']).optional(),
+    what: z
+      .enum(['ledger', 'bulletin', 'annual', 'notice', 'summary', 'scores', 'dispatch', 'brief', 'list'])
+      .optional(),
+    units,
     window,
     plan,
   }),
+  /** Papers that wait for their signature. */
+  z.object({ intent: z.literal('papers') }),
+  /** Words that are meant as a signature, which no chat is; `paper`: the one just spoken of. */
+  z.object({ intent: z.literal('sign'), paper: z.string().optional() }),
+  /** 约谈: it took place, with which units, on which day, about which tasks; `list`: those that are on record. */
+  z.object({ intent: z.literal('talk'), units, tasks, on: until, plan, list: z.boolean().optional() }),
   z.object({
     intent: z.literal('tally'),
     period: z.string().optional(),
@@ -170,6 +183,8 @@ export const Intent = z.discriminatedUnion('intent', [
   /** A one-time link into the console, for the speaker alone. */
   z.object({ intent: z.literal('console') }),
   z.object({ intent: z.literal('help'), topic: z.string().optional() }),
+  /** A button of a question that was guessed (`question`: the key of the message that it guesses at): yes or no. */
+  z.object({ intent: z.literal('answer'), question: z.string(), yes: z.boolean() }),
   z.object({ intent: z.literal('none') }),
 ])
 export type Intent = z.infer<typeof Intent>

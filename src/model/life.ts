@@ -30,9 +30,9 @@ export interface DutyFacts {
   /** Another unit answers for it from now on: by the office's decision, or because it has taken the unit's place. */
   reassigned: { on: Day; to: string; from?: string; cause?: 'succession' }
   /** The unit that took the work over owes the same already: this one ends, `into` is the duty that stays. */
-  merged: { on: Day; cause: 'succession'; into: string; unit: string }
+  merged: { on: Day; cause: 'succession' | 'carried'; into: string; unit: string }
   /** What stands of a merged duty that was further (`from`, of `unit`): the columns that move. */
-  joined: { on: Day; cause: 'succession'; from: string; unit: string; [column: string]: Json }
+  joined: { on: Day; cause: 'succession' | 'carried'; from: string; unit: string; [column: string]: Json }
   /** The lead asks a 配合 unit for its part, by a day. */
   collected: { on: Day; until: Day }
   /** Divided inside the unit: the parts by place, their names in the words. */
@@ -48,6 +48,10 @@ export interface DutyFacts {
   /** What a new version of the plan or the office makes of it: the columns that move, each with its new value. */
   amended: { on: Day; reason: string; [column: string]: Json }
   waived: { on: Day; reason: string }
+  /** Left open when its plan was closed, and history from then on; why stands in the words. */
+  archived: { on: Day }
+  /** Goes on in another plan: from which and into which, and the place that it has there. `code` is the old one. */
+  carried: { on: Day; from: string; to: string; task: string; ord: number; demand: number; code: string }
   /**
    * Its rule's day counted again by another calendar: the columns that move. `was` is the rule's day before; `year` the
    * one whose holiday notice came out, null where none did.
@@ -97,6 +101,8 @@ const moves: Record<Move, readonly DutyState[]> = {
   // Of what was reported or is done only the place in the plan moves, never its day or state.
   amended: [...unfinished, 'review', 'done', 'waived'],
   waived: unfinished,
+  archived: unfinished,
+  carried: unfinished,
   // What waits to be checked or is done was handed in for the day that it had.
   recomputed: unfinished,
 }
@@ -239,7 +245,15 @@ export const projectDuty = (duty: Duty, { kind, body }: { kind: string; body: Bo
     case 'joined':
     case 'recomputed':
       return { ...duty, ...amendment(body) }
+    case 'archived':
+      return { ...duty, archivedOn: on, asked: null }
+    case 'carried': {
+      const { to: plan, task, ord, demand } = body as DutyFacts['carried']
+      return { ...duty, plan, task, ord, demand }
+    }
     case 'merged':
+      // What went on in another plan is none of its own plan's figures any more.
+      return { ...duty, state: 'waived', before: null, asked: null, ...(body.cause === 'carried' && { archivedOn: on }) }
     case 'waived':
       return { ...duty, state: 'waived', before: null, asked: null }
     case 'progressed':

@@ -86,6 +86,8 @@ export const Paper = z.object({
   issuer: z.string(),
   /** Units that it names, by id: whoever is named must not learn it from a paper that nobody signed. */
   units: z.array(z.string()),
+  /** Duties (by id) that it holds against their units: what has to be put right. */
+  duties: z.array(z.string()),
   /** What the office is told beside the paper (what it must do before it goes out); never printed in it. */
   remarks: z.array(z.string()),
 })

@@ -1,7 +1,9 @@
 import type { Button, Card } from './card.ts'
 import type { Day } from './deadline.ts'
 import type { Duty } from './duty.ts'
+import type { IntentName } from './intent.ts'
 import type { Attached, Platform } from './message.ts'
+import type { Role } from './person.ts'
 
 /**
  * What a push will say: plain values in the outbox, composed when it is sent, so that it is true then. Commands make and
@@ -113,6 +115,33 @@ export interface FileRecipe {
   via: string
 }
 
+/** 通报已印发, to units that a signed paper names; `alone`: nobody but them reads it. */
+export interface PaperRecipe {
+  kind: 'paper'
+  paper: string
+  units: string[]
+  alone: boolean
+}
+
+/**
+ * The answer to a sentence that the rules could not read: what a language model takes it for, as a question. The words
+ * stand with the question that waits for `person` in `room`, not here.
+ */
+export interface GuessRecipe {
+  kind: 'guess'
+  room: string
+  person: string
+  /** The key of the message, by which the question is known. */
+  message: string
+  role: Role
+  /** Full names of the speaker's units. */
+  units: string[]
+  /** On which it was said. */
+  day: Day
+  /** What the speaker may be asked whether they meant. */
+  intents: IntentName[]
+}
+
 export type Recipe =
   | DigestRecipe
   | OfficeRecipe
@@ -122,4 +151,6 @@ export type Recipe =
   | CalendarRecipe
   | MovedRecipe
   | FileRecipe
+  | PaperRecipe
+  | GuessRecipe
 export type RecipeOf<K extends Recipe['kind']> = Extract<Recipe, { kind: K }>

@@ -3,20 +3,33 @@ import { z } from 'zod'
 /** `HH:MM` of the office's zone. */
 export const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:MM')
 
+/** The n-th workday of a month; every month has ten. */
+const Workday = z.number().int().min(1).max(10)
+
 /**
  * What an office may set for itself. `hours`: when the tick may speak, on workdays; hour clocks alone are outside of it.
  * `digestAt`: when lists and reminders go out. `ladder`: after so many workdays late the liaison is named, then the
- * unit's head, then the office's list; then it ends. `mention`: pushes into rooms @ whom they concern.
+ * unit's head, then the office's list; then it ends. `mention`: pushes into rooms @ whom they concern. `papers`: on which
+ * workday of the month the 调度情况 of the month before is drafted, on which of the quarter the 通报 of the one before (null:
+ * nobody drafts it), and how many workdays a 整改 is given where nobody says a day.
  */
 export const Settings = z.object({
   hours: z.object({ from: Clock, to: Clock }),
   digestAt: Clock,
   ladder: z.tuple([z.number().int().min(1), z.number().int().min(1), z.number().int().min(1)]),
   mention: z.boolean(),
+  papers: z.object({
+    monthly: Workday.nullable(),
+    quarterly: Workday.nullable(),
+    rectify: z.number().int().min(1).max(120),
+  }),
 })
 export type Settings = z.infer<typeof Settings>
 
-const usual: Settings = { hours: { from: '08:30', to: '17:30' }, digestAt: '09:00', ladder: [1, 3, 5], mention: true }
+const usual: Settings = {
+  ...{ hours: { from: '08:30', to: '17:30' }, digestAt: '09:00', ladder: [1, 3, 5], mention: true },
+  papers: { monthly: null, quarterly: null, rectify: 10 },
+}
 
 /** The settings of an office: what it has set, over what is usual. */
 export const settingsOf = (own: Partial<Settings>): Settings => ({ ...usual, ...own })

@@ -28,7 +28,9 @@ const room = ({ kind, body }: Happened): Columns => {
     case 'muted':
       return { mutedUntil: body.until === null ? null : new Date(String(body.until)) }
     case 'unbound':
-      return { scope: 'units', units: [], overdue: false, mutedUntil: null, webhook: '' }
+      return { scope: 'units', units: [], overdue: false, mutedUntil: null, webhook: '', plan: '' }
+    case 'aimed':
+      return { plan: body.plan ?? '' }
     case 'shown':
       return { overdue: body.overdue === true }
     default:

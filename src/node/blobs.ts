@@ -42,6 +42,18 @@ const writeWhole = async (folder: string, name: string, bytes: Uint8Array): Prom
 /** Office names are the deployer's own; as a folder's name each is written so that none leads elsewhere. */
 const folderOf = (office: string): string => encodeURIComponent(office).replaceAll('.', '%2E')
 
+/** Every kept file of every office under the root, by its path from there (`<office>/<first two signs>/<hash>`). */
+export const everyBlob = async function* (root: string): AsyncGenerator<string> {
+  const names = (folder: string) =>
+    readdir(folder).catch((error: unknown) => {
+      if (absent(error)) return []
+      throw error
+    })
+  for (const office of await names(root))
+    for (const shelf of await names(join(root, office)))
+      for (const name of await names(join(root, office, shelf))) if (HASH.test(name)) yield join(office, shelf, name)
+}
+
 /** Blobs in a folder of this machine: `<root>/<office>/<first two signs>/<hash>`. */
 export const createFolderBlobs = (root: string, office: string): Blobs => {
   const base = join(root, folderOf(office))

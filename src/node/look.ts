@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises'
-import { request as plain } from 'node:http'
+import { type IncomingMessage, request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
-import { type Look, type Looked, NotAllowed } from '../flow/link-check.ts'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { type Body, type Look, type Looked, NotAllowed } from '../flow/link-check.ts'
 
 /** Addresses that are no public site's: our own machine, our own network, a cloud's metadata, what goes to many or nobody. */
 const closed = new BlockList()
@@ -72,21 +73,80 @@ const addressOf = async (host: string, resolve: Resolve, anyAddress: boolean): P
   return first
 }
 
-const headers = { 'user-agent': 'Mozilla/5.0 (compatible; Duban link check)', accept: 'text/html,*/*;q=0.8' }
+const headers = {
+  'user-agent': 'Mozilla/5.0 (compatible; Duban link check)',
+  accept: 'text/html,*/*;q=0.8',
+  'accept-encoding': 'gzip, deflate, br',
+}
 
-/** How an address answers, asked from this machine: its head alone, on a connection of its own. */
+/** What unpacks a body; undefined where it is not packed or in a way that nobody asked for. */
+const unpacker = (encoding: string | undefined) => {
+  const options = { chunkSize: 64 * 1024 }
+  if (/^(?:x-)?gzip$/i.test(encoding ?? '')) return createGunzip(options)
+  if (/^deflate$/i.test(encoding ?? '')) return createInflate(options)
+  return /^br$/i.test(encoding ?? '') ? createBrotliDecompress(options) : undefined
+}
+
+/** As much of the body as may be had: up to `most` bytes on the wire and as many unpacked, until the time is over. */
+const bodyOf = (response: IncomingMessage, most: number, signal: AbortSignal): Promise<Body> =>
+  new Promise((done) => {
+    const unpack = unpacker(response.headers['content-encoding'])
+    const said = unpack ?? response
+    const parts: Buffer[] = []
+    let [came, size] = [0, 0]
+    const end = (cut: boolean) => {
+      signal.removeEventListener('abort', broken)
+      response.destroy()
+      unpack?.destroy()
+      const bytes = new Uint8Array(Buffer.concat(parts))
+      done({ bytes, type: response.headers['content-type'] ?? '', cut })
+    }
+    const broken = () => end(true)
+    signal.addEventListener('abort', broken)
+    said.on('data', (part: Buffer) => {
+      const room = part.subarray(0, most - size)
+      parts.push(room)
+      size += room.length
+      if (room.length < part.length) end(true)
+    })
+    said.on('end', () => end(false))
+    // Whichever breaks off: what came before is what it says.
+    response.on('error', broken)
+    response.on('aborted', broken)
+    if (!unpack) return
+    unpack.on('error', broken)
+    response.on('data', (part: Buffer) => {
+      came += part.length
+      if (came > most) return end(true)
+      if (!unpack.write(part)) {
+        response.pause()
+        unpack.once('drain', () => response.resume())
+      }
+    })
+    response.on('end', () => unpack.end())
+  })
+
+/** How an address answers, asked from this machine on a connection of its own. */
 export const createLook =
   (resolve: Resolve = bySystem): Look =>
-  async (url, { anyAddress, signal }) => {
+  async (url, { anyAddress, most, signal }) => {
     const address = await addressOf(hostOf(url), resolve, anyAddress)
     signal.throwIfAborted()
     const send = url.protocol === 'https:' ? secure : plain
     return new Promise<Looked>((done, fail) => {
-      const asked = send(url, { method: 'GET', agent: false, lookup: pinned(address), signal, headers }, (response) => {
+      const asked = send(url, { method: 'GET', agent: false, lookup: pinned(address), headers }, (response) => {
+        const status = response.statusCode ?? 0
+        const head = { status, location: response.headers.location ?? null }
+        if (most > 0 && status >= 200 && status < 300) {
+          signal.removeEventListener('abort', hangUp)
+          return void bodyOf(response, most, signal).then((body) => done({ ...head, body }))
+        }
         // What the page says is not ours to read.
         response.destroy()
-        done({ status: response.statusCode ?? 0, location: response.headers.location ?? null })
+        done(head)
       })
+      const hangUp = () => asked.destroy(signal.reason)
+      signal.addEventListener('abort', hangUp, { once: true })
       asked.on('error', fail)
       asked.end()
     })

@@ -14,14 +14,19 @@ const exactly = (line: number) => ({ line, lineRule: LineRuleType.EXACT, before:
 /** Two characters in, in the type that the paragraph is set in. */
 const twoIn = (type: number) => ({ firstLine: type * 20, firstLineChars: 200 })
 
-const paragraphs = (text: string, look: Look, run: object = {}): Paragraph[] =>
+/** A gap within a sentence: （没有文字说明，此处请补充）. */
+const gap = /(（[^（）]*此处请补充[^（）]*）)/
+
+const paragraphs = (text: string, look: Look, keepNext: boolean): Paragraph[] =>
   clean(text)
     .split('\n')
     .map(
       (line) =>
         new Paragraph({
-          ...{ spacing: exactly(look.pitch), indent: twoIn(look.body), alignment: AlignmentType.BOTH },
-          children: [new TextRun({ text: line, ...run })],
+          ...{ spacing: exactly(look.pitch), indent: twoIn(look.body), alignment: AlignmentType.BOTH, keepNext },
+          children: line
+            .split(gap)
+            .map((part) => new TextRun({ text: part, ...(gap.test(part) && { highlight: 'yellow' }) })),
         }),
     )
 
@@ -99,14 +104,20 @@ const receipt = ({ title, text, fields }: BlockOf<'receipt'>, look: Look): Part[
   formOf(fields, look),
 ]
 
-const partsOf = async (block: PaperBlock, look: Look, draw: Draw | undefined, n: string): Promise<Part[]> => {
+interface Place {
+  /** The annex's number; empty for the only one. */
+  n: string
+  /** Its last lines go with the 落款. */
+  last: boolean
+}
+
+const partsOf = async (block: PaperBlock, look: Look, draw: Draw | undefined, { n, last }: Place): Promise<Part[]> => {
   switch (block.kind) {
     case 'heading':
       return [heading(block, look)]
     case 'text':
-      return paragraphs(block.text, look)
     case 'blank':
-      return paragraphs(block.text, look, { highlight: 'yellow' })
+      return paragraphs(block.text, look, last)
     case 'table':
       return tableOf(block, look)
     case 'chart':
@@ -120,13 +131,16 @@ const partsOf = async (block: PaperBlock, look: Look, draw: Draw | undefined, n:
   }
 }
 
-/** The blocks as Word has them; the only annex has no number. */
-export const blocksOf = async (blocks: readonly PaperBlock[], look: Look, draw?: Draw): Promise<Part[]> => {
+/** The blocks as Word has them. `signed`: a 落款 follows, which is never alone on a page. */
+export const blocksOf = async (
+  blocks: readonly PaperBlock[],
+  { look, draw, signed }: { look: Look; draw: Draw | undefined; signed: boolean },
+): Promise<Part[]> => {
   const annexes = blocks.filter(({ kind }) => kind === 'annex')
   const parts: Part[] = []
   for (const block of blocks) {
     const n = annexes.length > 1 ? String(annexes.indexOf(block) + 1) : ''
-    parts.push(...(await partsOf(block, look, draw, n)))
+    parts.push(...(await partsOf(block, look, draw, { n, last: signed && block === blocks.at(-1) })))
   }
   return parts
 }

@@ -26,6 +26,11 @@ const pitch = ({ pitch: line }: Look, extra: { before?: number; after?: number }
   spacing: { line, lineRule: LineRuleType.EXACT, before: 0, after: 0, ...extra },
 })
 
+const dayOfPaper = (day: Day): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
 /** 文号, and beside it who signed: a blank to be filled in until there is one. */
 const numberOf = ({ kind }: Paper, { number, signer }: PaperMarks, look: Look): Paragraph[] => {
   if (!needsSignature(kind) && number === '' && signer === '') return []
@@ -56,6 +61,16 @@ export const evenly = (text: string, type: number): { left: number; right: numbe
   return { left: indent, right: indent }
 }
 
+/** Papers of tables and those of one page: a 落款 at their end might stand alone on a page without text. */
+const endsInTables = ({ kind, issuer }: Paper): boolean => issuer !== '' && ['brief', 'dispatch', 'list'].includes(kind)
+
+/** Under the title: who issues it, and as of when. */
+const issuedBy = ({ issuer, asOf }: Paper, look: Look): Paragraph =>
+  new Paragraph({
+    ...{ ...pitch(look, { after: 120 }), alignment: AlignmentType.CENTER },
+    children: [new TextRun({ text: `（${clean(issuer)}　${dayOfPaper(asOf)}）`, font: fonts.second, size: look.body })],
+  })
+
 /** 文号, title and 主送. */
 export const headOf = (paper: Paper, marks: PaperMarks, look: Look): Paragraph[] => {
   const text = clean(paper.title)
@@ -65,28 +80,23 @@ export const headOf = (paper: Paper, marks: PaperMarks, look: Look): Paragraph[]
     children: [new TextRun({ text, font: fonts.title, size: look.title })],
   })
   const to = new Paragraph({ ...pitch(look), children: [new TextRun(`${clean(paper.to)}：`)] })
-  return [...numberOf(paper, marks, look), title, ...(paper.to === '' ? [] : [to])]
-}
-
-const dayOfPaper = (day: Day): string => {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
+  const by = endsInTables(paper) ? [issuedBy(paper, look)] : []
+  return [...numberOf(paper, marks, look), title, ...by, ...(paper.to === '' ? [] : [to])]
 }
 
 /** 落款: who issues it, where the seal goes, and the day; for the year, month and day of a signature to come there is room. */
 export const signatureOf = (paper: Paper, { state, signedOn }: PaperMarks, look: Look): Paragraph[] => {
-  if (paper.issuer === '') return []
+  if (paper.issuer === '' || endsInTables(paper)) return []
   const signed = needsSignature(paper.kind)
   const day = signedOn ?? (signed && state !== 'signed' ? null : paper.asOf)
   const line = (text: string, indent: number, first: boolean) =>
     new Paragraph({
-      ...pitch(look, first ? { before: paper.kind === 'brief' ? 0 : look.pitch } : {}),
+      ...pitch(look, first ? { before: look.pitch } : {}),
       ...{ alignment: AlignmentType.RIGHT, indent: { right: indent }, keepNext: first, keepLines: true },
       children: [new TextRun(clean(text))],
     })
-  const seal = paper.kind === 'brief' || paper.kind === 'dispatch' ? '' : '（盖章）'
   return [
-    line(`${paper.issuer}${seal}`, look.body * 20, true),
+    line(`${paper.issuer}（盖章）`, look.body * 20, true),
     line(day === null ? '　　　　年　　月　　日' : dayOfPaper(day), look.body * 40, false),
   ]
 }

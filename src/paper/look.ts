@@ -52,7 +52,11 @@ export const page = {
 /** The width of a line. */
 export const LINE_WIDTH = page.width - page.left - page.right
 
+/** One page for a leader holds more. */
+export const closePage = { ...page, top: mm(25), bottom: mm(25), header: mm(14), footer: mm(16) }
+
 export interface Look {
+  page: typeof page
   title: number
   body: number
   /** Fixed distance of lines, in twentieths of a point. */
@@ -61,8 +65,8 @@ export interface Look {
   tablePitch: number
 }
 
-/** 22 lines of 28 characters a page; one page for a leader holds more. */
+/** 22 lines of 28 characters a page, but for a leader's. */
 export const lookOf = (kind: PaperKind): Look =>
   kind === 'brief'
-    ? { title: size.smallSecond, body: size.fourth, pitch: 460, table: size.fifth, tablePitch: 300 }
-    : { title: size.second, body: size.third, pitch: 579, table: size.smallFourth, tablePitch: 380 }
+    ? { page: closePage, title: size.smallSecond, body: size.fourth, pitch: 460, table: size.fifth, tablePitch: 300 }
+    : { page, title: size.second, body: size.third, pitch: 579, table: size.smallFourth, tablePitch: 380 }

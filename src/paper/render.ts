@@ -3,7 +3,7 @@ import type { Paper, PaperBlock, PaperMarks } from '../model/paper.ts'
 import { blocksOf } from './blocks.ts'
 import type { Draw } from './docx.ts'
 import { footerOf, headerOf, headOf, signatureOf } from './frame.ts'
-import { fonts, lookOf, page } from './look.ts'
+import { fonts, type Look, lookOf } from './look.ts'
 import { settled } from './pack.ts'
 import { clean } from './text.ts'
 
@@ -14,7 +14,7 @@ const endOfText = (blocks: readonly PaperBlock[]): number => {
 }
 
 /** Pages have one another's margins, so that a paper printed on both sides can be bound. */
-const section = (children: (Paragraph | Table)[], mark: Header) => ({
+const section = (children: (Paragraph | Table)[], mark: Header, { page }: Look) => ({
   properties: {
     type: SectionType.NEXT_PAGE,
     page: {
@@ -36,9 +36,9 @@ export const renderPaper = async (paper: Paper, marks: PaperMarks, draw?: Draw):
   const end = endOfText(paper.blocks)
   const children = [
     ...headOf(paper, marks, look),
-    ...(await blocksOf(paper.blocks.slice(0, end), look, draw)),
+    ...(await blocksOf(paper.blocks.slice(0, end), { look, draw, signed: true })),
     ...signatureOf(paper, marks, look),
-    ...(await blocksOf(paper.blocks.slice(end), look, draw)),
+    ...(await blocksOf(paper.blocks.slice(end), { look, draw, signed: false })),
   ]
   const document = new Document({
     title: clean(paper.title),
@@ -46,7 +46,7 @@ export const renderPaper = async (paper: Paper, marks: PaperMarks, draw?: Draw):
     lastModifiedBy: clean(paper.issuer),
     evenAndOddHeaderAndFooters: true,
     styles: { default: { document: { run: { font: fonts.body, size: look.body, language: { eastAsia: 'zh-CN' } } } } },
-    sections: [section(children, headerOf(paper, marks))],
+    sections: [section(children, headerOf(paper, marks), look)],
   })
   return settled(new Uint8Array(await Packer.toArrayBuffer(document)), paper.asOf)
 }

@@ -11,7 +11,7 @@ import {
   WidthType,
 } from 'docx'
 import type { PaperBlock } from '../model/paper.ts'
-import { fonts, LINE_WIDTH, type Look } from './look.ts'
+import { fonts, LINE_WIDTH, type Look, size } from './look.ts'
 import { clean } from './text.ts'
 
 type TableBlock = Extract<PaperBlock, { kind: 'table' }>
@@ -55,10 +55,15 @@ const framed = (rows: TableRow[], columnWidths: number[]): Table =>
     layout: TableLayoutType.FIXED,
   })
 
+/** Distance of lines where many columns or rows need small type, and rows that do not. */
+const DENSE = 300
+const FEW = 12
+
 /** A table as wide as the line: its head stands on each page again, and no row is broken by one. */
 export const tableOf = ({ title, columns, rows }: TableBlock, look: Look): (Paragraph | Table)[] => {
   const widths = widthsOf(columns.map(({ width }) => width))
-  const type = { type: look.table, pitch: look.tablePitch }
+  const many = columns.length > 5 || rows.length > FEW
+  const type = { type: many ? size.fifth : look.table, pitch: many ? DENSE : look.tablePitch }
   const head = new TableRow({
     ...{ tableHeader: true, cantSplit: true },
     children: columns.map((column, i) => cellOf(column.title, { ...type, width: widths[i] ?? 0, head: true })),

@@ -66,7 +66,7 @@ describe.skipIf(!hasBrowser)('importing a plan', () => {
     await page.getByText('没有联络员').waitFor()
     await picture(page, 'plan-release-1440')
     await page.getByRole('button', { name: '确认下达' }).click()
-    await page.getByRole('button', { name: '办结…' }).waitFor()
+    await page.getByRole('link', { name: '办结…' }).waitFor()
     await page.getByRole('article').first().getByText(/灯/).first().waitFor()
     await picture(page, 'plan-released-1440')
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { openStore } from '../../db/open.ts'
 import { fillDemo } from '../../src/cli/demo.ts'
@@ -11,7 +14,9 @@ import { nodeDeps } from '../../src/node-deps.ts'
 /** The real server on a database in memory with the demo's plan, its clock where the test puts it. */
 export const openServer = async (at: string) => {
   const clock = { now: new Date(at) }
-  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', DATABASE_URL: 'file::memory:' })
+  const folder = mkdtempSync(join(tmpdir(), 'duban-web-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', DATABASE_URL: 'file::memory:', DATA_DIR: folder })
   const store = await openStore('file::memory:')
   const now = () => clock.now
   await fillDemo({ config, store, now })

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../db/open.ts'
 import { fillDemo } from '../../src/cli/demo.ts'
@@ -13,7 +16,9 @@ const openDemo = async (at: string) => {
   const moveTo = (to: Date) => {
     ahead += to.getTime() - now().getTime()
   }
-  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', DATABASE_URL: 'file::memory:' })
+  const folder = mkdtempSync(join(tmpdir(), 'duban-web-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', DATABASE_URL: 'file::memory:', DATA_DIR: folder })
   const store = await openStore('file::memory:')
   await fillDemo({ config, store, now })
   const given = { config, store, now, log: () => undefined, office: 'default' }

@@ -36,6 +36,8 @@ export interface Staying {
   said(words: RegExp): Promise<RegExpExecArray>
   /** @returns exit code after the signal */
   end(signal: 'SIGTERM' | 'SIGINT'): Promise<number | null>
+  /** Ends it in the middle of whatever it does, unless it is over. */
+  kill(): Promise<unknown>
 }
 
 /** Only what a shell would hand on: no DATABASE_URL, platform or clock of the machine on which the test runs. */
@@ -155,6 +157,10 @@ const staying = (child: ReturnType<typeof spawn>): Staying => {
       }),
     end: (signal) => {
       child.kill(signal)
+      return ended
+    },
+    kill: () => {
+      child.kill('SIGKILL')
       return ended
     },
   }

@@ -50,7 +50,18 @@ const fixture: Rows = {
     { digest: 'c1', person: 'p1', expiresAt: at },
     { digest: 'c2', person: 'p1', expiresAt: at, usedAt: at },
   ],
-  rooms: [{ key: 'console:*:r1', scope: 'units', units: ['u1'], address, mutedUntil: at, since: at, overdue: true }],
+  rooms: [
+    {
+      key: 'console:*:r1',
+      scope: 'units',
+      units: ['u1'],
+      address,
+      mutedUntil: at,
+      since: at,
+      overdue: true,
+      plan: 'p1',
+    },
+  ],
   subscriptions: [
     {
       ...{
@@ -266,14 +277,38 @@ const fixture: Rows = {
   ],
   evidence: [
     {
-      ...{ id: 'ev1', duty: 'du1', report: 2, kind: 'link', state: 'looked', name: 'http://www.example.gov.cn/1', at },
+      ...{
+        id: 'ev1',
+        duty: 'du1',
+        report: 2,
+        kind: 'link',
+        state: 'looked',
+        name: 'http://www.example.gov.cn/1',
+        message: 'm1',
+        at,
+      },
       hint: {
-        ...{ v: 1, outcome: 'open', status: 200, why: '', title: '7月财政收支', days: ['2017-08-02'], inRound: true },
+        ...{
+          v: 1,
+          outcome: 'open',
+          status: 200,
+          why: '',
+          what: '网页，3KB',
+          title: '7月财政收支',
+          days: ['2017-08-02'],
+          inRound: true,
+        },
         ...{ words: ['财政收支'], ofWords: 2 },
       },
       ...{ hash: 'ab'.repeat(32), lookedAt: at, version: 2, head: 'h' },
     },
-    { id: 'ev2', duty: 'du1', report: 2, kind: 'picture', state: 'waiting', name: '现场.png', at },
+    {
+      ...{ id: 'ev2', duty: 'du1', report: 2, kind: 'picture', state: 'waiting', name: '现场.png', message: 'm2', at },
+      source: {
+        ...{ v: 1, file: { kind: 'image', name: '', handle: 'om_1/img_1' } },
+        room: { platform: 'lark', route: 'cli_1', kind: 'room', id: 'oc_1' },
+      },
+    },
   ],
   papers: [
     {
@@ -289,21 +324,28 @@ const fixture: Rows = {
       ...{ signedOn: '2017-08-03', hash: 'cd'.repeat(32), at, version: 3, head: 'h' },
       content: {
         ...{ v: 1, kind: 'bulletin', title: '关于7月办理情况的通报', to: '各责任单位', asOf: '2017-08-01', issuer: '' },
-        ...{ blocks: [{ kind: 'text', text: '“市水利局”1项逾期' }], units: ['u1'], remarks: [] },
+        ...{ blocks: [{ kind: 'text', text: '“市水利局”1项逾期' }], units: ['u1'], duties: [], remarks: [] },
+        asked: { kind: 'bulletin', window: { from: '2017-07-01', to: '2017-07-31' }, plan: 'pl1', units: [] },
+        matters: [{ duty: 'd1', code: '公开17-1-2', unit: 'u1' }],
       },
     },
     {
       ...{ id: 'pa2', kind: 'list', state: 'draft', title: '任务清单', units: [], natural: 'pa2', at },
       content: {
-        v: 1,
-        kind: 'list',
-        title: '',
-        to: '',
-        asOf: '2017-08-01',
-        blocks: [],
-        issuer: '',
-        units: [],
-        remarks: [],
+        ...{
+          v: 1,
+          kind: 'list',
+          title: '',
+          to: '',
+          asOf: '2017-08-01',
+          blocks: [],
+          issuer: '',
+          units: [],
+          duties: [],
+          remarks: [],
+        },
+        asked: { kind: 'list', window: { from: '2017-01-01', to: '2017-12-31' }, plan: '', units: ['u1'] },
+        matters: [],
       },
     },
   ],

@@ -17,6 +17,7 @@ import { shown } from './shown.ts'
 import { signs } from './signs.ts'
 import { succession } from './succession.ts'
 import { values } from './values.ts'
+import { yearend } from './yearend.ts'
 
 /** A database as a test opens it, beside the store: to take migrations one by one, and to run SQL of the test's own. */
 export interface Opened {
@@ -67,5 +68,6 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     succession(office)
     assess(office)
     calendar(office)
+    yearend(office)
   })
 }

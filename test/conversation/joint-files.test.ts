@@ -1,13 +1,17 @@
 import { createCipheriv, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
+import { dispatch } from '../../src/flow/dispatch.ts'
+import type { Platform } from '../../src/model/message.ts'
 import { larkWords } from '../fakes/lark-card.ts'
 import { until } from '../fakes/until.ts'
+import { filesOf } from '../town/files.ts'
 import { accounts, type Who } from '../town/members.ts'
 import { officesOf } from '../town/offices.ts'
 import { type JointOffice, openOffice } from './joint-office.ts'
 
 const office = officesOf('joint-files')
+const files = filesOf()
 let t: JointOffice
 afterEach(() => t.close())
 
@@ -63,6 +67,37 @@ const plans = async () => {
   const { q, t: tables, office: own } = t.deps.store
   return (await q.select().from(tables.plans)).filter((row) => row.office === own)
 }
+
+/** Through which app or bot that way goes. */
+const routes: Record<string, [platform: Platform, nth: number]> = {
+  'Lark, by webhook': ['lark', 0],
+  'WeCom’s app': ['wecom', 0],
+  'the smart bot, by long connection': ['wecom', 1],
+  'DingTalk, in its private chat': ['dingtalk', 0],
+}
+
+it.each(Object.entries(ways))('a file after a report through %s is its evidence', async (way, sends) => {
+  t = await openOffice(office())
+  Object.assign(t.deps, { blobs: files(t.deps.store.office) })
+  const [platform, nth] = routes[way] ?? ['lark', 0]
+  const adapters = t.deps.adapters.filter((one) => one.platform === platform && one.fetchFile)
+  const route = (adapters[nth] ?? adapters[0])?.route ?? 'none'
+  const room = { platform, route, kind: 'person' as const, id: accounts.finance }
+  await dispatch(t.deps, {
+    ...{ id: 'report', platform, route, at: t.deps.now(), addressed: true, text: '1-2 7月的已公开', room },
+    from: { id: accounts.finance, name: '' },
+  })
+  await t.delivers()
+  const bytes = await plan()
+  expect(await sends('finance', bytes)).toMatch(
+    way.startsWith('the smart bot') ? /材料已保存[\s\S]*文件/ : /材料已保存[\s\S]*分工方案\.docx/,
+  )
+  const [row] = (await t.deps.store.q.select().from(t.deps.store.t.evidence)).filter(
+    (one) => one.office === t.deps.store.office,
+  )
+  expect(row).toMatchObject({ kind: 'file', state: 'kept', source: null })
+  expect(await t.deps.blobs?.get(row?.hash ?? '')).toEqual(new Uint8Array(bytes))
+})
 
 describe.each(Object.entries(ways))('a plan through %s', (_, sends) => {
   it('is fetched, read and kept as a draft, and the office is told what was read', async () => {

@@ -271,6 +271,38 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['audit', '静音一小时'],
   },
+  export: {
+    says: [
+      ['office', '生成三季度通报'],
+      ['office', '生成8月调度情况'],
+      ['office', '导出8月台账'],
+      ['liaison', '生成落实情况总结'],
+      ['leader', '生成8月一页纸'],
+    ],
+    wrong: ['liaison', '生成三季度通报'],
+  },
+  papers: {
+    says: [
+      ['office', '有哪些待签发'],
+      ['leader', '有哪些通报没签发'],
+    ],
+    wrong: ['liaison', '有哪些待签发'],
+  },
+  sign: {
+    before: [['office', '生成三季度通报']],
+    says: [
+      ['office', '同意'],
+      ['leader', '同意印发三季度通报'],
+      ['office', '签发'],
+    ],
+  },
+  talk: {
+    says: [
+      ['office', '记录约谈 市财政局 8月10日 李副市长约谈王局长，1-2逾期'],
+      ['office', '约谈记录'],
+    ],
+    wrong: ['office', '记录约谈 市财政局 12月20日 李副市长约谈王局长，1-2逾期'],
+  },
   subscribe: {
     says: [
       ['office', '每周五16:00推送逾期清单'],

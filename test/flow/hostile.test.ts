@@ -7,13 +7,14 @@ import type { OfficeStore, Store } from '../../db/store.ts'
 import { deliver } from '../../src/flow/deliver.ts'
 import type { Deps } from '../../src/flow/deps.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
-import { closePlan, importPlan, releasePlan } from '../../src/flow/import.ts'
+import { importPlan, releasePlan } from '../../src/flow/import.ts'
 import { queuePushes } from '../../src/flow/remind/queue.ts'
 import { register } from '../../src/flow/roster.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import type { Incoming } from '../../src/model/message.ts'
 import type { Actor } from '../../src/model/person.ts'
 import { parse } from '../../src/plan/parse.ts'
+import { closeWhole } from '../town/closing.ts'
 import { settle } from '../town/members.ts'
 import { townPlan } from '../town/plan.ts'
 import { openTown, type Town } from '../town/town.ts'
@@ -122,7 +123,7 @@ describe('two at once', () => {
       ...deps,
       store: interrupted(
         deps.store,
-        once(() => closePlan(deps, plan, stamp(deps))),
+        once(() => closeWhole(deps, plan)),
       ),
     }
     const turn = await dispatch(late, message('1-2 7月的已公开'), true, await liaisonOf('市财政局'))

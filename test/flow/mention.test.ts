@@ -15,7 +15,7 @@ const row: OutboxRow = {
 }
 const room = (scope: RoomView['scope']): RoomView => ({
   ...{ office: 'a', key: 'wecom:*:r', scope, units: ['u1'], address: row.address, mutedUntil: null, since: null },
-  ...{ overdue: false, webhook: '', version: 1, head: '' },
+  ...{ overdue: false, webhook: '', plan: '', version: 1, head: '' },
 })
 const liaison = (id: string, units: string[], more: Partial<LiaisonView> = {}): LiaisonView => ({
   ...{ id, name: `${id}员`, role: 'liaison', units, post: '', awayUntil: null, substitute: '', version: 1, head: '' },

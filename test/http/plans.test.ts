@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { documentLinesOf } from '../../db/queries/documents.ts'
 import type { PlanPage } from '../../src/http/shapes/plans.ts'
+import type { PlanEnding } from '../../src/http/shapes/yearend.ts'
 import { readPlanFile } from '../../src/plan/parse-file.ts'
 import { filesOf } from '../town/files.ts'
 import { officesOf } from '../town/offices.ts'
@@ -250,11 +251,23 @@ describe('a draft by hand', () => {
     expect(seen).toMatchObject({ state: 'released', startOn: '2017-10-10' })
     const lights = seen.tasks.map(({ duties }) => Object.values(duties ?? {}).reduce((a, b) => a + b, 0))
     expect(lights.reduce((a, b) => a + b, 0)).toBe(outlook.duties)
-    expect(await leader.post(`/plans/${id}/close`, {})).toMatchObject({ status: 403 })
+    const nothing = { chosen: [], reason: '' }
+    expect(await leader.post(`/plans/${id}/close`, nothing)).toMatchObject({ status: 403 })
     expect(await clerk.patch(`/plans/${id}/tasks/1-1`, { version: 1, text: '晚了' })).toMatchObject({
       status: 422,
     })
-    expect(await clerk.post(`/plans/${id}/close`, {})).toMatchObject({ status: 200 })
+    // Closed as it was looked at: what is open has to be said of each.
+    const stale = await clerk.post(`/plans/${id}/close`, nothing)
+    expect(stale).toMatchObject({ status: 409, body: { now: { code: '信用17' } } })
+    const { open } = (await clerk.get(`/plans/${id}/ending`)).body as PlanEnding
+    expect(open.map(({ id }) => id)).toEqual(stale.body.now.open.map(({ id }: { id: string }) => id))
+    const chosen = open.map(({ id, version }) => ({ id, version, fate: 'archive' }))
+    expect(await clerk.post(`/plans/${id}/close`, { chosen, reason: ' ' })).toMatchObject({ status: 422 })
+    expect(await clerk.post(`/plans/${id}/close`, { chosen, reason: '机构改革，职责划出' })).toMatchObject({
+      status: 200,
+      body: { archived: open.length, carried: [] },
+    })
+    expect(await clerk.post(`/plans/${id}/close`, { chosen: [], reason: '' })).toMatchObject({ status: 422 })
     expect((await page(id)).state).toBe('closed')
   })
 

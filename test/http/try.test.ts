@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTryAdapter } from '../../adapters/console/try.ts'
 import { openStore } from '../../db/open.ts'
@@ -14,7 +16,9 @@ import type { Button, Card } from '../../src/model/card.ts'
 import { nodeDeps } from '../../src/node-deps.ts'
 import { openConsole } from './console.ts'
 
-const config = readConfig({ DATABASE_URL: 'file::memory:' })
+const folder = mkdtempSync(join(tmpdir(), 'duban-try-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const config = readConfig({ DATABASE_URL: 'file::memory:', DATA_DIR: folder })
 /** A Thursday; the six months' reports are due on the Friday after. */
 const clock = { now: new Date('2026-07-02T02:00:00Z') }
 const now = () => clock.now
@@ -189,7 +193,7 @@ describe('in the simulated group', () => {
     expect((await drop('office', 'office', file())).body).toEqual({ status: 'answered' })
     expect((await news()).map(({ card }) => card.title)).toEqual(['收到文件', expect.stringMatching(/读出|没有读成/)])
     await drop('liaison-1', 'liaison-1', file())
-    expect((await news()).map(({ card }) => card.title)).toEqual(['没有登记'])
+    expect((await news()).map(({ card }) => card.title)).toEqual(['图片和文件没有保存'])
   })
 
   it('a file that is too large is refused', async () => {

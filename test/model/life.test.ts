@@ -41,6 +41,8 @@ const kinds: Record<Kind, (on: string, n: number) => Body> = {
   merged: (on) => ({ on, cause: 'succession', into: 'd2', unit: 'u2' }),
   joined: (on) => ({ on, cause: 'succession', from: 'd2', unit: 'u2', named: false }),
   waived: (on) => ({ on, reason: '合并办理' }),
+  archived: (on) => ({ on }),
+  carried: (on) => ({ on, from: 'p', to: 'p2', task: 'p2.1', ord: 4, demand: 0, code: '公开17-1' }),
   recomputed: (on) => ({ on, cause: 'calendar', was: '2017-08-31', year: 2017, provisional: false }),
 }
 
@@ -51,6 +53,7 @@ const fresh = (state: DutyState, times = 1): Duty => ({
   ...{ dueAt: null, provisional: false, state, claimBy: null, named: true, disclaimed: false, times, approved: 0 },
   ...{ reportedOn: null, closedOn: null, setDueOn: null, owedOn: '2017-08-31', late: false, acceptedOn: null },
   ...{ asked: null, firstDueOn: null, before: null, clearedOn: null, proofs: [], parts: [] },
+  archivedOn: null,
 })
 
 const starts: DutyState[] = ['unclaimed', 'asleep', 'waiting', 'standing', 'open', 'unconfirmed']

@@ -17,6 +17,7 @@ describe("everyone's work of a re-issued plan", () => {
       owedOn: round,
       late: false,
       ...{ acceptedOn: null, asked: null, firstDueOn: null, before: null, clearedOn: null, proofs: [], parts: [] },
+      archivedOn: null,
     },
   })
   const context = { today: '2025-04-01', claimBy: '2025-04-15', waivedBefore: new Set<string>() }

@@ -53,7 +53,7 @@ const duty = (round: ReturnType<typeof countedBy>['rounds'][number], more: Parti
   ...{ provisional: round.provisional, state: round.state, claimBy: null, named: true, disclaimed: false },
   ...{ times: round.times, approved: 0, reportedOn: null, closedOn: null, setDueOn: null, owedOn: round.dueOn },
   ...{ late: false, acceptedOn: null, asked: null, firstDueOn: null, before: null, clearedOn: null },
-  ...{ proofs: [], parts: [], ...more },
+  ...{ proofs: [], parts: [], archivedOn: null, ...more },
 })
 
 /** What a release under the notices opens for one unit. */

@@ -34,7 +34,7 @@ export const duty = ({ unit, code, due = null, ...rest }: Made, ...events: Event
     ...{ dueOn: due, owedOn: due, dueAt: null, provisional: false, state, times, approved: 0 },
     ...{ claimBy: null, named: false, disclaimed: false, reportedOn: null, closedOn: null, setDueOn: null },
     ...{ late: false, acceptedOn: null, asked: null, firstDueOn: null, before: null, clearedOn: null },
-    ...{ proofs: [], parts: [] },
+    ...{ proofs: [], parts: [], archivedOn: null },
   }
   const released = { plan: 'p', task: code, unit, role, demand: 0, round, state, times, named: false }
   const facts = [{ seq: 1, kind: 'released', body: released as Body, at: new Date('2017-07-11T02:00:00Z') }]
@@ -45,5 +45,5 @@ export const duty = ({ unit, code, due = null, ...rest }: Made, ...events: Event
     facts.push({ seq: facts.length + 1, kind, body, at: new Date(`${day}T02:00:00Z`) })
     now = projectDuty(now, { kind, body })
   }
-  return { ...now, code, archivedOn: null, facts }
+  return { ...now, code, facts }
 }

@@ -52,6 +52,10 @@ export const table = {
   waive: office,
   bind: office,
   handover: office,
+  export: office,
+  papers: leading,
+  sign: leading,
+  talk: office,
   urge: leading,
   instruct: leading,
   absence: ['-', '-', 'all', '-', '-', '-', '-'],
@@ -64,7 +68,7 @@ export const table = {
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
 
-export type Key = Exclude<Intent['intent'], 'export' | 'tally' | 'request' | 'sentiment' | 'none'>
+export type Key = Exclude<Intent['intent'], 'tally' | 'request' | 'sentiment' | 'answer' | 'none'>
 export const keys = Object.keys(table) as Key[]
 
 /** The fact by which it is seen that a thing was done; nothing is written by what only reads. */
@@ -94,6 +98,8 @@ export const kindOf: Partial<Record<Key, string>> = {
   waive: 'waived',
   bind: 'bound',
   handover: 'took-over',
+  export: 'drafted',
+  talk: 'talked',
   urge: 'urged',
   instruct: 'instructed',
   absence: 'away',
@@ -143,6 +149,10 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     handover: { intent: 'handover', units: [unit], to: '吴桐' },
     urge: { intent: 'urge', ...of(1) },
     instruct: { intent: 'instruct', ...of(2) },
+    export: { intent: 'export', what: 'bulletin' },
+    papers: { intent: 'papers' },
+    sign: { intent: 'sign' },
+    talk: { intent: 'talk', units: [unit], on: '2017-08-10' },
     absence: { intent: 'absence', until: '2017-08-20' },
     mute: { intent: 'mute', minutes: 60 },
     subscribe: { intent: 'subscribe', every: 'week', on: 5, at: '16:00', content: 'overdue' },
@@ -160,6 +170,7 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     waive: `免予办理${n}-2，与另一项合并`,
     instruct: `批示：请${unit}抓紧${n}-2`,
     unsubscribe: '取消推送',
+    talk: `记录约谈 ${unit} 8月10日 李副市长约谈局长，逾期`,
   }
   return { button: frames[key], text: words[key] ?? '' }
 }
@@ -216,6 +227,10 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     event: `${n}-3 国家意见8月1日已印发`,
     urge: `催一下${unit}${n}-2`,
     instruct: `批示：请${unit}抓紧${n}-2`,
+    export: '生成三季度通报',
+    papers: '有哪些待签发',
+    sign: '同意印发三季度通报',
+    talk: `记录约谈 ${unit} 8月10日 李副市长约谈局长，逾期`,
   }
   const unitOnly: Key[] = ['accept', 'withdraw', 'claim', 'decline', 'absence']
   if (office) return officeSays[key] ?? (unitOnly.includes(key) ? undefined : unitSays[key])

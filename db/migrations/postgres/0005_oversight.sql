@@ -22,6 +22,8 @@ CREATE TABLE "evidence" (
 	"kind" text COLLATE "C" NOT NULL,
 	"state" text COLLATE "C" NOT NULL,
 	"name" text COLLATE "C" NOT NULL,
+	"message" text COLLATE "C" NOT NULL,
+	"source" jsonb,
 	"hash" text COLLATE "C",
 	"hint" jsonb,
 	"at" timestamp (3) with time zone NOT NULL,
@@ -83,9 +85,13 @@ CREATE TABLE "scores" (
 --> statement-breakpoint
 ALTER TABLE "duties" ADD COLUMN "archived_on" date;--> statement-breakpoint
 ALTER TABLE "plans" ADD COLUMN "follows" text COLLATE "C" DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "rooms" ADD COLUMN "plan" text COLLATE "C" DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "tasks" ADD COLUMN "follows" text COLLATE "C" DEFAULT '' NOT NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX "assessments_title" ON "assessments" USING btree ("office","title");--> statement-breakpoint
 CREATE INDEX "evidence_duty" ON "evidence" USING btree ("office","duty","report");--> statement-breakpoint
+CREATE INDEX "evidence_state" ON "evidence" USING btree ("office","state");--> statement-breakpoint
+CREATE INDEX "evidence_message" ON "evidence" USING btree ("office","message");--> statement-breakpoint
 CREATE UNIQUE INDEX "papers_natural" ON "papers" USING btree ("office","natural");--> statement-breakpoint
 CREATE INDEX "papers_at" ON "papers" USING btree ("office","at");--> statement-breakpoint
-CREATE UNIQUE INDEX "scores_natural" ON "scores" USING btree ("office","assessment","unit","indicator");
+CREATE UNIQUE INDEX "scores_natural" ON "scores" USING btree ("office","assessment","unit","indicator");--> statement-breakpoint
+CREATE INDEX "tasks_follows" ON "tasks" USING btree ("office","follows");

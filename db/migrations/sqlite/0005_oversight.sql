@@ -23,6 +23,8 @@ CREATE TABLE `evidence` (
 	`kind` text NOT NULL,
 	`state` text NOT NULL,
 	`name` text NOT NULL,
+	`message` text NOT NULL,
+	`source` text,
 	`hash` text,
 	`hint` text,
 	`at` integer NOT NULL,
@@ -33,6 +35,8 @@ CREATE TABLE `evidence` (
 );
 --> statement-breakpoint
 CREATE INDEX `evidence_duty` ON `evidence` (`office`,`duty`,`report`);--> statement-breakpoint
+CREATE INDEX `evidence_state` ON `evidence` (`office`,`state`);--> statement-breakpoint
+CREATE INDEX `evidence_message` ON `evidence` (`office`,`message`);--> statement-breakpoint
 CREATE TABLE `files` (
 	`office` text NOT NULL,
 	`hash` text NOT NULL,
@@ -88,4 +92,6 @@ CREATE TABLE `scores` (
 CREATE UNIQUE INDEX `scores_natural` ON `scores` (`office`,`assessment`,`unit`,`indicator`);--> statement-breakpoint
 ALTER TABLE `duties` ADD `archived_on` text;--> statement-breakpoint
 ALTER TABLE `plans` ADD `follows` text DEFAULT '' NOT NULL;--> statement-breakpoint
-ALTER TABLE `tasks` ADD `follows` text DEFAULT '' NOT NULL;
+ALTER TABLE `rooms` ADD `plan` text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE `tasks` ADD `follows` text DEFAULT '' NOT NULL;--> statement-breakpoint
+CREATE INDEX `tasks_follows` ON `tasks` (`office`,`follows`);

@@ -73,5 +73,6 @@ export const scoresPaper = (
   ...{ v: 1, kind: 'scores', title, to: '', asOf, issuer },
   blocks: [summary(all, nameOf), ...all.flatMap((one) => linesOf(one, nameOf(one.result.unit)))],
   units: all.map(({ result }) => result.unit),
+  duties: [],
   remarks: [],
 })

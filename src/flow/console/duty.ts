@@ -21,6 +21,7 @@ import { lightOf } from '../../time/schedule.ts'
 import type { Deps } from '../deps.ts'
 import { contextFor } from './context.ts'
 import { deedsOn } from './duty/deeds.ts'
+import { evidenceTold } from './duty/evidence.ts'
 import { factsTold, fatesOf, type ReportFate } from './duty/facts.ts'
 import { excerptOf } from './duty/source.ts'
 
@@ -160,6 +161,7 @@ export const dutyPage = async (deps: Deps, actor: Actor, id: string) => {
         const stage = fate === 'waiting' && duty.state === 'standing'
         return { ...fact, fate, fateWords: stage ? '阶段成果' : fateWords[fate] }
       }),
+    evidence: (await evidenceTold(c, [duty])).get(id) ?? [],
     source: duty.secret ? { kept: false, lines: [] } : await excerptOf(c.db, task),
     deeds,
     // To choose from, where one may be named.

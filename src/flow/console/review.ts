@@ -11,6 +11,7 @@ import type { Actor } from '../../model/person.ts'
 import type { Deps } from '../deps.ts'
 import { contextFor } from './context.ts'
 import { type DutyDeed, deedsOn } from './duty/deeds.ts'
+import { evidenceTold } from './duty/evidence.ts'
 import { factsTold } from './duty/facts.ts'
 
 /** What waits for the office's word: reports, reports that were sent back before, and what units have asked for. */
@@ -26,6 +27,8 @@ export interface ReviewFilter {
 }
 
 const running: readonly DutyState[] = ['open', 'returned', 'standing', 'waiting', 'unconfirmed', 'asleep']
+
+type Brought = Awaited<ReturnType<typeof evidenceTold>> extends Map<string, (infer B)[]> ? B : never
 
 interface Waiting {
   kind: ReviewKind
@@ -92,7 +95,13 @@ const roundsOf = (c: Context, duties: readonly DutyView[]): string =>
 const ofAll = (intent: Intent, duties: readonly DutyView[]): Intent =>
   'reports' in intent ? { ...intent, reports: duties.map(shownAs) } : intent
 
-const rowOf = async (c: Context, { kind, duty, all }: Waiting, reports: readonly Fact[], facts: readonly Fact[]) => {
+const rowOf = async (
+  c: Context,
+  { kind, duty, all }: Waiting,
+  reports: readonly Fact[],
+  facts: readonly Fact[],
+  brought: readonly Brought[],
+) => {
   const item = seen(c, duty)
   const last = (of: string) => facts.filter((fact) => fact.id === duty.id && fact.kind === of).slice(-1)[0]
   const { asked } = duty
@@ -107,6 +116,7 @@ const rowOf = async (c: Context, { kind, duty, all }: Waiting, reports: readonly
     /** Why it was sent back before. */
     returnedFor: kind === 'again' && !duty.secret ? wordsSaid(last('returned'), 'reason') : '',
     handedIn: await factsTold(c, handedIn(kind, duty, reports, facts), duty.secret),
+    evidence: brought.filter(({ report }) => reports.some(({ seq }) => seq === report)),
     deeds: (await deedsOn(c, duty, [duty]))
       .filter(({ name }) => answers[kind].includes(name))
       .map((deed) => ({ ...deed, intent: ofAll(deed.intent, all) })),
@@ -131,13 +141,16 @@ export const reviewQueue = async (deps: Deps, actor: Actor, filter: ReviewFilter
   const duties = page.map(({ duty }) => duty)
   const ids = duties.map(({ id }) => id)
   const [reports, facts] = [await reportsOf(c, duties), await factsOf(c.db, 'duty', ids)]
+  const brought = await evidenceTold(c, duties)
   return {
     asOf: c.now.toISOString(),
     counts: Object.fromEntries(
       reviewKinds.map((kind) => [kind, all.filter((one) => one.kind === kind).length]),
     ) as Record<ReviewKind, number>,
     total: chosen.length,
-    rows: await Promise.all(page.map((one) => rowOf(c, one, reports.get(one.duty.id) ?? [], facts))),
+    rows: await Promise.all(
+      page.map((one) => rowOf(c, one, reports.get(one.duty.id) ?? [], facts, brought.get(one.duty.id) ?? [])),
+    ),
     units: c.office.units
       .filter(({ kind, succession }) => kind === 'unit' && !succession)
       .map(({ id, name }) => ({ id, name })),

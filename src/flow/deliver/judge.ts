@@ -102,8 +102,8 @@ export const judge = (
 /** So many may be under way at once with it among them, at last it alone. */
 const widthOf = ({ lapsed }: OutboxRow): number => Math.max(1, Math.floor(BESIDE / 2 ** lapsed))
 
-/** What is to be said is first fetched and read: nothing else waits for it, least of all the answer that says so. */
-export const isSlow = ({ recipe }: OutboxRow): boolean => recipe?.kind === 'file'
+/** What is to be said is first fetched and read, or asked of a model: nothing else waits for it, least of all the answer that says so. */
+const isSlow = ({ recipe }: OutboxRow): boolean => recipe?.kind === 'file' || recipe?.kind === 'guess'
 
 /**
  * Those whose turn it is of what was taken, in its order, while others are under way: the process may have ended over any

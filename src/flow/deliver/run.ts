@@ -12,7 +12,7 @@ import type { Card } from '../../model/card.ts'
 import type { Deps } from '../deps.ts'
 import { shownNow } from '../shown.ts'
 import { hoursFor } from './hours.ts'
-import { isSend, isSettled, isSlow, judge, turnOf } from './judge.ts'
+import { isSend, isSettled, judge, turnOf } from './judge.ts'
 import { closedBy, granted, quotaNow } from './quota.ts'
 import { composed, handedOver, type Said } from './say.ts'
 import { createSettling } from './settling.ts'
@@ -124,7 +124,7 @@ export const createRun = (deps: Deps): ((limit: number, beside: number) => Promi
     if (taken.length === 0) return { taken: 0, flights: [], pause: 0, wary: false }
 
     const { turn, wary } = turnOf(taken, beside)
-    const slow = turn.filter(isSlow).map(({ id }) => id)
+    const slow = turn.filter(({ recipe }) => recipe?.kind === 'file').map(({ id }) => id)
     if (slow.length > 0) await keepLonger(store, owner, slow, leaseUntil(now, SLOW_MS))
     const hours = await hoursFor(deps, turn, now)
     const places = await placesFor(deps, turn)

@@ -13,6 +13,7 @@ import { digestOf } from '../chain.ts'
 import type { Deps } from '../deps.ts'
 import { factRow, officeMoves, type Stamp } from '../ledger.ts'
 import { settledMark } from './draft.ts'
+import { joinCarried } from './follow.ts'
 import { outlookOf, unitWrites } from './outlook.ts'
 import { draftOf, readPlan, settlementOf } from './read.ts'
 import { addedDraft, taskId, taskRow } from './rows.ts'
@@ -61,13 +62,16 @@ export const openedDuty = (
     seed.round,
     ...(version ? [version] : []),
   ])
-  const { unit, role, demand, round, state, times, named } = seed
-  const body = { plan, task: task.slice(plan.length + 1), unit, role, demand, round, state, times, named }
+  const { unit, role, demand, round, state, times, named, dueOn, dueAt, provisional } = seed
+  const answerBy = state === 'unclaimed' ? claimBy : null
+  // The day as the rule gave it then: nobody reads it but `verify`, which knows by it that no day was moved by hand.
+  const days = { dueOn, dueAt: isoOrNull(dueAt)?.toISOString() ?? null, provisional, claimBy: answerBy }
+  const body = { plan, task: task.slice(plan.length + 1), unit, role, demand, round, state, times, named, ...days }
   const fact = factRow(deps, { subject: 'duty', id, seq: 1, prev: '', kind: 'released', body }, stamp)
   const duty = {
     ...seed,
     ...{ office: deps.store.office, id, plan, task, ord, dueAt: isoOrNull(seed.dueAt), owedOn: seed.dueOn },
-    claimBy: state === 'unclaimed' ? claimBy : null,
+    claimBy: answerBy,
     version: 1,
     head: fact.hash,
   }
@@ -235,6 +239,7 @@ export const releasePlan = async (deps: Deps, plan: string, stamp: Stamp, startO
     releasedBy(deps, q, now),
     officeMoves(deps, q),
   ])
+  if (row.follows !== '') await joinCarried(deps, plan, stamp)
   const marks = new Set(settled)
   const of = (state: string) => duties.filter(({ duty }) => duty.state === state).length
   return {

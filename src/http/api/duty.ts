@@ -1,6 +1,8 @@
+import { evidenceFile } from '../../flow/console/duty/evidence-file.ts'
 import { checkLinks } from '../../flow/console/duty/links.ts'
 import { dutyPage } from '../../flow/console/duty.ts'
 import { DutyPage, LinksChecked } from '../shapes/duty.ts'
+import { asDownload, download } from './file.ts'
 import { body, EVERYONE, json, part, Refusal, route, who, z } from './kit.ts'
 
 const params = z.object({ id: z.string().min(1).max(200) })
@@ -36,6 +38,19 @@ export const dutyApi = () =>
         if (checked === 'none') throw notTheirs()
         if (checked === 'not-yours') throw new Refusal(403, '链接由主管科室和本单位联络员检查')
         return c.json({ links: checked }, 200)
+      },
+    )
+    .openapi(
+      route(EVERYONE, {
+        method: 'get',
+        path: '/evidence/{id}/file',
+        request: { params },
+        responses: { 200: download('佐证的文件，或网页的副本') },
+      }),
+      async (c) => {
+        const found = await evidenceFile(c.get('deps'), who(c).actor, c.req.valid('param').id)
+        if (!found) throw notTheirs()
+        return c.body(found.bytes as Uint8Array<ArrayBuffer>, 200, asDownload(found.name, found.type))
       },
     )
 export type DutyApi = ReturnType<typeof dutyApi>

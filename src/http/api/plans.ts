@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import {
   addDraftTask,
   answerPlan,
-  closeReleased,
   correctDraftHead,
   correctDraftTask,
   type Done,
@@ -42,7 +41,7 @@ import { uploaded } from '../upload.ts'
 import { asDownload, download } from './file.ts'
 import { type ApiEnv, body, json, OFFICE, part, READS_ALL, Refusal, route, who, z } from './kit.ts'
 
-const Id = z.object({ id: z.string().max(64) })
+export const Id = z.object({ id: z.string().max(64) })
 const TaskId = Id.extend({ number: z.string().max(40) })
 
 /** Drafts are the office's own: whoever else reads all units reads what is released. */
@@ -51,7 +50,8 @@ const seesDrafts = (c: Context<ApiEnv>): boolean => isOffice(who(c).actor)
 const noPlan = () => new Refusal(404, '没有这份方案')
 const noJob = () => new Refusal(404, '这次导入已经找不到了（服务器可能重启过）：请重新上传文件')
 
-const settled = <T>(made: Done<T>, words: string): T => {
+/** What was done, else the conflict with what stands there now. */
+export const settled = <T>(made: Done<T>, words: string): T => {
   if ('stale' in made) throw new Refusal(409, words, made.stale)
   return made.done
 }
@@ -272,15 +272,6 @@ export const plansApi = () => {
         const made = await releaseDraft(c.get('deps'), id, c.req.valid('json'), who(c).actor.id)
         return c.json(settled(made, '这份草稿刚被别人改过：请再核对一遍'), 200)
       },
-    )
-    .openapi(
-      route(OFFICE, {
-        method: 'post',
-        path: '/plans/{id}/close',
-        request: { params: Id, body: body(z.object({})) },
-        responses: { 200: json(z.object({ code: z.string() }), '已结') },
-      }),
-      async (c) => c.json(await closeReleased(c.get('deps'), c.req.valid('param').id, who(c).actor.id), 200),
     )
 }
 export type PlansApi = ReturnType<typeof plansApi>

@@ -96,6 +96,9 @@ export const LedgerCheck = z.object({
       subjects: z.number().int(),
       facts: z.number().int(),
       seals: z.number().int(),
+      /** Kept files that are whole, and those that nothing names any more. */
+      files: z.number().int(),
+      orphans: z.number().int(),
       /** What does not hold, a line each: the first hundred. */
       broken: z.array(z.string()),
       brokenCount: z.number().int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Day } from '../../model/deadline.ts'
 import { DutyState } from '../../model/duty.ts'
+import { EvidenceKind, EvidenceState } from '../../model/evidence.ts'
 import { Intent } from '../../model/intent.ts'
 
 const Light = z.enum(['green', 'yellow', 'red']).nullable()
@@ -34,6 +35,13 @@ const ReportTold = z.object({
   fateWords: words,
 })
 export type ReportTold = z.infer<typeof ReportTold>
+
+/** What came with a report, and what was found of it: a hint. */
+export const Brought = z.object({
+  ...{ id: words, report: z.number().int(), kind: EvidenceKind, state: EvidenceState, name: words },
+  ...{ words, when: words, copy: z.boolean(), hash: words },
+})
+export type Brought = z.infer<typeof Brought>
 
 const deedNames = [
   ...(['approve', 'return', 'extension', 'keep', 'urge', 'instruct', 'amend', 'reassign'] as const),
@@ -82,6 +90,7 @@ export const DutyPage = z.object({
   rounds: z.array(z.object({ ...Share.shape, round: words })),
   facts: z.array(Told),
   reports: z.array(ReportTold),
+  evidence: z.array(Brought),
   source: z.object({
     kept: z.boolean(),
     lines: z.array(

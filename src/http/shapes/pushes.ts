@@ -102,7 +102,8 @@ export const Subscriptions = z.object({
 })
 export type Subscriptions = z.infer<typeof Subscriptions>
 
-export const SettingsShown = z.object({ version: z.number(), settings: Settings })
+/** When papers are drafted is set where they are. */
+export const SettingsShown = z.object({ version: z.number(), settings: Settings.omit({ papers: true }) })
 export type SettingsShown = z.infer<typeof SettingsShown>
 
 export const NoiseAsked = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Day } from '../../model/deadline.ts'
-import { DutyDeed, Told } from './duty.ts'
+import { Brought, DutyDeed, Told } from './duty.ts'
 import { listed, Paging } from './shared.ts'
 
 export const ReviewKind = z.enum(['report', 'again', 'extension', 'decline', 'disclaimed'])
@@ -36,6 +36,7 @@ const ReviewRow = z.object({
   suggests: z.string(),
   returnedFor: z.string(),
   handedIn: z.array(Told),
+  evidence: z.array(Brought),
   deeds: z.array(DutyDeed),
 })
 export type ReviewRow = z.infer<typeof ReviewRow>

@@ -11,7 +11,15 @@ export interface Check {
   endedAt?: string
   done: number
   of: number
-  result?: { subjects: number; facts: number; seals: number; broken: string[]; brokenCount: number }
+  result?: {
+    subjects: number
+    facts: number
+    seals: number
+    files: number
+    orphans: number
+    broken: string[]
+    brokenCount: number
+  }
 }
 
 const never: Check = { state: 'never', done: 0, of: 0 }
@@ -25,11 +33,12 @@ export const checkOf = ({ store }: Deps): Check => checks.get(store) ?? never
 const run = async (deps: Deps, begun: Check): Promise<void> => {
   const going = { ...begun, of: await countFacts(deps.store) }
   checks.set(deps.store, going)
-  const { broken, ...found } = await verifyLedger(deps.store, async (done) => {
+  const stepped = async (done: number): Promise<void> => {
     checks.set(deps.store, { ...going, done })
     // Whoever asks for something meanwhile is not kept waiting for the whole ledger.
     await deps.sleep(0)
-  })
+  }
+  const { broken, ...found } = await verifyLedger(deps.store, { stepped, blobs: deps.blobs })
   const result = { ...found, broken: broken.slice(0, SHOWN), brokenCount: broken.length }
   const endedAt = deps.now().toISOString()
   checks.set(deps.store, { ...going, state: 'done', done: found.facts, endedAt, result })

@@ -42,6 +42,13 @@ const keys: Record<string, string> = {
   units: '单位',
   charge: '分管',
   reason: '原因',
+  duty: '责任事项',
+  report: '反馈序号',
+  outcome: '结果',
+  hash: '校验值',
+  size: '字节数',
+  type: '格式',
+  kind: '种类',
   cause: '起因',
   code: '代码',
   number: '编号',
@@ -80,10 +87,29 @@ const keys: Record<string, string> = {
   register: '临时交办',
   added: '补充',
   main: '主群',
+  follows: '接续',
+  carried: '结转事项数',
+  archived: '归档事项数',
 }
 /** What proves something, what only the program reads, and ids of what is named by none. */
 const silent = new Set([
-  ...['on', 'session', 'accounts', 'room', 'v', 'digest', 'webhook', 'demand', 'named', 'times', 'read', 'parts', 'n'],
+  ...[
+    'on',
+    'session',
+    'accounts',
+    'room',
+    'v',
+    'digest',
+    'webhook',
+    'demand',
+    'ord',
+    'pairs',
+    'named',
+    'times',
+    'read',
+    'parts',
+    'n',
+  ],
   ...['owedOn', 'provisional', 'dueAt'],
 ])
 const codes: Record<string, Record<string, string>> = {
@@ -95,7 +121,7 @@ const codes: Record<string, Record<string, string>> = {
   scope: { units: '所列单位', all: '全体单位', office: '主管科室' },
   content: { due: '本期到期', next: '下期到期', overdue: '逾期', figures: '完成情况', review: '待办' },
   every: { day: '每天', workday: '每个工作日', week: '每周', month: '每月' },
-  cause: { succession: '机构调整', calendar: '放假安排' },
+  cause: { succession: '机构调整', calendar: '放假安排', carried: '结转' },
   channel: { phone: '电话', paper: '纸质', oa: 'OA', mail: '邮件' },
 }
 

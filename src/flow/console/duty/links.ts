@@ -28,7 +28,8 @@ const lookAt = async ({ store, now }: Deps, look: NonNullable<Deps['checkLink']>
   looked.set(store, kept)
   const before = kept.get(link)
   if (before && Math.abs(now().getTime() - before.at.getTime()) < FRESH_MS) return before
-  const state = await look(link)
+  const { outcome, status, why } = await look(link)
+  const state = { outcome, status, why }
   const found = { at: now(), state }
   // The newest stand last, so the first is the oldest.
   kept.delete(link)

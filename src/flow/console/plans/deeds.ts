@@ -7,7 +7,6 @@ import type { Deps } from '../../deps.ts'
 import {
   addTask,
   answerQuestion,
-  closePlan,
   correctHead,
   correctTask,
   dropTask,
@@ -119,6 +118,3 @@ export const releaseDraft = async (
   const { code, duties, units } = await releasePlan(deps, plan, sessionStamp(deps, person), startOn)
   return { done: { code, duties, units } }
 }
-
-export const closeReleased = (deps: Deps, plan: string, person: string): Promise<{ code: string }> =>
-  closePlan(deps, plan, sessionStamp(deps, person))

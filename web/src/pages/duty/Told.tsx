@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Flex, Tag, Timeline, Typography } from 'antd'
-import type { DutyPage, LinksChecked, ReportTold, Told } from '../../../../src/http/shapes/duty.ts'
+import type { Brought, DutyPage, LinksChecked, ReportTold, Told } from '../../../../src/http/shapes/duty.ts'
 import { timeWords } from '../../lib/moments.ts'
 import { SafeLink } from '../../lib/SafeLink.tsx'
 import { checkLinks } from './client.ts'
@@ -40,6 +40,31 @@ export const Links = ({ links, checked = [], zone = '' }: { links: string[]; che
     })}
   </ul>
 )
+
+const kindWords: Record<Brought['kind'], string> = { link: '链接', picture: '图片', file: '文件' }
+
+/** What came with reports, and what was found of it: a hint for whoever looks, in words. */
+export const BroughtList = ({ brought }: { brought: readonly Brought[] }) =>
+  brought.length === 0 ? null : (
+    <div className="brought">
+      <Typography.Text type="secondary">佐证（供参考，以人看为准）</Typography.Text>
+      <ul className="plain">
+        {brought.map((one) => (
+          <li key={one.id} style={{ overflowWrap: 'anywhere' }}>
+            <Tag>{kindWords[one.kind]}</Tag>
+            {one.kind === 'link' ? <SafeLink href={hrefOf(one.name)}>{one.name}</SafeLink> : one.name}
+            {'：'}
+            {one.words} {one.when && <Typography.Text type="secondary">（{one.when}）</Typography.Text>}{' '}
+            {one.copy && (
+              <a href={`/api/evidence/${encodeURIComponent(one.id)}/file`} download title={`SHA-256 ${one.hash}`}>
+                {one.kind === 'link' ? '下载副本' : '下载'}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
 
 /** What people said with a fact; text alone, whatever stands in it. */
 export const Said = ({ told: { said, erased } }: { told: Told }) => (
@@ -82,6 +107,7 @@ export const Evidence = ({ page, mayCheck, zone }: { page: DutyPage; mayCheck: b
           </Typography.Text>
           <Said told={report} />
           <Links links={report.links} checked={check.data?.links ?? []} zone={zone} />
+          <BroughtList brought={page.evidence.filter((one) => one.report === report.seq)} />
         </div>
       ))}
     </Flex>

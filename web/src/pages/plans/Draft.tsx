@@ -151,25 +151,6 @@ const Questions = ({
   )
 }
 
-const useClose = (page: PlanPage | undefined, changed: () => Promise<unknown>) => {
-  const { modal, message } = App.useApp()
-  return () =>
-    page &&
-    modal.confirm({
-      title: `办结 ${page.head.code}？`,
-      content: '它的责任事项将不再出现在清单和统计里，台账记录都保留。',
-      okText: '办结',
-      onOk: async () => {
-        try {
-          await plansClient.plans[':id'].close.$post({ param: { id: page.id }, json: {} })
-        } catch (error) {
-          void message.error(error instanceof Error ? error.message : String(error))
-        }
-        await changed()
-      },
-    })
-}
-
 /** Document and plan side by side, or on a phone one behind the other. */
 const SideBySide = ({
   document,
@@ -227,7 +208,6 @@ export default function Draft() {
     staleTime: 60_000,
   })
   const changed = () => rereadAll(queries)
-  const close = useClose(plan.data, changed)
   const chosen = params.get('task') ?? undefined
   const line = Number(params.get('line')) || undefined
   const tab = params.get('tab') ?? (line && !chosen ? 'document' : 'plan')
@@ -347,7 +327,16 @@ export default function Draft() {
             下达…
           </Button>
         )}
-        {office && state === 'released' && <Button onClick={close}>办结…</Button>}
+        {office && state !== 'closed' && (
+          <Link to={`/plans/${id}/following`}>
+            <Button>接续上一年</Button>
+          </Link>
+        )}
+        {office && state === 'released' && (
+          <Link to={`/plans/${id}/close`}>
+            <Button>办结…</Button>
+          </Link>
+        )}
       </PageTitle>
       <Typography.Paragraph type="secondary">
         {[

@@ -3,7 +3,7 @@ import { Button, Checkbox, Flex, Tag, Typography } from 'antd'
 import { Link } from 'react-router'
 import type { ReviewRow } from '../../../../src/http/shapes/review.ts'
 import { type Acting, Deeds } from '../duty/Deeds.tsx'
-import { Links, Said } from '../duty/Told.tsx'
+import { BroughtList, Links, Said } from '../duty/Told.tsx'
 import { LightWord } from '../ledger/cells.tsx'
 
 /** What tells one report from another before it is opened. */
@@ -53,6 +53,7 @@ const HandedIn = ({ row, units, onPress }: Opened) => (
         </Typography.Text>
         <Said told={told} />
         <Links links={told.links} />
+        <BroughtList brought={row.evidence.filter((one) => one.report === told.seq)} />
       </div>
     ))}
     <Flex wrap gap={8} align="center" className="no-print">
