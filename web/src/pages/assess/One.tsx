@@ -125,7 +125,12 @@ const One = () => {
       <PageTitle title={page.title}>
         <Link to="/assess">全部考核</Link>
       </PageTitle>
-      <Descriptions size="small" column={{ xs: 1, sm: 3 }} style={{ marginBottom: 12 }}>
+      <Descriptions
+        size="small"
+        styles={{ label: { color: 'rgba(0,0,0,.65)' } }}
+        column={{ xs: 1, sm: 3 }}
+        style={{ marginBottom: 12 }}
+      >
         <Descriptions.Item label="状态">
           <Tag>{assessedWords[page.state]}</Tag>
         </Descriptions.Item>

@@ -88,7 +88,7 @@ const Indicator = (props: { one: Shown; score: UnitScore; onAct: (deed: Kind) =>
         </b>
       }
     >
-      <Descriptions size="small" column={1}>
+      <Descriptions size="small" styles={{ label: { color: 'rgba(0,0,0,.65)' } }} column={1}>
         {one.standard !== '' && <Descriptions.Item label="标准">{one.standard}</Descriptions.Item>}
         <Descriptions.Item label="得分依据">{one.how}</Descriptions.Item>
         {one.own !== null && (
@@ -140,7 +140,12 @@ const Unit = () => {
       <PageTitle title={`${total.name}得分`}>
         <Link to={`/assess/${assessment.id}`}>{assessment.title}</Link>
       </PageTitle>
-      <Descriptions size="small" column={{ xs: 1, sm: 4 }} style={{ marginBottom: 12 }}>
+      <Descriptions
+        size="small"
+        styles={{ label: { color: 'rgba(0,0,0,.65)' } }}
+        column={{ xs: 1, sm: 4 }}
+        style={{ marginBottom: 12 }}
+      >
         <Descriptions.Item label="状态">{assessedWords[assessment.state]}</Descriptions.Item>
         <Descriptions.Item label="得分">
           {points(total.total)}／{points(total.full)}
