@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Migration, OfficeStore, Store } from '../../db/store.ts'
+import { assess } from './assess.ts'
 import { batches } from './batches.ts'
 import { calendar } from './calendar.ts'
 import { consoleReads } from './console.ts'
@@ -65,6 +66,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     overview(office)
     consoleReads(office)
     succession(office)
+    assess(office)
     calendar(office)
     yearend(office)
   })
