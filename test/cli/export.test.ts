@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readWorkbook } from '../../src/plan/readers/xlsx.ts'
 import { townPlan, townRoster } from '../town/plan.ts'
@@ -39,6 +40,17 @@ it('writes the ledger, of all, of a unit, of a month and of a year, and the deed
   expect(await desk.run(['verify'])).toMatchObject({ code: 0 })
 }, 60_000)
 
+it('writes a bulletin that says on each page that nobody has signed it, and the deed is on the record', async () => {
+  const args = ['--month', '2017-08', '--today', '2017-09-05', '--by', '2017-09-20']
+  const made = await desk.run(['export', 'bulletin', '--out', 'b.docx', ...args])
+  expect(made).toMatchObject({ code: 0, stdout: '' })
+  expect(made.stderr).toMatch(/关于2017年8月任务办理情况的通报（待签发）/)
+  expect(made.stderr).toContain('第二十一条')
+  const parts = unzipSync(new Uint8Array(readFileSync(join(desk.folder, 'b.docx'))))
+  expect(strFromU8(parts['word/header1.xml'] ?? new Uint8Array())).toContain('待签发')
+  expect(desk.rows()).toContain('"what":"bulletin"')
+}, 60_000)
+
 it('a bad argument is one line that says what would be right, and nothing is written', async () => {
   const before = desk.rows()
   for (const [args, words] of [
@@ -47,7 +59,12 @@ it('a bad argument is one line that says what would be right, and nothing is wri
     [['ledger', '--out', 'a.xlsx', '--unit', '市气象台'], /没有“市气象台”/],
     [['ledger', '--out', 'a.xlsx', '--month', '2017-13'], /--month 应写成/],
     [['ledger', '--out', 'a.xlsx', '--year', '17'], /--year 应写成/],
-    [['bulletin', '--out', 'a.docx'], /export bulletin 还没有/],
+    [['annual', '--out', 'a.docx'], /export annual 还没有/],
+    [['bulletin', '--out', 'a.xlsx'], /--out 应是一个 \.docx 文件/],
+    [['bulletin', '--out', 'a.docx', '--month', '2017-13'], /--month 应写成/],
+    [['bulletin', '--out', 'a.docx', '--month', '2017-08', '--year', '2017'], /只能写一种/],
+    [['notice', '--out', 'a.docx'], /写明是哪个单位/],
+    [['ledger', '--out', 'a.xlsx', '--by', '2017-10-20'], /其余选项是文书的/],
     [['everything'], /用法/],
     [[], /用法/],
   ] as [string[], RegExp][]) {
