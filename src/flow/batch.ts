@@ -15,8 +15,8 @@ import { ownLinkWrites } from './console/sign-in/link.ts'
 import type { Deps } from './deps.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
-import { faceWrites, pressedOn } from './shown.ts'
 import { draftWrites } from './paper/draft.ts'
+import { faceWrites, pressedOn } from './shown.ts'
 import { codesIn } from './spoken.ts'
 import type { AnswerRow, Taken } from './taken.ts'
 import { unmutedWrites } from './unmuted.ts'
@@ -267,8 +267,7 @@ const movesRoster = ({ facts = [] }: Outcome): boolean =>
   facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
 const changesAnything = ({ facts = [], added = [], opened = [], bound, room, subscribed, drafted }: Outcome): boolean =>
-  facts.length + added.length + opened.length > 0 ||
-  [bound, room, subscribed, drafted].some((one) => one !== undefined)
+  facts.length + added.length + opened.length > 0 || [bound, room, subscribed, drafted].some((one) => one !== undefined)
 
 /**
  * Stores the receipt, what happened, the answer and the notices of one message, all or none; sends the answer where it was

@@ -297,7 +297,18 @@ const fixture: Rows = {
     {
       ...{ id: 'pa2', kind: 'list', state: 'draft', title: '任务清单', units: [], natural: 'pa2', at },
       content: {
-        ...{ v: 1, kind: 'list', title: '', to: '', asOf: '2017-08-01', blocks: [], issuer: '', units: [], duties: [], remarks: [] },
+        ...{
+          v: 1,
+          kind: 'list',
+          title: '',
+          to: '',
+          asOf: '2017-08-01',
+          blocks: [],
+          issuer: '',
+          units: [],
+          duties: [],
+          remarks: [],
+        },
         asked: { kind: 'list', window: { from: '2017-01-01', to: '2017-12-31' }, plan: '', units: ['u1'] },
         matters: [],
       },
