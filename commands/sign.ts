@@ -13,6 +13,8 @@ export const sign: Command<'sign'> = {
     const row = paper === undefined ? undefined : await paperRow(c.db, paper)
     const pending = row ? [] : await pendingBlocks(c)
     return {
+      // What was drafted goes on waiting, so that another yes is told the same.
+      waits: true,
       reply: {
         title: '聊天里的回复不算签发',
         tone: 'warn',

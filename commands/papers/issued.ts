@@ -17,7 +17,7 @@ export const paperUrl = ({ publicUrl }: Pick<Context, 'publicUrl'>, id: string):
  */
 export const paperIssued = async (c: Context, { paper: id, units, alone }: PaperRecipe): Promise<Card | undefined> => {
   const row = await paperRow(c.db, id)
-  if (!row || row.state !== 'signed' || !needsSignature(row.kind)) return undefined
+  if (row?.state !== 'signed' || !needsSignature(row.kind)) return undefined
   const own = alone ? row.content.matters.filter(({ unit }) => units.includes(unit)) : []
   const duties = new Map(
     (own.length > 0 ? await findDuties(c.db, { ids: own.map(({ duty }) => duty) }) : []).map((duty) => [duty.id, duty]),

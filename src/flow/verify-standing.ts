@@ -2,6 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Reader } from '../../db/store.ts'
 import type { Body } from '../model/fact.ts'
 import { addressKey } from '../model/message.ts'
+import { paperColumns } from '../model/paper-life.ts'
 import { columnsMoved } from '../model/standing.ts'
 import { type Alg, accountDigest } from './chain.ts'
 import { same } from './verify-rows.ts'
@@ -15,7 +16,7 @@ interface Happened {
 
 const factsOf = (
   { q, t, office }: Reader,
-  subject: 'subscription' | 'office' | 'room',
+  subject: 'subscription' | 'office' | 'room' | 'paper',
   kinds: string[],
 ): Promise<Happened[]> =>
   q
@@ -84,9 +85,32 @@ const checkRobots = async (reader: Reader, broken: string[]): Promise<void> => {
   }
 }
 
+/** A paper says what was drafted last and is signed as its facts say: neither its content nor its number moves without one. */
+const checkPapers = async (reader: Reader, broken: string[]): Promise<void> => {
+  const { q, t, office } = reader
+  const kinds = ['drafted', 'redrafted', 'submitted', 'signed', 'voided']
+  const told = new Map<string, { columns: Record<string, unknown>; digest: unknown; alg: Alg }>()
+  for (const fact of await factsOf(reader, 'paper', kinds)) {
+    const known = told.get(fact.id) ?? { columns: {}, digest: '', alg: fact.alg as Alg }
+    Object.assign(known.columns, paperColumns(fact))
+    told.set(fact.id, {
+      ...known,
+      ...(fact.body.digest !== undefined && { digest: fact.body.digest, alg: fact.alg as Alg }),
+    })
+  }
+  for (const row of await q.select().from(t.papers).where(eq(t.papers.office, office))) {
+    const said = told.get(row.id)
+    if (!said) continue
+    const own = Object.fromEntries(Object.keys(said.columns).map((key) => [key, row[key as keyof typeof row]]))
+    if (!same(own, said.columns)) broken.push(`paper ${row.id}：文书的状态、文号或日期与记录不一致`)
+    if (digestOf(said.alg, [row.content]) !== said.digest) broken.push(`paper ${row.id}：文书的内容与记录不一致`)
+  }
+}
+
 /** What decides who is told what and when stands as people set it: nothing of it moves without a fact. */
 export const checkStanding = async (reader: Reader, broken: string[]): Promise<void> => {
   await checkSubscriptions(reader, broken)
   await checkOffice(reader, broken)
   await checkRobots(reader, broken)
+  await checkPapers(reader, broken)
 }

@@ -12,6 +12,7 @@ import { manyRows } from './many-rows.ts'
 import { migrating } from './migrating.ts'
 import { outbox } from './outbox.ts'
 import { overview } from './overview.ts'
+import { papers } from './papers.ts'
 import { preparing } from './preparing.ts'
 import { shown } from './shown.ts'
 import { signs } from './signs.ts'
@@ -62,6 +63,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     shown(office)
     deliveries(office)
     flow(office)
+    papers(office)
     leaders(office)
     overview(office)
     consoleReads(office)

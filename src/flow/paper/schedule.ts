@@ -16,7 +16,8 @@ const about = (kind: PaperKind, from: Day, to: Day): PaperAsk => ({ kind, window
 export const scheduledBy = (today: Day, { papers }: Settings, calendar: Calendar): PaperAsk[] => {
   const due = (period: 'month' | 'quarter', n: number | null, kind: PaperKind): PaperAsk[] => {
     const first = startOf(today, period)
-    if (n === null || today < nthWorkday(first, n, calendar)) return []
+    // A schedule that begins late drafts nothing of long ago: a missed day is made up for within the month.
+    if (n === null || startOf(today, 'month') !== first || today < nthWorkday(first, n, calendar)) return []
     const to = addDays(first, -1)
     return [about(kind, startOf(to, period), to)]
   }
