@@ -4,7 +4,7 @@ import type { Body } from '../model/fact.ts'
 import { addressKey } from '../model/message.ts'
 import { paperColumns } from '../model/paper-life.ts'
 import { columnsMoved } from '../model/standing.ts'
-import { type Alg, accountDigest } from './chain.ts'
+import { type Alg, accountDigest, digestOf } from './chain.ts'
 import { same } from './verify-rows.ts'
 
 interface Happened {

@@ -10,8 +10,8 @@ import {
   tellAssessment,
   theAssessment,
 } from '../../src/flow/assess/deeds.ts'
-import { machineContext } from '../../src/flow/compose.ts'
 import { giveScore, unitScore } from '../../src/flow/console/assess.ts'
+import { machineContext } from '../../src/flow/machine.ts'
 import { personNamed, register } from '../../src/flow/roster.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import type { Actor } from '../../src/model/person.ts'
