@@ -65,6 +65,9 @@ export const answerOf = async (reader: Reader, id: string): Promise<Card | undef
 
 type Ask = Tables['dialogues']['$inferSelect']['ask']
 
+/** So long a question waits for its answer. */
+export const DIALOGUE_MS = 10 * 60_000
+
 /** The question that waits for a person in a room from now on, in the place of the one before. */
 export const putDialogue = prepareWrite(
   'put dialogue',

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Context, Happening, Notice, Outcome } from '../../commands/command.ts'
 import { isBound } from '../../commands/rooms.ts'
 import { guard, guardRoster, staleIf } from '../../db/guard.ts'
-import { type Dialogue, guardDialogue, putDialogue, putReceipt } from '../../db/queries/inbox.ts'
+import { DIALOGUE_MS, type Dialogue, guardDialogue, putDialogue, putReceipt } from '../../db/queries/inbox.ts'
 import { putAnswer } from '../../db/queries/outbox.ts'
 import { roomOf, roomsOf } from '../../db/queries/people.ts'
 import { endSessionsOfFormer } from '../../db/queries/sessions.ts'
@@ -25,8 +25,6 @@ import { unmutedWrites } from './unmuted.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-/** So long a question waits for its answer. */
-export const DIALOGUE_MS = 10 * MINUTE
 
 interface Decided {
   message: Incoming

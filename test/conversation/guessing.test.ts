@@ -78,7 +78,7 @@ describe('a sentence that the rules cannot read', () => {
     await t.reported()
     t.llm.answers({ frame: RETURN })
     expect(await t.says('office', MESS)).toMatch(
-      /^您是要“退回”吗？\n您说的是：“把财政局1-2那份撂回去，理由：没有附链…”\n任务：1-2\n单位：市财政局\n（这是大模型猜的，还没有办/,
+      /^您是要“退回”吗？\n您说的是：“把财政局1-2那份撂回去，理由：没有附链接”\n任务：1-2\n单位：市财政局\n（这是大模型猜的，还没有办/,
     )
     expect(await t.facts()).toHaveLength(1)
     expect(await t.says('office', '是')).toMatch(/退回[\s\S]*1-2/)
