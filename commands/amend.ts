@@ -79,6 +79,29 @@ const withProofs = async (c: Context, task: TaskView, proofs: string[]): Promise
   }
 }
 
+/** 设为内部, 不再是工作秘密: what the words make of a task; undefined where they say nothing of it. */
+const secrecySaid = (body: string): boolean | undefined => {
+  if (/不再(?:是|作为)?(?:内部|工作秘密)|(?:取消|解除)(?:内部|工作秘密)/.test(body)) return false
+  return /(?:设为|标为|列为|定为|改为)(?:内部|工作秘密)/.test(body) ? true : undefined
+}
+
+/** From now on no chat is told more of it than its number; or again all of it. */
+const withSecrecy = (c: Context, task: TaskView, secret: boolean): Outcome => ({
+  reply: {
+    title: secret ? `${codeOf(task)} 已设为内部` : `${codeOf(task)} 已不再是内部`,
+    tone: 'good',
+    blocks: [
+      {
+        kind: 'text',
+        text: secret
+          ? '群里和私聊里只显示编号，内容请到办公室领取。已经发出的消息不会收回。'
+          : '群里和私聊里重新显示内容。',
+      },
+    ],
+  },
+  facts: [taskFact(c, task, { secret })],
+})
+
 /** The round that is named before the word that changes: 7月的时限改为…. */
 const periodSaid = (c: Context, body: string): string | undefined => {
   const head = body.slice(0, CHANGED.exec(body)?.index ?? 0)
@@ -168,6 +191,8 @@ export const amend: Command<'amend'> = {
     const [task] = tasks.ok
     if (!task) return askTask(intent, example).outcome
     const { body, reason: because } = parted(c.message.text)
+    const secret = secrecySaid(body)
+    if (secret !== undefined) return withSecrecy(c, task, secret)
     const proofs = proofsSaid(c.message.text)
     if (proofs) return withProofs(c, task, proofs)
     const wording = wordingOf(body)

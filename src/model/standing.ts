@@ -62,6 +62,7 @@ const task = ({ kind, body, words }: Happened): Columns =>
         ...(words?.now !== undefined && { text: words.now }),
         ...(body.deadlines !== undefined && { deadlines: body.deadlines as unknown as Deadline[] }),
         ...(body.proofs !== undefined && { proofs: body.proofs }),
+        ...(body.secret !== undefined && { secret: body.secret === true }),
       }
     : {}
 

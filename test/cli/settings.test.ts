@@ -44,6 +44,13 @@ describe('settings', () => {
     await done('verify')
   })
 
+  it('keeps things as long as the office says, each part on its own', async () => {
+    expect(await done('settings')).toMatch(/receipts=30,cards=90,notices=400,sessions=30,evidence=forever/)
+    expect(await done('settings', 'retention', 'receipts=7,evidence=5')).toMatch(/receipts=7,cards=90.*evidence=5/)
+    expect(await done('settings', 'retention', 'evidence=forever')).toMatch(/receipts=7,.*evidence=forever/)
+    await done('verify')
+  })
+
   it.each([
     ['hours that end before they begin', ['hours', '17:00-09:00'], /开始应早于结束/],
     ['hours without an end', ['hours', '09:00'], /08:30-17:30，而不是“09:00”/],
@@ -55,6 +62,15 @@ describe('settings', () => {
     ['a ladder that falls', ['ladder', '3,1,5'], /一个比一个大/],
     ['a ladder from nothing', ['ladder', '0,1,2'], /三个工作日数/],
     ['a mention that is neither', ['mention', 'yes'], /on 或 off，而不是“yes”/],
+    [
+      'receipts that go while a platform still sends again',
+      ['retention', 'receipts=6'],
+      /7 到 366 天，而不是 6 天：平台/,
+    ],
+    ['cards that outlive their notices', ['retention', 'cards=90,notices=60'], /不能比推送记录/],
+    ['evidence for no year', ['retention', 'evidence=0'], /1 到 30 年/],
+    ['receipts for ever', ['retention', 'receipts=forever'], /retention 应写成/],
+    ['a retention of nothing we know', ['retention', 'logs=3'], /retention 应写成.*而不是“logs=3”/],
     ['a setting that is none', ['colour', 'red'], /用法：duban settings/],
     ['a setting without its value', ['digest'], /用法：duban settings/],
     ['two values', ['digest', '09:00', '10:00'], /用法：duban settings/],

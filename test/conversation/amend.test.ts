@@ -48,6 +48,19 @@ describe('更正', () => {
     for (const unit of ['市教育局', '东河区政府', '西山县政府']) expect(await t.heard(unit)).toHaveLength(1)
   })
 
+  it('what is internal: no chat is told its words until it is no longer so', async () => {
+    const t = await town()
+    const office = t.as('office')
+    ;(await t.as('liaison:市发改委').says('2-1设为内部')).hears(/没有听懂/)
+    ;(await office.says('2-1设为内部')).hears(/公开17-2-1 已设为内部/)
+    const told = await t.as('liaison:市发改委').says('2-1号任务是什么')
+    told.hears(/到办公室领取/)
+    expect(told.text).not.toContain('重大项目专栏')
+    ;(await office.says('2-1不再是内部')).hears(/已不再是内部/)
+    ;(await t.as('liaison:市发改委').says('2-1号任务是什么')).hears(/重大项目专栏/)
+    await whole(t)
+  })
+
   it('the wording, as a fact that keeps the old one', async () => {
     const t = await town()
     const office = t.as('office')

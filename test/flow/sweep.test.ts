@@ -3,6 +3,7 @@ import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { OfficeStore, Store } from '../../db/store.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
+import { changeSettings } from '../../src/flow/settings.ts'
 import { sweepOld } from '../../src/flow/sweep.ts'
 import { addDays, atOffice } from '../../src/time/day.ts'
 import { openTown, type Town } from '../town/town.ts'
@@ -109,4 +110,41 @@ it('keeps the receipt of a message by our clock, whatever the platform’s says:
   expect((await dispatch(town.deps, message, true)).status).toBe('answered')
   await sweepOld(town.deps)
   expect((await dispatch(town.deps, message, true)).status).toBe('seen')
+})
+
+it('words that nobody said to the bot are in no row, and a question that nobody answered goes the next night', async () => {
+  const message = {
+    ...{
+      platform: 'console' as const,
+      route: 'local',
+      id: 'm2',
+      at: new Date(0),
+      addressed: false,
+      text: '中午吃兰州拉面',
+    },
+    from: { id: 'somebody', name: '' },
+    room: { platform: 'console' as const, route: 'local', kind: 'room' as const, id: 'somewhere' },
+  }
+  await dispatch(town.deps, message, true)
+  const everything = await Promise.all(
+    Object.values(office.t).map((table) => office.q.select().from(table as typeof office.t.facts)),
+  )
+  expect(JSON.stringify(everything)).not.toContain('兰州拉面')
+  await office.one((q) =>
+    q.insert(office.t.dialogues).values({
+      ...{ office: office.office, room: 'r', person: 'p', expiresAt: ago(1) },
+      ask: { v: 1, intent: { intent: 'help' }, want: 'task', options: [], said: '没有说完' },
+    }),
+  )
+  await sweepOld(town.deps)
+  expect(await office.q.$count(office.t.dialogues)).toBe(0)
+})
+
+it('new terms look through what the old ones left', async () => {
+  await put([50, 89])
+  await sweepOld(town.deps)
+  const retention = { receipts: 30, cards: 40, notices: 60, sessions: 30, evidence: null }
+  await changeSettings(town.deps, { retention }, { by: 'admin:test', via: 'test', at: town.deps.now() })
+  await sweepOld(town.deps)
+  expect((await left()).notices).toEqual(['n50 bare 1'])
 })
