@@ -16,7 +16,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/understand.ts'),
   },
   import: { help: 'import FILE [--yes] [--from DAY]  导入方案；--yes 即下达', load: () => import('./cli/import.ts') },
-  plan: { help: 'plan list | release PLAN | close PLAN', load: () => import('./cli/plan.ts') },
+  plan: {
+    help: 'plan list | release PLAN | close PLAN [--carry 编号]… [--to PLAN] [--reason 理由] [--yes] | follow PLAN [上一年的PLAN] [--yes]',
+    load: () => import('./cli/plan.ts'),
+  },
   roster: {
     help: 'roster import FILE [--find] [--yes] | roster succeed 原单位… 新单位 --from DAY [--yes]',
     load: () => import('./cli/roster.ts'),
@@ -26,7 +29,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/people.ts'),
   },
   rooms: {
-    help: 'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office] [--main] [--overdue] [--webhook KEY] | rooms unbind PLATFORM:ID…',
+    help: 'rooms list | rooms bind PLATFORM:ID… [--unit UNIT]… [--all] [--office] [--main] [--overdue] [--webhook KEY] [--plan PLAN] | rooms unbind PLATFORM:ID…',
     load: () => import('./cli/rooms.ts'),
   },
   settings: {
