@@ -9,7 +9,7 @@ import type { Calendar } from '../src/time/calendar.ts'
 import { withPredecessors } from '../src/unit/succession.ts'
 
 /** What reading points takes of the office. */
-export interface Looking {
+interface Looking {
   db: Reader
   office: OfficeView
   calendar: Calendar
@@ -49,7 +49,7 @@ const unitsIn = ({ office }: Looking, row: AssessmentRow, asked: readonly string
     .map(({ id }) => id)
 
 /** The moment that the ledger is read up to: now, and the one of telling once the result was told. */
-export const momentOf = async ({ db, now }: Pick<Looking, 'db' | 'now'>, row: AssessmentRow): Promise<Date> =>
+const momentOf = async ({ db, now }: Pick<Looking, 'db' | 'now'>, row: AssessmentRow): Promise<Date> =>
   row.state === 'told' || row.state === 'closed' ? ((await toldAt(db, row.id)) ?? now) : now
 
 /** How units stand in an assessment; with one query for all their duties and one for what people gave. */

@@ -14,7 +14,7 @@ interface Fact {
   at: Date
 }
 
-export interface ScoredDuty extends Duty {
+interface ScoredDuty extends Duty {
   code: string
   archivedOn: Day | null
   facts: Fact[]
@@ -145,18 +145,3 @@ export const scoresOf = ({ q, t, office }: Reader, assessment: string, units?: r
     .orderBy(asc(t.scores.unit), asc(t.scores.indicator))
 
 export type ScoreRow = Awaited<ReturnType<typeof scoresOf>>[number]
-
-/** What happened to scores, with the words, in their order: who gave what, when and why. */
-export const scoreFacts = ({ q, t, office }: Reader, ids: readonly string[]) =>
-  q
-    .select({
-      id: t.facts.id,
-      seq: t.facts.seq,
-      kind: t.facts.kind,
-      body: t.facts.body,
-      words: t.facts.words,
-      at: t.facts.at,
-    })
-    .from(t.facts)
-    .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'score'), among(t.facts.id, [...ids])))
-    .orderBy(asc(t.facts.id), asc(t.facts.seq))

@@ -2,7 +2,7 @@ import { Refusal } from './api/kit.ts'
 import { FILE_MB } from './shapes/shared.ts'
 
 /** The paths below /api at which files come in; the limit of all other bodies is not theirs. */
-export const UPLOAD = '/plans/upload'
+const UPLOAD = '/plans/upload'
 export const TABLE_UPLOAD = '/assessments/read'
 export const UPLOADS: readonly string[] = [UPLOAD, TABLE_UPLOAD]
 const MOST = FILE_MB << 20

@@ -41,7 +41,7 @@ export interface Ground {
   days: number
 }
 
-export type Verdict = 'onTime' | 'late' | 'overdue' | 'running'
+type Verdict = 'onTime' | 'late' | 'overdue' | 'running'
 
 /** What of a duty points are given by. */
 export interface Finding {

@@ -12,7 +12,7 @@ export interface Given {
 }
 
 /** What one unit has for one indicator. `result` is null while nobody has given it, or where nothing of it was owed. */
-export interface IndicatorResult {
+interface IndicatorResult {
   indicator: Indicator
   result: number | null
   /** How it comes to that, in words. */

@@ -3,7 +3,7 @@ import { BadInput } from '../model/problem.ts'
 import { pointsOf, pointWords } from './points.ts'
 
 /** One rule as an office reads it. `points`: 分; `share`: percent; `days`: workdays; `yes`: 是 or 否. */
-export interface RuleWord {
+interface RuleWord {
   name: RuleName
   word: string
   as: 'points' | 'share' | 'days' | 'yes'

@@ -4,7 +4,7 @@ import { type Finding, type Ground, type Judged, judge, type Left, leftWords, ty
 import { pointWords, portion } from './points.ts'
 
 /** What gave a line its points. `base`, `floor` and `ceiling` are of no duty. */
-export type LineRule =
+type LineRule =
   | 'base'
   | 'onTime'
   | 'running'
@@ -46,7 +46,7 @@ export interface ScoreLine {
 }
 
 /** A duty that counts in no score, with the reason. */
-export interface LeftOut {
+interface LeftOut {
   duty: string
   code: string
   round: string

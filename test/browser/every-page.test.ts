@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Request } from 'playwright-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { importAssessment, openAssessment, theAssessment } from '../../src/flow/assess/deeds.ts'
 import { type Role, roleWords } from '../../src/model/person.ts'
 import { accessible, hasBrowser, type Opened, picture, sizes, useBrowser } from './browser.ts'
 import { openServer } from './server.ts'
@@ -98,6 +99,17 @@ describe.skipIf(!hasBrowser)('every page', () => {
       .limit(1)
     addresses['/duties/:id'] = `/duties/${duty?.id}`
     for (const tail of ['', '/close', '/following']) addresses[`/plans/:id${tail}`] = `/plans/${duty?.plan}${tail}`
+    const stamp = { by: 'admin:test', via: 'test:assess', at: server.clock.now }
+    const base = { theme: '', standard: '', units: [] }
+    const indicators = [
+      { ...base, number: '1', name: '督办事项办理', points: 8000, by: 'rules' as const },
+      { ...base, number: '2', name: '工作机制', points: 2000, by: 'people' as const },
+    ]
+    const span = { title: '2026年政务公开考核', from: '2026-01-01', to: '2026-12-31' }
+    const { id } = await importAssessment(server.deps, { ...span, indicators }, stamp)
+    await openAssessment(server.deps, await theAssessment(server.deps, id), stamp)
+    addresses['/assess/:id'] = `/assess/${id}`
+    addresses['/assess/:id/units/:unit'] = `/assess/${id}/units/${encodeURIComponent(own)}`
   })
   const addressOf = (path: string): string => addresses[path] ?? path
 

@@ -29,7 +29,7 @@ export const theAssessment = async (deps: Deps, id: string): Promise<AssessmentR
   return row
 }
 
-export interface NewAssessment {
+interface NewAssessment {
   title: string
   from: Day
   to: Day

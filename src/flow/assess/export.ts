@@ -19,7 +19,7 @@ import { machineContext } from '../machine.ts'
 import { scoresPaper } from './paper.ts'
 
 /** What is exported: one assessment, or those of a year; of all units or one. */
-export interface ScoresAsked {
+interface ScoresAsked {
   assessment?: string | undefined
   year?: number | undefined
   unit?: string | undefined
@@ -27,7 +27,7 @@ export interface ScoresAsked {
   as: 'xlsx' | 'docx'
 }
 
-export interface ScoresFile {
+interface ScoresFile {
   name: string
   /** 2017年政务公开考核（公示中） */
   title: string

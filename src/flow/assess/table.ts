@@ -3,14 +3,14 @@ import { type IndicatorLine, unitNamesIn } from '../../plan/indicators.ts'
 import type { Registry } from '../../unit/names.ts'
 
 /** A name in the column of units that the roster does not tell, with what it may be. */
-export interface UnknownUnit {
+interface UnknownUnit {
   name: string
   lines: number[]
   options: string[]
 }
 
 /** What the table comes to on this roster: indicators, and names that have to be told first. */
-export interface TableRead {
+interface TableRead {
   indicators: Indicator[]
   unknown: UnknownUnit[]
 }

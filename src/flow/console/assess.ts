@@ -52,8 +52,9 @@ const rowFor = async (deps: Deps, actor: Actor, id: string): Promise<AssessmentR
 const totalOf = (names: ReadonlyMap<string, string>, { result, rows }: Assessed, open: boolean) => ({
   ...{ unit: result.unit, name: names.get(result.unit) ?? result.unit, full: result.full, waiting: result.waiting },
   total: result.percent === null ? null : result.total,
-  percent: result.percent?.value ?? null,
-  contributes: result.contributes?.value ?? null,
+  // A part is no result: what still waits for a score would read as lost.
+  percent: result.waiting > 0 ? null : (result.percent?.value ?? null),
+  contributes: result.waiting > 0 ? null : (result.contributes?.value ?? null),
   open,
   objections: open ? rows.filter(({ objection }) => objection && !objection.answered).length : 0,
 })
