@@ -53,7 +53,7 @@ export const page = {
 export const LINE_WIDTH = page.width - page.left - page.right
 
 /** One page for a leader holds more. */
-export const closePage = { ...page, top: mm(25), bottom: mm(25), header: mm(14), footer: mm(16) }
+const closePage = { ...page, top: mm(25), bottom: mm(25), header: mm(14), footer: mm(16) }
 
 export interface Look {
   page: typeof page

@@ -48,7 +48,7 @@ it('writes a bulletin that says on each page that nobody has signed it, and the 
   expect(made.stderr).toContain('第二十一条')
   const parts = unzipSync(new Uint8Array(readFileSync(join(desk.folder, 'b.docx'))))
   expect(strFromU8(parts['word/header1.xml'] ?? new Uint8Array())).toContain('待签发')
-  expect(desk.rows()).toContain('"what":"bulletin"')
+  expect(desk.rows()).toMatch(/what\W+bulletin/)
 }, 60_000)
 
 it('a bad argument is one line that says what would be right, and nothing is written', async () => {

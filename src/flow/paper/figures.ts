@@ -26,7 +26,7 @@ const owing = ({ all }: Figures): string[] => [...all].filter(([, { due }]) => d
 const ofWhich = (words: string, n: number, parts: string): string => (n > 0 ? `${words}（${parts}）` : words)
 
 /** 已办结8项……完成率66.7%: the rate and its parts, which add up to what was due. */
-export const rateWords = (sum: Standing): string => {
+const rateWords = (sum: Standing): string => {
   const { due, done, doneLate, review, reviewLate, red } = sum
   const left = due - done - review
   const parts = [
