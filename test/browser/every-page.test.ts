@@ -3,6 +3,7 @@ import type { Request } from 'playwright-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { importAssessment, openAssessment, theAssessment } from '../../src/flow/assess/deeds.ts'
+import { draftPaper } from '../../src/flow/paper/draft.ts'
 import { type Role, roleWords } from '../../src/model/person.ts'
 import { accessible, hasBrowser, type Opened, picture, sizes, useBrowser } from './browser.ts'
 import { openServer } from './server.ts'
@@ -87,6 +88,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
   const open = useBrowser()
   let server: Awaited<ReturnType<typeof openServer>>
   const addresses: Record<string, string> = {}
+  const papers = { wide: '', own: '' }
   beforeAll(async () => {
     server = await openServer('2026-04-20T02:00:00Z')
     const { q, t, office } = server.deps.store
@@ -110,6 +112,11 @@ describe.skipIf(!hasBrowser)('every page', () => {
     await openAssessment(server.deps, await theAssessment(server.deps, id), stamp)
     addresses['/assess/:id'] = `/assess/${id}`
     addresses['/assess/:id/units/:unit'] = `/assess/${id}/units/${encodeURIComponent(own)}`
+    const asked = { window: { from: '2026-01-01', to: '2026-12-31' }, plan: '' }
+    const bulletin = await draftPaper(server.deps, { ...asked, kind: 'bulletin', units: [] }, stamp)
+    const list = await draftPaper(server.deps, { ...asked, kind: 'list', units: [own] }, stamp)
+    papers.wide = `/papers/${bulletin?.id}`
+    papers.own = `/papers/${list?.id}`
   })
   const addressOf = (path: string): string => addresses[path] ?? path
 
@@ -118,6 +125,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
 
   for (const role of roles)
     it(`of ${role} opens at 1440 and 390: no fault, no other host, nothing wider than the window`, async () => {
+      addresses['/papers/:id'] = role === 'liaison' || role === 'head' ? papers.own : papers.wide
       const opened = await enter(await open(server.url), await linkOf(role))
       const { page, faults } = opened
       expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
