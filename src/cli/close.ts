@@ -123,7 +123,7 @@ interface Asking {
 }
 
 /** Lists what is open and closes the plan once that is said; without anything open it closes at once. */
-export const carryOutClose = async (
+const carryOutClose = async (
   deps: Deps,
   plan: string,
   asked: CloseAsked,

@@ -6,7 +6,7 @@ import type { Blobs } from './blobs.ts'
 const PAGE = 500
 
 /** Hashes out of those that the office's table of files holds and that are not erased. */
-export const namedAmong = async ({ q, t, office }: Reader, hashes: string[]): Promise<Set<string>> => {
+const namedAmong = async ({ q, t, office }: Reader, hashes: string[]): Promise<Set<string>> => {
   const { files } = t
   const rows = await q
     .select({ hash: files.hash })

@@ -6,7 +6,7 @@ import type { Judged, Reach } from '../../src/score/duty.ts'
 import { openCalendar } from '../../src/time/calendar.ts'
 import { overdueOn } from '../../src/time/schedule.ts'
 
-export const calendar = openCalendar()
+const calendar = openCalendar()
 
 /** August 2017, looked at on Friday 15 September, 10:00 in Shanghai. */
 export const reach: Reach = {

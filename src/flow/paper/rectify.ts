@@ -20,7 +20,7 @@ export interface Opened {
 }
 
 /** Every 整改 that a signed paper opened, the oldest first. */
-export const openedByPapers = async (db: Reader): Promise<Opened[]> =>
+const openedByPapers = async (db: Reader): Promise<Opened[]> =>
   (await factsOfKind(db, 'paper', 'signed')).flatMap(({ id: paper, body }) => {
     const { opened, until } = body as unknown as PaperFacts['signed']
     return opened.map(({ duty, task }) => ({ paper, duty, task, until }))

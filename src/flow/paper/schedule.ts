@@ -13,7 +13,7 @@ import { draftPaper } from './draft.ts'
 const about = (kind: PaperKind, from: Day, to: Day): PaperAsk => ({ kind, window: { from, to }, plan: '', units: [] })
 
 /** Papers that the office's settings ask for by this day: each of the month or quarter before, from its workday on. */
-export const scheduledBy = (today: Day, { papers }: Settings, calendar: Calendar): PaperAsk[] => {
+const scheduledBy = (today: Day, { papers }: Settings, calendar: Calendar): PaperAsk[] => {
   const due = (period: 'month' | 'quarter', n: number | null, kind: PaperKind): PaperAsk[] => {
     const first = startOf(today, period)
     // A schedule that begins late drafts nothing of long ago: a missed day is made up for within the month.

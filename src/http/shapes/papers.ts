@@ -95,7 +95,7 @@ export const PaperVoid = z.object({ ...seen, reason: z.string().max(500) })
 export const PaperDone = z.object({ id: z.string(), notes: z.array(z.string()) })
 export type PaperDone = z.infer<typeof PaperDone>
 
-export const Talk = z.object({
+const Talk = z.object({
   unit: z.string(),
   day: z.string(),
   words: z.string(),

@@ -103,7 +103,7 @@ export const Subscriptions = z.object({
 export type Subscriptions = z.infer<typeof Subscriptions>
 
 /** When papers are drafted is set where they are. */
-export const SettingsShown = z.object({ version: z.number(), settings: Settings.omit({ papers: true }) })
+export const SettingsShown = z.object({ version: z.number(), settings: Settings.omit({ papers: true, retention: true }) })
 export type SettingsShown = z.infer<typeof SettingsShown>
 
 export const NoiseAsked = z.object({
