@@ -64,8 +64,7 @@ export const groups: readonly Group[] = [
   group('申请', [extend, claim, decline, collect, split]),
   group('审核', [approve, sendBack, extension, keep]),
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
-  group('督促', [urge, instruct]),
-  group('文书', [exportPaper, papers, sign, talk]),
+  group('督促', [urge, instruct, talk, exportPaper, papers, sign]),
   group('推送', [subscribe, subscriptions, unsubscribe, show]),
   group('日常', [absence, handover, mute, bind, webConsole, helpFor(() => groups)]),
 ]

@@ -231,7 +231,6 @@ describe('what another site or program sends', () => {
       await raw('/api/act', own, send),
       await raw('/api/act', {}, send),
       await raw('/api/act', { ...own, 'content-length': `${3 << 20}` }, { ...send, body: 'x'.repeat(3 << 20) }),
-      await raw('/api/ledger/export'),
       await http.app.request('http://duban.test/api/me'),
     ]) {
       expect(answer.status).toBeLessThan(500)
@@ -240,6 +239,14 @@ describe('what another site or program sends', () => {
       expect([answer.status, answer.headers.get('cache-control')]).toEqual([answer.status, 'no-store'])
       await answer.arrayBuffer()
     }
+  })
+
+  it('gets a file to save in a sandbox, of a page or not', async () => {
+    const answer = await raw('/api/ledger/export')
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment/)
+    expect(answer.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'")
+    expect(answer.headers.get('x-frame-options')).toBe('DENY')
+    await answer.arrayBuffer()
   })
 
   it('with a sign that no database keeps is refused, not broken on', async () => {
