@@ -8,8 +8,8 @@ const apart = [
 ]
 
 /**
- * The program in processes of its own, real connections, whole runtimes, a whole year, workers against each other, every
- * command times every speaker: `npm run test:long`, and every run of CI.
+ * The program in processes of its own, real connections, conversations through every platform's door, whole runtimes, a
+ * whole year, workers against each other, every command times every speaker: `npm run test:long`, and every run of CI.
  */
 const long = [
   'test/worker/**/*.test.ts',
@@ -17,7 +17,9 @@ const long = [
   'test/flow/{year,yearend,workers,papers}.test.ts',
   'test/{cli,node}/**/*.test.ts',
   'test/adapters/**/{socket,sockets,rough-server}.test.ts',
-  'test/conversation/{permissions,guessing,guessing-hostile}.test.ts',
+  'test/conversation/{permissions,guessing,guessing-hostile,subscriptions}.test.ts',
+  'test/conversation/{joint,through}-*.test.ts',
+  'test/{draw,web}/**/*.test.ts',
   'test/flow/reissue.test.ts',
   'test/conversation/evidence.test.ts',
 ]
