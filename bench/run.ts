@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   kills: () => import('./kills.ts'),
   list: () => import('./list.ts'),
   messages: () => import('./messages.ts'),
+  oversight: () => import('./oversight.ts'),
   overview: () => import('./console-overview.ts'),
   paint: () => import('./console-paint.ts'),
   plans: () => import('./plans.ts'),

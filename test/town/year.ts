@@ -17,7 +17,7 @@ import { anyRouteKey } from '../../src/model/message.ts'
 import type { Actor } from '../../src/model/person.ts'
 import { DeliveryError } from '../../src/model/problem.ts'
 import { parse } from '../../src/plan/parse.ts'
-import { addDays, atOffice, daysBetween } from '../../src/time/day.ts'
+import { addDays, atOffice, dayOf, daysBetween } from '../../src/time/day.ts'
 import { readRosterJson } from '../../src/unit/roster.ts'
 import { seeded, townDeps, ZONE } from './deps.ts'
 
@@ -25,11 +25,12 @@ const platform = 'lark' as const
 
 /**
  * How a unit keeps its word, where chance does not decide: `early` reports a few days before, `late` three days after,
- * `wrong` in time but so that it is sent back once, `never` not at all.
+ * `wrong` in time but so that it is sent back once, `never` not at all, `asks` for two weeks more before it reports.
  */
-export type Habit = 'early' | 'late' | 'wrong' | 'never'
+export type Habit = 'early' | 'late' | 'wrong' | 'never' | 'asks'
 /** Days before (or after) the due day on which a unit of that habit first reports. */
-const BEFORE = { early: 5, wrong: 5, late: -3 } as const
+const BEFORE = { early: 5, wrong: 5, late: -3, asks: 5 } as const
+const MORE = 14
 
 export interface YearOptions {
   /** Text of the plan, and the roster as JSON has it. */
@@ -39,8 +40,8 @@ export interface YearOptions {
   from: Day
   to: Day
   seed: number
-  /** Of the unit with that name; absent: by chance. */
-  habit?: (unit: string) => Habit
+  /** Of the unit with that name; none: by chance. */
+  habit?: (unit: string) => Habit | undefined
   /** Ticks a day at any moment, nights and rest days too; on workdays three more in office hours. */
   ticks: number
   /** Times a year that nothing runs, for hours up to four days. */
@@ -58,6 +59,14 @@ export interface DueItem {
   since: Day
 }
 
+/** What somebody did to a duty and the bot took, as who did it would remember: `dueOn` as it stood before. */
+export interface Deed {
+  day: Day
+  duty: string
+  did: 'claim' | 'report' | 'return' | 'approve' | 'extend' | 'extension'
+  dueOn: Day | null
+}
+
 export interface Lived {
   deps: Deps
   due: DueItem[]
@@ -69,6 +78,7 @@ export interface Lived {
   twice: string[]
   /** What people did, and how much of it the bot took. */
   done: { said: number; taken: number }
+  deeds: Deed[]
 }
 
 /** A platform that refuses one send in thirty for a minute. */
@@ -142,7 +152,12 @@ const settle = async (deps: Deps, random: () => number): Promise<void> => {
 }
 
 /** People of the year: liaisons report with their own diligence, the office checks, somebody is away. */
-const peopleOf = (deps: Deps, random: () => number, done: Lived['done'], habit: YearOptions['habit']) => {
+const peopleOf = (
+  deps: Deps,
+  random: () => number,
+  { done, deeds }: Pick<Lived, 'done' | 'deeds'>,
+  habit: YearOptions['habit'],
+) => {
   const diligence = new Map<string, number>()
   const diligent = (unit: string) => {
     const known = diligence.get(unit) ?? 0.15 + random() * 0.85
@@ -163,11 +178,18 @@ const peopleOf = (deps: Deps, random: () => number, done: Lived['done'], habit: 
       actor,
     )
     done.said++
-    if (turn.reply?.tone !== 'warn') done.taken++
+    const taken = turn.reply?.tone !== 'warn'
+    if (taken) done.taken++
+    return taken
   }
   const actor = (role: Actor['role'], unit?: string): Actor => ({
     ...{ id: `said:${role}:${unit ?? ''}`, name: role, role, units: unit ? [unit] : [], charge: [] },
   })
+  /** The same to one duty; remembered where the bot took it. A return is told in the tone of warnings. */
+  const does = async (actor: Actor, duty: DutyView, did: Deed['did'], button: Intent, text = '') => {
+    const day = dayOf(deps.now(), deps.zone)
+    if ((await say(actor, button, text)) || did === 'return') deeds.push({ day, duty: duty.id, did, dueOn: duty.dueOn })
+  }
   const periodOf = ({ round }: DutyView) => (/^\d{4}-(?:\d\d|Q\d|H\d)$/.test(round) ? { period: round } : {})
 
   /** Does the unit turn to the duty on that day? */
@@ -196,8 +218,21 @@ const peopleOf = (deps: Deps, random: () => number, done: Lived['done'], habit: 
       if (!works(duty, name(duty.unit), today)) continue
       const said = { tasks: [duty.number], units: [name(duty.unit)] }
       const liaison = actor('liaison', duty.unit)
-      if (stateOn(duty, today) === 'unclaimed') await say(liaison, { intent: 'claim', ...said })
-      else await say(liaison, { intent: 'report', ...said, ...periodOf(duty) })
+      const asks = habit?.(name(duty.unit)) === 'asks' && duty.setDueOn === null
+      if (stateOn(duty, today) === 'unclaimed') await does(liaison, duty, 'claim', { intent: 'claim', ...said })
+      else if (!asks) await does(liaison, duty, 'report', { intent: 'report', ...said, ...periodOf(duty) })
+      else if (duty.asked === null) {
+        const until = addDays(duty.dueOn, MORE)
+        await does(liaison, duty, 'extend', { intent: 'extend', ...said, reports: [duty.id], until })
+      }
+    }
+  }
+  const grant = async () => {
+    if (!habit) return
+    for (const duty of await findDuties(deps.store, { states: ['open', 'returned'] })) {
+      if (duty.asked?.kind !== 'extension') continue
+      const said = { tasks: [duty.number], reports: [duty.id] }
+      await does(actor('office'), duty, 'extension', { intent: 'extension', ...said, grant: true })
     }
   }
   const check = async () => {
@@ -207,8 +242,8 @@ const peopleOf = (deps: Deps, random: () => number, done: Lived['done'], habit: 
       const said = { tasks: [duty.number], units: [name(duty.unit)], ...periodOf(duty) }
       const chance = random()
       if (sendsBack(duty, name(duty.unit), chance))
-        await say(actor('office'), { intent: 'return', ...said }, `退回 ${duty.number}，链接打不开`)
-      else if (chance < 0.6 || habit) await say(actor('office'), { intent: 'approve', ...said })
+        await does(actor('office'), duty, 'return', { intent: 'return', ...said }, `退回 ${duty.number}，链接打不开`)
+      else if (chance < 0.6 || habit) await does(actor('office'), duty, 'approve', { intent: 'approve', ...said })
     }
   }
   const leave = async (today: Day) => {
@@ -224,6 +259,7 @@ const peopleOf = (deps: Deps, random: () => number, done: Lived['done'], habit: 
   }
   return async (today: Day) => {
     await report(today)
+    await grant()
     await check()
     if (random() < 0.3) await leave(today)
     if (random() < 0.1) await happens(today)
@@ -260,7 +296,8 @@ export const liveYear = async (store: OfficeStore, options: YearOptions): Promis
 
   const { calendar } = await deps.cache(store)
   const done = { said: 0, taken: 0 }
-  const people = peopleOf(deps, random, done, options.habit)
+  const deeds: Deed[] = []
+  const people = peopleOf(deps, random, { done, deeds }, options.habit)
   const out = outagesOf(options, random)
   const alive = new Set<Day>()
   const since = new Map<string, Day>()
@@ -308,5 +345,5 @@ export const liveYear = async (store: OfficeStore, options: YearOptions): Promis
       }
     }
   }
-  return { deps, due, alive, twice, cards, done }
+  return { deps, due, alive, twice, cards, done, deeds }
 }
