@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { townPlan, townRoster } from '../town/plan.ts'
 import { type Desk, openDesk, type Ran } from './duban.ts'
 
-/** An office with a released plan and a kept file; each `it` leaves it as it was. */
+/** An office with a released plan, its text and a kept file; each `it` leaves it as it was. */
 let desk: Desk
 let hash: string
 const DAY = ['--today', '2017-08-15']
@@ -72,15 +72,15 @@ const refused = async (args: string[], env?: Record<string, string>): Promise<st
 
 it('what is backed up is restored elsewhere, database and files, and is whole', async () => {
   expect(await done(['backup', 'one.tar.gz', '--force', ...DAY])).toMatch(
-    /^已备份 one\.tar\.gz：1个机关，\d+条记录，1个文件，[\d.]+MB\n$/,
+    /^已备份 one\.tar\.gz：1个机关，\d+条记录，2个文件，[\d.]+MB\n$/,
   )
   const { folder, env } = elsewhere('fresh')
   expect(await done(['restore', 'one.tar.gz'], env)).toMatch(
-    /^已恢复 one\.tar\.gz：1个机关，\d+条记录，1个文件\n台账完整\n$/,
+    /^已恢复 one\.tar\.gz：1个机关，\d+条记录，2个文件\n台账完整\n$/,
   )
   expect(ledgerOf(folder)).toBe(ledgerOf(desk.folder))
   expect(readFileSync(join(folder, 'files', 'default', hash.slice(0, 2), hash), 'utf8')).toBe('一份佐证')
-  expect(await done(['verify'], env)).toMatch(/^台账完整：.*1个文件\n$/)
+  expect(await done(['verify'], env)).toMatch(/^台账完整：.*2个文件\n$/)
   expect([hidden(folder), hidden(desk.folder)]).toEqual([[], []])
 })
 
@@ -135,7 +135,8 @@ describe('an archive that is not right changes nothing', () => {
     const folder = join(desk.folder, `forge-${name}`)
     mkdirSync(folder)
     await extract({ file: join(desk.folder, 'one.tar.gz'), cwd: folder })
-    const members = change(folder) ?? ['manifest.json', 'database.sqlite', `files/default/${hash.slice(0, 2)}/${hash}`]
+    const { members: named } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+    const members = change(folder) ?? ['manifest.json', ...named.map(({ path }: { path: string }) => path)]
     await create(
       { file: join(desk.folder, name), cwd: folder, gzip: true, portable: true, preservePaths: true },
       members,

@@ -204,14 +204,15 @@ describe('a month of the ledger', () => {
   })
 
   it('plan close takes its duties out of every list', async () => {
-    expect(await done(['plan', 'close', '公开17'])).toBe('已结 公开17\n')
+    const close = ['plan', 'close', '公开17', '--yes', '--reason', '年度结束']
+    expect(await done(close)).toMatch(/^已结 公开17：结转\d+项，归档\d+项/m)
     expect((await json('本月市财政局有哪些到期任务', 'leader', '2017-08-15')).rows).toEqual([])
   })
 })
 
 describe('the ledger', () => {
   it('verifies, whatever the order of the days was', async () => {
-    expect(await done(['verify'])).toMatch(/^台账完整：\d+个对象，\d+条记录，\d+个封印\n$/)
+    expect(await done(['verify'])).toMatch(/^台账完整：\d+个对象，\d+条记录，\d+个封印，1个文件\n$/)
   })
 
   it('another office in the same database sees nothing of it', async () => {

@@ -15,7 +15,7 @@ const words = (line: string): string[] =>
 
 let desk: Desk
 beforeAll(async () => {
-  desk = await openDesk()
+  desk = await openDesk({ kept: true })
   // The day of release stands in the answers (认领 by a day), so it is the README's and not today.
   const released = ['--today', '2026-03-20']
   await desk.run(['roster', 'import', example('roster.json'), ...released])
