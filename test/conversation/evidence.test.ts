@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { renderText } from '../../adapters/console/index.ts'
@@ -217,6 +218,41 @@ describe('pictures and files with a report', () => {
       await q.select().from(tables.outbox),
     ]
     expect(JSON.stringify(all)).not.toContain('秘密★1年')
+  })
+
+  it('whose ending hides behind signs that nobody sees are known for what they are', async () => {
+    const t = await open()
+    t.given.set('k1', bytes('WScript.Echo(1)'))
+    t.names.set('k1', '报表.js\u200b')
+    expect((await t.sends('finance', REPORT, [{ handle: 'k1' }])).after).toMatch(/材料没有保存\n没有保存：.*可执行/)
+  })
+
+  it('of one person have an end each day, and of many at once few are held in memory', async () => {
+    const t = await open()
+    const { t: tables, q } = t.deps.store
+    let [now, most] = [0, 0]
+    const [lark] = t.deps.adapters
+    const fetchFile = lark?.fetchFile
+    if (!lark || !fetchFile) throw new Error('no platform')
+    lark.fetchFile = async (file) => {
+      most = Math.max(most, ++now)
+      await new Promise((done) => setTimeout(done, 2))
+      now--
+      return fetchFile(file)
+    }
+    t.given.set('k1', PNG).set('k2', PDF)
+    await t.sends('finance', REPORT)
+    await Promise.all(Array.from({ length: 24 }, () => t.sends('finance', '', [{ kind: 'image', handle: 'k1' }])))
+    expect(await t.rows()).toHaveLength(24)
+    expect(most).toBeLessThanOrEqual(4)
+    await q
+      .update(tables.files)
+      .set({ size: 500 << 20 })
+      .where(eq(tables.files.office, t.deps.store.office))
+    expect((await t.sends('finance', '', [{ handle: 'k2' }])).after).toMatch(/没有保存：文件（一人一天最多存500MB/)
+    t.town.on('2017-08-15')
+    await t.sends('finance', '1-1 7月的已公开')
+    expect((await t.sends('finance', '', [{ handle: 'k2' }])).after).toMatch(/材料已保存/)
   })
 
   it('that cannot be had now are fetched by a later tick; what is gone, or never comes, is told as lost', async () => {
