@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { renderText } from '../../adapters/console/index.ts'
-import { evidenceOf } from '../../db/queries/evidence.ts'
+import { evidenceNamed, evidenceOf } from '../../db/queries/evidence.ts'
 import { deliver } from '../../src/flow/deliver.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
+import { eraseEvidence } from '../../src/flow/erase/evidence.ts'
 import type { LinkRead } from '../../src/flow/link-check.ts'
 import { tick } from '../../src/flow/tick.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
@@ -229,7 +230,7 @@ describe('pictures and files with a report', () => {
 
   it('of one person have an end each day, and of many at once few are held in memory', async () => {
     const t = await open()
-    const { t: tables, q } = t.deps.store
+    const { t: tables } = t.deps.store
     let [now, most] = [0, 0]
     const [lark] = t.deps.adapters
     const fetchFile = lark?.fetchFile
@@ -245,10 +246,13 @@ describe('pictures and files with a report', () => {
     await Promise.all(Array.from({ length: 24 }, () => t.sends('finance', '', [{ kind: 'image', handle: 'k1' }])))
     expect(await t.rows()).toHaveLength(24)
     expect(most).toBeLessThanOrEqual(4)
-    await q
-      .update(tables.files)
-      .set({ size: 500 << 20 })
-      .where(eq(tables.files.office, t.deps.store.office))
+    const { office: own } = t.deps.store
+    await t.deps.store.atomic((q) => [
+      q
+        .update(tables.files)
+        .set({ size: 500 << 20 })
+        .where(eq(tables.files.office, own)),
+    ])
     expect((await t.sends('finance', '', [{ handle: 'k2' }])).after).toMatch(/没有保存：文件（一人一天最多存500MB/)
     t.town.on('2017-08-15')
     await t.sends('finance', '1-1 7月的已公开')
@@ -285,6 +289,27 @@ describe('pictures and files with a report', () => {
     expect(await t.rows()).toMatchObject([{ state: 'waiting' }])
     expect(await t.ticks()).toMatch(/材料已保存[\s\S]*表\.pdf/)
     expect(await t.rows()).toMatchObject([{ state: 'kept' }])
+  })
+
+  it('erased, are named nowhere any more: not in what was told of them, not where they never came', async () => {
+    const t = await open()
+    t.given.set('k1', PDF)
+    await t.sends('finance', REPORT, [
+      { name: '张三身份证.pdf', handle: 'k1' },
+      { name: '张三病历.pdf', handle: 'gone' },
+    ])
+    const { t: tables, q, office: own } = t.deps.store
+    const found = async () => {
+      const tablesOf = [tables.evidence, tables.facts, tables.outbox, tables.shown]
+      const all = await Promise.all(tablesOf.map((table) => q.select().from(table as typeof tables.evidence)))
+      return JSON.stringify(all.map((rows) => rows.filter(({ office }) => office === own))).match(/张三\S{2,3}/g) ?? []
+    }
+    expect(new Set(await found()).size).toBeGreaterThan(0)
+    const ids = (await q.select().from(tables.evidence)).flatMap((row) => (row.office === own ? [row.id] : []))
+    const stamp = { by: 'admin:test', via: 'test', at: t.deps.now() }
+    await eraseEvidence(t.deps, await evidenceNamed(t.deps.store, ids), { why: 'asked', reason: '误传' }, stamp)
+    expect(await found()).toEqual([])
+    expect((await verifyLedger(t.deps.store)).broken).toEqual([])
   })
 
   it('do not move the report under whoever checks it, and the ledger is whole', async () => {
