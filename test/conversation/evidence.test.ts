@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { renderText } from '../../adapters/console/index.ts'
 import { evidenceNamed, evidenceOf } from '../../db/queries/evidence.ts'
+import { importAssessment, openAssessment, theAssessment } from '../../src/flow/assess/deeds.ts'
 import { deliver } from '../../src/flow/deliver.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
 import { eraseEvidence } from '../../src/flow/erase/evidence.ts'
+import { foreseeErasure } from '../../src/flow/erase/person.ts'
 import type { LinkRead } from '../../src/flow/link-check.ts'
 import { tick } from '../../src/flow/tick.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
@@ -291,6 +293,28 @@ describe('pictures and files with a report', () => {
     expect(await t.rows()).toMatchObject([{ state: 'kept' }])
   })
 
+  it('with a self-score are not kept, and that is told', async () => {
+    const t = await open()
+    t.given.set('k1', PNG)
+    const stamp = { by: 'admin:test', via: 'test', at: t.deps.now() }
+    const one = {
+      number: '9.1',
+      theme: '',
+      name: '主动公开',
+      points: 1000,
+      standard: '',
+      units: [],
+      by: 'people' as const,
+    }
+    const year = { title: '2017年考核', from: '2017-01-01', to: '2017-12-31' }
+    const { id } = await importAssessment(t.deps, { ...year, indicators: [one] }, stamp)
+    const row = await theAssessment(t.deps, id)
+    await openAssessment(t.deps, row, stamp)
+    const { answer } = await t.sends('finance', '自评 9.1 4.5分 见附件', [{ kind: 'image', handle: 'k1' }])
+    expect(answer).toMatch(/已记自评[\s\S]*图片、文件没有保存：自评的佐证请写在文字里/)
+    expect(await t.rows()).toEqual([])
+  })
+
   it('erased, are named nowhere any more: not in what was told of them, not where they never came', async () => {
     const t = await open()
     t.given.set('k1', PDF)
@@ -421,4 +445,15 @@ describe('links of a report', () => {
     await t.ticks()
     expect([t.looks, t.fetches, await t.rows(), await evidenceOf(t.deps.store, [])]).toEqual([[], [], [], []])
   })
+})
+
+it('whoever erases a person is told of papers that quote them, though they name nobody', async () => {
+  const t = await open()
+  const { q, t: tables, office: own } = t.deps.store
+  expect((await t.sends('finance', `${REPORT}，共12张表格`)).answer).toMatch(/已收到反馈/)
+  const told = (await q.select().from(tables.facts)).find((fact) => fact.office === own && fact.kind === 'reported')
+  const papers = async () => (await foreseeErasure(t.deps, told?.by ?? '')).left.filter((line) => /文书/.test(line))
+  expect(await papers()).toEqual([])
+  await t.sends('finance', '生成落实情况总结')
+  expect(await papers()).toEqual(['文书1份'])
 })
