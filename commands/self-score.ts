@@ -9,7 +9,7 @@ import { indicatorOf, type Place, selfScored } from './scoring.ts'
 
 const EXAMPLE = '例：自评 1.2 4.5分 见附件'
 
-/** A unit gives its own points for an indicator, with its proof in words; pictures and files come with it as with a report. */
+/** A unit gives its own points for an indicator, with its proof in words: files are evidence of duties, and nobody keeps them here. */
 export const selfScore: Command<'self-score'> = {
   intent: 'self-score',
   title: '自评',

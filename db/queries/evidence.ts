@@ -73,3 +73,21 @@ export const broughtBy = async ({ q, t, office }: Reader, ids: readonly string[]
           )
   return new Map(rows.map(({ id, by }) => [id, by]))
 }
+
+/** Bytes that are kept of what one person has brought since, each file once. */
+export const bytesBroughtBy = async ({ q, t, office }: Reader, person: string, since: Date): Promise<number> => {
+  const { evidence, facts, files } = t
+  const rows = await q
+    .selectDistinct({ hash: files.hash, size: files.size })
+    .from(evidence)
+    .innerJoin(
+      facts,
+      and(
+        ...[eq(facts.office, office), eq(facts.subject, 'evidence'), eq(facts.id, evidence.id), eq(facts.seq, 1)],
+        eq(facts.by, person),
+      ),
+    )
+    .innerJoin(files, and(eq(files.office, office), eq(files.hash, evidence.hash)))
+    .where(and(eq(evidence.office, office), gte(evidence.at, since)))
+  return rows.reduce((sum, { size }) => sum + size, 0)
+}

@@ -36,11 +36,17 @@ export const dutiesByTask = ({ q, t, office }: Reader, plan: string) => {
     .groupBy(task, unit, role, state, dueOn, dueAt, reportedOn)
 }
 
-/** Ids of the plan's tasks whose text goes to no screen (工作秘密 / 内部). */
-export const secretTasks = async ({ q, t, office }: Reader, plan: string): Promise<Set<string>> => {
+/** Ids of tasks whose text goes to no screen (工作秘密 / 内部), of the plan or of all. */
+export const secretTasks = async ({ q, t, office }: Reader, plan?: string): Promise<Set<string>> => {
   const found = await q
     .select({ id: t.tasks.id })
     .from(t.tasks)
-    .where(and(eq(t.tasks.office, office), eq(t.tasks.plan, plan), eq(t.tasks.secret, true)))
+    .where(
+      and(
+        eq(t.tasks.office, office),
+        plan === undefined ? undefined : eq(t.tasks.plan, plan),
+        eq(t.tasks.secret, true),
+      ),
+    )
   return new Set(found.map(({ id }) => id))
 }

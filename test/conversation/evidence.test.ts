@@ -1,9 +1,13 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { renderText } from '../../adapters/console/index.ts'
-import { evidenceOf } from '../../db/queries/evidence.ts'
+import { evidenceNamed, evidenceOf } from '../../db/queries/evidence.ts'
+import { importAssessment, openAssessment, theAssessment } from '../../src/flow/assess/deeds.ts'
 import { deliver } from '../../src/flow/deliver.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
+import { eraseEvidence } from '../../src/flow/erase/evidence.ts'
+import { foreseeErasure } from '../../src/flow/erase/person.ts'
 import type { LinkRead } from '../../src/flow/link-check.ts'
 import { tick } from '../../src/flow/tick.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
@@ -219,6 +223,44 @@ describe('pictures and files with a report', () => {
     expect(JSON.stringify(all)).not.toContain('秘密★1年')
   })
 
+  it('whose ending hides behind signs that nobody sees are known for what they are', async () => {
+    const t = await open()
+    t.given.set('k1', bytes('WScript.Echo(1)'))
+    t.names.set('k1', '报表.js\u200b')
+    expect((await t.sends('finance', REPORT, [{ handle: 'k1' }])).after).toMatch(/材料没有保存\n没有保存：.*可执行/)
+  })
+
+  it('of one person have an end each day, and of many at once few are held in memory', async () => {
+    const t = await open()
+    const { t: tables } = t.deps.store
+    let [now, most] = [0, 0]
+    const [lark] = t.deps.adapters
+    const fetchFile = lark?.fetchFile
+    if (!lark || !fetchFile) throw new Error('no platform')
+    lark.fetchFile = async (file) => {
+      most = Math.max(most, ++now)
+      await new Promise((done) => setTimeout(done, 2))
+      now--
+      return fetchFile(file)
+    }
+    t.given.set('k1', PNG).set('k2', PDF)
+    await t.sends('finance', REPORT)
+    await Promise.all(Array.from({ length: 24 }, () => t.sends('finance', '', [{ kind: 'image', handle: 'k1' }])))
+    expect(await t.rows()).toHaveLength(24)
+    expect(most).toBeLessThanOrEqual(4)
+    const { office: own } = t.deps.store
+    await t.deps.store.atomic((q) => [
+      q
+        .update(tables.files)
+        .set({ size: 500 << 20 })
+        .where(eq(tables.files.office, own)),
+    ])
+    expect((await t.sends('finance', '', [{ handle: 'k2' }])).after).toMatch(/没有保存：文件（一人一天最多存500MB/)
+    t.town.on('2017-08-15')
+    await t.sends('finance', '1-1 7月的已公开')
+    expect((await t.sends('finance', '', [{ handle: 'k2' }])).after).toMatch(/材料已保存/)
+  })
+
   it('that cannot be had now are fetched by a later tick; what is gone, or never comes, is told as lost', async () => {
     const t = await open()
     t.given.set('k1', new DeliveryError('later', '503'))
@@ -249,6 +291,49 @@ describe('pictures and files with a report', () => {
     expect(await t.rows()).toMatchObject([{ state: 'waiting' }])
     expect(await t.ticks()).toMatch(/材料已保存[\s\S]*表\.pdf/)
     expect(await t.rows()).toMatchObject([{ state: 'kept' }])
+  })
+
+  it('with a self-score are not kept, and that is told', async () => {
+    const t = await open()
+    t.given.set('k1', PNG)
+    const stamp = { by: 'admin:test', via: 'test', at: t.deps.now() }
+    const one = {
+      number: '9.1',
+      theme: '',
+      name: '主动公开',
+      points: 1000,
+      standard: '',
+      units: [],
+      by: 'people' as const,
+    }
+    const year = { title: '2017年考核', from: '2017-01-01', to: '2017-12-31' }
+    const { id } = await importAssessment(t.deps, { ...year, indicators: [one] }, stamp)
+    const row = await theAssessment(t.deps, id)
+    await openAssessment(t.deps, row, stamp)
+    const { answer } = await t.sends('finance', '自评 9.1 4.5分 见附件', [{ kind: 'image', handle: 'k1' }])
+    expect(answer).toMatch(/已记自评[\s\S]*图片、文件没有保存：自评的佐证请写在文字里/)
+    expect(await t.rows()).toEqual([])
+  })
+
+  it('erased, are named nowhere any more: not in what was told of them, not where they never came', async () => {
+    const t = await open()
+    t.given.set('k1', PDF)
+    await t.sends('finance', REPORT, [
+      { name: '张三身份证.pdf', handle: 'k1' },
+      { name: '张三病历.pdf', handle: 'gone' },
+    ])
+    const { t: tables, q, office: own } = t.deps.store
+    const found = async () => {
+      const tablesOf = [tables.evidence, tables.facts, tables.outbox, tables.shown]
+      const all = await Promise.all(tablesOf.map((table) => q.select().from(table as typeof tables.evidence)))
+      return JSON.stringify(all.map((rows) => rows.filter(({ office }) => office === own))).match(/张三\S{2,3}/g) ?? []
+    }
+    expect(new Set(await found()).size).toBeGreaterThan(0)
+    const ids = (await q.select().from(tables.evidence)).flatMap((row) => (row.office === own ? [row.id] : []))
+    const stamp = { by: 'admin:test', via: 'test', at: t.deps.now() }
+    await eraseEvidence(t.deps, await evidenceNamed(t.deps.store, ids), { why: 'asked', reason: '误传' }, stamp)
+    expect(await found()).toEqual([])
+    expect((await verifyLedger(t.deps.store)).broken).toEqual([])
   })
 
   it('do not move the report under whoever checks it, and the ledger is whole', async () => {
@@ -360,4 +445,15 @@ describe('links of a report', () => {
     await t.ticks()
     expect([t.looks, t.fetches, await t.rows(), await evidenceOf(t.deps.store, [])]).toEqual([[], [], [], []])
   })
+})
+
+it('whoever erases a person is told of papers that quote them, though they name nobody', async () => {
+  const t = await open()
+  const { q, t: tables, office: own } = t.deps.store
+  expect((await t.sends('finance', `${REPORT}，共12张表格`)).answer).toMatch(/已收到反馈/)
+  const told = (await q.select().from(tables.facts)).find((fact) => fact.office === own && fact.kind === 'reported')
+  const papers = async () => (await foreseeErasure(t.deps, told?.by ?? '')).left.filter((line) => /文书/.test(line))
+  expect(await papers()).toEqual([])
+  await t.sends('finance', '生成落实情况总结')
+  expect(await papers()).toEqual(['文书1份'])
 })

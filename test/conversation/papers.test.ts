@@ -96,6 +96,20 @@ describe('通报', () => {
     await whole(t)
   })
 
+  it('is not signed with the words of what was set 内部 since; drafted anew it is', async () => {
+    const t = await town()
+    const office = t.as('office')
+    await draftPaper(t.deps, asked, stampIn(t))
+    const { id, content } = await only(t)
+    const code = content.matters[0]?.code ?? ''
+    ;(await office.says(`${code}设为内部`)).hears(/已设为内部/)
+    await expect(signed(t, id)).rejects.toThrow(new RegExp(`${code}设为了内部`))
+    expect((await only(t)).state).toBe('draft')
+    await redraftPaper(t.deps, { id }, stampIn(t))
+    await signed(t, id)
+    expect((await only(t)).state).toBe('signed')
+  })
+
   it('opens a 整改 for each matter that it names, once, and none for what was done meanwhile', async () => {
     const t = await town()
     const first = await draftPaper(t.deps, asked, stampIn(t))

@@ -116,6 +116,7 @@ const traps: Record<string, Trap> = {
   closes: html(`<html>${'<b>'.repeat(100_000)}${'</i>'.repeat(100_000)}`),
   angles: html('<'.repeat(2 * MB - 10)),
   dashes: html(`<!--${'-'.repeat(MB)}`),
+  comments: html(`${'<!---->'.repeat(500)}<p>财政收支`),
   pdf: html('%PDF-1.7\n1 0 obj', { 'content-type': 'text/html' }),
   empty: html(''),
 }
@@ -257,7 +258,7 @@ describe('a web of traps', () => {
     expect([...huge.title]).toHaveLength(81)
     expect((await hint(at('controls'))).title).toBe('公 开 〕gpj.exe')
     const began = performance.now()
-    for (const trap of ['deep', 'closes', 'angles', 'dashes'])
+    for (const trap of ['deep', 'closes', 'angles', 'dashes', 'comments'])
       expect(await hint(at(trap), undefined, 8000)).toMatchObject({ status: 200 })
     expect(performance.now() - began).toBeLessThan(6000)
   })

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lt } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lt, ne, or } from 'drizzle-orm'
 import { evidenceNamed } from '../../../db/queries/evidence.ts'
 import { atOffice, dayOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
@@ -40,8 +40,9 @@ export const eraseAged = async (deps: Deps, years: number | null): Promise<boole
     .innerJoin(t.duties, and(eq(t.duties.office, office), eq(t.duties.id, t.evidence.duty)))
     .where(
       and(
-        ...[eq(t.evidence.office, office), isNotNull(t.evidence.hash), inArray(t.duties.plan, plans)],
-        inArray(t.evidence.state, ['kept', 'looked', 'failed', 'waiting']),
+        ...[eq(t.evidence.office, office), ne(t.evidence.state, 'erased'), inArray(t.duties.plan, plans)],
+        // A file that never came has a name too; of a link without a copy there is nothing but what was reported.
+        or(isNotNull(t.evidence.hash), ne(t.evidence.kind, 'link')),
       ),
     )
     .orderBy(asc(t.evidence.id))

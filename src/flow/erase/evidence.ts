@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import { among } from '../../../db/among.ts'
 import type { EvidenceRow } from '../../../db/queries/evidence.ts'
 import type { Query, Write } from '../../../db/store.ts'
@@ -35,6 +35,23 @@ const stillUsed = async ({ store }: Deps, hashes: string[], erased: readonly str
   ])
 }
 
+/** What was told of them where they were sent names them too (src/flow/evidence/telling.ts); what waits is not told any more. */
+const tellings = ({ store: { t, office } }: Deps, q: Query, messages: readonly string[], at: Date): Write[] =>
+  messages.flatMap((message) => {
+    const beginning = `evidence:${message}:`
+    const own = and(
+      eq(t.outbox.office, office),
+      sql`substr(${t.outbox.id}, 1, ${sql.raw(String([...beginning].length))}) = ${beginning}`,
+    )
+    return [
+      q
+        .update(t.outbox)
+        .set({ state: 'dropped', settledAt: at })
+        .where(and(own, eq(t.outbox.state, 'waiting'))),
+      q.update(t.outbox).set({ card: null, error: null }).where(own),
+    ]
+  })
+
 export interface Erasing {
   /** `asked`: somebody wants it gone; `aged`: its time is over. */
   why: 'asked' | 'aged'
@@ -66,6 +83,7 @@ export const eraseEvidence = async (
       .update(t.facts)
       .set({ words: null })
       .where(and(eq(t.facts.office, office), eq(t.facts.subject, 'evidence'), among(t.facts.id, ids))),
+    ...tellings(deps, q, [...new Set(going.map(({ message }) => message))], stamp.at),
     ...going.flatMap((was) => happens(deps, q, { subject: 'evidence', was, facts: [fact], set }, stamp)),
     q
       .update(t.files)

@@ -21,7 +21,7 @@ export interface Traces {
   notices: { theirs: string[]; waiting: string[]; others: string[] }
   /** Names of evidence that speak of the person. */
   evidence: string[]
-  /** Documents that name the person and are left as they are, by what they are called. */
+  /** Documents that name the person or quote them, and are left as they are, by what they are called. */
   left: string[]
 }
 
@@ -65,8 +65,32 @@ const formerKeys = async ({ store: { q, t, office } }: Deps, id: string): Promis
 
 const idOf = (key: string): string => key.split(':').slice(2).join(':')
 
-/** Names that people gave these are no words of the person's: they are counted, and looked at by somebody. */
-const documentsNaming = async ({ store: { q, t, office } }: Deps, speaks: (value: unknown) => boolean) => {
+/** Shorter words are said by many. */
+const LEAST_QUOTED = 6
+
+/** As a stored value would hold what the person reported or said of a score: papers and rows of scores quote it. */
+const quotable = (words: unknown): string[] =>
+  typeof words === 'string'
+    ? words.length >= LEAST_QUOTED
+      ? [JSON.stringify(words).slice(1, -1)]
+      : []
+    : typeof words === 'object' && words !== null
+      ? Object.values(words).flatMap(quotable)
+      : []
+
+/**
+ * Documents that name the person or quote what they said are the office's, not the person's: they are counted, and looked at
+ * by somebody.
+ */
+const documentsNaming = async (
+  { store: { q, t, office } }: Deps,
+  speaks: (value: unknown) => boolean,
+  said: readonly string[],
+) => {
+  const quotes = (value: unknown): boolean => {
+    const text = JSON.stringify(value)
+    return said.some((words) => text.includes(words))
+  }
   const tables = [
     ['方案', t.plans],
     ['任务', t.tasks],
@@ -81,7 +105,8 @@ const documentsNaming = async ({ store: { q, t, office } }: Deps, speaks: (value
       .select()
       .from(table as typeof t.plans)
       .where(eq(table.office, office))
-    const found = rows.filter(speaks).length
+    const may = table === t.papers || table === t.scores
+    const found = rows.filter((row) => speaks(row) || (may && quotes(row))).length
     if (found > 0) left.push(`${name}${found}份`)
   }
   return left
@@ -97,14 +122,17 @@ const tracesOf = async (deps: Deps, id: string) => {
   const traces: Traces = {
     ...{ own: [], mentions: [], evidence: [] },
     notices: { theirs: [], waiting: [], others: [] },
-    left: await documentsNaming(deps, speaks),
+    left: [],
   }
+  const said: string[] = []
   for await (const page of factsWithWords(store))
     for (const { subject, id: of, seq, by, words } of page) {
       const place: Place = [subject, of, seq]
+      if (by === id && (subject === 'duty' || subject === 'score')) said.push(...quotable(words?.text ?? words?.proof))
       if (by === id || (subject === 'person' && of === id)) traces.own.push(place)
       else if (speaks(words)) traces.mentions.push(place)
     }
+  traces.left = await documentsNaming(deps, speaks, said)
   for await (const page of noticesWithWords(store))
     for (const { id: notice, room, address, state, ...said } of page) {
       if (all.includes(room) || (address.kind === 'person' && ids.includes(address.id)))

@@ -57,6 +57,7 @@ const refusedWords = ({ refused }: Brought): string[] =>
   refused.length === 0 ? [] : [`没有保存：${refused.map(({ name, why }) => `${name}（${why}）`).join('、')}`]
 
 const UNKEPT = '随附的图片、文件没有保存；佐证请写公开链接。'
+const OF_NO_DUTY = '随附的图片、文件没有保存：自评的佐证请写在文字里，或写公开链接；材料请送主管科室。'
 const SECRET = '这一项的材料不在这里传，随附的图片、文件没有保存，请送办公室。'
 
 const secretOf = async (c: Context, duties: readonly string[]): Promise<Set<string>> =>
@@ -68,7 +69,8 @@ const secretOf = async (c: Context, duties: readonly string[]): Promise<Set<stri
  */
 export const withEvidence = async (c: Context, message: Incoming, decided: Outcome, deps: Deps): Promise<Outcome> => {
   const { files = [] } = message
-  const { reply, facts = [] } = decided
+  const { reply, facts = [], scored } = decided
+  if (reply && scored && files.length > 0) return { ...decided, reply: withNotes(reply, [OF_NO_DUTY]) }
   if (!reply || facts.length === 0) return decided
   const reports = reportsIn(decided)
   const looks = deps.checkLink !== undefined && reports.some(({ links }) => links.length > 0)

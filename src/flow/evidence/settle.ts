@@ -1,12 +1,18 @@
 import type { Outcome } from '../../../commands/command.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
-import { type EvidenceRow, evidenceIn, messagesWaiting } from '../../../db/queries/evidence.ts'
+import {
+  broughtBy,
+  bytesBroughtBy,
+  type EvidenceRow,
+  evidenceIn,
+  messagesWaiting,
+} from '../../../db/queries/evidence.ts'
 import { describeError } from '../../log.ts'
 import type { Hint } from '../../model/evidence.ts'
 import type { Json } from '../../model/fact.ts'
 import { DeliveryError } from '../../model/problem.ts'
-import { dayOf } from '../../time/day.ts'
+import { atOffice, dayOf } from '../../time/day.ts'
 import { deliverSoon } from '../deliver.ts'
 import type { Deps } from '../deps.ts'
 import { type KeptFile, keepFile, typeOf } from '../keep-file.ts'
@@ -23,6 +29,10 @@ import { tellWrites } from './telling.ts'
 /** Of a page and of a file no more is read. */
 const MOST_PAGE = 2 << 20
 const MOST_FILE = 20 << 20
+/** One person's files and copies of pages in a day: of twenty megabytes a message there would be no end. */
+const MOST_A_DAY = 500 << 20
+/** Files, and messages whose links are looked at, in memory at one time, whoever sends how many. */
+const LANES = 4
 /** What could not be had for so long is given up. */
 const GIVE_UP_MS = 30 * 60_000
 /** Messages of one tick. */
@@ -38,26 +48,38 @@ export interface Ending {
   name?: string | undefined
 }
 
+/** Bytes that may still be kept of whoever sent it. */
+interface Room {
+  left: number
+}
+
 const FOR_GOOD = new Set<DeliveryError['reason']>(['gone', 'forbidden', 'malformed', 'no-route'])
 
 const failed = (row: EvidenceRow, why: string): Ending => ({ row, state: 'failed', hint: fileHint('lost', { why }) })
 
+const FULL = `一人一天最多存${MOST_A_DAY >> 20}MB，请明天再发或送办公室`
+
 const isOld = ({ now }: Deps, { at }: EvidenceRow): boolean => now().getTime() - at.getTime() > GIVE_UP_MS
 
-const fetched = async (deps: Deps, row: EvidenceRow): Promise<Ending | undefined> => {
-  const { file, room } = row.source ?? {}
-  const adapter = deps.adapters.find((one) => one.platform === room?.platform && one.route === room.route)
+const fetched = async (deps: Deps, row: EvidenceRow, room: Room): Promise<Ending | undefined> => {
+  const { file, room: place } = row.source ?? {}
+  const adapter = deps.adapters.find((one) => one.platform === place?.platform && one.route === place.route)
   const later = isOld(deps, row) ? failed(row, '一直取不到，请重发') : undefined
   if (!file || !adapter?.fetchFile || !deps.blobs) return later
+  if (room.left <= 0) return failed(row, FULL)
   try {
     const { name, bytes } = await adapter.fetchFile(file)
     if (bytes.length > MOST_FILE) return failed(row, '超过20MB')
     if (bytes.length === 0) return failed(row, '是空的')
+    if (bytes.length > room.left) return failed(row, FULL)
     const type = await typeOf(bytes)
-    const why = whyNot(name, type)
+    // By the name that it will be saved under: signs that nobody sees would hide its ending.
+    const shown = shownName(storable(name))
+    const why = whyNot(shown, type)
     if (why) return failed(row, why)
     const kept = await keepFile(deps, bytes, 'evidence')
-    const called = file.name === '' ? shownName(storable(name)) : ''
+    room.left -= bytes.length
+    const called = file.name === '' ? shown : ''
     const hint = fileHint('kept', { what: sizeWords(bytes.length) })
     return { row, state: 'kept', kept, hint, ...(called && { name: called }) }
   } catch (error) {
@@ -68,12 +90,12 @@ const fetched = async (deps: Deps, row: EvidenceRow): Promise<Ending | undefined
   }
 }
 
-type Around = { duties: ReadonlyMap<string, DutyView>; issuedOn(plan: string): string | null }
+type Around = { duties: ReadonlyMap<string, DutyView>; issuedOn(plan: string): string | null; room: Room }
 
 const looked = async (
   deps: Deps,
   row: EvidenceRow,
-  { duties, issuedOn }: Around,
+  { duties, issuedOn, room }: Around,
   at: (link: string) => Promise<LookedAt>,
 ): Promise<Ending | undefined> => {
   if (!deps.checkLink) return isOld(deps, row) ? failed(row, '这台服务器不查看链接') : undefined
@@ -83,7 +105,9 @@ const looked = async (
   const found = await at(row.name)
   const hint = hintOf(found, duty, { reportedOn: dayOf(row.at, deps.zone), issuedOn: issuedOn(duty.plan) })
   const bytes = found.read.body?.bytes
-  const kept = bytes && bytes.length > 0 ? await keepFile(deps, bytes, 'page').catch(() => undefined) : undefined
+  const fits = bytes !== undefined && bytes.length > 0 && bytes.length <= room.left
+  if (fits) room.left -= bytes.length
+  const kept = fits ? await keepFile(deps, bytes, 'page').catch(() => undefined) : undefined
   return { row, state: 'looked', hint, kept }
 }
 
@@ -97,6 +121,16 @@ const factOf = ({ state, hint, kept, name }: Ending, on: string): Happens => ({
   words: { hint: hint as unknown as Json, ...(name && { name }) },
 })
 
+const roomOf = async ({ store, now, zone }: Deps, [first]: readonly EvidenceRow[]): Promise<Room> => {
+  const by = first && (await broughtBy(store, [first.id])).get(first.id)
+  const since = atOffice(dayOf(now(), zone), '00:00', zone)
+  return { left: MOST_A_DAY - (by === undefined ? 0 : await bytesBroughtBy(store, by, since)) }
+}
+
+/** Waits for one of the few places that there are for such work. */
+const inLane = <T>({ queue }: Deps, what: string, id: string, work: () => Promise<T>): Promise<T> =>
+  queue(`${what}:${id.charCodeAt(id.length - 1) % LANES}`, work)
+
 const endingsOf = async (
   deps: Deps,
   waiting: readonly EvidenceRow[],
@@ -104,6 +138,7 @@ const endingsOf = async (
 ): Promise<Ending[]> => {
   const { view } = await deps.cache(deps.store)
   const around: Around = {
+    room: await roomOf(deps, waiting),
     duties: new Map(found.map((duty) => [duty.id, duty])),
     issuedOn: (plan) => view.plans.find(({ id }) => id === plan)?.document.issuedOn || null,
   }
@@ -113,14 +148,20 @@ const endingsOf = async (
     pages.set(link, known)
     return known
   }
-  const links = Promise.all(waiting.filter(({ kind }) => kind === 'link').map((row) => looked(deps, row, around, at)))
+  const named = waiting.filter(({ kind }) => kind === 'link')
+  const [one] = named
+  const links = one
+    ? inLane(deps, 'evidence-links', one.id, () => Promise.all(named.map((row) => looked(deps, row, around, at))))
+    : []
   const files: (Ending | undefined)[] = []
   const known = new Map<string, Ending | undefined>()
   // One after another: each may be twenty megabytes.
   for (const row of waiting.filter(({ kind }) => kind !== 'link')) {
     const handle = row.source?.file?.handle ?? row.id
     const same = known.get(handle)
-    const end = same ? { ...same, row } : await fetched(deps, row)
+    const end = same
+      ? { ...same, row }
+      : await inLane(deps, 'evidence-files', row.id, () => fetched(deps, row, around.room))
     known.set(handle, end)
     files.push(end)
   }

@@ -9,7 +9,7 @@ const MOST = 9
 
 /** What would run where somebody opens it. */
 const RUNS =
-  /\.(?:exe|com|scr|pif|msi|msp|bat|cmd|ps1|psm1|vb[es]?|jse?|wsf?|wsh|hta|cpl|dll|sys|jar|apk|app|deb|rpm|dmg|iso|img|sh|lnk|url|reg|chm|html?|xhtml|mht|mhtml|svg|xml)$/i
+  /\.(?:exe|com|scr|pif|msi|msp|bat|cmd|ps1|psm1|vb[es]?|jse?|mjs|ws[cfh]?|sct|hta|cpl|dll|sys|xll|jar|apk|app|deb|rpm|pkg|dmg|iso|img|vhdx?|sh|command|desktop|py|lnk|scf|url|website|reg|inf|chm|x?html?|shtml|mht|mhtml|svgz?|xml|xslt?)$/i
 
 const RUNNING_TYPES =
   /^application\/(?:x-msdownload|vnd\.microsoft\.portable-executable|x-elf|x-mach-binary|java-vm|vnd\.android\.package-archive|x-ms-shortcut|x-apple-diskimage|x-iso9660-image|x-deb|x-rpm|xml)$|^image\/svg|^text\/html/

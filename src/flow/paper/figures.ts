@@ -4,7 +4,7 @@ import { unitsChart } from '../../../commands/leader-chart.ts'
 import { codeOf, demandWords, isClassLine, roundWords, type Seen, seen, unitName } from '../../../commands/present.ts'
 import { ranked } from '../../../commands/rank.ts'
 import { judgedUpTo, percent, type Standing, standings } from '../../../commands/rate.ts'
-import { findDuties } from '../../../db/queries/duties.ts'
+import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { PaperBlock } from '../../model/paper.ts'
 import { daysBetween } from '../../time/day.ts'
@@ -131,6 +131,10 @@ export const matterOf = (item: Seen, length = MATTER): string => {
   const words = duty.secret ? '工作秘密事项，内容从略' : demandWords(duty, length)
   return round ? `${words}（${round}）` : words
 }
+
+/** Does the text say what the duty is about, as `matterOf` says it of one that is no 工作秘密? */
+export const saysMatter = (text: string, duty: DutyView): boolean =>
+  text.includes(demandWords({ ...duty, secret: false }, MATTER))
 
 /** What is overdue: who, what, since when. */
 export const overdueTable = ({ c }: Scope, items: readonly Seen[]): PaperBlock => ({

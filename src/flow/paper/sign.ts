@@ -1,9 +1,11 @@
-import { dayWords } from '../../../commands/present.ts'
+import { codeOf, dayWords } from '../../../commands/present.ts'
+import { findDuties } from '../../../db/queries/duties.ts'
 import { numberIsFree, type PaperRow, paperNumbered, paperRow } from '../../../db/queries/paper-rows.ts'
+import { secretTasks } from '../../../db/queries/plans.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { Body } from '../../model/fact.ts'
 import { needsSignature, paperWords } from '../../model/paper.ts'
-import { type PaperFacts, paperColumns, paperMay } from '../../model/paper-life.ts'
+import { type PaperFacts, paperColumns, paperMay, wordsOfBlock } from '../../model/paper-life.ts'
 import { BadInput } from '../../model/problem.ts'
 import { dayOf, isDay } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
@@ -13,6 +15,7 @@ import { addedId, addedWrites } from '../opened.ts'
 import { happens } from '../subjects.ts'
 import { retried } from './again.ts'
 import { contentDigest } from './draft.ts'
+import { saysMatter } from './figures.ts'
 import { keptPaper } from './file.ts'
 import { rectifyOutlook, rectifyTasks } from './rectify.ts'
 
@@ -73,6 +76,16 @@ const refuseDay = (deps: Deps, row: PaperRow, on: Day): void => {
     )
 }
 
+/** What was set 内部 since it was drafted stands in it in full: it would go out under the signature. @throws BadInput */
+const refuseSecrets = async ({ store }: Deps, { content }: PaperRow): Promise<void> => {
+  const tasks = await secretTasks(store)
+  const text = content.blocks.flatMap(wordsOfBlock).join('\n')
+  const told = (await findDuties(store, { tasks: [...tasks] })).filter((duty) => saysMatter(text, duty))
+  const codes = [...new Set(told.map(codeOf))]
+  if (codes.length > 0)
+    throw new BadInput(`起草以后${codes.join('、')}设为了内部，这一稿里还写着内容：请重新起草再签发`)
+}
+
 /**
  * Records a signature. The docx is rendered once and kept: what is downloaded from then on is those bytes. Each matter that
  * the paper names opens a 整改, but what is done by now and what has one open.
@@ -85,6 +98,7 @@ export const signPaper = (deps: Deps, signature: Signature, stamp: Stamp): Promi
     const row = await paperOf(deps, id)
     if (version !== undefined && row.version !== version) return undefined
     refuseState(row)
+    await refuseSecrets(deps, row)
     const [signer, number] = [named(signature.signer, '签发人'), numberIn(signature.number)]
     refuseDay(deps, row, on)
     const other = await paperNumbered(deps.store, number, on.slice(0, 4), id)
