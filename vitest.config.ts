@@ -16,7 +16,7 @@ const long = [
   'test/db/d1.test.ts',
   'test/flow/{year,yearend,oversight-year,workers,papers}.test.ts',
   'test/{cli,node}/**/*.test.ts',
-  'test/adapters/**/{socket,sockets,rough-server}.test.ts',
+  'test/adapters/**/{line,socket,sockets,rough-server}.test.ts',
   'test/conversation/{permissions,guessing,guessing-hostile,subscriptions}.test.ts',
   'test/conversation/{joint,through}-*.test.ts',
   'test/{draw,web}/**/*.test.ts',
