@@ -79,15 +79,14 @@ export const bytesBroughtBy = async ({ q, t, office }: Reader, person: string, s
   const { evidence, facts, files } = t
   const rows = await q
     .selectDistinct({ hash: files.hash, size: files.size })
-    .from(evidence)
-    .innerJoin(
-      facts,
+    .from(facts)
+    .innerJoin(evidence, and(eq(evidence.office, office), eq(evidence.id, facts.id)))
+    .innerJoin(files, and(eq(files.office, office), eq(files.hash, evidence.hash)))
+    .where(
       and(
-        ...[eq(facts.office, office), eq(facts.subject, 'evidence'), eq(facts.id, evidence.id), eq(facts.seq, 1)],
-        eq(facts.by, person),
+        ...[eq(facts.office, office), eq(facts.by, person), gte(facts.at, since)],
+        ...[eq(facts.subject, 'evidence'), eq(facts.kind, 'brought')],
       ),
     )
-    .innerJoin(files, and(eq(files.office, office), eq(files.hash, evidence.hash)))
-    .where(and(eq(evidence.office, office), gte(evidence.at, since)))
   return rows.reduce((sum, { size }) => sum + size, 0)
 }

@@ -3,7 +3,8 @@ import type { Day } from '../../src/model/deadline.ts'
 import type { Duty } from '../../src/model/duty.ts'
 import type { Body } from '../../src/model/fact.ts'
 import { among } from '../among.ts'
-import type { Reader } from '../store.ts'
+import { staleIf } from '../guard.ts'
+import type { Query, Reader, Write } from '../store.ts'
 
 /** 考核: the duties of a window with their histories, assessments, and what people gave. */
 
@@ -145,3 +146,16 @@ export const scoresOf = ({ q, t, office }: Reader, assessment: string, units?: r
     .orderBy(asc(t.scores.unit), asc(t.scores.indicator))
 
 export type ScoreRow = Awaited<ReturnType<typeof scoresOf>>[number]
+
+/** Fails its batch where anybody gave anything since the rows were read: a result rests on all of them. */
+export const scoresStand = (
+  { t, office }: Pick<Reader, 't' | 'office'>,
+  q: Query,
+  assessment: string,
+  rows: readonly Pick<ScoreRow, 'version'>[],
+): Write => {
+  const own = and(eq(t.scores.office, office), eq(t.scores.assessment, assessment))
+  const read = rows.reduce((sum, { version }) => sum + version, 0)
+  const now = sql`select coalesce(sum(${t.scores.version}), 0) from ${t.scores} where ${own}`
+  return staleIf(t, q, office, sql`(${now}) <> ${sql.param(read, t.scores.version)}`)
+}

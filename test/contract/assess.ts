@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { assessed } from '../../commands/assessed.ts'
+import { isConflict } from '../../db/conflict.ts'
 import { assessments, scoresOf } from '../../db/queries/scores.ts'
 import {
   changeBy,
@@ -103,6 +104,16 @@ export const assess = (office: Office): void => {
       expect(seen?.indicators[1]).toMatchObject({ own: 1950, given: null, third: null, result: null, reason: '' })
       expect(seen?.total.total).toBeNull()
       expect(await unitScore(deps, other, id, finance)).toBeUndefined()
+
+      // A score that comes while the result is made of all of them is not left out of what is told.
+      const meanwhile: typeof deps.store.atomic = async (work) => {
+        await given('third', 1600, '复查')
+        return deps.store.atomic(work)
+      }
+      const store = Object.create(deps.store, { atomic: { value: meanwhile } })
+      await expect(tellAssessment({ ...deps, store }, await now(), stamp())).rejects.toSatisfy(isConflict)
+      expect((await now()).state).toBe('open')
+      await given('third', 1500, '抽查')
 
       const { objectBy } = await tellAssessment(deps, await now(), stamp())
       expect(objectBy).toBe('2017-09-08')

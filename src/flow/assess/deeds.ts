@@ -1,7 +1,14 @@
 import { assessed } from '../../../commands/assessed.ts'
 import type { Scored } from '../../../commands/scoring.ts'
 import { guard } from '../../../db/guard.ts'
-import { type AssessmentRow, assessmentOf, assessments, scoresOf } from '../../../db/queries/scores.ts'
+import {
+  type AssessmentRow,
+  assessmentOf,
+  assessments,
+  type ScoreRow,
+  scoresOf,
+  scoresStand,
+} from '../../../db/queries/scores.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import { type GivenBy, Indicator, ScoreRules, usualRules } from '../../model/assessment.ts'
 import type { Day } from '../../model/deadline.ts'
@@ -60,12 +67,28 @@ export const importAssessment = async (deps: Deps, made: NewAssessment, stamp: S
 const move = async (
   deps: Deps,
   was: AssessmentRow,
-  { kind, body, words, set }: { kind: string; body: Body; words?: Body; set: Partial<AssessmentRow> },
+  {
+    kind,
+    body,
+    words,
+    set,
+    rests,
+  }: {
+    kind: string
+    body: Body
+    words?: Body
+    set: Partial<AssessmentRow>
+    /** All that was given, where the step rests on it. */
+    rests?: readonly ScoreRow[]
+  },
   stamp: Stamp,
 ): Promise<void> => {
   const facts = [{ kind, body, ...(words && { words }) }]
   const { office: _, id: __, version: ___, head: ____, ...columns } = set
-  await deps.store.atomic((q) => happens(deps, q, { subject: 'assessment', was, facts, set: columns }, stamp))
+  await deps.store.atomic((q) => [
+    ...(rests ? [scoresStand(deps.store, q, was.id, rests)] : []),
+    ...happens(deps, q, { subject: 'assessment', was, facts, set: columns }, stamp),
+  ])
 }
 
 const today = (deps: Deps, stamp: Stamp): Day => dayOf(stamp.at, deps.zone)
@@ -115,6 +138,8 @@ export const tellAssessment = async (deps: Deps, was: AssessmentRow, stamp: Stam
   const day = today(deps, stamp)
   if (day <= was.to) throw new BadInput(`考核期到${was.to}为止，期满后才能公示结果`)
   const c = machineContext(deps, await deps.cache(deps.store))
+  // Before the result is made of it: what is given meanwhile is then a conflict, and never missing in what was told.
+  const rests = await scoresOf(deps.store, was.id)
   const all = await assessed(Object.assign(c, { now: stamp.at }), was)
   const lacking = all.flatMap(({ result }) =>
     result.indicators
@@ -128,7 +153,7 @@ export const tellAssessment = async (deps: Deps, was: AssessmentRow, stamp: Stam
   const objectBy = c.calendar.addWorkdays(day, was.rules.objectDays)
   const results = Object.fromEntries(all.map(({ result }) => [result.unit, result.total]))
   const body = { on: day, objectBy, results }
-  await move(deps, was, { kind: 'published', body, set: { state: 'told', objectBy } }, stamp)
+  await move(deps, was, { kind: 'published', body, set: { state: 'told', objectBy }, rests }, stamp)
   return { objectBy }
 }
 
@@ -138,9 +163,10 @@ export const closeAssessment = async (deps: Deps, was: AssessmentRow, stamp: Sta
     throw new BadInput(`“${was.title}”${was.state === 'closed' ? '已经办结' : '还没有公示结果'}`)
   const day = today(deps, stamp)
   if (was.objectBy !== null && day <= was.objectBy) throw new BadInput(`异议期到${was.objectBy}为止，期满后才能办结`)
-  const open = (await scoresOf(deps.store, was.id)).filter(({ objection }) => objection && !objection.answered)
+  const rests = await scoresOf(deps.store, was.id)
+  const open = rests.filter(({ objection }) => objection && !objection.answered)
   if (open.length > 0) throw new BadInput(`还有${open.length}项异议没有答复：请先答复，再办结`)
-  await move(deps, was, { kind: 'ended', body: { on: day }, set: { state: 'closed' } }, stamp)
+  await move(deps, was, { kind: 'ended', body: { on: day }, set: { state: 'closed' }, rests }, stamp)
 }
 
 /** Statements of what somebody gives: the assessment as it was read, the score's row and its fact. */
