@@ -115,7 +115,11 @@ const answers = fc.oneof(
   },
 )
 
-it('1,000 random and hostile answers: nothing is done without a yes, and after it only what its speaker may do', async () => {
+/** A thousand where that is asked (`TEST_GUESSES=1000`); five hundred else, for the sake of time. */
+const RUNS = Number(process.env.TEST_GUESSES ?? 500)
+const SEED = 20171122
+
+it(`${RUNS} random and hostile answers (seed ${SEED}): nothing is done without a yes, and after it only what its speaker may do`, async () => {
   const sent: Delivery[] = []
   const adapter: Adapter = {
     ...{ platform: 'lark', route: 'cli_1', perMinute: 1e6, once: 3_600_000, canStart: { room: true, person: true } },
@@ -165,8 +169,8 @@ it('1,000 random and hostile answers: nothing is done without a yes, and after i
   expect(view.units.length).toBeGreaterThan(0)
 
   const shuffled = fc.sample(fc.tuple(answers, fc.nat(sentences.length - 1), fc.nat(9)), {
-    numRuns: 1000,
-    seed: 20171122,
+    numRuns: RUNS,
+    seed: SEED,
   })
   let known = await count()
   let asked = 0
@@ -219,7 +223,7 @@ it('1,000 random and hostile answers: nothing is done without a yes, and after i
     await says(who, '是')
     expect(await count()).toBe(known)
   }
-  expect(asked).toBeGreaterThan(50)
-  expect(acted).toBeGreaterThan(5)
+  expect(asked).toBeGreaterThan(RUNS / 20)
+  expect(acted).toBeGreaterThan(RUNS / 200)
   expect((await verifyLedger(deps.store)).broken).toEqual([])
 }, 240_000)
