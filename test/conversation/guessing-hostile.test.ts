@@ -115,8 +115,7 @@ const answers = fc.oneof(
   },
 )
 
-/** A thousand where that is asked (`TEST_GUESSES=1000`); five hundred else, for the sake of time. */
-const RUNS = Number(process.env.TEST_GUESSES ?? 500)
+const RUNS = 1000
 const SEED = 20171122
 
 it(`${RUNS} random and hostile answers (seed ${SEED}): nothing is done without a yes, and after it only what its speaker may do`, async () => {
@@ -223,7 +222,7 @@ it(`${RUNS} random and hostile answers (seed ${SEED}): nothing is done without a
     await says(who, '是')
     expect(await count()).toBe(known)
   }
-  expect(asked).toBeGreaterThan(RUNS / 20)
-  expect(acted).toBeGreaterThan(RUNS / 200)
+  expect(asked).toBeGreaterThan(50)
+  expect(acted).toBeGreaterThan(5)
   expect((await verifyLedger(deps.store)).broken).toEqual([])
 }, 240_000)
