@@ -12,7 +12,7 @@ import { columnsOf } from './ledger.ts'
 /** Are two values the same in whatever order their keys stand? */
 export const same = (a: unknown, b: unknown): boolean => digestOf('sm3', [a ?? null]) === digestOf('sm3', [b ?? null])
 
-interface Fact {
+export interface Fact {
   kind: string
   body: Body
   words: Body | null
@@ -21,7 +21,11 @@ interface Fact {
 const PAGE = 500
 
 /** Facts of subjects of one kind, by id, in their order. */
-const factsOf = async ({ q, t, office }: Reader, subject: Subject, ids: string[]): Promise<Map<string, Fact[]>> => {
+export const factsOf = async (
+  { q, t, office }: Reader,
+  subject: Subject,
+  ids: string[],
+): Promise<Map<string, Fact[]>> => {
   const { facts } = t
   const rows = await q
     .select({ id: facts.id, kind: facts.kind, body: facts.body, words: facts.words })
@@ -38,7 +42,7 @@ const factsOf = async ({ q, t, office }: Reader, subject: Subject, ids: string[]
 }
 
 /** Columns of a row that are not what its facts say; only those that the facts tell of are looked at. */
-const strayed = (row: Record<string, unknown>, told: Record<string, unknown>): string[] =>
+export const strayed = (row: Record<string, unknown>, told: Record<string, unknown>): string[] =>
   Object.keys(told).filter((column) => !same(row[column], told[column]))
 
 /** A day that no calendar has, for a fact of an older program that did not say on which day its duty was due. */

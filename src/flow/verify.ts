@@ -4,6 +4,7 @@ import type { Blobs } from './blobs.ts'
 import { type Alg, accountDigest, linkHash, wordsDigest } from './chain.ts'
 import { type Heads, headsOf, sealHash, sealsOf, withMoved } from './heads.ts'
 import { checkFiles } from './verify-files.ts'
+import { checkKept } from './verify-kept.ts'
 import { checkRows } from './verify-rows.ts'
 import { checkStanding } from './verify-standing.ts'
 
@@ -132,6 +133,7 @@ export const verifyLedger = async (
   await checkAccounts(db, broken)
   await checkStanding(db, broken)
   await checkRows(db, broken, again)
+  await checkKept(db, broken, again)
   const kept = await checkFiles(db, blobs, broken, again)
   const seals = await checkSeals(db, chains, broken)
   return { subjects: heads.size, facts, seals, ...kept, broken }

@@ -115,7 +115,10 @@ const answers = fc.oneof(
   },
 )
 
-it('1,000 random and hostile answers: nothing is done without a yes, and after it only what its speaker may do', async () => {
+const RUNS = 1000
+const SEED = 20171122
+
+it(`${RUNS} random and hostile answers (seed ${SEED}): nothing is done without a yes, and after it only what its speaker may do`, async () => {
   const sent: Delivery[] = []
   const adapter: Adapter = {
     ...{ platform: 'lark', route: 'cli_1', perMinute: 1e6, once: 3_600_000, canStart: { room: true, person: true } },
@@ -165,8 +168,8 @@ it('1,000 random and hostile answers: nothing is done without a yes, and after i
   expect(view.units.length).toBeGreaterThan(0)
 
   const shuffled = fc.sample(fc.tuple(answers, fc.nat(sentences.length - 1), fc.nat(9)), {
-    numRuns: 1000,
-    seed: 20171122,
+    numRuns: RUNS,
+    seed: SEED,
   })
   let known = await count()
   let asked = 0

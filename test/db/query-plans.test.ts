@@ -5,8 +5,36 @@ import Client from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { factsNewest, wasRefused } from '../../db/queries/audit.ts'
+import {
+  broughtBy,
+  evidenceIn,
+  evidenceNamed,
+  evidenceOf,
+  messagesWaiting,
+  reportedBy,
+} from '../../db/queries/evidence.ts'
 import { lastSaid } from '../../db/queries/outbox.ts'
+import {
+  draftedFor,
+  factsOfKind,
+  paperHeads,
+  paperNumbered,
+  paperRow,
+  papersAbout,
+  pendingPapers,
+} from '../../db/queries/paper-rows.ts'
+import { happenedBetween } from '../../db/queries/papers.ts'
+import { assessmentOf, assessments, scoredDuties, scoresOf, toldAt } from '../../db/queries/scores.ts'
 import { newFace, noteShown, queueEditOf, queueEditsOf } from '../../db/queries/shown.ts'
+import {
+  archivedIn,
+  closedNumbered,
+  dutiesUnder,
+  endedOf,
+  followersOf,
+  tasksWhole,
+  unfinishedOf,
+} from '../../db/queries/yearend.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
 import { compose } from '../../src/flow/compose.ts'
@@ -231,4 +259,54 @@ it('the overview is counted by the database: no table is walked through, and mov
   const facts = steps.filter((step) => /^SEARCH facts/.test(step))
   expect(facts.length).toBeGreaterThan(1)
   for (const step of facts) expect(step).toMatch(/facts_at \(office=\? AND at>\? AND at<\?\)/)
+})
+
+it('papers, evidence, points and the year’s end are found by the office’s own indexes', async () => {
+  const { deps } = await openTown(store.of('office-papers'))
+  const { store: office } = deps
+  const at = deps.now()
+  const { view } = await deps.cache(office)
+  const plan = view.plans[0]?.id ?? ''
+  const duties = await unfinishedOf(office, plan)
+  const ids = duties.map(({ duty }) => duty.id)
+  const tasks = duties.map(({ duty }) => duty.task)
+  const asked = { from: '2017-07-01', to: '2017-12-31', units: ['u'] }
+  said.clear()
+  for (const ask of [
+    () => happenedBetween(office, { kinds: ['reported'], from: at, to: at }),
+    () => paperRow(office, 'p'),
+    () => paperHeads(office),
+    () => papersAbout(office, 'bulletin:2017-Q3'),
+    () => paperNumbered(office, '3号', '2017', 'p'),
+    () => pendingPapers(office),
+    () => draftedFor(office, at),
+    () => factsOfKind(office, 'paper', 'issued'),
+    () => evidenceOf(office, ids),
+    () => evidenceNamed(office, ['e']),
+    () => evidenceIn(office, 'm'),
+    () => messagesWaiting(office, 10),
+    () => reportedBy(office, 'p', at),
+    () => broughtBy(office, ['e']),
+    () => scoredDuties(office, asked),
+    () => assessments(office),
+    () => assessmentOf(office, 'a'),
+    () => toldAt(office, 'a'),
+    () => scoresOf(office, 'a', ['u']),
+    () => unfinishedOf(office, plan),
+    () => tasksWhole(office, tasks),
+    () => endedOf(office, tasks, ['u']),
+    () => followersOf(office, tasks),
+    () => dutiesUnder(office, tasks),
+    () => archivedIn(office, [plan], ['u']),
+    () => closedNumbered(office, ['1-2'], '公开17'),
+  ])
+    await ask()
+  const plans = plansOf([...said].filter((sql) => /^(?:select|with)/i.test(sql)))
+  expect(plans.length).toBeGreaterThan(22)
+  const steps = plans.flatMap(([sql, own]) => own.map((step) => `${step}   ← ${sql}`))
+  expect(steps.filter((step) => /^SCAN (?!json_each)/.test(step))).toEqual([])
+  for (const step of steps.filter((one) => /^SEARCH (?!json_each)/.test(one))) expect(step).toMatch(/\(office=\?/)
+  // Of the facts, which are many, never all of an office: by time, by person, or by their subject.
+  for (const step of steps.filter((one) => /^SEARCH facts/.test(one)))
+    expect(step).toMatch(/\(office=\? AND (?:at>\?|by=\?|subject=\?)/)
 })

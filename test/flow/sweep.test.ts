@@ -1,10 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { utimes } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { OfficeStore, Store } from '../../db/store.ts'
+import type { Deps } from '../../src/flow/deps.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
+import { closePlan, endingOf } from '../../src/flow/import.ts'
 import { changeSettings } from '../../src/flow/settings.ts'
+import { born } from '../../src/flow/subjects.ts'
 import { sweepOld } from '../../src/flow/sweep.ts'
+import { verifyLedger } from '../../src/flow/verify.ts'
+import { settingsOf } from '../../src/model/settings.ts'
+import { createFolderBlobs } from '../../src/node/blobs.ts'
 import { addDays, atOffice } from '../../src/time/day.ts'
 import { openTown, type Town } from '../town/town.ts'
 
@@ -148,3 +158,68 @@ it('new terms look through what the old ones left', async () => {
   await sweepOld(town.deps)
   expect((await left()).notices).toEqual(['n50 bare 1'])
 })
+
+/** The town's files in a folder of its own, with the day since when each is there. */
+const kept = async (run: (deps: Deps, put: (text: string, since: Date) => Promise<string>) => Promise<void>) => {
+  const root = mkdtempSync(join(tmpdir(), 'duban-swept-'))
+  const blobs = createFolderBlobs(root, office.office)
+  const put = async (text: string, since: Date) => {
+    const hash = await blobs.put(new TextEncoder().encode(text))
+    await utimes(join(root, office.office, hash.slice(0, 2), hash), since, since)
+    return hash
+  }
+  try {
+    await run({ ...town.deps, blobs }, put)
+  } finally {
+    rmSync(root, { recursive: true })
+  }
+}
+
+it('bytes that nothing names go after a week, not before: the batch that names them may be under way', () =>
+  kept(async (deps, put) => {
+    const [, young] = [await put('一周以前', ago(8)), await put('昨天', ago(1))]
+    const named = await put('有登记', ago(300))
+    const file = { office: office.office, hash: named, size: 12, type: 'text/plain', use: 'evidence' as const }
+    await office.one((q) => q.insert(office.t.files).values({ ...file, at: ago(300) }))
+    await sweepOld(deps)
+    const left: string[] = []
+    for await (const hash of deps.blobs?.list() ?? []) left.push(hash)
+    expect(left.sort()).toEqual([young, named].sort())
+  }))
+
+it('evidence goes so many years after its plan was closed; what the unit reported stays, and the ledger is whole', () =>
+  kept(async (deps, put) => {
+    const by = () => ({ by: 'admin:test', via: deps.newId(), at: deps.now() })
+    const [duty] = await office.q.select().from(office.t.duties)
+    if (!duty) throw new Error('no duty')
+    const hash = await put('材料', ago(200))
+    const file = { office: office.office, hash, size: 6, type: 'text/plain', use: 'evidence' as const, at: ago(200) }
+    const own = { duty: duty.id, report: 1, kind: 'file' as const, name: '材料.txt' }
+    const brought = { kind: 'brought', body: { on: today, duty: duty.id, report: 1, kind: 'file' } }
+    const saved = { kind: 'saved', body: { on: today, hash }, words: { hint: null } }
+    const row = { ...own, state: 'kept' as const, message: 'm', source: null, hash, hint: null, at: ago(200) }
+    const facts = [{ ...brought, words: { name: own.name } }, saved]
+    await office.atomic((q) => [
+      q.insert(office.t.files).values(file),
+      ...born(deps, q, { subject: 'evidence', id: 'e', facts, row }, by()),
+    ])
+    await changeSettings(deps, { retention: { ...settingsOf({}).retention, evidence: 1 } }, by())
+    const ending = await endingOf(deps, duty.plan)
+    const chosen = ending.open.map(({ id, version }) => ({ id, version, fate: 'archive' as const }))
+    const stands = async () => {
+      const [one] = await office.q.select().from(office.t.evidence)
+      return [one?.state, one?.name, (await deps.blobs?.get(hash)) !== undefined]
+    }
+    const sweptOn = async (day: string) => {
+      town.on(day, '03:00')
+      for (let tick = 0; tick < 4; tick++) await sweepOld({ ...deps, now: town.deps.now })
+      return stands()
+    }
+    expect(await sweptOn(addDays(today, 1))).toEqual(['kept', '材料.txt', true])
+    await closePlan({ ...deps, now: town.deps.now }, duty.plan, { chosen, reason: '年度结束', to: undefined }, by())
+    expect(await sweptOn('2019-12-03')).toEqual(['kept', '材料.txt', true])
+    const before = await office.q.select().from(office.t.duties)
+    expect(await sweptOn('2019-12-05')).toEqual(['erased', '', false])
+    expect(await office.q.select().from(office.t.duties)).toEqual(before)
+    expect(await verifyLedger(office, { blobs: deps.blobs })).toMatchObject({ broken: [], orphans: 0 })
+  }))
