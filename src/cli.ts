@@ -17,7 +17,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
   },
   import: { help: 'import FILE [--yes] [--from DAY]  导入方案；--yes 即下达', load: () => import('./cli/import.ts') },
   plan: {
-    help: 'plan list | release PLAN | close PLAN [--carry 编号]… [--to PLAN] [--reason 理由] [--yes] | follow PLAN [上一年的PLAN] [--yes]',
+    help: 'plan list | release PLAN | close PLAN [--carry 编号]… [--to PLAN] [--reason 理由] [--dry] | follow PLAN [上一年的PLAN] [--yes]',
     load: () => import('./cli/plan.ts'),
   },
   roster: {

@@ -22,7 +22,7 @@ import { stampOf } from './runtime.ts'
 /** `plan close`: what is open, what is proposed, and the close itself once it is confirmed. */
 
 export const closeUsage =
-  'plan close PLAN [--carry 编号[=单位]]… [--archive 编号[=单位]]… [--to PLAN] [--reason 理由] [--yes]'
+  'plan close PLAN [--carry 编号[=单位]]… [--archive 编号[=单位]]… [--to PLAN] [--reason 理由] [--dry | --yes]'
 
 export interface CloseAsked {
   carry: string[]
@@ -30,7 +30,12 @@ export interface CloseAsked {
   to: string | undefined
   reason: string
   yes: boolean
+  /** Lists alone, and changes nothing. */
+  dry: boolean
 }
+
+/** Why what is open is history, where a script says no other reason. */
+const REASON = '方案办结'
 
 const WORDS = 24
 const fateWords: Record<Fate, string> = { carry: '结转', archive: '归档' }
@@ -105,10 +110,6 @@ const told = ({ code, carried, archived, ended }: Closed, tell: (line: string) =
   for (const { from, to, unit } of carried) tell(`  ${from}（转入${to}）  ${unit}`)
 }
 
-/** One line that can be typed next. */
-const nextLine = (code: string, missing: boolean): string =>
-  `duban plan close ${code}${missing ? ' --reason 理由' : ''} --yes`
-
 const planId = async (deps: Deps, code: string | undefined): Promise<string | undefined> => {
   if (code === undefined) return undefined
   const { view } = await deps.cache(deps.store)
@@ -122,13 +123,11 @@ interface Asking {
   tell(line: string): void
 }
 
-/** Lists what is open and closes the plan once that is said; without anything open it closes at once. */
-const carryOutClose = async (
-  deps: Deps,
-  plan: string,
-  asked: CloseAsked,
-  { ask, tell }: Asking,
-): Promise<void> => {
+/**
+ * Lists what is open and closes the plan: as somebody at the terminal confirms it, in a script (CONTRACTS: `plan close
+ * PLAN`) as it is proposed. @throws BadInput where a report waits for review
+ */
+const carryOutClose = async (deps: Deps, plan: string, asked: CloseAsked, { ask, tell }: Asking): Promise<void> => {
   const ending = await endingOf(deps, plan)
   const { code } = ending.stored.row
   refuseEarly(ending)
@@ -138,22 +137,19 @@ const carryOutClose = async (
   const chosen = ending.open.map(({ id, version }) => ({ id, version, fate: fates.get(id) ?? 'archive' }))
   const unsaid = ending.open.some((one) => fates.get(one.id) === 'archive' && needsReason(one))
   const waits = ending.open.some(({ group }) => group === 'review')
-  const named = asked.carry.length + asked.archive.length > 0
   let reason = asked.reason.trim()
   if (ending.open.length > 0) {
     for (const line of endingLines(ending, fates)) tell(line)
     if (!waits) {
       tell(sumLine(ending, fates, to))
-      if (!asked.yes && !ask)
-        throw new BadInput(
-          `${code} 还有${ending.open.length}项没有完成，没有办结。按${named ? '所列' : '建议'}办理请输入：${nextLine(code, unsaid && reason === '')}`,
-        )
-      if (!asked.yes && ask) {
+      if (!asked.yes && !asked.dry && ask) {
         if (unsaid && reason === '') reason = (await ask('归档的理由 > '))?.trim() ?? ''
         if (!(await askYes({ ask, tell }, `是否办结 ${code}？`))) return tell('没有办结，台账没有改动。')
       }
     }
   }
+  if (asked.dry) return tell('只是列出，没有办结，台账没有改动。')
+  if (unsaid && !ask) reason ||= REASON
   const made = await closePlan(deps, plan, { chosen, reason, to }, stampOf(deps))
   if ('stale' in made) throw new BadInput(`${code} 的事项刚有变动，没有办结：请再执行一次，核对新的清单`)
   told(made.done, tell)
@@ -161,6 +157,6 @@ const carryOutClose = async (
 
 /** The same with whoever sits at the terminal, where somebody does. */
 export const runClose = (deps: Deps, plan: string, asked: CloseAsked): Promise<void> =>
-  asked.yes || !isInteractive()
+  asked.yes || asked.dry || !isInteractive()
     ? carryOutClose(deps, plan, asked, { tell: out })
     : withAsk((ask) => carryOutClose(deps, plan, asked, { ask, tell: out }))

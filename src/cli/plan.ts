@@ -26,7 +26,13 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(
     argv,
     {
-      ...{ from: { type: 'string' }, to: { type: 'string' }, reason: { type: 'string' }, yes: { type: 'boolean' } },
+      ...{
+        from: { type: 'string' },
+        to: { type: 'string' },
+        reason: { type: 'string' },
+        yes: { type: 'boolean' },
+        dry: { type: 'boolean' },
+      },
       ...{ carry: many, archive: many, pair: many, new: many },
     },
     usage,
@@ -50,8 +56,8 @@ export const run = async (argv: string[]): Promise<void> => {
       return
     }
     if (verb === 'close') {
-      const { carry = [], archive = [], to, reason = '', yes = false } = values
-      await runClose(deps, await planNamed(runtime, code), { carry, archive, to, reason, yes })
+      const { carry = [], archive = [], to, reason = '', yes = false, dry = false } = values
+      await runClose(deps, await planNamed(runtime, code), { carry, archive, to, reason, yes, dry })
       return
     }
     if (verb === 'follow') {

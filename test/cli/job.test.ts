@@ -204,7 +204,7 @@ describe('a month of the ledger', () => {
   })
 
   it('plan close takes its duties out of every list', async () => {
-    const close = ['plan', 'close', '公开17', '--yes', '--reason', '年度结束']
+    const close = ['plan', 'close', '公开17']
     expect(await done(close)).toMatch(/^已结 公开17：结转\d+项，归档\d+项/m)
     expect((await json('本月市财政局有哪些到期任务', 'leader', '2017-08-15')).rows).toEqual([])
   })

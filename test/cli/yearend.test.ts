@@ -29,21 +29,19 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-it('without --yes and without a terminal it lists what is open, says what to type, and writes nothing', async () => {
+it('--dry lists what is open and what is proposed, and writes nothing', async () => {
   const before = desk.rows()
-  const listed = await refused(
-    close,
-    /公开17 还有\d+项没有完成，没有办结。按建议办理请输入：duban plan close 公开17 --reason 理由 --yes/,
-  )
+  const listed = await done([...close, '--dry'])
+  expect(listed).toMatch(/公开17 还有\d+项没有完成/)
   expect(listed).toMatch(/逾期（\d+）：/)
   expect(listed).toMatch(/公开17-4-1 {2}市政府新闻办.*→ 结转（到期日在年度之后）/)
   expect(listed).toMatch(/公开17-3-2 {2}市环保局.*→ 归档（持续推进事项随年度结束）/)
   expect(listed).toMatch(/办结以后不能撤回/)
+  expect(listed).toMatch(/没有办结，台账没有改动/)
   expect(desk.rows()).toBe(before)
 })
 
 it.each([
-  [[...close, '--yes'], /请写明归档的理由/],
   [[...close, '--to', '公开17', '--yes', '--reason', '年度结束'], /不能转入 公开17 自己/],
   [[...close, '--to', '公开99', '--yes', '--reason', '年度结束'], /--to 公开99：没有这份方案/],
   [[...close, '--carry', '77', '--yes', '--reason', '年度结束'], /没有 77 号任务/],
