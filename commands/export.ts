@@ -43,7 +43,7 @@ const ledgerCard = (c: Context, { window }: IntentOf<'export'>): Card => ({
     ...(window
       ? [{ kind: 'fields' as const, fields: [['时段', spanWords(window, c.today)] as [string, string]] }]
       : []),
-    ...link(c, window ? `/ledger?dueFrom=${window.from}&dueTo=${window.to}` : '/ledger', '到网页版导出台账'),
+    ...link(c, window ? `/ledger?due=${window.from}..${window.to}` : '/ledger', '到网页版导出台账'),
     { kind: 'note', text: '在台账页选好条件后点“导出”，下载的就是页面上的那些行。' },
   ],
 })

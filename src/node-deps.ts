@@ -54,6 +54,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   parseFile: readInThread,
   readIndicators: readIndicatorsInThread,
   checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
+  draw: createDraw(config.dataDir),
   blobs: createFolderBlobs(join(config.dataDir, 'files'), office),
   ...(config.languageModel && { askModel: createModel(config.languageModel, { fetch, log, now }).ask }),
   log,

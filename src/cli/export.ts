@@ -1,5 +1,4 @@
 import { open, rm } from 'node:fs/promises'
-import { createDraw } from '../draw/draw.ts'
 import { exportScoresAs } from '../flow/assess/export.ts'
 import { exportLedgerAs } from '../flow/console/ledger/export.ts'
 import type { Drafted } from '../flow/paper/drafts.ts'
@@ -94,9 +93,9 @@ const ledger = async (values: Values): Promise<void> => {
 const paper = async (kind: Drafted, values: Values): Promise<void> => {
   const path = outOf(values.out, 'docx', `${paperWords[kind]}.docx`)
   const days = windowOf(values)
-  await withRuntime(values, async ({ config, deps }) => {
+  await withRuntime(values, async ({ deps }) => {
     const asked = askedOf(await deps.cache(deps.store), values, days)
-    const made = await exportPaperAs(deps, stampOf(deps), { kind, asked, draw: createDraw(config.dataDir) })
+    const made = await exportPaperAs(deps, stampOf(deps), { kind, asked })
     await write(path, [made.bytes])
     err(`已写 ${path}：${made.paper.title}${needsSignature(kind) ? '（待签发）' : ''}`)
     for (const remark of made.paper.remarks) err(remark)

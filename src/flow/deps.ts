@@ -2,6 +2,7 @@ import type { Adapter } from '../../adapters/adapter.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Log } from '../log.ts'
 import type { AskModel } from '../model/guess.ts'
+import type { Draw } from '../paper/docx.ts'
 import type { IndicatorLine } from '../plan/indicators.ts'
 import type { ReadOptions, ReadPlan } from '../plan/parse-file.ts'
 import type { Blobs } from './blobs.ts'
@@ -41,6 +42,8 @@ export interface Deps {
   checkLink?(link: string, most?: number): Promise<LinkRead>
   /** Where plans, evidence and papers are kept; absent where nothing is (Workers without a bucket). */
   blobs?: Blobs
+  /** Draws the charts of papers; absent where nothing can draw (Workers): the tables beside them say the same. */
+  draw?: Draw
   /** Guesses what a sentence asks for that the rules cannot read; absent where no language model is set. */
   askModel?: AskModel
   log: Log

@@ -33,12 +33,16 @@ export const paperStateWords: Record<PaperState, string> = {
 /** Papers that name units and reach others: they need a signature (政府督查工作条例 第二十一条). */
 export const needsSignature = (kind: PaperKind): boolean => kind === 'bulletin' || kind === 'notice'
 
-/** What stands at the head of each page until the paper is signed; a paper for the house itself has none of it. */
+/**
+ * What stands at the head of each page: 待签发 from the first draft on until it is signed, of a paper that needs a
+ * signature; a paper for the house itself has none of it.
+ */
 export const markOf = (kind: PaperKind, state: PaperState): string => {
   if (state === 'signed') return ''
-  if (state !== 'draft') return paperStateWords[state]
+  if (state === 'void') return paperStateWords.void
+  if (needsSignature(kind)) return `${paperStateWords.pending}（未经签发不得印发）`
   if (kind === 'dispatch') return '内部资料'
-  return needsSignature(kind) || kind === 'summary' ? paperStateWords.draft : ''
+  return kind === 'summary' ? paperStateWords.draft : ''
 }
 
 /** A picture of counts, as `Chart` in the cards: always beside a table that says the same. */

@@ -6,8 +6,7 @@ import { clean } from './text.ts'
 
 /** 待签发, 草稿, 作废 over every page. */
 export const headerOf = ({ kind }: Paper, { state }: PaperMarks): Header => {
-  const mark = markOf(kind, state)
-  const text = state === 'pending' ? `${mark}（未经签发不得印发）` : mark
+  const text = markOf(kind, state)
   const run = new TextRun({ text, font: fonts.first, size: size.fourth, color: 'C00000' })
   return new Header({
     children: [new Paragraph({ alignment: AlignmentType.RIGHT, children: text === '' ? [] : [run] })],

@@ -174,4 +174,21 @@ describe('settings', () => {
     const late = await boss.put('/pushes/settings', now)
     expect(late).toMatchObject({ status: 409, body: { now: { settings: { digestAt: '09:30' } } } })
   })
+
+  it('say how long things are kept: changed once, within bounds, the rest as it was', async () => {
+    const { body: now } = await boss.get('/pushes/retention')
+    const change = (more: object) => boss.put('/pushes/retention', { ...now, retention: { ...now.retention, ...more } })
+    expect(await change({ receipts: 2 })).toMatchObject({
+      status: 422,
+      body: { error: expect.stringMatching(/消息编号.*应保留 7 到 366 天/) },
+    })
+    expect((await change({ receipts: '三十' })).status).toBe(400)
+    expect((await liaison.put('/pushes/retention', now)).status).toBe(403)
+    expect((await change({ receipts: 60, evidence: 10 })).body.retention).toMatchObject({ receipts: 60, evidence: 10 })
+    expect(await change({ receipts: 90 })).toMatchObject({
+      status: 409,
+      body: { now: { retention: { receipts: 60 } } },
+    })
+    expect((await boss.get('/pushes/settings')).body.settings.digestAt).toBe('09:30')
+  })
 })

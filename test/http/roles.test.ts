@@ -121,6 +121,8 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'get /pushes/subscriptions': officers,
   'get /pushes/settings': officers,
   'put /pushes/settings': officers,
+  'get /pushes/retention': officers,
+  'put /pushes/retention': officers,
   'get /pushes/noise': officers,
   // Who did what, and whether the ledger is whole.
   'get /audit': officers,

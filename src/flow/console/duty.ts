@@ -1,6 +1,7 @@
 import type { Context } from '../../../commands/command.ts'
 import { dutiesRead, readScope, withoutMerged } from '../../../commands/find.ts'
 import { type Fact, factWords } from '../../../commands/history.ts'
+import { lastYear } from '../../../commands/last-year.ts'
 import {
   codeOf,
   dayWords,
@@ -116,6 +117,13 @@ const headOf = (c: Context, duty: DutyView, facts: readonly Fact[]) => {
   }
 }
 
+/** How the task's predecessor ended, of the units that the reader reads, as the chat tells it. */
+const beforeTold = async (c: Context, task: TaskView) => {
+  const scope = readScope(c, undefined)
+  if ('outcome' in scope) return []
+  return (await lastYear(c, task, scope.ok)).map(([label, text]) => ({ label, text }))
+}
+
 const livingUnits = (c: Context): string[] =>
   c.office.units.filter(({ kind, succession }) => kind === 'unit' && !succession).map(({ name }) => name)
 
@@ -153,6 +161,7 @@ export const dutyPage = async (deps: Deps, actor: Actor, id: string) => {
     rounds: held
       .filter((one) => one.unit === duty.unit && one.id !== id && one.role === duty.role)
       .map((one) => ({ ...shareOf(c, one), round: roundLabel(c, one) })),
+    before: duty.secret ? [] : await beforeTold(c, task),
     facts: told,
     reports: told
       .filter(({ kind }) => kind === 'reported')

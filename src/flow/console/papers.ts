@@ -24,6 +24,7 @@ import { signPaper, submitPaper, voidPaper } from '../paper/sign.ts'
 import { whyNotTaken } from '../secrecy.ts'
 import { changeSettings } from '../settings.ts'
 import { contextFor } from './context.ts'
+import { doersOf } from './duty/facts.ts'
 import { personHappens, sessionStamp } from './sign-in.ts'
 
 /** What a leader reads beside the office: what is signed by them or made for them. */
@@ -92,13 +93,16 @@ const deedsOf = (actor: Actor, row: PaperRow, issued: boolean): DeedName[] => {
   return may.filter(([, is]) => is).map(([deed]) => deed)
 }
 
-const historyOf = async (c: Context, id: string) =>
-  (await factsOf(c.db, 'paper', [id])).map(({ kind, by, at, words }) => ({
-    what: kindWords[kind] ?? kind,
-    who: by,
-    at: at.toISOString(),
-    words: String(words?.reason ?? words?.signer ?? ''),
+const historyOf = async (c: Context, id: string) => {
+  const facts = await factsOf(c.db, 'paper', [id])
+  const doer = await doersOf(c, facts)
+  return facts.map((fact) => ({
+    what: kindWords[fact.kind] ?? fact.kind,
+    who: doer(fact),
+    at: fact.at.toISOString(),
+    words: String(fact.words?.reason ?? fact.words?.signer ?? ''),
   }))
+}
 
 /** 整改 that signed papers opened, as they stand; of one paper, or all that whoever asks may see. */
 export const rectificationList = async (deps: Deps, actor: Actor, paper?: string) => {

@@ -1,17 +1,15 @@
 import { officeRow } from '../../../db/queries/office.ts'
 import type { Body } from '../../model/fact.ts'
-import { needsSignature, type Paper, type PaperMarks } from '../../model/paper.ts'
+import type { Paper, PaperMarks } from '../../model/paper.ts'
 import { BadInput } from '../../model/problem.ts'
-import { type Draw, paperDocx } from '../../paper/docx.ts'
+import { paperDocx } from '../../paper/docx.ts'
 import type { Deps } from '../deps.ts'
 import { happeningWrites, type Stamp } from '../ledger.ts'
 import { machineContext } from '../machine.ts'
 import { type Asked, type Drafted, drafts } from './drafts.ts'
 
 /** A paper that nobody has signed: what needs a signature says so on each page. */
-const unsigned = (kind: Drafted): PaperMarks => ({
-  ...{ state: needsSignature(kind) ? 'pending' : 'draft', number: '', signer: '', signedOn: null },
-})
+const unsigned: PaperMarks = { state: 'draft', number: '', signer: '', signedOn: null }
 
 /** What was asked for, for the record: ids, codes and days, none of the words that somebody typed. */
 const factOf = (kind: Drafted, { from, to, by, unit, plan, codes }: Asked): Body => ({
@@ -30,12 +28,12 @@ const factOf = (kind: Drafted, { from, to, by, unit, plan, codes }: Asked): Body
 export const exportPaperAs = async (
   deps: Deps,
   stamp: Stamp,
-  { kind, asked, draw }: { kind: Drafted; asked: Asked; draw?: Draw },
+  { kind, asked }: { kind: Drafted; asked: Asked },
 ): Promise<{ paper: Paper; bytes: Uint8Array }> => {
   const row = await officeRow(deps.store)
   if (!row) throw new BadInput('还没有这个机关：请先 roster import 或 import 方案')
   const paper = await drafts[kind](machineContext(deps, await deps.cache(deps.store)), asked)
-  const bytes = await paperDocx(paper, unsigned(kind), draw)
+  const bytes = await paperDocx(paper, unsigned, deps.draw)
   await deps.store.atomic((q) =>
     happeningWrites(deps, q, [{ row, kind: 'exported', body: factOf(kind, asked) }], stamp),
   )

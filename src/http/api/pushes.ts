@@ -1,8 +1,17 @@
+import type { Context } from 'hono'
 import { isConflict } from '../../../db/conflict.ts'
-import { previewOf, pushesAhead, settingsNow, subscriptionsShown } from '../../flow/console/pushes/ahead.ts'
+import {
+  previewOf,
+  pushesAhead,
+  retentionNow,
+  settingsNow,
+  subscriptionsShown,
+} from '../../flow/console/pushes/ahead.ts'
 import { noiseOf, pushAccounts, pushMessages } from '../../flow/console/pushes.ts'
 import { sessionStamp } from '../../flow/console/sign-in.ts'
+import type { Deps } from '../../flow/deps.ts'
 import { changeSettings } from '../../flow/settings.ts'
+import type { Settings } from '../../model/settings.ts'
 import {
   Accounts,
   Ahead,
@@ -12,13 +21,33 @@ import {
   NoiseAsked,
   Preview,
   PreviewAsked,
+  RetentionShown,
   SettingsShown,
   Span,
   Subscriptions,
 } from '../shapes/pushes.ts'
-import { body, json, OFFICE, part, Refusal, route, who } from './kit.ts'
+import { type ApiEnv, body, json, OFFICE, part, Refusal, route, who } from './kit.ts'
 
 const MOVED = '别人刚改过设置：请看一下现在的样子，再改一次'
+
+/** Sets them where nobody has since `version`; how they stand then. */
+const changed = async <Now extends { version: number }>(
+  c: Context<ApiEnv>,
+  version: number,
+  change: Partial<Settings>,
+  read: (deps: Deps) => Promise<Now>,
+): Promise<Now> => {
+  const deps = c.get('deps')
+  const now = await read(deps)
+  if (now.version !== version) throw new Refusal(409, MOVED, now)
+  try {
+    await changeSettings(deps, change, sessionStamp(deps, who(c).actor.id))
+  } catch (error) {
+    if (isConflict(error)) throw new Refusal(409, MOVED, await read(deps))
+    throw error
+  }
+  return read(deps)
+}
 
 /** What became of the pushes, what will be pushed, who asked for what, and the office's settings of it. */
 export const pushesApi = () =>
@@ -77,17 +106,24 @@ export const pushesApi = () =>
         responses: { 200: json(SettingsShown, '改后的设置') },
       }),
       async (c) => {
-        const deps = c.get('deps')
         const { version, settings } = c.req.valid('json')
-        const now = await settingsNow(deps)
-        if (now.version !== version) throw new Refusal(409, MOVED, now)
-        try {
-          await changeSettings(deps, settings, sessionStamp(deps, who(c).actor.id))
-        } catch (error) {
-          if (isConflict(error)) throw new Refusal(409, MOVED, await settingsNow(deps))
-          throw error
-        }
-        return c.json(await settingsNow(deps), 200)
+        return c.json(await changed(c, version, settings, settingsNow), 200)
+      },
+    )
+    .openapi(
+      route(OFFICE, { method: 'get', path: '/pushes/retention', responses: { 200: json(RetentionShown, '保留期限') } }),
+      async (c) => c.json(await retentionNow(c.get('deps')), 200),
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'put',
+        path: '/pushes/retention',
+        request: { body: body(RetentionShown) },
+        responses: { 200: json(RetentionShown, '改后的保留期限') },
+      }),
+      async (c) => {
+        const { version, retention } = c.req.valid('json')
+        return c.json(await changed(c, version, { retention }, retentionNow), 200)
       },
     )
     .openapi(

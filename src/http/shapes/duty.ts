@@ -88,6 +88,8 @@ export const DutyPage = z.object({
   leads: z.array(Share),
   supports: z.array(Share),
   rounds: z.array(z.object({ ...Share.shape, round: words })),
+  /** How the task that this one goes on from ended, the year before it: 去年, 公开17-12，按时3次. */
+  before: z.array(z.object({ label: words, text: words })),
   facts: z.array(Told),
   reports: z.array(ReportTold),
   evidence: z.array(Brought),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Day } from '../../model/deadline.ts'
-import { Settings } from '../../model/settings.ts'
+import { Retention, Settings } from '../../model/settings.ts'
 import { Content } from '../../model/subscription.ts'
 import { listed, Paging } from './shared.ts'
 
@@ -102,9 +102,15 @@ export const Subscriptions = z.object({
 })
 export type Subscriptions = z.infer<typeof Subscriptions>
 
-/** When papers are drafted is set where they are. */
-export const SettingsShown = z.object({ version: z.number(), settings: Settings.omit({ papers: true, retention: true }) })
+/** When papers are drafted is set where they are; how long things are kept, beside this. */
+export const SettingsShown = z.object({
+  version: z.number(),
+  settings: Settings.omit({ papers: true, retention: true }),
+})
 export type SettingsShown = z.infer<typeof SettingsShown>
+
+export const RetentionShown = z.object({ version: z.number(), retention: Retention })
+export type RetentionShown = z.infer<typeof RetentionShown>
 
 export const NoiseAsked = z.object({
   month: z

@@ -55,7 +55,7 @@ const wayOf = (fact: Fact): string => {
 }
 
 /** Names of whoever did it, with their unit or office; a machine's doing has none. */
-const doersOf = async (c: Context, facts: readonly Fact[]): Promise<(fact: Fact) => string> => {
+export const doersOf = async (c: Context, facts: readonly Fact[]): Promise<(fact: Pick<Fact, 'by'>) => string> => {
   const people = new Map(
     (
       await peopleOf(

@@ -137,3 +137,9 @@ export const settingsNow = async (deps: Deps) => {
   const row = await officeRow(deps.store)
   return { version: row?.version ?? 0, settings: settingsOf(row?.settings ?? {}) }
 }
+
+/** How long things are kept, as the office has it set. */
+export const retentionNow = async (deps: Deps) => {
+  const { version, settings } = await settingsNow(deps)
+  return { version, retention: settings.retention }
+}

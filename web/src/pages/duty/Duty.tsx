@@ -69,6 +69,7 @@ const fields = (page: DutyPage, today: string): [string, ReactNode][] => {
           : '',
     ],
     ['备注', task.note],
+    ...page.before.map(({ label, text }): [string, ReactNode] => [label, text]),
   ]
   return all.filter(([, value]) => value)
 }

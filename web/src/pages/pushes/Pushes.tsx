@@ -4,6 +4,7 @@ import { PageTitle } from '../../shell/PageTitle.tsx'
 import { Accounts } from './Accounts.tsx'
 import { Ahead } from './Ahead.tsx'
 import { Noise } from './Noise.tsx'
+import { Retention } from './Retention.tsx'
 import { Settings } from './Settings.tsx'
 import { Subscriptions } from './Subscriptions.tsx'
 
@@ -12,6 +13,7 @@ const tabs = [
   { key: 'ahead', label: '今后一周', children: <Ahead /> },
   { key: 'subscriptions', label: '订阅', children: <Subscriptions /> },
   { key: 'settings', label: '设置', children: <Settings /> },
+  { key: 'retention', label: '保留期限', children: <Retention /> },
   { key: 'noise', label: '消息统计', children: <Noise /> },
 ]
 
