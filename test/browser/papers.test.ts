@@ -19,7 +19,8 @@ describe.skipIf(!hasBrowser)('文书', () => {
     await page.getByRole('dialog').getByRole('combobox', { name }).click()
     await page.locator('.ant-select-item-option').filter({ hasText: option }).first().click()
   }
-  const press = ({ page }: Opened, name: string) => page.getByRole('dialog').getByRole('button', { name }).click()
+  const press = ({ page }: Opened, name: string | RegExp) =>
+    page.getByRole('dialog').getByRole('button', { name }).click()
   const took = async ({ page }: Opened) => {
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -53,7 +54,7 @@ describe.skipIf(!hasBrowser)('文书', () => {
     // It says what it is before anybody has asked for a signature.
     await page.getByRole('article').getByText('待签发（未经签发不得印发）').waitFor()
     await page.getByText('没有签发：不得印发').waitFor()
-    await page.getByText('沈清（主管科室）').waitFor()
+    await page.getByRole('main').getByText('沈清（主管科室）').first().waitFor()
     await accessible(page)
     await picture(page, 'paper-draft-1440')
     await page.setViewportSize(sizes.phone)
@@ -87,7 +88,7 @@ describe.skipIf(!hasBrowser)('文书', () => {
     await page.getByText(/^开出整改\d+项/).waitFor()
     await page.getByRole('button', { name: '知道了' }).click()
     await page.getByText(`李副市长 ${DAY}`).waitFor()
-    expect(await page.getByText('待签发').count()).toBe(0)
+    expect(await page.getByRole('article').getByText('待签发').count()).toBe(0)
     const signed = await took(desk)
     expect(signed.name).not.toContain('未签发')
     expect(wordsOf(signed.parts['word/document.xml'])).toContain('云政办督〔2026〕3号')
@@ -140,7 +141,7 @@ describe.skipIf(!hasBrowser)('文书', () => {
     await picture(boss.page, 'paper-leader-1440')
     await boss.page.goto(`${server.url}/papers`)
     await boss.page.getByRole('button', { name: '起草文书' }).click()
-    await boss.page.getByRole('combobox', { name: '种类' }).click()
+    await boss.page.getByRole('dialog').getByRole('combobox', { name: '种类' }).click()
     const kinds = boss.page.locator('.ant-select-item-option')
     await kinds.first().waitFor()
     expect(await kinds.allInnerTexts()).not.toContain('通报')

@@ -55,7 +55,6 @@ it('the papers hold nothing that the ledger does not', async () => {
   const papers = await papersOf(deps, { id, best, worst })
   expect(papers.map(({ name, strange }) => [name, strange])).toEqual(papers.map(({ name }) => [name, []]))
   expect(papers).toHaveLength(8)
-  if (process.env.OUT) for (const p of papers) (await import('node:fs')).writeFileSync(process.env.OUT + p.name, p.bytes)
 })
 
 it('the year is closed, the next one opened, and what carried over is named', async () => {

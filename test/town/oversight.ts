@@ -42,7 +42,7 @@ export const habitsOf = (names: readonly string[]): ((unit: string) => Habit | u
 }
 
 /** The same office on another day. */
-export const onDay = (deps: Deps, day: Day): Deps => {
+const onDay = (deps: Deps, day: Day): Deps => {
   const at = atOffice(day, '10:00', ZONE)
   return { ...deps, now: () => at }
 }
@@ -116,7 +116,7 @@ const isoOf = (words: string): Day[] => [
 ]
 
 /** What stands in a paper and not in the ledger: codes, days, days late, units of its tables. `own`: days that were asked for. */
-export const strangersIn = async (
+const strangersIn = async (
   deps: Deps,
   paper: Paper,
   bytes: Uint8Array,

@@ -133,12 +133,15 @@ export const paperPage = async (deps: Deps, actor: Actor, id: string) => {
   const wide = isOffice(actor) || actor.role === 'leader'
   const unsigned = row.kind === 'bulletin' && paperMay('signed', row.state)
   const foreseen = wide && unsigned ? await rectifyOutlook(deps.store, row.content.matters) : []
-  const { asked: _asked, matters: _matters, ...content } = row.content
+  const { asked: _asked, matters: _matters, ...whole } = row.content
+  const deeds = deedsOf(actor, row, issued.has(id))
+  // What whoever may do something with it must see to before it goes out.
+  const content = { ...whole, remarks: deeds.length > 0 && row.state !== 'signed' ? whole.remarks : [] }
   const talks = wide && row.units.length > 0 ? await talksOf(c, row.units) : []
   return {
     ...lineOf(deps, row, issued),
     ...{ version: row.version, content, unitNames: row.units.map((unit) => unitName(c, unit)) },
-    deeds: deedsOf(actor, row, issued.has(id)),
+    deeds,
     outlook: foreseen.map(({ matter, now, skip }) => ({
       ...{ code: matter.code, unit: unitName(c, now?.unit ?? matter.unit), skip: skip ? skipWords[skip] : '' },
     })),

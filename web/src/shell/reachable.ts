@@ -1,7 +1,9 @@
 import { useEffect } from 'react'
 
+const BOXES = '.ant-table-content[style*="overflow"]:not([tabindex]), .sideways:not([tabindex])'
+
 const mend = () => {
-  for (const box of document.querySelectorAll<HTMLElement>('.ant-table-content[style*="overflow"]:not([tabindex])')) {
+  for (const box of document.querySelectorAll<HTMLElement>(BOXES)) {
     box.tabIndex = 0
     box.setAttribute('role', 'region')
     box.setAttribute('aria-label', '表格，可以左右滚动')

@@ -76,10 +76,9 @@ export default function Paper() {
           title="没有签发：不得印发，不发给任何单位。聊天里的“同意”不算签发"
         />
       )}
-      {page.deeds.length > 0 &&
-        page.content.remarks.map((remark) => (
-          <Alert key={remark} type="info" showIcon style={{ marginBottom: 12 }} title={remark} />
-        ))}
+      {page.content.remarks.map((remark) => (
+        <Alert key={remark} type="info" showIcon style={{ marginBottom: 12 }} title={remark} />
+      ))}
       <Descriptions
         size="small"
         bordered

@@ -71,67 +71,69 @@ const OpenRows = ({ open, fateOf, choose }: { open: Open[] } & Choosing) => {
           所选归档
         </Button>
       </Flex>
-      <Table
-        rowKey="id"
-        size="small"
-        dataSource={open}
-        pagination={{ pageSize: 100, hideOnSinglePage: true, showSizeChanger: false }}
-        scroll={{ x: 'max-content' }}
-        rowSelection={{
-          selectedRowKeys: picked,
-          onChange: (keys) => setPicked(keys.map(String)),
-          getCheckboxProps: ({ code, unit, round }) => ({ 'aria-label': `选择 ${code} ${unit} ${round}` }),
-        }}
-        columns={[
-          {
-            title: '状态',
-            key: 'state',
-            filters: [...new Set(open.map(({ state }) => state))].map((state) => ({ text: state, value: state })),
-            onFilter: (value, { state }) => state === value,
-            render: (_, { state }) => state,
-          },
-          {
-            title: '事项',
-            key: 'code',
-            render: (_, { code, text }) => (
-              <>
-                {code}
-                <div style={{ minWidth: 180, maxWidth: 420, whiteSpace: 'normal' }}>
-                  {text.length > 40 ? `${text.slice(0, 40)}……` : text || '（请到办公室领取）'}
-                </div>
-              </>
-            ),
-          },
-          {
-            title: '责任单位',
-            key: 'unit',
-            render: (_, { unit, role }) => (role === 'support' ? `${unit}（配合）` : unit),
-          },
-          { title: '期次', dataIndex: 'round', key: 'round' },
-          { title: '到期日', key: 'due', render: (_, { dueOn }) => (dueOn ? dayWords(dueOn, today) : '—') },
-          {
-            title: '办结时',
-            key: 'fate',
-            render: (_, row) =>
-              row.group === 'review' ? (
-                <Link to="/review">先审核</Link>
-              ) : (
+      {/* Not the table's own scrolling: its measuring row would hold a second, hidden box to tick. */}
+      <div className="sideways">
+        <Table
+          rowKey="id"
+          size="small"
+          dataSource={open}
+          pagination={{ pageSize: 100, hideOnSinglePage: true, showSizeChanger: false }}
+          rowSelection={{
+            selectedRowKeys: picked,
+            onChange: (keys) => setPicked(keys.map(String)),
+            getCheckboxProps: ({ code, unit, round }) => ({ 'aria-label': `选择 ${code} ${unit} ${round}` }),
+          }}
+          columns={[
+            {
+              title: '状态',
+              key: 'state',
+              filters: [...new Set(open.map(({ state }) => state))].map((state) => ({ text: state, value: state })),
+              onFilter: (value, { state }) => state === value,
+              render: (_, { state }) => state,
+            },
+            {
+              title: '事项',
+              key: 'code',
+              render: (_, { code, text }) => (
                 <>
-                  <Segmented
-                    size="small"
-                    options={fates}
-                    value={fateOf(row)}
-                    aria-label={`${row.code} ${row.unit} ${row.round}`}
-                    onChange={(fate) => choose([row], fate as Fate)}
-                  />
-                  <div>
-                    <Typography.Text type="secondary">{fateOf(row) === row.fate ? row.why : '已改'}</Typography.Text>
+                  {code}
+                  <div style={{ minWidth: 180, maxWidth: 420, whiteSpace: 'normal' }}>
+                    {text.length > 40 ? `${text.slice(0, 40)}……` : text || '（请到办公室领取）'}
                   </div>
                 </>
               ),
-          },
-        ]}
-      />
+            },
+            {
+              title: '责任单位',
+              key: 'unit',
+              render: (_, { unit, role }) => (role === 'support' ? `${unit}（配合）` : unit),
+            },
+            { title: '期次', dataIndex: 'round', key: 'round' },
+            { title: '到期日', key: 'due', render: (_, { dueOn }) => (dueOn ? dayWords(dueOn, today) : '—') },
+            {
+              title: '办结时',
+              key: 'fate',
+              render: (_, row) =>
+                row.group === 'review' ? (
+                  <Link to="/review">先审核</Link>
+                ) : (
+                  <>
+                    <Segmented
+                      size="small"
+                      options={fates}
+                      value={fateOf(row)}
+                      aria-label={`${row.code} ${row.unit} ${row.round}`}
+                      onChange={(fate) => choose([row], fate as Fate)}
+                    />
+                    <div>
+                      <Typography.Text type="secondary">{fateOf(row) === row.fate ? row.why : '已改'}</Typography.Text>
+                    </div>
+                  </>
+                ),
+            },
+          ]}
+        />
+      </div>
     </>
   )
 }
