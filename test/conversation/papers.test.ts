@@ -116,7 +116,12 @@ describe('通报', () => {
     const matters = first?.content.matters ?? []
     expect(matters.length).toBeGreaterThan(1)
     await t.as('liaison:市财政局').says('1-2 7月的已公开 http://czj.example.gov.cn/7')
+    const words = async () => JSON.stringify((await paperRow(t.deps.store, first?.id ?? ''))?.content.blocks)
+    expect(await words()).toMatch(/整改期限：登记签发时填写/)
     const done = await signed(t, first?.id ?? '', { until: '2017-09-20' })
+    // The day of the signature's form stands in the paper that is signed.
+    expect(await words()).toMatch(/请于2017年9月20日前完成整改/)
+    expect(await words()).not.toMatch(/登记签发时填写/)
     expect((done?.opened.length ?? 0) + (done?.skipped.length ?? 0)).toBe(matters.length)
     expect(done?.skipped.map(({ why }) => why)).toEqual(['review'])
     ;(await t.as('office').says('交办17-1号任务是什么')).hears(/整改：/, /某督〔2017〕3号 公开17-/, /9月20日/)

@@ -116,12 +116,7 @@ const isoOf = (words: string): Day[] => [
 ]
 
 /** What stands in a paper and not in the ledger: codes, days, days late, units of its tables. `own`: days that were asked for. */
-const strangersIn = async (
-  deps: Deps,
-  paper: Paper,
-  bytes: Uint8Array,
-  own: readonly Day[],
-): Promise<string[]> => {
+const strangersIn = async (deps: Deps, paper: Paper, bytes: Uint8Array, own: readonly Day[]): Promise<string[]> => {
   const c = await contextOn(deps)
   const duties = (await findDuties(c.db, {})).map((duty) => seen(c, duty))
   const { t, office } = c.db

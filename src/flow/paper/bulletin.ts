@@ -3,6 +3,7 @@ import { codeOf, type Seen, seen, unitName } from '../../../commands/present.ts'
 import type { Standing } from '../../../commands/rate.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import { happenedBetween } from '../../../db/queries/papers.ts'
+import type { Day } from '../../model/deadline.ts'
 import { ledgerStateWords } from '../../model/ledger.ts'
 import type { Paper, PaperBlock } from '../../model/paper.ts'
 import { addDays, atOffice, dayOf } from '../../time/day.ts'
@@ -99,16 +100,26 @@ const returnsTable = (c: Context, returns: readonly Return[]): PaperBlock => ({
   }),
 })
 
+/** The day of the 整改 is set with the signature. */
+const NO_DAY: PaperBlock = { kind: 'blank', text: '（逾期未办任务的整改期限：登记签发时填写）' }
+
+const rectifyBy = (day: Day): PaperBlock => ({
+  kind: 'text',
+  text: `附件所列逾期未办任务的责任单位，请于${fullDay(day)}前完成整改，并通过督办台账报送办理结果。`,
+})
+
+/** The bulletin as it is signed: with the day by which what it names must be put right. */
+export const withRectifyDay = <P extends Pick<Paper, 'blocks'>>(paper: P, day: Day): P => ({
+  ...paper,
+  blocks: paper.blocks.map((block) =>
+    block.kind === NO_DAY.kind && block.text === NO_DAY.text ? rectifyBy(day) : block,
+  ),
+})
+
 const demandsOf = (asked: Asked, late: boolean): PaperBlock[] => {
   const words: PaperBlock[] = asked.demand ? [{ kind: 'text', text: asked.demand }] : []
   if (!late) return asked.demand ? words : [{ kind: 'blank', text: '（此处请补充：下一步工作要求）' }]
-  const own: PaperBlock = asked.by
-    ? {
-        kind: 'text',
-        text: `附件所列逾期未办任务的责任单位，请于${fullDay(asked.by)}前完成整改，并通过督办台账报送办理结果。`,
-      }
-    : { kind: 'blank', text: '（此处请补充：逾期未办任务的整改期限和要求）' }
-  return [own, ...words]
+  return [asked.by ? rectifyBy(asked.by) : NO_DAY, ...words]
 }
 
 const annexesWords = (titles: readonly string[]): string =>

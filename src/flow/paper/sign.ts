@@ -14,6 +14,7 @@ import { machineContext } from '../machine.ts'
 import { addedId, addedWrites } from '../opened.ts'
 import { happens } from '../subjects.ts'
 import { retried } from './again.ts'
+import { withRectifyDay } from './bulletin.ts'
 import { contentDigest } from './draft.ts'
 import { saysMatter } from './figures.ts'
 import { keptPaper } from './file.ts'
@@ -108,10 +109,11 @@ export const signPaper = (deps: Deps, signature: Signature, stamp: Stamp): Promi
     const until = signature.until ?? c.calendar.addWorkdays(c.today, c.office.settings.papers.rectify)
     if (!isDay(until) || until <= c.today) throw new BadInput(`整改期限应在今天（${dayWords(c.today, c.today)}）以后`)
     const tasks = await rectifyTasks(c, { paper: id, number, until }, foreseen)
-    const kept = await keptPaper(deps, row.content, { state: 'signed', number, signer, signedOn: on })
+    const content = row.kind === 'bulletin' ? withRectifyDay(row.content, until) : row.content
+    const kept = await keptPaper(deps, content, { state: 'signed', number, signer, signedOn: on })
     const skipped = foreseen.flatMap(({ matter, skip }) => (skip ? [{ duty: matter.duty, why: skip }] : []))
     const body: PaperFacts['signed'] = {
-      ...{ on: c.today, signedOn: on, number, digest: contentDigest(deps, row.content), hash: kept?.hash ?? null },
+      ...{ on: c.today, signedOn: on, number, digest: contentDigest(deps, content), hash: kept?.hash ?? null },
       until: tasks.length > 0 ? until : null,
       opened: tasks.map(({ duty, task }) => ({ duty, task: addedId(deps, task) })),
       skipped,
@@ -119,7 +121,12 @@ export const signPaper = (deps: Deps, signature: Signature, stamp: Stamp): Promi
     const fact = { kind: 'signed', body: body as unknown as Body, words: { signer } }
     await deps.store.atomic((q) => [
       numberIsFree(deps.store, q, number, on, id),
-      ...happens(deps, q, { subject: 'paper', was: row, facts: [fact], set: { ...paperColumns(fact), signer } }, stamp),
+      ...happens(
+        deps,
+        q,
+        { subject: 'paper', was: row, facts: [fact], set: { ...paperColumns(fact), signer, content } },
+        stamp,
+      ),
       ...(kept ? [kept.write(q)] : []),
       ...addedWrites(
         deps,
