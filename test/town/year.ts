@@ -178,7 +178,8 @@ const peopleOf = (
       actor,
     )
     done.said++
-    const taken = turn.reply?.tone !== 'warn'
+    // What the bot asks back about is not done yet.
+    const taken = turn.reply?.tone !== 'warn' && turn.asks !== true
     if (taken) done.taken++
     return taken
   }
