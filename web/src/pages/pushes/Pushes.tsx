@@ -1,4 +1,4 @@
-import { Tabs } from 'antd'
+import { Tabs, Typography } from 'antd'
 import { useSearchParams } from 'react-router'
 import { PageTitle } from '../../shell/PageTitle.tsx'
 import { Accounts } from './Accounts.tsx'
@@ -12,8 +12,19 @@ const tabs = [
   { key: 'accounts', label: '推送情况', children: <Accounts /> },
   { key: 'ahead', label: '今后一周', children: <Ahead /> },
   { key: 'subscriptions', label: '订阅', children: <Subscriptions /> },
-  { key: 'settings', label: '设置', children: <Settings /> },
-  { key: 'retention', label: '保留期限', children: <Retention /> },
+  {
+    key: 'settings',
+    label: '设置',
+    children: (
+      <>
+        <Settings />
+        <Typography.Title level={2} style={{ fontSize: 18, marginTop: 32 }}>
+          保留期限
+        </Typography.Title>
+        <Retention />
+      </>
+    ),
+  },
   { key: 'noise', label: '消息统计', children: <Noise /> },
 ]
 

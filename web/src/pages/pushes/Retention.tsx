@@ -38,6 +38,7 @@ const RetentionForm = ({ shown }: { shown: RetentionShown }) => {
   }
   return (
     <Form
+      name="retention"
       form={form}
       layout="vertical"
       style={{ maxWidth: 520 }}
@@ -60,7 +61,7 @@ const RetentionForm = ({ shown }: { shown: RetentionShown }) => {
         <InputNumber min={1} precision={0} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={save.isPending}>
-        保存
+        更新期限
       </Button>
     </Form>
   )
