@@ -51,7 +51,9 @@ export const openGateway = async (secrets: { appId: string; appSecret: string },
     if (frame.method !== 1) return
     const { code, data } = JSON.parse(frame.payload.toString())
     const said = data === undefined ? {} : { data: JSON.parse(Buffer.from(data, 'base64').toString()) }
-    acks.get(frame.headers.message_id ?? '')?.({ code, ...said })
+    const id = frame.headers.message_id ?? ''
+    acks.get(id)?.({ code, ...said })
+    acks.delete(id)
   }
 
   server.on('upgrade', (request, socket: Socket) => {
@@ -64,6 +66,7 @@ export const openGateway = async (secrets: { appId: string; appSecret: string },
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => undefined)
     socket.on('end', () => socket.destroy())
+    server.emit('connected', socket)
     let rest = Buffer.alloc(0)
     socket.on('data', (part) => {
       rest = Buffer.concat([rest, part])
@@ -94,19 +97,29 @@ export const openGateway = async (secrets: { appId: string; appSecret: string },
       deaf = false
     },
     connected: () => sockets.size,
-    /** An event as it is, in one frame or in `parts`, and what the bot acknowledged it with. */
+    /**
+     * An event as it is, in one frame or in `parts`, and what the bot acknowledged it with. As the platform does: what
+     * was not acknowledged when its connection broke is sent again on the next one.
+     */
     push: (plain: string, parts = 1): Promise<Ack> => {
       const id = `frame-${++count}`
-      const [socket] = sockets
-      if (!socket) throw new Error('nobody is connected')
       const bytes = Buffer.from(plain)
       const size = Math.ceil(bytes.length / parts)
-      const ack = new Promise<Ack>((done) => acks.set(id, done))
-      for (let seq = 0; seq < parts; seq++) {
-        const headers = { type: 'event', message_id: id, sum: String(parts), seq: String(seq), trace_id: id }
-        const payload = bytes.subarray(seq * size, (seq + 1) * size)
-        socket.write(encodeBinary(encodeFrame({ method: 1, headers, payload })))
+      const send = (socket: Socket) => {
+        socket.once('close', again)
+        for (let seq = 0; seq < parts; seq++) {
+          const headers = { type: 'event', message_id: id, sum: String(parts), seq: String(seq), trace_id: id }
+          const payload = bytes.subarray(seq * size, (seq + 1) * size)
+          socket.write(encodeBinary(encodeFrame({ method: 1, headers, payload })))
+        }
       }
+      const again = () => {
+        if (acks.has(id) && server.listening) server.once('connected', send)
+      }
+      const [socket] = sockets
+      if (!socket) throw new Error('nobody is connected')
+      const ack = new Promise<Ack>((done) => acks.set(id, done))
+      send(socket)
       return ack
     },
     /** Whatever it is, as one binary message. */

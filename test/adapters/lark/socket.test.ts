@@ -123,9 +123,12 @@ describe('the long connection of Lark, through the platform’s own SDK', () => 
     gateway.deafen()
     await until(() => gateway.seen.connections >= 3)
     gateway.hear()
-    await until(() => gateway.connected() === 1)
+    // The SDK hears what comes once it says so; what came the moment before is lost to it.
+    const again = () => said.filter((outcome) => outcome === 'reconnected').length
+    await until(() => again() === gateway.seen.connections - 1 && gateway.connected() === 1)
+    // A connection that is as good as dead may still have taken it: what was heard twice has one name.
     await gateway.push(plainOf('group-text'))
-    expect(messages).toHaveLength(1)
+    expect(new Set(messages.map(({ id }) => id)).size).toBe(1)
   })
 
   it('asks again where the SDK gives up: the platform was busy', async () => {
