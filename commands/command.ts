@@ -13,6 +13,7 @@ import type { PaperAsk, PaperContent } from '../src/model/paper-life.ts'
 import type { Actor, Role } from '../src/model/person.ts'
 import type { FileRecipe, GuessRecipe, MovedRecipe } from '../src/model/recipe.ts'
 import type { Subscription } from '../src/model/subscription.ts'
+import type { Decided } from '../src/register/decide.ts'
 import type { Calendar } from '../src/time/calendar.ts'
 import type { Registry } from '../src/unit/names.ts'
 import type { Scored } from './scoring.ts'
@@ -87,6 +88,13 @@ export interface AddedTask {
   lead: string[]
   support: string[]
   seeds: Omit<DutySeed, 'task'>[]
+}
+
+/** What is done to a case, or a new one (without `was`). */
+export interface CaseDeed {
+  id: string
+  was?: { version: number; head: string }
+  decided: Decided
 }
 
 /** A paper's row as it was read. */
@@ -186,6 +194,8 @@ export interface Outcome {
   link?: OwnLink
   /** A subscription that begins, into the place that hears it. */
   subscribed?: Omit<Subscription, 'version' | 'head' | 'person'>
+  /** What is done to entries of the registers. */
+  cases?: CaseDeed[]
   /** Points that the speaker gives. */
   scored?: Scored
   /** The room in which it was said belongs to these units from now on. */

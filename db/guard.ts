@@ -9,6 +9,7 @@ export const staleIf = (t: Tables, q: Query, office: string, condition: SQL): Wr
 const keys = {
   ...{ offices: 'office', units: 'id', people: 'id', rooms: 'key', plans: 'id', tasks: 'id', duties: 'id' },
   ...{ subscriptions: 'id', evidence: 'id', papers: 'id', assessments: 'id', scores: 'id' },
+  ...{ cases: 'id', tallies: 'id', annuals: 'id' },
 } as const
 export type Guarded = keyof typeof keys
 

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
+import type { AnnualContent, AnnualForm } from '../src/model/annual.ts'
 import type { Assessed, Indicator, Objection, ScoreRules } from '../src/model/assessment.ts'
 import type { Card } from '../src/model/card.ts'
+import type { CaseEvents, CaseKind, Secret } from '../src/model/case.ts'
 import type { Deadline } from '../src/model/deadline.ts'
 import type { Asked, DutyState, Part } from '../src/model/duty.ts'
 import type { EvidenceKind, EvidenceSource, EvidenceState, Hint } from '../src/model/evidence.ts'
@@ -645,6 +647,77 @@ export const defineTables = ({
     ],
   )
 
+  /** 办件: one entry of a register (依申请公开, 舆情, 公开文件, 建议提案, 督查, 活动). Its dates are a projection of its events. */
+  const cases = table(
+    'cases',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      kind: text('kind').$type<CaseKind>().notNull(),
+      /** The year whose register it stands in, and its serial number there: 2026-3. */
+      year: integer('year').notNull(),
+      ord: integer('ord').notNull(),
+      /** What it is about, without anybody's personal data. */
+      title: text('title').notNull(),
+      /** The unit that it was handed to, or empty. */
+      unit: text('unit').notNull().default(''),
+      state: text('state').notNull(),
+      openedOn: date('opened_on').notNull(),
+      closedOn: date('closed_on'),
+      /** The next end of a clock that runs: a day (`2026-12-01`), or a minute of the office's zone (`2026-12-01T08:30`). */
+      due: text('due'),
+      /** It was counted with days whose holiday notice is not out. */
+      provisional: boolean('provisional').notNull().default(false),
+      events: json('events').$type<CaseEvents>().notNull(),
+      /** Names, contacts and free text: for the office alone, erasable; null once erased. */
+      secret: json('secret').$type<Secret | null>(),
+      ...subject,
+    },
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      uniqueIndex('cases_number').on(t.office, t.kind, t.year, t.ord),
+      index('cases_state').on(t.office, t.kind, t.state, t.due),
+      index('cases_due').on(t.office, t.closedOn, t.due),
+      index('cases_unit').on(t.office, t.unit, t.closedOn),
+    ],
+  )
+
+  /** 报数: one figure of a unit (empty: of the whole office's area) for a period, a channel and a theme. */
+  const tallies = table(
+    'tallies',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      unit: text('unit').notNull(),
+      /** `YYYY-MM`, or `YYYY` where only the year's figure is known. */
+      period: text('period').notNull(),
+      channel: text('channel').notNull(),
+      /** Code of the plan's task that it is told for, or a name; empty: in all. */
+      theme: text('theme').notNull(),
+      count: integer('count').notNull(),
+      on: date('on_day').notNull(),
+      ...subject,
+    },
+    (t) => [
+      primaryKey({ columns: [t.office, t.id] }),
+      uniqueIndex('tallies_natural').on(t.office, t.period, t.unit, t.channel, t.theme),
+    ],
+  )
+
+  /** 年度报告 of a year: what no register knows, entered by people; everything else is counted when it is looked at. */
+  const annuals = table(
+    'annuals',
+    {
+      office: text('office').notNull(),
+      id: text('id').notNull(),
+      year: integer('year').notNull(),
+      form: text('form').$type<AnnualForm>().notNull(),
+      content: json('content').$type<AnnualContent>().notNull(),
+      ...subject,
+    },
+    (t) => [primaryKey({ columns: [t.office, t.id] }), uniqueIndex('annuals_year').on(t.office, t.year)],
+  )
+
   /** Never holds a row: an insert that violates NOT NULL is how a stale decision makes its batch fail. */
   const guards = table('guards', { office: text('office').notNull(), stale: integer('stale').notNull() })
 
@@ -676,6 +749,9 @@ export const defineTables = ({
     papers,
     assessments,
     scores,
+    cases,
+    tallies,
+    annuals,
     guards,
   }
 }

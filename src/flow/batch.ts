@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { registerView } from '../../commands/cases.ts'
 import type { Context, Happening, Notice, Outcome } from '../../commands/command.ts'
 import { isBound } from '../../commands/rooms.ts'
 import { guard, guardRoster, staleIf } from '../../db/guard.ts'
@@ -11,6 +12,7 @@ import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming, type ReplyBy } from '../model/message.ts'
 import type { FileRecipe, GuessRecipe, MovedRecipe } from '../model/recipe.ts'
 import { scoredWrites } from './assess/deeds.ts'
+import { caseWrites } from './case/writes.ts'
 import { accountDigest } from './chain.ts'
 import { ownLinkWrites } from './console/sign-in/link.ts'
 import type { Deps } from './deps.ts'
@@ -281,8 +283,8 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
   facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
-const changesAnything = ({ facts = [], added = [], opened = [], ...one }: Outcome): boolean =>
-  facts.length + added.length + opened.length > 0 ||
+const changesAnything = ({ facts = [], added = [], opened = [], cases = [], ...one }: Outcome): boolean =>
+  facts.length + added.length + opened.length + cases.length > 0 ||
   [one.bound, one.room, one.subscribed, one.drafted, one.scored].some((each) => each !== undefined)
 
 /**
@@ -319,6 +321,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...subscribedWrites(deps, q, decided, stamp),
     ...linkWrites(deps, q, decided),
     ...(outcome.drafted ? draftWrites(deps, q, outcome.drafted, context.today, stamp) : []),
+    ...(outcome.cases ?? []).flatMap((deed) => caseWrites(deps, q, deed, registerView(context), stamp)),
     ...(outcome.scored ? scoredWrites(deps, q, outcome.scored, stamp) : []),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now }),

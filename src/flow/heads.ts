@@ -28,6 +28,8 @@ export const headsOf = async ({ q, t, office }: Reader): Promise<Heads> => {
     ['paper', t.papers, t.papers.id],
     ['assessment', t.assessments, t.assessments.id],
     ['score', t.scores, t.scores.id],
+    ['tally', t.tallies, t.tallies.id],
+    ['annual', t.annuals, t.annuals.id],
   ] as const
   const heads: Heads = new Map()
   for (const [subject, table, id] of tables) {
@@ -37,6 +39,11 @@ export const headsOf = async ({ q, t, office }: Reader): Promise<Heads> => {
       .where(eq(table.office, office))
     for (const row of rows) heads.set(keyOf({ subject, id: row.id }), { subject, ...row })
   }
+  const cases = await q
+    .select({ subject: t.cases.kind, id: t.cases.id, version: t.cases.version, head: t.cases.head })
+    .from(t.cases)
+    .where(eq(t.cases.office, office))
+  for (const row of cases) heads.set(keyOf(row), row)
   // The office itself has facts only once it has set something.
   const [own] = await q
     .select({ id: t.offices.office, version: t.offices.version, head: t.offices.head })

@@ -7,7 +7,13 @@ import type { Body, Kept } from '../model/fact.ts'
 import type { Deps } from './deps.ts'
 import { factRow, type Stamp } from './ledger.ts'
 
-const tableOf = { evidence: 'evidence', paper: 'papers', assessment: 'assessments', score: 'scores' } as const
+type KeptTable = 'evidence' | 'papers' | 'assessments' | 'scores' | 'cases' | 'tallies' | 'annuals'
+
+const tableOf = {
+  ...({ evidence: 'evidence', paper: 'papers', assessment: 'assessments', score: 'scores' } as const),
+  ...({ application: 'cases', incident: 'cases', publication: 'cases', suggestion: 'cases' } as const),
+  ...({ inspection: 'cases', activity: 'cases', tally: 'tallies', annual: 'annuals' } as const),
+} as const satisfies Record<Kept, KeptTable>
 
 type Columns<S extends Kept> = Omit<Tables[(typeof tableOf)[S]]['$inferInsert'], 'office' | 'id' | 'version' | 'head'>
 

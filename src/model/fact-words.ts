@@ -1,3 +1,4 @@
+import { caseWords } from './case.ts'
 import type { Subject } from './fact.ts'
 import type { DutyFactKind } from './life.ts'
 
@@ -103,6 +104,11 @@ const otherKinds = {
   'third-scored': '第三方评分',
   objected: '提出异议',
   'objection-answered': '答复异议',
+  // The registers.
+  registered: '登记',
+  assigned: '交办',
+  noted: '记录',
+  finished: '办结',
 } satisfies Record<string, string>
 
 /** Every kind of fact that the program writes, with the word that people read. */
@@ -122,4 +128,7 @@ export const subjectWords: Record<Subject, string> = {
   paper: '文书',
   assessment: '考核',
   score: '考核得分',
+  ...caseWords,
+  tally: '报数',
+  annual: '年度报告',
 }

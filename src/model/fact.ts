@@ -1,7 +1,13 @@
+import { CaseKind } from './case.ts'
+
 export type Subject = 'plan' | 'task' | 'duty' | 'unit' | 'person' | 'room' | 'subscription' | 'office' | Kept
 
-/** Subjects of oversight: proofs, papers, 考核 and its points. */
-export const keptSubjects = ['evidence', 'paper', 'assessment', 'score'] as const
+/** Subjects of oversight (proofs, papers, 考核 and its points) and of the registers. */
+export const keptSubjects = [
+  ...(['evidence', 'paper', 'assessment', 'score'] as const),
+  ...CaseKind.options,
+  ...(['tally', 'annual'] as const),
+] as const
 export type Kept = (typeof keptSubjects)[number]
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

@@ -20,6 +20,18 @@ export const Retention = z.object({
 export type Retention = z.infer<typeof Retention>
 
 /**
+ * Of the other clocks. `interpret`: workdays after publication within which a paper's 解读 is out (0: together with it), or
+ * null: the office has set none. `inspections`: most 督查 in a year of one object. `escalate`: ids of people who hear of an
+ * hour clock that is running out.
+ */
+export const RegisterSettings = z.object({
+  interpret: z.number().int().min(0).max(60).nullable(),
+  inspections: z.number().int().min(1).max(50),
+  escalate: z.array(z.string()),
+})
+export type RegisterSettings = z.infer<typeof RegisterSettings>
+
+/**
  * What an office may set for itself. `hours`: when the tick may speak, on workdays; hour clocks alone are outside of it.
  * `digestAt`: when lists and reminders go out. `ladder`: after so many workdays late the liaison is named, then the
  * unit's head, then the office's list; then it ends. `mention`: pushes into rooms @ whom they concern. `papers`: on which
@@ -37,6 +49,7 @@ export const Settings = z.object({
     rectify: z.number().int().min(1).max(120),
   }),
   retention: Retention,
+  registers: RegisterSettings,
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -44,6 +57,7 @@ const usual: Settings = {
   ...{ hours: { from: '08:30', to: '17:30' }, digestAt: '09:00', ladder: [1, 3, 5], mention: true },
   papers: { monthly: null, quarterly: null, rectify: 10 },
   retention: { receipts: 30, cards: 90, notices: 400, sessions: 30, evidence: null },
+  registers: { interpret: null, inspections: 2, escalate: [] },
 }
 
 /** The settings of an office: what it has set, over what is usual. */

@@ -102,4 +102,4 @@ export function startOfNext(day: Day, period: Every, count = 1): Day {
 /** The last day of the period that the day lies in. */
 export const endOf = (day: Day, period: Every): Day => addDays(startOfNext(day, period), -1)
 
-export { atOffice, dayOf, timeOf } from './zone.ts'
+export { atOffice, dayOf, momentOf, timeOf } from './zone.ts'

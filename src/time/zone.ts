@@ -44,6 +44,9 @@ export const dayOf = (instant: Date, zone: string): Day => minuteOf(instant, zon
 /** The wall-clock time `HH:MM` of the zone at that instant. */
 export const timeOf = (instant: Date, zone: string): string => minuteOf(instant, zone).slice(12, 17)
 
+/** The minute `YYYY-MM-DDTHH:MM` of the zone at that instant. */
+export const momentOf = (instant: Date, zone: string): string => minuteOf(instant, zone).replace(', ', 'T').slice(0, 16)
+
 function asUtc(day: Day, seconds: number): number {
   return dayNumber(day) * 86_400_000 + seconds * 1000
 }

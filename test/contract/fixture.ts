@@ -379,6 +379,41 @@ const fixture: Rows = {
     },
     { id: 'sc2', assessment: 'as1', unit: 'u2', indicator: '1.1' },
   ],
+  cases: [
+    {
+      ...{ id: 'ca1', kind: 'application', year: 2017, ord: 3, title: '财政预算', unit: 'u1', state: 'open' },
+      ...{ openedOn: '2017-08-01', due: '2017-08-22', provisional: true, version: 2, head: 'h' },
+      events: {
+        v: 1,
+        list: [{ kind: 'registered', at: '2017-08-01', body: { channel: 'web', count: 1, all: false } }],
+      },
+      secret: { 'registered.applicant': '张三' },
+    },
+    {
+      ...{ id: 'ca2', kind: 'incident', year: 2017, ord: 1, title: '停水', state: 'done', openedOn: '2017-07-01' },
+      ...{ closedOn: '2017-07-02', events: { v: 1, list: [] } },
+    },
+  ],
+  tallies: [
+    {
+      id: 'ta1',
+      unit: 'u1',
+      period: '2017-07',
+      channel: 'website',
+      theme: '',
+      count: 12,
+      on: '2017-08-02',
+      version: 1,
+      head: 'h',
+    },
+    { id: 'ta2', unit: '', period: '2017', channel: 'total', theme: '公开17-3', count: 0, on: '2018-01-02' },
+  ],
+  annuals: [
+    {
+      ...{ id: 'an1', year: 2017, form: '2014', version: 1, head: 'h' },
+      content: { v: 1, cells: { a: 1 }, last: {}, texts: { overview: '全年' } },
+    },
+  ],
   documents: [{ plan: 'pl1', digest: 'x', part: 0, lines: ['第一行', ''] }],
 }
 

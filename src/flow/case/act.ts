@@ -1,0 +1,75 @@
+import { isConflict } from '../../../db/conflict.ts'
+import { caseOf, nextCaseNumber } from '../../../db/queries/cases.ts'
+import type { Case, CaseKind } from '../../model/case.ts'
+import type { Actor } from '../../model/person.ts'
+import { BadInput } from '../../model/problem.ts'
+import { decide, open } from '../../register/decide.ts'
+import { registers } from '../../register/index.ts'
+import type { Deed } from '../../register/register.ts'
+import type { Deps } from '../deps.ts'
+import type { Stamp } from '../ledger.ts'
+import { whyNotTaken } from '../secrecy.ts'
+import { caseIn, registerContext } from './context.ts'
+import { caseWrites } from './writes.ts'
+
+type Input = Readonly<Record<string, unknown>>
+
+const TRIES = 20
+
+/** May this person do that to a case of that unit? */
+export const mayDo = ({ roles, unit: own }: Deed, actor: Actor, unit: string): boolean =>
+  roles.includes(actor.role) ||
+  (own === true && unit !== '' && (actor.role === 'liaison' || actor.role === 'head') && actor.units.includes(unit))
+
+/** @throws BadInput where what is typed bears a mark of secrecy */
+const refuseMarked = (input: Input): void => {
+  if (Object.values(input).some((value) => typeof value === 'string' && whyNotTaken(value)))
+    throw new BadInput('这里带有密级标志：涉密内容不能放到这里，没有保存')
+}
+
+/** Enters a case, numbered in the year of its day. @throws BadInput: nothing is entered */
+export const openCase = async (
+  deps: Deps,
+  actor: Actor,
+  kind: CaseKind,
+  input: Input,
+  stamp: Stamp,
+): Promise<{ id: string; it: Case }> => {
+  const register = registers[kind]
+  if (!mayDo(register.opening, actor, typeof input.unit === 'string' ? input.unit : ''))
+    throw new BadInput('您的身份不能登记这一类事项')
+  refuseMarked(input)
+  const id = deps.newId()
+  for (let tries = 1; ; tries++) {
+    const c = await registerContext(deps)
+    const day = typeof input.at === 'string' && input.at !== '' ? input.at : c.today
+    const year = Number(day.slice(0, 4))
+    const decided = open(register, input, { year, ord: await nextCaseNumber(deps.store, kind, year) }, c)
+    try {
+      await deps.store.atomic((q) => caseWrites(deps, q, { id, decided }, c, stamp))
+      return { id, it: decided.next }
+    } catch (error) {
+      if (!isConflict(error) || tries >= TRIES) throw error
+    }
+  }
+}
+
+/**
+ * Does one deed to a case that is as whoever did it saw it. @returns undefined where there is none, or it moved on
+ * @throws BadInput where it may not be done: nothing is changed; conflict
+ */
+export const actOnCase = async (
+  deps: Deps,
+  actor: Actor,
+  { id, version, deed, input }: { id: string; version: number; deed: string; input: Input },
+  stamp: Stamp,
+): Promise<Case | undefined> => {
+  const row = await caseOf(deps.store, id)
+  if (!row || row.version !== version) return undefined
+  refuseMarked(input)
+  const c = await registerContext(deps)
+  const decided = decide(registers[row.kind], caseIn(row), deed, input, c)
+  if (!mayDo(decided.deed, actor, row.unit)) throw new BadInput(`您的身份不能${decided.deed.title}`)
+  await deps.store.atomic((q) => caseWrites(deps, q, { id, was: row, decided }, c, stamp))
+  return decided.next
+}

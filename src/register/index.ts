@@ -1,0 +1,13 @@
+import type { CaseKind } from '../model/case.ts'
+import { activity } from './activity.ts'
+import { application } from './application.ts'
+import { incident } from './incident.ts'
+import { inspection } from './inspection.ts'
+import { publication } from './publication.ts'
+import type { Register } from './register.ts'
+import { suggestion } from './suggestion.ts'
+
+/** Every register, by the kind of its cases. */
+export const registers: Readonly<Record<CaseKind, Register>> = {
+  ...{ application, incident, publication, suggestion, inspection, activity },
+}
