@@ -7,7 +7,7 @@ import type { Deps } from '../../src/flow/deps.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
 import { importPlan, releasePlan } from '../../src/flow/import.ts'
 import { createOfficeCache, ensureOffice } from '../../src/flow/office.ts'
-import { applyRoster, register } from '../../src/flow/roster.ts'
+import { applyRoster, register, showOverdue } from '../../src/flow/roster.ts'
 import { tick } from '../../src/flow/tick.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { Day } from '../../src/model/deadline.ts'
@@ -69,6 +69,8 @@ export interface Deed {
 
 export interface Lived {
   deps: Deps
+  /** The plan that was lived. */
+  plan: string
   due: DueItem[]
   /** Days on which a tick came in the hours of lists. */
   alive: Set<Day>
@@ -139,15 +141,12 @@ const settle = async (deps: Deps, random: () => number): Promise<void> => {
     ...(random() < 0.6 ? [person(`乙${i}`, 'liaison', id, 'B', random() < 0.7)] : []),
     person(`局长${i}`, 'head', id, '', random() < 0.5),
   ])
-  await register(deps, { rooms, people }, { by: 'admin:test', via: 'test:settle', at: deps.now() })
+  const stamp = { by: 'admin:test', via: 'test:settle', at: deps.now() }
+  await register(deps, { rooms, people }, stamp)
   // Every other small shared room was told to say who is late.
+  const small = rooms.find(({ address }) => address.id === 'oc_shared_2')
+  if (small) await showOverdue(deps, small.address, true, stamp)
   const { t, office } = deps.store
-  await deps.store.one((q) =>
-    q
-      .update(t.rooms)
-      .set({ overdue: true })
-      .where(eq(t.rooms.key, anyRouteKey({ platform, id: 'oc_shared_2' }))),
-  )
   await deps.store.one((q) => q.update(t.offices).set({ demo: false }).where(eq(t.offices.office, office)))
 }
 
@@ -346,5 +345,5 @@ export const liveYear = async (store: OfficeStore, options: YearOptions): Promis
       }
     }
   }
-  return { deps, due, alive, twice, cards, done, deeds }
+  return { deps, plan, due, alive, twice, cards, done, deeds }
 }
