@@ -69,9 +69,9 @@ export const assessYear = async (deps: Deps, year: number): Promise<{ id: string
 const listedOf = async (deps: Deps, unit: string): Promise<Listed[]> => {
   const today = dayOf(deps.now(), deps.zone)
   return (await findDuties(deps.store, { units: [unit] })).map((duty) => {
-    const { id, round, role, dueOn } = duty
+    const { id, round, role, dueOn, times } = duty
     const owed = ['open', 'returned', 'review', 'done'].includes(stateOn(duty, today))
-    return { id, round, role, dueOn, code: codeOf(duty), owed }
+    return { id, round, role, dueOn, times, code: codeOf(duty), owed }
   })
 }
 
