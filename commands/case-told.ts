@@ -14,7 +14,9 @@ const basisOf = ({ steps }: Clock): string => {
 
 const titleOf = (c: Context, number: string, told: CaseRecipe['told'], ending: Clock | undefined): string => {
   if (told === 'handed') return `交办：${number}`
-  return told === 'begun' || !ending?.due ? `${number} 时限开始计算` : `${number} ${ending.title}：${leftWords(c, ending.due)}`
+  return told === 'begun' || !ending?.due
+    ? `${number} 时限开始计算`
+    : `${number} ${ending.title}：${leftWords(c, ending.due)}`
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { CaseRow } from '../db/queries/cases.ts'
 import type { Clock, Moment } from '../src/model/clock.ts'
-import { minuteNumber } from '../src/clock/count.ts'
 import { registers } from '../src/register/index.ts'
 import { numberOf } from '../src/register/register.ts'
-import { momentOf } from '../src/time/day.ts'
+import { atOffice, momentOf } from '../src/time/day.ts'
 import type { Context } from './command.ts'
 import { dayWords } from './present.ts'
 
@@ -21,8 +20,9 @@ const hoursWords = (minutes: number): string => {
 /** 还有3个工作日, 今天到期, 逾期2个工作日; of hours: 还有3小时20分钟, 已超过20分钟. */
 export const leftWords = (c: Context, due: Moment): string => {
   if (due.length > 10) {
-    const left = minuteNumber(due) - minuteNumber(momentOf(c.now, c.zone))
-    return left >= 0 ? `还有${hoursWords(left)}` : `已超过${hoursWords(-left)}`
+    const left = Math.floor((atOffice(due.slice(0, 10), due.slice(11), c.zone).getTime() - c.now.getTime()) / 60_000)
+    if (left === 0) return '时限已到'
+    return left > 0 ? `还有${hoursWords(left)}` : `已超过${hoursWords(-left)}`
   }
   if (due === c.today) return '今天到期'
   if (due > c.today) return `还有${c.calendar.workdaysBetween(c.today, due)}个工作日`

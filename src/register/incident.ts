@@ -142,7 +142,9 @@ const statutory = (
   ends: readonly (readonly [CaseEvent | undefined, string])[],
   c: RegisterContext,
 ): Clock => {
-  const [end] = ends.flatMap(([event, word]) => (event ? [{ event, word }] : [])).sort((a, b) => (a.event.at < b.event.at ? -1 : 1))
+  const [end] = ends
+    .flatMap(([event, word]) => (event ? [{ event, word }] : []))
+    .sort((a, b) => (a.event.at < b.event.at ? -1 : 1))
   return runClock(
     { name, title },
     [
@@ -168,16 +170,14 @@ const unitClock = (it: Case, closed: CaseEvent | undefined, c: RegisterContext):
 
 function clocksOf(it: Case, c: RegisterContext): Clock[] {
   const { statement, conference, answer } = ruleOn(incidentRules, dayIn(seenAt(it)))
-    const closed = lastOf(it, 'finished')
+  const closed = lastOf(it, 'finished')
   const grave = eventsOf(it, 'registered', 'raised').find(({ body }) => rankOf(body.level) > 0)
   const end = [closed, '办结'] as const
   const said = [firstOf(it, 'statement'), '已发布权威信息'] as const
   const raisedTo = grave?.kind === 'raised' ? grave : undefined
   return [
     ...(grave && statement ? [statutory('statement', statement, it, [said, end], c)] : []),
-    ...(grave
-      ? [statutory('conference', conference, it, [[firstOf(it, 'conference'), '发布会已开'], end], c)]
-      : []),
+    ...(grave ? [statutory('conference', conference, it, [[firstOf(it, 'conference'), '发布会已开'], end], c)] : []),
     ...(grave?.kind === 'registered'
       ? []
       : [

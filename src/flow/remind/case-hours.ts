@@ -105,12 +105,14 @@ export const planCaseHours = async (deps: Deps): Promise<Planned[]> => {
   const planned = due.flatMap(({ row: { id, unit }, alarms }) =>
     alarms.flatMap(({ cause, told, due: ends, named: alone, until }) => {
       const batch = `case:${id}:${cause}`
-      return [...(alone ? [] : [...(unit ? unitPlace(unit) : []), ...office]), ...named].map((address): Planned => ({
-        id: `${batch}:${addressKey(address)}`,
-        ...{ batch, address, units: unit ? [unit] : [] },
-        recipe: { kind: 'case', case: id, unit, told, due: ends },
-        ...{ dueAt: now, validUntil: until },
-      }))
+      return [...(alone ? [] : [...(unit ? unitPlace(unit) : []), ...office]), ...named].map(
+        (address): Planned => ({
+          id: `${batch}:${addressKey(address)}`,
+          ...{ batch, address, units: unit ? [unit] : [] },
+          recipe: { kind: 'case', case: id, unit, told, due: ends },
+          ...{ dueAt: now, validUntil: until },
+        }),
+      )
     }),
   )
   return [...new Map(planned.map((one) => [one.id, one])).values()]

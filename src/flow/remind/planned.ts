@@ -72,9 +72,6 @@ export const queue = async (
         )
       : new Set()
   const fresh = planned.filter(({ id }) => !known.has(id))
-  await deps.store.atomic((q) => [
-    ...also(q),
-    ...plannedWrites(deps, q, fresh),
-  ])
+  await deps.store.atomic((q) => [...also(q), ...plannedWrites(deps, q, fresh)])
   return fresh.map(({ id }) => id)
 }
