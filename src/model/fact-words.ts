@@ -109,6 +109,34 @@ const otherKinds = {
   assigned: '交办',
   noted: '记录',
   finished: '办结',
+<<<<<<< HEAD
+  // 依申请公开; what is put away (archived) has its word above.
+  'supplement-asked': '告知补正',
+  supplemented: '收到补正',
+  'supplement-lapsed': '逾期不补正',
+  'third-asked': '征求第三方意见',
+  'third-received': '第三方收到征求意见书',
+  'third-answered': '第三方意见',
+  'others-asked': '征求其他机关意见',
+  'others-answered': '其他机关意见',
+  extended: '延长答复期限',
+  'fee-told': '告知收费',
+  paid: '缴费',
+  'fee-lapsed': '逾期不缴费',
+  answered: '答复申请人',
+  'answered-2007': '答复申请人',
+  'review-opened': '行政复议',
+  'review-ended': '复议结果',
+  'court-opened': '行政诉讼',
+  'court-ended': '诉讼结果',
+=======
+  raised: '提高等级',
+  handed: '转办',
+  statement: '发布权威信息',
+  conference: '召开发布会',
+  continued: '继续发布',
+  responded: '回应',
+>>>>>>> incidents
 } satisfies Record<string, string>
 
 /** Every kind of fact that the program writes, with the word that people read. */
