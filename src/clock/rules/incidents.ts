@@ -1,36 +1,34 @@
-import type { Basis } from '../../model/clock.ts'
-import type { Limit, Rules } from './rule.ts'
+import { type Limit, type Rules, span } from './rule.ts'
 
-/** Within what 政务舆情 is met: an authoritative word and a press conference for the grave ones, an answer for all others. */
 export interface IncidentRules extends Rules {
-  /** Absent where the rules of the day set none. */
+  /** Especially grave and grave sudden events: the authoritative word, from when it became known. */
   statement?: Limit
+  /** The same: the press conference. */
   conference: Limit
-  answer: Limit
+  /** Other matters that the public cares about. */
+  response?: Limit
 }
 
-const hours = (title: string, n: number, basis: Basis): Limit => ({ title, span: { n, type: 'hour' }, basis })
+const NO_61 = '国办发〔2016〕61号'
+const NO_80 = '国办发〔2016〕80号实施细则'
 
-const notice: Basis = {
-  law: '关于在政务公开工作中进一步做好政务舆情回应的通知（国办发〔2016〕61号）',
-  article: '关于回应时限的规定',
-}
-const details: Basis = {
-  law: '《关于全面推进政务公开工作的意见》实施细则（国办发〔2016〕80号）',
-  article: '关于回应政务舆情的规定',
+const conferenceBy = (law: string): Limit => ({
+  ...{ title: '举行新闻发布会', span: span.hours(24), basis: { law, article: '特别重大、重大突发事件的新闻发布' } },
+})
+const response: Limit = {
+  ...{ title: '回应关切', span: span.hours(48), basis: { law: NO_61, article: '其他政务舆情的回应' } },
 }
 
-/** The oldest first. What the later one does not speak of stays as it was: 48 hours of the others. */
+/** 政务舆情: two papers of one year, of which the later adds the five hours. */
 export const incidentRules: readonly IncidentRules[] = [
+  { law: '国办发〔2016〕19号', since: '2016-04-02', conference: conferenceBy('国办发〔2016〕19号') },
+  { law: NO_61, since: '2016-07-30', conference: conferenceBy(NO_61), response },
   {
-    ...{ law: notice.law, since: '2016-07-30' },
-    conference: hours('举行新闻发布会', 24, notice),
-    answer: hours('予以回应', 48, notice),
-  },
-  {
-    ...{ law: details.law, since: '2016-11-10' },
-    statement: hours('发布权威信息', 5, details),
-    conference: hours('举行新闻发布会', 24, details),
-    answer: hours('予以回应', 48, notice),
+    ...{ law: NO_80, since: '2016-11-10', conference: conferenceBy(NO_80), response },
+    statement: {
+      title: '发布权威信息',
+      span: span.hours(5),
+      basis: { law: NO_80, article: '特别重大、重大突发事件的信息发布' },
+    },
   },
 ]
