@@ -109,7 +109,6 @@ const otherKinds = {
   assigned: '交办',
   noted: '记录',
   finished: '办结',
-<<<<<<< HEAD
   // 依申请公开; what is put away (archived) has its word above.
   'supplement-asked': '告知补正',
   supplemented: '收到补正',
@@ -129,14 +128,12 @@ const otherKinds = {
   'review-ended': '复议结果',
   'court-opened': '行政诉讼',
   'court-ended': '诉讼结果',
-=======
   raised: '提高等级',
   handed: '转办',
   statement: '发布权威信息',
   conference: '召开发布会',
   continued: '继续发布',
   responded: '回应',
->>>>>>> incidents
 } satisfies Record<string, string>
 
 /** Every kind of fact that the program writes, with the word that people read. */
