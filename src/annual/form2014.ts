@@ -116,7 +116,7 @@ export const rows2014: readonly Row2014[] = [
   row(0, 'complaints', '六、举报投诉数量', '件'),
   row(0, 'fees', '七、依申请公开信息收取的费用', '万元', { decimal: true }),
   row(1, 'offices', '（一）政府信息公开工作专门机构数', '个'),
-  row(1, 'places', '（二）设置政府信息公开查阅点数', '个', channel('place')),
+  row(1, 'places', '（二）设置政府信息公开查阅点数', '个', channel('points')),
   row(1, 'staff', '（三）从事政府信息公开工作人员数', '人', { sumOf: ['s.staff-full', 's.staff-part'] }),
   row(2, 'staff-full', '专职人员数（不包括政府公报及政府网站工作人员数）', '人'),
   row(2, 'staff-part', '兼职人员数', '人'),
