@@ -103,12 +103,21 @@ const cells2: CellSpec[] = table2.flatMap(({ columns, rows }) =>
   ),
 )
 
+/** Answers under the 条例 of 2007 given in a year that this form is of, by the row that is nearest to them. */
+const older: Readonly<Record<string, readonly string[]>> = {
+  granted: ['already-public'],
+  'third-party': ['trade-secret', 'privacy'],
+  'not-held': ['not-ours', 'not-existing'],
+  'still-unclear': ['to-change'],
+  otherwise: ['no-such-kind', 'elsewhere'],
+}
+
 const count3 = (row: string, column: Column3): Count => {
   const applicant = column === 'total' ? {} : { applicant: column }
   if (row === '1') return { of: 'received', ...applicant }
   if (row === '2') return { of: 'carried-in', ...applicant }
   if (row === '4') return { of: 'carried-out', ...applicant }
-  const ended = results.filter((one) => one.row === row).map(({ id }) => id)
+  const ended = results.filter((one) => one.row === row).flatMap(({ id }) => [id, ...(older[id] ?? [])])
   return { of: 'concluded', ...applicant, ...(row !== '3-7' && { results: ended }) }
 }
 
