@@ -40,7 +40,8 @@ const run = (
   born: Pick<Case, 'kind' | 'year' | 'ord'>,
   c: RegisterContext,
 ): Decided => {
-  const given = readFields(deed.fields, input)
+  const read = readFields(deed.fields, input)
+  const given = deed.tidy?.(read) ?? read
   deed.check?.(was, given, c)
   const { body, words } = apart(deed.fields, given)
   const event = { kind: deed.name, at: momentOf(register, given.at, c), body }
