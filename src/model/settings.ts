@@ -61,4 +61,9 @@ const usual: Settings = {
 }
 
 /** The settings of an office: what it has set, over what is usual. */
-export const settingsOf = (own: Partial<Settings>): Settings => ({ ...usual, ...own })
+export const settingsOf = (own: Partial<Settings>): Settings => ({
+  ...usual,
+  ...own,
+  // What came to be settable after the office last set these is as usual.
+  registers: { ...usual.registers, ...own.registers },
+})
