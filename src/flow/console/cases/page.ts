@@ -2,7 +2,7 @@ import { unitName } from '../../../../commands/present.ts'
 import type { CaseRow } from '../../../../db/queries/cases.ts'
 import { factsOf } from '../../../../db/queries/duties.ts'
 import type { Case } from '../../../model/case.ts'
-import type { Clock, Skipped, Step } from '../../../model/clock.ts'
+import type { Clock, DayRun, Step } from '../../../model/clock.ts'
 import { kindWords } from '../../../model/fact-words.ts'
 import { type Actor, isOffice } from '../../../model/person.ts'
 import { registers } from '../../../register/index.ts'
@@ -15,7 +15,7 @@ import { deedsShown, type Look, lineOf, openLook, readable } from '../cases.ts'
 import { doersOf } from '../duty/facts.ts'
 import { clockStateWords, doesWords, leftOf, momentTold, spanTold } from './due.ts'
 
-const skippedTold = ({ from, to, why }: Skipped) => ({ from, to, days: daysBetween(from, to) + 1, why })
+const skippedTold = ({ from, to, why }: DayRun) => ({ from, to, days: daysBetween(from, to) + 1, why })
 
 const stepTold = ({ event, at, does, span, counts, due, skipped = [], paused = 0, basis }: Step) => ({
   ...{ event, at: momentTold(at), does: doesWords[does], span: spanTold(span) },
