@@ -83,10 +83,7 @@ const pause = ({ at }: ClockEvent, was: Standing, seen: Seen): Turn => {
   if (due === null || last === null) return [was, {}]
   if (!whole || whole.type === 'hour' || dayIn(at) > due) return [was, { due }]
   const left = between(at, last > dayIn(at) ? last : at, whole, seen)
-  return [
-    { ...was, state: 'paused', due: null, stopped: { at, left, waiting: 1 }, provisional: false },
-    { span: left, paused: between(at, seen.now > at ? seen.now : at, whole, seen).n },
-  ]
+  return [{ ...was, state: 'paused', due: null, stopped: { at, left, waiting: 1 }, provisional: false }, { span: left }]
 }
 
 /** Goes on from the day after the answer came; the day of asking has counted, the day of the answer has not. */
@@ -132,6 +129,14 @@ const isOver = ({ state }: Standing): boolean => state === 'ended' || state === 
 const turn = (event: ClockEvent, was: Standing, seen: Seen): Turn =>
   isOver(was) && event.does !== 'start' && event.does !== 'restart' ? [was, {}] : turns[event.does](event, was, seen)
 
+/** A clock that stands still says for how long it has done so. */
+const stillStopped = (steps: Step[], { stopped }: Standing, seen: Seen): Step[] => {
+  if (!stopped) return steps
+  const at = steps.findLastIndex((step) => step.does === 'pause' && step.at === stopped.at && step.span !== undefined)
+  const { n } = between(stopped.at, seen.now, stopped.left, seen)
+  return steps.map((step, index) => (index === at ? { ...step, paused: n } : step))
+}
+
 /**
  * Runs a clock over what happened, each thing with its work shown. A pause does not count the days after the day of asking
  * up to and including the day of the answer; a restart counts the whole span anew; an extension is counted from the end.
@@ -149,5 +154,5 @@ export const runClock = (
     return { event: said, at, does, ...work, basis }
   })
   const { state, due, provisional } = standing
-  return { name, title, state, due, steps, provisional }
+  return { name, title, state, due, steps: stillStopped(steps, standing, seen), provisional }
 }
