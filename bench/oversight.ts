@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util'
 import { migrate } from '../db/migrate.ts'
 import { openSqlite } from '../db/sqlite.ts'
 import { createDraw } from '../src/draw/draw.ts'
+import type { Closed } from '../src/flow/import.ts'
 import { verifyLedger } from '../src/flow/verify.ts'
 import { pointWords } from '../src/score/points.ts'
 import { afterYear, assessYear, byHand, fiveOf, habitsOf, papersOf, turnYear } from '../test/town/oversight.ts'
 import { liveYear } from '../test/town/year.ts'
-import { yearPlan, yearUnits } from '../test/town/year-plan.ts'
+import { aYearLater, yearPlan, yearUnits } from '../test/town/year-plan.ts'
 
 const shared = new URL('../../shared/', import.meta.url)
 
@@ -29,6 +30,25 @@ const townOf = (
     roster: { level: '市', units, groups: { 各部门: units } },
   }
 }
+
+/** What was carried over, by the task that it was and the one that it is now. */
+const byWay = ({ carried }: Closed): Map<string, string[]> => {
+  const ways = new Map<string, string[]>()
+  for (const { from, to, unit } of carried) {
+    const way = `${from} → ${to}`
+    ways.set(way, [...(ways.get(way) ?? []), unit])
+  }
+  return ways
+}
+
+/** 市财政局 ×3、市统计局 */
+const counted = (names: readonly string[]): string =>
+  [...new Set(names)]
+    .map((name) => {
+      const times = names.filter((one) => one === name).length
+      return times > 1 ? `${name} ×${times}` : name
+    })
+    .join('、')
 
 /**
  * A year of units that report early, late, wrongly, not at all, after a later day and by chance: points of all, six of them
@@ -92,13 +112,14 @@ export const run = async (argv: string[]): Promise<void> => {
       if (values.out) writeFileSync(join(values.out, file), bytes)
     }
 
-    const old = view.plans.find(({ state, document }) => state === 'released' && document.number !== '')?.id ?? ''
-    const next = yearPlan(roster.units, 24).replaceAll('2017', '2018').replaceAll('〔2018〕33号', '〔2018〕5号')
-    const { closed, code, pairs, joined } = await turnYear(deps, old, worst, next)
+    const { closed, code, pairs, joined, goesOn } = await turnYear(deps, lived.plan, worst, aYearLater(plan))
     console.log(
       `${closed.code} closed: ${closed.carried.length} carried over, ${closed.archived} archived (${closed.ended} merely standing)`,
     )
-    for (const { from, to, unit } of closed.carried) console.log(`  ${from} → ${to}  ${unit}`)
+    for (const [way, units] of byWay(closed)) {
+      const goes = goesOn.get(way.split(' ')[0] ?? '')
+      console.log(`  ${way}${goes ? ` → ${goes}` : ''}  ${counted(units)}`)
+    }
     console.log(`${code} opened: ${pairs} tasks go on from ${closed.code}, ${joined} carried duties joined them`)
     const verdict = await verifyLedger(deps.store)
     console.log(`verify: ${verdict.facts} facts, ${verdict.broken.length} broken`)

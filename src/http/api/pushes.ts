@@ -1,5 +1,3 @@
-import type { Context } from 'hono'
-import { isConflict } from '../../../db/conflict.ts'
 import {
   previewOf,
   pushesAhead,
@@ -8,10 +6,6 @@ import {
   subscriptionsShown,
 } from '../../flow/console/pushes/ahead.ts'
 import { noiseOf, pushAccounts, pushMessages } from '../../flow/console/pushes.ts'
-import { sessionStamp } from '../../flow/console/sign-in.ts'
-import type { Deps } from '../../flow/deps.ts'
-import { changeSettings } from '../../flow/settings.ts'
-import type { Settings } from '../../model/settings.ts'
 import {
   Accounts,
   Ahead,
@@ -26,28 +20,8 @@ import {
   Span,
   Subscriptions,
 } from '../shapes/pushes.ts'
-import { type ApiEnv, body, json, OFFICE, part, Refusal, route, who } from './kit.ts'
-
-const MOVED = '别人刚改过设置：请看一下现在的样子，再改一次'
-
-/** Sets them where nobody has since `version`; how they stand then. */
-const changed = async <Now extends { version: number }>(
-  c: Context<ApiEnv>,
-  version: number,
-  change: Partial<Settings>,
-  read: (deps: Deps) => Promise<Now>,
-): Promise<Now> => {
-  const deps = c.get('deps')
-  const now = await read(deps)
-  if (now.version !== version) throw new Refusal(409, MOVED, now)
-  try {
-    await changeSettings(deps, change, sessionStamp(deps, who(c).actor.id))
-  } catch (error) {
-    if (isConflict(error)) throw new Refusal(409, MOVED, await read(deps))
-    throw error
-  }
-  return read(deps)
-}
+import { body, json, OFFICE, part, route } from './kit.ts'
+import { changed } from './setting.ts'
 
 /** What became of the pushes, what will be pushed, who asked for what, and the office's settings of it. */
 export const pushesApi = () =>
