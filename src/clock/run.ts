@@ -12,6 +12,8 @@ export interface ClockEvent {
   does: Step['does']
   /** What `start`, `restart` and `extend` allow; a restart without one has the span anew that the clock started with. */
   span?: Span
+  /** From when a start or a restart counts, where it is not from the event: a longer limit that holds from the beginning. */
+  from?: Moment
   /** A day that is set as it stands (1月31日, a day the office has ordered) and is not counted or moved. */
   due?: Moment
   basis: Basis
@@ -72,7 +74,7 @@ const startAt = (event: ClockEvent, was: Standing, { calendar }: Seen): Turn => 
       { ...(span && { span }), due: event.due },
     ]
   if (!span) return [before, {}]
-  const counted = count(event.at, span, calendar, event.by)
+  const counted = count(event.from ?? event.at, span, calendar, event.by)
   return [standingBy({ ...before, whole: span }, counted), shown(counted, span)]
 }
 
@@ -150,8 +152,8 @@ export const runClock = (
   const steps = events.map((event): Step => {
     const [next, work] = turn(event, standing, seen)
     standing = next
-    const { event: said, at, does, basis } = event
-    return { event: said, at, does, ...work, basis }
+    const { event: said, at, does, from, basis } = event
+    return { event: said, at, does, ...(from && { from }), ...work, basis }
   })
   const { state, due, provisional } = standing
   return { name, title, state, due, steps: stillStopped(steps, standing, seen), provisional }
