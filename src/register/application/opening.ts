@@ -33,7 +33,7 @@ const receiptDay = (channel: Channel, day: Day): string => {
 }
 
 /** Who asked and what for is nobody's but the office's: the subject, which others read, holds neither name nor contact. */
-const tidy = (given: Given): Given =>
+const settled = (given: Given): Given =>
   typeof given.subject === 'string'
     ? {
         ...given,
@@ -79,7 +79,7 @@ export const opening: Deed = {
     { name: 'unit', label: '承办单位', type: 'unit', optional: true },
   ],
   fits: () => true,
-  tidy,
+  settled,
   check: (_, given, c) => {
     const day = String(given.at)
     const receipt = receiptDay(given.channel as Channel, day)
