@@ -169,7 +169,7 @@ const unitClock = (it: Case, closed: CaseEvent | undefined, c: RegisterContext):
 }
 
 function clocksOf(it: Case, c: RegisterContext): Clock[] {
-  const { statement, conference, answer } = ruleOn(incidentRules, dayIn(seenAt(it)))
+  const { statement, conference, response } = ruleOn(incidentRules, dayIn(seenAt(it)))
   const closed = lastOf(it, 'finished')
   const grave = eventsOf(it, 'registered', 'raised').find(({ body }) => rankOf(body.level) > 0)
   const end = [closed, '办结'] as const
@@ -178,12 +178,12 @@ function clocksOf(it: Case, c: RegisterContext): Clock[] {
   return [
     ...(grave && statement ? [statutory('statement', statement, it, [said, end], c)] : []),
     ...(grave ? [statutory('conference', conference, it, [[firstOf(it, 'conference'), '发布会已开'], end], c)] : []),
-    ...(grave?.kind === 'registered'
+    ...(grave?.kind === 'registered' || !response
       ? []
       : [
           statutory(
-            'answer',
-            answer,
+            'response',
+            response,
             it,
             [said, [firstOf(it, 'responded'), '已回应'], [raisedTo, '等级提高，改按重大舆情'], end],
             c,
