@@ -109,6 +109,13 @@ const otherKinds = {
   assigned: '交办',
   noted: '记录',
   finished: '办结',
+  reviewed: '保密审查',
+  attributed: '改公开属性',
+  disclosed: '公开',
+  interpreted: '解读',
+  exempted: '免予解读',
+  linked: '补网址',
+  cancelled: '撤销登记',
 } satisfies Record<string, string>
 
 /** Every kind of fact that the program writes, with the word that people read. */
