@@ -134,7 +134,8 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "CREATE INDEX `cases_state` ON `cases` (`office`,`kind`,`state`,`due`);",
         "CREATE INDEX `cases_due` ON `cases` (`office`,`closed_on`,`due`);",
         "CREATE INDEX `cases_unit` ON `cases` (`office`,`unit`,`closed_on`);",
-        "CREATE TABLE `tallies` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`unit` text NOT NULL,\n\t`period` text NOT NULL,\n\t`channel` text NOT NULL,\n\t`theme` text NOT NULL,\n\t`count` integer NOT NULL,\n\t`on_day` text NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
+        "CREATE INDEX `cases_hours` ON `cases` (`office`) WHERE \"cases\".\"closed_on\" is null and length(\"cases\".\"due\") > 10;",
+        "CREATE TABLE `tallies` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`unit` text NOT NULL,\n\t`period` text NOT NULL,\n\t`channel` text NOT NULL,\n\t`theme` text NOT NULL,\n\t`count` integer,\n\t`on_day` text NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
         "CREATE UNIQUE INDEX `tallies_natural` ON `tallies` (`office`,`period`,`unit`,`channel`,`theme`);"
       ]
     }
@@ -266,12 +267,13 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
       "statements": [
         "CREATE TABLE \"annuals\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"year\" integer NOT NULL,\n\t\"form\" text COLLATE \"C\" NOT NULL,\n\t\"content\" jsonb NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"annuals_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
         "CREATE TABLE \"cases\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"kind\" text COLLATE \"C\" NOT NULL,\n\t\"year\" integer NOT NULL,\n\t\"ord\" integer NOT NULL,\n\t\"title\" text COLLATE \"C\" NOT NULL,\n\t\"unit\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\t\"state\" text COLLATE \"C\" NOT NULL,\n\t\"opened_on\" date NOT NULL,\n\t\"closed_on\" date,\n\t\"due\" text COLLATE \"C\",\n\t\"provisional\" boolean DEFAULT false NOT NULL,\n\t\"events\" jsonb NOT NULL,\n\t\"secret\" jsonb,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"cases_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
-        "CREATE TABLE \"tallies\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"unit\" text COLLATE \"C\" NOT NULL,\n\t\"period\" text COLLATE \"C\" NOT NULL,\n\t\"channel\" text COLLATE \"C\" NOT NULL,\n\t\"theme\" text COLLATE \"C\" NOT NULL,\n\t\"count\" integer NOT NULL,\n\t\"on_day\" date NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"tallies_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
+        "CREATE TABLE \"tallies\" (\n\t\"office\" text COLLATE \"C\" NOT NULL,\n\t\"id\" text COLLATE \"C\" NOT NULL,\n\t\"unit\" text COLLATE \"C\" NOT NULL,\n\t\"period\" text COLLATE \"C\" NOT NULL,\n\t\"channel\" text COLLATE \"C\" NOT NULL,\n\t\"theme\" text COLLATE \"C\" NOT NULL,\n\t\"count\" integer,\n\t\"on_day\" date NOT NULL,\n\t\"version\" integer DEFAULT 0 NOT NULL,\n\t\"head\" text COLLATE \"C\" DEFAULT '' NOT NULL,\n\tCONSTRAINT \"tallies_office_id_pk\" PRIMARY KEY(\"office\",\"id\")\n);",
         "CREATE UNIQUE INDEX \"annuals_year\" ON \"annuals\" USING btree (\"office\",\"year\");",
         "CREATE UNIQUE INDEX \"cases_number\" ON \"cases\" USING btree (\"office\",\"kind\",\"year\",\"ord\");",
         "CREATE INDEX \"cases_state\" ON \"cases\" USING btree (\"office\",\"kind\",\"state\",\"due\");",
         "CREATE INDEX \"cases_due\" ON \"cases\" USING btree (\"office\",\"closed_on\",\"due\");",
         "CREATE INDEX \"cases_unit\" ON \"cases\" USING btree (\"office\",\"unit\",\"closed_on\");",
+        "CREATE INDEX \"cases_hours\" ON \"cases\" USING btree (\"office\") WHERE \"cases\".\"closed_on\" is null and length(\"cases\".\"due\") > 10;",
         "CREATE UNIQUE INDEX \"tallies_natural\" ON \"tallies\" USING btree (\"office\",\"period\",\"unit\",\"channel\",\"theme\");"
       ]
     }

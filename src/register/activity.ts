@@ -1,5 +1,4 @@
 import type { Case, Field } from '../model/case.ts'
-import { dayIn } from '../model/clock.ts'
 import { officeRoles } from '../model/person.ts'
 import { BadInput } from '../model/problem.ts'
 import { titled } from './plain.ts'
