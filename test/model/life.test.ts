@@ -16,6 +16,8 @@ const kinds: Record<Kind, (on: string, n: number) => Body> = {
   cleared: (on) => ({ on }),
   ticked: (on, n) => ({ on, proof: n % 2 ? '纸质件' : '网上公开' }),
   approved: (on) => ({ on }),
+  counted: (on, n) => ({ on, activity: `活动2017-${n}`, day: on, late: n % 2 === 0 }),
+  uncounted: (on, n) => ({ on, activity: `活动2017-${n}` }),
   returned: (on) => ({ on, until: '2017-09-05' }),
   'extension-asked': (on, n) => ({ on, until: '2017-10-31', late: n % 3 === 0 }),
   'extension-granted': (on) => ({ on, until: '2017-10-31' }),
