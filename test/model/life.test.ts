@@ -115,10 +115,10 @@ describe('the life of a duty', () => {
     )
   })
 
-  it('done and waived are the end: nothing but its place in the plan and the secrecy mark can still move', () => {
+  it('done and waived are the end: only its place in the plan, the secrecy mark and what counted for it can still move', () => {
     for (const state of ['done', 'waived'] as const)
       expect((Object.keys(kinds) as Kind[]).filter((kind) => mayHappen(kind, state)).sort()).toEqual(
-        state === 'done' ? ['amended', 'cleared', 'joined'] : ['amended', 'joined'],
+        state === 'done' ? ['amended', 'cleared', 'joined', 'uncounted'] : ['amended', 'joined'],
       )
   })
 
