@@ -1,3 +1,4 @@
+import { mayDo } from '../../../commands/cases.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import { caseNumbered, caseOf, nextCaseNumber } from '../../../db/queries/cases.ts'
 import type { Case, CaseKind } from '../../model/case.ts'
@@ -14,14 +15,11 @@ import { caseIn, registerContext } from './context.ts'
 import { caseNotices } from './told.ts'
 import { caseWrites } from './writes.ts'
 
+export { mayDo }
+
 type Input = Readonly<Record<string, unknown>>
 
 const TRIES = 20
-
-/** May this person do that to a case of that unit? */
-export const mayDo = ({ roles, unit: own }: Deed, actor: Actor, unit: string): boolean =>
-  roles.includes(actor.role) ||
-  (own === true && unit !== '' && (actor.role === 'liaison' || actor.role === 'head') && actor.units.includes(unit))
 
 /** @throws BadInput where what is typed bears a mark of secrecy */
 const refuseMarked = (input: Input): void => {
