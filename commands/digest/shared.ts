@@ -1,5 +1,6 @@
 import { isList, type Named, type Told } from '../../src/model/recipe.ts'
 import type { MovedList } from '../calendar.ts'
+import { caseNumber } from '../case-words.ts'
 import type { Context } from '../command.ts'
 import { codesWords, type Seen, seen, unitName } from '../present.ts'
 import { type CaseDue, caseWordsShared } from './cases.ts'
@@ -42,9 +43,10 @@ const groupsOf = (c: Context, items: readonly Seen[], digest: Digest, { moved, c
   for (const unit of digest.units) {
     const own = items.filter(({ duty }) => duty.unit === unit)
     const days = (moved?.duties ?? []).filter((duty) => duty.unit === unit).map((duty) => seen(c, duty))
+    const numbers = (moved?.cases ?? []).filter(({ row }) => row.unit === unit).map(({ row }) => caseNumber(row))
     const words = [
       owedWords(sectionsOf(c, own, digest), digest.told, digest.shared?.overdue ?? false),
-      days.length > 0 ? `日期变动 ${codesWords(days)}` : '',
+      days.length + numbers.length > 0 ? `日期变动 ${[codesWords(days), ...numbers].filter(Boolean).join('、')}` : '',
       caseWordsShared(
         c,
         cases.filter(({ row, over }) => row.unit === unit && (!over || digest.shared?.overdue)),
