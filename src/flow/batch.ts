@@ -23,6 +23,7 @@ import { draftWrites } from './paper/draft.ts'
 import { faceWrites, pressedOn } from './shown.ts'
 import { codesIn } from './spoken.ts'
 import type { AnswerRow, Taken } from './taken.ts'
+import { tallyWrites } from './tally/writes.ts'
 import { unmutedWrites } from './unmuted.ts'
 
 const MINUTE = 60_000
@@ -283,8 +284,8 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
   facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
-const changesAnything = ({ facts = [], added = [], opened = [], cases = [], ...one }: Outcome): boolean =>
-  facts.length + added.length + opened.length + cases.length > 0 ||
+const changesAnything = ({ facts = [], added = [], opened = [], cases = [], tallied = [], ...one }: Outcome): boolean =>
+  facts.length + added.length + opened.length + cases.length + tallied.length > 0 ||
   [one.bound, one.room, one.subscribed, one.drafted, one.scored].some((each) => each !== undefined)
 
 /**
@@ -322,6 +323,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...linkWrites(deps, q, decided),
     ...(outcome.drafted ? draftWrites(deps, q, outcome.drafted, context.today, stamp) : []),
     ...(outcome.cases ?? []).flatMap((deed) => caseWrites(deps, q, deed, registerView(context), stamp)),
+    ...tallyWrites(deps, q, outcome.tallied ?? [], stamp),
     ...(outcome.scored ? scoredWrites(deps, q, outcome.scored, stamp) : []),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now }),
