@@ -34,7 +34,10 @@ const wrongForm = (slots: readonly string[]): Card => ({
   tone: 'warn',
   blocks: [
     { kind: 'text', text: `填得不对：${slots.map((name) => slotNames[name] ?? name).join('、')}。` },
-    { kind: 'note', text: '每一栏不超过1000字，链接用空格隔开，保密审查人只写姓名，数字只写数；改好后再提交，或直接回复。' },
+    {
+      kind: 'note',
+      text: '每一栏不超过1000字，链接用空格隔开，保密审查人只写姓名，数字只写数；改好后再提交，或直接回复。',
+    },
   ],
 })
 

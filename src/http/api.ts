@@ -20,6 +20,7 @@ import { reviewApi } from './api/review.ts'
 import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
 import { signOnApi } from './api/sign-on.ts'
+import { talliesApi } from './api/tallies.ts'
 import { TRY_FILE_BYTES, TRY_FILES, type TryDeps, tryApi } from './api/try.ts'
 import { yearendApi } from './api/yearend.ts'
 import { ownRequests } from './own-request.ts'
@@ -106,6 +107,7 @@ export const createApi = (app: ApiDeps) => {
       dutyApi(),
     ],
     ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi(), assessApi(), yearendApi(), papersApi()],
+    talliesApi(),
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)

@@ -81,13 +81,17 @@ export const isOutlier = (count: number, usual: number): boolean =>
 const standing = (known: readonly Known[]): Figure[] =>
   known.flatMap(({ count, ...place }) => (count === null ? [] : [{ ...place, count }]))
 
-/** Figures as they would stand once these are stored. */
-const after = (known: readonly Known[], tallied: readonly Tallied[]): Figure[] => {
-  const moved = new Set(tallied.map(({ period, channel, theme }) => `${period} ${channel} ${theme}`))
-  return [
-    ...standing(known).filter(({ period, channel, theme }) => !moved.has(`${period} ${channel} ${theme}`)),
-    ...tallied.flatMap(({ count, was: _, on: __, ...place }) => (count === null ? [] : [{ ...place, count }])),
-  ]
+const keyOf = ({ unit, period, channel, theme }: Place): string => `${unit} ${period} ${channel} ${theme}`
+
+/** The rows as they stand once these are stored, for what is told next. */
+export const withTold = (known: readonly Known[], tallied: readonly Tallied[]): Known[] => {
+  const moved = new Map(tallied.map((one) => [keyOf(one), one]))
+  const isOld = ({ period, channel, theme, unit }: Known) => !moved.has(keyOf({ period, channel, theme, unit }))
+  const told = tallied.map(({ was, on: _, part: __, ...one }) => ({
+    ...(was ?? { id: '', version: 0, head: '' }),
+    ...one,
+  }))
+  return [...known.filter(isOld), ...told]
 }
 
 const askedOf = (one: Tallied, known: readonly Known[]): string[] => {
@@ -173,7 +177,7 @@ export const tell = (telling: Telling, known: readonly Known[], today: Day): Dec
   })
   const isSame = ({ was, count }: Tallied) => count === (was?.count ?? null)
   const tallied = all.filter((one) => !isSame(one))
-  const figures = after(known, tallied)
+  const figures = standing(withTold(known, tallied))
   return {
     tallied,
     same: all.filter(isSame).map(({ channel }) => channel),
