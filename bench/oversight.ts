@@ -4,11 +4,13 @@ import { parseArgs } from 'node:util'
 import { migrate } from '../db/migrate.ts'
 import { openSqlite } from '../db/sqlite.ts'
 import { createDraw } from '../src/draw/draw.ts'
+import type { Closed } from '../src/flow/import.ts'
 import { verifyLedger } from '../src/flow/verify.ts'
+import { parse } from '../src/plan/parse.ts'
 import { pointWords } from '../src/score/points.ts'
 import { afterYear, assessYear, byHand, fiveOf, habitsOf, papersOf, turnYear } from '../test/town/oversight.ts'
 import { liveYear } from '../test/town/year.ts'
-import { yearPlan, yearUnits } from '../test/town/year-plan.ts'
+import { aYearLater, yearPlan, yearUnits } from '../test/town/year-plan.ts'
 
 const shared = new URL('../../shared/', import.meta.url)
 
@@ -30,6 +32,25 @@ const townOf = (
   }
 }
 
+/** What was carried over, by the task that it was and the one that it is now. */
+const byWay = ({ carried }: Closed): Map<string, string[]> => {
+  const ways = new Map<string, string[]>()
+  for (const { from, to, unit } of carried) {
+    const way = `${from} → ${to}`
+    ways.set(way, [...(ways.get(way) ?? []), unit])
+  }
+  return ways
+}
+
+/** 市财政局 ×3、市统计局 */
+const counted = (names: readonly string[]): string =>
+  [...new Set(names)]
+    .map((name) => {
+      const times = names.filter((one) => one === name).length
+      return times > 1 ? `${name} ×${times}` : name
+    })
+    .join('、')
+
 /**
  * A year of units that report early, late, wrongly, not at all, after a later day and by chance: points of all, six of them
  * against a table by hand; all papers, each against the ledger; the year closed and the next one opened. `--out FOLDER`
@@ -46,6 +67,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const broken: string[] = []
   try {
     const lived = await liveYear(store.of('year'), {
+      office: parse(new TextEncoder().encode(plan)).document.issuer.replace(/人民政府.*$/, ''),
       ...{ plan, roster, habit, from: '2017-01-03', to: '2017-12-31' },
       ...{ seed: Number(values.seed ?? 1), ticks: 1, outages: 12 },
     })
@@ -67,7 +89,8 @@ export const run = async (argv: string[]): Promise<void> => {
     console.log(
       `points: ${scored.length} units explained by ${scored.reduce((n, { ledger }) => n + (ledger?.lines.length ?? 0), 0)} lines`,
     )
-    for (const { kind, one } of fiveOf(all, habit, nameOf)) {
+    const shown = fiveOf(all, habit, nameOf)
+    for (const { kind, one } of shown) {
       const { hand, apart } = await byHand(deps, lived.deeds, one)
       const points = hand.score === null ? '—' : pointWords(hand.score)
       console.log(
@@ -83,7 +106,8 @@ export const run = async (argv: string[]): Promise<void> => {
     const ranked = [...scored].sort(
       (a, b) => (b.ledger?.score ?? 0) - (a.ledger?.score ?? 0) || (b.ledger?.counted ?? 0) - (a.ledger?.counted ?? 0),
     )
-    const [best, worst] = [ranked[0]?.result.unit ?? '', ranked.at(-1)?.result.unit ?? '']
+    const best = shown[0]?.one.result.unit ?? ''
+    const worst = ranked.at(-1)?.result.unit ?? ''
     const papers = await papersOf(deps, { id, best, worst, draw: createDraw(values.out ?? '.') })
     if (values.out) mkdirSync(values.out, { recursive: true })
     for (const { name: file, bytes, strange } of papers) {
@@ -92,13 +116,14 @@ export const run = async (argv: string[]): Promise<void> => {
       if (values.out) writeFileSync(join(values.out, file), bytes)
     }
 
-    const old = view.plans.find(({ state, document }) => state === 'released' && document.number !== '')?.id ?? ''
-    const next = yearPlan(roster.units, 24).replaceAll('2017', '2018').replaceAll('〔2018〕33号', '〔2018〕5号')
-    const { closed, code, pairs, joined } = await turnYear(deps, old, worst, next)
+    const { closed, code, pairs, joined, goesOn } = await turnYear(deps, lived.plan, worst, aYearLater(plan))
     console.log(
       `${closed.code} closed: ${closed.carried.length} carried over, ${closed.archived} archived (${closed.ended} merely standing)`,
     )
-    for (const { from, to, unit } of closed.carried) console.log(`  ${from} → ${to}  ${unit}`)
+    for (const [way, units] of byWay(closed)) {
+      const goes = goesOn.get(way.split(' ')[0] ?? '')
+      console.log(`  ${way}${goes ? ` → ${goes}` : ''}  ${counted(units)}`)
+    }
     console.log(`${code} opened: ${pairs} tasks go on from ${closed.code}, ${joined} carried duties joined them`)
     const verdict = await verifyLedger(deps.store)
     console.log(`verify: ${verdict.facts} facts, ${verdict.broken.length} broken`)

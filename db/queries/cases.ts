@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { CaseKind } from '../../src/model/case.ts'
+import { dayIn, type Moment } from '../../src/model/clock.ts'
 import type { Day } from '../../src/model/deadline.ts'
 import { among } from '../among.ts'
 import type { Tables } from '../schema.ts'
@@ -16,32 +17,93 @@ export interface CaseFilter {
   open?: boolean
   due?: { from: Day; to: Day }
   opened?: { from: Day; to: Day }
+  /** A clock that runs is over at that moment, or is not and ends by that day. */
+  clock?: { is: 'overdue'; now: Moment } | { is: 'soon'; now: Moment; until: Day }
+  /** Said in the title; `secret`: in what only the office reads too. `number`: or it is the case of that number. */
+  q?: { text: string; secret: boolean; number?: { year: number; ord: number } | undefined }
 }
 
-const conditions = ({ t, office }: Reader, f: CaseFilter): (SQL | undefined)[] => [
-  eq(t.cases.office, office),
-  f.kinds && among(t.cases.kind, [...f.kinds]),
-  f.year === undefined ? undefined : eq(t.cases.year, f.year),
-  f.units && among(t.cases.unit, [...f.units]),
-  f.states && among(t.cases.state, [...f.states]),
-  f.open === undefined ? undefined : f.open ? isNull(t.cases.closedOn) : isNotNull(t.cases.closedOn),
-  // A minute of the last day stands after the day itself as text.
-  f.due && and(gte(t.cases.due, f.due.from), lte(t.cases.due, `${f.due.to}T24`)),
-  f.opened && and(gte(t.cases.openedOn, f.opened.from), lte(t.cases.openedOn, f.opened.to)),
-]
+/** Is the clock over? A day is over when the next begins, a minute at once; both stand in one column. */
+const isOver = ({ t }: Reader, now: Moment): SQL => {
+  const { due } = t.cases
+  return sql`((length(${due}) = 10 and ${due} < ${dayIn(now)}) or (length(${due}) > 10 and ${due} < ${now}))`
+}
 
-/** Cases, those that end soonest first, then the newest. */
-export const casesOf = (db: Reader, filter: CaseFilter): Promise<CaseRow[]> =>
+const clocked = (db: Reader, clock: CaseFilter['clock']): SQL | undefined => {
+  if (!clock) return undefined
+  if (clock.is === 'overdue') return isOver(db, clock.now)
+  return and(sql`not ${isOver(db, clock.now)}`, lte(db.t.cases.due, `${clock.until}T24`))
+}
+
+const saying = ({ t }: Reader, q: CaseFilter['q']): SQL | undefined => {
+  if (!q) return undefined
+  const { title, secret, year, ord } = t.cases
+  const like = `%${q.text.toLowerCase().replace(/[!%_]/g, '!$&')}%`
+  const said = secret.columnType.startsWith('Pg') ? sql`lower(${secret}::text)` : sql`lower(${secret})`
+  return or(
+    sql`lower(${title}) like ${like} escape '!'`,
+    q.secret ? sql`${said} like ${like} escape '!'` : undefined,
+    q.number && and(eq(year, q.number.year), eq(ord, q.number.ord)),
+  )
+}
+
+const conditions = (db: Reader, f: CaseFilter): (SQL | undefined)[] => {
+  const { t, office } = db
+  return [
+    eq(t.cases.office, office),
+    f.kinds && among(t.cases.kind, [...f.kinds]),
+    f.year === undefined ? undefined : eq(t.cases.year, f.year),
+    f.units && among(t.cases.unit, [...f.units]),
+    f.states && among(t.cases.state, [...f.states]),
+    f.open === undefined ? undefined : f.open ? isNull(t.cases.closedOn) : isNotNull(t.cases.closedOn),
+    // A minute of the last day stands after the day itself as text.
+    f.due && and(gte(t.cases.due, f.due.from), lte(t.cases.due, `${f.due.to}T24`)),
+    f.opened && and(gte(t.cases.openedOn, f.opened.from), lte(t.cases.openedOn, f.opened.to)),
+    clocked(db, f.clock),
+    saying(db, f.q),
+  ]
+}
+
+/** Cases: the open ones, those that end soonest first, then the newest; after them the closed ones. */
+export const casesOf = (db: Reader, filter: CaseFilter): Promise<CaseRow[]> => inOrder(db, filter)
+
+const inOrder = (db: Reader, filter: CaseFilter) =>
   db.q
     .select()
     .from(db.t.cases)
     .where(and(...conditions(db, filter)))
     .orderBy(
+      sql`case when ${db.t.cases.closedOn} is null then 0 else 1 end`,
       sql`coalesce(${db.t.cases.due}, '9999')`,
       desc(db.t.cases.year),
       desc(db.t.cases.ord),
       asc(db.t.cases.kind),
     )
+
+/** The same, a page of them. */
+export const casesPage = (
+  db: Reader,
+  filter: CaseFilter,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<CaseRow[]> => inOrder(db, filter).limit(limit).offset(offset)
+
+export const countCases = async (db: Reader, filter: CaseFilter): Promise<number> => {
+  const found = await db.q
+    .select({ n: count() })
+    .from(db.t.cases)
+    .where(and(...conditions(db, filter)))
+  return found[0]?.n ?? 0
+}
+
+/** How many cases of the filter each register has. */
+export const casesByKind = async (db: Reader, filter: CaseFilter): Promise<Map<CaseKind, number>> => {
+  const found = await db.q
+    .select({ kind: db.t.cases.kind, n: count() })
+    .from(db.t.cases)
+    .where(and(...conditions(db, filter)))
+    .groupBy(db.t.cases.kind)
+  return new Map(found.map(({ kind, n }) => [kind, n]))
+}
 
 export const caseOf = async (db: Reader, id: string): Promise<CaseRow | undefined> =>
   (
@@ -65,6 +127,38 @@ export const caseNumbered = async (
     .where(and(eq(cases.office, db.office), eq(cases.kind, kind), eq(cases.year, year), eq(cases.ord, ord)))
   return row
 }
+
+/** Open cases of which a clock ends by that day or has run out, those that end soonest first. `units`: only theirs. */
+export const casesDueBy = ({ q, t, office }: Reader, to: Day, units?: readonly string[]): Promise<CaseRow[]> =>
+  q
+    .select()
+    .from(t.cases)
+    .where(
+      and(
+        eq(t.cases.office, office),
+        isNull(t.cases.closedOn),
+        lte(t.cases.due, `${to}T24`),
+        units && among(t.cases.unit, units),
+      ),
+    )
+    .orderBy(asc(t.cases.due), asc(t.cases.id))
+
+/** Open cases whose hours run. */
+export const casesInHours = ({ q, t, office }: Reader): Promise<CaseRow[]> =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.office, office), sql`${t.cases.closedOn} is null and length(${t.cases.due}) > 10`))
+    .orderBy(asc(t.cases.due), asc(t.cases.id))
+
+/** Open cases behind the one of that id, in the order of their ids; a page. */
+export const openCasesBehind = ({ q, t, office }: Reader, last: string, most: number): Promise<CaseRow[]> =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.office, office), isNull(t.cases.closedOn), gt(t.cases.id, last)))
+    .orderBy(asc(t.cases.id))
+    .limit(most)
 
 /** The serial number that the next case of a year's register gets. Two at once: one of them meets a conflict. */
 export const nextCaseNumber = async ({ q, t, office }: Reader, kind: CaseKind, year: number): Promise<number> => {

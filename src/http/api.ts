@@ -9,6 +9,7 @@ import { accountApi } from './api/account.ts'
 import { actApi } from './api/act.ts'
 import { assessApi } from './api/assess.ts'
 import { auditApi } from './api/audit.ts'
+import { casesApi } from './api/cases.ts'
 import { dutyApi } from './api/duty.ts'
 import { type ApiEnv, problemOf, Refusal } from './api/kit.ts'
 import { ledgerApi } from './api/ledger.ts'
@@ -106,8 +107,17 @@ export const createApi = (app: ApiDeps) => {
       ledgerApi(),
       dutyApi(),
     ],
-    ...[reviewApi(), plansApi(), rosterApi(), pushesApi(), auditApi(), assessApi(), yearendApi(), papersApi()],
-    talliesApi(),
+    ...[
+      reviewApi(),
+      plansApi(),
+      rosterApi(),
+      pushesApi(),
+      auditApi(),
+      assessApi(),
+      yearendApi(),
+      papersApi(),
+      casesApi(),
+    ],
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)

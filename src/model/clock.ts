@@ -23,10 +23,12 @@ export interface Span {
 export interface Basis {
   law: string
   article: string
+  /** The text itself could not be read when this was written: an office should look it up before it relies on it. */
+  confirmed?: false
 }
 
-/** Days that were not counted, and why: 周末, 国庆节, 本单位休息日. */
-export interface Skipped {
+/** Days in a row, and why they do not count (周末, 国庆节, 本单位休息日) or count all the same (调休上班). */
+export interface DayRun {
   from: Day
   to: Day
   why: string
@@ -38,16 +40,22 @@ export interface Step {
   event: string
   at: Moment
   does: 'start' | 'pause' | 'resume' | 'restart' | 'extend' | 'move' | 'end' | 'lapse'
-  /** What is allowed from here on, where the step sets or changes it. */
+  /** What is allowed from here on, where the step sets or changes it; of a pause and what ends it: what is left. */
   span?: Span
   /** The first day (or minute) that counts, and the end of the clock as it stands after this step. */
   counts?: Moment
   due?: Moment
-  /** Days between them that do not count. */
-  skipped?: Skipped[]
-  /** Days that a pause did not count. */
+  /** Days between them that do not count; of a limit in days or months: those that its last day was moved over. */
+  skipped?: DayRun[]
+  /** Weekend days between them that count all the same. */
+  worked?: DayRun[]
+  /** The last day of a limit in days or months, where it was one of rest and the end was moved. */
+  movedFrom?: Day
+  /** What a pause did not count, in the unit of its span: so far, or when it is over. */
   paused?: number
   basis: Basis
+  /** How the law has the span counted: 民法典第二百零一条 … */
+  counting?: Basis[]
 }
 
 /** A clock with its work shown. `due` null: it stands still, or has ended. */

@@ -1,6 +1,7 @@
 import type { Day } from '../model/deadline.ts'
 import { addDays, dayFromNumber, dayNumber, monthLength, weekday } from './day.ts'
 import { announced, type Notices, nationalDay, published, statutoryDaysOff } from './holidays.ts'
+import { whyOf } from './why.ts'
 
 export { festivalDay, type Notices, published } from './holidays.ts'
 
@@ -11,6 +12,8 @@ export interface Calendar {
   addWorkdays(day: Day, n: number): Day
   /** Workdays from the day after `from` up to and including `to`; negative when `to` is earlier. */
   workdaysBetween(from: Day, to: Day): number
+  /** Why a day is no workday (国庆节, 周末, 本单位休息日), or why a weekend day is one (调休上班); nothing for an ordinary workday. */
+  why(day: Day): string | undefined
   /** That year's holiday notice is not out yet: weekends and statutory days off only. */
   provisional(year: number): boolean
 }
@@ -137,10 +140,14 @@ export function openCalendar(own: readonly OwnDay[] = [], notices: Notices = pub
     return dayFromNumber(first + firstReaching(before, wanted) - 1)
   }
 
+  const isWorkday = (day: Day) => upTo(day) > (day.endsWith('-01-01') ? 0 : upTo(addDays(day, -1)))
+  const ownOn = (day: Day) => ownDays.get(Number(day.slice(0, 4)))?.find((own) => own.day === day)?.kind
+
   return {
-    isWorkday: (day) => upTo(day) > (day.endsWith('-01-01') ? 0 : upTo(addDays(day, -1))),
+    isWorkday,
     addWorkdays,
     workdaysBetween,
+    why: (day) => whyOf(day, { isWorkday, ownOn, notices }),
     provisional: (year) => {
       const day = nationalDay(year)
       return !notices.off.has(day) && !ownDays.get(year)?.some((own) => own.day === day && own.kind === 'off')

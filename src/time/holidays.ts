@@ -133,25 +133,39 @@ function run(start: Day | undefined, length: number): Day[] {
   return start ? Array.from({ length }, (_, index) => addDays(start, index)) : []
 }
 
-/** The statutory days off of a year (全国年节及纪念日放假办法, as amended from 2025 on), without 调休. */
-export function statutoryDaysOff(year: number): Day[] {
+/** The statutory days off of a year (全国年节及纪念日放假办法, as amended from 2025 on) with what they are for, without 调休. */
+function statutory(year: number): [Day, Festival][] {
   const since2025 = year >= 2025
   const spring = festivalDay('春节', year)
-  return [
-    ...run(dayFrom(year, 1, 1), 1),
-    ...run(spring && since2025 ? addDays(spring, -1) : spring, since2025 ? 4 : 3),
-    ...run(festivalDay('清明', year), 1),
-    ...run(dayFrom(year, 5, 1), since2025 ? 2 : 1),
-    ...run(festivalDay('端午', year), 1),
-    ...run(festivalDay('中秋', year), 1),
-    ...run(dayFrom(year, 10, 1), 3),
+  const rest: [Festival, Day | undefined, number][] = [
+    ['元旦', dayFrom(year, 1, 1), 1],
+    ['春节', spring && since2025 ? addDays(spring, -1) : spring, since2025 ? 4 : 3],
+    ['清明', festivalDay('清明', year), 1],
+    ['劳动节', dayFrom(year, 5, 1), since2025 ? 2 : 1],
+    ['端午', festivalDay('端午', year), 1],
+    ['中秋', festivalDay('中秋', year), 1],
+    ['国庆', dayFrom(year, 10, 1), 3],
   ]
+  return rest.flatMap(([festival, start, length]) => run(start, length).map((day): [Day, Festival] => [day, festival]))
+}
+
+export const statutoryDaysOff = (year: number): Day[] => statutory(year).map(([day]) => day)
+
+/** 清明 is 清明节 where it is spoken of as days off; 元旦 and 劳动节 are what they are. */
+const inFull = (name: string): string => (/^(?:清明|端午|中秋|国庆)$/.test(name) ? `${name}节` : name)
+
+/** The festival for which the law gives that day off (春节, 国庆节), or nothing. */
+export const statutoryFestival = (day: Day): string | undefined => {
+  const found = statutory(Number(day.slice(0, 4))).find(([off]) => off === day)
+  return found && inFull(found[1])
 }
 
 /** The days that published holiday notices name: days off, and weekend days that are worked for them. */
 export interface Notices {
   off: ReadonlySet<Day>
   work: ReadonlySet<Day>
+  /** What the days off are for, where the notice says it. */
+  names?: ReadonlyMap<Day, string>
 }
 
 // The tables themselves: the package's functions read days by the machine's zone and err west of Greenwich.
@@ -159,6 +173,7 @@ export interface Notices {
 export const published: Notices = {
   off: new Set(Object.keys(notices.holidays)),
   work: new Set(Object.keys(notices.workdays)),
+  names: new Map(Object.entries(notices.holidays).map(([day, said]) => [day, inFull(said.split(',')[1] ?? '')])),
 }
 
 /** Every year's holiday notice names its National Day: only where it is named is the notice there. */

@@ -150,3 +150,12 @@ describe('what is of one unit', () => {
       expect((await one.get('/talks')).body.talks).toHaveLength(n)
   })
 })
+
+it('the days of drafting are changed as they were seen, once', async () => {
+  const { settings: seen } = (await boss.get('/papers')).body
+  const change = (more: object) => boss.put('/papers/settings', { ...seen, papers: { ...seen.papers, ...more } })
+  expect((await change({ quarterly: 11 })).status).toBe(400)
+  expect((await change({ quarterly: 5 })).body.papers).toEqual({ ...seen.papers, quarterly: 5 })
+  expect(await change({ quarterly: null })).toMatchObject({ status: 409, body: { now: { papers: { quarterly: 5 } } } })
+  expect((await named.get('/papers')).body.settings).toBeNull()
+})

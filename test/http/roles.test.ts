@@ -96,6 +96,13 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'get /rectifications': everyone,
   'get /talks': everyone,
   'post /talks': officers,
+  // The registers: each reads their units' cases, and does what each deed says whose it is.
+  'get /registers': everyone,
+  'get /cases': everyone,
+  'post /cases': everyone,
+  'get /cases/export': officers,
+  'get /cases/{id}': everyone,
+  'post /cases/{id}/deeds': everyone,
   // What waits for the office's word.
   'get /review': officers,
   'post /review': officers,
@@ -128,6 +135,8 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'put /pushes/settings': officers,
   'get /pushes/retention': officers,
   'put /pushes/retention': officers,
+  'get /pushes/registers': officers,
+  'put /pushes/registers': officers,
   'get /pushes/noise': officers,
   // Who did what, and whether the ledger is whole.
   'get /audit': officers,

@@ -4,7 +4,7 @@ import type { Deed } from './year.ts'
 /**
  * The points of a unit worked out a second time, from what its people remember and a calendar written by hand: it shares
  * no code with `src/score` nor `src/time`, and sees no fact. The usual rules: of 100.00, late −0.50, not handed in −1.00,
- * each workday over −0.10 up to 2.00, sent back −0.20, a later day asked in time −0; 配合 that nobody collects counts nowhere.
+ * each workday over −0.10 up to 2.00, sent back −0.20, a later day asked in time −0, asked after the day −0.20 and late; 配合 that nobody collects counts nowhere.
  */
 
 /** Workdays that are free and days of rest that are worked: 国办发明电〔2016〕17号, and 元旦 of 2018. */
@@ -47,6 +47,8 @@ export interface Listed {
   role: 'lead' | 'support'
   /** Whether it was ever the unit's to hand in: not one that stands, waits or was never claimed. */
   owed: boolean
+  /** How often it is to be done: 不少于3次. */
+  times: number
   dueOn: Day | null
 }
 
@@ -68,7 +70,8 @@ const linesOf = (duty: Listed, deeds: readonly Deed[], today: Day): HandLine[] =
   const own = deeds.filter((deed) => deed.duty === duty.id)
   const first = own.find(({ did, dueOn }) => did !== 'claim' && dueOn !== null)?.dueOn ?? duty.dueOn
   if (!duty.owed || duty.role === 'support' || first === null) return []
-  let [due, counts, stands] = [first, first, 'open']
+  let [due, counts, stands, approvals] = [first, first, 'open', 0]
+  let asked = due
   let reported: { day: Day; due: Day; days: number } | undefined
   let worst: typeof reported
   const extra: HandLine[] = []
@@ -84,11 +87,19 @@ const linesOf = (duty: Listed, deeds: readonly Deed[], today: Day): HandLine[] =
       stands = 'open'
       due = inThreeWorkdays(day)
       extra.push(line('returned', -20, day, '退回一次 −0.20'))
-    } else if (did === 'extension') {
-      // The later day of who `asks`: two weeks after the one that it had.
+    } else if (did === 'approve') {
+      approvals++
+      if (approvals < duty.times) stands = 'open'
+    } else if (did === 'extend') asked = day
+    else if (did === 'extension') {
+      const days = over(due, asked)
+      if (days > (worst?.days ?? 0)) worst = { day, due, days }
+      extra.push(
+        days > 0 ? line('extendedLate', -20, day, '逾期后申请 −0.20') : line('extended', 0, day, '到期前申请 −0'),
+      )
+      // The later day of who `asks`: two weeks after the one that it had. Asked afterwards it is late all the same.
       for (let i = 0; i < 14; i++) due = next(due)
-      counts = due
-      extra.push(line('extended', 0, day, '到期前申请 −0'))
+      if (days === 0) counts = due
     }
   }
   if (counts > '2017-12-31') return []

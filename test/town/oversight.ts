@@ -69,9 +69,9 @@ export const assessYear = async (deps: Deps, year: number): Promise<{ id: string
 const listedOf = async (deps: Deps, unit: string): Promise<Listed[]> => {
   const today = dayOf(deps.now(), deps.zone)
   return (await findDuties(deps.store, { units: [unit] })).map((duty) => {
-    const { id, round, role, dueOn } = duty
+    const { id, round, role, dueOn, times } = duty
     const owed = ['open', 'returned', 'review', 'done'].includes(stateOn(duty, today))
-    return { id, round, role, dueOn, code: codeOf(duty), owed }
+    return { id, round, role, dueOn, times, code: codeOf(duty), owed }
   })
 }
 
@@ -196,9 +196,10 @@ export const papersOf = async (
     ['dispatch', third],
     ['brief', year],
   ]
+  const drawing = draw ? { ...deps, draw } : deps
   const made: Written[] = []
   for (const [kind, what] of asked) {
-    const { paper, bytes } = await exportPaperAs(deps, stampOf(deps), { kind, asked: what, ...(draw && { draw }) })
+    const { paper, bytes } = await exportPaperAs(drawing, stampOf(deps), { kind, asked: what })
     const strange = await strangersIn(deps, paper, bytes, [by, third.from, third.to, year.from, year.to])
     if (kind === 'bulletin') strange.push(...(await figuresApart(deps, paper, third)))
     made.push({ name: `${kind}.docx`, bytes, strange })
@@ -216,6 +217,8 @@ export interface NextYear {
   code: string
   pairs: number
   joined: number
+  /** The new plan's code of what each of the old one's goes on as: 公开17-12 → 公开18-9. */
+  goesOn: ReadonlyMap<string, string>
 }
 
 /**
@@ -236,14 +239,18 @@ export const turnYear = async (deps: Deps, plan: string, keeps: string, text: st
   const bytes = new TextEncoder().encode(text)
   const imported = await importPlan(opens, parse(bytes), bytes, stampOf(opens))
   await releasePlan(opens, imported.plan, stampOf(opens))
-  const { pairs, plan: stored } = await followingOf(opens, imported.plan, plan)
+  const { pairs } = await followingOf(opens, imported.plan, plan)
   const first = kept[0]?.number
   const named = pairs
     .flatMap((one) => (one.old && one.old.number !== first ? [[one.number, one.old.number] as const] : []))
     .filter(([number]) => number !== pairs[0]?.number)
   const all = first && pairs[0] ? [[pairs[0].number, first] as const, ...named] : named
   const done = await followPlan(opens, imported.plan, plan, all, stampOf(opens))
-  return { closed: made.done, code: stored.row.code, pairs: done.pairs, joined: done.joined }
+  const { pairs: settled } = await followingOf(opens, imported.plan)
+  const goesOn = new Map(
+    settled.flatMap((one) => (one.old ? [[`${done.old}-${one.old.number}`, `${done.code}-${one.number}`]] : [])),
+  )
+  return { closed: made.done, code: done.code, pairs: done.pairs, joined: done.joined, goesOn }
 }
 
 /** One unit of each habit that owes something, and one by chance. */

@@ -147,3 +147,6 @@ ${lines.join('\n\n')}
 2017年7月11日印发
 `
 }
+
+/** The same plan of the year after: every year in it is one later. */
+export const aYearLater = (plan: string): string => plan.replace(/20\d\d/g, (year) => String(Number(year) + 1))

@@ -7,9 +7,9 @@ import type { Deps } from '../../src/flow/deps.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
 import { importPlan, releasePlan } from '../../src/flow/import.ts'
 import { createOfficeCache, ensureOffice } from '../../src/flow/office.ts'
-import { applyRoster, register } from '../../src/flow/roster.ts'
+import { applyRoster, register, showOverdue } from '../../src/flow/roster.ts'
 import { tick } from '../../src/flow/tick.ts'
-import type { Card } from '../../src/model/card.ts'
+import type { AnswerRow, Card } from '../../src/model/card.ts'
 import type { Day } from '../../src/model/deadline.ts'
 import type { Intent } from '../../src/model/intent.ts'
 import { stateOn } from '../../src/model/life.ts'
@@ -33,6 +33,8 @@ const BEFORE = { early: 5, wrong: 5, late: -3, asks: 5 } as const
 const MORE = 14
 
 export interface YearOptions {
+  /** The office's name, 云溪市 where absent. */
+  office?: string
   /** Text of the plan, and the roster as JSON has it. */
   plan: string
   roster: unknown
@@ -69,6 +71,8 @@ export interface Deed {
 
 export interface Lived {
   deps: Deps
+  /** The plan that was lived. */
+  plan: string
   due: DueItem[]
   /** Days on which a tick came in the hours of lists. */
   alive: Set<Day>
@@ -139,15 +143,12 @@ const settle = async (deps: Deps, random: () => number): Promise<void> => {
     ...(random() < 0.6 ? [person(`乙${i}`, 'liaison', id, 'B', random() < 0.7)] : []),
     person(`局长${i}`, 'head', id, '', random() < 0.5),
   ])
-  await register(deps, { rooms, people }, { by: 'admin:test', via: 'test:settle', at: deps.now() })
+  const stamp = { by: 'admin:test', via: 'test:settle', at: deps.now() }
+  await register(deps, { rooms, people }, stamp)
   // Every other small shared room was told to say who is late.
+  const small = rooms.find(({ address }) => address.id === 'oc_shared_2')
+  if (small) await showOverdue(deps, small.address, true, stamp)
   const { t, office } = deps.store
-  await deps.store.one((q) =>
-    q
-      .update(t.rooms)
-      .set({ overdue: true })
-      .where(eq(t.rooms.key, anyRouteKey({ platform, id: 'oc_shared_2' }))),
-  )
   await deps.store.one((q) => q.update(t.offices).set({ demo: false }).where(eq(t.offices.office, office)))
 }
 
@@ -181,15 +182,32 @@ const peopleOf = (
     // What the bot asks back about is not done yet.
     const taken = turn.reply?.tone !== 'warn' && turn.asks !== true
     if (taken) done.taken++
-    return taken
+    return { taken, rows: turn.rows }
   }
   const actor = (role: Actor['role'], unit?: string): Actor => ({
     ...{ id: `said:${role}:${unit ?? ''}`, name: role, role, units: unit ? [unit] : [], charge: [] },
   })
-  /** The same to one duty; remembered where the bot took it. A return is told in the tone of warnings. */
-  const does = async (actor: Actor, duty: DutyView, did: Deed['did'], button: Intent, text = '') => {
+  const isRow = ({ number, round }: DutyView, row: AnswerRow) => number === row.task && round === row.round
+  /**
+   * The same to one duty of a unit that is looked at in a list. Remembered is what the bot says it took: it may be several
+   * rounds, or another one than was meant. A return is told in the tone of warnings. @returns ids of what it took
+   */
+  const does = async (
+    actor: Actor,
+    { duty, list }: { duty: DutyView; list: readonly DutyView[] },
+    did: Deed['did'],
+    button: Intent,
+    text = '',
+  ): Promise<string[]> => {
     const day = dayOf(deps.now(), deps.zone)
-    if ((await say(actor, button, text)) || did === 'return') deeds.push({ day, duty: duty.id, did, dueOn: duty.dueOn })
+    const { taken, rows } = await say(actor, button, text)
+    const moved = did === 'return' ? rows.filter(({ state }) => state === 'returned') : taken ? rows : []
+    const shown = list.filter(({ unit }) => unit === duty.unit)
+    const known = moved.every((row) => shown.some((one) => isRow(one, row)))
+    const own = known ? shown : [...shown, ...(await findDuties(deps.store, { units: [duty.unit] }))]
+    const took = moved.flatMap((row) => own.find((one) => isRow(one, row)) ?? [])
+    for (const { id, dueOn } of took) deeds.push({ day, duty: id, did, dueOn })
+    return took.map(({ id }) => id)
   }
   const periodOf = ({ round }: DutyView) => (/^\d{4}-(?:\d\d|Q\d|H\d)$/.test(round) ? { period: round } : {})
 
@@ -214,37 +232,46 @@ const peopleOf = (
       states: ['open', 'returned', 'unclaimed'],
       due: { to: addDays(today, 12) },
     })
+    // Who has read that a report was taken for several rounds does not say it again.
+    const told = new Set<string>()
     for (const duty of duties) {
+      if (told.has(duty.id)) continue
+      const look = { duty, list: duties }
       if (!duty.dueOn || !view.units.some((unit) => unit.id === duty.unit && unit.kind === 'unit')) continue
       if (!works(duty, name(duty.unit), today)) continue
       const said = { tasks: [duty.number], units: [name(duty.unit)] }
       const liaison = actor('liaison', duty.unit)
       const asks = habit?.(name(duty.unit)) === 'asks' && duty.setDueOn === null
-      if (stateOn(duty, today) === 'unclaimed') await does(liaison, duty, 'claim', { intent: 'claim', ...said })
-      else if (!asks) await does(liaison, duty, 'report', { intent: 'report', ...said, ...periodOf(duty) })
-      else if (duty.asked === null) {
+      if (stateOn(duty, today) === 'unclaimed') await does(liaison, look, 'claim', { intent: 'claim', ...said })
+      else if (!asks) {
+        const took = await does(liaison, look, 'report', { intent: 'report', ...said, ...periodOf(duty) })
+        for (const id of took) told.add(id)
+      } else if (duty.asked === null) {
         const until = addDays(duty.dueOn, MORE)
-        await does(liaison, duty, 'extend', { intent: 'extend', ...said, reports: [duty.id], until })
+        await does(liaison, look, 'extend', { intent: 'extend', ...said, reports: [duty.id], until })
       }
     }
   }
   const grant = async () => {
     if (!habit) return
-    for (const duty of await findDuties(deps.store, { states: ['open', 'returned'] })) {
+    const list = await findDuties(deps.store, { states: ['open', 'returned'] })
+    for (const duty of list) {
       if (duty.asked?.kind !== 'extension') continue
       const said = { tasks: [duty.number], reports: [duty.id] }
-      await does(actor('office'), duty, 'extension', { intent: 'extension', ...said, grant: true })
+      await does(actor('office'), { duty, list }, 'extension', { intent: 'extension', ...said, grant: true })
     }
   }
   const check = async () => {
     const { view } = await deps.cache(deps.store)
     const name = (id: string) => view.units.find((unit) => unit.id === id)?.name ?? id
-    for (const duty of await findDuties(deps.store, { states: ['review'] })) {
+    const list = await findDuties(deps.store, { states: ['review'] })
+    for (const duty of list) {
+      const look = { duty, list }
       const said = { tasks: [duty.number], units: [name(duty.unit)], ...periodOf(duty) }
       const chance = random()
       if (sendsBack(duty, name(duty.unit), chance))
-        await does(actor('office'), duty, 'return', { intent: 'return', ...said }, `退回 ${duty.number}，链接打不开`)
-      else if (chance < 0.6 || habit) await does(actor('office'), duty, 'approve', { intent: 'approve', ...said })
+        await does(actor('office'), look, 'return', { intent: 'return', ...said }, `退回 ${duty.number}，链接打不开`)
+      else if (chance < 0.6 || habit) await does(actor('office'), look, 'approve', { intent: 'approve', ...said })
     }
   }
   const leave = async (today: Day) => {
@@ -288,7 +315,7 @@ export const liveYear = async (store: OfficeStore, options: YearOptions): Promis
   const deps = { ...townDeps(store, clock, [adapter]), alg: 'sha256' as const }
   const other = { ...deps, cache: createOfficeCache(ZONE), newId: () => `b${deps.newId()}` }
   const stamp = { by: 'admin:test', via: 'test:year', at: deps.now() }
-  await ensureOffice(store, { name: '云溪市', zone: ZONE })
+  await ensureOffice(store, { name: options.office ?? '云溪市', zone: ZONE })
   await applyRoster(deps, readRosterJson(options.roster), stamp)
   const bytes = new TextEncoder().encode(options.plan)
   const { plan } = await importPlan(deps, parse(bytes), bytes, stamp)
@@ -346,5 +373,5 @@ export const liveYear = async (store: OfficeStore, options: YearOptions): Promis
       }
     }
   }
-  return { deps, due, alive, twice, cards, done, deeds }
+  return { deps, plan, due, alive, twice, cards, done, deeds }
 }

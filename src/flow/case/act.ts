@@ -1,5 +1,5 @@
 import { isConflict } from '../../../db/conflict.ts'
-import { caseOf, nextCaseNumber } from '../../../db/queries/cases.ts'
+import { caseNumbered, caseOf, nextCaseNumber } from '../../../db/queries/cases.ts'
 import type { Case, CaseKind } from '../../model/case.ts'
 import type { Actor } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
@@ -8,8 +8,10 @@ import { registers } from '../../register/index.ts'
 import type { Deed } from '../../register/register.ts'
 import type { Deps } from '../deps.ts'
 import type { Stamp } from '../ledger.ts'
+import { plannedWrites } from '../remind/planned.ts'
 import { whyNotTaken } from '../secrecy.ts'
 import { caseIn, registerContext } from './context.ts'
+import { caseNotices } from './told.ts'
 import { caseWrites } from './writes.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -27,6 +29,25 @@ const refuseMarked = (input: Input): void => {
     throw new BadInput('这里带有密级标志：涉密内容不能放到这里，没有保存')
 }
 
+/** @throws BadInput where a unit is not on the roster, or a case that is referred to is none */
+const refuseUnknown = async (deps: Deps, { fields }: Deed, input: Input): Promise<void> => {
+  const { view } = await deps.cache(deps.store)
+  for (const { name, label, type } of fields) {
+    const said = input[name]
+    const ids = [said].flat().filter((one): one is string => typeof one === 'string' && one !== '')
+    if ((type === 'unit' || type === 'units') && ids.some((id) => !view.units.some((unit) => unit.id === id)))
+      throw new BadInput(`${label}应是通讯录上的单位`)
+    if (type === 'case') for (const id of ids) await refuseNoCase(deps, label, id)
+  }
+}
+
+const refuseNoCase = async (deps: Deps, label: string, number: string): Promise<void> => {
+  const [, word, year, ord] = /^(\D+)(\d{4})-(\d{1,6})$/.exec(number) ?? []
+  const register = Object.values(registers).find((one) => one.word === word)
+  if (!register || !(await caseNumbered(deps.store, register.kind, Number(year), Number(ord))))
+    throw new BadInput(`${label}应是一个已登记的编号，没有“${number}”这一件`)
+}
+
 /** Enters a case, numbered in the year of its day. @throws BadInput: nothing is entered */
 export const openCase = async (
   deps: Deps,
@@ -39,6 +60,7 @@ export const openCase = async (
   if (!mayDo(register.opening, actor, typeof input.unit === 'string' ? input.unit : ''))
     throw new BadInput('您的身份不能登记这一类事项')
   refuseMarked(input)
+  await refuseUnknown(deps, register.opening, input)
   const id = deps.newId()
   for (let tries = 1; ; tries++) {
     const c = await registerContext(deps)
@@ -46,7 +68,11 @@ export const openCase = async (
     const year = Number(day.slice(0, 4))
     const decided = open(register, input, { year, ord: await nextCaseNumber(deps.store, kind, year) }, c)
     try {
-      await deps.store.atomic((q) => caseWrites(deps, q, { id, decided }, c, stamp))
+      const told = await caseNotices(deps, [{ id, decided }], c)
+      await deps.store.atomic((q) => [
+        ...caseWrites(deps, q, { id, decided }, c, stamp),
+        ...plannedWrites(deps, q, told),
+      ])
       return { id, it: decided.next }
     } catch (error) {
       if (!isConflict(error) || tries >= TRIES) throw error
@@ -70,6 +96,11 @@ export const actOnCase = async (
   const c = await registerContext(deps)
   const decided = decide(registers[row.kind], caseIn(row), deed, input, c)
   if (!mayDo(decided.deed, actor, row.unit)) throw new BadInput(`您的身份不能${decided.deed.title}`)
-  await deps.store.atomic((q) => caseWrites(deps, q, { id, was: row, decided }, c, stamp))
+  await refuseUnknown(deps, decided.deed, input)
+  const told = await caseNotices(deps, [{ id, decided }], c)
+  await deps.store.atomic((q) => [
+    ...caseWrites(deps, q, { id, was: row, decided }, c, stamp),
+    ...plannedWrites(deps, q, told),
+  ])
   return decided.next
 }

@@ -12,7 +12,6 @@ import { needsSignature, PaperKind, paperWords } from '../../model/paper.ts'
 import { type PaperAsk, paperDifference, paperMay, skipWords } from '../../model/paper-life.ts'
 import { type Actor, isOffice } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
-import type { Settings } from '../../model/settings.ts'
 import { dayOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
 import { happeningWrites, officeMoves } from '../ledger.ts'
@@ -22,9 +21,9 @@ import { issuePaper } from '../paper/issue.ts'
 import { lightOfRectification, rectifications, rectifyOutlook } from '../paper/rectify.ts'
 import { signPaper, submitPaper, voidPaper } from '../paper/sign.ts'
 import { whyNotTaken } from '../secrecy.ts'
-import { changeSettings } from '../settings.ts'
 import { contextFor } from './context.ts'
 import { doersOf } from './duty/facts.ts'
+import { settingsNow } from './pushes/ahead.ts'
 import { personHappens, sessionStamp } from './sign-in.ts'
 
 /** What a leader reads beside the office: what is signed by them or made for them. */
@@ -68,7 +67,7 @@ export const paperList = async (deps: Deps, actor: Actor) => {
     may: PaperKind.options.filter((kind) => kind !== 'scores' && mayDraft(c, kind)),
     units: living(c, actor),
     plans: c.office.plans.filter(({ state }) => state === 'released').map(({ id, code }) => ({ id, code })),
-    settings: isOffice(actor) ? c.office.settings.papers : null,
+    settings: isOffice(actor) ? await paperSettings(deps) : null,
   }
 }
 
@@ -283,6 +282,7 @@ export const talkRecord = async (
 }
 
 /** When papers are drafted by themselves, and how long a 整改 is given. */
-export const paperSettings = async (deps: Deps, actor: Actor, papers: Settings['papers']): Promise<void> => {
-  await changeSettings(deps, { papers }, sessionStamp(deps, actor.id))
+export const paperSettings = async (deps: Deps) => {
+  const { version, settings } = await settingsNow(deps)
+  return { version, papers: settings.papers }
 }

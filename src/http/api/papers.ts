@@ -29,6 +29,7 @@ import {
 } from '../shapes/papers.ts'
 import { asDownload, download } from './file.ts'
 import { type ApiEnv, body, EVERYONE, json, OFFICE, part, READS_ALL, Refusal, route, who, z } from './kit.ts'
+import { changed } from './setting.ts'
 
 const Id = z.object({ id: z.string().max(64) })
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -73,11 +74,11 @@ export const papersApi = () =>
         method: 'put',
         path: '/papers/settings',
         request: { body: body(PaperSettings) },
-        responses: { 200: json(z.object({}), '已保存') },
+        responses: { 200: json(PaperSettings, '改后的样子') },
       }),
       async (c) => {
-        await paperSettings(c.get('deps'), who(c).actor, c.req.valid('json'))
-        return c.json({}, 200)
+        const { version, papers } = c.req.valid('json')
+        return c.json(await changed(c, version, { papers }, paperSettings), 200)
       },
     )
     .openapi(

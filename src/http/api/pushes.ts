@@ -1,17 +1,13 @@
-import type { Context } from 'hono'
-import { isConflict } from '../../../db/conflict.ts'
 import {
   previewOf,
   pushesAhead,
+  registersNow,
   retentionNow,
   settingsNow,
   subscriptionsShown,
 } from '../../flow/console/pushes/ahead.ts'
 import { noiseOf, pushAccounts, pushMessages } from '../../flow/console/pushes.ts'
-import { sessionStamp } from '../../flow/console/sign-in.ts'
-import type { Deps } from '../../flow/deps.ts'
-import { changeSettings } from '../../flow/settings.ts'
-import type { Settings } from '../../model/settings.ts'
+import { BadInput } from '../../model/problem.ts'
 import {
   Accounts,
   Ahead,
@@ -21,33 +17,15 @@ import {
   NoiseAsked,
   Preview,
   PreviewAsked,
+  RegistersSet,
+  RegistersShown,
   RetentionShown,
   SettingsShown,
   Span,
   Subscriptions,
 } from '../shapes/pushes.ts'
-import { type ApiEnv, body, json, OFFICE, part, Refusal, route, who } from './kit.ts'
-
-const MOVED = '别人刚改过设置：请看一下现在的样子，再改一次'
-
-/** Sets them where nobody has since `version`; how they stand then. */
-const changed = async <Now extends { version: number }>(
-  c: Context<ApiEnv>,
-  version: number,
-  change: Partial<Settings>,
-  read: (deps: Deps) => Promise<Now>,
-): Promise<Now> => {
-  const deps = c.get('deps')
-  const now = await read(deps)
-  if (now.version !== version) throw new Refusal(409, MOVED, now)
-  try {
-    await changeSettings(deps, change, sessionStamp(deps, who(c).actor.id))
-  } catch (error) {
-    if (isConflict(error)) throw new Refusal(409, MOVED, await read(deps))
-    throw error
-  }
-  return read(deps)
-}
+import { body, json, OFFICE, part, route } from './kit.ts'
+import { changed } from './setting.ts'
 
 /** What became of the pushes, what will be pushed, who asked for what, and the office's settings of it. */
 export const pushesApi = () =>
@@ -124,6 +102,29 @@ export const pushesApi = () =>
       async (c) => {
         const { version, retention } = c.req.valid('json')
         return c.json(await changed(c, version, { retention }, retentionNow), 200)
+      },
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'get',
+        path: '/pushes/registers',
+        responses: { 200: json(RegistersShown, '办件时限的设置') },
+      }),
+      async (c) => c.json(await registersNow(c.get('deps')), 200),
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'put',
+        path: '/pushes/registers',
+        request: { body: body(RegistersSet) },
+        responses: { 200: json(RegistersShown, '改后的办件时限') },
+      }),
+      async (c) => {
+        const { version, registers } = c.req.valid('json')
+        const { people } = await registersNow(c.get('deps'))
+        if (registers.escalate.some((id) => !people.some((person) => person.id === id)))
+          throw new BadInput('时限将到时要告知的人，应是通讯录上的人员')
+        return c.json(await changed(c, version, { registers }, registersNow), 200)
       },
     )
     .openapi(

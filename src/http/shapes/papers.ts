@@ -6,6 +6,10 @@ import { Settings } from '../../model/settings.ts'
 
 const Named = z.object({ id: z.string(), name: z.string() })
 
+/** When papers are drafted by themselves, with the version that a change is guarded by. */
+export const PaperSettings = z.object({ version: z.number(), papers: Settings.shape.papers })
+export type PaperSettings = z.infer<typeof PaperSettings>
+
 export const PaperLine = z.object({
   id: z.string(),
   kind: PaperKind,
@@ -30,8 +34,8 @@ export const PaperList = z.object({
   may: z.array(PaperKind),
   units: z.array(Named),
   plans: z.array(z.object({ id: z.string(), code: z.string() })),
-  /** Only for the office: when papers are drafted by themselves. */
-  settings: Settings.shape.papers.nullable(),
+  /** Only for the office. */
+  settings: PaperSettings.nullable(),
 })
 export type PaperList = z.infer<typeof PaperList>
 
@@ -112,5 +116,3 @@ export const TalkNew = z.object({
   tasks: z.array(z.string().max(60)).max(50).default([]),
 })
 export type TalkNew = z.infer<typeof TalkNew>
-
-export const PaperSettings = Settings.shape.papers

@@ -1,29 +1,41 @@
-import { Button, Flex, Form, InputNumber, Typography } from 'antd'
-import type { PaperList } from '../../../../src/http/shapes/papers.ts'
+import { Button, Flex, Form, Input, InputNumber, Typography } from 'antd'
+import type { PaperSettings } from '../../../../src/http/shapes/papers.ts'
 import { Refused, useChange } from '../roster/change.tsx'
+import { bodyOf } from '../roster/client.ts'
 import { papersClient } from './client.ts'
 
-type Fields = NonNullable<PaperList['settings']>
+type Fields = PaperSettings['papers'] & { version: number }
+
+const fieldsOf = ({ version, papers }: PaperSettings): Fields => ({ ...papers, version })
 
 /** When papers are drafted by themselves; an empty field: they are not. */
-export const Schedule = ({ settings }: { settings: Fields }) => {
-  const save = useChange(async ({ monthly, quarterly, rectify }: Fields) => {
-    await papersClient.papers.settings.$put({
-      json: { monthly: monthly ?? null, quarterly: quarterly ?? null, rectify },
-    })
+export const Schedule = ({ settings }: { settings: PaperSettings }) => {
+  const [form] = Form.useForm<Fields>()
+  const save = useChange(async ({ version, monthly, quarterly, rectify }: Fields) => {
+    const papers = { monthly: monthly ?? null, quarterly: quarterly ?? null, rectify }
+    const now = await bodyOf<PaperSettings>(papersClient.papers.settings.$put({ json: { version, papers } }))
+    form.setFieldsValue(fieldsOf(now))
     return { text: '已保存' }
   })
+  const take = (now: unknown) => {
+    form.setFieldsValue(fieldsOf(now as PaperSettings))
+    save.reset()
+  }
   return (
     <Form
+      form={form}
       layout="vertical"
-      initialValues={settings}
-      onFinish={(fields: Fields) => save.mutate(fields)}
+      initialValues={fieldsOf(settings)}
+      onFinish={(fields) => save.mutate(fields)}
       style={{ maxWidth: 640 }}
     >
-      <Refused error={save.error} />
+      <Refused error={save.error} take={take} />
       <Typography.Paragraph type="secondary">
         到日子由机器人起草，只在主管科室当天的消息里说一次，不发给任何单位。不填就不起草。
       </Typography.Paragraph>
+      <Form.Item name="version" hidden>
+        <Input />
+      </Form.Item>
       <Flex wrap gap={16}>
         <Form.Item name="monthly" label="每月第几个工作日起草上月调度情况">
           <InputNumber min={1} max={10} precision={0} />
