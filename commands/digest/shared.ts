@@ -3,6 +3,7 @@ import type { MovedList } from '../calendar.ts'
 import type { Context } from '../command.ts'
 import { codesWords, type Seen, seen, unitName } from '../present.ts'
 import { type Digest, type Digested, type Section, sectionsOf, stepOf } from './select.ts'
+import { figuresWords } from './tallies.ts'
 import { askedBy, unitsTitle } from './words.ts'
 
 /** Lines of one digest. */
@@ -38,6 +39,7 @@ const groupsOf = (c: Context, items: readonly Seen[], digest: Digest, moved: Mov
     const words = [
       owedWords(sectionsOf(c, own, digest), digest.told, digest.shared?.overdue ?? false),
       days.length > 0 ? `日期变动 ${codesWords(days)}` : '',
+      digest.figures?.units.has(unit) ? figuresWords(digest.figures) : '',
     ]
       .filter(Boolean)
       .join('；')

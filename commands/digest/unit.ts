@@ -6,6 +6,7 @@ import type { Context } from '../command.ts'
 import { entryLine, sharesOf, together, unclaimedLine } from '../page.ts'
 import { codesWords, type Seen, unitName } from '../present.ts'
 import { type Digest, type Digested, type Section, sectionsOf, stepOf } from './select.ts'
+import { figuresNote } from './tallies.ts'
 import { askedBy, lateTitle, unitsTitle } from './words.ts'
 
 const movedTitle = ({ title, lines }: MovedList, shown: number): string =>
@@ -65,7 +66,8 @@ export const unitCard = (
   moved: MovedList | undefined,
 ): Digested | undefined => {
   const sections = sectionsOf(c, items, digest)
-  if (!moved && sections.every(({ items }) => items.length === 0)) return undefined
+  const asked = digest.figures?.units.has(unit) ? digest.figures : undefined
+  if (!moved && !asked && sections.every(({ items }) => items.length === 0)) return undefined
   const name = unitName(c, unit)
   const late = sections.flatMap(({ items, overdue }) => (overdue ? items : []))
   const reached = stepsReached(c, late, digest)
@@ -82,7 +84,11 @@ export const unitCard = (
     card: {
       title: digest.ahead || moved ? unitsTitle(c, name, digest.told) : lateTitle(c, name),
       tone: late.length > 0 ? 'late' : 'plain',
-      blocks: [...blocks, ...closing(c, digest.told, left, unclaimed)],
+      blocks: [
+        ...blocks,
+        ...(asked ? [{ kind: 'note' as const, text: figuresNote(asked) }] : []),
+        ...closing(c, digest.told, left, unclaimed),
+      ],
     },
     named: { units: [unit], heads: reached.has(2) ? [unit] : [] },
   }

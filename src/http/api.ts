@@ -117,6 +117,7 @@ export const createApi = (app: ApiDeps) => {
       yearendApi(),
       papersApi(),
       casesApi(),
+      talliesApi(),
     ],
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]
