@@ -62,6 +62,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'paper list | draft KIND [--from DAY --to DAY] | submit ID | sign ID --signer 姓名 --number 文号 --on DAY | void ID --reason 理由 | push ID',
     load: () => import('./cli/paper.ts'),
   },
+  tally: {
+    help: 'tally set [--unit UNIT] --period 2017-07 --channel website 12 | tally list [--year 2017]  报数：补报以前的数，看一年的数',
+    load: () => import('./cli/tally.ts'),
+  },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
   evidence: {
     help: 'evidence list TASK | evidence erase ID… --reason 理由  佐证的登记和清除',

@@ -123,7 +123,6 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     ...(alone && { alone }),
     newId: deps.newId,
     draft: async (asked) => ({ id: deps.newId(), content: await contentOf(machineContext(deps, office), asked) }),
-    newId: deps.newId,
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }

@@ -25,7 +25,6 @@ export const machineContext = (deps: Deps, office: OfficeNow): Context => {
     newId: deps.newId,
     message: { key: addressKey(address), text: '' },
     ...(deps.publicUrl && { publicUrl: deps.publicUrl }),
-    newId: deps.newId,
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }
