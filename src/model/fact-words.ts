@@ -108,6 +108,7 @@ const otherKinds = {
   registered: '登记',
   assigned: '交办',
   noted: '记录',
+  filled: '填写',
   finished: '办结',
 } satisfies Record<string, string>
 
