@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { CaseKind } from '../../src/model/case.ts'
 import { dayIn, type Moment } from '../../src/model/clock.ts'
 import type { Day } from '../../src/model/deadline.ts'
@@ -64,7 +64,7 @@ const conditions = (db: Reader, f: CaseFilter): (SQL | undefined)[] => {
   ]
 }
 
-/** Cases, those that end soonest first, then the newest. */
+/** Cases: the open ones, those that end soonest first, then the newest; after them the closed ones. */
 export const casesOf = (db: Reader, filter: CaseFilter): Promise<CaseRow[]> => inOrder(db, filter)
 
 const inOrder = (db: Reader, filter: CaseFilter) =>
@@ -73,6 +73,7 @@ const inOrder = (db: Reader, filter: CaseFilter) =>
     .from(db.t.cases)
     .where(and(...conditions(db, filter)))
     .orderBy(
+      sql`case when ${db.t.cases.closedOn} is null then 0 else 1 end`,
       sql`coalesce(${db.t.cases.due}, '9999')`,
       desc(db.t.cases.year),
       desc(db.t.cases.ord),
@@ -126,6 +127,38 @@ export const caseNumbered = async (
     .where(and(eq(cases.office, db.office), eq(cases.kind, kind), eq(cases.year, year), eq(cases.ord, ord)))
   return row
 }
+
+/** Open cases of which a clock ends by that day or has run out, those that end soonest first. `units`: only theirs. */
+export const casesDueBy = ({ q, t, office }: Reader, to: Day, units?: readonly string[]): Promise<CaseRow[]> =>
+  q
+    .select()
+    .from(t.cases)
+    .where(
+      and(
+        eq(t.cases.office, office),
+        isNull(t.cases.closedOn),
+        lte(t.cases.due, `${to}T24`),
+        units && among(t.cases.unit, units),
+      ),
+    )
+    .orderBy(asc(t.cases.due), asc(t.cases.id))
+
+/** Open cases whose hours run. */
+export const casesInHours = ({ q, t, office }: Reader): Promise<CaseRow[]> =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.office, office), sql`${t.cases.closedOn} is null and length(${t.cases.due}) > 10`))
+    .orderBy(asc(t.cases.due), asc(t.cases.id))
+
+/** Open cases behind the one of that id, in the order of their ids; a page. */
+export const openCasesBehind = ({ q, t, office }: Reader, last: string, most: number): Promise<CaseRow[]> =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.office, office), isNull(t.cases.closedOn), gt(t.cases.id, last)))
+    .orderBy(asc(t.cases.id))
+    .limit(most)
 
 /** The serial number that the next case of a year's register gets. Two at once: one of them meets a conflict. */
 export const nextCaseNumber = async ({ q, t, office }: Reader, kind: CaseKind, year: number): Promise<number> => {

@@ -41,8 +41,8 @@ const run = (
   c: RegisterContext,
 ): Decided => {
   const read = readFields(deed.fields, input)
-  const given = deed.tidy?.(read) ?? read
-  deed.check?.(was, given, c)
+  deed.check?.(was, read, c)
+  const given = deed.settled?.(read, c) ?? read
   const { body, words } = apart(deed.fields, given)
   const event = { kind: deed.name, at: momentOf(register, given.at, c), body }
   return { deed, event, words, next: after(was, born, event, words) }

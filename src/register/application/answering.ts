@@ -1,9 +1,9 @@
+import type { Case, Field } from '../../model/case.ts'
+import { results, resultWords } from '../../model/disclosure.ts'
 import { answers2014 } from '../../model/disclosure-2014.ts'
-import { resultWords, results } from '../../model/disclosure.ts'
 import { officeRoles } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
 import { type Deed, type Given, lastOf, type RegisterContext } from '../register.ts'
-import type { Case, Field } from '../../model/case.ts'
 import { dayAfter, dayText, isHandled } from './course.ts'
 import { cited, isRevised, lawOf } from './law.ts'
 import { answerDueBefore, extraDays } from './limits.ts'
@@ -62,7 +62,8 @@ const extending: Deed = {
     if (!it) return
     const article = cited(lawOf(it).answer.basis)
     const before = lastOf(it, 'extended')
-    if (before) throw new BadInput(`${dayText(before.at)}已经延长过答复期限：${article}只准延长一次，请在现有期限内答复`)
+    if (before)
+      throw new BadInput(`${dayText(before.at)}已经延长过答复期限：${article}只准延长一次，请在现有期限内答复`)
     const day = dayAfter(it, given, c, { what: '延期告知', article })
     const due = answerDueBefore(it, day, c)
     if (due !== undefined && day > due)
@@ -71,7 +72,8 @@ const extending: Deed = {
       )
     const most = extraDays(it)
     const days = Number(given.days ?? most)
-    if (days < 1 || days > most) throw new BadInput(`不能延长${days}个工作日：${article}规定延长最长不超过${most}个工作日`)
+    if (days < 1 || days > most)
+      throw new BadInput(`不能延长${days}个工作日：${article}规定延长最长不超过${most}个工作日`)
   },
 }
 

@@ -5,8 +5,8 @@ import { BadInput } from '../../model/problem.ts'
 import { type Deed, lastOf } from '../register.ts'
 import { dayAfter, dayText, isHandled, openOf } from './course.ts'
 import { isRevised } from './law.ts'
-import { letterReceived, opinionDue } from './opinions.ts'
 import { supplementDue } from './limits.ts'
+import { letterReceived, opinionDue } from './opinions.ts'
 
 const at = (label: string, hint?: string) =>
   ({ name: 'at', label, type: 'day', optional: true, ...(hint && { hint }) }) as const
@@ -40,7 +40,9 @@ const supplementing: Deed[] = [
         )
       const day = dayAfter(it, given, c, { what: '告知补正', article: SUPPLEMENT })
       if (String(given.until) < day)
-        throw new BadInput(`补正截止日${dayText(String(given.until))}早于告知之日：${SUPPLEMENT}要求给申请人合理的补正期限`)
+        throw new BadInput(
+          `补正截止日${dayText(String(given.until))}早于告知之日：${SUPPLEMENT}要求给申请人合理的补正期限`,
+        )
     },
   },
   {
@@ -59,8 +61,7 @@ const supplementing: Deed[] = [
     title: '逾期不补正，不再处理',
     roles: officeRoles,
     fields: [at('决定不再处理之日')],
-    fits: (it) =>
-      isHandled(it) && isRevised(it) && openOf(it, 'supplement-asked', 'supplemented') !== undefined,
+    fits: (it) => isHandled(it) && isRevised(it) && openOf(it, 'supplement-asked', 'supplemented') !== undefined,
     check: (it, given, c) => {
       if (!it) return
       const day = dayAfter(it, given, c, { what: '不再处理', article: SUPPLEMENT })
@@ -90,7 +91,13 @@ const third: Deed[] = [
     fields: [
       at('发出征求意见书之日'),
       { name: 'party', label: '第三方', type: 'text' },
-      { name: 'received', label: '第三方收到之日', type: 'day', optional: true, hint: '还不知道的先不填，收到回执后登记' },
+      {
+        name: 'received',
+        label: '第三方收到之日',
+        type: 'day',
+        optional: true,
+        hint: '还不知道的先不填，收到回执后登记',
+      },
     ],
     fits: (it) => isHandled(it) && thirdAsked(it) === undefined,
     check: (it, given, c) => {
@@ -106,7 +113,8 @@ const third: Deed[] = [
     fields: [at('第三方收到之日')],
     fits: (it) => isHandled(it) && thirdAsked(it) !== undefined && letterReceived(it, 'third') === undefined,
     check: (it, given, c) => {
-      if (it) dayAfter(it, given, c, { what: '第三方收到征求意见书', article: THIRD, follows: lastOf(it, 'third-asked') })
+      if (it)
+        dayAfter(it, given, c, { what: '第三方收到征求意见书', article: THIRD, follows: lastOf(it, 'third-asked') })
     },
   },
   {
@@ -140,7 +148,9 @@ const refuseEarlySilence = (day: string, due: string | undefined, article: strin
   if (due === undefined)
     throw new BadInput(`还没有登记收到征求意见书之日：${article}的15个工作日从那一天起算，请先登记“已收到”`)
   if (day <= due)
-    throw new BadInput(`征求意见的期限到${dayText(due)}为止（${article}，15个工作日）：${dayText(due)}以后仍未答复的才是逾期未提出意见`)
+    throw new BadInput(
+      `征求意见的期限到${dayText(due)}为止（${article}，15个工作日）：${dayText(due)}以后仍未答复的才是逾期未提出意见`,
+    )
 }
 
 /** Other organs: a co-maker's silence is consent, and of both the time of asking does not count. */

@@ -1,6 +1,6 @@
-import { runClock, type ClockEvent } from '../../clock/run.ts'
 import { count } from '../../clock/count.ts'
 import type { Channel } from '../../clock/rules/disclosure.ts'
+import { type ClockEvent, runClock } from '../../clock/run.ts'
 import type { Case, CaseEvent } from '../../model/case.ts'
 import { type Clock, dayIn, type Moment } from '../../model/clock.ts'
 import type { Day } from '../../model/deadline.ts'
@@ -8,7 +8,7 @@ import type { Calendar } from '../../time/calendar.ts'
 import { eventsOf, lastOf } from '../register.ts'
 import { endOf } from './course.ts'
 import { cited, feesOn, lawOf, receivedOn } from './law.ts'
-import { askingOf, type Asked, dueOfOpinion, type Opinion, opinionsOf } from './opinions.ts'
+import { type Asked, askingOf, dueOfOpinion, type Opinion, opinionsOf } from './opinions.ts'
 
 /** By what the clocks run: the calendar, and up to when (a day, or the minute). */
 export interface Seen {
@@ -142,7 +142,13 @@ const opinionClocks = (it: Case, who: Asked, seen: Seen): Clock[] =>
     const limit = askingOf(it, opinion)?.reply
     const due = dueOfOpinion(it, opinion, seen.calendar)
     if (!limit || due === undefined || opinion.received === undefined) return []
-    const start = { event: '收到征求意见书', at: opinion.received, does: 'start', span: limit.span, basis: limit.basis } as const
+    const start = {
+      event: '收到征求意见书',
+      at: opinion.received,
+      does: 'start',
+      span: limit.span,
+      basis: limit.basis,
+    } as const
     const silent = dayIn(seen.now) > due && !opinion.answered ? { at: due, event: asked[who][2] } : undefined
     return [waiting([who, limit.title], start, silent ?? orEnd(it, opinion.answered, asked[who][1]), seen)]
   })

@@ -39,13 +39,17 @@ export const dayAfter = (
   const day = dayGiven(given, c)
   const received = receivedOn(it)
   if (day > c.today)
-    throw new BadInput(`${dayText(day)}还没有到：${what}按实际发生之日登记（${article}），不晚于今天${dayText(c.today)}`)
+    throw new BadInput(
+      `${dayText(day)}还没有到：${what}按实际发生之日登记（${article}），不晚于今天${dayText(c.today)}`,
+    )
   if (day < received)
     throw new BadInput(
       `${dayText(day)}早于收到申请之日${dayText(received)}：${article}的期限从收到申请起算，${what}应填${dayText(received)}或以后的日期`,
     )
   if (follows && day < dayIn(follows.at))
-    throw new BadInput(`${dayText(day)}早于前一步的${dayText(dayIn(follows.at))}：${what}在它以后（${article}），请核对日期`)
+    throw new BadInput(
+      `${dayText(day)}早于前一步的${dayText(dayIn(follows.at))}：${what}在它以后（${article}），请核对日期`,
+    )
   return day
 }
 

@@ -1,6 +1,14 @@
+import { transition } from '../../clock/rules/disclosure.ts'
 import type { Case, CaseEvent, CaseView } from '../../model/case.ts'
 import { type Clock, dayIn } from '../../model/clock.ts'
-import { applicantWords, type ApplicantKind, outcomeWords, remedyWords, results, resultWords } from '../../model/disclosure.ts'
+import {
+  type ApplicantKind,
+  applicantWords,
+  outcomeWords,
+  remedyWords,
+  results,
+  resultWords,
+} from '../../model/disclosure.ts'
 import { answers2014 } from '../../model/disclosure-2014.ts'
 import { eventsOf, lastOf, type RegisterContext } from '../register.ts'
 import { deliveries } from './answering.ts'
@@ -11,7 +19,6 @@ import { isRevised, lawOf } from './law.ts'
 import { channels, forms } from './opening.ts'
 import { opinionsOf } from './opinions.ts'
 import { feeTold } from './paying.ts'
-import { transition } from '../../clock/rules/disclosure.ts'
 
 type Facts = CaseView['facts']
 

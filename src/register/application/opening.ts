@@ -33,7 +33,7 @@ const receiptDay = (channel: Channel, day: Day): string => {
 }
 
 /** Who asked and what for is nobody's but the office's: the subject, which others read, holds neither name nor contact. */
-const tidy = (given: Given): Given =>
+const settled = (given: Given): Given =>
   typeof given.subject === 'string'
     ? {
         ...given,
@@ -58,7 +58,12 @@ export const opening: Deed = {
       type: 'day',
       hint: '当面提交填提交之日，邮寄填签收之日，平常信函填与申请人确认之日，互联网和传真填双方确认之日（《条例》第三十一条）',
     },
-    { name: 'applicant', label: '申请人类别', type: 'choice', options: applicantKinds.map((id) => [id, applicantWords[id]]) },
+    {
+      name: 'applicant',
+      label: '申请人类别',
+      type: 'choice',
+      options: applicantKinds.map((id) => [id, applicantWords[id]]),
+    },
     { name: 'name', label: '申请人姓名或名称', type: 'text' },
     { name: 'contact', label: '联系方式', type: 'text', optional: true },
     { name: 'description', label: '申请内容', type: 'long', hint: '照申请书填写；只有主管科室看得到' },
@@ -74,7 +79,7 @@ export const opening: Deed = {
     { name: 'unit', label: '承办单位', type: 'unit', optional: true },
   ],
   fits: () => true,
-  tidy,
+  settled,
   check: (_, given, c) => {
     const day = String(given.at)
     const receipt = receiptDay(given.channel as Channel, day)

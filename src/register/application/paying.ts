@@ -3,7 +3,7 @@ import { officeRoles } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
 import { type Deed, lastOf } from '../register.ts'
 import { dayAfter, dayText, isHandled, openOf } from './course.ts'
-import { feeOf, type FeeBasis } from './fee.ts'
+import { type FeeBasis, feeOf } from './fee.ts'
 import { feesOn, isRevised } from './law.ts'
 import { answerDueBefore, payDue } from './limits.ts'
 
@@ -32,7 +32,13 @@ export const payingDeeds: readonly Deed[] = [
         hint: '两种方式只能用一种（国办函〔2020〕109号）',
       },
       { name: 'count', label: '件数或页数', type: 'number', hint: '按件的填当月累计件数，含本件；按量的填本件页数' },
-      { name: 'charged', label: '其中已计费的件数', type: 'number', optional: true, hint: '只用于按件：当月以前的通知已经计过的件数' },
+      {
+        name: 'charged',
+        label: '其中已计费的件数',
+        type: 'number',
+        optional: true,
+        hint: '只用于按件：当月以前的通知已经计过的件数',
+      },
     ],
     fits: (it) => isHandled(it) && isRevised(it) && lastOf(it, 'fee-told') === undefined,
     check: (it, given, c) => {
