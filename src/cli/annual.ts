@@ -49,7 +49,7 @@ const set = async ({ runtime: { deps }, year, values }: Place, said: readonly st
 /** A text of the report. @throws BadInput where the file is no text */
 const textOf = async (file: string): Promise<string> => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readInput(file, usage))
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(await readInput(file, usage))
   } catch (error) {
     if (error instanceof BadInput) throw error
     throw new BadInput(`${file}：应是 UTF-8 编码的文字文件`)
