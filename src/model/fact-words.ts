@@ -135,6 +135,14 @@ const otherKinds = {
   conference: '召开发布会',
   continued: '继续发布',
   responded: '回应',
+  // 公开文件 and 公开活动.
+  reviewed: '保密审查',
+  attributed: '改公开属性',
+  disclosed: '公开',
+  interpreted: '解读',
+  exempted: '免予解读',
+  linked: '补网址',
+  cancelled: '撤销登记',
 } satisfies Record<string, string>
 
 /** Every kind of fact that the program writes, with the word that people read. */
