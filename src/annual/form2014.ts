@@ -61,10 +61,10 @@ export const rows2014: readonly Row2014[] = [
   row(1, 'received', '（一）收到申请数', '件', {
     ...{ count: { of: 'received' }, sumOf: ['s.via-person', 's.via-fax', 's.via-web', 's.via-letter'] },
   }),
-  row(2, 'via-person', '当面申请数', '件', via('person')),
+  row(2, 'via-person', '当面申请数', '件', via('inPerson')),
   row(2, 'via-fax', '传真申请数', '件', via('fax')),
-  row(2, 'via-web', '网络申请数', '件', via('web')),
-  row(2, 'via-letter', '信函申请数', '件', via('signed-mail', 'plain-mail')),
+  row(2, 'via-web', '网络申请数', '件', via('internet')),
+  row(2, 'via-letter', '信函申请数', '件', via('signedMail', 'plainMail')),
   row(1, 'concluded', '（二）申请办结数', '件', {
     ...{ count: { of: 'concluded' }, sumOf: ['s.on-time', 's.extended'] },
   }),
