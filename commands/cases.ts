@@ -1,3 +1,6 @@
+import type { CaseRow } from '../db/queries/cases.ts'
+import type { Case, CaseView } from '../src/model/case.ts'
+import { registers } from '../src/register/index.ts'
 import type { RegisterContext } from '../src/register/register.ts'
 import { momentOf } from '../src/time/day.ts'
 import type { Context } from './command.ts'
@@ -6,3 +9,11 @@ import type { Context } from './command.ts'
 export const registerView = ({ calendar, today, now, zone, office }: Context): RegisterContext => ({
   ...{ calendar, today, now: momentOf(now, zone), settings: office.settings.registers },
 })
+
+/** A case as its row holds it. */
+export const caseIn = ({ kind, year, ord, events, secret }: CaseRow): Case => ({
+  ...{ kind, year, ord, events: events.list, secret: secret ?? {} },
+})
+
+/** What its register makes of a case today. */
+export const viewOf = (row: CaseRow, c: RegisterContext): CaseView => registers[row.kind].view(caseIn(row), c)

@@ -22,7 +22,7 @@ export type Account = Record<OutboxState, number> & { targets: number }
 const nothing = (): Account => ({ targets: 0, sent: 0, waiting: 0, dropped: 0, dead: 0, unsure: 0 })
 
 /** Hour clocks and subscriptions are of one message each: they are told together. */
-const kindOf = (batch: string): string => /^(?:clock|sub):/.exec(batch)?.[0] ?? batch
+const kindOf = (batch: string): string => /^(?:clock|sub|case):/.exec(batch)?.[0] ?? batch
 
 /** The account of pushes, whole and by batch: targets = sent + waiting + dropped + dead + unsure. */
 export const accountsOf = async (

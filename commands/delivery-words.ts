@@ -73,6 +73,7 @@ export const batchWords = (batch: string, today: Day): string => {
   if (kind === 'day' && isDay) return `${dayWords(day, today)}提醒`
   if (kind === 'calendar') return '日期变动'
   if (kind === 'clock') return '小时时限提醒'
+  if (kind === 'case') return '办件提醒'
   if (kind === 'sub') return '定时推送'
   return batch === '' ? '办理通知（退回、催办、批示等）' : '其他推送'
 }

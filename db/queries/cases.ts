@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, gte, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { CaseKind } from '../../src/model/case.ts'
-import { dayIn, type Moment } from '../../src/model/clock.ts'
+import type { Moment } from '../../src/model/clock.ts'
 import type { Day } from '../../src/model/deadline.ts'
 import { among } from '../among.ts'
 import type { Tables } from '../schema.ts'
@@ -17,22 +17,28 @@ export interface CaseFilter {
   open?: boolean
   due?: { from: Day; to: Day }
   opened?: { from: Day; to: Day }
-  /** A clock that runs is over at that moment, or is not and ends by that day. */
-  clock?: { is: 'overdue'; now: Moment } | { is: 'soon'; now: Moment; until: Day }
+  /** A clock that runs is over, or is not and ends by that day. */
+  clock?: { is: 'overdue'; over: Over } | { is: 'soon'; over: Over; until: Day }
   /** Said in the title; `secret`: in what only the office reads too. `number`: or it is the case of that number. */
   q?: { text: string; secret: boolean; number?: { year: number; ord: number } | undefined }
 }
 
-/** Is the clock over? A day is over when the next begins, a minute at once; both stand in one column. */
-const isOver = ({ t }: Reader, now: Moment): SQL => {
+/** Over are limits of days that ended before `day`, and those of hours that ended before the minute `now`. */
+interface Over {
+  day: Day
+  now: Moment
+}
+
+/** Days and minutes stand in one column. */
+const isOver = ({ t }: Reader, { day, now }: Over): SQL => {
   const { due } = t.cases
-  return sql`((length(${due}) = 10 and ${due} < ${dayIn(now)}) or (length(${due}) > 10 and ${due} < ${now}))`
+  return sql`((length(${due}) = 10 and ${due} < ${day}) or (length(${due}) > 10 and ${due} < ${now}))`
 }
 
 const clocked = (db: Reader, clock: CaseFilter['clock']): SQL | undefined => {
   if (!clock) return undefined
-  if (clock.is === 'overdue') return isOver(db, clock.now)
-  return and(sql`not ${isOver(db, clock.now)}`, lte(db.t.cases.due, `${clock.until}T24`))
+  if (clock.is === 'overdue') return isOver(db, clock.over)
+  return and(sql`not ${isOver(db, clock.over)}`, lte(db.t.cases.due, `${clock.until}T24`))
 }
 
 const saying = ({ t }: Reader, q: CaseFilter['q']): SQL | undefined => {
@@ -127,6 +133,38 @@ export const caseNumbered = async (
     .where(and(eq(cases.office, db.office), eq(cases.kind, kind), eq(cases.year, year), eq(cases.ord, ord)))
   return row
 }
+
+/** Open cases of which a clock ends by that day or has run out, those that end soonest first. `units`: only theirs. */
+export const casesDueBy = ({ q, t, office }: Reader, to: Day, units?: readonly string[]): Promise<CaseRow[]> =>
+  q
+    .select()
+    .from(t.cases)
+    .where(
+      and(
+        eq(t.cases.office, office),
+        isNull(t.cases.closedOn),
+        lte(t.cases.due, `${to}T24`),
+        units && among(t.cases.unit, units),
+      ),
+    )
+    .orderBy(asc(t.cases.due), asc(t.cases.id))
+
+/** Open cases whose hours run. */
+export const casesInHours = ({ q, t, office }: Reader): Promise<CaseRow[]> =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.office, office), sql`${t.cases.closedOn} is null and length(${t.cases.due}) > 10`))
+    .orderBy(asc(t.cases.due), asc(t.cases.id))
+
+/** Open cases behind the one of that id, in the order of their ids; a page. */
+export const openCasesBehind = ({ q, t, office }: Reader, last: string, most: number): Promise<CaseRow[]> =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.office, office), isNull(t.cases.closedOn), gt(t.cases.id, last)))
+    .orderBy(asc(t.cases.id))
+    .limit(most)
 
 /** The serial number that the next case of a year's register gets. Two at once: one of them meets a conflict. */
 export const nextCaseNumber = async ({ q, t, office }: Reader, kind: CaseKind, year: number): Promise<number> => {

@@ -20,7 +20,7 @@ export interface Sign {
   swept: Day | ''
   /** By which calendar open days were computed, as src/flow/calendar/mark.ts writes it. */
   calendar: string
-  /** A message is to be sent, an hour clock is near its end, a question's time is over, or evidence waits to be fetched. */
+  /** A message is to be sent, an hour clock is near its end or a case’s hours run, a question's time is over, or evidence waits to be fetched. */
   due: boolean
 }
 
@@ -52,6 +52,14 @@ const timing = prepare('offices with clocks', (q, t, p: Params<{ from: Date; to:
     .where(and(gte(t.duties.dueAt, p.from), lte(t.duties.dueAt, p.to), sql`${t.duties.state} in ('open', 'returned')`)),
 )
 
+const inHours = prepare('offices with cases in hours', (q, t) =>
+  q
+    .selectDistinct({ office: t.cases.office })
+    .from(t.cases)
+    // As its index has it.
+    .where(sql`${t.cases.closedOn} is null and length(${t.cases.due}) > 10`),
+)
+
 const asking = prepare('offices with old questions', (q, t, p: Params<{ now: Date }>) =>
   q.selectDistinct({ office: t.dialogues.office }).from(t.dialogues).where(lte(t.dialogues.expiresAt, p.now)),
 )
@@ -69,6 +77,7 @@ export const signsOf = async (
     [
       ...(await sending(reader, { now })),
       ...(await timing(reader, clocks)),
+      ...(await inHours(reader)),
       ...(await asking(reader, { now })),
       ...(await fetching(reader)),
     ].map(({ office }) => office),

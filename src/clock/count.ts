@@ -2,6 +2,7 @@ import { type Basis, type DayRun, type DayType, dayIn, type Moment, type Span } 
 import type { Day } from '../model/deadline.ts'
 import type { Calendar } from '../time/calendar.ts'
 import { addDays, addMonths, dayNumber } from '../time/day.ts'
+import { civilOn, type Periods } from './rules/periods.ts'
 
 /** A span counted, so that whoever checks it can count after. */
 export interface Counted {
@@ -15,16 +16,6 @@ export interface Counted {
   provisional: boolean
   counting: Basis[]
 }
-
-const civil = (article: string): Basis => ({ law: '中华人民共和国民法典', article })
-
-const how: Record<DayType, Basis> = {
-  workday: civil('第二百零一条第一款'),
-  day: civil('第二百零一条第一款'),
-  hour: civil('第二百零一条第二款'),
-  month: civil('第二百零二条'),
-}
-const moving = civil('第二百零三条第一款')
 
 /** The days after `after` up to `to` that the calendar has something to say of, in runs of the same word. */
 const runs = (after: Day, to: Day, calendar: Calendar): Pick<Counted, 'skipped' | 'worked'> => {
@@ -54,41 +45,40 @@ const addHours = (from: Moment, hours: number): Moment => {
   return `${addDays(dayIn(from), Math.floor(minutes / 1440))}T${pad(Math.floor((minutes % 1440) / 60))}:${pad(minutes % 60)}`
 }
 
-const countWorkdays = (from: Day, n: number, calendar: Calendar): Counted => {
+const countWorkdays = (from: Day, n: number, calendar: Calendar, by: Periods): Counted => {
   const due = calendar.addWorkdays(from, n)
   return {
     ...{ counts: calendar.addWorkdays(from, 1), due, ...runs(from, due, calendar) },
-    ...{ provisional: provisionalIn(addDays(from, 1), due, calendar), counting: [how.workday] },
+    ...{ provisional: provisionalIn(addDays(from, 1), due, calendar), counting: [by.day] },
   }
 }
 
 type End = Pick<Counted, 'due' | 'skipped' | 'worked' | 'provisional' | 'movedFrom' | 'counting'>
 
 /** The end of a limit in days or months whose last day may be one of rest: then it is the next workday. */
-const endOn = (last: Day, type: DayType, calendar: Calendar): End => {
+const endOn = (last: Day, type: DayType, calendar: Calendar, by: Periods): End => {
   const due = calendar.isWorkday(last) ? last : calendar.addWorkdays(last, 1)
-  const counting = type === 'month' ? [how.day, how.month] : [how.day]
+  const counting = type === 'month' ? [by.day, by.month] : [by.day]
   const end = { due, ...runs(addDays(last, -1), due, calendar), provisional: provisionalIn(last, due, calendar) }
-  return due === last ? { ...end, counting } : { ...end, movedFrom: last, counting: [...counting, moving] }
+  return due === last ? { ...end, counting } : { ...end, movedFrom: last, counting: [...counting, by.moved] }
 }
 
-const countDays = (from: Day, { n, type }: Span, calendar: Calendar): Counted => ({
+const countDays = (from: Day, { n, type }: Span, calendar: Calendar, by: Periods): Counted => ({
   counts: addDays(from, 1),
-  ...endOn(type === 'month' ? addMonths(from, n) : addDays(from, n), type, calendar),
+  ...endOn(type === 'month' ? addMonths(from, n) : addDays(from, n), type, calendar, by),
 })
 
 /**
  * Counts a span from the moment it begins: the first day does not count (民法典第二百零一条), hours run from the minute and
  * are never moved, months end on the same date or the month's last (第二百零二条), and a limit in days or months that
- * ends on a day of rest ends on the next workday (第二百零三条); where special rules say otherwise they win (第二百零四条).
- * None at all ends on the day itself.
+ * ends on a day of rest ends on the next workday (第二百零三条). Where another law has its own way it wins (第二百零四条):
+ * `by` names it. No days at all end on the day itself.
  */
-export const count = (from: Moment, span: Span, calendar: Calendar): Counted => {
-  if (span.type === 'hour') {
-    const due = addHours(from, span.n)
-    return { counts: addHours(from, 0), due, skipped: [], worked: [], provisional: false, counting: [how.hour] }
-  }
+export const count = (from: Moment, span: Span, calendar: Calendar, by: Periods = civilOn(dayIn(from))): Counted => {
+  const none = { skipped: [], worked: [], provisional: false }
+  if (span.type === 'hour')
+    return { ...none, counts: addHours(from, 0), due: addHours(from, span.n), counting: [by.hour] }
   const day = dayIn(from)
-  if (span.n === 0) return { counts: day, due: day, skipped: [], worked: [], provisional: false, counting: [] }
-  return span.type === 'workday' ? countWorkdays(day, span.n, calendar) : countDays(day, span, calendar)
+  if (span.n === 0) return { ...none, counts: day, due: day, counting: [] }
+  return span.type === 'workday' ? countWorkdays(day, span.n, calendar, by) : countDays(day, span, calendar, by)
 }

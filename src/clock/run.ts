@@ -2,6 +2,7 @@ import { type Basis, type Clock, dayIn, type Moment, type Span, type Step } from
 import type { Calendar } from '../time/calendar.ts'
 import { daysBetween } from '../time/day.ts'
 import { type Counted, count } from './count.ts'
+import type { Periods } from './rules/periods.ts'
 
 /** What happened to a clock, in the order in which it happened. */
 export interface ClockEvent {
@@ -14,6 +15,8 @@ export interface ClockEvent {
   /** A day that is set as it stands (1月31日, a day the office has ordered) and is not counted or moved. */
   due?: Moment
   basis: Basis
+  /** The law whose way of counting holds, where it is not the civil law's. */
+  by?: Periods
 }
 
 /** How a clock stands after a step. */
@@ -69,7 +72,7 @@ const startAt = (event: ClockEvent, was: Standing, { calendar }: Seen): Turn => 
       { ...(span && { span }), due: event.due },
     ]
   if (!span) return [before, {}]
-  const counted = count(event.at, span, calendar)
+  const counted = count(event.at, span, calendar, event.by)
   return [standingBy({ ...before, whole: span }, counted), shown(counted, span)]
 }
 
@@ -87,23 +90,23 @@ const pause = ({ at }: ClockEvent, was: Standing, seen: Seen): Turn => {
 }
 
 /** Goes on from the day after the answer came; the day of asking has counted, the day of the answer has not. */
-const resume = ({ at }: ClockEvent, was: Standing, seen: Seen): Turn => {
+const resume = ({ at, by }: ClockEvent, was: Standing, seen: Seen): Turn => {
   const { stopped } = was
   if (!stopped) return [was, was.due === null ? {} : { due: was.due }]
   if (stopped.waiting > 1) return [{ ...was, stopped: { ...stopped, waiting: stopped.waiting - 1 } }, {}]
-  const counted = count(at, stopped.left, seen.calendar)
+  const counted = count(at, stopped.left, seen.calendar, by)
   const paused = between(stopped.at, at, stopped.left, seen).n
   return [standingBy({ ...was, stopped: undefined }, counted), { ...shown(counted, stopped.left), paused }]
 }
 
 /** The span begins where the limit so far ends; what is left of one that stands still grows by it. */
-const extend = ({ span }: ClockEvent, was: Standing, seen: Seen): Turn => {
+const extend = ({ span, by }: ClockEvent, was: Standing, seen: Seen): Turn => {
   if (!span || was.last === null) return [was, span ? { span } : {}]
   if (was.stopped) {
     const left = { ...was.stopped.left, n: was.stopped.left.n + span.n }
     return [{ ...was, stopped: { ...was.stopped, left } }, { span }]
   }
-  const counted = count(was.last, span, seen.calendar)
+  const counted = count(was.last, span, seen.calendar, by)
   return [standingBy(was, counted), shown(counted, span)]
 }
 

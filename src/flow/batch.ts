@@ -12,6 +12,7 @@ import type { Query, Write } from '../../db/store.ts'
 import { type Address, addressKey, anyRouteKey, type Incoming, type ReplyBy } from '../model/message.ts'
 import type { FileRecipe, GuessRecipe, MovedRecipe } from '../model/recipe.ts'
 import { scoredWrites } from './assess/deeds.ts'
+import { caseNotices } from './case/told.ts'
 import { caseWrites } from './case/writes.ts'
 import { accountDigest } from './chain.ts'
 import { ownLinkWrites } from './console/sign-in/link.ts'
@@ -20,6 +21,7 @@ import { evidenceWrites } from './evidence/writes.ts'
 import { factRow, happeningWrites, officeMoves, readWrites, type Stamp } from './ledger.ts'
 import { addedWrites, openedWrites } from './opened.ts'
 import { draftWrites } from './paper/draft.ts'
+import { plannedWrites } from './remind/planned.ts'
 import { faceWrites, pressedOn } from './shown.ts'
 import { codesIn } from './spoken.ts'
 import type { AnswerRow, Taken } from './taken.ts'
@@ -302,6 +304,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     units: 'unit' in notice.to ? [notice.to.unit] : (notice.units ?? []),
   }))
   const room = await roomWrites(deps, decided, stamp)
+  const handed = outcome.cases ? await caseNotices(deps, outcome.cases, registerView(context)) : []
   const unmuted = await unmutedWrites(deps, context, outcome)
   const answer = answerRow(deps, decided)
   await deps.store.atomic((q) => [
@@ -322,6 +325,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...linkWrites(deps, q, decided),
     ...(outcome.drafted ? draftWrites(deps, q, outcome.drafted, context.today, stamp) : []),
     ...(outcome.cases ?? []).flatMap((deed) => caseWrites(deps, q, deed, registerView(context), stamp)),
+    ...plannedWrites(deps, q, handed),
     ...(outcome.scored ? scoredWrites(deps, q, outcome.scored, stamp) : []),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.
     putReceipt(deps.store, { key, at: context.now }),

@@ -1,4 +1,5 @@
 import { calendarCard } from '../../commands/calendar.ts'
+import { caseCard } from '../../commands/case-told.ts'
 import { clockCard } from '../../commands/clock.ts'
 import type { Context } from '../../commands/command.ts'
 import { digestCard } from '../../commands/digest/card.ts'
@@ -89,6 +90,7 @@ const paper = async (c: Context, recipe: RecipeOf<'paper'> & { to?: Address }, o
 const composers: { [K in Exclude<Recipe['kind'], 'file' | 'guess'>]: Composer<RecipeOf<K>> } = {
   digest,
   clock: clockCard,
+  case: caseCard,
   calendar: calendarCard,
   leader,
   moved: movedStill,

@@ -1,5 +1,6 @@
 import type { Context } from '../../commands/command.ts'
 import { unitsHeard } from '../../commands/rooms.ts'
+import { caseOf } from '../../db/queries/cases.ts'
 import { findDuties } from '../../db/queries/duties.ts'
 import { personOf, roomOf } from '../../db/queries/people.ts'
 import { isAway, type Liaison } from '../model/contact.ts'
@@ -19,6 +20,12 @@ const placeNow = async (c: Context, to: Address) => {
 export const standsFor = (liaisons: Liaisons, unit: string, today: Day, person: string | undefined): boolean =>
   liaisons.get(unit)?.some((one) => isAway(one, today) && one.substitute === person) ?? false
 
+/** The unit that is told of a duty or a case, as it has it now; undefined for what is told to no one unit. */
+const unitToldOf = async (c: Context, recipe: Waiting): Promise<string | undefined> => {
+  if (recipe.kind === 'case') return (await caseOf(c.db, recipe.case))?.unit
+  return recipe.kind === 'clock' ? (await findDuties(c.db, { ids: [recipe.duty] }))[0]?.unit : undefined
+}
+
 /**
  * Is a place still that of those for whom a push was made? Rooms are bound anew and accounts change hands while it waits.
  * Units of a room are looked at by the day's message itself, the place of a standing push by that.
@@ -33,8 +40,9 @@ export const isTheirs = async (c: Context, recipe: Waiting, to: Address, liaison
     const heard = room ? unitsHeard(c.office, room) : (person?.units ?? [])
     return recipe.units.some((unit) => heard.includes(unit) || standsFor(liaisons, unit, c.today, person?.id))
   }
-  if (recipe.kind !== 'clock') return false
-  const unit = (await findDuties(c.db, { ids: [recipe.duty] }))[0]?.unit ?? ''
+  if (recipe.kind === 'case' && person && c.office.settings.registers.escalate.includes(person.id)) return true
+  const unit = await unitToldOf(c, recipe)
+  if (unit === undefined || unit === '') return false
   const standsIn = standsFor(liaisons, unit, c.today, person?.id)
   return room ? unitsHeard(c.office, room).includes(unit) : standsIn || (person?.units.includes(unit) ?? false)
 }

@@ -109,6 +109,12 @@ const otherKinds = {
   assigned: '交办',
   noted: '记录',
   finished: '办结',
+  raised: '提高等级',
+  handed: '转办',
+  statement: '发布权威信息',
+  conference: '召开发布会',
+  continued: '继续发布',
+  responded: '回应',
 } satisfies Record<string, string>
 
 /** Every kind of fact that the program writes, with the word that people read. */

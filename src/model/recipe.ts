@@ -1,4 +1,5 @@
 import type { Button, Card } from './card.ts'
+import type { Moment } from './clock.ts'
 import type { Day } from './deadline.ts'
 import type { Duty } from './duty.ts'
 import type { IntentName } from './intent.ts'
@@ -75,6 +76,19 @@ export interface ClockRecipe {
   step: number
 }
 
+/**
+ * What one unit, the office and the people named for it are told of a case: that it has come to the unit (`handed`), that
+ * its hours run (`begun`), that a clock which ends at `due` has few left or has run out.
+ */
+export interface CaseRecipe {
+  kind: 'case'
+  case: string
+  /** Id of the unit that had it, or empty. */
+  unit: string
+  told: 'handed' | 'begun' | 'left' | 'over'
+  due: Moment | ''
+}
+
 /** The list of one turn of the calendar, for the office's own room. */
 export interface CalendarRecipe {
   kind: 'calendar'
@@ -148,6 +162,7 @@ export type Recipe =
   | LeaderRecipe
   | AskedRecipe
   | ClockRecipe
+  | CaseRecipe
   | CalendarRecipe
   | MovedRecipe
   | FileRecipe

@@ -22,12 +22,15 @@ export type Retention = z.infer<typeof Retention>
 /**
  * Of the other clocks. `interpret`: workdays after publication within which a paper's 解读 is out (0: together with it), or
  * null: the office has set none. `inspections`: most 督查 in a year of one object. `escalate`: ids of people who hear of an
- * hour clock that is running out.
+ * hour clock that is running out. `feedback`: hours within which a unit answers what was handed to it, where nobody says
+ * how many. `alarms`: so many hours after an hour clock has run out these people are told of it, once an hour; then it ends.
  */
 export const RegisterSettings = z.object({
   interpret: z.number().int().min(0).max(60).nullable(),
   inspections: z.number().int().min(1).max(50),
   escalate: z.array(z.string()),
+  feedback: z.number().int().min(1).max(168),
+  alarms: z.number().int().min(0).max(24),
 })
 export type RegisterSettings = z.infer<typeof RegisterSettings>
 
@@ -57,13 +60,15 @@ const usual: Settings = {
   ...{ hours: { from: '08:30', to: '17:30' }, digestAt: '09:00', ladder: [1, 3, 5], mention: true },
   papers: { monthly: null, quarterly: null, rectify: 10 },
   retention: { receipts: 30, cards: 90, notices: 400, sessions: 30, evidence: null },
-  registers: { interpret: null, inspections: 2, escalate: [] },
+  registers: { interpret: null, inspections: 2, escalate: [], feedback: 24, alarms: 3 },
 }
 
+/** What an office has set: of the registers' settings some may be younger than that. */
+export type OwnSettings = Partial<Omit<Settings, 'registers'>> & { registers?: Partial<RegisterSettings> }
+
 /** The settings of an office: what it has set, over what is usual. */
-export const settingsOf = (own: Partial<Settings>): Settings => ({
+export const settingsOf = (own: OwnSettings): Settings => ({
   ...usual,
   ...own,
-  // What came to be settable after the office last set these is as usual.
   registers: { ...usual.registers, ...own.registers },
 })

@@ -40,8 +40,9 @@ const run = (
   born: Pick<Case, 'kind' | 'year' | 'ord'>,
   c: RegisterContext,
 ): Decided => {
-  const given = readFields(deed.fields, input)
-  deed.check?.(was, given, c)
+  const read = readFields(deed.fields, input)
+  deed.check?.(was, read, c)
+  const given = deed.settled?.(read, c) ?? read
   const { body, words } = apart(deed.fields, given)
   const event = { kind: deed.name, at: momentOf(register, given.at, c), body }
   return { deed, event, words, next: after(was, born, event, words) }

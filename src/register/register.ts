@@ -27,6 +27,8 @@ export interface Deed extends Doers {
   fits(it: Case, c: RegisterContext): boolean
   /** @throws BadInput with the article and what would be right, where the law or the case's own course forbids it */
   check?(it: Case | undefined, given: Given, c: RegisterContext): void
+  /** What was put in with what the office has set for what was left empty, so that a later setting changes nothing of it. */
+  settled?(given: Given, c: RegisterContext): Given
 }
 
 /** One kind of case: how it is numbered, what may happen to it, and what follows from that. Pure; rules of law are data of `src/clock`. */

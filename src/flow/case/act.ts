@@ -8,8 +8,10 @@ import { registers } from '../../register/index.ts'
 import type { Deed } from '../../register/register.ts'
 import type { Deps } from '../deps.ts'
 import type { Stamp } from '../ledger.ts'
+import { plannedWrites } from '../remind/planned.ts'
 import { whyNotTaken } from '../secrecy.ts'
 import { caseIn, registerContext } from './context.ts'
+import { caseNotices } from './told.ts'
 import { caseWrites } from './writes.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -66,7 +68,11 @@ export const openCase = async (
     const year = Number(day.slice(0, 4))
     const decided = open(register, input, { year, ord: await nextCaseNumber(deps.store, kind, year) }, c)
     try {
-      await deps.store.atomic((q) => caseWrites(deps, q, { id, decided }, c, stamp))
+      const told = await caseNotices(deps, [{ id, decided }], c)
+      await deps.store.atomic((q) => [
+        ...caseWrites(deps, q, { id, decided }, c, stamp),
+        ...plannedWrites(deps, q, told),
+      ])
       return { id, it: decided.next }
     } catch (error) {
       if (!isConflict(error) || tries >= TRIES) throw error
@@ -91,6 +97,10 @@ export const actOnCase = async (
   const decided = decide(registers[row.kind], caseIn(row), deed, input, c)
   if (!mayDo(decided.deed, actor, row.unit)) throw new BadInput(`您的身份不能${decided.deed.title}`)
   await refuseUnknown(deps, decided.deed, input)
-  await deps.store.atomic((q) => caseWrites(deps, q, { id, was: row, decided }, c, stamp))
+  const told = await caseNotices(deps, [{ id, decided }], c)
+  await deps.store.atomic((q) => [
+    ...caseWrites(deps, q, { id, was: row, decided }, c, stamp),
+    ...plannedWrites(deps, q, told),
+  ])
   return decided.next
 }

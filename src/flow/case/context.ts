@@ -1,8 +1,8 @@
-import type { CaseRow } from '../../../db/queries/cases.ts'
-import type { Case } from '../../model/case.ts'
 import type { RegisterContext } from '../../register/register.ts'
 import { dayOf, momentOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
+
+export { caseIn } from '../../../commands/cases.ts'
 
 /** What the registers' rules see at this moment. */
 export const registerContext = async (deps: Deps): Promise<RegisterContext> => {
@@ -15,7 +15,3 @@ export const registerContext = async (deps: Deps): Promise<RegisterContext> => {
     settings: view.settings.registers,
   }
 }
-
-export const caseIn = ({ kind, year, ord, events, secret }: CaseRow): Case => ({
-  ...{ kind, year, ord, events: events.list, secret: secret ?? {} },
-})

@@ -1,10 +1,10 @@
-import { isShared, mainRooms, spokenTo } from '../../../commands/rooms.ts'
 import { clocksRunning } from '../../../db/queries/duties.ts'
 import { peopleReached, roomsOf } from '../../../db/queries/people.ts'
-import { type Address, addressFrom, addressKey } from '../../model/message.ts'
+import { addressKey } from '../../model/message.ts'
 import { dayOf } from '../../time/day.ts'
 import { clockStep } from '../../time/remind.ts'
 import type { Deps } from '../deps.ts'
+import { unitPlaces } from './places.ts'
 import type { Planned } from './planned.ts'
 
 const MINUTE = 60_000
@@ -28,15 +28,8 @@ export const planClocks = async (deps: Deps): Promise<Planned[]> => {
   if (duties.length === 0) return []
   const { view } = await deps.cache(deps.store)
   const [rooms, people] = [await roomsOf(deps.store), await peopleReached(deps.store)]
-  const main = mainRooms(view, rooms)
   const office = rooms.filter(({ scope }) => scope === 'office').map(({ address }) => address)
-  const unitAddress = (unit: string): Address[] => {
-    const room = main.get(unit)
-    if (room && !isShared(view, room)) return [room.address]
-    const person = spokenTo(people, unit, dayOf(now, deps.zone))
-    const alone = person && addressFrom(person.key, 'person')
-    return alone ? [alone] : room ? [room.address] : []
-  }
+  const unitAddress = unitPlaces(view, rooms, people, dayOf(now, deps.zone))
   return duties.flatMap(({ id, unit, dueAt }) => {
     const step = clockStep(dueAt, now)
     if (step === undefined) return []

@@ -20,10 +20,14 @@ export interface Planned {
   validUntil: Date
 }
 
+/** Hours run day and night; a list that waits may not hold them up. */
+const isOfHours = (recipe: Recipe): boolean =>
+  recipe.kind === 'clock' || (recipe.kind === 'case' && recipe.told !== 'handed')
+
 const rowOf = (deps: Deps, { recipe, ...planned }: Planned) => ({
   ...planned,
   office: deps.store.office,
-  lane: recipe.kind === 'clock' ? ('clock' as const) : ('push' as const),
+  lane: isOfHours(recipe) ? ('clock' as const) : ('push' as const),
   origin: 'tick' as const,
   room: addressKey(planned.address),
   ord: deps.newId(),
@@ -44,6 +48,16 @@ const knownOf = async ({ store: { t, q, office } }: Deps, ids: readonly string[]
     ).map(({ id }) => id),
   )
 
+/** Statements that queue what is not queued yet, for a batch of something else. */
+export const plannedWrites = (deps: Deps, q: Query, planned: readonly Planned[]): Write[] =>
+  bulkInsert(
+    deps.store,
+    q,
+    deps.store.t.outbox,
+    planned.map((one) => rowOf(deps, one)),
+    { ignore: true },
+  )
+
 /** Queues what is not queued yet, in one look and one write, together with `also`; returns the ids of what is new. */
 export const queue = async (
   deps: Deps,
@@ -58,15 +72,6 @@ export const queue = async (
         )
       : new Set()
   const fresh = planned.filter(({ id }) => !known.has(id))
-  await deps.store.atomic((q) => [
-    ...also(q),
-    ...bulkInsert(
-      deps.store,
-      q,
-      deps.store.t.outbox,
-      fresh.map((one) => rowOf(deps, one)),
-      { ignore: true },
-    ),
-  ])
+  await deps.store.atomic((q) => [...also(q), ...plannedWrites(deps, q, fresh)])
   return fresh.map(({ id }) => id)
 }

@@ -6,6 +6,7 @@ import { isDigestTime } from '../../time/remind.ts'
 import type { Deps } from '../deps.ts'
 import { readAgenda } from './agenda.ts'
 import { planAsked, rememberAsked } from './asked.ts'
+import { planCaseHours } from './case-hours.ts'
 import { planClocks } from './clocks.ts'
 import { planDigests } from './digests.ts'
 import { type Planned, queue } from './planned.ts'
@@ -39,6 +40,7 @@ export const plannedPushes = async (deps: Deps): Promise<Planned[]> => [
   ...(await digestsNow(deps)),
   ...(await planAsked(deps)),
   ...(await planClocks(deps)),
+  ...(await planCaseHours(deps)),
 ]
 
 /** The day's digests are planned once, and again only where the office has moved since; another server may have been first. */
@@ -66,7 +68,7 @@ const queueAsked = async (deps: Deps): Promise<string[]> => {
 }
 
 const queueClocks = async (deps: Deps): Promise<string[]> => {
-  const clocks = await planClocks(deps)
+  const clocks = [...(await planClocks(deps)), ...(await planCaseHours(deps))]
   return clocks.length > 0 ? queue(deps, clocks) : []
 }
 

@@ -2,7 +2,7 @@ import { unitName } from '../../../../commands/present.ts'
 import type { CaseRow } from '../../../../db/queries/cases.ts'
 import { factsOf } from '../../../../db/queries/duties.ts'
 import type { Case } from '../../../model/case.ts'
-import type { Clock, DayRun, Step } from '../../../model/clock.ts'
+import type { Basis, Clock, DayRun, Step } from '../../../model/clock.ts'
 import { kindWords } from '../../../model/fact-words.ts'
 import { type Actor, isOffice } from '../../../model/person.ts'
 import { registers } from '../../../register/index.ts'
@@ -15,17 +15,24 @@ import { deedsShown, type Look, lineOf, openLook, readable } from '../cases.ts'
 import { doersOf } from '../duty/facts.ts'
 import { clockStateWords, doesWords, leftOf, momentTold, spanTold } from './due.ts'
 
-const skippedTold = ({ from, to, why }: DayRun) => ({ from, to, days: daysBetween(from, to) + 1, why })
+const runTold = ({ from, to, why }: DayRun) => ({ from, to, days: daysBetween(from, to) + 1, why })
 
-const stepTold = ({ event, at, does, span, counts, due, skipped = [], paused = 0, basis }: Step) => ({
-  ...{ event, at: momentTold(at), does: doesWords[does], span: spanTold(span) },
-  ...{ counts: momentTold(counts), due: momentTold(due), skipped: skipped.map(skippedTold), paused },
-  basis: `${basis.law}${basis.article}`,
-})
+const basisTold = ({ law, article, confirmed }: Basis) => ({ words: `${law}${article}`, unread: confirmed === false })
 
-const clockTold = ({ rc }: Look, { name, title, state, due, provisional, steps }: Clock) => ({
+const stepTold = (step: Step) => {
+  const { event, at, does, span, counts, due, movedFrom, paused, basis } = step
+  return {
+    ...{ event, at: momentTold(at), does: doesWords[does], span: spanTold(span) },
+    ...{ counts: momentTold(counts), due: momentTold(due), movedFrom: momentTold(movedFrom) },
+    paused: paused ? spanTold({ n: paused, type: span?.type ?? 'day' }) : '',
+    ...{ skipped: (step.skipped ?? []).map(runTold), worked: (step.worked ?? []).map(runTold) },
+    ...{ basis: basisTold(basis), counting: (step.counting ?? []).map(basisTold) },
+  }
+}
+
+const clockTold = ({ c }: Look, { name, title, state, due, provisional, steps }: Clock) => ({
   ...{ name, title, stateWord: clockStateWords[state], due: momentTold(due) },
-  ...leftOf(state === 'running' ? due : null, rc),
+  ...leftOf(c, state === 'running' ? due : null),
   ...{ provisional: provisional && state === 'running', steps: steps.map(stepTold) },
 })
 
