@@ -1,11 +1,11 @@
 import { AlignmentType, Footer, Header, LineRuleType, PageNumber, Paragraph, TabStopType, TextRun } from 'docx'
 import type { Day } from '../model/deadline.ts'
-import { markOf, needsSignature, type Paper, type PaperMarks } from '../model/paper.ts'
+import { markOf, needsSignature, type PaperMarks, type Printed } from '../model/paper.ts'
 import { fonts, LINE_WIDTH, type Look, size } from './look.ts'
 import { clean } from './text.ts'
 
 /** 待签发, 草稿, 作废 over every page. */
-export const headerOf = ({ kind }: Paper, { state }: PaperMarks): Header => {
+export const headerOf = ({ kind }: Printed, { state }: PaperMarks): Header => {
   const text = markOf(kind, state)
   const run = new TextRun({ text, font: fonts.first, size: size.fourth, color: 'C00000' })
   return new Header({
@@ -31,7 +31,7 @@ const dayOfPaper = (day: Day): string => {
 }
 
 /** 文号, and beside it who signed: a blank to be filled in until there is one. */
-const numberOf = ({ kind }: Paper, { number, signer }: PaperMarks, look: Look): Paragraph[] => {
+const numberOf = ({ kind }: Printed, { number, signer }: PaperMarks, look: Look): Paragraph[] => {
   if (!needsSignature(kind) && number === '' && signer === '') return []
   const run = (text: string) => new TextRun({ text, font: fonts.body, size: look.body })
   const shown = run(clean(number) || '　　　〔　　　〕　　号')
@@ -61,17 +61,18 @@ export const evenly = (text: string, type: number): { left: number; right: numbe
 }
 
 /** Papers of tables and those of one page: a 落款 at their end might stand alone on a page without text. */
-const endsInTables = ({ kind, issuer }: Paper): boolean => issuer !== '' && ['brief', 'dispatch', 'list'].includes(kind)
+const endsInTables = ({ kind, issuer }: Printed): boolean =>
+  issuer !== '' && ['brief', 'dispatch', 'list'].includes(kind)
 
 /** Under the title: who issues it, and as of when. */
-const issuedBy = ({ issuer, asOf }: Paper, look: Look): Paragraph =>
+const issuedBy = ({ issuer, asOf }: Printed, look: Look): Paragraph =>
   new Paragraph({
     ...{ ...pitch(look, { after: 120 }), alignment: AlignmentType.CENTER },
     children: [new TextRun({ text: `（${clean(issuer)}　${dayOfPaper(asOf)}）`, font: fonts.second, size: look.body })],
   })
 
 /** 文号, title and 主送. */
-export const headOf = (paper: Paper, marks: PaperMarks, look: Look): Paragraph[] => {
+export const headOf = (paper: Printed, marks: PaperMarks, look: Look): Paragraph[] => {
   const text = clean(paper.title)
   const title = new Paragraph({
     ...{ alignment: AlignmentType.CENTER, indent: evenly(text, look.title) },
@@ -84,7 +85,7 @@ export const headOf = (paper: Paper, marks: PaperMarks, look: Look): Paragraph[]
 }
 
 /** 落款: who issues it, where the seal goes, and the day; for the year, month and day of a signature to come there is room. */
-export const signatureOf = (paper: Paper, { state, signedOn }: PaperMarks, look: Look): Paragraph[] => {
+export const signatureOf = (paper: Printed, { state, signedOn }: PaperMarks, look: Look): Paragraph[] => {
   if (paper.issuer === '' || endsInTables(paper)) return []
   const signed = needsSignature(paper.kind)
   const day = signedOn ?? (signed && state !== 'signed' ? null : paper.asOf)

@@ -1,5 +1,5 @@
 import { Document, type Header, Packer, type Paragraph, SectionType, type Table } from 'docx'
-import type { Paper, PaperBlock, PaperMarks } from '../model/paper.ts'
+import type { PaperBlock, PaperMarks, Printed } from '../model/paper.ts'
 import { blocksOf } from './blocks.ts'
 import type { Draw } from './docx.ts'
 import { footerOf, headerOf, headOf, signatureOf } from './frame.ts'
@@ -31,7 +31,7 @@ const section = (children: (Paragraph | Table)[], mark: Header, { page }: Look) 
 })
 
 /** The same paper with the same marks gives the same bytes. */
-export const renderPaper = async (paper: Paper, marks: PaperMarks, draw?: Draw): Promise<Uint8Array> => {
+export const renderPaper = async (paper: Printed, marks: PaperMarks, draw?: Draw): Promise<Uint8Array> => {
   const look = lookOf(paper.kind)
   const end = endOfText(paper.blocks)
   const children = [

@@ -1,6 +1,6 @@
 import type { CaseKind } from '../model/case.ts'
 import { activity } from './activity.ts'
-import { application } from './application.ts'
+import { application } from './application/index.ts'
 import { incident } from './incident.ts'
 import { inspection } from './inspection.ts'
 import { publication } from './publication.ts'

@@ -50,6 +50,30 @@ const Lines = ({ text, className }: { text: string; className: string }) => (
   </>
 )
 
+const Grid = ({ title, rows }: Extract<PaperBlock, { kind: 'grid' }>) => (
+  <div className="paper-grid">
+    {title && <p className="paper-caption">{title}</p>}
+    <table>
+      <tbody>
+        {rows.map((cells, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form that never moves
+          <tr key={at}>
+            {cells.map(({ text, across, down, head }, i) => {
+              const Cell = head ? 'th' : 'td'
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: cells of a form that never moves
+                <Cell key={i} colSpan={across} rowSpan={down}>
+                  {text}
+                </Cell>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+)
+
 const Block = ({ block }: { block: PaperBlock }) => {
   switch (block.kind) {
     case 'heading':
@@ -84,6 +108,8 @@ const Block = ({ block }: { block: PaperBlock }) => {
           ))}
         </section>
       )
+    case 'grid':
+      return <Grid {...block} />
     case 'table':
       return (
         <>
