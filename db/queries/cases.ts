@@ -119,6 +119,13 @@ export const caseOf = async (db: Reader, id: string): Promise<CaseRow | undefine
       .where(and(eq(db.t.cases.office, db.office), eq(db.t.cases.id, id)))
   )[0]
 
+/** What cases are called. */
+export const casesById = ({ q, t: { cases }, office }: Reader, ids: readonly string[]) =>
+  q
+    .select({ id: cases.id, kind: cases.kind, year: cases.year, ord: cases.ord, title: cases.title })
+    .from(cases)
+    .where(and(eq(cases.office, office), among(cases.id, ids)))
+
 /** The case of that number: 依申请2026-3. */
 export const caseNumbered = async (
   db: Reader,

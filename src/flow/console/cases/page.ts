@@ -6,7 +6,7 @@ import type { Basis, Clock, DayRun, Step } from '../../../model/clock.ts'
 import { kindWords } from '../../../model/fact-words.ts'
 import { type Actor, isOffice } from '../../../model/person.ts'
 import { registers } from '../../../register/index.ts'
-import { deedTitle, eventWords, secretWords } from '../../../register/told.ts'
+import { deedTitle, eventWords, secretWords, textWords } from '../../../register/told.ts'
 import { dayOf, daysBetween, momentOf } from '../../../time/day.ts'
 import { mayDo } from '../../case/act.ts'
 import { caseIn } from '../../case/context.ts'
@@ -45,16 +45,12 @@ const timelineOf = async ({ c, actor }: Look, { id, kind }: CaseRow) => {
   return facts
     .map((fact) => {
       const body = fact.body as Case['events'][number]['body']
-      const texts = Object.entries(fact.words ?? {}).filter(
-        (pair): pair is [string, string] => typeof pair[1] === 'string',
-      )
-      const secret = Object.fromEntries(texts.map(([name, text]) => [`${fact.kind}.${name}`, text]))
       return {
         ...{ seq: fact.seq, what: deedTitle(register, fact.kind) ?? kindWords[fact.kind] ?? fact.kind },
         at: typeof body.at === 'string' ? momentTold(body.at) : '',
         entered: momentOf(fact.at, c.zone).replace('T', ' '),
         ...{ who: doer(fact), told: eventWords(register, { kind: fact.kind, body }, named) },
-        said: isOffice(actor) ? secretWords(register, secret) : [],
+        said: isOffice(actor) ? textWords(register, fact.kind, fact.words ?? {}) : [],
         erased: fact.words === null && fact.wordsDigest !== '',
       }
     })
