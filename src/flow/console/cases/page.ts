@@ -17,7 +17,10 @@ import { clockStateWords, doesWords, leftOf, momentTold, spanTold } from './due.
 
 const runTold = ({ from, to, why }: DayRun) => ({ from, to, days: daysBetween(from, to) + 1, why })
 
-const basisTold = ({ law, article, confirmed }: Basis) => ({ words: `${law}${article}`, unread: confirmed === false })
+const basisTold = ({ law, article, confirmed }: Basis) => ({
+  words: article.startsWith('第') ? `${law}${article}` : [law, article].filter(Boolean).join('：'),
+  unread: confirmed === false,
+})
 
 const stepTold = (step: Step) => {
   const { event, at, does, span, counts, due, movedFrom, paused, basis } = step

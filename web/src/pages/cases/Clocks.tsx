@@ -55,10 +55,9 @@ const Step = ({ step }: { step: StepShown }) => (
 /** A clock with every step, such that whoever checks it can count after: date, event, article, from when to when, what was left out. */
 const Clock = ({ clock }: { clock: ClockShown }) => (
   <section className="case-clock" aria-label={`时限：${clock.title}`}>
-    <Typography.Title level={3} style={{ fontSize: 15 }}>
+    <Typography.Title level={3} style={{ fontSize: 15, marginTop: 0 }}>
       {clock.title}：{clock.due ? <Left {...clock} /> : clock.stateWord}
     </Typography.Title>
-    {clock.due && <div>{clock.stateWord}</div>}
     {clock.provisional && <div>到期日暂定：有一年的放假安排还没有公布，公布后重新计算。</div>}
     <ol className="case-steps">
       {clock.steps.map((step, i) => (
