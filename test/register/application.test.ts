@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Case } from '../../src/model/case.ts'
+import { settingsOf } from '../../src/model/settings.ts'
 import { feeByItems, feeByPages, feeOf } from '../../src/register/application/fee.ts'
 import { applicationFigures } from '../../src/register/application/figures.ts'
 import { application } from '../../src/register/application/index.ts'
@@ -9,7 +10,7 @@ import type { RegisterContext } from '../../src/register/register.ts'
 import { openCalendar } from '../../src/time/calendar.ts'
 
 const calendar = openCalendar()
-const settings = { interpret: null, inspections: 2, escalate: [] }
+const settings = settingsOf({}).registers
 const on = (today: string): RegisterContext => ({ calendar, today, now: `${today}T10:00`, settings })
 
 const person = { channel: 'internet', applicant: 'natural', name: '张三', description: '2025年部门决算' }

@@ -196,9 +196,10 @@ export const papersOf = async (
     ['dispatch', third],
     ['brief', year],
   ]
+  const drawing = draw ? { ...deps, draw } : deps
   const made: Written[] = []
   for (const [kind, what] of asked) {
-    const { paper, bytes } = await exportPaperAs(deps, stampOf(deps), { kind, asked: what, ...(draw && { draw }) })
+    const { paper, bytes } = await exportPaperAs(drawing, stampOf(deps), { kind, asked: what })
     const strange = await strangersIn(deps, paper, bytes, [by, third.from, third.to, year.from, year.to])
     if (kind === 'bulletin') strange.push(...(await figuresApart(deps, paper, third)))
     made.push({ name: `${kind}.docx`, bytes, strange })

@@ -33,6 +33,8 @@ const BEFORE = { early: 5, wrong: 5, late: -3, asks: 5 } as const
 const MORE = 14
 
 export interface YearOptions {
+  /** The office's name, 云溪市 where absent. */
+  office?: string
   /** Text of the plan, and the roster as JSON has it. */
   plan: string
   roster: unknown
@@ -313,7 +315,7 @@ export const liveYear = async (store: OfficeStore, options: YearOptions): Promis
   const deps = { ...townDeps(store, clock, [adapter]), alg: 'sha256' as const }
   const other = { ...deps, cache: createOfficeCache(ZONE), newId: () => `b${deps.newId()}` }
   const stamp = { by: 'admin:test', via: 'test:year', at: deps.now() }
-  await ensureOffice(store, { name: '云溪市', zone: ZONE })
+  await ensureOffice(store, { name: options.office ?? '云溪市', zone: ZONE })
   await applyRoster(deps, readRosterJson(options.roster), stamp)
   const bytes = new TextEncoder().encode(options.plan)
   const { plan } = await importPlan(deps, parse(bytes), bytes, stamp)
