@@ -27,13 +27,11 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
 /** Links lead where they say; all else is text. */
 const Words = ({ text }: { text: string }) =>
   /^https?:\/\/\S+( https?:\/\/\S+)*$/.test(text) ? (
-    <>
-      {text.split(' ').map((link) => (
-        <div key={link}>
-          <SafeLink href={link} />
-        </div>
-      ))}
-    </>
+    text.split(' ').map((link) => (
+      <div key={link}>
+        <SafeLink href={link} />
+      </div>
+    ))
   ) : (
     <span className="case-words">{text}</span>
   )

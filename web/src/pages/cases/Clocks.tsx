@@ -32,9 +32,9 @@ const Basis = ({ label, bases }: { label: string; bases: readonly StepShown['bas
     </div>
   )
 
-/** 从…起算，到…止 */
+/** 从…起算，到…止; of a step that counts nothing: up to when it was given. */
 const reach = ({ counts, due }: StepShown): string =>
-  [counts && `从${counts}起算`, due && `到${due}止`].filter(Boolean).join('，')
+  counts ? `从${counts}起算${due && `，到${due}止`}` : due && `时限截止${due}`
 
 const Step = ({ step }: { step: StepShown }) => (
   <li>
