@@ -122,6 +122,7 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     ...(publicUrl && !as && { newLink: () => newLink(deps, publicUrl) }),
     ...(alone && { alone }),
     draft: async (asked) => ({ id: deps.newId(), content: await contentOf(machineContext(deps, office), asked) }),
+    newId: deps.newId,
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }

@@ -24,6 +24,7 @@ export const machineContext = (deps: Deps, office: OfficeNow): Context => {
     place: { address, scope: 'private', units: [] },
     message: { key: addressKey(address), text: '' },
     ...(deps.publicUrl && { publicUrl: deps.publicUrl }),
+    newId: deps.newId,
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }

@@ -163,7 +163,13 @@ export const Intent = z.discriminatedUnion('intent', [
     counts: z.record(z.string(), z.number()).optional(),
     theme: z.string().optional(),
   }),
-  z.object({ intent: z.literal('request'), action: z.enum(['register', 'reply', 'extend', 'list']).optional() }),
+  /** `year` and `ord`: of a choice among applications of the same number. */
+  z.object({
+    intent: z.literal('request'),
+    action: z.enum(['register', 'reply', 'extend', 'assign', 'note', 'list']).optional(),
+    year: z.number().int().optional(),
+    ord: z.number().int().optional(),
+  }),
   z.object({
     intent: z.literal('sentiment'),
     action: z.enum(['register', 'statement', 'conference', 'list']).optional(),

@@ -64,11 +64,12 @@ export const table = {
   subscriptions: office,
   unsubscribe: office,
   show: office,
+  request: registered,
   console: registered,
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
 
-export type Key = Exclude<Intent['intent'], 'tally' | 'request' | 'sentiment' | 'answer' | 'none'>
+export type Key = Exclude<Intent['intent'], 'tally' | 'sentiment' | 'answer' | 'none'>
 export const keys = Object.keys(table) as Key[]
 
 /** The fact by which it is seen that a thing was done; nothing is written by what only reads. */
@@ -159,6 +160,7 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     subscriptions: { intent: 'subscriptions' },
     unsubscribe: { intent: 'unsubscribe' },
     show: { intent: 'show', overdue: true },
+    request: { intent: 'request', action: 'list' },
     console: { intent: 'console' },
     help: { intent: 'help' },
   }
@@ -203,6 +205,7 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     absence: '我下周请假，由李明代',
     show: '本群清单显示逾期',
     bind: `绑定本群 ${unit}`,
+    request: '依申请公开有哪些快到期',
     console: '网页版',
     help: '帮助',
     subscribe: '每周五16:00推送逾期清单',
