@@ -96,6 +96,8 @@ const StepShown = z.object({
   due: z.string(),
   skipped: z.array(SkippedShown),
   paused: n,
+  /** What else whoever counts after needs: weekend days that count, an end that was moved, the law's way of counting. */
+  notes: z.array(z.string()),
   /** Law and article. */
   basis: z.string(),
 })

@@ -1,6 +1,7 @@
 import { unitName } from '../../../../commands/present.ts'
 import type { CaseRow } from '../../../../db/queries/cases.ts'
 import { factsOf } from '../../../../db/queries/duties.ts'
+import { basisTold, doesWords, notesTold, spanTold } from '../../../clock/words.ts'
 import type { Case } from '../../../model/case.ts'
 import type { Clock, DayRun, Step } from '../../../model/clock.ts'
 import { kindWords } from '../../../model/fact-words.ts'
@@ -13,15 +14,18 @@ import { caseIn } from '../../case/context.ts'
 import type { Deps } from '../../deps.ts'
 import { deedsShown, type Look, lineOf, openLook, readable } from '../cases.ts'
 import { doersOf } from '../duty/facts.ts'
-import { clockStateWords, doesWords, leftOf, momentTold, spanTold } from './due.ts'
+import { clockStateWords, leftOf, momentTold } from './due.ts'
 
 const skippedTold = ({ from, to, why }: DayRun) => ({ from, to, days: daysBetween(from, to) + 1, why })
 
-const stepTold = ({ event, at, does, span, counts, due, skipped = [], paused = 0, basis }: Step) => ({
-  ...{ event, at: momentTold(at), does: doesWords[does], span: spanTold(span) },
-  ...{ counts: momentTold(counts), due: momentTold(due), skipped: skipped.map(skippedTold), paused },
-  basis: `${basis.law}${basis.article}`,
-})
+const stepTold = (step: Step) => {
+  const { event, at, does, span, counts, due, skipped = [], paused = 0, basis } = step
+  return {
+    ...{ event, at: momentTold(at), does: doesWords[does], span: spanTold(span) },
+    ...{ counts: momentTold(counts), due: momentTold(due), skipped: skipped.map(skippedTold), paused },
+    ...{ notes: notesTold(step), basis: basisTold(basis) },
+  }
+}
 
 const clockTold = ({ rc }: Look, { name, title, state, due, provisional, steps }: Clock) => ({
   ...{ name, title, stateWord: clockStateWords[state], due: momentTold(due) },

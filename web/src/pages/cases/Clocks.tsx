@@ -39,6 +39,9 @@ const Step = ({ step }: { step: StepShown }) => (
       </div>
     )}
     <Skipped skipped={step.skipped} />
+    {step.notes.map((note) => (
+      <div key={note}>{note}</div>
+    ))}
     <div className="case-basis">依据：{step.basis}</div>
   </li>
 )
