@@ -27,8 +27,6 @@ export interface Deed extends Doers {
   fields: readonly Field[]
   /** Whether it is offered for the case as it stands. */
   fits(it: Case, c: RegisterContext): boolean
-  /** What was put in, put right before anything is made of it (an applicant's name out of what others read). */
-  tidy?(given: Given): Given
   /** @throws BadInput with the article and what would be right, where the law or the case's own course forbids it */
   check?(it: Case | undefined, given: Given, c: RegisterContext): void
   /** What was put in with what the office has set for what was left empty, so that a later setting changes nothing of it. */

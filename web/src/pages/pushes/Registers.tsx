@@ -16,10 +16,13 @@ const RegistersForm = ({ shown }: { shown: RegistersShown }) => {
   const queries = useQueryClient()
   const { message } = App.useApp()
   const save = useMutation({
-    mutationFn: ({ version, interpret, ...rest }: Fields) =>
+    mutationFn: ({ version, interpret, tally, ...rest }: Fields) =>
       bodyOf<RegistersShown>(
         client.pushes.registers.$put({
-          json: { version, registers: { ...shown.registers, ...rest, interpret: interpret ?? null } },
+          json: {
+            version,
+            registers: { ...shown.registers, ...rest, interpret: interpret ?? null, tally: tally ?? null },
+          },
         }),
       ),
     onSuccess: async (now) => {
@@ -58,6 +61,13 @@ const RegistersForm = ({ shown }: { shown: RegistersShown }) => {
         rules={[{ required: true, message: '请填写次数' }]}
       >
         <InputNumber min={1} max={50} precision={0} />
+      </Form.Item>
+      <Form.Item
+        name="tally"
+        label="每月第几个工作日请各单位报上月的数"
+        extra="只提醒还没有报的单位，只提醒一次，写在当天的清单里。不填：不提醒"
+      >
+        <InputNumber min={1} max={10} precision={0} />
       </Form.Item>
       <Form.Item name="escalate" label="按小时计的时限将到、超时，告知谁" extra="不选：只告知承办单位和主管科室">
         <Select
