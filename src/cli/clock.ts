@@ -8,7 +8,7 @@ import { type Limit, ownLimit, ruleOn } from '../clock/rules/rule.ts'
 import { deputyRules, proposalRules } from '../clock/rules/suggestions.ts'
 import { type ClockEvent, runClock } from '../clock/run.ts'
 import { basisTold, doesWords, spanTold, workTold } from '../clock/words.ts'
-import { type Basis, type Clock, dayIn, Moment, type Span } from '../model/clock.ts'
+import { type Basis, type Clock, dayIn, Moment, type Span, type Step } from '../model/clock.ts'
 import { type Day, Day as DayText } from '../model/deadline.ts'
 import { BadInput } from '../model/problem.ts'
 import { momentOf } from '../time/day.ts'
@@ -100,10 +100,14 @@ const turnOf = (
   return { event: turnWords[does], at, does, basis, ...(span && { span }), ...(by && { by }) }
 }
 
+/** What is allowed, or of a clock that was stopped: what is left. */
+const leftTold = ({ does, span }: Step): string =>
+  span && (does === 'pause' || does === 'resume') ? `还剩${spanTold(span)}` : spanTold(span)
+
 const print = ({ steps, due, provisional }: Clock): void => {
   for (const step of steps) {
     const end = step.due ? `到${step.due.replace('T', ' ')}` : '不计时'
-    const words = [step.at.replace('T', ' '), step.event, doesWords[step.does], spanTold(step.span), end]
+    const words = [step.at.replace('T', ' '), step.event, doesWords[step.does], leftTold(step), end]
     out(`${words.filter(Boolean).join(' ')}  ${basisTold(step.basis)}`)
     for (const line of workTold(step)) out(`    ${line}`)
   }

@@ -36,11 +36,11 @@ export const notesTold = ({ from, movedFrom, worked = [], counting = [] }: Step)
 
 /** All of a step's work. */
 export const workTold = (step: Step): string[] => {
-  const { counts, skipped = [], paused } = step
+  const { counts, skipped = [], paused, span } = step
   return [
     ...(counts ? [`从${counts.replace('T', ' ')}起算`] : []),
     ...(skipped.length > 0 ? [`不计：${skipped.map(runTold).join('，')}`] : []),
-    ...(paused === undefined ? [] : [`其间停止计算${paused}天`]),
+    ...(paused === undefined ? [] : [`其间停止计算${spanTold({ n: paused, type: span?.type ?? 'day' })}`]),
     ...notesTold(step),
   ]
 }
