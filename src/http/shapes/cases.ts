@@ -98,6 +98,8 @@ const StepShown = z.object({
   span: z.string(),
   counts: z.string(),
   due: z.string(),
+  /** The day from which the span is counted, where it is not that of the event. */
+  from: z.string(),
   skipped: z.array(DaysShown),
   /** Weekend days that counted all the same. */
   worked: z.array(DaysShown),

@@ -1,6 +1,7 @@
 import { unitName } from '../../../../commands/present.ts'
 import type { CaseRow } from '../../../../db/queries/cases.ts'
 import { factsOf } from '../../../../db/queries/duties.ts'
+import { doesWords, spanTold } from '../../../clock/words.ts'
 import type { Case } from '../../../model/case.ts'
 import type { Basis, Clock, DayRun, Step } from '../../../model/clock.ts'
 import { kindWords } from '../../../model/fact-words.ts'
@@ -13,7 +14,7 @@ import { caseIn } from '../../case/context.ts'
 import type { Deps } from '../../deps.ts'
 import { deedsShown, type Look, lineOf, openLook, readable } from '../cases.ts'
 import { doersOf } from '../duty/facts.ts'
-import { clockStateWords, doesWords, leftOf, momentTold, spanTold } from './due.ts'
+import { clockStateWords, leftOf, momentTold } from './due.ts'
 
 const runTold = ({ from, to, why }: DayRun) => ({ from, to, days: daysBetween(from, to) + 1, why })
 
@@ -27,6 +28,7 @@ const stepTold = (step: Step) => {
   return {
     ...{ event, at: momentTold(at), does: doesWords[does], span: spanTold(span) },
     ...{ counts: momentTold(counts), due: momentTold(due), movedFrom: momentTold(movedFrom) },
+    from: momentTold(step.from),
     paused: paused ? spanTold({ n: paused, type: span?.type ?? 'day' }) : '',
     ...{ skipped: (step.skipped ?? []).map(runTold), worked: (step.worked ?? []).map(runTold) },
     ...{ basis: basisTold(basis), counting: (step.counting ?? []).map(basisTold) },
