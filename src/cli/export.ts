@@ -1,5 +1,6 @@
 import { open, rm } from 'node:fs/promises'
 import { exportScoresAs } from '../flow/assess/export.ts'
+import { exportLetterAs } from '../flow/case/letter.ts'
 import { exportLedgerAs } from '../flow/console/ledger/export.ts'
 import type { Drafted } from '../flow/paper/drafts.ts'
 import { exportPaperAs } from '../flow/paper/export.ts'
@@ -23,12 +24,12 @@ import { stampOf, withRuntime } from './runtime.ts'
 /** Papers that `export` will make. */
 const later = ['annual']
 
-const kindOf = ([kind, ...rest]: readonly string[]): 'ledger' | 'scores' | Drafted => {
+const kindOf = ([kind, ...rest]: readonly string[]): 'ledger' | 'scores' | 'request' | Drafted => {
   if (kind !== undefined && later.includes(kind))
     throw new BadInput(
-      `export ${kind} 还没有，目前能导出的是 ledger（台账）、scores（考核得分）和 ${paperKinds.join('、')}`,
+      `export ${kind} 还没有，目前能导出的是 ledger（台账）、scores（考核得分）、request（依申请公开文书）和 ${paperKinds.join('、')}`,
     )
-  const known = (['ledger', 'scores', ...paperKinds] as const).find((one) => one === kind)
+  const known = (['ledger', 'scores', 'request', ...paperKinds] as const).find((one) => one === kind)
   if (!known || rest.length > 0) throw new BadInput(`用法：duban ${usage}`)
   return known
 }
@@ -102,10 +103,26 @@ const paper = async (kind: Drafted, values: Values): Promise<void> => {
   })
 }
 
+/** A letter about an application, for whoever sends it to fill in what only people know. */
+const request = async (values: Values): Promise<void> => {
+  const { number, kind, result } = values
+  if (number === undefined || kind === undefined)
+    throw new BadInput(
+      '导出依申请公开文书要写明编号和文书：export request --number 2026-3 --kind 答复书 --out 答复书.docx',
+    )
+  const path = outOf(values.out, 'docx', `${kind}.docx`)
+  await withRuntime(values, async ({ deps }) => {
+    const file = await exportLetterAs(deps, stampOf(deps), { number, kind, result })
+    await write(path, [file.bytes])
+    err(`已写 ${path}：${file.name.replace('.docx', '')}`)
+  })
+}
+
 /** The ledger as a workbook, as the console exports it, or a paper drafted from it as a Word file. */
 export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readExportArgs(argv)
   const kind = kindOf(positionals)
   if (kind === 'ledger') return ledger(values)
+  if (kind === 'request') return request(values)
   return kind === 'scores' ? scores(values) : paper(kind, values)
 }

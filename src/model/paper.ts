@@ -97,6 +97,19 @@ export const Paper = z.object({
 })
 export type Paper = z.infer<typeof Paper>
 
+/** A letter to somebody outside (an applicant), made from a case whenever it is asked for and kept nowhere. */
+export interface Letter {
+  title: string
+  to: string
+  /** 文号, or empty: room for it. */
+  number: string
+  issuer: string
+  /** Its day; null: room for it. */
+  day: Day | null
+  asOf: Day
+  blocks: PaperBlock[]
+}
+
 /** What its life adds to a paper: printed once it is there. */
 export interface PaperMarks {
   state: PaperState

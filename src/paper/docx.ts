@@ -1,5 +1,5 @@
 import type { Chart } from '../model/card.ts'
-import type { Paper, PaperMarks } from '../model/paper.ts'
+import type { Letter, Paper, PaperMarks } from '../model/paper.ts'
 
 /** Draws a chart as PNG; undefined where it cannot (no font for its characters). */
 export type Draw = (chart: Chart) => Promise<Uint8Array | undefined>
@@ -11,4 +11,10 @@ export type Draw = (chart: Chart) => Promise<Uint8Array | undefined>
 export const paperDocx = async (paper: Paper, marks: PaperMarks, draw?: Draw): Promise<Uint8Array> => {
   const { renderPaper } = await import('./render.ts')
   return renderPaper(paper, marks, draw)
+}
+
+/** The same of a letter. */
+export const letterDocx = async (letter: Letter): Promise<Uint8Array> => {
+  const { renderLetter } = await import('./render.ts')
+  return renderLetter(letter)
 }

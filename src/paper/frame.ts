@@ -5,8 +5,9 @@ import { fonts, LINE_WIDTH, type Look, size } from './look.ts'
 import { clean } from './text.ts'
 
 /** 待签发, 草稿, 作废 over every page. */
-export const headerOf = ({ kind }: Paper, { state }: PaperMarks): Header => {
-  const text = markOf(kind, state)
+export const headerOf = ({ kind }: Paper, { state }: PaperMarks): Header => headerWith(markOf(kind, state))
+
+export const headerWith = (text: string): Header => {
   const run = new TextRun({ text, font: fonts.first, size: size.fourth, color: 'C00000' })
   return new Header({
     children: [new Paragraph({ alignment: AlignmentType.RIGHT, children: text === '' ? [] : [run] })],
@@ -30,12 +31,21 @@ const dayOfPaper = (day: Day): string => {
   return `${year}年${month}月${date}日`
 }
 
+const shownNumber = (number: string): string => clean(number) || '　　　〔　　　〕　　号'
+
+/** 文号 alone, or the room for it. */
+export const numberLine = (number: string, look: Look): Paragraph =>
+  new Paragraph({
+    ...{ ...pitch(look), alignment: AlignmentType.CENTER },
+    children: [new TextRun({ text: shownNumber(number), font: fonts.body, size: look.body })],
+  })
+
 /** 文号, and beside it who signed: a blank to be filled in until there is one. */
 const numberOf = ({ kind }: Paper, { number, signer }: PaperMarks, look: Look): Paragraph[] => {
   if (!needsSignature(kind) && number === '' && signer === '') return []
+  if (signer === '') return [numberLine(number, look)]
   const run = (text: string) => new TextRun({ text, font: fonts.body, size: look.body })
-  const shown = run(clean(number) || '　　　〔　　　〕　　号')
-  if (signer === '') return [new Paragraph({ ...pitch(look), alignment: AlignmentType.CENTER, children: [shown] })]
+  const shown = run(shownNumber(number))
   return [
     new Paragraph({
       ...pitch(look),
@@ -72,22 +82,32 @@ const issuedBy = ({ issuer, asOf }: Paper, look: Look): Paragraph =>
 
 /** 文号, title and 主送. */
 export const headOf = (paper: Paper, marks: PaperMarks, look: Look): Paragraph[] => {
-  const text = clean(paper.title)
-  const title = new Paragraph({
+  const by = endsInTables(paper) ? [issuedBy(paper, look)] : []
+  return [...numberOf(paper, marks, look), titleLine(paper.title, look), ...by, ...toLine(paper.to, look)]
+}
+
+export const titleLine = (title: string, look: Look): Paragraph => {
+  const text = clean(title)
+  return new Paragraph({
     ...{ alignment: AlignmentType.CENTER, indent: evenly(text, look.title) },
     spacing: { line: look.title * 14, lineRule: LineRuleType.EXACT, before: look.pitch / 2, after: look.pitch / 2 },
     children: [new TextRun({ text, font: fonts.title, size: look.title })],
   })
-  const to = new Paragraph({ ...pitch(look), children: [new TextRun(`${clean(paper.to)}：`)] })
-  const by = endsInTables(paper) ? [issuedBy(paper, look)] : []
-  return [...numberOf(paper, marks, look), title, ...by, ...(paper.to === '' ? [] : [to])]
 }
+
+/** 主送; nothing where it goes to nobody. */
+export const toLine = (to: string, look: Look): Paragraph[] =>
+  to === '' ? [] : [new Paragraph({ ...pitch(look), children: [new TextRun(`${clean(to)}：`)] })]
 
 /** 落款: who issues it, where the seal goes, and the day; for the year, month and day of a signature to come there is room. */
 export const signatureOf = (paper: Paper, { state, signedOn }: PaperMarks, look: Look): Paragraph[] => {
   if (paper.issuer === '' || endsInTables(paper)) return []
   const signed = needsSignature(paper.kind)
-  const day = signedOn ?? (signed && state !== 'signed' ? null : paper.asOf)
+  return sealed(paper.issuer, signedOn ?? (signed && state !== 'signed' ? null : paper.asOf), look)
+}
+
+/** Who issues it, where the seal goes, and the day or the room for it. */
+export const sealed = (issuer: string, day: Day | null, look: Look): Paragraph[] => {
   const line = (text: string, indent: number, first: boolean) =>
     new Paragraph({
       ...pitch(look, first ? { before: look.pitch } : {}),
@@ -95,7 +115,7 @@ export const signatureOf = (paper: Paper, { state, signedOn }: PaperMarks, look:
       children: [new TextRun(clean(text))],
     })
   return [
-    line(`${paper.issuer}（盖章）`, look.body * 20, true),
+    line(`${issuer}（盖章）`, look.body * 20, true),
     line(day === null ? '　　　　年　　月　　日' : dayOfPaper(day), look.body * 40, false),
   ]
 }
