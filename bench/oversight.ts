@@ -6,6 +6,7 @@ import { openSqlite } from '../db/sqlite.ts'
 import { createDraw } from '../src/draw/draw.ts'
 import type { Closed } from '../src/flow/import.ts'
 import { verifyLedger } from '../src/flow/verify.ts'
+import { parse } from '../src/plan/parse.ts'
 import { pointWords } from '../src/score/points.ts'
 import { afterYear, assessYear, byHand, fiveOf, habitsOf, papersOf, turnYear } from '../test/town/oversight.ts'
 import { liveYear } from '../test/town/year.ts'
@@ -66,6 +67,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const broken: string[] = []
   try {
     const lived = await liveYear(store.of('year'), {
+      office: parse(new TextEncoder().encode(plan)).document.issuer.replace(/人民政府.*$/, ''),
       ...{ plan, roster, habit, from: '2017-01-03', to: '2017-12-31' },
       ...{ seed: Number(values.seed ?? 1), ticks: 1, outages: 12 },
     })
@@ -87,7 +89,8 @@ export const run = async (argv: string[]): Promise<void> => {
     console.log(
       `points: ${scored.length} units explained by ${scored.reduce((n, { ledger }) => n + (ledger?.lines.length ?? 0), 0)} lines`,
     )
-    for (const { kind, one } of fiveOf(all, habit, nameOf)) {
+    const shown = fiveOf(all, habit, nameOf)
+    for (const { kind, one } of shown) {
       const { hand, apart } = await byHand(deps, lived.deeds, one)
       const points = hand.score === null ? '—' : pointWords(hand.score)
       console.log(
@@ -103,7 +106,8 @@ export const run = async (argv: string[]): Promise<void> => {
     const ranked = [...scored].sort(
       (a, b) => (b.ledger?.score ?? 0) - (a.ledger?.score ?? 0) || (b.ledger?.counted ?? 0) - (a.ledger?.counted ?? 0),
     )
-    const [best, worst] = [ranked[0]?.result.unit ?? '', ranked.at(-1)?.result.unit ?? '']
+    const best = shown[0]?.one.result.unit ?? ''
+    const worst = ranked.at(-1)?.result.unit ?? ''
     const papers = await papersOf(deps, { id, best, worst, draw: createDraw(values.out ?? '.') })
     if (values.out) mkdirSync(values.out, { recursive: true })
     for (const { name: file, bytes, strange } of papers) {

@@ -14,6 +14,7 @@ import type { Role } from '../src/model/person.ts'
 import type { CommonDemand, DocumentHead, PlanState, Question, TaskDraft } from '../src/model/plan.ts'
 import type { Settings } from '../src/model/settings.ts'
 import type { Content, Rhythm } from '../src/model/subscription.ts'
+import type { Channel } from '../src/model/tally.ts'
 import type { Kit } from './kit/postgres.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -693,10 +694,11 @@ export const defineTables = ({
       unit: text('unit').notNull(),
       /** `YYYY-MM`, or `YYYY` where only the year's figure is known. */
       period: text('period').notNull(),
-      channel: text('channel').notNull(),
+      channel: text('channel').$type<Channel>().notNull(),
       /** Code of the plan's task that it is told for, or a name; empty: in all. */
       theme: text('theme').notNull(),
-      count: integer('count').notNull(),
+      /** Null: taken back. */
+      count: integer('count'),
       on: date('on_day').notNull(),
       ...subject,
     },

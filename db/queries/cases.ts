@@ -64,7 +64,7 @@ const conditions = (db: Reader, f: CaseFilter): (SQL | undefined)[] => {
   ]
 }
 
-/** Cases, those that end soonest first, then the newest. */
+/** Cases: the open ones, those that end soonest first, then the newest; after them the closed ones. */
 export const casesOf = (db: Reader, filter: CaseFilter): Promise<CaseRow[]> => inOrder(db, filter)
 
 const inOrder = (db: Reader, filter: CaseFilter) =>
@@ -73,6 +73,7 @@ const inOrder = (db: Reader, filter: CaseFilter) =>
     .from(db.t.cases)
     .where(and(...conditions(db, filter)))
     .orderBy(
+      sql`case when ${db.t.cases.closedOn} is null then 0 else 1 end`,
       sql`coalesce(${db.t.cases.due}, '9999')`,
       desc(db.t.cases.year),
       desc(db.t.cases.ord),

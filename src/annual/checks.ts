@@ -189,6 +189,13 @@ const sums = (figures: Figures): Check[] =>
 /** Every check of the report, those of its form first; `fired` and `open` say what is missing or would be right. */
 export const checksOf = (form: '2021' | '2014', it: Checked): Finding[] => {
   const all =
-    form === '2021' ? [...checks2021, blank([...it.figures.keys()]), feeExplained, fiveSaid] : [...sums(it.figures)]
+    form === '2021'
+      ? [
+          ...checks2021,
+          blank([...it.figures.values()].filter(({ aside }) => !aside).map(({ cell }) => cell)),
+          feeExplained,
+          fiveSaid,
+        ]
+      : [...sums(it.figures)]
   return all.map((check) => ({ id: check.id, words: check.words, cells: check.cells, ...check.judge(it) }))
 }

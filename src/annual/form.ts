@@ -22,6 +22,8 @@ export interface CellSpec {
   /** A sum of money may have a fraction. */
   decimal?: true
   count?: Count
+  /** Told in the text alone: it stands in no table of the form. */
+  aside?: true
   /** Cells that it is the sum of, as the form itself is made. */
   sumOf?: readonly string[]
 }

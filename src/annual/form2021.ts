@@ -103,12 +103,21 @@ const cells2: CellSpec[] = table2.flatMap(({ columns, rows }) =>
   ),
 )
 
+/** Answers under the 条例 of 2007 given in a year that this form is of, by the row that is nearest to them. */
+const older: Readonly<Record<string, readonly string[]>> = {
+  granted: ['already-public'],
+  'third-party': ['trade-secret', 'privacy'],
+  'not-held': ['not-ours', 'not-existing'],
+  'still-unclear': ['to-change'],
+  otherwise: ['no-such-kind', 'elsewhere'],
+}
+
 const count3 = (row: string, column: Column3): Count => {
   const applicant = column === 'total' ? {} : { applicant: column }
   if (row === '1') return { of: 'received', ...applicant }
   if (row === '2') return { of: 'carried-in', ...applicant }
   if (row === '4') return { of: 'carried-out', ...applicant }
-  const ended = results.filter((one) => one.row === row).map(({ id }) => id)
+  const ended = results.filter((one) => one.row === row).flatMap(({ id }) => [id, ...(older[id] ?? [])])
   return { of: 'concluded', ...applicant, ...(row !== '3-7' && { results: ended }) }
 }
 
@@ -135,13 +144,33 @@ const feeCells: CellSpec[] = [
   { cell: 'fee.charged', words: '实际收取信息处理费', unit: '元', decimal: true, count: { of: 'fees', what: 'paid' } },
 ]
 
+const aside = (name: string, words: string, unit: string, count: Count): CellSpec => ({
+  ...{ cell: `a.${name}`, words, unit, count },
+  aside: true,
+})
+
+/** What part one tells of beside the tables. */
+const asides: CellSpec[] = [
+  aside('published', '主动公开政府信息数', '条', { of: 'channel', channel: 'total' }),
+  aside('website', '政府网站公开数', '条', { of: 'channel', channel: 'website' }),
+  aside('weibo', '政务微博公开数', '条', { of: 'channel', channel: 'weibo' }),
+  aside('wechat', '政务微信公开数', '条', { of: 'channel', channel: 'wechat' }),
+  aside('other', '其他方式公开数', '条', { of: 'channel', channel: 'other' }),
+  aside('conferences', '新闻发布会', '场', { of: 'channel', channel: 'conference' }),
+  aside('points', '查阅点', '个', { of: 'channel', channel: 'points' }),
+  aside('interpretations', '政策解读', '件', { of: 'activities', kinds: ['interpretation'] }),
+  aside('responses', '舆情回应', '件', { of: 'incidents' }),
+  aside('trainings', '培训', '次', { of: 'activities', kinds: ['training'] }),
+  aside('meetings', '工作会议和听取汇报', '次', { of: 'activities', kinds: ['meeting', 'hearing'] }),
+]
+
 const one = (id: string, ask: string) => [{ id, title: '', ask }]
 
 /** 国办公开办函〔2021〕30号: six parts, Tables 2 to 4. */
 export const form2021: Form = {
   id: '2021',
   source: '国办公开办函〔2021〕30号',
-  cells: [...cells2, ...cells3, ...cells4, ...feeCells],
+  cells: [...cells2, ...cells3, ...cells4, ...feeCells, ...asides],
   parts: [
     {
       title: '一、总体情况',

@@ -55,6 +55,8 @@ export interface AnnualInputs {
   counted: readonly CountedFile[]
   channels: Readonly<Record<string, TallyFigure>>
   themes: readonly ThemeFigure[]
+  /** What does not add up among the tallies, as lines for people. */
+  questions: readonly string[]
   /** Figures of the year before, where its report is in the database. */
   before?: ReadonlyMap<string, number>
 }

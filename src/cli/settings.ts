@@ -1,12 +1,12 @@
 import { changeSettings } from '../flow/settings.ts'
 import { BadInput } from '../model/problem.ts'
-import { Clock, type Settings, settingsOf } from '../model/settings.ts'
+import { Clock, RegisterSettings, type Settings, settingsOf } from '../model/settings.ts'
 import { readArgs } from './args.ts'
 import { out } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 
 const usage =
-  'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | retention receipts=30,evidence=5 | papers 月,季[,整改]]'
+  'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | retention receipts=30,evidence=5 | papers 月,季[,整改] | registers interpret=3,inspections=2]'
 
 const clock = (text: string, what: string): string => {
   if (!Clock.safeParse(text).success) throw new BadInput(`${what} 应写成 09:00 这样的时刻，而不是“${text}”`)
@@ -62,6 +62,21 @@ const retention = (text: string, { retention: now }: Settings): Partial<Settings
   return { retention: { ...now, ...change } }
 }
 
+/** `interpret=3,inspections=2`: what is named is set, the rest stays; `interpret=off`: the office has set none. */
+const registers = (text: string, { registers: now }: Settings): Partial<Settings> => {
+  const change: Record<string, number | null> = {}
+  for (const part of text.split(',')) {
+    const [, name = '', value = ''] = /^(interpret|inspections)=(\d{1,3}|off)$/.exec(part) ?? []
+    change[name] = value === 'off' ? null : Number(value)
+  }
+  const read = RegisterSettings.safeParse({ ...now, ...change })
+  if ('' in change || !read.success)
+    throw new BadInput(
+      `registers 应写成 interpret=3,inspections=2：公开文件几个工作日内出解读（0 到 60，不设写 off）、对同一单位一年最多督查几次（1 到 50），可只写要改的，而不是“${text}”`,
+    )
+  return { registers: read.data }
+}
+
 const parts: Record<string, (text: string, now: Settings) => Partial<Settings>> = {
   hours,
   digest: (text) => ({ digestAt: clock(text, 'digest') }),
@@ -69,9 +84,18 @@ const parts: Record<string, (text: string, now: Settings) => Partial<Settings>> 
   mention,
   papers,
   retention,
+  registers,
 }
 
-const shown = ({ hours, digestAt, ladder, mention: at, papers: drafted, retention: kept }: Settings): string =>
+const shown = ({
+  hours,
+  digestAt,
+  ladder,
+  mention: at,
+  papers: drafted,
+  retention: kept,
+  registers: clocks,
+}: Settings): string =>
   [
     `hours   ${hours.from}-${hours.to}  工作日的推送时段`,
     `digest  ${digestAt}        清单和提醒`,
@@ -79,6 +103,7 @@ const shown = ({ hours, digestAt, ladder, mention: at, papers: drafted, retentio
     `mention ${at ? 'on ' : 'off'}          推送进群时 @ 联络员`,
     `papers  ${drafted.monthly ?? 'off'},${drafted.quarterly ?? 'off'},${drafted.rectify}  每月、每季第几个工作日起草调度情况、通报；整改几个工作日`,
     `retention receipts=${kept.receipts},cards=${kept.cards},notices=${kept.notices},sessions=${kept.sessions},evidence=${kept.evidence ?? 'forever'}  保留期限：天；佐证为方案办结后的年数`,
+    `registers interpret=${clocks.interpret ?? 'off'},inspections=${clocks.inspections}  公开文件几个工作日内出解读；对同一单位一年最多督查几次`,
   ].join('\n')
 
 export const run = async (argv: string[]): Promise<void> => {

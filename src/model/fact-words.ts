@@ -134,6 +134,19 @@ const otherKinds = {
   conference: '召开发布会',
   continued: '继续发布',
   responded: '回应',
+  // 建议提案 and 督查.
+  regraded: '认定难办',
+  met: '与代表委员沟通',
+  replied: '答复代表委员',
+  opinion: '代表委员意见',
+  'returned-anew': '退回重办',
+  found: '发现问题',
+  rectified: '报告整改',
+  checked: '核查整改',
+  concluded: '反馈督查结论',
+  'review-asked': '申请复核',
+  'review-decided': '复核决定',
+  cancelled: '撤销登记',
 } satisfies Record<string, string>
 
 /** Every kind of fact that the program writes, with the word that people read. */

@@ -30,19 +30,28 @@ export const paperStateWords: Record<PaperState, string> = {
   void: '作废',
 }
 
+/**
+ * Papers of the ledger; the annual report (年度报告), which is made anew each time and kept as its figures alone; and letters
+ * to somebody outside (an applicant), which are made from a case whenever they are asked for and kept nowhere.
+ */
+export type RenderedKind = PaperKind | 'annual' | 'letter'
+
 /** Papers that name units and reach others: they need a signature (政府督查工作条例 第二十一条). */
-export const needsSignature = (kind: PaperKind): boolean => kind === 'bulletin' || kind === 'notice'
+export const needsSignature = (kind: RenderedKind): boolean => kind === 'bulletin' || kind === 'notice'
+
+/** Has it a 文号 and a day of its own, for which there is room until they are there? */
+export const isNumbered = (kind: RenderedKind): boolean => needsSignature(kind) || kind === 'letter'
 
 /**
  * What stands at the head of each page: 待签发 from the first draft on until it is signed, of a paper that needs a
  * signature; a paper for the house itself has none of it.
  */
-export const markOf = (kind: PaperKind, state: PaperState): string => {
+export const markOf = (kind: RenderedKind, state: PaperState): string => {
   if (state === 'signed') return ''
   if (state === 'void') return paperStateWords.void
   if (needsSignature(kind)) return `${paperStateWords.pending}（未经签发不得印发）`
   if (kind === 'dispatch') return '内部资料'
-  return kind === 'summary' ? paperStateWords.draft : ''
+  return kind === 'summary' || kind === 'annual' ? paperStateWords.draft : ''
 }
 
 /** A picture of counts, as `Chart` in the cards: always beside a table that says the same. */
@@ -52,6 +61,16 @@ const PaperChart = z.object({
   parts: z.array(z.object({ name: z.string(), tone: z.enum(['done', 'review', 'open', 'late']) })),
   rows: z.array(z.object({ label: z.string(), values: z.array(z.number()), end: z.string() })),
 }) satisfies z.ZodType<Chart>
+
+/** One cell of a grid: over so many columns and rows, a head or not, its text in the middle or at the left. */
+export const GridCell = z.object({
+  text: z.string(),
+  across: z.number().int().min(1).optional(),
+  down: z.number().int().min(1).optional(),
+  head: z.literal(true).optional(),
+  left: z.literal(true).optional(),
+})
+export type GridCell = z.infer<typeof GridCell>
 
 /** One part of a paper; `src/paper` renders it as docx. */
 export const PaperBlock = z.discriminatedUnion('kind', [
@@ -66,6 +85,17 @@ export const PaperBlock = z.discriminatedUnion('kind', [
     /** `width`: share of the line, in any unit. */
     columns: z.array(z.object({ title: z.string(), width: z.number(), align: z.enum(['left', 'center']).optional() })),
     rows: z.array(z.array(z.string())),
+  }),
+  /**
+   * A form with merged cells. `widths`: shares of the line, one a column; `heads`: how many of its first rows stand on each
+   * page again. A row leaves out the places that a cell above it or before it takes.
+   */
+  z.object({
+    kind: z.literal('grid'),
+    title: z.string().optional(),
+    widths: z.array(z.number()),
+    heads: z.number().int().min(0),
+    rows: z.array(z.array(GridCell)),
   }),
   z.object({ kind: z.literal('chart'), chart: PaperChart }),
   /** Small print: as of when, what a figure leaves out. */
@@ -97,18 +127,8 @@ export const Paper = z.object({
 })
 export type Paper = z.infer<typeof Paper>
 
-/** A letter to somebody outside (an applicant), made from a case whenever it is asked for and kept nowhere. */
-export interface Letter {
-  title: string
-  to: string
-  /** 文号, or empty: room for it. */
-  number: string
-  issuer: string
-  /** Its day; null: room for it. */
-  day: Day | null
-  asOf: Day
-  blocks: PaperBlock[]
-}
+/** What of a paper is printed. */
+export type Printed = Pick<Paper, 'title' | 'to' | 'asOf' | 'blocks' | 'issuer'> & { kind: RenderedKind }
 
 /** What its life adds to a paper: printed once it is there. */
 export interface PaperMarks {

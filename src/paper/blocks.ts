@@ -3,7 +3,7 @@ import type { PaperBlock } from '../model/paper.ts'
 import type { Draw } from './docx.ts'
 import { evenly } from './frame.ts'
 import { fonts, LINE_WIDTH, type Look, size } from './look.ts'
-import { formOf, tableOf } from './table.ts'
+import { formOf, gridOf, tableOf } from './table.ts'
 import { clean } from './text.ts'
 
 type Part = Paragraph | Table
@@ -120,6 +120,8 @@ const partsOf = async (block: PaperBlock, look: Look, draw: Draw | undefined, { 
       return paragraphs(block.text, look, last)
     case 'table':
       return tableOf(block, look)
+    case 'grid':
+      return gridOf(block, look)
     case 'chart':
       return chart(block, draw)
     case 'note':

@@ -1,5 +1,5 @@
 import type { Chart } from '../model/card.ts'
-import type { Letter, Paper, PaperMarks } from '../model/paper.ts'
+import type { PaperMarks, Printed } from '../model/paper.ts'
 
 /** Draws a chart as PNG; undefined where it cannot (no font for its characters). */
 export type Draw = (chart: Chart) => Promise<Uint8Array | undefined>
@@ -8,13 +8,7 @@ export type Draw = (chart: Chart) => Promise<Uint8Array | undefined>
  * A paper as a Word file, laid out in the spirit of GB/T 9704: the same paper gives the same bytes. Without `draw` its
  * tables stand alone. What writes it is large and is loaded by the first paper.
  */
-export const paperDocx = async (paper: Paper, marks: PaperMarks, draw?: Draw): Promise<Uint8Array> => {
+export const paperDocx = async (paper: Printed, marks: PaperMarks, draw?: Draw): Promise<Uint8Array> => {
   const { renderPaper } = await import('./render.ts')
   return renderPaper(paper, marks, draw)
-}
-
-/** The same of a letter. */
-export const letterDocx = async (letter: Letter): Promise<Uint8Array> => {
-  const { renderLetter } = await import('./render.ts')
-  return renderLetter(letter)
 }

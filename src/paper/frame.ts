@@ -1,13 +1,12 @@
 import { AlignmentType, Footer, Header, LineRuleType, PageNumber, Paragraph, TabStopType, TextRun } from 'docx'
 import type { Day } from '../model/deadline.ts'
-import { markOf, needsSignature, type Paper, type PaperMarks } from '../model/paper.ts'
+import { isNumbered, markOf, type PaperMarks, type Printed } from '../model/paper.ts'
 import { fonts, LINE_WIDTH, type Look, size } from './look.ts'
 import { clean } from './text.ts'
 
 /** 待签发, 草稿, 作废 over every page. */
-export const headerOf = ({ kind }: Paper, { state }: PaperMarks): Header => headerWith(markOf(kind, state))
-
-export const headerWith = (text: string): Header => {
+export const headerOf = ({ kind }: Printed, { state }: PaperMarks): Header => {
+  const text = markOf(kind, state)
   const run = new TextRun({ text, font: fonts.first, size: size.fourth, color: 'C00000' })
   return new Header({
     children: [new Paragraph({ alignment: AlignmentType.RIGHT, children: text === '' ? [] : [run] })],
@@ -31,21 +30,12 @@ const dayOfPaper = (day: Day): string => {
   return `${year}年${month}月${date}日`
 }
 
-const shownNumber = (number: string): string => clean(number) || '　　　〔　　　〕　　号'
-
-/** 文号 alone, or the room for it. */
-export const numberLine = (number: string, look: Look): Paragraph =>
-  new Paragraph({
-    ...{ ...pitch(look), alignment: AlignmentType.CENTER },
-    children: [new TextRun({ text: shownNumber(number), font: fonts.body, size: look.body })],
-  })
-
 /** 文号, and beside it who signed: a blank to be filled in until there is one. */
-const numberOf = ({ kind }: Paper, { number, signer }: PaperMarks, look: Look): Paragraph[] => {
-  if (!needsSignature(kind) && number === '' && signer === '') return []
-  if (signer === '') return [numberLine(number, look)]
+const numberOf = ({ kind }: Printed, { number, signer }: PaperMarks, look: Look): Paragraph[] => {
+  if (!isNumbered(kind) && number === '' && signer === '') return []
   const run = (text: string) => new TextRun({ text, font: fonts.body, size: look.body })
-  const shown = run(shownNumber(number))
+  const shown = run(clean(number) || '　　　〔　　　〕　　号')
+  if (signer === '') return [new Paragraph({ ...pitch(look), alignment: AlignmentType.CENTER, children: [shown] })]
   return [
     new Paragraph({
       ...pitch(look),
@@ -71,43 +61,34 @@ export const evenly = (text: string, type: number): { left: number; right: numbe
 }
 
 /** Papers of tables and those of one page: a 落款 at their end might stand alone on a page without text. */
-const endsInTables = ({ kind, issuer }: Paper): boolean => issuer !== '' && ['brief', 'dispatch', 'list'].includes(kind)
+const endsInTables = ({ kind, issuer }: Printed): boolean =>
+  issuer !== '' && ['brief', 'dispatch', 'list'].includes(kind)
 
 /** Under the title: who issues it, and as of when. */
-const issuedBy = ({ issuer, asOf }: Paper, look: Look): Paragraph =>
+const issuedBy = ({ issuer, asOf }: Printed, look: Look): Paragraph =>
   new Paragraph({
     ...{ ...pitch(look, { after: 120 }), alignment: AlignmentType.CENTER },
     children: [new TextRun({ text: `（${clean(issuer)}　${dayOfPaper(asOf)}）`, font: fonts.second, size: look.body })],
   })
 
 /** 文号, title and 主送. */
-export const headOf = (paper: Paper, marks: PaperMarks, look: Look): Paragraph[] => {
-  const by = endsInTables(paper) ? [issuedBy(paper, look)] : []
-  return [...numberOf(paper, marks, look), titleLine(paper.title, look), ...by, ...toLine(paper.to, look)]
-}
-
-export const titleLine = (title: string, look: Look): Paragraph => {
-  const text = clean(title)
-  return new Paragraph({
+export const headOf = (paper: Printed, marks: PaperMarks, look: Look): Paragraph[] => {
+  const text = clean(paper.title)
+  const title = new Paragraph({
     ...{ alignment: AlignmentType.CENTER, indent: evenly(text, look.title) },
     spacing: { line: look.title * 14, lineRule: LineRuleType.EXACT, before: look.pitch / 2, after: look.pitch / 2 },
     children: [new TextRun({ text, font: fonts.title, size: look.title })],
   })
+  const to = new Paragraph({ ...pitch(look), children: [new TextRun(`${clean(paper.to)}：`)] })
+  const by = endsInTables(paper) ? [issuedBy(paper, look)] : []
+  return [...numberOf(paper, marks, look), title, ...by, ...(paper.to === '' ? [] : [to])]
 }
-
-/** 主送; nothing where it goes to nobody. */
-export const toLine = (to: string, look: Look): Paragraph[] =>
-  to === '' ? [] : [new Paragraph({ ...pitch(look), children: [new TextRun(`${clean(to)}：`)] })]
 
 /** 落款: who issues it, where the seal goes, and the day; for the year, month and day of a signature to come there is room. */
-export const signatureOf = (paper: Paper, { state, signedOn }: PaperMarks, look: Look): Paragraph[] => {
+export const signatureOf = (paper: Printed, { state, signedOn }: PaperMarks, look: Look): Paragraph[] => {
   if (paper.issuer === '' || endsInTables(paper)) return []
-  const signed = needsSignature(paper.kind)
-  return sealed(paper.issuer, signedOn ?? (signed && state !== 'signed' ? null : paper.asOf), look)
-}
-
-/** Who issues it, where the seal goes, and the day or the room for it. */
-export const sealed = (issuer: string, day: Day | null, look: Look): Paragraph[] => {
+  const signed = isNumbered(paper.kind)
+  const day = signedOn ?? (signed && state !== 'signed' ? null : paper.asOf)
   const line = (text: string, indent: number, first: boolean) =>
     new Paragraph({
       ...pitch(look, first ? { before: look.pitch } : {}),
@@ -115,7 +96,7 @@ export const sealed = (issuer: string, day: Day | null, look: Look): Paragraph[]
       children: [new TextRun(clean(text))],
     })
   return [
-    line(`${issuer}（盖章）`, look.body * 20, true),
+    line(`${paper.issuer}（盖章）`, look.body * 20, true),
     line(day === null ? '　　　　年　　月　　日' : dayOfPaper(day), look.body * 40, false),
   ]
 }

@@ -1,4 +1,4 @@
-import type { PaperKind } from '../model/paper.ts'
+import type { RenderedKind } from '../model/paper.ts'
 
 /** Sizes of type in half points, by the printers' numbers of China. */
 export const size = {
@@ -66,7 +66,7 @@ export interface Look {
 }
 
 /** 22 lines of 28 characters a page, but for a leader's. */
-export const lookOf = (kind: PaperKind): Look =>
+export const lookOf = (kind: RenderedKind): Look =>
   kind === 'brief'
     ? { page: closePage, title: size.smallSecond, body: size.fourth, pitch: 460, table: size.fifth, tablePitch: 300 }
     : { page, title: size.second, body: size.third, pitch: 579, table: size.smallFourth, tablePitch: 380 }

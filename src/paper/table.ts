@@ -10,11 +10,12 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx'
-import type { PaperBlock } from '../model/paper.ts'
+import type { GridCell, PaperBlock } from '../model/paper.ts'
 import { fonts, LINE_WIDTH, type Look, size } from './look.ts'
 import { clean } from './text.ts'
 
 type TableBlock = Extract<PaperBlock, { kind: 'table' }>
+type GridBlock = Extract<PaperBlock, { kind: 'grid' }>
 
 /** Shares of the line as twentieths of a point that add up to it. */
 const widthsOf = (shares: readonly number[]): number[] => {
@@ -29,11 +30,14 @@ interface CellLook {
   pitch: number
   head?: boolean
   left?: boolean
+  across?: number
+  down?: number
 }
 
-const cellOf = (text: string, { width, type, pitch, head, left }: CellLook): TableCell =>
+const cellOf = (text: string, { width, type, pitch, head, left, across = 1, down = 1 }: CellLook): TableCell =>
   new TableCell({
     ...{ width: { size: width, type: WidthType.DXA }, verticalAlign: VerticalAlignTable.CENTER },
+    ...{ ...(across > 1 && { columnSpan: across }), ...(down > 1 && { rowSpan: down }) },
     children: clean(text)
       .split('\n')
       .map(
@@ -77,11 +81,52 @@ export const tableOf = ({ title, columns, rows }: TableBlock, look: Look): (Para
         ),
       }),
   )
-  const over = new Paragraph({
-    ...{ alignment: AlignmentType.CENTER, keepNext: true, spacing: { before: 160, after: 80 } },
-    children: [new TextRun({ text: clean(title ?? ''), font: fonts.first, size: look.table + 2 })],
+  return [...titleOf(title, look), framed([head, ...body], widths)]
+}
+
+/** Over a table, on the same page as its first row. */
+const titleOf = (title: string | undefined, look: Look): Paragraph[] =>
+  title === undefined
+    ? []
+    : [
+        new Paragraph({
+          ...{ alignment: AlignmentType.CENTER, keepNext: true, spacing: { before: 160, after: 80 } },
+          children: [new TextRun({ text: clean(title), font: fonts.first, size: look.table + 2 })],
+        }),
+      ]
+
+/** In which column each cell of a row begins, with what cells of the rows above still take. `taken`: rows left, by column. */
+const placed = (cells: readonly GridCell[], taken: number[]): number[] => {
+  let column = 0
+  const starts = cells.map(({ across = 1, down = 1 }) => {
+    while ((taken[column] ?? 0) > 0) column++
+    const start = column
+    for (; column < start + across; column++) taken[column] = down
+    return start
   })
-  return [...(title === undefined ? [] : [over]), framed([head, ...body], widths)]
+  taken.forEach((rows, i) => {
+    taken[i] = Math.max(0, rows - 1)
+  })
+  return starts
+}
+
+/** A form with merged cells, as wide as the line; of many columns in small type. */
+export const gridOf = ({ title, widths: shares, heads, rows }: GridBlock, look: Look): (Paragraph | Table)[] => {
+  const widths = widthsOf(shares)
+  const type = { type: shares.length > 5 ? size.fifth : look.table, pitch: shares.length > 5 ? DENSE : look.tablePitch }
+  const taken: number[] = shares.map(() => 0)
+  const body = rows.map((cells, at) => {
+    const starts = placed(cells, taken)
+    return new TableRow({
+      ...{ tableHeader: at < heads, cantSplit: true },
+      children: cells.map(({ text, across = 1, down = 1, head, left }, i) => {
+        const start = starts[i] ?? 0
+        const width = widths.slice(start, start + across).reduce((sum, one) => sum + one, 0)
+        return cellOf(text, { ...type, width, across, down, ...(head && { head }), ...(left && { left }) })
+      }),
+    })
+  })
+  return [...titleOf(title, look), framed(body, widths)]
 }
 
 /** A form to fill in by hand: what is asked, and room for it. */

@@ -407,6 +407,7 @@ const fixture: Rows = {
       head: 'h',
     },
     { id: 'ta2', unit: '', period: '2017', channel: 'total', theme: '公开17-3', count: 0, on: '2018-01-02' },
+    { id: 'ta3', unit: 'u1', period: '2017-06', channel: 'points', theme: '', count: null, on: '2018-01-02' },
   ],
   annuals: [
     {

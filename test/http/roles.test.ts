@@ -131,6 +131,8 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'put /pushes/settings': officers,
   'get /pushes/retention': officers,
   'put /pushes/retention': officers,
+  'get /pushes/registers': officers,
+  'put /pushes/registers': officers,
   'get /pushes/noise': officers,
   // Who did what, and whether the ledger is whole.
   'get /audit': officers,

@@ -30,7 +30,8 @@ import { pointWords } from '../../src/score/points.ts'
 import { atOffice, dayOf, daysBetween } from '../../src/time/day.ts'
 import { ZONE } from './deps.ts'
 import { type HandLine, handTable, type Listed } from './hand-table.ts'
-import type { Deed, Habit, Lived } from './year.ts'
+import type { Lived } from './year.ts'
+import type { Deed, Habit } from './year-people.ts'
 
 /** What an office does with a year that was lived: assesses it, writes its papers, closes it and opens the next. */
 
@@ -196,9 +197,10 @@ export const papersOf = async (
     ['dispatch', third],
     ['brief', year],
   ]
+  const drawing = draw ? { ...deps, draw } : deps
   const made: Written[] = []
   for (const [kind, what] of asked) {
-    const { paper, bytes } = await exportPaperAs(deps, stampOf(deps), { kind, asked: what, ...(draw && { draw }) })
+    const { paper, bytes } = await exportPaperAs(drawing, stampOf(deps), { kind, asked: what })
     const strange = await strangersIn(deps, paper, bytes, [by, third.from, third.to, year.from, year.to])
     if (kind === 'bulletin') strange.push(...(await figuresApart(deps, paper, third)))
     made.push({ name: `${kind}.docx`, bytes, strange })

@@ -36,7 +36,7 @@ CREATE TABLE "tallies" (
 	"period" text COLLATE "C" NOT NULL,
 	"channel" text COLLATE "C" NOT NULL,
 	"theme" text COLLATE "C" NOT NULL,
-	"count" integer NOT NULL,
+	"count" integer,
 	"on_day" date NOT NULL,
 	"version" integer DEFAULT 0 NOT NULL,
 	"head" text COLLATE "C" DEFAULT '' NOT NULL,

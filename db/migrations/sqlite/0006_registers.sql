@@ -42,7 +42,7 @@ CREATE TABLE `tallies` (
 	`period` text NOT NULL,
 	`channel` text NOT NULL,
 	`theme` text NOT NULL,
-	`count` integer NOT NULL,
+	`count` integer,
 	`on_day` text NOT NULL,
 	`version` integer DEFAULT 0 NOT NULL,
 	`head` text DEFAULT '' NOT NULL,

@@ -1,7 +1,7 @@
 import { type CaseRow, caseNumbered } from '../../../db/queries/cases.ts'
 import { officeRow } from '../../../db/queries/office.ts'
 import { BadInput } from '../../model/problem.ts'
-import { letterDocx } from '../../paper/docx.ts'
+import { paperDocx } from '../../paper/docx.ts'
 import { application } from '../../register/application/index.ts'
 import { type LetterKind, letterKinds, letterOf, letterWords } from '../../register/application/letters/index.ts'
 import { numberOf } from '../../register/register.ts'
@@ -20,7 +20,8 @@ export const letterKindOf = (said: string): LetterKind => {
 export const letterFile = async (deps: Deps, row: CaseRow, kind: LetterKind, result?: string) => {
   const { view } = await deps.cache(deps.store)
   const writing = { it: caseIn(row), c: await registerContext(deps), issuer: view.name }
-  const bytes = await letterDocx(letterOf(kind, writing, result))
+  const { printed, number, day } = letterOf(kind, writing, result)
+  const bytes = await paperDocx(printed, { state: 'draft', number, signer: '', signedOn: day })
   return { name: `${letterWords[kind]}-${numberOf(application, row)}.docx`, bytes }
 }
 

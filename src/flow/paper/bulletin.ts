@@ -87,12 +87,12 @@ const returnWords = ({ c }: Scope, returns: readonly Return[], annex: string): s
 const returnsTable = (c: Context, returns: readonly Return[]): PaperBlock => ({
   kind: 'table',
   columns: [
-    { title: '序号', width: 12 },
-    { title: '责任单位', width: 31, align: 'left' },
-    { title: '任务编号', width: 27 },
-    { title: '事项', width: 43, align: 'left' },
-    { title: '退回日期', width: 26 },
-    { title: '目前状态', width: 18 },
+    { title: '序号', width: 11 },
+    { title: '责任单位', width: 27, align: 'left' },
+    { title: '任务编号', width: 25 },
+    { title: '事项', width: 50, align: 'left' },
+    { title: '退回日期', width: 25 },
+    { title: '目前状态', width: 19 },
   ],
   rows: returns.map(({ duty, on }, i) => {
     const item = seen(c, duty)

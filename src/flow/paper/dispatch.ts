@@ -1,6 +1,7 @@
 import type { Context } from '../../../commands/command.ts'
 import { codeOf, isClassLine, type Seen, seen, unitName } from '../../../commands/present.ts'
 import { findDuties } from '../../../db/queries/duties.ts'
+import type { Day } from '../../model/deadline.ts'
 import type { DutyState } from '../../model/duty.ts'
 import type { Paper, PaperBlock } from '../../model/paper.ts'
 import { addDays, endOf, startOf } from '../../time/day.ts'
@@ -30,10 +31,10 @@ const mattersTable = (
 ): PaperBlock => ({
   kind: 'table',
   columns: [
-    { title: '序号', width: 12 },
-    { title: '责任单位', width: 31, align: 'left' },
-    { title: '任务编号', width: 32 },
-    { title: '事项', width: 49, align: 'left' },
+    { title: '序号', width: 11 },
+    { title: '责任单位', width: 28, align: 'left' },
+    { title: '任务编号', width: 25 },
+    { title: '事项', width: 60, align: 'left' },
     { title: last, width: 32 },
   ],
   rows: items.map((item, i) => [
@@ -72,6 +73,12 @@ interface Section {
 const listed = (words: string, none: string, items: readonly Seen[], table: () => PaperBlock): PaperBlock[] =>
   items.length === 0 ? [{ kind: 'text', text: none }] : [{ kind: 'text', text: words }, table()]
 
+/** What the window is called: a month, unless another was asked for. */
+const spanWords = (from: Day, to: Day) =>
+  from === startOf(from, 'month') && to === endOf(from, 'month')
+    ? { own: '本月', before: '以前月份', next: '下月' }
+    : { own: '本期', before: '以前各期', next: '接下来' }
+
 /** 月度调度情况, for the house: this month's figures, what is late, what is due next month, what stands in the way, what is going on without end. */
 export const dispatch = async (c: Context, asked: Asked): Promise<Paper> => {
   const from = asked.from ?? startOf(c.today, 'month')
@@ -87,10 +94,11 @@ export const dispatch = async (c: Context, asked: Asked): Promise<Paper> => {
   const blockers = await blockersIn(scope)
   const results = await dutiesIn(scope, { states: ['standing'], reported: { from, to } })
   const span = fullSpan({ from, to })
+  const words = spanWords(from, to)
   const due = figures.sum.due > 0
   const sections: Section[] = [
     {
-      title: '本月任务完成情况',
+      title: `${words.own}任务完成情况`,
       blocks: [
         { kind: 'text', text: overallText(scope, figures) },
         ...unitsPicture(scope, figures),
@@ -100,14 +108,14 @@ export const dispatch = async (c: Context, asked: Asked): Promise<Paper> => {
     {
       title: '累计逾期未办任务',
       blocks: listed(
-        `截至${fullDay(c.today)}共${overdue.length}项（含以前月份）。`,
+        `截至${fullDay(c.today)}共${overdue.length}项（含${words.before}）。`,
         '没有逾期未办的任务。',
         overdue,
         () => overdueTable(scope, overdue),
       ),
     },
     {
-      title: '下月到期任务',
+      title: `${words.next}到期任务`,
       blocks: listed(
         `${fullSpan(after)}到期、尚未报送的任务${next.length}项。`,
         `${fullSpan(after)}没有到期的任务。`,
@@ -126,8 +134,11 @@ export const dispatch = async (c: Context, asked: Asked): Promise<Paper> => {
     },
     {
       title: '持续推进任务阶段成果',
-      blocks: listed(`本月报送阶段成果的任务${results.length}项。`, '本月没有报送阶段成果。', results, () =>
-        mattersTable(c, results, '最近报送日', ({ duty }) => duty.reportedOn ?? ''),
+      blocks: listed(
+        `${words.own}报送阶段成果的任务${results.length}项。`,
+        `${words.own}没有报送阶段成果。`,
+        results,
+        () => mattersTable(c, results, '最近报送日', ({ duty }) => duty.reportedOn ?? ''),
       ),
     },
   ]

@@ -140,12 +140,12 @@ export const saysMatter = (text: string, duty: DutyView): boolean =>
 export const overdueTable = ({ c }: Scope, items: readonly Seen[]): PaperBlock => ({
   kind: 'table',
   columns: [
-    { title: '序号', width: 12 },
-    { title: '责任单位', width: 32, align: 'left' },
-    { title: '任务编号', width: 27 },
-    { title: '事项', width: 46, align: 'left' },
-    { title: '应完成日', width: 26 },
-    { title: '逾期\n天数', width: 14 },
+    { title: '序号', width: 11 },
+    { title: '责任单位', width: 27, align: 'left' },
+    { title: '任务编号', width: 25 },
+    { title: '事项', width: 52, align: 'left' },
+    { title: '应完成日', width: 25 },
+    { title: '逾期天数', width: 17 },
   ],
   rows: items.map((item, i) => [
     String(i + 1),

@@ -70,10 +70,10 @@ const rowOf = (c: Context, items: readonly Seen[], n: number): string[] => {
 const tableOf = (c: Context, rows: readonly Seen[][]): PaperBlock => ({
   kind: 'table',
   columns: [
-    { title: '序号', width: 12 },
-    { title: '任务编号', width: 31 },
-    { title: '任务内容', width: 52, align: 'left' },
-    { title: '职责', width: 13 },
+    { title: '序号', width: 11 },
+    { title: '任务编号', width: 26 },
+    { title: '任务内容', width: 60, align: 'left' },
+    { title: '职责', width: 12 },
     { title: '期次、到期日和办理情况', width: 48, align: 'left' },
   ],
   rows: rows.map((items, i) => rowOf(c, items, i + 1)),

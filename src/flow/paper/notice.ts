@@ -38,11 +38,11 @@ const mattersOf = async (scope: Scope, asked: Asked, unit: string): Promise<Seen
 const mattersTable = (c: Context, items: readonly Seen[]): PaperBlock => ({
   kind: 'table',
   columns: [
-    { title: '序号', width: 12 },
-    { title: '任务编号', width: 32 },
-    { title: '督办事项', width: 55, align: 'left' },
-    { title: '应完成日', width: 29 },
-    { title: '办理情况', width: 28 },
+    { title: '序号', width: 11 },
+    { title: '任务编号', width: 26 },
+    { title: '督办事项', width: 69, align: 'left' },
+    { title: '应完成日', width: 26 },
+    { title: '办理情况', width: 24 },
   ],
   rows: items.map((item, i) => [
     String(i + 1),

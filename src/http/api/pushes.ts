@@ -1,11 +1,13 @@
 import {
   previewOf,
   pushesAhead,
+  registersNow,
   retentionNow,
   settingsNow,
   subscriptionsShown,
 } from '../../flow/console/pushes/ahead.ts'
 import { noiseOf, pushAccounts, pushMessages } from '../../flow/console/pushes.ts'
+import { BadInput } from '../../model/problem.ts'
 import {
   Accounts,
   Ahead,
@@ -15,6 +17,8 @@ import {
   NoiseAsked,
   Preview,
   PreviewAsked,
+  RegistersSet,
+  RegistersShown,
   RetentionShown,
   SettingsShown,
   Span,
@@ -98,6 +102,29 @@ export const pushesApi = () =>
       async (c) => {
         const { version, retention } = c.req.valid('json')
         return c.json(await changed(c, version, { retention }, retentionNow), 200)
+      },
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'get',
+        path: '/pushes/registers',
+        responses: { 200: json(RegistersShown, '办件时限的设置') },
+      }),
+      async (c) => c.json(await registersNow(c.get('deps')), 200),
+    )
+    .openapi(
+      route(OFFICE, {
+        method: 'put',
+        path: '/pushes/registers',
+        request: { body: body(RegistersSet) },
+        responses: { 200: json(RegistersShown, '改后的办件时限') },
+      }),
+      async (c) => {
+        const { version, registers } = c.req.valid('json')
+        const { people } = await registersNow(c.get('deps'))
+        if (registers.escalate.some((id) => !people.some((person) => person.id === id)))
+          throw new BadInput('时限将到时要告知的人，应是通讯录上的人员')
+        return c.json(await changed(c, version, { registers }, registersNow), 200)
       },
     )
     .openapi(

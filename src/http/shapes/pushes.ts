@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Day } from '../../model/deadline.ts'
-import { Retention, Settings } from '../../model/settings.ts'
+import { Role } from '../../model/person.ts'
+import { RegisterSettings, Retention, Settings } from '../../model/settings.ts'
 import { Content } from '../../model/subscription.ts'
 import { listed, Paging } from './shared.ts'
 
@@ -105,12 +106,17 @@ export type Subscriptions = z.infer<typeof Subscriptions>
 /** When papers are drafted is set where they are; how long things are kept, beside this. */
 export const SettingsShown = z.object({
   version: z.number(),
-  settings: Settings.omit({ papers: true, retention: true }),
+  settings: Settings.omit({ papers: true, retention: true, registers: true }),
 })
 export type SettingsShown = z.infer<typeof SettingsShown>
 
 export const RetentionShown = z.object({ version: z.number(), retention: Retention })
 export type RetentionShown = z.infer<typeof RetentionShown>
+
+/** Of the other clocks; `people`: who may be told of an hour clock that runs out. */
+export const RegistersSet = z.object({ version: z.number(), registers: RegisterSettings })
+export const RegistersShown = RegistersSet.extend({ people: z.array(Named.extend({ role: Role })) })
+export type RegistersShown = z.infer<typeof RegistersShown>
 
 export const NoiseAsked = z.object({
   month: z

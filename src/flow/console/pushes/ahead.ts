@@ -4,6 +4,7 @@ import { placeWords } from '../../../../commands/push-places.ts'
 import { contentWords, nextOf, rhythmWords } from '../../../../commands/push-words.ts'
 import { isBound, mainRooms } from '../../../../commands/rooms.ts'
 import { usualList } from '../../../../commands/subscriptions.ts'
+import { peopleByName } from '../../../../db/queries/audit.ts'
 import { pushesOf } from '../../../../db/queries/deliveries.ts'
 import { officeMark, officeRow } from '../../../../db/queries/office.ts'
 import { namesOfPeople, peopleReached, roomsOf } from '../../../../db/queries/people.ts'
@@ -142,4 +143,11 @@ export const settingsNow = async (deps: Deps) => {
 export const retentionNow = async (deps: Deps) => {
   const { version, settings } = await settingsNow(deps)
   return { version, retention: settings.retention }
+}
+
+/** What the office has set of the registers' clocks, and the people who can be told. */
+export const registersNow = async (deps: Deps) => {
+  const { version, settings } = await settingsNow(deps)
+  const people = (await peopleByName(deps.store)).map(({ id, name, role }) => ({ id, name, role }))
+  return { version, registers: settings.registers, people }
 }

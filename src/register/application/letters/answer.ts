@@ -3,11 +3,11 @@ import { ruleOn } from '../../../clock/rules/rule.ts'
 import { dayIn } from '../../../model/clock.ts'
 import { type DisclosureResult, resultGroups, results, resultWords } from '../../../model/disclosure.ts'
 import { answers2014 } from '../../../model/disclosure-2014.ts'
-import type { Letter, PaperBlock } from '../../../model/paper.ts'
+import type { PaperBlock } from '../../../model/paper.ts'
 import { BadInput } from '../../../model/problem.ts'
 import { endOf } from '../course.ts'
 import { cited, isRevised } from '../law.ts'
-import { aboutRequest, blank, contact, secretOr, text, toApplicant, type Writing } from './parts.ts'
+import { aboutRequest, blank, contact, type Letter, secretOr, text, toApplicant, type Writing } from './parts.ts'
 
 /** Refusals under 第十四条 to 第十六条, which go to review before court (行政复议法第二十三条, 法释〔2025〕8号). */
 const REVIEW_FIRST: readonly string[] = [

@@ -1,6 +1,5 @@
 import type { Channel } from '../../../clock/rules/disclosure.ts'
 import { dayIn } from '../../../model/clock.ts'
-import type { Letter } from '../../../model/paper.ts'
 import { BadInput } from '../../../model/problem.ts'
 import { lastOf } from '../../register.ts'
 import { answerClock, isLateNotice } from '../clocks.ts'
@@ -15,6 +14,7 @@ import {
   contact,
   dayOfDeed,
   dayOr,
+  type Letter,
   secretOr,
   text,
   toApplicant,
@@ -100,22 +100,26 @@ const opinion = ({ it, c, issuer }: Writing): Letter => {
   const { basis, reply } = lawOf(it).thirdParty
   const within = reply ? `自收到本征求意见书之日起${reply.span.n}个工作日内` : `于${blank('答复期限')}前`
   const silent = isRevised(it) ? '逾期未提出意见的，由本机关依照规定决定是否公开。' : ''
+  const to = secretOr(it, 'third-asked.party', '第三方')
+  const head = { kind: 'letter', title: '政府信息公开征求第三方意见书', to, issuer, asOf: c.today } as const
   return {
-    ...{ title: '政府信息公开征求第三方意见书', to: secretOr(it, 'third-asked.party', '第三方'), number: '', issuer },
-    ...{ day: dayOfDeed(it, 'third-asked'), asOf: c.today },
-    blocks: [
-      text(
-        `本机关收到政府信息公开申请，申请公开的政府信息涉及你（单位）的合法权益：${blank('涉及第三方的信息内容，不写申请人的情况')}。`,
-      ),
-      text(
-        `依据${byLaw(basis)}，现书面征求你（单位）的意见。请${within}书面答复是否同意公开，不同意的请说明理由。${silent}`,
-      ),
-      contact,
-      {
-        ...{ kind: 'receipt', title: '意见回执', text: `${issuer}：征求第三方意见书已收悉，意见如下。` },
-        fields: ['是否同意公开', '理由', '第三方（签章）', '联系电话', '收到征求意见书的日期', '答复日期'],
-      },
-    ],
+    ...{ number: '', day: dayOfDeed(it, 'third-asked') },
+    printed: {
+      ...head,
+      blocks: [
+        text(
+          `本机关收到政府信息公开申请，申请公开的政府信息涉及你（单位）的合法权益：${blank('涉及第三方的信息内容，不写申请人的情况')}。`,
+        ),
+        text(
+          `依据${byLaw(basis)}，现书面征求你（单位）的意见。请${within}书面答复是否同意公开，不同意的请说明理由。${silent}`,
+        ),
+        contact,
+        {
+          ...{ kind: 'receipt', title: '意见回执', text: `${issuer}：征求第三方意见书已收悉，意见如下。` },
+          fields: ['是否同意公开', '理由', '第三方（签章）', '联系电话', '收到征求意见书的日期', '答复日期'],
+        },
+      ],
+    },
   }
 }
 

@@ -1,11 +1,20 @@
 import type { Case } from '../../../model/case.ts'
 import { type Basis, dayIn } from '../../../model/clock.ts'
 import type { Day } from '../../../model/deadline.ts'
-import type { Letter, PaperBlock } from '../../../model/paper.ts'
+import type { PaperBlock, Printed } from '../../../model/paper.ts'
 import { lastOf, numberOf, type RegisterContext } from '../../register.ts'
 import { answerClock } from '../clocks.ts'
 import { dayText } from '../course.ts'
 import { cited, receivedOn } from '../law.ts'
+
+/** A letter that an office fills in, numbers, seals and sends itself. */
+export interface Letter {
+  printed: Printed
+  /** 文号, or empty: room for it. */
+  number: string
+  /** Its day; null: room for it. */
+  day: Day | null
+}
 
 /** What a letter is written from. */
 export interface Writing {
@@ -46,10 +55,10 @@ export const toApplicant = (
   { it, c, issuer }: Writing,
   title: string,
   blocks: PaperBlock[],
-  more: { number?: string; day?: Day | null } = {},
+  { number = '', day = null }: Partial<Pick<Letter, 'number' | 'day'>> = {},
 ): Letter => ({
-  ...{ title, to: secretOr(it, 'registered.name', '申请人'), number: more.number ?? '', issuer },
-  ...{ day: more.day ?? null, asOf: c.today, blocks },
+  printed: { kind: 'letter', title, to: secretOr(it, 'registered.name', '申请人'), issuer, asOf: c.today, blocks },
+  ...{ number, day },
 })
 
 /** The day of the last deed of that name, for the letter that goes with it. */

@@ -14,6 +14,7 @@ import { Filters } from './Filters.tsx'
 import { Moved } from './Moved.tsx'
 import './overview.css'
 import { ProvisionalDays } from './ProvisionalDays.tsx'
+import { Registers } from './Registers.tsx'
 import { type Chosen, useChosen, useOverview } from './read.ts'
 
 /** Nothing was released yet: the first step, for whoever can take it. */
@@ -67,6 +68,7 @@ const Body = ({ data, chosen }: { data: Data; chosen: Chosen }) => (
   <div className="overview">
     <Figures data={data} chosen={chosen} />
     <Board data={data} chosen={chosen} />
+    <Registers />
     <Later>
       {data.board.length > 1 && <ByUnit data={data} chosen={chosen} />}
       <ByTheme data={data} chosen={chosen} />
@@ -91,7 +93,12 @@ export default function Overview() {
       </PageTitle>
       {overview.error && <Fault error={overview.error} again={() => void overview.refetch()} />}
       {!overview.error && !data && <Spin style={{ display: 'block', marginTop: 48 }} />}
-      {!overview.error && data?.plans.length === 0 && <FirstStep drafts={data.drafts} />}
+      {!overview.error && data?.plans.length === 0 && (
+        <div className="overview">
+          <FirstStep drafts={data.drafts} />
+          <Registers />
+        </div>
+      )}
       {!overview.error && data && data.plans.length > 0 && (
         <>
           <Filters data={data} chosen={chosen} choose={choose} />

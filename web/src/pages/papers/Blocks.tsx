@@ -50,7 +50,32 @@ const Lines = ({ text, className }: { text: string; className: string }) => (
   </>
 )
 
-const Block = ({ block }: { block: PaperBlock }) => {
+const Grid = ({ title, rows }: Extract<PaperBlock, { kind: 'grid' }>) => (
+  <div className="paper-grid">
+    {title && <p className="paper-caption">{title}</p>}
+    <table>
+      <tbody>
+        {rows.map((cells, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form that never moves
+          <tr key={at}>
+            {cells.map(({ text, across, down, head }, i) => {
+              const Cell = head ? 'th' : 'td'
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: cells of a form that never moves
+                <Cell key={i} colSpan={across} rowSpan={down}>
+                  {text}
+                </Cell>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+)
+
+/** `n`: the number of an annex; empty for the only one. */
+const Block = ({ block, n }: { block: PaperBlock; n: string }) => {
   switch (block.kind) {
     case 'heading':
       return (
@@ -69,7 +94,7 @@ const Block = ({ block }: { block: PaperBlock }) => {
     case 'annex':
       return (
         <Typography.Title level={3} className="paper-annex" style={{ fontSize: 17 }}>
-          附件　{block.title}
+          附件{n}　{block.title}
         </Typography.Title>
       )
     case 'receipt':
@@ -84,7 +109,10 @@ const Block = ({ block }: { block: PaperBlock }) => {
           ))}
         </section>
       )
-    case 'table':
+    case 'grid':
+      return <Grid {...block} />
+    case 'table': {
+      const shares = block.columns.reduce((sum, { width }) => sum + width, 0)
       return (
         <>
           {block.title && <p className="paper-caption">{block.title}</p>}
@@ -92,30 +120,36 @@ const Block = ({ block }: { block: PaperBlock }) => {
             size="small"
             bordered
             pagination={false}
-            scroll={{ x: 'max-content' }}
-            columns={block.columns.map(({ title, align }, i) => ({
-              ...{ title, key: i, align: align ?? ('center' as const) },
+            tableLayout="fixed"
+            scroll={{ x: 60 * block.columns.length + 180 }}
+            columns={block.columns.map(({ title, align, width }, i) => ({
+              ...{ title: <span className="paper-cell">{title}</span>, key: i, align: align ?? ('center' as const) },
+              width: `${(100 * width) / shares}%`,
               render: (_: unknown, row: { cells: string[] }) => <span className="paper-cell">{row.cells[i]}</span>,
             }))}
             dataSource={block.rows.map((cells, key) => ({ key, cells }))}
           />
         </>
       )
+    }
   }
 }
 
 /** A paper's content as it was drafted, to be read before it is signed. */
-export const Blocks = ({ paper, mark }: { paper: Pick<Paper, 'title' | 'to' | 'blocks' | 'issuer'>; mark: string }) => (
-  <article className="paper" aria-label="文书全文">
-    {mark && <p className="paper-mark">{mark}</p>}
-    <Typography.Title level={2} style={{ fontSize: 20, textAlign: 'center' }}>
-      {paper.title}
-    </Typography.Title>
-    {paper.to && <p>{paper.to}：</p>}
-    {paper.blocks.map((block, i) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a paper that never moves
-      <Block key={i} block={block} />
-    ))}
-    {paper.issuer && <p style={{ textAlign: 'right' }}>{paper.issuer}</p>}
-  </article>
-)
+export const Blocks = ({ paper, mark }: { paper: Pick<Paper, 'title' | 'to' | 'blocks' | 'issuer'>; mark: string }) => {
+  const annexes = paper.blocks.filter(({ kind }) => kind === 'annex')
+  return (
+    <article className="paper" aria-label="文书全文">
+      {mark && <p className="paper-mark">{mark}</p>}
+      <Typography.Title level={2} style={{ fontSize: 20, textAlign: 'center' }}>
+        {paper.title}
+      </Typography.Title>
+      {paper.to && <p>{paper.to}：</p>}
+      {paper.blocks.map((block, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of a paper that never moves
+        <Block key={i} block={block} n={annexes.length > 1 ? String(annexes.indexOf(block) + 1) : ''} />
+      ))}
+      {paper.issuer && <p style={{ textAlign: 'right' }}>{paper.issuer}</p>}
+    </article>
+  )
+}

@@ -4,6 +4,7 @@ import { PageTitle } from '../../shell/PageTitle.tsx'
 import { Accounts } from './Accounts.tsx'
 import { Ahead } from './Ahead.tsx'
 import { Noise } from './Noise.tsx'
+import { Registers } from './Registers.tsx'
 import { Retention } from './Retention.tsx'
 import { Settings } from './Settings.tsx'
 import { Subscriptions } from './Subscriptions.tsx'
@@ -18,6 +19,10 @@ const tabs = [
     children: (
       <>
         <Settings />
+        <Typography.Title level={2} style={{ fontSize: 18, marginTop: 32 }}>
+          办件时限
+        </Typography.Title>
+        <Registers />
         <Typography.Title level={2} style={{ fontSize: 18, marginTop: 32 }}>
           保留期限
         </Typography.Title>
