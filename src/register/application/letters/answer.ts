@@ -21,16 +21,25 @@ const under = ({ article }: DisclosureResult): string =>
       ? `《中华人民共和国政府信息公开条例》${article}`
       : article
 
+/** A refusal as a sentence says it. */
+const refusals: Readonly<Record<string, string>> = {
+  secret: '属于国家秘密',
+  forbidden: '属于法律、行政法规禁止公开的政府信息',
+  security: '公开后可能危及国家安全、公共安全、经济安全、社会稳定',
+  'third-party': '公开会对第三方合法权益造成损害',
+  internal: '属于本机关的内部事务信息',
+  process: '属于行政机关履行行政管理职能过程中形成的过程性信息',
+  'enforcement-file': '属于行政执法案卷信息',
+  inquiry: '属于行政查询事项，有关法律、行政法规对它的获取有特别规定',
+}
+
 const endings: Readonly<Record<string, (row: DisclosureResult, reason: string) => string>> = {
   '3-1': (row) =>
     `依据${under(row)}，现将你（单位）申请的政府信息予以公开：${blank('提供的信息，或者获取信息的方式、途径和时间')}。`,
   '3-2': (row, reason) =>
     `你（单位）申请公开的信息中含有不应当公开的内容，能够作区分处理。依据${under(row)}，现提供可以公开的内容：${blank('提供的信息')}。其余内容不予公开：${reason}。`,
   '3-3': (row, reason) =>
-    `经审查，你（单位）申请公开的信息${row.words.startsWith('属于') ? '' : '属于'}${row.words.replace(/^属于/, '')}的情形，依据${under(row)}，本机关决定不予公开。理由：${reason}。`.replace(
-      /信息属于?(危及|保护|其他)/,
-      '信息具有$1',
-    ),
+    `经审查，你（单位）申请公开的信息${refusals[row.id] ?? row.words}，依据${under(row)}，本机关决定不予公开。理由：${reason}。`,
   '3-4': (row, reason) =>
     `经检索和审查，你（单位）申请公开的信息本机关无法提供：${row.words}（依据${under(row)}）。说明：${reason}。`,
   '3-5': (row, reason) =>
