@@ -98,6 +98,14 @@ function request(r: Reading): Intent | undefined {
   return undefined
 }
 
+/** What else is done to an incident that has its number. */
+const DONE_TO_INCIDENT = [
+  ['hand', /转(?:办|给|交|送)?(?:至|到|给)?Ü|交(?:给|由|办)?Ü|Ü(?:核实|核查|办理|处置)/],
+  ['raise', /(?:升级|提高|上调|调整)(?:等级|级别)?(?:为|到|至|成)(?:特别)?重大/],
+  ['finish', /办结|结案|销号/],
+  ['feedback', /(?:已|单位)(?:经)?(?:反馈|核实|核查)|反馈[:,]/],
+] as const
+
 function sentiment(r: Reading): Intent | undefined {
   const w = r.words
   if (!/舆情/.test(w) || (r.said.length > 0 && !/舆情(?:第|编号)?Ŧ|Ŧ(?:的)?舆情/.test(w))) return undefined
@@ -111,6 +119,8 @@ function sentiment(r: Reading): Intent | undefined {
     return { intent: 'sentiment', action: 'list' }
   }
   if (/没|未|尚|准备|拟|将|预计|打算/.test(w) && numbered) return undefined
+  const done = numbered ? DONE_TO_INCIDENT.find(([, words]) => words.test(w)) : undefined
+  if (done) return { intent: 'sentiment', action: done[0] }
   if (numbered && /发布会|通气会/.test(w)) return { intent: 'sentiment', action: 'conference' }
   if (numbered && /权威信息|发布|公布|公开|回应|声明|通报|公告|回复|澄清|辟谣/.test(w))
     return { intent: 'sentiment', action: 'statement' }

@@ -172,7 +172,7 @@ export const Intent = z.discriminatedUnion('intent', [
   }),
   z.object({
     intent: z.literal('sentiment'),
-    action: z.enum(['register', 'statement', 'conference', 'list']).optional(),
+    action: z.enum(['register', 'statement', 'conference', 'list', 'hand', 'feedback', 'raise', 'finish']).optional(),
   }),
   /** The office leaves a duty with the unit that declined it. */
   z.object({ intent: z.literal('keep'), tasks, reports, units, plan }),

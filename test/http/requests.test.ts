@@ -14,7 +14,7 @@ it('gives the office the letters of an application as Word files, and notes who 
   const { as } = openConsole(town.deps)
   const [boss, leader, unit] = [await as('office'), await as('leader'), await as('liaison', '市财政局')]
   const input = { channel: 'internet', at: '2026-03-02', applicant: 'natural', name: '韩冬雪', description: '购车明细' }
-  const actor = { id: boss.person.id, name: '', role: 'office' as const, units: [], charge: [] }
+  const actor = { id: boss.person, name: '', role: 'office' as const, units: [], charge: [] }
   const stamp = { by: 'o', via: 'test:1', at: town.deps.now() }
   const { id } = await openCase(town.deps, actor, 'application', input, stamp)
 

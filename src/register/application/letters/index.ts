@@ -1,4 +1,5 @@
 import type { Channel } from '../../../clock/rules/disclosure.ts'
+import type { Case } from '../../../model/case.ts'
 import { dayIn } from '../../../model/clock.ts'
 import { BadInput } from '../../../model/problem.ts'
 import { lastOf } from '../../register.ts'
@@ -156,4 +157,25 @@ const fee = (w: Writing): Letter => {
 export const letterOf = (kind: LetterKind, w: Writing, result?: string): Letter => {
   if (lastOf(w.it, 'voided')) throw new BadInput('这一件登记有误，已经作废：没有文书可出')
   return kind === 'answer' ? answerLetter(w, result) : { receipt, supplement, extension, opinion, fee }[kind](w)
+}
+
+/** The letters that can be written of it as it stands. */
+export const lettersFor = (it: Case): readonly LetterKind[] => {
+  if (lastOf(it, 'voided')) return []
+  const answered = lastOf(it, 'answered', 'answered-2007') !== undefined
+  return letterKinds.filter((kind) =>
+    kind === 'fee'
+      ? lastOf(it, 'fee-told') !== undefined
+      : kind === 'answer'
+        ? answered
+        : !answered || WRITTEN[kind](it),
+  )
+}
+
+/** Once it is answered, only what went out before is printed again. */
+const WRITTEN: Record<Exclude<LetterKind, 'fee' | 'answer'>, (it: Case) => boolean> = {
+  receipt: () => true,
+  supplement: (it) => lastOf(it, 'supplement-asked') !== undefined,
+  extension: (it) => lastOf(it, 'extended') !== undefined,
+  opinion: (it) => lastOf(it, 'third-asked') !== undefined,
 }
