@@ -43,6 +43,7 @@ import { subscribe } from './subscribe.ts'
 import { subscriptions } from './subscriptions.ts'
 import { resume, suspend, waive } from './suspend.ts'
 import { talk } from './talk.ts'
+import { tally } from './tally.ts'
 import { task } from './task.ts'
 import { tick } from './tick.ts'
 import { unsubscribe } from './unsubscribe.ts'
@@ -62,7 +63,7 @@ const group = (title: string, commands: readonly AnyCommand[]): Group => ({
 /** Every command there is, in the order and groups of the help card. */
 export const groups: readonly Group[] = [
   group('查询', [list, task, figures, rank, contact, scores, deliveries, noise]),
-  group('反馈', [report, progress, accept, secrecy, tick, withdraw, selfScore]),
+  group('反馈', [report, progress, accept, secrecy, tick, withdraw, tally, selfScore]),
   group('申请', [extend, claim, decline, collect, split]),
   group('审核', [approve, sendBack, extension, keep]),
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),

@@ -1,9 +1,11 @@
 import { open, rm } from 'node:fs/promises'
+import { exportAnnualAs } from '../flow/annual/export.ts'
 import { exportScoresAs } from '../flow/assess/export.ts'
 import { exportLetterAs } from '../flow/case/letter.ts'
 import { exportLedgerAs } from '../flow/console/ledger/export.ts'
 import type { Drafted } from '../flow/paper/drafts.ts'
 import { exportPaperAs } from '../flow/paper/export.ts'
+import { AnnualForm } from '../model/annual.ts'
 import { needsSignature, paperWords } from '../model/paper.ts'
 import { BadInput } from '../model/problem.ts'
 import {
@@ -21,15 +23,8 @@ import {
 import { err } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 
-/** Papers that `export` will make. */
-const later = ['annual']
-
-const kindOf = ([kind, ...rest]: readonly string[]): 'ledger' | 'scores' | 'request' | Drafted => {
-  if (kind !== undefined && later.includes(kind))
-    throw new BadInput(
-      `export ${kind} 还没有，目前能导出的是 ledger（台账）、scores（考核得分）、request（依申请公开文书）和 ${paperKinds.join('、')}`,
-    )
-  const known = (['ledger', 'scores', 'request', ...paperKinds] as const).find((one) => one === kind)
+const kindOf = ([kind, ...rest]: readonly string[]): 'ledger' | 'scores' | 'annual' | 'request' | Drafted => {
+  const known = (['ledger', 'scores', 'annual', 'request', ...paperKinds] as const).find((one) => one === kind)
   if (!known || rest.length > 0) throw new BadInput(`用法：duban ${usage}`)
   return known
 }
@@ -90,6 +85,25 @@ const ledger = async (values: Values): Promise<void> => {
   })
 }
 
+/** 年度报告 as it stands today; what the office must look at is told beside it. */
+const annual = async (values: Values): Promise<void> => {
+  takesNone('年度报告只有 --year 和 --form', values)
+  if (values.unit !== undefined || values.month !== undefined)
+    throw new BadInput('年度报告是全机关、一整年的：请只用 --year 2017，不用 --unit、--month')
+  const path = outOf(values.out, 'docx', '年度报告.docx')
+  const year = yearOf(values.year)
+  if (year === undefined) throw new BadInput('要写明是哪一年的年度报告，例如 --year 2017')
+  const form = AnnualForm.optional().safeParse(values.form)
+  if (!form.success) throw new BadInput(`--form 应是 2021 或 2014，而不是“${values.form}”`)
+  await withRuntime(values, async ({ deps }) => {
+    const made = await exportAnnualAs(deps, stampOf(deps), { year, ...(form.data && { form: form.data }) })
+    await write(path, [made.bytes])
+    err(`已写 ${path}：${made.title}`)
+    const fired = made.report.findings.filter(({ state }) => state === 'fired')
+    for (const line of [...made.report.questions, ...fired.map(({ words, told }) => `${words}：${told}`)]) err(line)
+  })
+}
+
 /** A paper as it can be drafted today; what the office must see to before it goes out is told beside it. */
 const paper = async (kind: Drafted, values: Values): Promise<void> => {
   const path = outOf(values.out, 'docx', `${paperWords[kind]}.docx`)
@@ -105,12 +119,15 @@ const paper = async (kind: Drafted, values: Values): Promise<void> => {
 
 /** A letter about an application, for whoever sends it to fill in what only people know. */
 const request = async (values: Values): Promise<void> => {
-  const { number, kind, result } = values
+  const { number, kind, result, out, ...rest } = values
+  const strange = Object.keys(rest).find((one) => !['office', 'now', 'today'].includes(one))
+  if (strange !== undefined)
+    throw new BadInput(`导出依申请公开文书只有 --number、--kind、--result 和 --out，没有 --${strange}`)
   if (number === undefined || kind === undefined)
     throw new BadInput(
       '导出依申请公开文书要写明编号和文书：export request --number 2026-3 --kind 答复书 --out 答复书.docx',
     )
-  const path = outOf(values.out, 'docx', `${kind}.docx`)
+  const path = outOf(out, 'docx', `${kind}.docx`)
   await withRuntime(values, async ({ deps }) => {
     const file = await exportLetterAs(deps, stampOf(deps), { number, kind, result })
     await write(path, [file.bytes])
@@ -122,7 +139,10 @@ const request = async (values: Values): Promise<void> => {
 export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readExportArgs(argv)
   const kind = kindOf(positionals)
-  if (kind === 'ledger') return ledger(values)
   if (kind === 'request') return request(values)
+  if ([values.number, values.kind, values.result].some((one) => one !== undefined))
+    throw new BadInput('--number、--kind、--result 是依申请公开文书的：export request --number 2026-3 --kind 答复书')
+  if (kind === 'ledger') return ledger(values)
+  if (kind === 'annual') return annual(values)
   return kind === 'scores' ? scores(values) : paper(kind, values)
 }

@@ -111,6 +111,8 @@ const otherKinds = {
   registered: '登记',
   assigned: '交办',
   noted: '记录',
+  filled: '填写',
+  told: '报数',
   finished: '办结',
   // 依申请公开; what is put away (archived) has its word above.
   'supplement-asked': '告知补正',
