@@ -94,7 +94,7 @@ describe('what a group hears', () => {
       .filter(({ address }) => address.kind === 'room')
       .map(({ card, recipe }) => JSON.stringify([card, recipe]))
     expect(toGroups.length).toBeGreaterThan(50)
-    expect(pushed.filter((text) => /oc_finance[^]*依申请2026-1/.test(text))).not.toEqual([])
+    expect(pushed.filter((text) => /oc_finance[\s\S]*依申请2026-1/.test(text))).not.toEqual([])
     expect([...heard, ...pushed, ...toGroups].filter((text) => personal.test(text))).toEqual([])
     expect(heard.filter((text) => /韩某/.test(text)).length).toBeGreaterThan(50)
     const facts = await t.deps.store.q.select().from(t.deps.store.t.facts)

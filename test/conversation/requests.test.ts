@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { createConsoleAdapter } from '../../adapters/console/index.ts'
 import { settle } from '../town/members.ts'
 import { officesOf } from '../town/offices.ts'

@@ -10,7 +10,7 @@ import { happeningWrites, type Stamp } from '../ledger.ts'
 import { caseIn, registerContext } from './context.ts'
 
 /** 答复书 or `answer`. @throws BadInput where there is no such letter */
-export const letterKindOf = (said: string): LetterKind => {
+const letterKindOf = (said: string): LetterKind => {
   const kind = letterKinds.find((one) => one === said || letterWords[one] === said)
   if (!kind) throw new BadInput(`没有“${said}”这种文书：可以是${letterKinds.map((one) => letterWords[one]).join('、')}`)
   return kind

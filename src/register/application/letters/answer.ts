@@ -86,7 +86,7 @@ const bodyOf = ({ it }: Writing, result: string): [title: string, body: string] 
 }
 
 /** The result that people name by its id or its words. */
-export const resultNamed = (said: string): string =>
+const resultNamed = (said: string): string =>
   [
     ...results.map((row) => ({ id: row.id as string, words: [row.words, resultWords(row)] })),
     ...answers2014.map(({ id, words }) => ({ id, words: [words] })),
