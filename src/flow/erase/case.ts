@@ -3,6 +3,8 @@ import { factsWithWords, noticesWithWords, wordless } from '../../../db/queries/
 import { BadInput } from '../../model/problem.ts'
 import { registers } from '../../register/index.ts'
 import { dayOf } from '../../time/day.ts'
+import { caseIn, registerContext } from '../case/context.ts'
+import { caseColumns } from '../case/writes.ts'
 import type { Deps } from '../deps.ts'
 import type { Stamp } from '../ledger.ts'
 import { happens } from '../subjects.ts'
@@ -21,7 +23,10 @@ const isErased = ({ secret }: CaseRow): boolean => secret === null || Object.key
 
 /** Facts of the case that hold words, and messages that hold any of them. */
 const tracesOf = async (deps: Deps, row: CaseRow) => {
-  const said = Object.values(row.secret ?? {}).filter((text) => text.length > 1)
+  const { title } = caseColumns({ ...caseIn(row), secret: {} }, await registerContext(deps))
+  // A title may stand for somebody by their first character; without words it does not.
+  const titles = title === row.title ? [] : [row.title]
+  const said = [...Object.values(row.secret ?? {}), ...titles].filter((text) => text.length > 1)
   const facts: [string, string, number][] = []
   for await (const page of factsWithWords(deps.store))
     for (const { subject, id, seq } of page) if (subject === row.kind && id === row.id) facts.push([subject, id, seq])
@@ -32,7 +37,7 @@ const tracesOf = async (deps: Deps, row: CaseRow) => {
       if (said.some((one) => text.includes(JSON.stringify(one).slice(1, -1))))
         (state === 'waiting' ? notices.waiting : notices.others).push(id)
     }
-  return { facts, notices }
+  return { title, facts, notices }
 }
 
 export interface CaseTraces {
@@ -55,10 +60,10 @@ export const foreseeCaseErasure = async (deps: Deps, number: string): Promise<Ca
 export const eraseCase = async (deps: Deps, number: string, reason: string, stamp: Stamp): Promise<CaseTraces> => {
   const row = await caseOfNumber(deps, number)
   if (isErased(row)) throw new BadInput(`${number}里没有可以清除的姓名、联系方式和说明，或已经清除`)
-  const { facts, notices } = await tracesOf(deps, row)
+  const { title, facts, notices } = await tracesOf(deps, row)
   const fact = { kind: 'erased', body: { on: dayOf(stamp.at, deps.zone) }, words: { reason } }
   await deps.store.atomic((q) => [
-    ...happens(deps, q, { subject: row.kind, was: row, facts: [fact], set: { secret: null } }, stamp),
+    ...happens(deps, q, { subject: row.kind, was: row, facts: [fact], set: { title, secret: null } }, stamp),
     ...wordless(deps.store, q, facts),
     ...noticeWrites(deps, q, notices, stamp.at),
   ])
