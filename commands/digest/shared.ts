@@ -5,6 +5,7 @@ import type { Context } from '../command.ts'
 import { codesWords, type Seen, seen, unitName } from '../present.ts'
 import { type CaseDue, caseWordsShared } from './cases.ts'
 import { type Digest, type Digested, type Section, sectionsOf, stepOf } from './select.ts'
+import { figuresWords } from './tallies.ts'
 import { askedBy, unitsTitle } from './words.ts'
 
 /** Lines of one digest. */
@@ -51,6 +52,7 @@ const groupsOf = (c: Context, items: readonly Seen[], digest: Digest, { moved, c
         c,
         cases.filter(({ row, over }) => row.unit === unit && (!over || digest.shared?.overdue)),
       ),
+      digest.figures?.units.has(unit) ? figuresWords(digest.figures) : '',
     ]
       .filter(Boolean)
       .join('；')

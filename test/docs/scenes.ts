@@ -66,6 +66,14 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['liaison', '各单位考核得分'],
   },
+  tally: {
+    says: [
+      ['liaison', '7月报数：网站12条，微信30条，发布会1场，查阅点3个'],
+      ['office', '市财政局电话报7月网站12条'],
+      ['liaison', '报数'],
+    ],
+    wrong: ['liaison', '报数 二季度 网站30条'],
+  },
   'self-score': {
     says: [
       ['liaison', '自评 2 4.5分 见附件'],

@@ -1,4 +1,5 @@
 import { unitsMoved } from '../../../commands/calendar.ts'
+import { figuresAsked } from '../../../commands/digest/tallies.ts'
 import { mainRooms } from '../../../commands/rooms.ts'
 import { casesDueBy } from '../../../db/queries/cases.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
@@ -27,7 +28,7 @@ import type { Deps } from '../deps.ts'
 import type { Planned } from './planned.ts'
 import { unitsTold } from './told.ts'
 
-/** What has come up for a unit today: something falls due or was moved, or has come to steps of the ladder. */
+/** What has come up for a unit today: something falls due or was moved, its figures are asked for, or something has come to steps of the ladder. */
 interface Up {
   soon: boolean
   steps: ReadonlySet<Step>
@@ -78,10 +79,11 @@ const movedWindow = ({ view, calendar, zone, today, since }: Dates): Window => (
 const upBy = (
   duties: readonly { unit: string; dueOn: Day | null; isCase?: true }[],
   moved: ReadonlySet<string>,
+  asked: ReadonlySet<string>,
   { view, calendar, today, since }: Dates,
 ): Map<string, Up> => {
   const up = new Map<string, { soon: boolean; steps: Set<Step> }>()
-  for (const unit of moved) up.set(unit, { soon: true, steps: new Set() })
+  for (const unit of [...moved, ...asked]) up.set(unit, { soon: true, steps: new Set() })
   for (const { unit, dueOn, isCase } of duties) {
     if (!dueOn) continue
     const soon = (isCase ? isCaseReminded : isReminded)(dueOn, today, since, calendar)
@@ -122,6 +124,8 @@ export const readAgenda = async (deps: Deps, since: Day | ''): Promise<Agenda> =
   const moved = turnedSince(readMark(view.calendar), window.from)
     ? await unitsMoved(deps.store, window)
     : new Set<string>()
+  const tellers = view.units.filter(({ kind, succession }) => kind === 'unit' && !succession).map(({ id }) => id)
+  const asked = await figuresAsked({ db: deps.store, office: view, today, calendar }, tellers, since)
   const batches = batchesOf(today)
   const midnight = atOffice(today, '00:00', zone)
   const rooms = await roomsOf(deps.store)
@@ -135,7 +139,12 @@ export const readAgenda = async (deps: Deps, since: Day | ''): Promise<Agenda> =
     ...{ view, calendar, zone, now, today, rooms, people, told },
     batch: told.week ? batches.week : told.month ? batches.month : batches.day,
     main: mainRooms(view, rooms),
-    up: upBy([...(await dutiesNear(deps, dates)), ...(await casesNear(deps, dates))], moved, dates),
+    up: upBy(
+      [...(await dutiesNear(deps, dates)), ...(await casesNear(deps, dates))],
+      moved,
+      asked?.units ?? new Set(),
+      dates,
+    ),
     headed: new Set(people.flatMap(({ role, units }) => (role === 'head' ? units : []))),
     moved: { units: moved, window },
     served: await batchRooms(deps.store, Object.values(batches), midnight),
