@@ -24,6 +24,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'roster import FILE [--find] [--yes] | roster succeed 原单位… 新单位 --from DAY [--yes]',
     load: () => import('./cli/roster.ts'),
   },
+  cases: {
+    help: 'cases erase 依申请2026-3 --reason 理由 [--yes]',
+    load: () => import('./cli/cases.ts'),
+  },
   people: {
     help: 'people add NAME --role ROLE [--unit UNIT]… [--id PLATFORM:ID] | people link NAME [--role ROLE] | people erase NAME --reason 理由 [--yes]',
     load: () => import('./cli/people.ts'),

@@ -3,6 +3,7 @@ import type { Reader } from '../../db/store.ts'
 import type { Blobs } from './blobs.ts'
 import { type Alg, accountDigest, linkHash, wordsDigest } from './chain.ts'
 import { type Heads, headsOf, sealHash, sealsOf, withMoved } from './heads.ts'
+import { checkCases } from './verify-cases.ts'
 import { checkFiles } from './verify-files.ts'
 import { checkKept } from './verify-kept.ts'
 import { checkRows } from './verify-rows.ts'
@@ -134,6 +135,7 @@ export const verifyLedger = async (
   await checkStanding(db, broken)
   await checkRows(db, broken, again)
   await checkKept(db, broken, again)
+  await checkCases(db, broken, again)
   const kept = await checkFiles(db, blobs, broken, again)
   const seals = await checkSeals(db, chains, broken)
   return { subjects: heads.size, facts, seals, ...kept, broken }

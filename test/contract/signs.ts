@@ -31,6 +31,14 @@ const clock = (store: OfficeStore, dueAt: Date, state: 'open' | 'done' = 'open')
     }),
   ])
 
+const incident = (store: OfficeStore, row: { due: string; closedOn?: string }) =>
+  store.atomic((q) => [
+    q.insert(store.t.cases).values({
+      ...{ office: store.office, id: 'c', kind: 'incident', year: 2017, ord: 1, title: '停水', state: 'open' },
+      ...{ openedOn: '2017-07-11', events: { v: 1, list: [] }, ...row },
+    }),
+  ])
+
 /** What one look over all offices tells of each. */
 export const signs = (office: Office): void => {
   describe('signs', () => {
@@ -57,10 +65,11 @@ export const signs = (office: Office): void => {
 
     it('something is due where a message, a clock, an old question or evidence is, and nowhere else', async () => {
       const stores: OfficeStore[] = []
-      for (let i = 0; i < 10; i++) stores.push(await withRow(office))
-      const [sends, sent, later, runs, met, far, asks, answers, brings, keeps] = stores as [
+      for (let i = 0; i < 13; i++) stores.push(await withRow(office))
+      const [sends, sent, later, runs, met, far, asks, answers, brings, keeps, inHours, inDays, closed] = stores as [
         ...[OfficeStore, OfficeStore, OfficeStore, OfficeStore, OfficeStore],
         ...[OfficeStore, OfficeStore, OfficeStore, OfficeStore, OfficeStore],
+        ...[OfficeStore, OfficeStore, OfficeStore],
       ]
       await queued(sends, now)
       await queued(sent, now, 'sent')
@@ -97,8 +106,11 @@ export const signs = (office: Office): void => {
             },
           }),
         ])
+      await incident(inHours, { due: '2017-07-13T08:00' })
+      await incident(inDays, { due: '2017-07-11' })
+      await incident(closed, { due: '2017-07-11T18:00', closedOn: '2017-07-10' })
       const due = (await look(stores)).map((sign) => sign?.due)
-      expect(due).toEqual([true, false, false, true, false, false, true, false, true, false])
+      expect(due).toEqual([true, false, false, true, false, false, true, false, true, false, true, false, false])
     })
   })
 }

@@ -3,6 +3,7 @@ import type { Migration, OfficeStore, Store } from '../../db/store.ts'
 import { assess } from './assess.ts'
 import { batches } from './batches.ts'
 import { calendar } from './calendar.ts'
+import { cases } from './cases.ts'
 import { consoleReads } from './console.ts'
 import { deliveries } from './deliveries.ts'
 import { flow } from './flow.ts'
@@ -57,6 +58,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     preparing(office)
     listeners(office)
     signs(office)
+    cases(office)
     migrating(subject)
     if (extent === 'sql') return
     outbox(office)

@@ -6,6 +6,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { factsNewest, wasRefused } from '../../db/queries/audit.ts'
 import {
+  caseNumbered,
+  caseOf,
+  casesDueBy,
+  casesInHours,
+  casesNamed,
+  casesOf,
+  nextCaseNumber,
+  openCasesBehind,
+} from '../../db/queries/cases.ts'
+import {
   broughtBy,
   evidenceIn,
   evidenceNamed,
@@ -24,8 +34,10 @@ import {
   pendingPapers,
 } from '../../db/queries/paper-rows.ts'
 import { happenedBetween } from '../../db/queries/papers.ts'
+import { recomputedIn, recomputedWithin } from '../../db/queries/recomputed.ts'
 import { assessmentOf, assessments, scoredDuties, scoresOf, toldAt } from '../../db/queries/scores.ts'
 import { newFace, noteShown, queueEditOf, queueEditsOf } from '../../db/queries/shown.ts'
+import { signsOf } from '../../db/queries/signs.ts'
 import {
   archivedIn,
   closedNumbered,
@@ -309,4 +321,35 @@ it('papers, evidence, points and the year’s end are found by the office’s ow
   // Of the facts, which are many, never all of an office: by time, by person, or by their subject.
   for (const step of steps.filter((one) => /^SEARCH facts/.test(one)))
     expect(step).toMatch(/\(office=\? AND (?:at>\?|by=\?|subject=\?)/)
+})
+
+it('cases are found by the office’s own indexes, and offices whose hours run by one of theirs', async () => {
+  const office = store.of('office-cases')
+  const at = new Date('2026-03-02T02:00:00Z')
+  said.clear()
+  for (const ask of [
+    () => casesOf(office, { kinds: ['incident'], open: true, units: ['u'] }),
+    () => caseOf(office, 'c'),
+    () => caseNumbered(office, 'incident', 2026, 3),
+    () => nextCaseNumber(office, 'incident', 2026),
+    () => casesDueBy(office, '2026-03-09'),
+    () => casesDueBy(office, '2026-03-09', ['u']),
+    () => casesInHours(office),
+    () => openCasesBehind(office, '', 50),
+    () => casesNamed(office, ['c']),
+    () => recomputedWithin(office, { from: at, to: at }),
+    () => recomputedIn(office, 'calendar:x'),
+  ])
+    await ask()
+  const plans = plansOf([...said].filter((sql) => /^(?:select|with)/i.test(sql)))
+  expect(plans.length).toBeGreaterThan(10)
+  const steps = plans.flatMap(([sql, own]) => own.map((step) => `${step}   ← ${sql}`))
+  expect(steps.filter((step) => /^SCAN (?!json_each)/.test(step))).toEqual([])
+  for (const step of steps.filter((one) => /^SEARCH (?!json_each)/.test(one))) expect(step).toMatch(/\(office=\?/)
+  for (const step of steps.filter((one) => /^SEARCH facts/.test(one)))
+    expect(step).toMatch(/\(office=\? AND (?:at>\?|by=\?|subject=\?)/)
+  said.clear()
+  await signsOf(store.of('office-cases'), { now: at, clocks: { from: at, to: at } })
+  const hours = plansOf(readsOf(['cases'])).flatMap(([, own]) => own.filter((step) => / cases/.test(step)))
+  expect(hours).toEqual([expect.stringMatching(/USING (?:COVERING )?INDEX cases_hours/)])
 })

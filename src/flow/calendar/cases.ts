@@ -1,7 +1,7 @@
 import { caseIn } from '../../../commands/cases.ts'
 import { type CaseRow, openCasesBehind } from '../../../db/queries/cases.ts'
 import { dayOf, momentOf } from '../../time/day.ts'
-import { caseColumns } from '../case/writes.ts'
+import { caseColumns, standsAt } from '../case/writes.ts'
 import type { Deps } from '../deps.ts'
 import type { Stamp } from '../ledger.ts'
 import type { OfficeNow } from '../office.ts'
@@ -36,6 +36,7 @@ export const turnCases = async (
         moved.flatMap(({ row, due, provisional }) => {
           const body = {
             ...{ on, cause: 'calendar', was: row.due, provisional },
+            stands: standsAt({ ...row, due, provisional }),
             year: row.provisional && !provisional && due !== null ? Number(due.slice(0, 4)) : null,
             ...(due !== row.due && { dueOn: due }),
           }

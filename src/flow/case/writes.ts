@@ -1,4 +1,5 @@
 import type { CaseDeed } from '../../../commands/command.ts'
+import type { CaseRow } from '../../../db/queries/cases.ts'
 import type { Query, Write } from '../../../db/store.ts'
 import type { Case, CaseView } from '../../model/case.ts'
 import { registers } from '../../register/index.ts'
@@ -26,6 +27,12 @@ export const caseColumns = (it: Case, c: RegisterContext) => {
   }
 }
 
+/** Where a case stands by its rules of the moment, for the chain: rules, calendar and settings may be others later. */
+export const standsAt = (row: Pick<CaseRow, 'state' | 'unit' | 'openedOn' | 'closedOn' | 'due' | 'provisional'>) => {
+  const { state, unit, openedOn, closedOn, due, provisional } = row
+  return { state, unit, openedOn, closedOn, due, provisional }
+}
+
 /** Statements of what was done to a case, or of a new one. @throws conflict where it moved on, or its number is taken */
 export const caseWrites = (
   deps: Deps,
@@ -35,14 +42,14 @@ export const caseWrites = (
   stamp: Stamp,
 ): Write[] => {
   const { kind, year, ord } = next
+  const row = caseColumns(next, c)
   const facts = [
     {
       kind: event.kind,
-      body: { ...event.body, at: event.at, ...(was ? {} : { year, ord }) },
+      body: { ...event.body, at: event.at, ...(was ? {} : { year, ord }), stands: standsAt(row) },
       ...(Object.keys(words).length > 0 && { words }),
     },
   ]
-  const row = caseColumns(next, c)
   return was
     ? happens(deps, q, { subject: kind, was: { id, ...was }, facts, set: row }, stamp)
     : born(deps, q, { subject: kind, id, facts, row }, stamp)

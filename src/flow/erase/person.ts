@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { among } from '../../../db/among.ts'
 import { factsWithWords, noticesWithWords, receiptsHolding, wordless } from '../../../db/queries/mentions.ts'
 import type { Query, Write } from '../../../db/store.ts'
+import type { Secret } from '../../model/case.ts'
 import { BadInput } from '../../model/problem.ts'
 import { dayOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
@@ -22,6 +23,8 @@ export interface Traces {
   notices: { theirs: string[]; waiting: string[]; others: string[] }
   /** Names of evidence that speak of the person. */
   evidence: string[]
+  /** Words of cases that speak of the person, as the case's row keeps them. */
+  cases: { id: string; secret: Secret }[]
   /** Documents that name the person or quote them, and are left as they are, by what they are called. */
   left: string[]
 }
@@ -74,7 +77,7 @@ const tracesOf = async (deps: Deps, id: string) => {
   const ids = all.map(idOf).filter((one) => one !== '')
   const speaks = speaksOf(deps, { ...row, ids })
   const traces: Traces = {
-    ...{ own: [], mentions: [], evidence: [] },
+    ...{ own: [], mentions: [], evidence: [], cases: [] },
     notices: { theirs: [], waiting: [], others: [] },
     left: [],
   }
@@ -98,6 +101,14 @@ const tracesOf = async (deps: Deps, id: string) => {
     .from(t.evidence)
     .where(eq(t.evidence.office, office))
   traces.evidence = evidence.filter(({ name, hint }) => speaks([name, hint])).map((one) => one.id)
+  const secrets = await q
+    .select({ id: t.cases.id, secret: t.cases.secret })
+    .from(t.cases)
+    .where(eq(t.cases.office, office))
+  traces.cases = secrets.flatMap(({ id: of, secret }) => {
+    const left = Object.entries(secret ?? {}).filter(([, text]) => !speaks(text))
+    return left.length === Object.keys(secret ?? {}).length ? [] : [{ id: of, secret: Object.fromEntries(left) }]
+  })
   return { row, keys: all, ids, traces }
 }
 
@@ -105,7 +116,12 @@ const tracesOf = async (deps: Deps, id: string) => {
 export const foreseeErasure = async (deps: Deps, id: string): Promise<Traces> => (await tracesOf(deps, id)).traces
 
 /** Notices: the person's own go whole, of the others the words; one that waits and speaks of them is not sent. */
-const noticeWrites = ({ store }: Deps, q: Query, { theirs, waiting, others }: Traces['notices'], at: Date): Write[] => {
+export const noticeWrites = (
+  { store }: Deps,
+  q: Query,
+  { theirs, waiting, others }: Traces['notices'],
+  at: Date,
+): Write[] => {
   const { t, office } = store
   const blank = { card: null, recipe: null, error: null }
   return [
@@ -207,6 +223,12 @@ export const erasePerson = async (deps: Deps, id: string, reason: string, stamp:
         .update(t.evidence)
         .set({ name: '', hint: null })
         .where(and(eq(t.evidence.office, office), among(t.evidence.id, traces.evidence))),
+      ...traces.cases.map(({ id: of, secret }) =>
+        q
+          .update(t.cases)
+          .set({ secret })
+          .where(and(eq(t.cases.office, office), eq(t.cases.id, of))),
+      ),
       officeMoves(deps, q),
     ]
   })
