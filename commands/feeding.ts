@@ -33,16 +33,20 @@ export interface Fed {
   after: DutyView
 }
 
-/** What counts for which tasks, as the office said last; a task that it took out counts by reports alone. */
-export const countsOf = async (db: Reader): Promise<Counts[]> => {
+/** What the office has said last of each demand (`task demand`); undefined: that its reports alone count. */
+export const countsSaid = async (db: Reader): Promise<Map<string, Counts | undefined>> => {
   const last = new Map<string, Counts | undefined>()
   for (const { id, body } of await factsOfKind(db, 'task', 'fed-by')) {
     const { demand, sort, led } = body
     const counts = { task: id, demand: Number(demand), sort: sort as Sort, led: led === true }
     last.set(`${id} ${demand}`, sort === '' ? undefined : counts)
   }
-  return [...last.values()].filter((one) => one !== undefined)
+  return last
 }
+
+/** What counts for which tasks. */
+export const countsOf = async (db: Reader): Promise<Counts[]> =>
+  [...(await countsSaid(db)).values()].filter((one) => one !== undefined)
 
 /** One entry of the register, as it counts. */
 interface Held {

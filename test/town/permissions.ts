@@ -64,6 +64,8 @@ export const table = {
   subscriptions: office,
   unsubscribe: office,
   show: office,
+  publication: registered,
+  activity: registered,
   console: registered,
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
@@ -159,6 +161,8 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     subscriptions: { intent: 'subscriptions' },
     unsubscribe: { intent: 'unsubscribe' },
     show: { intent: 'show', overdue: true },
+    publication: { intent: 'publication', action: 'list' },
+    activity: { intent: 'activity', action: 'count' },
     console: { intent: 'console' },
     help: { intent: 'help' },
   }
@@ -203,6 +207,8 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     absence: '我下周请假，由李明代',
     show: '本群清单显示逾期',
     bind: `绑定本群 ${unit}`,
+    publication: '公开文件有哪些没公开',
+    activity: '新闻发布会开了几次',
     console: '网页版',
     help: '帮助',
     subscribe: '每周五16:00推送逾期清单',
