@@ -5,6 +5,7 @@ import { normal } from '../src/chat/text.ts'
 import type { Button } from '../src/model/card.ts'
 import type { Deadline } from '../src/model/deadline.ts'
 import type { IntentOf } from '../src/model/intent.ts'
+import { stateOn } from '../src/model/life.ts'
 import { isOffice, readsAll } from '../src/model/person.ts'
 import { isLed, activity as register, type Sort, sortOf, sortWord, stands } from '../src/register/activity.ts'
 import { decide, open } from '../src/register/decide.ts'
@@ -113,7 +114,10 @@ const proposals = async (
   row: { unit: string; sort: Sort },
 ): Promise<{ fields: Field[]; buttons: Button[] }> => {
   const said = new Set((await countsSaid(c.db)).keys())
-  const open = await findDuties(c.db, { units: [row.unit], states: ['open', 'returned', 'review'], role: 'lead' })
+  const own = await findDuties(c.db, {
+    ...{ units: [row.unit], states: ['open', 'returned', 'review', 'unclaimed'], role: 'lead' },
+  })
+  const open = own.filter((duty) => stateOn(duty, c.today) !== 'unclaimed')
   const seen = new Map(proposed(open, row.sort, said).map((one) => [`${one.task} ${one.demand}`, one]))
   const some = [...seen.values()].slice(0, MOST)
   const how = ({ sort, led }: Counts) => `${led ? '主要负责人' : ''}${sortWord(sort)}`

@@ -6,6 +6,7 @@ import type { Card } from '../src/model/card.ts'
 import type { Case } from '../src/model/case.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import { readsAll } from '../src/model/person.ts'
+import { BadInput } from '../src/model/problem.ts'
 import { decide, open } from '../src/register/decide.ts'
 import { publication as register } from '../src/register/publication/index.ts'
 import { behindColon, caseSaid, given, notTaken, takeApart, takeWord, valueIn } from './case-said.ts'
@@ -186,7 +187,9 @@ const act = async (c: Context, action: Action): Promise<Outcome> => {
       cases: [{ id, was: { version, head }, decided }],
     }
   } catch (error) {
-    return notTaken(error, examples[action])
+    // What is refused for want of a review is answered by how to enter one.
+    const wanted = error instanceof BadInput && /还没有保密审查/.test(error.message) ? 'review' : action
+    return notTaken(error, examples[wanted])
   }
 }
 

@@ -50,7 +50,13 @@ describe('主动公开 within twenty workdays', () => {
   it('runs for no other paper; from the day on which it became one that is made public', () => {
     const kept = made({ nature: 'none', reason: 'internal' })
     expect(viewOf(kept)).toMatchObject({ state: 'kept', closedOn: '2026-03-02', clocks: [] })
-    const opened = decide(publication, kept, 'attributed', { nature: 'active', why: '已过保护期', at: '2026-06-01' }, seen())
+    const opened = decide(
+      publication,
+      kept,
+      'attributed',
+      { nature: 'active', why: '已过保护期', at: '2026-06-01' },
+      seen(),
+    )
     expect(clockOf(opened.next, 'publish')).toMatchObject({ state: 'running', due: '2026-06-30' })
     const shut = made({}, ['attributed', { nature: 'on-request', why: '含过程性信息', at: '2026-03-04' }])
     expect(clockOf(shut, 'publish')).toMatchObject({ state: 'ended', due: null })
@@ -95,7 +101,9 @@ describe('先审查后公开', () => {
 
   it('refuses a day before the review or before the paper, and whatever is not to be made public', () => {
     const reviewed = made({}, REVIEWED)
-    expect(doing(reviewed, ['disclosed', { ...OUT[1], at: '2026-03-02' }])).toThrow(/公开的日期早于保密审查（2026-03-03）/)
+    expect(doing(reviewed, ['disclosed', { ...OUT[1], at: '2026-03-02' }])).toThrow(
+      /公开的日期早于保密审查（2026-03-03）/,
+    )
     expect(doing(reviewed, ['disclosed', { ...OUT[1], at: '2026-03-01' }])).toThrow(/日期早于印发的日期（2026-03-02）/)
     expect(doing(reviewed, ['disclosed', { link: 'yl.gov.cn' }])).toThrow(/网址应是 http 或 https 的网址/)
     expect(doing(reviewed, ['reviewed', { conclusion: 'pass' }])).toThrow(/请填写审查人/)
@@ -138,7 +146,9 @@ describe('the interpretation', () => {
   })
 
   it('is not put before the paper, nor asked of one that needs none', () => {
-    expect(doing(published(3), ['interpreted', { ...READ[1], at: '2026-03-05' }])).toThrow(/早于公开的日期（2026-03-06）/)
+    expect(doing(published(3), ['interpreted', { ...READ[1], at: '2026-03-05' }])).toThrow(
+      /早于公开的日期（2026-03-06）/,
+    )
     const needless = made({ needs: false }, REVIEWED, OUT)
     expect(viewOf(needless)).toMatchObject({ state: 'complete', closedOn: '2026-03-06' })
     expect(clockOf(needless, 'interpret')).toBeUndefined()
