@@ -111,6 +111,8 @@ const otherKinds = {
   registered: '登记',
   assigned: '交办',
   noted: '记录',
+  filled: '填写',
+  told: '报数',
   finished: '办结',
   // 依申请公开; what is put away (archived) has its word above.
   'supplement-asked': '告知补正',
@@ -137,6 +139,18 @@ const otherKinds = {
   conference: '召开发布会',
   continued: '继续发布',
   responded: '回应',
+  // 建议提案 and 督查.
+  regraded: '认定难办',
+  met: '与代表委员沟通',
+  replied: '答复代表委员',
+  opinion: '代表委员意见',
+  'returned-anew': '退回重办',
+  found: '发现问题',
+  rectified: '报告整改',
+  checked: '核查整改',
+  concluded: '反馈督查结论',
+  'review-asked': '申请复核',
+  'review-decided': '复核决定',
   // 公开文件 and 公开活动.
   reviewed: '保密审查',
   attributed: '改公开属性',

@@ -33,6 +33,11 @@ const mine = z.boolean().optional()
 const offset = z.number().int().nonnegative().optional()
 /** The very reports that were shown (`duty@version`), so that nothing is checked that nobody saw; only a choice carries them. */
 const reports = names.optional()
+/** A number as it was put into a form. */
+const figure = z
+  .string()
+  .regex(/^-?\d{1,15}(?:\.\d{1,4})?$/)
+  .optional()
 /** How the unit told the office, which types it in on the unit's behalf (`units`). */
 const via = z.enum(['phone', 'paper', 'oa', 'mail']).optional()
 
@@ -162,11 +167,32 @@ export const Intent = z.discriminatedUnion('intent', [
     period: z.string().optional(),
     counts: z.record(z.string(), z.number()).optional(),
     theme: z.string().optional(),
+    units,
+    /** What was asked back about these figures is right. */
+    sure: z.boolean().optional(),
+    /** Who has not told that month's yet. */
+    list: z.boolean().optional(),
+    /** Of a form: one number a channel. */
+    ...{
+      website: figure,
+      wechat: figure,
+      weibo: figure,
+      conference: figure,
+      points: figure,
+      other: figure,
+      total: figure,
+    },
   }),
-  z.object({ intent: z.literal('request'), action: z.enum(['register', 'reply', 'extend', 'list']).optional() }),
+  /** `year` and `ord`: of a choice among applications of the same number. */
+  z.object({
+    intent: z.literal('request'),
+    action: z.enum(['register', 'reply', 'extend', 'assign', 'note', 'list']).optional(),
+    year: z.number().int().optional(),
+    ord: z.number().int().optional(),
+  }),
   z.object({
     intent: z.literal('sentiment'),
-    action: z.enum(['register', 'statement', 'conference', 'list']).optional(),
+    action: z.enum(['register', 'statement', 'conference', 'list', 'hand', 'feedback', 'raise', 'finish']).optional(),
   }),
   /** A paper with its 公开属性; what is said of it stands in the words. */
   z.object({

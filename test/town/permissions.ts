@@ -27,6 +27,7 @@ export const table = {
   noise: leading,
   scores: ['-', '-', 'own', 'own', 'all', 'all', 'all'],
   'self-score': unitSide,
+  tally: unitSide,
   contact: registered,
   report: unitSide,
   progress: unitSide,
@@ -64,19 +65,22 @@ export const table = {
   subscriptions: office,
   unsubscribe: office,
   show: office,
+  request: registered,
+  sentiment: registered,
   publication: registered,
   activity: registered,
   console: registered,
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
 
-export type Key = Exclude<Intent['intent'], 'tally' | 'request' | 'sentiment' | 'answer' | 'none'>
+export type Key = Exclude<Intent['intent'], 'answer' | 'none'>
 export const keys = Object.keys(table) as Key[]
 
 /** The fact by which it is seen that a thing was done; nothing is written by what only reads. */
 export const kindOf: Partial<Record<Key, string>> = {
   report: 'reported',
   'self-score': 'self-scored',
+  tally: 'told',
   progress: 'progressed',
   accept: 'accepted',
   secrecy: 'cleared',
@@ -124,6 +128,7 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     noise: { intent: 'noise', units: [unit] },
     scores: { intent: 'scores', units: [unit] },
     'self-score': { intent: 'self-score', indicator: '2', points: 450, proof: '见附件', units: [unit] },
+    tally: { intent: 'tally', period: '2017-07', counts: { website: 12 }, units: [unit] },
     contact: { intent: 'contact', units: [unit] },
     report: { intent: 'report', ...of(1), period: '2017-07' },
     progress: { intent: 'progress', ...of(1) },
@@ -161,6 +166,8 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     subscriptions: { intent: 'subscriptions' },
     unsubscribe: { intent: 'unsubscribe' },
     show: { intent: 'show', overdue: true },
+    request: { intent: 'request', action: 'list' },
+    sentiment: { intent: 'sentiment', action: 'list' },
     publication: { intent: 'publication', action: 'list' },
     activity: { intent: 'activity', action: 'count' },
     console: { intent: 'console' },
@@ -207,6 +214,8 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     absence: '我下周请假，由李明代',
     show: '本群清单显示逾期',
     bind: `绑定本群 ${unit}`,
+    request: '依申请公开有哪些快到期',
+    sentiment: '舆情有哪些没回应',
     publication: '公开文件有哪些没公开',
     activity: '新闻发布会开了几次',
     console: '网页版',
@@ -216,6 +225,7 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     unsubscribe: '取消推送',
   }
   const officeSays: Partial<Record<Key, string>> = {
+    tally: `${unit}电话报7月网站12条`,
     report: `${unit}电话报：${n}-1 7月的已公开`,
     progress: `${unit}电话报：${n}-1正在办`,
     extend: `${unit}电话：${n}-2申请延期到10月20日`,

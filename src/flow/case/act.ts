@@ -8,11 +8,12 @@ import { BadInput } from '../../model/problem.ts'
 import { decide, open } from '../../register/decide.ts'
 import { registers } from '../../register/index.ts'
 import type { Deed } from '../../register/register.ts'
+import { dayOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
 import { happeningWrites, type Stamp } from '../ledger.ts'
 import { plannedWrites } from '../remind/planned.ts'
 import { whyNotTaken } from '../secrecy.ts'
-import { caseIn, registerContext } from './context.ts'
+import { caseIn, deedContext } from './context.ts'
 import { caseNotices } from './told.ts'
 import { caseWrites } from './writes.ts'
 
@@ -62,9 +63,9 @@ export const openCase = async (
   await refuseUnknown(deps, register.opening, input)
   const id = deps.newId()
   for (let tries = 1; ; tries++) {
-    const c = await registerContext(deps)
-    const day = typeof input.at === 'string' && input.at !== '' ? input.at : c.today
+    const day = typeof input.at === 'string' && input.at !== '' ? input.at : dayOf(deps.now(), deps.zone)
     const year = Number(day.slice(0, 4))
+    const c = await deedContext(deps, register, { year })
     const decided = open(register, input, { year, ord: await nextCaseNumber(deps.store, kind, year) }, c)
     try {
       const told = await caseNotices(deps, [{ id, decided }], c)
@@ -94,7 +95,7 @@ export const actOnCase = async (
   const row = await caseOf(deps.store, id)
   if (!row || row.version !== version) return undefined
   refuseMarked(input)
-  const c = await registerContext(deps)
+  const c = await deedContext(deps, registers[row.kind], { year: row.year, id })
   const decided = decide(registers[row.kind], caseIn(row), deed, input, c)
   if (!mayDo(decided.deed, actor, row.unit)) throw new BadInput(`您的身份不能${decided.deed.title}`)
   await refuseUnknown(deps, decided.deed, input)
