@@ -9,7 +9,7 @@ import { stateOn } from '../src/model/life.ts'
 import { isOffice, readsAll } from '../src/model/person.ts'
 import { isLed, activity as register, type Sort, sortOf, sortWord, stands } from '../src/register/activity.ts'
 import { decide, open } from '../src/register/decide.ts'
-import { behindColon, caseSaid, given, notTaken, takeApart, takeWord, valueIn } from './case-said.ts'
+import { behindColon, caseSaid, given, notTaken, takeApart, takeWord, valueIn, yearOf } from './case-said.ts'
 import { caseNumber } from './case-words.ts'
 import { caseIn, registerView } from './cases.ts'
 import type { Command, Context, Outcome } from './command.ts'
@@ -139,7 +139,7 @@ const proposals = async (
 const enter = async (c: Context, intent: Activity): Promise<Outcome> => {
   try {
     const input = registered(c, intent.sort ?? sortIn(normal(c.message.text)))
-    const year = Number(String(input.at ?? c.today).slice(0, 4))
+    const year = yearOf(c, input.at)
     const ord = await nextCaseNumber(c.db, 'activity', year)
     const decided = open(register, input, { year, ord }, registerView(c))
     const view = register.view(decided.next, registerView(c))

@@ -1,7 +1,6 @@
 import { type CaseRow, caseNumbered } from '../db/queries/cases.ts'
 import { dayHappened } from '../src/chat/happened.ts'
 import type { CaseKind } from '../src/model/case.ts'
-import type { Day } from '../src/model/deadline.ts'
 import { BadInput } from '../src/model/problem.ts'
 import type { Context, Outcome } from './command.ts'
 import { problem } from './problem.ts'
@@ -29,7 +28,7 @@ export const caseSaid = async (
 /** What a message says of a case, taken apart. */
 export interface Said {
   links: string[]
-  day?: Day
+  day?: string
   /** Id of a unit that stands by itself. */
   unit?: string
   /** The words that are none of these, in their order. */
@@ -53,7 +52,8 @@ export const takeApart = (c: Context, text: string): Said => {
   for (const word of text.replace(LINK, ' ').split(/[\s,，;；。]+/)) {
     if (word === '') continue
     const unit = unitIn(c, word)
-    const day = DAY.test(word) ? dayHappened(word, c.today) : undefined
+    // A day that no calendar has stays as it was said, and is refused.
+    const day = DAY.test(word) ? (dayHappened(word, c.today) ?? word) : undefined
     if (day && said.day === undefined) said.day = day
     else if (unit !== undefined && said.unit === undefined) said.unit = unit
     else said.words.push(word)
@@ -83,3 +83,7 @@ export const behindColon = (text: string): string | undefined =>
 /** Only what was said: an empty field is asked for. */
 export const given = (input: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && value !== ''))
+
+/** The year in whose register a case of that day stands; this year's where there is no such day. */
+export const yearOf = (c: Context, day: unknown): number =>
+  Number(/^\d{4}/.exec(String(day ?? ''))?.[0] ?? c.today.slice(0, 4))

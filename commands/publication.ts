@@ -9,7 +9,7 @@ import { readsAll } from '../src/model/person.ts'
 import { BadInput } from '../src/model/problem.ts'
 import { decide, open } from '../src/register/decide.ts'
 import { publication as register } from '../src/register/publication/index.ts'
-import { behindColon, caseSaid, given, notTaken, takeApart, takeWord, valueIn } from './case-said.ts'
+import { behindColon, caseSaid, given, notTaken, takeApart, takeWord, valueIn, yearOf } from './case-said.ts'
 import { basisOf, caseNumber, clockWords, isOver, runningOf } from './case-words.ts'
 import { caseIn, mayDo, registerView, viewOf } from './cases.ts'
 import type { Command, Context, Outcome } from './command.ts'
@@ -91,9 +91,9 @@ const REVIEWER =
 
 /** The deed that is meant, and what of the message goes into it. */
 const deedOf = (c: Context, action: Action, text: string): [name: string, input: Record<string, unknown>] => {
-  const { links } = takeApart(c, text)
+  const { links, day } = takeApart(c, text)
   const words = links.reduce((rest, link) => rest.replace(link, ' '), text)
-  const at = dayHappened(words, c.today)
+  const at = day ?? dayHappened(words, c.today)
   const [link] = links
   const reason = behindColon(words)
   switch (action) {
@@ -155,7 +155,7 @@ const enter = async (c: Context): Promise<Outcome> => {
   if (!mayDo(register.opening, c.actor, '')) return refused('登记文件', examples.disclose)
   try {
     const input = registered(c, c.message.text)
-    const year = Number(String(input.at ?? c.today).slice(0, 4))
+    const year = yearOf(c, input.at)
     const ord = await nextCaseNumber(c.db, 'publication', year)
     const decided = open(register, input, { year, ord }, registerView(c))
     return { reply: stands(c, decided.next, '已登记'), cases: [{ id: c.newId(), decided }] }

@@ -37,6 +37,7 @@ describe('公开文件', () => {
     ;(await says('office', '登记文件 关于防汛的通知 不予公开 市环保局')).hears(/要写明理由/)
     ;(await says(OWN, '登记文件 关于防汛的通知 主动公开 市环保局')).hears(/没有这项权限/)
     ;(await says('office', '登记文件 关于防汛的通知 主动公开 市环保局 8月20日')).hears(/2017-08-20还没有到/)
+    ;(await says('office', '登记文件 关于防汛的通知 主动公开 市环保局 2月30日')).hears(/没有这个日期/)
     expect(await cases('publication')).toEqual([])
   })
 
@@ -122,6 +123,7 @@ describe('公开活动', () => {
   it('is entered by the office, and half said asked for whole', async () => {
     ;(await says(OWN, '登记发布会 8月3日 市环保局 空气质量')).hears(/没有这项权限/)
     ;(await says('office', '登记发布会')).hears(/请填写主题/, /例：登记发布会 8月3日 市教育局/)
+    ;(await says('office', '登记发布会 2017年2月30日 市审计局 预算执行')).hears(/没有这个日期/)
     ;(await says('office', '登记培训 8月3日 市审计局 业务培训')).hears(/培训要写参加人数/)
     ;(await says('office', '登记培训 8月3日 市审计局 业务培训 40人 4学时')).hears(/参加人数：40人/, /学时：4/)
     expect((await verifyLedger(town.deps.store)).broken).toEqual([])
