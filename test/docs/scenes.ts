@@ -372,7 +372,7 @@ export const scenes: Record<Key, Scene> = {
     says: [
       ['office', '登记听取汇报 8月3日 市财政局 政务公开工作 主要负责人'],
       ['office', 'R-1按主要负责人听取汇报计数'],
-      ['leader', '今年听取汇报几次'],
+      ['leader', '今年听取汇报开了几次'],
       ['office', '撤销活动1号：登记重复'],
     ],
     wrong: ['office', '登记发布会'],
