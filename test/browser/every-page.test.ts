@@ -111,6 +111,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
     const { id } = await importAssessment(server.deps, { ...span, indicators }, stamp)
     await openAssessment(server.deps, await theAssessment(server.deps, id), stamp)
     addresses['/assess/:id'] = `/assess/${id}`
+    addresses['/tallies/:unit'] = `/tallies/${encodeURIComponent(own)}`
     addresses['/assess/:id/units/:unit'] = `/assess/${id}/units/${encodeURIComponent(own)}`
     const asked = { window: { from: '2026-01-01', to: '2026-12-31' }, plan: '' }
     const bulletin = await draftPaper(server.deps, { ...asked, kind: 'bulletin', units: [] }, stamp)
