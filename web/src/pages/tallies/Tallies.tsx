@@ -154,6 +154,7 @@ export default function Tallies() {
       )}
       <section aria-label="各单位各月">
         <Title text={`各单位${channelWords[channel]}（${measures[channel]}）${shown.theme && `：${shown.theme}`}`} />
+        <Typography.Paragraph type="secondary">“—”是还没有报的月份，空的是还不能报的月份。</Typography.Paragraph>
         <Matrix shown={shown} channel={channel} />
       </section>
     </>
