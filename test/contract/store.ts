@@ -17,6 +17,7 @@ import { preparing } from './preparing.ts'
 import { shown } from './shown.ts'
 import { signs } from './signs.ts'
 import { succession } from './succession.ts'
+import { tallies } from './tallies.ts'
 import { values } from './values.ts'
 import { yearend } from './yearend.ts'
 
@@ -69,6 +70,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     consoleReads(office)
     succession(office)
     assess(office)
+    tallies(office)
     calendar(office)
     yearend(office)
   })
