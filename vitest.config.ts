@@ -14,7 +14,7 @@ const apart = [
 const long = [
   'test/worker/**/*.test.ts',
   'test/db/d1.test.ts',
-  'test/flow/{listen,year,yearend,oversight-year,workers,papers}.test.ts',
+  'test/flow/{listen,year,yearend,oversight-year,workers,papers,annual}.test.ts',
   'test/{cli,node}/**/*.test.ts',
   'test/adapters/**/{line,socket,sockets,rough-server}.test.ts',
   'test/conversation/{permissions,guessing,guessing-hostile,subscriptions}.test.ts',
@@ -22,6 +22,7 @@ const long = [
   'test/{draw,web}/**/*.test.ts',
   'test/flow/reissue.test.ts',
   'test/conversation/evidence.test.ts',
+  'test/http/cases.test.ts',
 ]
 
 // Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd

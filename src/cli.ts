@@ -33,7 +33,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/rooms.ts'),
   },
   settings: {
-    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | papers 3,5,10]  推送的时段、时刻、逾期提醒和 @，定期起草的文书',
+    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | papers 3,5,10 | registers interpret=3]  推送的时段、时刻、逾期提醒和 @，定期起草的文书，办件的时限',
     load: () => import('./cli/settings.ts'),
   },
   calendar: {
@@ -51,12 +51,16 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/push.ts'),
   },
   export: {
-    help: 'export ledger --out FILE.xlsx | scores --out FILE.xlsx|.docx | bulletin|dispatch|notice|list|summary|brief --out FILE.docx [--unit UNIT] [--month YYYY-MM] [--year YYYY] …  导出台账、考核得分、文书',
+    help: 'export ledger --out FILE.xlsx | scores --out FILE.xlsx|.docx | annual --year YYYY --out FILE.docx | bulletin|dispatch|notice|list|summary|brief --out FILE.docx [--unit UNIT] [--month YYYY-MM] [--year YYYY] …  导出台账、考核得分、年度报告、文书',
     load: () => import('./cli/export.ts'),
   },
   assess: {
     help: 'assess import FILE --title 名称 --from DAY --to DAY | new | rules | open | give | tell | show [UNIT]…  考核',
     load: () => import('./cli/assess.ts'),
+  },
+  annual: {
+    help: 'annual set --year YEAR CELL VALUE… [--last] | text --year YEAR PART FILE | form | row | show | check --year YEAR  年度报告',
+    load: () => import('./cli/annual.ts'),
   },
   paper: {
     help: 'paper list | draft KIND [--from DAY --to DAY] | submit ID | sign ID --signer 姓名 --number 文号 --on DAY | void ID --reason 理由 | push ID',

@@ -3,6 +3,7 @@ import { isList, type Told } from '../../src/model/recipe.ts'
 import { movedList } from '../calendar.ts'
 import type { Context } from '../command.ts'
 import { type Seen, seen } from '../present.ts'
+import { casesNear } from './cases.ts'
 import { type Digest, type Digested, horizonOf } from './select.ts'
 import { sharedCard } from './shared.ts'
 import { figuresAsked } from './tallies.ts'
@@ -30,5 +31,9 @@ export const digestCard = async (c: Context, given: Digest): Promise<Digested | 
   const items = digest.ahead ? told : told.filter(({ overdue }) => overdue)
   const days = digest.moved
   const moved = days && (await movedList(c, days.units, { from: new Date(days.from), to: new Date(days.to) }))
-  return digest.shared ? sharedCard(c, items, digest, moved) : unitCard(c, digest.units[0] ?? '', items, digest, moved)
+  const near = await casesNear(c, digest.units)
+  const cases = digest.ahead ? near : near.filter(({ over }) => over)
+  return digest.shared
+    ? sharedCard(c, items, digest, { moved, cases })
+    : unitCard(c, digest.units[0] ?? '', items, digest, { moved, cases })
 }
