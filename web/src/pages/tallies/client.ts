@@ -2,7 +2,6 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { hc } from 'hono/client'
 import type { TalliesApi } from '../../../../src/http/api/tallies.ts'
 import { TallyEntered, type TallyEntry, TallyUnit, TallyYear } from '../../../../src/http/shapes/tallies.ts'
-import type { Channel } from '../../../../src/model/tally.ts'
 import { type ApiError, options } from '../../lib/api.ts'
 import { rereadAll } from '../../lib/query.ts'
 
@@ -63,5 +62,3 @@ export const periodName = (period: string): string => (period.length === 4 ? 'å…
 /** Is the period over, so that it can be told? */
 export const isOver = (period: string, lastMonth: string): boolean =>
   period.length === 4 ? `${period}-12` <= lastMonth : period <= lastMonth
-
-export type Counts = Partial<Record<Channel, number>>
