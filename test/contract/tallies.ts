@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { factsOf } from '../../db/queries/duties.ts'
 import { talliesOf, unitsThatTold } from '../../db/queries/tallies.ts'
@@ -42,6 +43,14 @@ export const tallies = (office: Office): void => {
       await tell(null, '', '2017-06')
       expect([...(await unitsThatTold(deps.store, '2017-06'))]).toEqual([])
       expect((await verifyLedger(deps.store)).broken).toEqual([])
+      const { t, office: own } = deps.store
+      await deps.store.atomic((q) => [
+        q
+          .update(t.tallies)
+          .set({ count: 99 })
+          .where(and(eq(t.tallies.office, own), eq(t.tallies.id, row?.id ?? ''))),
+      ])
+      expect((await verifyLedger(deps.store)).broken).toEqual([`tally ${row?.id}：报数与记录不一致`])
     })
   })
 }
