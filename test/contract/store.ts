@@ -18,6 +18,7 @@ import { preparing } from './preparing.ts'
 import { shown } from './shown.ts'
 import { signs } from './signs.ts'
 import { succession } from './succession.ts'
+import { tallies } from './tallies.ts'
 import { values } from './values.ts'
 import { yearend } from './yearend.ts'
 
@@ -71,6 +72,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     consoleReads(office)
     succession(office)
     assess(office)
+    tallies(office)
     calendar(office)
     yearend(office)
   })
