@@ -118,6 +118,7 @@ export const createApi = (app: ApiDeps) => {
       yearendApi(),
       papersApi(),
       casesApi(),
+      talliesApi(),
       annualApi(),
     ],
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
