@@ -46,8 +46,12 @@ export interface Context {
   alone?: Address
   /** Makes a one-time link into the console, which is good once it stands in the outcome; absent without an address of it, and where a mere role speaks. */
   newLink?(): OwnLink & { url: string }
+  /** An id for what is new. */
+  newId(): string
   /** A paper's content as the ledger has it today, with an id for it where it is a new one; absent where nothing may be drafted. */
   draft?(asked: PaperAsk): Promise<{ id: string; content: PaperContent }>
+  /** An id for something new. */
+  newId(): string
   /** The one-time code's digest, as the office's table holds it. */
   digestOfCode(code: string): string
 }

@@ -30,10 +30,12 @@ import { progress } from './progress.ts'
 import { rank } from './rank.ts'
 import { reassign } from './reassign.ts'
 import { report } from './report.ts'
+import { request } from './request.ts'
 import { sendBack } from './return.ts'
 import { scores } from './scores.ts'
 import { secrecy } from './secrecy.ts'
 import { selfScore } from './self-score.ts'
+import { sentiment } from './sentiment.ts'
 import { show } from './show.ts'
 import { sign } from './sign.ts'
 import { split } from './split.ts'
@@ -67,6 +69,7 @@ export const groups: readonly Group[] = [
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
   group('督促', [urge, instruct, talk, exportPaper, papers, sign]),
   group('推送', [subscribe, subscriptions, unsubscribe, show]),
+  group('办件', [request, sentiment]),
   group('日常', [absence, handover, mute, bind, webConsole, helpFor(() => groups)]),
 ]
 

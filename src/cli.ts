@@ -33,7 +33,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/rooms.ts'),
   },
   settings: {
-    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | papers 3,5,10]  推送的时段、时刻、逾期提醒和 @，定期起草的文书',
+    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | papers 3,5,10 | registers interpret=3]  推送的时段、时刻、逾期提醒和 @，定期起草的文书，办件的时限',
     load: () => import('./cli/settings.ts'),
   },
   calendar: {
@@ -65,6 +65,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
   paper: {
     help: 'paper list | draft KIND [--from DAY --to DAY] | submit ID | sign ID --signer 姓名 --number 文号 --on DAY | void ID --reason 理由 | push ID',
     load: () => import('./cli/paper.ts'),
+  },
+  tally: {
+    help: 'tally set [--unit UNIT] --period 2017-07 --channel website 12 | tally list [--year 2017]  报数：补报以前的数，看一年的数',
+    load: () => import('./cli/tally.ts'),
   },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
   evidence: {

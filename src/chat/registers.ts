@@ -66,7 +66,25 @@ const ABOUT_REQUEST = /依申请|(?:信息)?公开申请|申请公开|申请(?:�
 const REQUEST_NUMBER =
   /^(?:请|把|将)?(?:依)?申请(?:公开)?(?:编号|件|第)?[# ]?(?:Ŧ|\d{1,4}(?:号|件)?)|^Ŧ(?:信息公开|公开|依申请)?申请(?:件)?(?:已|的?答复|予以|不予|部分)/
 
+/** 依申请3号…, at the head: a number of the register, never one of a plan. */
+const OWN_NUMBER = /^(?:请|把|将)?依申请(?:公开)?(?:编号|第|件|#)?\s*(?:\d{4}-)?\d{1,4}(?![\d年月日-])(?:号|件)?\s*/
+const ASKS = /哪些|怎么样|办到哪|进展如何|到期|还有几天|\?|吗|^(?:的)?(?:情况|进展|时限)?$/
+
+/** What is said of one application by its number: handed to a unit, or what a unit tells of it. */
+function numberedRequest(r: Reading): Intent | undefined {
+  const number = OWN_NUMBER.exec(r.text)?.[0]
+  if (number === undefined) return undefined
+  const rest = r.text.slice(number.length)
+  if (ASKS.test(rest)) return { intent: 'request', action: 'list' }
+  if (r.liaison) return { intent: 'request', action: 'note' }
+  if (/(?:交办?|转办?|派|分)(?:给|由|到)?Ü|由Ü(?:承|主)?办/.test(r.words))
+    return { intent: 'request', action: 'assign' }
+  return /^(?:记录|进展)[:,]/.test(rest) ? { intent: 'request', action: 'note' } : undefined
+}
+
 function request(r: Reading): Intent | undefined {
+  const own = numberedRequest(r)
+  if (own) return own
   const numbered = REQUEST_NUMBER.test(r.words)
   const about = ABOUT_REQUEST.test(r.words)
   if (!about && !(numbered && !(r.liaison && /延期|宽限|延长到|延到/.test(r.words)))) return undefined
@@ -98,6 +116,14 @@ function request(r: Reading): Intent | undefined {
   return undefined
 }
 
+/** What else is done to an incident that has its number. */
+const DONE_TO_INCIDENT = [
+  ['hand', /转(?:办|给|交|送)?(?:至|到|给)?Ü|交(?:给|由|办)?Ü|Ü(?:核实|核查|办理|处置)/],
+  ['raise', /(?:升级|提高|上调|调整)(?:等级|级别)?(?:为|到|至|成)(?:特别)?重大/],
+  ['finish', /办结|结案|销号/],
+  ['feedback', /(?:已|单位)(?:经)?(?:反馈|核实|核查)|反馈[:,]/],
+] as const
+
 function sentiment(r: Reading): Intent | undefined {
   const w = r.words
   if (!/舆情/.test(w) || (r.said.length > 0 && !/舆情(?:第|编号)?Ŧ|Ŧ(?:的)?舆情/.test(w))) return undefined
@@ -111,6 +137,8 @@ function sentiment(r: Reading): Intent | undefined {
     return { intent: 'sentiment', action: 'list' }
   }
   if (/没|未|尚|准备|拟|将|预计|打算/.test(w) && numbered) return undefined
+  const done = numbered ? DONE_TO_INCIDENT.find(([, words]) => words.test(w)) : undefined
+  if (done) return { intent: 'sentiment', action: done[0] }
   if (numbered && /发布会|通气会/.test(w)) return { intent: 'sentiment', action: 'conference' }
   if (numbered && /权威信息|发布|公布|公开|回应|声明|通报|公告|回复|澄清|辟谣/.test(w))
     return { intent: 'sentiment', action: 'statement' }

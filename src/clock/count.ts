@@ -1,7 +1,7 @@
 import { type Basis, type DayRun, type DayType, dayIn, type Moment, type Span } from '../model/clock.ts'
 import type { Day } from '../model/deadline.ts'
 import type { Calendar } from '../time/calendar.ts'
-import { addDays, addMonths, dayNumber } from '../time/day.ts'
+import { addDays, addMonths } from '../time/day.ts'
 import { civilOn, type Periods } from './rules/periods.ts'
 
 /** A span counted, so that whoever checks it can count after. */

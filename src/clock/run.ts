@@ -12,6 +12,8 @@ export interface ClockEvent {
   does: Step['does']
   /** What `start`, `restart` and `extend` allow; a restart without one has the span anew that the clock started with. */
   span?: Span
+  /** From when a start or a restart counts, where it is not from the event: a longer limit that holds from the beginning. */
+  from?: Moment
   /** A day that is set as it stands (1月31日, a day the office has ordered) and is not counted or moved. */
   due?: Moment
   basis: Basis
@@ -72,7 +74,7 @@ const startAt = (event: ClockEvent, was: Standing, { calendar }: Seen): Turn => 
       { ...(span && { span }), due: event.due },
     ]
   if (!span) return [before, {}]
-  const counted = count(event.at, span, calendar, event.by)
+  const counted = count(event.from ?? event.at, span, calendar, event.by)
   return [standingBy({ ...before, whole: span }, counted), shown(counted, span)]
 }
 
@@ -83,10 +85,7 @@ const pause = ({ at }: ClockEvent, was: Standing, seen: Seen): Turn => {
   if (due === null || last === null) return [was, {}]
   if (!whole || whole.type === 'hour' || dayIn(at) > due) return [was, { due }]
   const left = between(at, last > dayIn(at) ? last : at, whole, seen)
-  return [
-    { ...was, state: 'paused', due: null, stopped: { at, left, waiting: 1 }, provisional: false },
-    { span: left, paused: between(at, seen.now > at ? seen.now : at, whole, seen).n },
-  ]
+  return [{ ...was, state: 'paused', due: null, stopped: { at, left, waiting: 1 }, provisional: false }, { span: left }]
 }
 
 /** Goes on from the day after the answer came; the day of asking has counted, the day of the answer has not. */
@@ -132,6 +131,14 @@ const isOver = ({ state }: Standing): boolean => state === 'ended' || state === 
 const turn = (event: ClockEvent, was: Standing, seen: Seen): Turn =>
   isOver(was) && event.does !== 'start' && event.does !== 'restart' ? [was, {}] : turns[event.does](event, was, seen)
 
+/** A clock that stands still says for how long it has done so. */
+const stillStopped = (steps: Step[], { stopped }: Standing, seen: Seen): Step[] => {
+  if (!stopped) return steps
+  const at = steps.findLastIndex((step) => step.does === 'pause' && step.at === stopped.at && step.span !== undefined)
+  const { n } = between(stopped.at, seen.now, stopped.left, seen)
+  return steps.map((step, index) => (index === at ? { ...step, paused: n } : step))
+}
+
 /**
  * Runs a clock over what happened, each thing with its work shown. A pause does not count the days after the day of asking
  * up to and including the day of the answer; a restart counts the whole span anew; an extension is counted from the end.
@@ -145,9 +152,9 @@ export const runClock = (
   const steps = events.map((event): Step => {
     const [next, work] = turn(event, standing, seen)
     standing = next
-    const { event: said, at, does, basis } = event
-    return { event: said, at, does, ...work, basis }
+    const { event: said, at, does, from, basis } = event
+    return { event: said, at, does, ...(from && { from }), ...work, basis }
   })
   const { state, due, provisional } = standing
-  return { name, title, state, due, steps, provisional }
+  return { name, title, state, due, steps: stillStopped(steps, standing, seen), provisional }
 }

@@ -40,6 +40,8 @@ export interface Step {
   event: string
   at: Moment
   does: 'start' | 'pause' | 'resume' | 'restart' | 'extend' | 'move' | 'end' | 'lapse'
+  /** The day (or minute) from which the span is counted, where it is not that of the event. */
+  from?: Moment
   /** What is allowed from here on, where the step sets or changes it; of a pause and what ends it: what is left. */
   span?: Span
   /** The first day (or minute) that counts, and the end of the clock as it stands after this step. */

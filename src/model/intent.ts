@@ -183,10 +183,16 @@ export const Intent = z.discriminatedUnion('intent', [
       total: figure,
     },
   }),
-  z.object({ intent: z.literal('request'), action: z.enum(['register', 'reply', 'extend', 'list']).optional() }),
+  /** `year` and `ord`: of a choice among applications of the same number. */
+  z.object({
+    intent: z.literal('request'),
+    action: z.enum(['register', 'reply', 'extend', 'assign', 'note', 'list']).optional(),
+    year: z.number().int().optional(),
+    ord: z.number().int().optional(),
+  }),
   z.object({
     intent: z.literal('sentiment'),
-    action: z.enum(['register', 'statement', 'conference', 'list']).optional(),
+    action: z.enum(['register', 'statement', 'conference', 'list', 'hand', 'feedback', 'raise', 'finish']).optional(),
   }),
   /** The office leaves a duty with the unit that declined it. */
   z.object({ intent: z.literal('keep'), tasks, reports, units, plan }),

@@ -34,7 +34,8 @@ export const sortWord = (sort: string): string => wordOf(sorts, sort)
 export const isLed = (it: Pick<Case, 'events'>): boolean => it.events[0]?.body.speaker === 'chief'
 
 const link: Field = { name: 'link', label: '网址', type: 'link', kept: true }
-const stands = (it: Case): boolean => lastOf(it, 'cancelled') === undefined
+/** It was not cancelled. */
+export const stands = (it: Case): boolean => lastOf(it, 'cancelled') === undefined
 
 const opening: Deed = {
   ...{ name: 'registered', title: '登记', roles: officeRoles, fits: () => true },

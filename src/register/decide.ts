@@ -42,7 +42,7 @@ const run = (
 ): Decided => {
   const read = readFields(deed.fields, input)
   deed.check?.(was, read, c)
-  const given = deed.settled?.(read, c) ?? read
+  const given = deed.settled?.(read, c, was) ?? read
   const { body, words } = apart(deed.fields, given)
   const event = { kind: deed.name, at: momentOf(register, given.at, c), body }
   return { deed, event, words, next: after(was, born, event, words) }

@@ -11,6 +11,8 @@ export interface RegisterContext {
   /** The minute of the office's zone. */
   now: Moment
   settings: RegisterSettings
+  /** The register's other cases of the same year, for what is judged beside them (`Register.beside`). */
+  siblings?: readonly Case[]
 }
 
 /** What was put in, by the names of the fields: read and of the right type. */
@@ -25,12 +27,10 @@ export interface Deed extends Doers {
   fields: readonly Field[]
   /** Whether it is offered for the case as it stands. */
   fits(it: Case, c: RegisterContext): boolean
-  /** What was put in, put right before anything is made of it (an applicant's name out of what others read). */
-  tidy?(given: Given): Given
   /** @throws BadInput with the article and what would be right, where the law or the case's own course forbids it */
   check?(it: Case | undefined, given: Given, c: RegisterContext): void
   /** What was put in with what the office has set for what was left empty, so that a later setting changes nothing of it. */
-  settled?(given: Given, c: RegisterContext): Given
+  settled?(given: Given, c: RegisterContext, it: Case | undefined): Given
 }
 
 /** One kind of case: how it is numbered, what may happen to it, and what follows from that. Pure; rules of law are data of `src/clock`. */
@@ -41,6 +41,8 @@ export interface Register {
   /** Whether things happen on a day or at a minute. */
   grain: 'day' | 'minute'
   states: Readonly<Record<string, string>>
+  /** Its checks look at the year's other cases too: so many in a year and no more. */
+  beside?: true
   opening: Deed
   deeds: readonly Deed[]
   view(it: Case, c: RegisterContext): CaseView

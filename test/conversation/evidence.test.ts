@@ -209,10 +209,10 @@ describe('pictures and files with a report', () => {
       { name: '好.pdf', handle: 'k4' },
     ])
     expect(answer).toMatch(
-      /没有保存：安装\.exe（可执行文件[^）]*）、有密级标志的文件（文件名带有密级标志）、fdp\.exe（/,
+      /没有保存：安装\.exe（只保存图片[^）]*）、有密级标志的文件（文件名带有密级标志）、fdp\.exe（/,
     )
     expect(after).toMatch(
-      /材料没有全部保存\n附在.*：好\.pdf（\d+字节）\n没有保存：大\.pdf（超过20MB）、空\.pdf（是空的）、页\.pdf（可执行/,
+      /材料没有全部保存\n附在.*：好\.pdf（\d+字节）\n没有保存：大\.pdf（超过20MB）、空\.pdf（是空的）、页\.pdf（只保存图片/,
     )
     const { t: tables, q } = t.deps.store
     const all = [
@@ -227,7 +227,7 @@ describe('pictures and files with a report', () => {
     const t = await open()
     t.given.set('k1', bytes('WScript.Echo(1)'))
     t.names.set('k1', '报表.js\u200b')
-    expect((await t.sends('finance', REPORT, [{ handle: 'k1' }])).after).toMatch(/材料没有保存\n没有保存：.*可执行/)
+    expect((await t.sends('finance', REPORT, [{ handle: 'k1' }])).after).toMatch(/材料没有保存\n没有保存：.*只保存图片/)
   })
 
   it('of one person have an end each day, and of many at once few are held in memory', async () => {

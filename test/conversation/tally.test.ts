@@ -3,9 +3,12 @@ import { renderText } from '../../adapters/console/index.ts'
 import { factsOf } from '../../db/queries/duties.ts'
 import { talliesOf } from '../../db/queries/tallies.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
+import { changeSettings } from '../../src/flow/settings.ts'
 import { yearFigures } from '../../src/flow/tally/year.ts'
+import { tick } from '../../src/flow/tick.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { officesOf } from '../town/offices.ts'
+import { openRooms, type Rooms } from '../town/rooms.ts'
 import { openTown, type Town } from '../town/town.ts'
 
 const nextOffice = officesOf('tally')
@@ -202,5 +205,35 @@ describe('a report that says how much was published', () => {
     const t = await town()
     ;(await t.as(FINANCE).says('1-2 7月的已公开')).misses(/计入报数/)
     expect(await stored(t)).toEqual([])
+  })
+})
+
+describe('the month’s figures are asked for', () => {
+  const at = async (rooms: Rooms, day: string): Promise<void> => {
+    rooms.on(day, '09:00')
+    await tick(rooms.deps, 1000)
+  }
+  const stamp = { by: 'admin:test', via: 'test', at: new Date() }
+
+  it('once, of the units that have not told them, in the digest of the office’s day; never where the office asks for none', async () => {
+    const rooms = await openRooms(nextOffice())
+    const { settings } = (await rooms.deps.cache(rooms.deps.store)).view
+    await changeSettings(rooms.deps, { registers: { ...settings.registers, tally: 3 } }, stamp)
+    await at(rooms, '2017-07-31')
+    for (const unit of ['市财政局', '市环保局']) await rooms.heard(unit)
+    rooms.on('2017-08-01')
+    await rooms.as(FINANCE).says('7月报数：网站12条')
+    await at(rooms, '2017-08-02')
+    expect((await rooms.heard('市环保局')).join('')).not.toMatch(/报2017年7月的数/)
+    await at(rooms, '2017-08-03')
+    expect((await rooms.heard('市环保局')).join('').match(/请报2017年7月的数，例：7月报数：网站12条/g)).toHaveLength(1)
+    expect((await rooms.heard('市财政局')).join('')).not.toMatch(/报2017年7月的数/)
+    for (const day of ['2017-08-04', '2017-08-07']) {
+      await at(rooms, day)
+      expect((await rooms.heard('市环保局')).join('')).not.toMatch(/报2017年7月的数/)
+    }
+    const quiet = await openRooms(nextOffice())
+    for (const day of ['2017-07-31', '2017-08-03']) await at(quiet, day)
+    expect((await quiet.heard('市环保局')).join('')).not.toMatch(/报2017年7月的数/)
   })
 })

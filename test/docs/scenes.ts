@@ -348,6 +348,16 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['ou_nobody', '我是市财政局联络员'],
   },
+  sentiment: {
+    says: [
+      ['office', '登记舆情 市民热线反映城东停水 重大 8:30'],
+      ['office', '舆情1号转市财政局 6小时内反馈'],
+      ['office', '舆情1号权威信息已发布 https://www.example.gov.cn/tingshui'],
+      ['office', '舆情1号发布会已开'],
+      ['office', '舆情有哪些没回应'],
+    ],
+    wrong: ['office', '登记舆情 市民热线反映城东停水'],
+  },
   console: {
     says: [
       ['liaison', '网页版'],

@@ -1,5 +1,5 @@
 import type { Day } from '../../src/model/deadline.ts'
-import type { Deed } from './year.ts'
+import type { Deed } from './year-people.ts'
 
 /**
  * The points of a unit worked out a second time, from what its people remember and a calendar written by hand: it shares

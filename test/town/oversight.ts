@@ -30,7 +30,8 @@ import { pointWords } from '../../src/score/points.ts'
 import { atOffice, dayOf, daysBetween } from '../../src/time/day.ts'
 import { ZONE } from './deps.ts'
 import { type HandLine, handTable, type Listed } from './hand-table.ts'
-import type { Deed, Habit, Lived } from './year.ts'
+import type { Lived } from './year.ts'
+import type { Deed, Habit } from './year-people.ts'
 
 /** What an office does with a year that was lived: assesses it, writes its papers, closes it and opens the next. */
 

@@ -65,11 +65,13 @@ export const table = {
   subscriptions: office,
   unsubscribe: office,
   show: office,
+  request: registered,
+  sentiment: registered,
   console: registered,
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
 
-export type Key = Exclude<Intent['intent'], 'request' | 'sentiment' | 'answer' | 'none'>
+export type Key = Exclude<Intent['intent'], 'answer' | 'none'>
 export const keys = Object.keys(table) as Key[]
 
 /** The fact by which it is seen that a thing was done; nothing is written by what only reads. */
@@ -162,6 +164,8 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     subscriptions: { intent: 'subscriptions' },
     unsubscribe: { intent: 'unsubscribe' },
     show: { intent: 'show', overdue: true },
+    request: { intent: 'request', action: 'list' },
+    sentiment: { intent: 'sentiment', action: 'list' },
     console: { intent: 'console' },
     help: { intent: 'help' },
   }
@@ -206,6 +210,8 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     absence: '我下周请假，由李明代',
     show: '本群清单显示逾期',
     bind: `绑定本群 ${unit}`,
+    request: '依申请公开有哪些快到期',
+    sentiment: '舆情有哪些没回应',
     console: '网页版',
     help: '帮助',
     subscribe: '每周五16:00推送逾期清单',

@@ -1,7 +1,7 @@
 import type { Basis } from '../../model/clock.ts'
 import { type Limit, type Rules, span } from './rule.ts'
 
-export interface ReviewRules extends Rules {
+interface ReviewRules extends Rules {
   /** From knowing of the decision. */
   apply: Limit
   /** The office's own answer, from receipt of the copy. */
@@ -15,7 +15,7 @@ export interface ReviewRules extends Rules {
   first?: Basis
 }
 
-const OLD = '行政复议法（2017年修正）'
+const OLD = '行政复议法（2023年修订前）'
 const NEW = '行政复议法（2023年修订）'
 const limit = (title: string, n: number, law: string, article: string): Limit => ({
   ...{ title, span: span.days(n), basis: { law, article } },
@@ -24,7 +24,7 @@ const inWorkdays = (title: string, n: number, law: string, article: string): Lim
   ...{ title, span: span.workdays(n), basis: { law, article } },
 })
 
-/** 行政复议. Before 2024 only “五日”“七日” were workdays (第四十条第二款), so its ten days are calendar days. */
+/** 行政复议 (the older text as amended in 2017). Before 2024 only “五日”“七日” were workdays (第四十条第二款), so its ten days are calendar days. */
 export const reviewRules: readonly ReviewRules[] = [
   {
     ...{ law: OLD, since: '1999-10-01' },

@@ -75,7 +75,7 @@ const fetched = async (deps: Deps, row: EvidenceRow, room: Room): Promise<Ending
     const type = await typeOf(bytes)
     // By the name that it will be saved under: signs that nobody sees would hide its ending.
     const shown = shownName(storable(name))
-    const why = whyNot(shown, type)
+    const why = whyNot(shown, { type, bytes })
     if (why) return failed(row, why)
     const kept = await keepFile(deps, bytes, 'evidence')
     room.left -= bytes.length

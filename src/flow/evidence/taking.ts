@@ -2,24 +2,18 @@ import type { Attached, Incoming } from '../../model/message.ts'
 import type { Deps } from '../deps.ts'
 import { storable } from '../meant.ts'
 import { whyNotTaken } from '../secrecy.ts'
+import { areKeptBytes, isKeptName } from './kinds.ts'
 import { shownName } from './page.ts'
 
 /** Files of one message that are taken. */
 const MOST = 9
 
-/** What would run where somebody opens it. */
-const RUNS =
-  /\.(?:exe|com|scr|pif|msi|msp|bat|cmd|ps1|psm1|vb[es]?|jse?|mjs|ws[cfh]?|sct|hta|cpl|dll|sys|xll|jar|apk|app|deb|rpm|pkg|dmg|iso|img|vhdx?|sh|command|desktop|py|lnk|scf|url|website|reg|inf|chm|x?html?|shtml|mht|mhtml|svgz?|xml|xslt?)$/i
+const NOT_KEPT = '只保存图片、PDF、OFD、Office和WPS文档、文本，请另存为 PDF 或截图再发'
 
-const RUNNING_TYPES =
-  /^application\/(?:x-msdownload|vnd\.microsoft\.portable-executable|x-elf|x-mach-binary|java-vm|vnd\.android\.package-archive|x-ms-shortcut|x-apple-diskimage|x-iso9660-image|x-deb|x-rpm|xml)$|^image\/svg|^text\/html/
-
-const RUNNING = '可执行文件、脚本和网页文件不保存，请另存为 PDF 或截图再发'
-
-/** Why a file of that name (as far as it has one) and of those bytes' type is not taken. */
-export const whyNot = (name: string, type = ''): string | undefined => {
+/** Why a file of that name (as far as it has one), and of these bytes once they are here, is not taken. */
+export const whyNot = (name: string, found?: { type: string; bytes: Uint8Array }): string | undefined => {
   if (whyNotTaken(name)) return '文件名带有密级标志'
-  return RUNS.test(name.trim()) || RUNNING_TYPES.test(type) ? RUNNING : undefined
+  return isKeptName(name) && (!found || areKeptBytes(found.type, found.bytes)) ? undefined : NOT_KEPT
 }
 
 const WORDS = { file: '文件', image: '图片', audio: '语音', video: '视频' } as const

@@ -3,6 +3,7 @@ import { stateWords } from '../../../model/duty.ts'
 import type { Json } from '../../../model/fact.ts'
 import { roleWords } from '../../../model/person.ts'
 import { channelWords } from '../../../model/tally.ts'
+import { sorts } from '../../../register/activity.ts'
 
 /** Platforms whose chats a fact came through; the key of its message begins with the platform. */
 const platforms: Record<string, string> = { lark: '飞书', wecom: '企业微信', wechat: '微信', dingtalk: '钉钉' }
@@ -92,6 +93,9 @@ const keys: Record<string, string> = {
   follows: '接续',
   carried: '结转事项数',
   archived: '归档事项数',
+  activity: '活动',
+  sort: '类别',
+  led: '主要负责人出席',
 }
 /** What proves something, what only the program reads, and ids of what is named by none. */
 const silent = new Set([
@@ -117,6 +121,7 @@ const silent = new Set([
   ...['duty', 'report'],
 ])
 const codes: Record<string, Record<string, string>> = {
+  sort: Object.fromEntries(sorts),
   why,
   via: links,
   state: stateWords,

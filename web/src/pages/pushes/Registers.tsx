@@ -11,15 +11,20 @@ type Fields = RegistersShown['registers'] & { version: number }
 
 const fieldsOf = ({ version, registers }: RegistersShown): Fields => ({ ...registers, version })
 
+const number = [{ required: true, message: '请填写数字' }]
+
 const RegistersForm = ({ shown }: { shown: RegistersShown }) => {
   const [form] = Form.useForm<Fields>()
   const queries = useQueryClient()
   const { message } = App.useApp()
   const save = useMutation({
-    mutationFn: ({ version, interpret, ...rest }: Fields) =>
+    mutationFn: ({ version, interpret, tally, ...rest }: Fields) =>
       bodyOf<RegistersShown>(
         client.pushes.registers.$put({
-          json: { version, registers: { ...shown.registers, ...rest, interpret: interpret ?? null } },
+          json: {
+            version,
+            registers: { ...shown.registers, ...rest, interpret: interpret ?? null, tally: tally ?? null },
+          },
         }),
       ),
     onSuccess: async (now) => {
@@ -52,12 +57,21 @@ const RegistersForm = ({ shown }: { shown: RegistersShown }) => {
       >
         <InputNumber min={0} max={60} precision={0} />
       </Form.Item>
-      <Form.Item
-        name="inspections"
-        label="对同一单位一年最多督查几次"
-        rules={[{ required: true, message: '请填写次数' }]}
-      >
+      <Form.Item name="inspections" label="对同一单位一年最多督查几次" rules={number}>
         <InputNumber min={1} max={50} precision={0} />
+      </Form.Item>
+      <Form.Item
+        name="tally"
+        label="每月第几个工作日请各单位报上月的数"
+        extra="只提醒还没有报的单位，只提醒一次，写在当天的清单里。不填：不提醒"
+      >
+        <InputNumber min={1} max={10} precision={0} />
+      </Form.Item>
+      <Form.Item name="feedback" label="转办的舆情几小时内反馈" extra="转办时另说的，以说的为准" rules={number}>
+        <InputNumber min={1} max={168} precision={0} />
+      </Form.Item>
+      <Form.Item name="alarms" label="按小时计的时限超时后，每小时提醒一次，共几次" rules={number}>
+        <InputNumber min={0} max={24} precision={0} />
       </Form.Item>
       <Form.Item name="escalate" label="按小时计的时限将到、超时，告知谁" extra="不选：只告知承办单位和主管科室">
         <Select
