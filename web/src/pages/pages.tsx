@@ -33,6 +33,7 @@ export const pages: readonly Page[] = [
   { path: '/assess', title: '考核', roles: everyone, Body: lazy(() => import('./assess/Assess.tsx')) },
   { path: '/assess/:id', roles: everyone, Body: lazy(() => import('./assess/One.tsx')) },
   { path: '/assess/:id/units/:unit', roles: everyone, Body: lazy(() => import('./assess/Unit.tsx')) },
+  { path: '/annual', title: '年度报告', roles: readsAll, Body: lazy(() => import('./annual/Annual.tsx')) },
   { path: '/roster', title: '通讯录', roles: office, Body: lazy(() => import('./roster/Roster.tsx')) },
   { path: '/pushes', title: '推送', roles: office, Body: lazy(() => import('./pushes/Pushes.tsx')) },
   { path: '/audit', title: '审计', roles: office, Body: lazy(() => import('./audit/Audit.tsx')) },
