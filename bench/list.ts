@@ -40,7 +40,7 @@ const contexts = async (store: Store) => {
       actor: { id: 'bench', name: '', role, units: role === 'liaison' ? [`unit-${n}`] : [], charge: [] },
       place: { address, scope: 'private', units: [] },
       message: { key: `bench:${n}`, text: '' },
-      newId: () => '',
+      newId: () => `bench-${n}`,
       digestOfCode: (code) => code,
     }
   }

@@ -1,9 +1,11 @@
+import { type CaseRow, casesNamed } from '../db/queries/cases.ts'
 import { type DutyView, findDuties } from '../db/queries/duties.ts'
 import { type RecomputedFact, recomputedIn, recomputedWithin } from '../db/queries/recomputed.ts'
 import type { Reader } from '../db/store.ts'
 import type { Block, Card, Line } from '../src/model/card.ts'
 import type { Day } from '../src/model/deadline.ts'
 import type { CalendarRecipe } from '../src/model/recipe.ts'
+import { caseNumber } from './case-words.ts'
 import type { Context } from './command.ts'
 import { codeOf, dayWords, roundWords, unitName } from './present.ts'
 
@@ -27,6 +29,30 @@ const folded = (facts: readonly RecomputedFact[]): Map<string, { was: Day; now: 
   }
   return days
 }
+
+/** An open case that ends on another day. */
+export interface MovedCase {
+  row: CaseRow
+  was: Day
+  now: Day
+}
+
+const casesMovedOf = async (db: Reader, facts: readonly RecomputedFact[]): Promise<MovedCase[]> => {
+  const days = folded(facts)
+  return (await casesNamed(db, [...days.keys()])).flatMap((row) => {
+    const { was, now } = days.get(row.id) ?? { was: '', now: '' }
+    return was === now || row.closedOn !== null ? [] : [{ row, was, now }]
+  })
+}
+
+/** 依申请2017-3 财政决算 · 市财政局：1月9日 → 1月12日. */
+const caseLines = (c: Context, moved: readonly MovedCase[], withUnit: boolean): Line[] =>
+  moved.map(({ row, was, now }) => {
+    const unit = withUnit && row.unit ? ` · ${unitName(c, row.unit)}` : ''
+    return {
+      text: `${caseNumber(row)} ${row.title}${unit}：${dayWords(was, c.today)} → ${dayWords(now, c.today)}`,
+    }
+  })
 
 const movedOf = async (db: Reader, facts: readonly RecomputedFact[]): Promise<Moved[]> => {
   const days = folded(facts)
@@ -74,14 +100,15 @@ export const calendarCard = async (c: Context, { via }: CalendarRecipe): Promise
   const facts = await recomputedIn(c.db, via)
   if (facts.length === 0) return undefined
   const moved = await movedOf(c.db, facts)
-  const lines = linesOf(c, moved, true)
+  const cases = await casesMovedOf(c.db, facts)
+  const lines = [...linesOf(c, moved, true), ...caseLines(c, cases, true)]
   const firm = facts.filter(({ body }) => body.provisional === false && !body.dueOn).length
   const more = lines.length > LINES ? `另有${lines.length - LINES}条未列出，各单位在自己的清单里看到。` : ''
   return {
     title: titleOf(facts),
     tone: 'plain',
     blocks: [
-      { kind: 'text', text: moved.length > 0 ? `${moved.length}项变动：` : '没有到期日变动。' },
+      { kind: 'text', text: lines.length > 0 ? `${moved.length + cases.length}项变动：` : '没有到期日变动。' },
       ...(lines.length > 0 ? [{ kind: 'list' as const, lines: lines.slice(0, LINES) }] : []),
       ...note(`${more}${firm > 0 ? `另有${firm}项日期不变，不再是暂定。` : ''}`),
     ],
@@ -101,7 +128,10 @@ const isTold = ({ duty: { state } }: Moved): boolean =>
 export const unitsMoved = async (db: Reader, window: Window): Promise<Set<string>> => {
   const facts = await recomputedWithin(db, window)
   if (facts.length === 0) return new Set()
-  return new Set((await movedOf(db, facts)).filter(isTold).map(({ duty }) => duty.unit))
+  return new Set([
+    ...(await movedOf(db, facts)).filter(isTold).map(({ duty }) => duty.unit),
+    ...(await casesMovedOf(db, facts)).flatMap(({ row }) => (row.unit ? [row.unit] : [])),
+  ])
 }
 
 export interface MovedList {
@@ -109,6 +139,7 @@ export interface MovedList {
   /** One for each task, round and new day: 公开17-3 · 1月：1月9日 → 1月12日. */
   lines: Line[]
   duties: DutyView[]
+  cases: MovedCase[]
 }
 
 /** The days of some units that moved between two moments, for a digest. */
@@ -119,6 +150,12 @@ export const movedList = async (
 ): Promise<MovedList | undefined> => {
   const facts = await recomputedWithin(c.db, window)
   const moved = (await movedOf(c.db, facts)).filter((one) => isTold(one) && units.includes(one.duty.unit))
-  if (moved.length === 0) return undefined
-  return { title: titleOf(facts), lines: linesOf(c, moved, false), duties: moved.map(({ duty }) => duty) }
+  const cases = (await casesMovedOf(c.db, facts)).filter(({ row }) => units.includes(row.unit))
+  if (moved.length + cases.length === 0) return undefined
+  return {
+    title: titleOf(facts),
+    lines: [...linesOf(c, moved, false), ...caseLines(c, cases, false)],
+    duties: moved.map(({ duty }) => duty),
+    cases,
+  }
 }

@@ -2,15 +2,10 @@ import { caseOf } from '../db/queries/cases.ts'
 import type { Block, Card } from '../src/model/card.ts'
 import type { Clock } from '../src/model/clock.ts'
 import type { CaseRecipe } from '../src/model/recipe.ts'
-import { caseNumber, clockWords, leftWords, runningOf } from './case-words.ts'
+import { basisOf, caseNumber, clockWords, leftWords, runningOf } from './case-words.ts'
 import { registerView, viewOf } from './cases.ts'
 import type { Context } from './command.ts'
 import { unitName } from './present.ts'
-
-const basisOf = ({ steps }: Clock): string => {
-  const { law, article } = steps.find(({ span }) => span !== undefined)?.basis ?? { law: '', article: '' }
-  return law === '' ? '' : `${law}${article}`
-}
 
 const titleOf = (c: Context, number: string, told: CaseRecipe['told'], ending: Clock | undefined): string => {
   if (told === 'handed') return `交办：${number}`

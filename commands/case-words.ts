@@ -48,3 +48,9 @@ export const runningOf = (clocks: readonly Clock[]): Clock[] =>
   clocks
     .filter(({ state, due }) => state === 'running' && due !== null)
     .sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))
+
+/** Where a clock's limit stands. */
+export const basisOf = ({ steps }: Clock): string => {
+  const { law, article } = steps.find(({ span }) => span !== undefined)?.basis ?? { law: '', article: '' }
+  return [law, article].filter(Boolean).join(' ')
+}

@@ -1,7 +1,8 @@
 import type { CaseRow } from '../db/queries/cases.ts'
 import type { Case, CaseView } from '../src/model/case.ts'
+import type { Actor } from '../src/model/person.ts'
 import { registers } from '../src/register/index.ts'
-import type { RegisterContext } from '../src/register/register.ts'
+import type { Deed, RegisterContext } from '../src/register/register.ts'
 import { momentOf } from '../src/time/day.ts'
 import type { Context } from './command.ts'
 
@@ -17,3 +18,8 @@ export const caseIn = ({ kind, year, ord, events, secret }: CaseRow): Case => ({
 
 /** What its register makes of a case today. */
 export const viewOf = (row: CaseRow, c: RegisterContext): CaseView => registers[row.kind].view(caseIn(row), c)
+
+/** May this person do that to a case of that unit? */
+export const mayDo = ({ roles, unit: own }: Deed, actor: Actor, unit: string): boolean =>
+  roles.includes(actor.role) ||
+  (own === true && unit !== '' && (actor.role === 'liaison' || actor.role === 'head') && actor.units.includes(unit))

@@ -14,6 +14,7 @@ import type { Actor, Role } from '../src/model/person.ts'
 import type { FileRecipe, GuessRecipe, MovedRecipe } from '../src/model/recipe.ts'
 import type { Subscription } from '../src/model/subscription.ts'
 import type { Decided } from '../src/register/decide.ts'
+import type { Tallied } from '../src/register/tally/tell.ts'
 import type { Calendar } from '../src/time/calendar.ts'
 import type { Registry } from '../src/unit/names.ts'
 import type { Scored } from './scoring.ts'
@@ -45,6 +46,8 @@ export interface Context {
   alone?: Address
   /** Makes a one-time link into the console, which is good once it stands in the outcome; absent without an address of it, and where a mere role speaks. */
   newLink?(): OwnLink & { url: string }
+  /** An id for what is new. */
+  newId(): string
   /** A paper's content as the ledger has it today, with an id for it where it is a new one; absent where nothing may be drafted. */
   draft?(asked: PaperAsk): Promise<{ id: string; content: PaperContent }>
   /** An id for something new. */
@@ -198,6 +201,8 @@ export interface Outcome {
   subscribed?: Omit<Subscription, 'version' | 'head' | 'person'>
   /** What is done to entries of the registers. */
   cases?: CaseDeed[]
+  /** Figures that are told. */
+  tallied?: Tallied[]
   /** Points that the speaker gives. */
   scored?: Scored
   /** The room in which it was said belongs to these units from now on. */

@@ -5,7 +5,7 @@ import type { Context } from './command.ts'
 import { hintWords } from './hints.ts'
 import { codeOf, dayWords, roundWords, unitName } from './present.ts'
 
-type Fact = Awaited<ReturnType<typeof factsOf>>[number]
+export type Fact = Awaited<ReturnType<typeof factsOf>>[number]
 
 /** The reports of a duty that stand: what was sent back or checked is over, what was taken back is gone. */
 const standing = (facts: readonly Fact[]): Fact[] => {

@@ -48,6 +48,40 @@ const ledgerCard = (c: Context, { window }: IntentOf<'export'>): Card => ({
   ],
 })
 
+/** The report of a year is made when it is downloaded, from cases, tallies and what the office entered. */
+const annualCard = (c: Context, { window }: IntentOf<'export'>): Outcome => {
+  if (!isOffice(c.actor) && c.actor.role !== 'leader')
+    return {
+      reply: problem(
+        '没有这项权限',
+        '政府信息公开年度报告由主管科室编制；您可以要本单位的任务清单和落实情况总结。',
+        '例：生成落实情况总结',
+      ),
+      refused: 'role',
+    }
+  const thisYear = Number(c.today.slice(0, 4))
+  // The report of a year is written in the months after it.
+  const year = window ? Number(window.from.slice(0, 4)) : Number(c.today.slice(5, 7)) > 3 ? thisYear : thisYear - 1
+  if (year > thisYear || year < 2008)
+    return { reply: problem('没有这一年的年度报告', `年度应在2008到${thisYear}之间。`, `例：导出${thisYear}年年报`) }
+  return {
+    reply: {
+      title: `${year}年政府信息公开年度报告`,
+      tone: 'plain',
+      blocks: [
+        {
+          kind: 'text',
+          text:
+            year === thisYear
+              ? `按今天（${dayWords(c.today, c.today)}）的登记和报数随时可以看，下载的是草稿。`
+              : '数来自登记、报数和填写的内容，核对后下载草稿。',
+        },
+        ...link(c, `/annual?year=${year}`, '到网页版核对、下载'),
+      ],
+    },
+  }
+}
+
 const elsewhere = (c: Context, title: string, text: string, path: string): Outcome => ({
   reply: { title, tone: 'plain', blocks: [{ kind: 'text', text }, ...link(c, path, '打开网页版')] },
 })
@@ -127,15 +161,14 @@ const drafted = async (c: Context, asked: PaperAsk): Promise<Outcome> => {
 export const exportPaper: Command<'export'> = {
   intent: 'export',
   title: '起草文书',
-  usage: '生成 时段 通报/调度情况/一页纸；生成 某单位 督办通知单/任务清单/落实情况总结；导出台账',
+  usage: '生成 时段 通报/调度情况/一页纸；生成 某单位 督办通知单/任务清单/落实情况总结；导出台账；导出2017年年报',
   example: '生成落实情况总结',
   officeExample: '生成三季度通报',
   roles: ['liaison', 'head', 'leader', 'office', 'admin'],
   run: async (c, intent) => {
     const what = intent.what ?? 'ledger'
     if (what === 'ledger') return { reply: ledgerCard(c, intent) }
-    if (what === 'annual')
-      return { reply: problem('年度报告还不能生成', '可以先生成落实情况总结或全年通报作底稿。', '例：生成2017年通报') }
+    if (what === 'annual') return annualCard(c, intent)
     if (!mayDraft(c, what)) return refusedKind(c, what)
     if (what === 'scores') return elsewhere(c, '考核得分', '考核得分表在网页版“考核”里核对、导出。', '/assessments')
     const units = unitsOf(c, intent, what)

@@ -43,6 +43,8 @@ const words: Record<DutyFactKind, (c: Context, fact: Fact) => string> = {
   cleared: () => '已经保密审查',
   ticked: (_, { body }) => `已交${String(body.proof ?? '')}`,
   approved: () => '审核通过',
+  counted: (_, { body }) => `${String(body.activity ?? '')}计入次数`,
+  uncounted: (_, { body }) => `${String(body.activity ?? '')}退出计数`,
   returned: (c, fact) => `退回，${by(c, fact)}前重报${why(fact)}`,
   'extension-asked': (c, fact) => `${fact.body.late ? '逾期后' : ''}申请延期到${by(c, fact)}${why(fact)}`,
   'extension-granted': (c, fact) => `同意延期到${by(c, fact)}${why(fact)}`,

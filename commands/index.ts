@@ -35,6 +35,7 @@ import { sendBack } from './return.ts'
 import { scores } from './scores.ts'
 import { secrecy } from './secrecy.ts'
 import { selfScore } from './self-score.ts'
+import { sentiment } from './sentiment.ts'
 import { show } from './show.ts'
 import { sign } from './sign.ts'
 import { split } from './split.ts'
@@ -42,6 +43,7 @@ import { subscribe } from './subscribe.ts'
 import { subscriptions } from './subscriptions.ts'
 import { resume, suspend, waive } from './suspend.ts'
 import { talk } from './talk.ts'
+import { tally } from './tally.ts'
 import { task } from './task.ts'
 import { tick } from './tick.ts'
 import { unsubscribe } from './unsubscribe.ts'
@@ -61,13 +63,13 @@ const group = (title: string, commands: readonly AnyCommand[]): Group => ({
 /** Every command there is, in the order and groups of the help card. */
 export const groups: readonly Group[] = [
   group('查询', [list, task, figures, rank, contact, scores, deliveries, noise]),
-  group('反馈', [report, progress, accept, secrecy, tick, withdraw, selfScore]),
+  group('反馈', [report, progress, accept, secrecy, tick, withdraw, tally, selfScore]),
   group('申请', [extend, claim, decline, collect, split]),
   group('审核', [approve, sendBack, extension, keep]),
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
   group('督促', [urge, instruct, talk, exportPaper, papers, sign]),
   group('推送', [subscribe, subscriptions, unsubscribe, show]),
-  group('其他台账', [request]),
+  group('办件', [request, sentiment]),
   group('日常', [absence, handover, mute, bind, webConsole, helpFor(() => groups)]),
 ]
 

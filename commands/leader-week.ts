@@ -6,6 +6,7 @@ import { lastListDay } from '../src/time/remind.ts'
 import { lateUpTo } from '../src/time/schedule.ts'
 import { withPredecessors } from '../src/unit/succession.ts'
 import type { Context } from './command.ts'
+import { caseBlocks, casesNear } from './digest/cases.ts'
 import { asideWords, rateFields, together } from './figures.ts'
 import { mostLateFirst } from './late-first.ts'
 import { unitsChart } from './leader-chart.ts'
@@ -65,6 +66,7 @@ export const leaderWeek = async (c: Context, units: Units): Promise<Card | undef
   const blocks: Block[] = [
     { kind: 'fields', fields },
     ...(chart ? [{ kind: 'chart' as const, chart }] : []),
+    ...caseBlocks(c, await casesNear(c, scope), { withUnit: true, most: 3 }),
     { kind: 'note', text: `${asOf(c)}，应完成指已到期的。` },
     { kind: 'note', text: `不计入完成率：未到期${sum.later}项、${asideWords(sum)}。` },
   ]

@@ -15,6 +15,7 @@ import { withRest } from './partly.ts'
 import { place } from './place.ts'
 import { answerRow, codeOf, dayWords, firstWords, roundWords, seen, textOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
+import { countTold } from './report-count.ts'
 import { asForm } from './report-form.ts'
 import { ofSection, partsLeft, proofsLeft, tick } from './tick.ts'
 import { tickList } from './tick-list.ts'
@@ -93,12 +94,14 @@ const entered = async (c: Context, intent: Report, duties: DutyView[]): Promise<
   const stage = duties.every((duty) => stateOn(duty, c.today) === 'standing')
   const more = duties.filter((duty) => duty.state === 'review')
   const own = c.actor.role === 'liaison'
-  return answered(c, changed, {
+  const count = await countTold(c, duties, wordsOf(c, intent))
+  const outcome = answered(c, changed, {
     title: stage ? '已记入阶段成果' : '已收到反馈，待审核',
     tone: 'good',
     fields: [
       ['链接', intent.links?.join('\n') ?? ''],
       ['保密审查人', reviewerOf(c, intent) ?? ''],
+      ...count.fields,
       ...(await missing(c, duties)),
     ],
     notes: [
@@ -109,6 +112,7 @@ const entered = async (c: Context, intent: Report, duties: DutyView[]): Promise<
     ],
     ...(own && !intent.zero && !isCleared(c, intent) && { buttons: [clearedButton(duties)] }),
   })
+  return { ...outcome, tallied: count.tallied }
 }
 
 const whys: Partial<Record<DutyView['state'], string>> = {

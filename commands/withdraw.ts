@@ -7,6 +7,7 @@ import { ownUnits } from './find.ts'
 import { ownMeant } from './meant.ts'
 import { withRest } from './partly.ts'
 import { problem } from './problem.ts'
+import { countsTakenBack } from './report-count.ts'
 
 const example = '例：撤回 1-2'
 const none = '没有待审核的反馈可以撤回；已经审核通过的，请联系主管科室。'
@@ -19,11 +20,17 @@ const takenBack = async (c: Context, duties: readonly DutyView[]): Promise<Outco
     return change(c, [duty], 'withdrawn', left > 0 ? { left } : {}, { text: c.message.text })
   })
   const some = changed.some(({ after }) => after.state === 'review')
-  return answered(c, changed, {
+  const taken = duties.map((duty) => ({ duty, report: reports.get(duty.id)?.at(-1) }))
+  const tallied = await countsTakenBack(c, taken)
+  const outcome = answered(c, changed, {
     title: some ? '已撤回最后一份反馈' : '已撤回反馈，任务恢复为在办',
     tone: 'plain',
-    notes: some ? ['此前的反馈仍在，继续待审核。'] : [],
+    notes: [
+      ...(some ? ['此前的反馈仍在，继续待审核。'] : []),
+      ...(tallied.length > 0 ? ['随这份反馈计入的报数一并撤回。'] : []),
+    ],
   })
+  return { ...outcome, tallied }
 }
 
 /** Without a number: what the speaker's own last message reported. */

@@ -51,16 +51,24 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/push.ts'),
   },
   export: {
-    help: 'export ledger --out FILE.xlsx | scores --out FILE.xlsx|.docx | bulletin|dispatch|notice|list|summary|brief --out FILE.docx [--unit UNIT] [--month YYYY-MM] [--year YYYY] …  导出台账、考核得分、文书',
+    help: 'export ledger --out FILE.xlsx | scores --out FILE.xlsx|.docx | annual --year YYYY --out FILE.docx | bulletin|dispatch|notice|list|summary|brief --out FILE.docx [--unit UNIT] [--month YYYY-MM] [--year YYYY] …  导出台账、考核得分、年度报告、文书',
     load: () => import('./cli/export.ts'),
   },
   assess: {
     help: 'assess import FILE --title 名称 --from DAY --to DAY | new | rules | open | give | tell | show [UNIT]…  考核',
     load: () => import('./cli/assess.ts'),
   },
+  annual: {
+    help: 'annual set --year YEAR CELL VALUE… [--last] | text --year YEAR PART FILE | form | row | show | check --year YEAR  年度报告',
+    load: () => import('./cli/annual.ts'),
+  },
   paper: {
     help: 'paper list | draft KIND [--from DAY --to DAY] | submit ID | sign ID --signer 姓名 --number 文号 --on DAY | void ID --reason 理由 | push ID',
     load: () => import('./cli/paper.ts'),
+  },
+  tally: {
+    help: 'tally set [--unit UNIT] --period 2017-07 --channel website 12 | tally list [--year 2017]  报数：补报以前的数，看一年的数',
+    load: () => import('./cli/tally.ts'),
   },
   serve: { help: 'serve [--demo]          启动服务', load: () => import('./cli/serve.ts') },
   evidence: {

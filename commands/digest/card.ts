@@ -3,8 +3,10 @@ import { isList, type Told } from '../../src/model/recipe.ts'
 import { movedList } from '../calendar.ts'
 import type { Context } from '../command.ts'
 import { type Seen, seen } from '../present.ts'
+import { casesNear } from './cases.ts'
 import { type Digest, type Digested, horizonOf } from './select.ts'
 import { sharedCard } from './shared.ts'
+import { figuresAsked } from './tallies.ts'
 import { unitCard } from './unit.ts'
 
 /** Open, returned and unclaimed duties up to the horizon, and on list days whatever was returned. */
@@ -22,10 +24,16 @@ const dutiesTold = async (c: Context, units: readonly string[], told: Told): Pro
 /** The digest of a unit, or of a shared room's units; undefined where there is nothing to say. */
 export const digestCard = async (c: Context, given: Digest): Promise<Digested | undefined> => {
   // A shared room's line has no place to tell the week's from the month's.
-  const digest = given.shared && given.told.week ? { ...given, told: { ...given.told, month: false } } : given
+  const lists = given.shared && given.told.week ? { ...given, told: { ...given.told, month: false } } : given
+  const figures = lists.ahead ? await figuresAsked(c, lists.units, lists.told.since) : undefined
+  const digest = figures ? { ...lists, figures } : lists
   const told = await dutiesTold(c, digest.units, digest.told)
   const items = digest.ahead ? told : told.filter(({ overdue }) => overdue)
   const days = digest.moved
   const moved = days && (await movedList(c, days.units, { from: new Date(days.from), to: new Date(days.to) }))
-  return digest.shared ? sharedCard(c, items, digest, moved) : unitCard(c, digest.units[0] ?? '', items, digest, moved)
+  const near = await casesNear(c, digest.units)
+  const cases = digest.ahead ? near : near.filter(({ over }) => over)
+  return digest.shared
+    ? sharedCard(c, items, digest, { moved, cases })
+    : unitCard(c, digest.units[0] ?? '', items, digest, { moved, cases })
 }

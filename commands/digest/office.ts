@@ -7,6 +7,7 @@ import type { Context } from '../command.ts'
 import { missedLine } from '../deliveries.ts'
 import { sharesOf } from '../page.ts'
 import { dayWords, type Seen } from '../present.ts'
+import { casePart, casesNear } from './cases.ts'
 import { papersReady } from './office-papers.ts'
 import { requests, unclaimed, waiting, waitingPart } from './office-waits.ts'
 import { ailing, escalated, outlook, unreached } from './office-watch.ts'
@@ -53,11 +54,13 @@ const buttonsOf = (c: Context, queue: readonly Seen[], listed: number, missed: b
 export const officeDigestCard = async (c: Context, { told }: OfficeRecipe): Promise<Card | undefined> => {
   const queue = await waiting(c)
   const late = await escalated(c, told)
+  const cases = await casesNear(c)
   const sections = [
     ...waitingPart(c, queue),
     ...(await requests(c)),
     ...(await unclaimed(c, told)),
     ...late,
+    ...casePart(c, cases, { withUnit: true }),
     ...(await ailing(c, told)),
     ...(await unreached(c, told)),
     ...(await outlook(c, told)),
@@ -75,7 +78,7 @@ export const officeDigestCard = async (c: Context, { told }: OfficeRecipe): Prom
   const buttons = buttonsOf(c, queue, queue.length > 0 ? (shares[0] ?? 0) : 0, missed !== undefined)
   return {
     title: officeTitle(c, told),
-    tone: late.length > 0 ? 'late' : missed ? 'warn' : 'plain',
+    tone: late.length > 0 || cases.some(({ over }) => over) ? 'late' : missed ? 'warn' : 'plain',
     blocks: [
       ...(blocks.length > 0 ? blocks : [{ kind: 'text' as const, text: '没有需要办理的事项。' }]),
       ...notes.flatMap((text): Block[] => (text ? [{ kind: 'note', text }] : [])),

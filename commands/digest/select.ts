@@ -6,6 +6,7 @@ import { addDays, endOf, startOfWeek } from '../../src/time/day.ts'
 import { isReminded, ladderStep, reminderHorizon } from '../../src/time/remind.ts'
 import type { Context } from '../command.ts'
 import type { Seen } from '../present.ts'
+import type { FiguresAsked } from './tallies.ts'
 
 /** What a digest is of: its units, what they are told today, and who reads it. */
 export interface Digest {
@@ -23,6 +24,8 @@ export interface Digest {
   /** The units' liaisons and heads, named where a step is theirs. */
   liaisons: readonly Liaison[]
   moved?: MovedDays
+  /** Units that are asked for a month's figures. */
+  figures?: FiguresAsked
 }
 
 /** A digest with whom it names. */

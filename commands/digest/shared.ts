@@ -1,8 +1,11 @@
 import { isList, type Named, type Told } from '../../src/model/recipe.ts'
 import type { MovedList } from '../calendar.ts'
+import { caseNumber } from '../case-words.ts'
 import type { Context } from '../command.ts'
 import { codesWords, type Seen, seen, unitName } from '../present.ts'
+import { type CaseDue, caseWordsShared } from './cases.ts'
 import { type Digest, type Digested, type Section, sectionsOf, stepOf } from './select.ts'
+import { figuresWords } from './tallies.ts'
 import { askedBy, unitsTitle } from './words.ts'
 
 /** Lines of one digest. */
@@ -24,20 +27,32 @@ const owedWords = (sections: readonly Section[], told: Told, overdue: boolean): 
     .join('；')
 }
 
+/** What is told of beside duties: days that another calendar moved, and cases. */
+interface Beside {
+  moved: MovedList | undefined
+  cases: readonly CaseDue[]
+}
+
 interface Group {
   units: string[]
   words: string
 }
 
 /** Units that owe just the same stand on one line, so that a task of everybody's does not take the whole list. */
-const groupsOf = (c: Context, items: readonly Seen[], digest: Digest, moved: MovedList | undefined): Group[] => {
+const groupsOf = (c: Context, items: readonly Seen[], digest: Digest, { moved, cases }: Beside): Group[] => {
   const groups = new Map<string, string[]>()
   for (const unit of digest.units) {
     const own = items.filter(({ duty }) => duty.unit === unit)
     const days = (moved?.duties ?? []).filter((duty) => duty.unit === unit).map((duty) => seen(c, duty))
+    const numbers = (moved?.cases ?? []).filter(({ row }) => row.unit === unit).map(({ row }) => caseNumber(row))
     const words = [
       owedWords(sectionsOf(c, own, digest), digest.told, digest.shared?.overdue ?? false),
-      days.length > 0 ? `日期变动 ${codesWords(days)}` : '',
+      days.length + numbers.length > 0 ? `日期变动 ${[codesWords(days), ...numbers].filter(Boolean).join('、')}` : '',
+      caseWordsShared(
+        c,
+        cases.filter(({ row, over }) => row.unit === unit && (!over || digest.shared?.overdue)),
+      ),
+      digest.figures?.units.has(unit) ? figuresWords(digest.figures) : '',
     ]
       .filter(Boolean)
       .join('；')
@@ -88,11 +103,11 @@ export const sharedCard = (
   c: Context,
   items: readonly Seen[],
   digest: Digest,
-  moved: MovedList | undefined,
+  beside: Beside,
 ): Digested | undefined => {
   const { heard, main } = digest.shared ?? { heard: digest.units, main: digest.units }
   const isMain = ({ units }: Group) => units.some((unit) => main.includes(unit))
-  const found = groupsOf(c, items, digest, moved)
+  const found = groupsOf(c, items, digest, beside)
   const groups = [...found.filter(isMain), ...found.filter((group) => !isMain(group))]
   if (groups.length === 0) return undefined
   const left = leftWords(c, groups.slice(GROUPS), main)

@@ -5,7 +5,9 @@ import type { MovedList } from '../calendar.ts'
 import type { Context } from '../command.ts'
 import { entryLine, sharesOf, together, unclaimedLine } from '../page.ts'
 import { codesWords, type Seen, unitName } from '../present.ts'
+import { type CaseDue, caseBlocks } from './cases.ts'
 import { type Digest, type Digested, type Section, sectionsOf, stepOf } from './select.ts'
+import { figuresNote } from './tallies.ts'
 import { askedBy, lateTitle, unitsTitle } from './words.ts'
 
 const movedTitle = ({ title, lines }: MovedList, shown: number): string =>
@@ -62,10 +64,11 @@ export const unitCard = (
   unit: string,
   items: readonly Seen[],
   digest: Digest,
-  moved: MovedList | undefined,
+  { moved, cases }: { moved: MovedList | undefined; cases: readonly CaseDue[] },
 ): Digested | undefined => {
   const sections = sectionsOf(c, items, digest)
-  if (!moved && sections.every(({ items }) => items.length === 0)) return undefined
+  const asked = digest.figures?.units.has(unit) ? digest.figures : undefined
+  if (!moved && !asked && cases.length === 0 && sections.every(({ items }) => items.length === 0)) return undefined
   const name = unitName(c, unit)
   const late = sections.flatMap(({ items, overdue }) => (overdue ? items : []))
   const reached = stepsReached(c, late, digest)
@@ -81,8 +84,13 @@ export const unitCard = (
   return {
     card: {
       title: digest.ahead || moved ? unitsTitle(c, name, digest.told) : lateTitle(c, name),
-      tone: late.length > 0 ? 'late' : 'plain',
-      blocks: [...blocks, ...closing(c, digest.told, left, unclaimed)],
+      tone: late.length > 0 || cases.some(({ over }) => over) ? 'late' : 'plain',
+      blocks: [
+        ...blocks,
+        ...caseBlocks(c, cases, { withUnit: false }),
+        ...(asked ? [{ kind: 'note' as const, text: figuresNote(asked) }] : []),
+        ...closing(c, digest.told, left, unclaimed),
+      ],
     },
     named: { units: [unit], heads: reached.has(2) ? [unit] : [] },
   }

@@ -164,6 +164,14 @@ export const casesInHours = ({ q, t, office }: Reader): Promise<CaseRow[]> =>
     .where(and(eq(t.cases.office, office), sql`${t.cases.closedOn} is null and length(${t.cases.due}) > 10`))
     .orderBy(asc(t.cases.due), asc(t.cases.id))
 
+/** Cases of those ids, in the order of their ends. */
+export const casesNamed = ({ q, t, office }: Reader, ids: readonly string[]): Promise<CaseRow[]> =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.office, office), among(t.cases.id, ids)))
+    .orderBy(asc(t.cases.due), asc(t.cases.id))
+
 /** Open cases behind the one of that id, in the order of their ids; a page. */
 export const openCasesBehind = ({ q, t, office }: Reader, last: string, most: number): Promise<CaseRow[]> =>
   q

@@ -1,9 +1,13 @@
-import { and, asc, eq, gte, lt } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm'
+import { CaseKind } from '../../src/model/case.ts'
 import type { Body } from '../../src/model/fact.ts'
 import { type Params, prepare } from '../prepare.ts'
 import type { Reader } from '../store.ts'
 
-/** A day that another calendar moved: the duty, and the body of its fact. */
+/** What has days that hang on the calendar. */
+const SUBJECTS = ['duty' as const, ...CaseKind.options]
+
+/** A day that another calendar moved: the duty or case, and the body of its fact. */
 export interface RecomputedFact {
   id: string
   body: Body
@@ -22,7 +26,7 @@ const within = prepare('days recomputed within', (q, t, p: Params<{ from: Date; 
         eq(t.facts.office, p.office),
         gte(t.facts.at, p.from),
         lt(t.facts.at, p.to),
-        eq(t.facts.subject, 'duty'),
+        inArray(t.facts.subject, SUBJECTS),
         eq(t.facts.kind, 'recomputed'),
       ),
     )
@@ -37,7 +41,7 @@ export const recomputedIn = ({ q, t, office }: Reader, via: string): Promise<Rec
     .where(
       and(
         eq(t.facts.office, office),
-        eq(t.facts.subject, 'duty'),
+        inArray(t.facts.subject, SUBJECTS),
         eq(t.facts.kind, 'recomputed'),
         eq(t.facts.via, via),
       ),

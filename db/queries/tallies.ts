@@ -72,3 +72,10 @@ export const unitNames = async ({ q, t, office }: Reader): Promise<Map<string, s
   const [own] = await q.select({ level: t.offices.level }).from(t.offices).where(eq(t.offices.office, office))
   return new Map([['', `全${own?.level || '域'}`], ...rows.map(({ id, name }): [string, string] => [id, name])])
 }
+
+/** Years of which anything was told, the latest first. */
+export const tallyYears = async (db: Reader): Promise<number[]> => {
+  const { q, t, office } = db
+  const rows = await q.selectDistinct({ period: t.tallies.period }).from(t.tallies).where(eq(t.tallies.office, office))
+  return [...new Set(rows.map(({ period }) => Number(period.slice(0, 4))))].sort((a, b) => b - a)
+}

@@ -91,11 +91,15 @@ const ofRemedies = (count: Extract<Count, { of: 'remedies' }>, inputs: AnnualInp
   return { value: found.length, from: 'cases', ids: [...new Set(found.map(({ id }) => id))] }
 }
 
-const ofCounted = (inputs: AnnualInputs, kinds: readonly string[], led: boolean): Counted | undefined => {
+const ofCounted = (
+  inputs: AnnualInputs,
+  { kinds, led, people }: Pick<Extract<Count, { of: 'activities' }>, 'kinds' | 'led' | 'people'>,
+): Counted | undefined => {
   const found = inputs.counted.filter(({ kind, on }) => kinds.includes(kind) && within(on, inputs))
   if (found.length === 0) return undefined
   const counted = led ? found.filter((one) => one.led) : found
-  return { value: counted.length, from: 'cases', ids: counted.map(({ id }) => id) }
+  const value = people ? counted.reduce((sum, one) => sum + one.people, 0) : counted.length
+  return { value, from: 'cases', ids: counted.map(({ id }) => id) }
 }
 
 /** What is also registered one by one: it is counted where nobody told the year's figure. */
@@ -105,7 +109,7 @@ const ofChannel = (channel: string, inputs: AnnualInputs): Counted | undefined =
   const told = inputs.channels[channel]
   if (told) return { value: told.count, from: 'tallies', ids: told.ids }
   const kinds = registered[channel]
-  return kinds && ofCounted(inputs, kinds, false)
+  return kinds && ofCounted(inputs, { kinds })
 }
 
 /** What the registers and the tallies know of it; undefined where they were not kept in the year. */
@@ -118,9 +122,7 @@ export const countOf = (count: Count, inputs: AnnualInputs): Counted | undefined
     case 'channel':
       return ofChannel(count.channel, inputs)
     case 'activities':
-      return ofCounted(inputs, count.kinds, count.led ?? false)
-    case 'incidents':
-      return ofCounted(inputs, ['incident'], false)
+      return ofCounted(inputs, count)
     default:
       return ofApplications(count, inputs)
   }

@@ -10,8 +10,8 @@ export type Count =
   | { of: 'remedies'; remedies: readonly Remedy[]; outcomes: readonly Outcome[] }
   | { of: 'fees'; what: 'notices' | 'billed' | 'paid' }
   | { of: 'channel'; channel: string }
-  | { of: 'activities'; kinds: readonly string[]; led?: true }
-  | { of: 'incidents' }
+  /** What took place, or with `people` how many took part. `led`: with the main leader. */
+  | { of: 'activities'; kinds: readonly string[]; led?: true; people?: true }
 
 /** One number of a form. Its name stays: `t3.3-2.natural`. */
 export interface CellSpec {

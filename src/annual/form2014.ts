@@ -44,23 +44,27 @@ export const rows2014: readonly Row2014[] = [
   row(2, 'weibo', '政务微博公开政府信息数', '条', channel('weibo')),
   row(2, 'wechat', '政务微信公开政府信息数', '条', channel('wechat')),
   row(2, 'other', '其他方式公开政府信息数', '条', channel('other')),
-  row(1, 'responses', '（一）回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）', '次', {
-    count: { of: 'incidents' },
-  }),
+  row(
+    1,
+    'responses',
+    '（一）回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）',
+    '次',
+    activities('incident'),
+  ),
   row(2, 'conferences', '参加或举办新闻发布会总次数', '次', channel('conference')),
   row(3, 'conferences-led', '其中：主要负责同志参加新闻发布会次数', '次', led('conference')),
-  row(2, 'interviews', '政府网站在线访谈次数', '次'),
-  row(3, 'interviews-led', '其中：主要负责同志参加政府网站在线访谈次数', '次'),
+  row(2, 'interviews', '政府网站在线访谈次数', '次', activities('interview')),
+  row(3, 'interviews-led', '其中：主要负责同志参加政府网站在线访谈次数', '次', led('interview')),
   row(2, 'interpretations', '政策解读稿件发布数', '篇', activities('interpretation')),
   row(2, 'media-responses', '微博微信回应事件数', '次'),
   row(2, 'other-responses', '其他方式回应事件数', '次'),
   row(1, 'received', '（一）收到申请数', '件', {
     ...{ count: { of: 'received' }, sumOf: ['s.via-person', 's.via-fax', 's.via-web', 's.via-letter'] },
   }),
-  row(2, 'via-person', '当面申请数', '件', via('person')),
+  row(2, 'via-person', '当面申请数', '件', via('inPerson')),
   row(2, 'via-fax', '传真申请数', '件', via('fax')),
-  row(2, 'via-web', '网络申请数', '件', via('web')),
-  row(2, 'via-letter', '信函申请数', '件', via('signed-mail', 'plain-mail')),
+  row(2, 'via-web', '网络申请数', '件', via('internet')),
+  row(2, 'via-letter', '信函申请数', '件', via('signedMail', 'plainMail')),
   row(1, 'concluded', '（二）申请办结数', '件', {
     ...{ count: { of: 'concluded' }, sumOf: ['s.on-time', 's.extended'] },
   }),
@@ -120,7 +124,7 @@ export const rows2014: readonly Row2014[] = [
   }),
   row(1, 'meetings', '（一）召开政府信息公开工作会议或专题会议数', '次', activities('meeting')),
   row(1, 'trainings', '（二）举办各类培训班数', '次', activities('training')),
-  row(1, 'trained', '（三）接受培训人员数', '人次'),
+  row(1, 'trained', '（三）接受培训人员数', '人次', { count: { of: 'activities', kinds: ['training'], people: true } }),
 ]
 
 /** Titles of the blocks that stand over a row. */
@@ -146,13 +150,19 @@ export const rowsWith = (own: Readonly<Record<string, AnnualRow | null>>): reado
   return [...kept, ...added]
 }
 
+/** What the first chapter tells of beside the table. */
+const asides: readonly CellSpec[] = [
+  { cell: 'a.hearings', words: '听取汇报', unit: '次', ...activities('hearing'), aside: true },
+  { cell: 'a.reviews', words: '公开前作过保密审查的文件', unit: '件', ...activities('review'), aside: true },
+]
+
 const one = (id: string, ask: string) => [{ id, title: '', ask }]
 
 /** The form of a report for 2017: six chapters, and the table of figures behind them. */
 export const form2014 = (own: Readonly<Record<string, AnnualRow | null>> = {}): Form => ({
   id: '2014',
   source: '国办发〔2014〕32号',
-  cells: rowsWith(own),
+  cells: [...rowsWith(own), ...asides],
   parts: [
     {
       title: '一、概述',

@@ -159,7 +159,8 @@ const asides: CellSpec[] = [
   aside('conferences', '新闻发布会', '场', { of: 'channel', channel: 'conference' }),
   aside('points', '查阅点', '个', { of: 'channel', channel: 'points' }),
   aside('interpretations', '政策解读', '件', { of: 'activities', kinds: ['interpretation'] }),
-  aside('responses', '舆情回应', '件', { of: 'incidents' }),
+  aside('responses', '舆情回应', '件', { of: 'activities', kinds: ['incident'] }),
+  aside('reviews', '公开前作过保密审查的文件', '件', { of: 'activities', kinds: ['review'] }),
   aside('trainings', '培训', '次', { of: 'activities', kinds: ['training'] }),
   aside('meetings', '工作会议和听取汇报', '次', { of: 'activities', kinds: ['meeting', 'hearing'] }),
 ]

@@ -31,6 +31,8 @@ export interface CountedFile {
   on: Day
   /** The main leader took part. */
   led: boolean
+  /** How many were trained; 0 where nobody is counted. */
+  people: number
 }
 
 /** A figure of the tallies with the rows that it comes from. */

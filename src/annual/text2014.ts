@@ -47,7 +47,11 @@ const remedyTold = (t: Teller, words: string, all: string, outcomes: readonly (r
 
 /** What the figures say in each section of the six chapters; nothing where nobody knows anything. */
 export const text2014: Readonly<Record<string, (t: Teller) => string[]>> = {
-  '1.leadership': (t) => sentence('本年', [t.told('s.meetings') && `召开政府信息公开工作会议${t.told('s.meetings')}`]),
+  '1.leadership': (t) =>
+    sentence('本年', [
+      t.told('s.meetings') && `召开政府信息公开工作会议${t.told('s.meetings')}`,
+      t.told('a.hearings') && `听取工作汇报${t.told('a.hearings')}`,
+    ]),
   '1.training': (t) =>
     sentence('本年', [
       t.told('s.trainings') && `举办政府信息公开培训${t.told('s.trainings')}`,
@@ -55,7 +59,7 @@ export const text2014: Readonly<Record<string, (t: Teller) => string[]>> = {
     ]),
   '1.assessment': () => [],
   '1.channels': (t) => sentence('', [t.told('s.places') && `设有政府信息公开查阅点${t.told('s.places')}`]),
-  '1.secrecy': () => [],
+  '1.secrecy': (t) => sentence('本年', [t.told('a.reviews') && `公开前作过保密审查的文件${t.told('a.reviews')}`]),
   '2.number': (t) =>
     sentence(`${t.year}年，`, [
       t.told('s.published') && `共主动公开政府信息${t.told('s.published')}${t.against('s.published')}`,

@@ -42,12 +42,14 @@ export const text2021: Readonly<Record<string, (t: Teller) => string[]>> = {
     ...themesTold(t),
   ],
   '1.request': request,
-  '1.management': (t) =>
-    sentence('', [
+  '1.management': (t) => [
+    ...sentence('', [
       t.told('t2.normative.made') && `本年制发行政规范性文件${t.told('t2.normative.made')}`,
       t.told('t2.normative.repealed') && `废止${t.told('t2.normative.repealed')}`,
       t.told('t2.normative.valid') && `现行有效${t.told('t2.normative.valid')}`,
     ]),
+    ...sentence('', [t.told('a.reviews') && `公开前作过保密审查的文件${t.told('a.reviews')}`]),
+  ],
   '1.platform': (t) => [
     ...sentence('', [
       t.told('a.website') && `通过政府网站公开政府信息${t.told('a.website')}`,

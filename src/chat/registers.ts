@@ -12,26 +12,44 @@ const CHANNELS: readonly (readonly [RegExp, string])[] = [
   [/合计|总计|共计|总数|总共|累计|一共|^共$/, 'total'],
 ]
 const COUNT =
-  /((?:政务)?微信(?:公众号|公众平台)?|公众号|(?:政务)?微博|(?:新闻)?发布会|新闻通气会|(?:政务|信息|公开)?(?:信息)?查阅(?:点|场所|室)|(?:门户|政府|政务|部门|单位|官方)?网站|官网|门户网|其他(?:方式|渠道|途径|形式)?|其它(?:方式|渠道|途径)?|合计|总计|共计|总数|总共|累计|一共|共)(?:上|平台|渠道)?(?:已经?|共|一共|累计|总共)?(?:主动)?(?:公开|发布|发|推送|推文|召开|举办|开|新增|更新|刊登)?(?:政府|政务|各类)?(?:信息|文章|稿件|推文|消息)?(?:了|数|量)?[为是:：=\s]{0,3}(\d{1,6})/g
+  /((?:政务)?微信(?:公众号|公众平台)?|公众号|(?:政务)?微博|(?:新闻)?发布会|新闻通气会|(?:政务|信息|公开)?(?:信息)?查阅(?:点|场所|室)|(?:门户|政府|政务|部门|单位|官方)?网站|官网|门户网|其他(?:方式|渠道|途径|形式)?|其它(?:方式|渠道|途径)?|合计|总计|共计|总数|总共|累计|一共|共)(?:上|平台|渠道)?(?:\d{4}年)?(?:\d{1,2}月份?)?(?:已经?|共|一共|累计|总共)?(?:主动)?(?:公开|发布|发|推送|推文|召开|举办|开|新增|更新|刊登)?(?:政府|政务|各类)?(?:信息|文章|稿件|推文|消息)?(?:了|数|量)?[为是:：=\s]{0,3}(-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d+)?)(万)?(?![\d.]|\s*[月年日号季])/g
+
+/** So many months after a month nobody tells its figures without its year: it is this year's, and not over. */
+const LATELY = 6
+
+/** A month of last year that is long ago is meant for this year's, unless its year was said. */
+const ofLately = (period: string, asOf: string, said: boolean): string => {
+  const [year, month] = period.split('-').map(Number)
+  const [thisYear = 0, thisMonth = 0] = asOf.split('-').map(Number)
+  if (said || !/^\d{4}-\d{2}$/.test(period) || year !== thisYear - 1) return period
+  return thisMonth + 12 - (month ?? 0) > LATELY ? `${thisYear}${period.slice(4)}` : period
+}
 
 /** The round that figures are for: the first month, quarter or year that the text names. */
 function tallyPeriod(r: Reading): string | undefined {
   for (const time of r.times) {
     const [period] = time.periods
-    if (period) return pastPeriod(period, r.asOf, /\d{4}|去年|今年|本/.test(wordsOf(r, time)))
+    const said = /\d{4}|去年|今年|本/.test(wordsOf(r, time))
+    if (period) return ofLately(pastPeriod(period, r.asOf, said), r.asOf, said)
   }
   return undefined
 }
+
+/** 7月报数还差谁, 哪些单位没报数: who has not told yet. */
+const WHO_HAS_NOT =
+  /报数(?:的)?(?:还)?(?:差|缺|有)?(?:哪些|谁|哪几家|哪几个)(?:单位)?(?:没|未|还没)?(?:报|交)?|(?:哪些|谁|哪几家|哪几个)(?:单位)?Đ?(?:的)?(?:还)?(?:没有?|未|没)报数/
 
 function tally(r: Reading): Intent | undefined {
   const counts: Record<string, number> = {}
   for (const match of r.text.matchAll(COUNT)) {
     const channel = CHANNELS.find(([words]) => words.test(match[1] ?? ''))?.[1]
-    if (channel && !(channel in counts)) counts[channel] = Number(match[2])
+    if (channel && !(channel in counts))
+      counts[channel] = Number(match[2]?.replaceAll(',', '')) * (match[3] ? 10_000 : 1)
   }
   const kinds = Object.keys(counts)
+  if (!kinds.length && WHO_HAS_NOT.test(r.words)) return { intent: 'tally', ...period(r), list: true }
   const asked = /报数|信息(?:公开)?(?:量|数)|统计数|上报数/.test(r.words)
-  if (!kinds.length) return /^报数(?:Đ)?[!。]?$/.test(r.words) ? { intent: 'tally', ...period(r) } : undefined
+  if (!kinds.length) return /^(?:报数Đ?|Đ的?报数)[!。]?$/.test(r.words) ? { intent: 'tally', ...period(r) } : undefined
   const own = kinds.filter((kind) => kind !== 'total' && kind !== 'other')
   if (!asked && (!own.length || /\?|吗|哪些|谁/.test(r.words) || (r.said.length > 0 && own.length < 2)))
     return undefined
@@ -98,6 +116,14 @@ function request(r: Reading): Intent | undefined {
   return undefined
 }
 
+/** What else is done to an incident that has its number. */
+const DONE_TO_INCIDENT = [
+  ['hand', /转(?:办|给|交|送)?(?:至|到|给)?Ü|交(?:给|由|办)?Ü|Ü(?:核实|核查|办理|处置)/],
+  ['raise', /(?:升级|提高|上调|调整)(?:等级|级别)?(?:为|到|至|成)(?:特别)?重大/],
+  ['finish', /办结|结案|销号/],
+  ['feedback', /(?:已|单位)(?:经)?(?:反馈|核实|核查)|反馈[:,]/],
+] as const
+
 function sentiment(r: Reading): Intent | undefined {
   const w = r.words
   if (!/舆情/.test(w) || (r.said.length > 0 && !/舆情(?:第|编号)?Ŧ|Ŧ(?:的)?舆情/.test(w))) return undefined
@@ -111,6 +137,8 @@ function sentiment(r: Reading): Intent | undefined {
     return { intent: 'sentiment', action: 'list' }
   }
   if (/没|未|尚|准备|拟|将|预计|打算/.test(w) && numbered) return undefined
+  const done = numbered ? DONE_TO_INCIDENT.find(([, words]) => words.test(w)) : undefined
+  if (done) return { intent: 'sentiment', action: done[0] }
   if (numbered && /发布会|通气会/.test(w)) return { intent: 'sentiment', action: 'conference' }
   if (numbered && /权威信息|发布|公布|公开|回应|声明|通报|公告|回复|澄清|辟谣/.test(w))
     return { intent: 'sentiment', action: 'statement' }

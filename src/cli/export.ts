@@ -1,8 +1,10 @@
 import { open, rm } from 'node:fs/promises'
+import { exportAnnualAs } from '../flow/annual/export.ts'
 import { exportScoresAs } from '../flow/assess/export.ts'
 import { exportLedgerAs } from '../flow/console/ledger/export.ts'
 import type { Drafted } from '../flow/paper/drafts.ts'
 import { exportPaperAs } from '../flow/paper/export.ts'
+import { AnnualForm } from '../model/annual.ts'
 import { needsSignature, paperWords } from '../model/paper.ts'
 import { BadInput } from '../model/problem.ts'
 import {
@@ -20,15 +22,8 @@ import {
 import { err } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 
-/** Papers that `export` will make. */
-const later = ['annual']
-
-const kindOf = ([kind, ...rest]: readonly string[]): 'ledger' | 'scores' | Drafted => {
-  if (kind !== undefined && later.includes(kind))
-    throw new BadInput(
-      `export ${kind} 还没有，目前能导出的是 ledger（台账）、scores（考核得分）和 ${paperKinds.join('、')}`,
-    )
-  const known = (['ledger', 'scores', ...paperKinds] as const).find((one) => one === kind)
+const kindOf = ([kind, ...rest]: readonly string[]): 'ledger' | 'scores' | 'annual' | Drafted => {
+  const known = (['ledger', 'scores', 'annual', ...paperKinds] as const).find((one) => one === kind)
   if (!known || rest.length > 0) throw new BadInput(`用法：duban ${usage}`)
   return known
 }
@@ -89,6 +84,25 @@ const ledger = async (values: Values): Promise<void> => {
   })
 }
 
+/** 年度报告 as it stands today; what the office must look at is told beside it. */
+const annual = async (values: Values): Promise<void> => {
+  takesNone('年度报告只有 --year 和 --form', values)
+  if (values.unit !== undefined || values.month !== undefined)
+    throw new BadInput('年度报告是全机关、一整年的：请只用 --year 2017，不用 --unit、--month')
+  const path = outOf(values.out, 'docx', '年度报告.docx')
+  const year = yearOf(values.year)
+  if (year === undefined) throw new BadInput('要写明是哪一年的年度报告，例如 --year 2017')
+  const form = AnnualForm.optional().safeParse(values.form)
+  if (!form.success) throw new BadInput(`--form 应是 2021 或 2014，而不是“${values.form}”`)
+  await withRuntime(values, async ({ deps }) => {
+    const made = await exportAnnualAs(deps, stampOf(deps), { year, ...(form.data && { form: form.data }) })
+    await write(path, [made.bytes])
+    err(`已写 ${path}：${made.title}`)
+    const fired = made.report.findings.filter(({ state }) => state === 'fired')
+    for (const line of [...made.report.questions, ...fired.map(({ words, told }) => `${words}：${told}`)]) err(line)
+  })
+}
+
 /** A paper as it can be drafted today; what the office must see to before it goes out is told beside it. */
 const paper = async (kind: Drafted, values: Values): Promise<void> => {
   const path = outOf(values.out, 'docx', `${paperWords[kind]}.docx`)
@@ -107,5 +121,6 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readExportArgs(argv)
   const kind = kindOf(positionals)
   if (kind === 'ledger') return ledger(values)
+  if (kind === 'annual') return annual(values)
   return kind === 'scores' ? scores(values) : paper(kind, values)
 }

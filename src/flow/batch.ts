@@ -25,6 +25,7 @@ import { plannedWrites } from './remind/planned.ts'
 import { faceWrites, pressedOn } from './shown.ts'
 import { codesIn } from './spoken.ts'
 import type { AnswerRow, Taken } from './taken.ts'
+import { tallyWrites } from './tally/writes.ts'
 import { unmutedWrites } from './unmuted.ts'
 
 const MINUTE = 60_000
@@ -285,8 +286,8 @@ const heardAt = (rooms: Awaited<ReturnType<typeof roomsOf>>, address: Address, n
 const movesRoster = ({ facts = [] }: Outcome): boolean =>
   facts.some(({ row: { subject } }) => subject !== 'duty' && subject !== 'task')
 
-const changesAnything = ({ facts = [], added = [], opened = [], cases = [], ...one }: Outcome): boolean =>
-  facts.length + added.length + opened.length + cases.length > 0 ||
+const changesAnything = ({ facts = [], added = [], opened = [], cases = [], tallied = [], ...one }: Outcome): boolean =>
+  facts.length + added.length + opened.length + cases.length + tallied.length > 0 ||
   [one.bound, one.room, one.subscribed, one.drafted, one.scored].some((each) => each !== undefined)
 
 /**
@@ -325,6 +326,7 @@ export const messageWrites = async (deps: Deps, decided: Decided): Promise<boole
     ...linkWrites(deps, q, decided),
     ...(outcome.drafted ? draftWrites(deps, q, outcome.drafted, context.today, stamp) : []),
     ...(outcome.cases ?? []).flatMap((deed) => caseWrites(deps, q, deed, registerView(context), stamp)),
+    ...tallyWrites(deps, q, outcome.tallied ?? [], stamp),
     ...plannedWrites(deps, q, handed),
     ...(outcome.scored ? scoredWrites(deps, q, outcome.scored, stamp) : []),
     // By our clock, not the platform's: a receipt must outlive every redelivery before it is swept.

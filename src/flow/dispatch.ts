@@ -121,8 +121,8 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     // Whom the terminal names is a role: there is nobody on the register whom a link could let in.
     ...(publicUrl && !as && { newLink: () => newLink(deps, publicUrl) }),
     ...(alone && { alone }),
-    draft: async (asked) => ({ id: deps.newId(), content: await contentOf(machineContext(deps, office), asked) }),
     newId: deps.newId,
+    draft: async (asked) => ({ id: deps.newId(), content: await contentOf(machineContext(deps, office), asked) }),
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }

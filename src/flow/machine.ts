@@ -22,9 +22,9 @@ export const machineContext = (deps: Deps, office: OfficeNow): Context => {
     today: dayOf(now, deps.zone),
     actor: { id: 'duban', name: '督办', role: 'office', units: [], charge: [] },
     place: { address, scope: 'private', units: [] },
+    newId: deps.newId,
     message: { key: addressKey(address), text: '' },
     ...(deps.publicUrl && { publicUrl: deps.publicUrl }),
-    newId: deps.newId,
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }

@@ -9,6 +9,7 @@ import type { Card } from '../model/card.ts'
 import { completedBy } from '../model/form.ts'
 import type { Intent, IntentOf } from '../model/intent.ts'
 import type { Incoming } from '../model/message.ts'
+import { channelWords } from '../model/tally.ts'
 import { byNumber } from './by-number.ts'
 import type { Deps } from './deps.ts'
 import { notAsked, notMeant, sayWhich } from './guess-card.ts'
@@ -23,14 +24,20 @@ const carried = (button: unknown): Intent =>
   JSON.parse(JSON.stringify(button), (_, value: unknown) => (typeof value === 'string' ? storable(value) : value))
 
 /** How a form calls its slots. */
-const slotNames: Record<string, string> = { period: '期次', links: '链接', reviewer: '保密审查人', note: '说明' }
+const slotNames: Record<string, string> = {
+  ...{ period: '期次', links: '链接', reviewer: '保密审查人', note: '说明' },
+  ...channelWords,
+}
 
 const wrongForm = (slots: readonly string[]): Card => ({
   title: '这张表没有登记',
   tone: 'warn',
   blocks: [
     { kind: 'text', text: `填得不对：${slots.map((name) => slotNames[name] ?? name).join('、')}。` },
-    { kind: 'note', text: '每一栏不超过1000字，链接用空格隔开，保密审查人只写姓名；改好后再提交，或直接回复。' },
+    {
+      kind: 'note',
+      text: '每一栏不超过1000字，链接用空格隔开，保密审查人只写姓名，数字只写数；改好后再提交，或直接回复。',
+    },
   ],
 })
 

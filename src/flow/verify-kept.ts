@@ -1,5 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Reader } from '../../db/store.ts'
+import type { AnnualContent } from '../model/annual.ts'
 import type { Indicator } from '../model/assessment.ts'
 import type { Body, Kept } from '../model/fact.ts'
 import { type Fact, factsOf, strayed } from './verify-rows.ts'
@@ -100,9 +101,43 @@ const evidenceTold = (facts: readonly Fact[]): Columns => {
   return whole || told.state === 'erased' ? told : rest
 }
 
+/** Old and new of numbers or rows as a fact holds them, laid over what stood before. */
+const laidOver = (before: unknown, moved: unknown): Record<string, unknown> => {
+  const next = { ...(before as Record<string, unknown>) }
+  for (const [name, to] of Object.entries((moved ?? {}) as Record<string, { new: unknown }>)) {
+    if (to.new === null) delete next[name]
+    else next[name] = to.new
+  }
+  return next
+}
+
+const annualMoved = ({ kind, body, words }: Fact, before: Columns): Columns => {
+  if (kind === 'entered') return { year: body.year, form: body.form, cells: {}, last: {}, rows: {}, texts: {} }
+  if (kind !== 'filled') return {}
+  const texts = body.texts === undefined ? {} : (words?.texts as Record<string, string> | undefined)
+  return {
+    ...(body.form !== undefined && { form: body.form }),
+    cells: laidOver(before.cells, body.cells),
+    last: laidOver(before.last, body.last),
+    rows: laidOver(before.rows, body.rows),
+    texts:
+      before.texts && texts
+        ? Object.fromEntries(
+            Object.entries({ ...(before.texts as object), ...texts }).filter(([, text]) => text !== ''),
+          )
+        : undefined,
+  }
+}
+
+/** A report's content as its facts tell it: a row that was taken out is told by a word. */
+const annualShown = ({ cells, last, texts, rows }: AnnualContent): Columns => ({
+  ...{ cells, last, texts },
+  rows: Object.fromEntries(Object.entries(rows ?? {}).map(([cell, row]) => [cell, row ?? 'out'])),
+})
+
 interface Kind {
   subject: Kept
-  table: 'evidence' | 'assessments' | 'scores'
+  table: 'evidence' | 'assessments' | 'scores' | 'annuals'
   told: (facts: readonly Fact[]) => Columns
   wrong: string
 }
@@ -117,9 +152,19 @@ const kinds: Kind[] = [
     ...{ subject: 'score', table: 'scores', wrong: '评分或异议与记录不一致' },
     told: (facts: readonly Fact[]) => folded(facts, scoreMoved, blank),
   },
+  {
+    ...{ subject: 'annual', table: 'annuals', wrong: '年度报告填写的内容与记录不一致' },
+    told: (facts: readonly Fact[]) => folded(facts, annualMoved),
+  },
 ]
 
-/** Rows of evidence, assessments and scores are what their facts make of them. Linear, a page at a time. */
+/** A row's columns as facts tell them, where they stand otherwise in it. */
+const shownAs = (subject: Kept, row: Columns): Columns => {
+  if (subject === 'assessment') return { ...row, numbers: numbersOf(row.indicators as Indicator[]) }
+  return subject === 'annual' ? { ...row, ...annualShown(row.content as AnnualContent) } : row
+}
+
+/** Rows of evidence, assessments, scores and annual reports are what their facts make of them. Linear, a page at a time. */
 export const checkKept = async (reader: Reader, broken: string[], stepped: () => Promise<void>): Promise<void> => {
   const { q, t, office } = reader
   for (const { subject, table: name, told, wrong } of kinds) {
@@ -138,11 +183,7 @@ export const checkKept = async (reader: Reader, broken: string[], stepped: () =>
       )
       for (const row of rows) {
         const own = facts.get(row.id)
-        const shown =
-          subject === 'assessment'
-            ? { ...row, numbers: numbersOf((row as unknown as { indicators: Indicator[] }).indicators) }
-            : row
-        if (own && strayed(shown, told(own)).length > 0) broken.push(`${subject} ${row.id}：${wrong}`)
+        if (own && strayed(shownAs(subject, row), told(own)).length > 0) broken.push(`${subject} ${row.id}：${wrong}`)
       }
       await stepped()
       last = rows[rows.length - 1]?.id ?? ''

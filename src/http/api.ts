@@ -21,6 +21,7 @@ import { reviewApi } from './api/review.ts'
 import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
 import { signOnApi } from './api/sign-on.ts'
+import { talliesApi } from './api/tallies.ts'
 import { TRY_FILE_BYTES, TRY_FILES, type TryDeps, tryApi } from './api/try.ts'
 import { yearendApi } from './api/yearend.ts'
 import { ownRequests } from './own-request.ts'
@@ -116,6 +117,7 @@ export const createApi = (app: ApiDeps) => {
       yearendApi(),
       papersApi(),
       casesApi(),
+      talliesApi(),
     ],
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]

@@ -14,6 +14,8 @@ const dutyKinds: Record<DutyFactKind, string> = {
   cleared: '保密审查',
   ticked: '交来佐证',
   approved: '审核通过',
+  counted: '计入次数',
+  uncounted: '退出计数',
   returned: '退回',
   'extension-asked': '申请延期',
   'extension-granted': '同意延期',
@@ -44,6 +46,7 @@ const otherKinds = {
   drafted: '起草',
   settled: '回答问题',
   corrected: '更正',
+  'fed-by': '确定计数口径',
   dropped: '删去',
   closed: '结束方案',
   followed: '接续上一年方案',
@@ -108,6 +111,8 @@ const otherKinds = {
   registered: '登记',
   assigned: '交办',
   noted: '记录',
+  filled: '填写',
+  told: '报数',
   finished: '办结',
   // 依申请公开; what is put away (archived) has its word above.
   'supplement-asked': '告知补正',
@@ -146,6 +151,13 @@ const otherKinds = {
   concluded: '反馈督查结论',
   'review-asked': '申请复核',
   'review-decided': '复核决定',
+  // 公开文件 and 公开活动.
+  reviewed: '保密审查',
+  attributed: '改公开属性',
+  disclosed: '公开',
+  interpreted: '解读',
+  exempted: '免予解读',
+  linked: '补网址',
   cancelled: '撤销登记',
 } satisfies Record<string, string>
 

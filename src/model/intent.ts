@@ -33,6 +33,11 @@ const mine = z.boolean().optional()
 const offset = z.number().int().nonnegative().optional()
 /** The very reports that were shown (`duty@version`), so that nothing is checked that nobody saw; only a choice carries them. */
 const reports = names.optional()
+/** A number as it was put into a form. */
+const figure = z
+  .string()
+  .regex(/^-?\d{1,15}(?:\.\d{1,4})?$/)
+  .optional()
 /** How the unit told the office, which types it in on the unit's behalf (`units`). */
 const via = z.enum(['phone', 'paper', 'oa', 'mail']).optional()
 
@@ -162,6 +167,21 @@ export const Intent = z.discriminatedUnion('intent', [
     period: z.string().optional(),
     counts: z.record(z.string(), z.number()).optional(),
     theme: z.string().optional(),
+    units,
+    /** What was asked back about these figures is right. */
+    sure: z.boolean().optional(),
+    /** Who has not told that month's yet. */
+    list: z.boolean().optional(),
+    /** Of a form: one number a channel. */
+    ...{
+      website: figure,
+      wechat: figure,
+      weibo: figure,
+      conference: figure,
+      points: figure,
+      other: figure,
+      total: figure,
+    },
   }),
   /** `year` and `ord`: of a choice among applications of the same number. */
   z.object({
@@ -172,7 +192,7 @@ export const Intent = z.discriminatedUnion('intent', [
   }),
   z.object({
     intent: z.literal('sentiment'),
-    action: z.enum(['register', 'statement', 'conference', 'list']).optional(),
+    action: z.enum(['register', 'statement', 'conference', 'list', 'hand', 'feedback', 'raise', 'finish']).optional(),
   }),
   /** The office leaves a duty with the unit that declined it. */
   z.object({ intent: z.literal('keep'), tasks, reports, units, plan }),

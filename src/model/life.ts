@@ -19,6 +19,10 @@ export interface DutyFacts {
   /** One of the proofs that the task asks for is there. */
   ticked: { on: Day; proof: string }
   approved: { on: Day }
+  /** Something on the register of activities (活动2026-3, of that day) counts for it as an approved report would. */
+  counted: { on: Day; activity: string; day: Day; late: boolean }
+  /** That entry was cancelled, or counts for it no more. */
+  uncounted: { on: Day; activity: string }
   returned: { on: Day; until: Day }
   /** `late`: asked after the due day. */
   'extension-asked': { on: Day; until: Day; late: boolean }
@@ -81,6 +85,8 @@ const moves: Record<Move, readonly DutyState[]> = {
   cleared: ['review', 'standing', 'done'],
   ticked: ['open', 'returned', 'review', 'standing', 'unconfirmed'],
   approved: ['review', 'standing'],
+  counted: ['open', 'returned', 'review'],
+  uncounted: ['open', 'returned', 'review', 'done'],
   returned: ['review'],
   'extension-asked': ['open', 'returned'],
   'extension-granted': ['open', 'returned'],
@@ -163,6 +169,23 @@ const approved = (duty: Duty, on: Day): Duty => {
     : { ...duty, approved: count, state: 'open', reportedOn: null, clearedOn: null, before: null }
 }
 
+/** A report that waits goes on waiting, unless nothing is owed any more; on time is judged by the activity's own day. */
+const counted = (duty: Duty, on: Day, { day, late }: Body): Duty => {
+  const count = duty.approved + 1
+  if (count < duty.times) return { ...duty, approved: count }
+  return {
+    ...duty,
+    ...{ approved: count, state: 'done', reportedOn: String(day), closedOn: on, before: null, asked: null },
+    late: duty.late || late === true,
+  }
+}
+
+const uncounted = (duty: Duty): Duty => {
+  const count = Math.max(0, duty.approved - 1)
+  if (duty.state !== 'done' || count >= duty.times) return { ...duty, approved: count }
+  return { ...duty, ...{ approved: count, state: 'open', reportedOn: null, closedOn: null } }
+}
+
 /**
  * A new day that was granted. The old one stays to be seen (`firstDueOn`). Asked in time it is also the day that figures
  * judge by; asked afterwards the duty is late for good, though red no more.
@@ -207,6 +230,10 @@ export const projectDuty = (duty: Duty, { kind, body }: { kind: string; body: Bo
       return { ...duty, proofs: [...new Set([...duty.proofs, String(body.proof)])] }
     case 'approved':
       return approved(duty, on)
+    case 'counted':
+      return counted(duty, on, body)
+    case 'uncounted':
+      return uncounted(duty)
     case 'returned':
       return { ...duty, state: 'returned', before: null, reportedOn: null, dueOn: until, setDueOn: until }
     case 'extension-asked':

@@ -24,11 +24,14 @@ export type Retention = z.infer<typeof Retention>
  * null: the office has set none. `inspections`: most 督查 in a year of one object. `escalate`: ids of people who hear of an
  * hour clock that is running out. `feedback`: hours within which a unit answers what was handed to it, where nobody says
  * how many. `alarms`: so many hours after an hour clock has run out these people are told of it, once an hour; then it ends.
+ * `tally`: on which workday of the month the units that have not told the figures of the month before are asked for them,
+ * once, or null: nobody is asked.
  */
 export const RegisterSettings = z.object({
   interpret: z.number().int().min(0).max(60).nullable(),
   inspections: z.number().int().min(1).max(50),
   escalate: z.array(z.string()),
+  tally: Workday.nullable(),
   feedback: z.number().int().min(1).max(168),
   alarms: z.number().int().min(0).max(24),
 })
@@ -60,7 +63,7 @@ const usual: Settings = {
   ...{ hours: { from: '08:30', to: '17:30' }, digestAt: '09:00', ladder: [1, 3, 5], mention: true },
   papers: { monthly: null, quarterly: null, rectify: 10 },
   retention: { receipts: 30, cards: 90, notices: 400, sessions: 30, evidence: null },
-  registers: { interpret: null, inspections: 2, escalate: [], feedback: 24, alarms: 3 },
+  registers: { interpret: null, inspections: 2, escalate: [], tally: null, feedback: 24, alarms: 3 },
 }
 
 /** What an office has set: of the registers' settings some may be younger than that. */

@@ -3,7 +3,7 @@ import { activity } from './activity.ts'
 import { application } from './application/index.ts'
 import { incident } from './incident.ts'
 import { inspection } from './inspection/index.ts'
-import { publication } from './publication.ts'
+import { publication } from './publication/index.ts'
 import type { Register } from './register.ts'
 import { suggestion } from './suggestion/index.ts'
 

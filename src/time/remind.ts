@@ -65,6 +65,22 @@ export const ladderStep = (
 export const ladderHorizon = (today: Day, since: Day | '', ladder: Settings['ladder'], calendar: Calendar): Day =>
   workdaysBefore(toldUpTo(today, since, calendar), ladder[2], calendar)
 
+/** A case stands in the lists when so many workdays or fewer are left of it. */
+export const CASE_DAYS = 5
+
+/**
+ * Whether a case that ends on that day brings a list about: when it comes to its last days, on the last workday before its
+ * end and on the day. Between them its line stands in what is sent anyway.
+ */
+export const isCaseReminded = (dueOn: Day, today: Day, since: Day | '', calendar: Calendar): boolean => {
+  if (isReminded(dueOn, today, since, calendar)) return true
+  if (dueOn < today || !calendar.isWorkday(today)) return false
+  return (
+    dueOn <= calendar.addWorkdays(today, CASE_DAYS) &&
+    dueOn > calendar.addWorkdays(toldUpTo(today, since, calendar), CASE_DAYS)
+  )
+}
+
 /** Minutes before the end of an hour clock at which it is told, day and night. */
 const CLOCK_STEPS = [0, 60, 240] as const
 

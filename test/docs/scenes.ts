@@ -66,6 +66,14 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['liaison', '各单位考核得分'],
   },
+  tally: {
+    says: [
+      ['liaison', '7月报数：网站12条，微信30条，发布会1场，查阅点3个'],
+      ['office', '市财政局电话报7月网站12条'],
+      ['liaison', '报数'],
+    ],
+    wrong: ['liaison', '报数 二季度 网站30条'],
+  },
   'self-score': {
     says: [
       ['liaison', '自评 2 4.5分 见附件'],
@@ -339,6 +347,16 @@ export const scenes: Record<Key, Scene> = {
       ['ou_nobody', '绑定 8K3M7Q'],
     ],
     wrong: ['ou_nobody', '我是市财政局联络员'],
+  },
+  sentiment: {
+    says: [
+      ['office', '登记舆情 市民热线反映城东停水 重大 8:30'],
+      ['office', '舆情1号转市财政局 6小时内反馈'],
+      ['office', '舆情1号权威信息已发布 https://www.example.gov.cn/tingshui'],
+      ['office', '舆情1号发布会已开'],
+      ['office', '舆情有哪些没回应'],
+    ],
+    wrong: ['office', '登记舆情 市民热线反映城东停水'],
   },
   console: {
     says: [

@@ -56,6 +56,11 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'get /assessments/{id}/units/{unit}': everyone,
   'post /assessments/{id}/scores': ['liaison', 'head', ...officers],
   'get /assessments/{id}/export': officers,
+  // 报数: a unit reads and enters its own figures; the office all, and the area's.
+  'get /tallies': everyone,
+  'get /tallies/export': officers,
+  'get /tallies/units/{unit}': everyone,
+  'put /tallies/units/{unit}': ['liaison', ...officers],
   // Plans: read by who reads all units, made by the office.
   'get /plans': readers,
   'get /plans/{id}': readers,

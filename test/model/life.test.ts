@@ -16,6 +16,8 @@ const kinds: Record<Kind, (on: string, n: number) => Body> = {
   cleared: (on) => ({ on }),
   ticked: (on, n) => ({ on, proof: n % 2 ? '纸质件' : '网上公开' }),
   approved: (on) => ({ on }),
+  counted: (on, n) => ({ on, activity: `活动2017-${n}`, day: on, late: n % 2 === 0 }),
+  uncounted: (on, n) => ({ on, activity: `活动2017-${n}` }),
   returned: (on) => ({ on, until: '2017-09-05' }),
   'extension-asked': (on, n) => ({ on, until: '2017-10-31', late: n % 3 === 0 }),
   'extension-granted': (on) => ({ on, until: '2017-10-31' }),
@@ -113,10 +115,10 @@ describe('the life of a duty', () => {
     )
   })
 
-  it('done and waived are the end: nothing but its place in the plan and the secrecy mark can still move', () => {
+  it('done and waived are the end: only its place in the plan, the secrecy mark and what counted for it can still move', () => {
     for (const state of ['done', 'waived'] as const)
       expect((Object.keys(kinds) as Kind[]).filter((kind) => mayHappen(kind, state)).sort()).toEqual(
-        state === 'done' ? ['amended', 'cleared', 'joined'] : ['amended', 'joined'],
+        state === 'done' ? ['amended', 'cleared', 'joined', 'uncounted'] : ['amended', 'joined'],
       )
   })
 

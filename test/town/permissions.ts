@@ -27,6 +27,7 @@ export const table = {
   noise: leading,
   scores: ['-', '-', 'own', 'own', 'all', 'all', 'all'],
   'self-score': unitSide,
+  tally: unitSide,
   contact: registered,
   report: unitSide,
   progress: unitSide,
@@ -65,17 +66,19 @@ export const table = {
   unsubscribe: office,
   show: office,
   request: registered,
+  sentiment: registered,
   console: registered,
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
 
-export type Key = Exclude<Intent['intent'], 'tally' | 'sentiment' | 'answer' | 'none'>
+export type Key = Exclude<Intent['intent'], 'answer' | 'none'>
 export const keys = Object.keys(table) as Key[]
 
 /** The fact by which it is seen that a thing was done; nothing is written by what only reads. */
 export const kindOf: Partial<Record<Key, string>> = {
   report: 'reported',
   'self-score': 'self-scored',
+  tally: 'told',
   progress: 'progressed',
   accept: 'accepted',
   secrecy: 'cleared',
@@ -123,6 +126,7 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     noise: { intent: 'noise', units: [unit] },
     scores: { intent: 'scores', units: [unit] },
     'self-score': { intent: 'self-score', indicator: '2', points: 450, proof: '见附件', units: [unit] },
+    tally: { intent: 'tally', period: '2017-07', counts: { website: 12 }, units: [unit] },
     contact: { intent: 'contact', units: [unit] },
     report: { intent: 'report', ...of(1), period: '2017-07' },
     progress: { intent: 'progress', ...of(1) },
@@ -161,6 +165,7 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     unsubscribe: { intent: 'unsubscribe' },
     show: { intent: 'show', overdue: true },
     request: { intent: 'request', action: 'list' },
+    sentiment: { intent: 'sentiment', action: 'list' },
     console: { intent: 'console' },
     help: { intent: 'help' },
   }
@@ -206,6 +211,7 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     show: '本群清单显示逾期',
     bind: `绑定本群 ${unit}`,
     request: '依申请公开有哪些快到期',
+    sentiment: '舆情有哪些没回应',
     console: '网页版',
     help: '帮助',
     subscribe: '每周五16:00推送逾期清单',
@@ -213,6 +219,7 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     unsubscribe: '取消推送',
   }
   const officeSays: Partial<Record<Key, string>> = {
+    tally: `${unit}电话报7月网站12条`,
     report: `${unit}电话报：${n}-1 7月的已公开`,
     progress: `${unit}电话报：${n}-1正在办`,
     extend: `${unit}电话：${n}-2申请延期到10月20日`,

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import { isConflict } from '../../../db/conflict.ts'
 import { guard, guardRoster } from '../../../db/guard.ts'
 import { movesMark } from '../../../db/queries/office.ts'
@@ -12,6 +12,7 @@ import type { Deps } from '../deps.ts'
 import { happeningWrites, officeMoves, type Stamp } from '../ledger.ts'
 import type { OfficeNow } from '../office.ts'
 import { type Planned, queue } from '../remind/planned.ts'
+import { turnCases } from './cases.ts'
 import { type Mark, markOf, readMark, stepFor, writeMark } from './mark.ts'
 import { movesOfPlan, type PlanMoves } from './moved.ts'
 
@@ -40,7 +41,9 @@ const released = ({ view }: OfficeNow) => view.plans.filter(({ state }) => state
 /** Is any open day marked provisional? */
 const anyProvisional = async ({ store: { t, office, q } }: Deps): Promise<boolean> => {
   const running = and(eq(t.duties.office, office), eq(t.duties.provisional, true), ne(t.duties.state, 'done'))
-  return (await q.select({ id: t.duties.id }).from(t.duties).where(running).limit(1)).length > 0
+  if ((await q.select({ id: t.duties.id }).from(t.duties).where(running).limit(1)).length > 0) return true
+  const open = and(eq(t.cases.office, office), isNull(t.cases.closedOn), eq(t.cases.provisional, true))
+  return (await q.select({ id: t.cases.id }).from(t.cases).where(open).limit(1)).length > 0
 }
 
 const writeChunks = async (
@@ -99,6 +102,8 @@ const goOn = async (deps: Deps, now: OfficeNow, own: Mark, stored: Mark, since: 
     left -= await writeChunks(deps, id, moves, stamp, left)
     if (left <= 0) return false
   }
+  left -= await turnCases(deps, now, { stamp, provisionalOnly: stored.provisionalOnly === true, most: left })
+  if (left <= 0) return false
   const done = writeMark({
     ...own,
     ...(inReview > 0 && { lookedOn: dayOf(stamp.at, deps.zone) }),

@@ -1,3 +1,5 @@
+import { mayDo } from '../../../commands/cases.ts'
+import { fedFacts, feeding } from '../../../commands/feeding.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import { caseNumbered, caseOf, nextCaseNumber } from '../../../db/queries/cases.ts'
 import type { Case, CaseKind } from '../../model/case.ts'
@@ -8,21 +10,18 @@ import { registers } from '../../register/index.ts'
 import type { Deed } from '../../register/register.ts'
 import { dayOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
-import type { Stamp } from '../ledger.ts'
+import { happeningWrites, type Stamp } from '../ledger.ts'
 import { plannedWrites } from '../remind/planned.ts'
 import { whyNotTaken } from '../secrecy.ts'
 import { caseIn, deedContext } from './context.ts'
 import { caseNotices } from './told.ts'
 import { caseWrites } from './writes.ts'
 
+export { mayDo }
+
 type Input = Readonly<Record<string, unknown>>
 
 const TRIES = 20
-
-/** May this person do that to a case of that unit? */
-export const mayDo = ({ roles, unit: own }: Deed, actor: Actor, unit: string): boolean =>
-  roles.includes(actor.role) ||
-  (own === true && unit !== '' && (actor.role === 'liaison' || actor.role === 'head') && actor.units.includes(unit))
 
 /** @throws BadInput where what is typed bears a mark of secrecy */
 const refuseMarked = (input: Input): void => {
@@ -70,8 +69,10 @@ export const openCase = async (
     const decided = open(register, input, { year, ord: await nextCaseNumber(deps.store, kind, year) }, c)
     try {
       const told = await caseNotices(deps, [{ id, decided }], c)
+      const fed = fedFacts(await feeding({ ...c, db: deps.store }, decided.next))
       await deps.store.atomic((q) => [
         ...caseWrites(deps, q, { id, decided }, c, stamp),
+        ...happeningWrites(deps, q, fed, stamp),
         ...plannedWrites(deps, q, told),
       ])
       return { id, it: decided.next }
@@ -99,8 +100,10 @@ export const actOnCase = async (
   if (!mayDo(decided.deed, actor, row.unit)) throw new BadInput(`您的身份不能${decided.deed.title}`)
   await refuseUnknown(deps, decided.deed, input)
   const told = await caseNotices(deps, [{ id, decided }], c)
+  const fed = fedFacts(await feeding({ ...c, db: deps.store }, decided.next))
   await deps.store.atomic((q) => [
     ...caseWrites(deps, q, { id, was: row, decided }, c, stamp),
+    ...happeningWrites(deps, q, fed, stamp),
     ...plannedWrites(deps, q, told),
   ])
   return decided.next

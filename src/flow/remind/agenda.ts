@@ -1,5 +1,7 @@
 import { unitsMoved } from '../../../commands/calendar.ts'
+import { figuresAsked } from '../../../commands/digest/tallies.ts'
 import { mainRooms } from '../../../commands/rooms.ts'
+import { casesDueBy } from '../../../db/queries/cases.ts'
 import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
 import type { OfficeView } from '../../../db/queries/office.ts'
 import { batchRooms } from '../../../db/queries/outbox.ts'
@@ -11,13 +13,22 @@ import { type Address, addressKey } from '../../model/message.ts'
 import { isList, type MovedDays, type Recipe, type Step, type Told } from '../../model/recipe.ts'
 import type { Calendar } from '../../time/calendar.ts'
 import { addDays, atOffice, dayOf, startOfWeek } from '../../time/day.ts'
-import { isListDay, isReminded, ladderHorizon, ladderStep, reminderHorizon, toldUpTo } from '../../time/remind.ts'
+import {
+  CASE_DAYS,
+  isCaseReminded,
+  isListDay,
+  isReminded,
+  ladderHorizon,
+  ladderStep,
+  reminderHorizon,
+  toldUpTo,
+} from '../../time/remind.ts'
 import { readMark, turnedSince } from '../calendar/mark.ts'
 import type { Deps } from '../deps.ts'
 import type { Planned } from './planned.ts'
 import { unitsTold } from './told.ts'
 
-/** What has come up for a unit today: something falls due or was moved, or has come to steps of the ladder. */
+/** What has come up for a unit today: something falls due or was moved, its figures are asked for, or something has come to steps of the ladder. */
 interface Up {
   soon: boolean
   steps: ReadonlySet<Step>
@@ -66,15 +77,16 @@ const movedWindow = ({ view, calendar, zone, today, since }: Dates): Window => (
 })
 
 const upBy = (
-  duties: readonly Pick<DutyView, 'unit' | 'dueOn'>[],
+  duties: readonly { unit: string; dueOn: Day | null; isCase?: true }[],
   moved: ReadonlySet<string>,
+  asked: ReadonlySet<string>,
   { view, calendar, today, since }: Dates,
 ): Map<string, Up> => {
   const up = new Map<string, { soon: boolean; steps: Set<Step> }>()
-  for (const unit of moved) up.set(unit, { soon: true, steps: new Set() })
-  for (const { unit, dueOn } of duties) {
+  for (const unit of [...moved, ...asked]) up.set(unit, { soon: true, steps: new Set() })
+  for (const { unit, dueOn, isCase } of duties) {
     if (!dueOn) continue
-    const soon = isReminded(dueOn, today, since, calendar)
+    const soon = (isCase ? isCaseReminded : isReminded)(dueOn, today, since, calendar)
     const step = ladderStep(dueOn, today, since, view.settings.ladder, calendar)
     if (!soon && !step) continue
     const known = up.get(unit) ?? { soon: false, steps: new Set() }
@@ -95,6 +107,12 @@ const dutiesNear = async (deps: Deps, { view, calendar, today, since }: Dates): 
   return found.filter((duty) => stateOn(duty, today) !== 'unclaimed')
 }
 
+/** Cases of units that are counted in days; hours are told of as they run. */
+const casesNear = async (deps: Deps, { calendar, today }: Dates) =>
+  (await casesDueBy(deps.store, calendar.addWorkdays(today, CASE_DAYS)))
+    .filter(({ unit, due }) => unit !== '' && due?.length === 10)
+    .map(({ unit, due }) => ({ unit, dueOn: due, isCase: true as const }))
+
 /** The agenda of today as the office's rows are now; `since`: the last day that was planned, '' for none. */
 export const readAgenda = async (deps: Deps, since: Day | ''): Promise<Agenda> => {
   const { view, calendar } = await deps.cache(deps.store)
@@ -106,6 +124,8 @@ export const readAgenda = async (deps: Deps, since: Day | ''): Promise<Agenda> =
   const moved = turnedSince(readMark(view.calendar), window.from)
     ? await unitsMoved(deps.store, window)
     : new Set<string>()
+  const tellers = view.units.filter(({ kind, succession }) => kind === 'unit' && !succession).map(({ id }) => id)
+  const asked = await figuresAsked({ db: deps.store, office: view, today, calendar }, tellers, since)
   const batches = batchesOf(today)
   const midnight = atOffice(today, '00:00', zone)
   const rooms = await roomsOf(deps.store)
@@ -119,7 +139,12 @@ export const readAgenda = async (deps: Deps, since: Day | ''): Promise<Agenda> =
     ...{ view, calendar, zone, now, today, rooms, people, told },
     batch: told.week ? batches.week : told.month ? batches.month : batches.day,
     main: mainRooms(view, rooms),
-    up: upBy(await dutiesNear(deps, dates), moved, dates),
+    up: upBy(
+      [...(await dutiesNear(deps, dates)), ...(await casesNear(deps, dates))],
+      moved,
+      asked?.units ?? new Set(),
+      dates,
+    ),
     headed: new Set(people.flatMap(({ role, units }) => (role === 'head' ? units : []))),
     moved: { units: moved, window },
     served: await batchRooms(deps.store, Object.values(batches), midnight),

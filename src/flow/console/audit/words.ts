@@ -2,6 +2,8 @@ import type { FactSeen } from '../../../../db/queries/audit.ts'
 import { stateWords } from '../../../model/duty.ts'
 import type { Json } from '../../../model/fact.ts'
 import { roleWords } from '../../../model/person.ts'
+import { channelWords } from '../../../model/tally.ts'
+import { sorts } from '../../../register/activity.ts'
 
 /** Platforms whose chats a fact came through; the key of its message begins with the platform. */
 const platforms: Record<string, string> = { lark: '飞书', wecom: '企业微信', wechat: '微信', dingtalk: '钉钉' }
@@ -57,7 +59,9 @@ const keys: Record<string, string> = {
   round: '期次',
   links: '链接',
   proof: '佐证',
-  channel: '代报渠道',
+  channel: '渠道',
+  count: '数',
+  own: '其中本项',
   scope: '范围',
   content: '内容',
   every: '频率',
@@ -89,6 +93,9 @@ const keys: Record<string, string> = {
   follows: '接续',
   carried: '结转事项数',
   archived: '归档事项数',
+  activity: '活动',
+  sort: '类别',
+  led: '主要负责人出席',
 }
 /** What proves something, what only the program reads, and ids of what is named by none. */
 const silent = new Set([
@@ -114,6 +121,7 @@ const silent = new Set([
   ...['duty', 'report'],
 ])
 const codes: Record<string, Record<string, string>> = {
+  sort: Object.fromEntries(sorts),
   why,
   via: links,
   state: stateWords,
@@ -132,7 +140,7 @@ const codes: Record<string, Record<string, string>> = {
     kept: '已保存',
     lost: '没有',
   },
-  channel: { phone: '电话', paper: '纸质', oa: 'OA', mail: '邮件' },
+  channel: { phone: '电话', paper: '纸质', oa: 'OA', mail: '邮件', ...channelWords },
 }
 
 const LONGEST = 240

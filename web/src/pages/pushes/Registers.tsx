@@ -18,10 +18,13 @@ const RegistersForm = ({ shown }: { shown: RegistersShown }) => {
   const queries = useQueryClient()
   const { message } = App.useApp()
   const save = useMutation({
-    mutationFn: ({ version, interpret, ...rest }: Fields) =>
+    mutationFn: ({ version, interpret, tally, ...rest }: Fields) =>
       bodyOf<RegistersShown>(
         client.pushes.registers.$put({
-          json: { version, registers: { ...shown.registers, ...rest, interpret: interpret ?? null } },
+          json: {
+            version,
+            registers: { ...shown.registers, ...rest, interpret: interpret ?? null, tally: tally ?? null },
+          },
         }),
       ),
     onSuccess: async (now) => {
@@ -56,6 +59,13 @@ const RegistersForm = ({ shown }: { shown: RegistersShown }) => {
       </Form.Item>
       <Form.Item name="inspections" label="对同一单位一年最多督查几次" rules={number}>
         <InputNumber min={1} max={50} precision={0} />
+      </Form.Item>
+      <Form.Item
+        name="tally"
+        label="每月第几个工作日请各单位报上月的数"
+        extra="只提醒还没有报的单位，只提醒一次，写在当天的清单里。不填：不提醒"
+      >
+        <InputNumber min={1} max={10} precision={0} />
       </Form.Item>
       <Form.Item name="feedback" label="转办的舆情几小时内反馈" extra="转办时另说的，以说的为准" rules={number}>
         <InputNumber min={1} max={168} precision={0} />
