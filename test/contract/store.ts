@@ -3,6 +3,7 @@ import type { Migration, OfficeStore, Store } from '../../db/store.ts'
 import { assess } from './assess.ts'
 import { batches } from './batches.ts'
 import { calendar } from './calendar.ts'
+import { cases } from './cases.ts'
 import { consoleReads } from './console.ts'
 import { deliveries } from './deliveries.ts'
 import { flow } from './flow.ts'
@@ -58,6 +59,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     listeners(office)
     signs(office)
     migrating(subject)
+    cases(office)
     if (extent === 'sql') return
     outbox(office)
     shown(office)
