@@ -1,4 +1,5 @@
 import type { Day } from '../model/deadline.ts'
+import { daysBetween } from '../time/day.ts'
 import { normal } from './text.ts'
 import { findTimes } from './times.ts'
 
@@ -22,9 +23,13 @@ export const requestNumber = (text: string): RequestNumber | undefined => {
   return undefined
 }
 
-/** A day that was said without its year and would be still to come is that of the year before. */
+/** Half a year ahead is not meant by whoever says in January what happened on 29 December. */
+const FAR = 180
+
 const past = (day: Day, words: string, today: Day): Day =>
-  day > today && !/\d{4}|今年|明年/.test(words) ? `${Number(day.slice(0, 4)) - 1}${day.slice(4)}` : day
+  daysBetween(today, day) > FAR && !/\d{4}|今年|明年/.test(words)
+    ? `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+    : day
 
 /** The days that a text names as such, in its order: what happened. */
 export const daysSaid = (text: string, today: Day): { day: Day; end: number; before: boolean }[] => {
@@ -180,5 +185,5 @@ const NOTE_HEAD =
 /** What a unit tells of an application that it has; `ready`: its opinion is there. */
 export const readNoted = (text: string): { text: string; ready: boolean } => ({
   text: text.replace(NOTE_HEAD, '').trim(),
-  ready: /意见(?:已经?|都已)?(?:报齐|报送|报来|提交|报了)|已报(?:办理)?意见/.test(text) && !/未|没|尚/.test(text),
+  ready: /意见(?:已经?|都已)报|意见(?:报齐|报送|报来|提交|报了)|已报(?:办理)?意见/.test(text) && !/未|没|尚/.test(text),
 })
