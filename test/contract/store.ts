@@ -61,6 +61,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     signs(office)
     cases(office)
     migrating(subject)
+    cases(office)
     if (extent === 'sql') return
     outbox(office)
     shown(office)

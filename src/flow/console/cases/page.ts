@@ -9,7 +9,7 @@ import { type Actor, isOffice } from '../../../model/person.ts'
 import { lettersFor, letterWords } from '../../../register/application/letters/index.ts'
 import { registers } from '../../../register/index.ts'
 import { deedTitle, eventWords, secretWords, textWords } from '../../../register/told.ts'
-import { dayOf, daysBetween, momentOf } from '../../../time/day.ts'
+import { daysBetween, momentOf } from '../../../time/day.ts'
 import { mayDo } from '../../case/act.ts'
 import { caseIn } from '../../case/context.ts'
 import type { Deps } from '../../deps.ts'
@@ -77,7 +77,7 @@ const pageOf = async (look: Look, row: CaseRow) => {
   const deeds = register.deeds.filter((deed) => mayDo(deed, actor, row.unit) && deed.fits(it, rc))
   return {
     ...lineOf(look, row),
-    ...{ asOf: c.now.toISOString(), version: row.version, today: dayOf(c.now, c.zone) },
+    ...{ asOf: c.now.toISOString(), version: row.version },
     clocks: view.clocks.map((clock) => clockTold(look, clock)),
     facts: view.facts,
     ...(inside && { secret: secretWords(register, it.secret) }),
