@@ -22,6 +22,7 @@ const long = [
   'test/{draw,web}/**/*.test.ts',
   'test/flow/reissue.test.ts',
   'test/conversation/evidence.test.ts',
+  'test/http/cases.test.ts',
 ]
 
 // Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd

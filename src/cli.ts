@@ -33,7 +33,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/rooms.ts'),
   },
   settings: {
-    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | papers 3,5,10]  推送的时段、时刻、逾期提醒和 @，定期起草的文书',
+    help: 'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | papers 3,5,10 | registers interpret=3]  推送的时段、时刻、逾期提醒和 @，定期起草的文书，办件的时限',
     load: () => import('./cli/settings.ts'),
   },
   calendar: {

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gt, gte, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { CaseKind } from '../../src/model/case.ts'
-import { dayIn, type Moment } from '../../src/model/clock.ts'
+import type { Moment } from '../../src/model/clock.ts'
 import type { Day } from '../../src/model/deadline.ts'
 import { among } from '../among.ts'
 import type { Tables } from '../schema.ts'
@@ -17,22 +17,28 @@ export interface CaseFilter {
   open?: boolean
   due?: { from: Day; to: Day }
   opened?: { from: Day; to: Day }
-  /** A clock that runs is over at that moment, or is not and ends by that day. */
-  clock?: { is: 'overdue'; now: Moment } | { is: 'soon'; now: Moment; until: Day }
+  /** A clock that runs is over, or is not and ends by that day. */
+  clock?: { is: 'overdue'; over: Over } | { is: 'soon'; over: Over; until: Day }
   /** Said in the title; `secret`: in what only the office reads too. `number`: or it is the case of that number. */
   q?: { text: string; secret: boolean; number?: { year: number; ord: number } | undefined }
 }
 
-/** Is the clock over? A day is over when the next begins, a minute at once; both stand in one column. */
-const isOver = ({ t }: Reader, now: Moment): SQL => {
+/** Over are limits of days that ended before `day`, and those of hours that ended before the minute `now`. */
+interface Over {
+  day: Day
+  now: Moment
+}
+
+/** Days and minutes stand in one column. */
+const isOver = ({ t }: Reader, { day, now }: Over): SQL => {
   const { due } = t.cases
-  return sql`((length(${due}) = 10 and ${due} < ${dayIn(now)}) or (length(${due}) > 10 and ${due} < ${now}))`
+  return sql`((length(${due}) = 10 and ${due} < ${day}) or (length(${due}) > 10 and ${due} < ${now}))`
 }
 
 const clocked = (db: Reader, clock: CaseFilter['clock']): SQL | undefined => {
   if (!clock) return undefined
-  if (clock.is === 'overdue') return isOver(db, clock.now)
-  return and(sql`not ${isOver(db, clock.now)}`, lte(db.t.cases.due, `${clock.until}T24`))
+  if (clock.is === 'overdue') return isOver(db, clock.over)
+  return and(sql`not ${isOver(db, clock.over)}`, lte(db.t.cases.due, `${clock.until}T24`))
 }
 
 const saying = ({ t }: Reader, q: CaseFilter['q']): SQL | undefined => {
@@ -112,6 +118,13 @@ export const caseOf = async (db: Reader, id: string): Promise<CaseRow | undefine
       .from(db.t.cases)
       .where(and(eq(db.t.cases.office, db.office), eq(db.t.cases.id, id)))
   )[0]
+
+/** What cases are called. */
+export const casesById = ({ q, t: { cases }, office }: Reader, ids: readonly string[]) =>
+  q
+    .select({ id: cases.id, kind: cases.kind, year: cases.year, ord: cases.ord, title: cases.title })
+    .from(cases)
+    .where(and(eq(cases.office, office), among(cases.id, ids)))
 
 /** The case of that number: 依申请2026-3. */
 export const caseNumbered = async (

@@ -6,7 +6,7 @@ import { out } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 
 const usage =
-  'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | retention receipts=30,evidence=5 | papers 月,季[,整改] | registers interpret=3,inspections=2,tally=3]'
+  'settings [hours 08:30-17:30 | digest 09:00 | ladder 1,3,5 | mention on | retention receipts=30,evidence=5 | papers 月,季[,整改] | registers interpret=3,inspections=2,feedback=4,alarms=3,tally=3]'
 
 const clock = (text: string, what: string): string => {
   if (!Clock.safeParse(text).success) throw new BadInput(`${what} 应写成 09:00 这样的时刻，而不是“${text}”`)
@@ -62,17 +62,17 @@ const retention = (text: string, { retention: now }: Settings): Partial<Settings
   return { retention: { ...now, ...change } }
 }
 
-/** `interpret=3,inspections=2,tally=3`: what is named is set, the rest stays; `off`: the office has set none. */
+/** `interpret=3,feedback=4`: what is named is set, the rest stays; `off`: the office has set none. */
 const registers = (text: string, { registers: now }: Settings): Partial<Settings> => {
   const change: Record<string, number | null> = {}
   for (const part of text.split(',')) {
-    const [, name = '', value = ''] = /^(interpret|inspections|tally)=(\d{1,3}|off)$/.exec(part) ?? []
+    const [, name = '', value = ''] = /^(interpret|inspections|feedback|alarms|tally)=(\d{1,3}|off)$/.exec(part) ?? []
     change[name] = value === 'off' ? null : Number(value)
   }
   const read = RegisterSettings.safeParse({ ...now, ...change })
   if ('' in change || !read.success)
     throw new BadInput(
-      `registers 应写成 interpret=3,inspections=2,tally=3：公开文件几个工作日内出解读（0 到 60，不设写 off）、对同一单位一年最多督查几次（1 到 50）、每月第几个工作日催报上月的数（1 到 10，不催写 off），可只写要改的，而不是“${text}”`,
+      `registers 应写成 interpret=3,inspections=2,feedback=4,alarms=3,tally=3：公开文件几个工作日内出解读（0 到 60，不设写 off）、对同一单位一年最多督查几次（1 到 50）、转办的舆情几小时内反馈（1 到 168）、超时后提醒几次（0 到 24）、每月第几个工作日催报上月的数（1 到 10，不催写 off），可只写要改的，而不是“${text}”`,
     )
   return { registers: read.data }
 }
@@ -103,7 +103,7 @@ const shown = ({
     `mention ${at ? 'on ' : 'off'}          推送进群时 @ 联络员`,
     `papers  ${drafted.monthly ?? 'off'},${drafted.quarterly ?? 'off'},${drafted.rectify}  每月、每季第几个工作日起草调度情况、通报；整改几个工作日`,
     `retention receipts=${kept.receipts},cards=${kept.cards},notices=${kept.notices},sessions=${kept.sessions},evidence=${kept.evidence ?? 'forever'}  保留期限：天；佐证为方案办结后的年数`,
-    `registers interpret=${clocks.interpret ?? 'off'},inspections=${clocks.inspections},tally=${clocks.tally ?? 'off'}  公开文件几个工作日内出解读；对同一单位一年最多督查几次；每月第几个工作日请各单位报上月的数`,
+    `registers interpret=${clocks.interpret ?? 'off'},inspections=${clocks.inspections},feedback=${clocks.feedback},alarms=${clocks.alarms},tally=${clocks.tally ?? 'off'}  公开文件几个工作日内出解读；对同一单位一年最多督查几次；转办的舆情几小时内反馈、超时后提醒几次；每月第几个工作日请各单位报上月的数`,
   ].join('\n')
 
 export const run = async (argv: string[]): Promise<void> => {

@@ -3,6 +3,7 @@ import type { Deed, Register } from './register.ts'
 
 /** What ids of units are called. */
 type UnitName = (id: string) => string
+type Told = [label: string, words: string]
 
 const deedOf = ({ opening, deeds }: Register, kind: string): Deed | undefined =>
   opening.name === kind ? opening : deeds.find(({ name }) => name === kind)
@@ -25,7 +26,7 @@ export const eventWords = (
   register: Register,
   { kind, body }: Pick<CaseEvent, 'kind' | 'body'>,
   unitName: UnitName,
-): [label: string, words: string][] =>
+): Told[] =>
   (deedOf(register, kind)?.fields ?? []).flatMap((field) => {
     const value = body[field.name]
     if (value === undefined || field.name === 'at') return []
@@ -33,10 +34,17 @@ export const eventWords = (
     return words === '' ? [] : [[field.label, words]]
   })
 
+/** What was written with an event, by the labels of its deed's fields. */
+export const textWords = (register: Register, kind: string, texts: Readonly<Record<string, unknown>>): Told[] =>
+  (deedOf(register, kind)?.fields ?? []).flatMap(({ name, label }): Told[] => {
+    const text = texts[name]
+    return typeof text === 'string' ? [[label, text]] : []
+  })
+
 /** Labels and texts of what can be erased, by `deed.field`, in the order of the register's forms. */
-export const secretWords = (register: Register, secret: Secret): [label: string, words: string][] =>
+export const secretWords = (register: Register, secret: Secret): Told[] =>
   [register.opening, ...register.deeds].flatMap(({ name, title, fields }) =>
-    fields.flatMap(({ name: field, label }): [string, string][] => {
+    fields.flatMap(({ name: field, label }): Told[] => {
       const text = secret[`${name}.${field}`]
       return text === undefined ? [] : [[name === register.opening.name ? label : `${label}（${title}）`, text]]
     }),

@@ -3,6 +3,7 @@ import type { Request } from 'playwright-core'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { importAssessment, openAssessment, theAssessment } from '../../src/flow/assess/deeds.ts'
+import { openCase } from '../../src/flow/case/act.ts'
 import { draftPaper } from '../../src/flow/paper/draft.ts'
 import { type Role, roleWords } from '../../src/model/person.ts'
 import { accessible, hasBrowser, type Opened, picture, sizes, useBrowser } from './browser.ts'
@@ -112,6 +113,10 @@ describe.skipIf(!hasBrowser)('every page', () => {
     await openAssessment(server.deps, await theAssessment(server.deps, id), stamp)
     addresses['/assess/:id'] = `/assess/${id}`
     addresses['/assess/:id/units/:unit'] = `/assess/${id}/units/${encodeURIComponent(own)}`
+    const subject = { channel: 'inPerson', at: '2026-04-13', applicant: 'natural', name: '赵小满', description: '标准' }
+    const officer = { id: 'admin:test', name: '', role: 'office' as const, units: [], charge: [] }
+    const entered = await openCase(server.deps, officer, 'application', { ...subject, unit: own }, stamp)
+    addresses['/cases/:id'] = `/cases/${entered.id}`
     const asked = { window: { from: '2026-01-01', to: '2026-12-31' }, plan: '' }
     const bulletin = await draftPaper(server.deps, { ...asked, kind: 'bulletin', units: [] }, stamp)
     const list = await draftPaper(server.deps, { ...asked, kind: 'list', units: [own] }, stamp)
@@ -195,6 +200,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
       ['/', '总览'],
       ['/ledger', '台账'],
       ['/duties/:id', '台账记录'],
+      ['/cases/:id', '时限怎么算'],
       ['/audit', '审计'],
     ] as const) {
       await page.goto(server.url + addressOf(path))

@@ -51,6 +51,14 @@ describe('settings', () => {
     await done('verify')
   })
 
+  it('keeps what the office has set of the registers, each part on its own', async () => {
+    expect(await done('settings')).toMatch(/registers interpret=off,inspections=2/)
+    expect(await done('settings', 'registers', 'interpret=3,feedback=4')).toMatch(
+      /interpret=3,inspections=2,feedback=4/,
+    )
+    expect(await done('settings', 'registers', 'interpret=off')).toMatch(/interpret=off,inspections=2,feedback=4/)
+  })
+
   it.each([
     ['hours that end before they begin', ['hours', '17:00-09:00'], /开始应早于结束/],
     ['hours without an end', ['hours', '09:00'], /08:30-17:30，而不是“09:00”/],
@@ -71,6 +79,9 @@ describe('settings', () => {
     ['evidence for no year', ['retention', 'evidence=0'], /1 到 30 年/],
     ['receipts for ever', ['retention', 'receipts=forever'], /retention 应写成/],
     ['a retention of nothing we know', ['retention', 'logs=3'], /retention 应写成.*而不是“logs=3”/],
+    ['an interpretation after a year', ['registers', 'interpret=99'], /0 到 60，不设写 off.*而不是“interpret=99”/],
+    ['no inspection at all', ['registers', 'inspections=off'], /registers 应写成/],
+    ['a clock that the registers have not', ['registers', 'answer=3'], /registers 应写成.*而不是“answer=3”/],
     ['a setting that is none', ['colour', 'red'], /用法：duban settings/],
     ['a setting without its value', ['digest'], /用法：duban settings/],
     ['two values', ['digest', '09:00', '10:00'], /用法：duban settings/],

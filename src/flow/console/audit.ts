@@ -7,15 +7,20 @@ import {
   sealsNewest,
   subjectNames,
 } from '../../../db/queries/audit.ts'
+import { casesById } from '../../../db/queries/cases.ts'
+import { type CaseEvent, CaseKind } from '../../model/case.ts'
 import type { Subject } from '../../model/fact.ts'
 import { kindWords } from '../../model/fact-words.ts'
 import type { Role } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
+import { registers } from '../../register/index.ts'
+import { numberOf } from '../../register/register.ts'
+import { deedTitle, eventWords } from '../../register/told.ts'
 import { addDays, atOffice, dayOf, timeOf } from '../../time/day.ts'
 import type { Deps } from '../deps.ts'
 import { bodyWords, saidWords, strangerWords, wayWords } from './audit/words.ts'
 
-export type Group = 'ledger' | 'login' | 'refused' | 'export' | 'roster' | 'settings'
+export type Group = 'ledger' | 'cases' | 'login' | 'refused' | 'export' | 'roster' | 'settings'
 
 export interface AuditQuery {
   from?: string | undefined
@@ -31,6 +36,7 @@ export interface AuditQuery {
 const logins = ['signed-in', 'signed-out', 'session-ended']
 const groups: Record<Group, Pick<FactFilter, 'subjects' | 'kinds' | 'notKinds'>> = {
   ledger: { subjects: ['plan', 'task', 'duty'] },
+  cases: { subjects: CaseKind.options },
   login: { subjects: ['person'], kinds: logins },
   refused: { subjects: ['person', 'unit'], kinds: ['refused'] },
   export: { subjects: ['person'], kinds: ['exported'] },
@@ -97,6 +103,10 @@ const aboutOf = async (deps: Deps, people: People, facts: readonly FactSeen[]) =
   const { duties, tasks, plans } = await subjectNames(deps.store, {
     ...{ duty: idsOf(facts, 'duty'), task: idsOf(facts, 'task'), plan: idsOf(facts, 'plan') },
   })
+  const cases = await casesById(
+    deps.store,
+    CaseKind.options.flatMap((kind) => idsOf(facts, kind)),
+  )
   const units = new Map(now.view.units.map(({ id, name }) => [id, name]))
   const persons = new Map(people.map(({ id, name }) => [id, name]))
   const codes = new Map(now.view.plans.map(({ id, code }) => [id, code]))
@@ -118,6 +128,8 @@ const aboutOf = async (deps: Deps, people: People, facts: readonly FactSeen[]) =
       plan,
     })
   for (const { id, code, number, plan } of tasks) found.set(`task ${id}`, { about: `${code}-${number}`, plan })
+  for (const row of cases)
+    found.set(`${row.kind} ${row.id}`, { about: `${numberOf(registers[row.kind], row)} ${row.title}` })
   for (const { id, code, document } of plans) found.set(`plan ${id}`, { about: `${code} ${document.title}`, plan: id })
   return {
     /** Of a 工作秘密 task: nobody's words go to a screen, and no link. */
@@ -138,6 +150,21 @@ const aboutOf = async (deps: Deps, people: People, facts: readonly FactSeen[]) =
 /** What of a body people have written, or leads to what they have. */
 const withoutSaid = ({ links: _, proof: __, reason: ___, ...body }: FactSeen['body']): FactSeen['body'] => body
 
+/** What a fact's body says: of a case by the labels of its register's forms. */
+const bodyOf = (fact: FactSeen, names: Awaited<ReturnType<typeof aboutOf>>): string => {
+  const kind = CaseKind.safeParse(fact.subject)
+  if (!kind.success) return bodyWords(names.isUnsaid(fact) ? withoutSaid(fact.body) : fact.body, names.nameOf)
+  const body = fact.body as CaseEvent['body']
+  return eventWords(registers[kind.data], { kind: fact.kind, body }, names.nameOf)
+    .map(([label, words]) => `${label}：${words}`)
+    .join('；')
+}
+
+const kindOf = ({ subject, kind }: FactSeen): string => {
+  const of = CaseKind.safeParse(subject)
+  return (of.success ? deedTitle(registers[of.data], kind) : undefined) ?? kindWords[kind] ?? kind
+}
+
 const linesOf = async (deps: Deps, people: People, facts: readonly FactSeen[]): Promise<AuditLine[]> => {
   const names = await aboutOf(deps, people, facts)
   const byId = new Map(people.map((one) => [one.id, one]))
@@ -154,8 +181,8 @@ const linesOf = async (deps: Deps, people: People, facts: readonly FactSeen[]): 
       subject: fact.subject as Subject,
       id: fact.id,
       ...names.of(fact),
-      kind: kindWords[fact.kind] ?? fact.kind,
-      body: bodyWords(names.isUnsaid(fact) ? withoutSaid(fact.body) : fact.body, names.nameOf),
+      kind: kindOf(fact),
+      body: bodyOf(fact, names),
       words: names.isUnsaid(fact) ? '' : saidWords(fact.words),
       erased: fact.wordsDigest !== '' && fact.words === null,
     }

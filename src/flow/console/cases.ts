@@ -13,6 +13,7 @@ import { CaseKind, caseWords, type Field } from '../../model/case.ts'
 import { type Actor, isOffice } from '../../model/person.ts'
 import { registers } from '../../register/index.ts'
 import { type Deed, numberOf, type RegisterContext } from '../../register/register.ts'
+import { workdaysBefore } from '../../time/calendar.ts'
 import { mayDo } from '../case/act.ts'
 import { registerContext } from '../case/context.ts'
 import type { Deps } from '../deps.ts'
@@ -54,10 +55,16 @@ const numberIn = (text: string): { year: number; ord: number } | undefined => {
   return year === undefined ? undefined : { year: Number(year), ord: Number(ord) }
 }
 
-const clockFilter = ({ calendar, today, now }: RegisterContext, is: CaseAsked['clock']): CaseFilter =>
-  is === undefined
-    ? {}
-    : { clock: is === 'soon' ? { is, now, until: calendar.addWorkdays(today, SOON_DAYS) } : { is, now }, open: true }
+const clockFilter = ({ calendar, today, now }: RegisterContext, is: CaseAsked['clock']): CaseFilter => {
+  if (is === undefined) return {}
+  // A day is late from the first workday after it.
+  const day = calendar.isWorkday(today) ? today : workdaysBefore(today, 1, calendar)
+  const over = { day, now }
+  return {
+    clock: is === 'soon' ? { is, over, until: calendar.addWorkdays(today, SOON_DAYS) } : { is, over },
+    open: true,
+  }
+}
 
 /** The rows that are meant, of those that whoever asks may see. */
 export const filterOf = ({ c, rc, actor }: Look, asked: CaseAsked): CaseFilter => {
@@ -78,12 +85,12 @@ export const filterOf = ({ c, rc, actor }: Look, asked: CaseAsked): CaseFilter =
 }
 
 /** A case as a line; of those without a clock that runs nothing is told of its time. */
-export const lineOf = ({ c, rc }: Look, row: CaseRow) => {
+export const lineOf = ({ c }: Look, row: CaseRow) => {
   const { id, kind, title, unit, state, openedOn, closedOn, due, provisional } = row
   return {
     ...{ id, kind, number: numberOf(registers[kind], row), title, openedOn, closedOn, provisional },
     ...{ unit: unit ? unitName(c, unit) : '', stateWord: registers[kind].states[state] ?? state },
-    ...{ due: due?.replace('T', ' ') ?? '', ...leftOf(due, rc) },
+    ...{ due: due?.replace('T', ' ') ?? '', ...leftOf(c, due) },
   }
 }
 

@@ -145,7 +145,7 @@ export const overdueTable = ({ c }: Scope, items: readonly Seen[]): PaperBlock =
     { title: '任务编号', width: 25 },
     { title: '事项', width: 52, align: 'left' },
     { title: '应完成日', width: 25 },
-    { title: '逾期天数', width: 17 },
+    { title: '逾期\n天数', width: 17 },
   ],
   rows: items.map((item, i) => [
     String(i + 1),

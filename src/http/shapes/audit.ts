@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { keptSubjects } from '../../model/fact.ts'
 import { Role } from '../../model/person.ts'
 
-export const FactGroup = z.enum(['ledger', 'login', 'refused', 'export', 'roster', 'settings'])
+export const FactGroup = z.enum(['ledger', 'cases', 'login', 'refused', 'export', 'roster', 'settings'])
 export type FactGroup = z.infer<typeof FactGroup>
 
 /** What the groups of the audit page are called. */
 export const groupWords: Record<FactGroup, string> = {
   ledger: '台账',
+  cases: '办件',
   login: '登录',
   refused: '拒绝',
   export: '导出',

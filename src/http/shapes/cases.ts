@@ -82,8 +82,12 @@ export type CaseLine = z.infer<typeof CaseLine>
 export const CaseList = z.object({ asOf: z.iso.datetime(), total: n, rows: z.array(CaseLine) })
 export type CaseList = z.infer<typeof CaseList>
 
-/** Days that were not counted, such that they can be counted after. */
-const SkippedShown = z.object({ from: Day, to: Day, days: n, why: z.string() })
+/** Days in a row with the reason why they did not count, or did, such that they can be counted after. */
+const DaysShown = z.object({ from: Day, to: Day, days: n, why: z.string() })
+export type DaysShown = z.infer<typeof DaysShown>
+
+/** Law and article. `unread`: the text itself could not be read when the rule was written. */
+const BasisShown = z.object({ words: z.string(), unread: z.boolean() })
 
 const StepShown = z.object({
   event: z.string(),
@@ -94,12 +98,16 @@ const StepShown = z.object({
   span: z.string(),
   counts: z.string(),
   due: z.string(),
-  skipped: z.array(SkippedShown),
-  paused: n,
-  /** What else whoever counts after needs: weekend days that count, an end that was moved, the law's way of counting. */
-  notes: z.array(z.string()),
-  /** Law and article. */
-  basis: z.string(),
+  skipped: z.array(DaysShown),
+  /** Weekend days that counted all the same. */
+  worked: z.array(DaysShown),
+  /** The last day by the count alone, where it was one of rest. */
+  movedFrom: z.string(),
+  /** What a pause did not count: 12个工作日 */
+  paused: z.string(),
+  basis: BasisShown,
+  /** How the law has the span counted. */
+  counting: z.array(BasisShown),
 })
 export type StepShown = z.infer<typeof StepShown>
 

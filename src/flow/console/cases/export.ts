@@ -41,7 +41,7 @@ export const exportCases = async (deps: Deps, actor: Actor, asked: CaseAsked) =>
   ])
   const { q, ...filter } = asked
   const set = Object.entries(filter).filter(([, value]) => value !== undefined && value.toString() !== '')
-  const body = { what: 'cases', rows: rows.length, filters: Object.fromEntries(set) as Record<string, Json> }
+  const body = { what: '办件', rows: rows.length, filters: Object.fromEntries(set) as Record<string, Json> }
   await personHappens(deps, actor.id, 'exported', body, q ? { words: { q } } : {})
   const place = look.c.office.name?.replace(/[\\/:*?"<>|]/g, '')
   return {

@@ -1,35 +1,41 @@
 import { unitName } from '../../../../commands/present.ts'
 import type { CaseRow } from '../../../../db/queries/cases.ts'
 import { factsOf } from '../../../../db/queries/duties.ts'
-import { basisTold, doesWords, notesTold, spanTold } from '../../../clock/words.ts'
 import type { Case } from '../../../model/case.ts'
-import type { Clock, DayRun, Step } from '../../../model/clock.ts'
+import type { Basis, Clock, DayRun, Step } from '../../../model/clock.ts'
 import { kindWords } from '../../../model/fact-words.ts'
 import { type Actor, isOffice } from '../../../model/person.ts'
 import { registers } from '../../../register/index.ts'
-import { deedTitle, eventWords, secretWords } from '../../../register/told.ts'
+import { deedTitle, eventWords, secretWords, textWords } from '../../../register/told.ts'
 import { dayOf, daysBetween, momentOf } from '../../../time/day.ts'
 import { mayDo } from '../../case/act.ts'
 import { caseIn } from '../../case/context.ts'
 import type { Deps } from '../../deps.ts'
 import { deedsShown, type Look, lineOf, openLook, readable } from '../cases.ts'
 import { doersOf } from '../duty/facts.ts'
-import { clockStateWords, leftOf, momentTold } from './due.ts'
+import { clockStateWords, doesWords, leftOf, momentTold, spanTold } from './due.ts'
 
-const skippedTold = ({ from, to, why }: DayRun) => ({ from, to, days: daysBetween(from, to) + 1, why })
+const runTold = ({ from, to, why }: DayRun) => ({ from, to, days: daysBetween(from, to) + 1, why })
+
+const basisTold = ({ law, article, confirmed }: Basis) => ({
+  words: article.startsWith('第') ? `${law}${article}` : [law, article].filter(Boolean).join('：'),
+  unread: confirmed === false,
+})
 
 const stepTold = (step: Step) => {
-  const { event, at, does, span, counts, due, skipped = [], paused = 0, basis } = step
+  const { event, at, does, span, counts, due, movedFrom, paused, basis } = step
   return {
     ...{ event, at: momentTold(at), does: doesWords[does], span: spanTold(span) },
-    ...{ counts: momentTold(counts), due: momentTold(due), skipped: skipped.map(skippedTold), paused },
-    ...{ notes: notesTold(step), basis: basisTold(basis) },
+    ...{ counts: momentTold(counts), due: momentTold(due), movedFrom: momentTold(movedFrom) },
+    paused: paused ? spanTold({ n: paused, type: span?.type ?? 'day' }) : '',
+    ...{ skipped: (step.skipped ?? []).map(runTold), worked: (step.worked ?? []).map(runTold) },
+    ...{ basis: basisTold(basis), counting: (step.counting ?? []).map(basisTold) },
   }
 }
 
-const clockTold = ({ rc }: Look, { name, title, state, due, provisional, steps }: Clock) => ({
+const clockTold = ({ c }: Look, { name, title, state, due, provisional, steps }: Clock) => ({
   ...{ name, title, stateWord: clockStateWords[state], due: momentTold(due) },
-  ...leftOf(state === 'running' ? due : null, rc),
+  ...leftOf(c, state === 'running' ? due : null),
   ...{ provisional: provisional && state === 'running', steps: steps.map(stepTold) },
 })
 
@@ -42,16 +48,12 @@ const timelineOf = async ({ c, actor }: Look, { id, kind }: CaseRow) => {
   return facts
     .map((fact) => {
       const body = fact.body as Case['events'][number]['body']
-      const texts = Object.entries(fact.words ?? {}).filter(
-        (pair): pair is [string, string] => typeof pair[1] === 'string',
-      )
-      const secret = Object.fromEntries(texts.map(([name, text]) => [`${fact.kind}.${name}`, text]))
       return {
         ...{ seq: fact.seq, what: deedTitle(register, fact.kind) ?? kindWords[fact.kind] ?? fact.kind },
         at: typeof body.at === 'string' ? momentTold(body.at) : '',
         entered: momentOf(fact.at, c.zone).replace('T', ' '),
         ...{ who: doer(fact), told: eventWords(register, { kind: fact.kind, body }, named) },
-        said: isOffice(actor) ? secretWords(register, secret) : [],
+        said: isOffice(actor) ? textWords(register, fact.kind, fact.words ?? {}) : [],
         erased: fact.words === null && fact.wordsDigest !== '',
       }
     })

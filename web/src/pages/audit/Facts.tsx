@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Empty, Flex, Spin, Tag, Typography } from 'antd'
 import { Link } from 'react-router'
 import type { AuditFact, AuditFilter } from '../../../../src/http/shapes/audit.ts'
+import { CaseKind } from '../../../../src/model/case.ts'
 import { subjectWords } from '../../../../src/model/fact-words.ts'
 import { roleWords } from '../../../../src/model/person.ts'
 import { Fault } from '../../shell/Fault.tsx'
@@ -10,6 +11,7 @@ import { auditClient } from './client.ts'
 /** Where the subject of a fact is shown; undefined for what has no page of its own. */
 const placeOf = ({ subject, id, plan }: AuditFact): string | undefined => {
   if (subject === 'duty') return `/duties/${encodeURIComponent(id)}`
+  if (CaseKind.safeParse(subject).success) return `/cases/${encodeURIComponent(id)}`
   if (plan) return `/plans/${encodeURIComponent(plan)}`
   return subject === 'person' || subject === 'unit' || subject === 'room' ? '/roster' : undefined
 }

@@ -26,7 +26,15 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
 
 /** Links lead where they say; all else is text. */
 const Words = ({ text }: { text: string }) =>
-  /^https?:\/\//.test(text) ? <SafeLink href={text} /> : <span className="case-words">{text}</span>
+  /^https?:\/\/\S+( https?:\/\/\S+)*$/.test(text) ? (
+    text.split(' ').map((link) => (
+      <div key={link}>
+        <SafeLink href={link} />
+      </div>
+    ))
+  ) : (
+    <span className="case-words">{text}</span>
+  )
 
 const head = (page: CasePage): [string, ReactNode][] => [
   ['编号', page.number],

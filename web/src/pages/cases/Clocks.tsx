@@ -1,17 +1,20 @@
 import { Typography } from 'antd'
-import type { ClockShown, StepShown } from '../../../../src/http/shapes/cases.ts'
+import type { ClockShown, DaysShown, StepShown } from '../../../../src/http/shapes/cases.ts'
 import { Left } from './Left.tsx'
 
 const span = ({ from, to }: { from: string; to: string }): string => (from === to ? from : `${from} 至 ${to}`)
 
-const Skipped = ({ skipped }: Pick<StepShown, 'skipped'>) => {
-  if (skipped.length === 0) return null
-  const days = skipped.reduce((sum, one) => sum + one.days, 0)
+/** Days in a row with the reason, open to be counted after. */
+const Days = ({ title, runs }: { title: string; runs: readonly DaysShown[] }) => {
+  if (runs.length === 0) return null
+  const days = runs.reduce((sum, one) => sum + one.days, 0)
   return (
     <details open>
-      <summary>不计的日子共{days}天</summary>
+      <summary>
+        {title}共{days}天
+      </summary>
       <ul>
-        {skipped.map((one) => (
+        {runs.map((one) => (
           <li key={`${one.from} ${one.why}`}>
             {span(one)}（{one.days}天）：{one.why}
           </li>
@@ -21,38 +24,40 @@ const Skipped = ({ skipped }: Pick<StepShown, 'skipped'>) => {
   )
 }
 
+const Basis = ({ label, bases }: { label: string; bases: readonly StepShown['basis'][] }) =>
+  bases.length > 0 && (
+    <div className="case-basis">
+      {label}：
+      {bases.map(({ words, unread }) => `${words}${unread ? '（条文未核对原文，使用前请查证）' : ''}`).join('；')}
+    </div>
+  )
+
+/** 从…起算，到…止; of a step that counts nothing: up to when it was given. */
+const reach = ({ counts, due }: StepShown): string =>
+  counts ? `从${counts}起算${due && `，到${due}止`}` : due && `时限截止${due}`
+
 const Step = ({ step }: { step: StepShown }) => (
   <li>
     <div>
       <strong>{step.at}</strong>　{step.event}
     </div>
-    <div>
-      {step.does}
-      {step.span && `：${step.span}`}
-      {step.paused > 0 && `；其间停止计算${step.paused}天`}
-    </div>
-    {(step.counts || step.due) && (
-      <div>
-        {step.counts && `从${step.counts}起算`}
-        {step.counts && step.due && '，'}
-        {step.due && `到${step.due}止`}
-      </div>
-    )}
-    <Skipped skipped={step.skipped} />
-    {step.notes.map((note) => (
-      <div key={note}>{note}</div>
-    ))}
-    <div className="case-basis">依据：{step.basis}</div>
+    <div>{[step.does, step.span].filter(Boolean).join('：')}</div>
+    {step.paused && <div>停止计算期间{step.paused}不计</div>}
+    {reach(step) && <div>{reach(step)}</div>}
+    {step.movedFrom && <div>最后一日原是{step.movedFrom}，为休息日，顺延到其后第一个工作日</div>}
+    <Days title="不计的日子" runs={step.skipped} />
+    <Days title="照计的周末（调休上班）" runs={step.worked} />
+    <Basis label="依据" bases={[step.basis]} />
+    <Basis label="算法" bases={step.counting} />
   </li>
 )
 
 /** A clock with every step, such that whoever checks it can count after: date, event, article, from when to when, what was left out. */
 const Clock = ({ clock }: { clock: ClockShown }) => (
   <section className="case-clock" aria-label={`时限：${clock.title}`}>
-    <Typography.Title level={3} style={{ fontSize: 15 }}>
+    <Typography.Title level={3} style={{ fontSize: 15, marginTop: 0 }}>
       {clock.title}：{clock.due ? <Left {...clock} /> : clock.stateWord}
     </Typography.Title>
-    {clock.due && <div>{clock.stateWord}</div>}
     {clock.provisional && <div>到期日暂定：有一年的放假安排还没有公布，公布后重新计算。</div>}
     <ol className="case-steps">
       {clock.steps.map((step, i) => (

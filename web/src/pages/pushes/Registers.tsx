@@ -11,6 +11,8 @@ type Fields = RegistersShown['registers'] & { version: number }
 
 const fieldsOf = ({ version, registers }: RegistersShown): Fields => ({ ...registers, version })
 
+const number = [{ required: true, message: '请填写数字' }]
+
 const RegistersForm = ({ shown }: { shown: RegistersShown }) => {
   const [form] = Form.useForm<Fields>()
   const queries = useQueryClient()
@@ -55,11 +57,7 @@ const RegistersForm = ({ shown }: { shown: RegistersShown }) => {
       >
         <InputNumber min={0} max={60} precision={0} />
       </Form.Item>
-      <Form.Item
-        name="inspections"
-        label="对同一单位一年最多督查几次"
-        rules={[{ required: true, message: '请填写次数' }]}
-      >
+      <Form.Item name="inspections" label="对同一单位一年最多督查几次" rules={number}>
         <InputNumber min={1} max={50} precision={0} />
       </Form.Item>
       <Form.Item
@@ -68,6 +66,12 @@ const RegistersForm = ({ shown }: { shown: RegistersShown }) => {
         extra="只提醒还没有报的单位，只提醒一次，写在当天的清单里。不填：不提醒"
       >
         <InputNumber min={1} max={10} precision={0} />
+      </Form.Item>
+      <Form.Item name="feedback" label="转办的舆情几小时内反馈" extra="转办时另说的，以说的为准" rules={number}>
+        <InputNumber min={1} max={168} precision={0} />
+      </Form.Item>
+      <Form.Item name="alarms" label="按小时计的时限超时后，每小时提醒一次，共几次" rules={number}>
+        <InputNumber min={0} max={24} precision={0} />
       </Form.Item>
       <Form.Item name="escalate" label="按小时计的时限将到、超时，告知谁" extra="不选：只告知承办单位和主管科室">
         <Select
