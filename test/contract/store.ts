@@ -3,6 +3,7 @@ import type { Migration, OfficeStore, Store } from '../../db/store.ts'
 import { assess } from './assess.ts'
 import { batches } from './batches.ts'
 import { calendar } from './calendar.ts'
+import { caseLists } from './case-lists.ts'
 import { cases } from './cases.ts'
 import { consoleReads } from './console.ts'
 import { deliveries } from './deliveries.ts'
@@ -61,7 +62,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     signs(office)
     cases(office)
     migrating(subject)
-    cases(office)
+    caseLists(office)
     if (extent === 'sql') return
     outbox(office)
     shown(office)

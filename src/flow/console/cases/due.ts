@@ -23,4 +23,6 @@ export const leftOf = (c: Context, due: Moment | null): { left: string; light: L
 export const momentTold = (moment: Moment | null | undefined): string =>
   moment ? `${dayIn(moment)}（周${'一二三四五六日'[weekday(dayIn(moment)) - 1]}）${moment.slice(11)}` : ''
 
+export { doesWords, spanTold } from '../../../clock/words.ts'
+
 export const clockStateWords = { running: '计时中', paused: '停止计算', ended: '已办', lapsed: '不再计算' } as const
