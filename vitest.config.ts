@@ -22,7 +22,8 @@ const long = [
   'test/{draw,web}/**/*.test.ts',
   'test/flow/reissue.test.ts',
   'test/conversation/evidence.test.ts',
-  'test/http/cases.test.ts',
+  'test/conversation/requests*.test.ts',
+  'test/http/{cases,requests}.test.ts',
 ]
 
 // Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd

@@ -50,8 +50,6 @@ export interface Context {
   newId(): string
   /** A paper's content as the ledger has it today, with an id for it where it is a new one; absent where nothing may be drafted. */
   draft?(asked: PaperAsk): Promise<{ id: string; content: PaperContent }>
-  /** An id for something new. */
-  newId(): string
   /** The one-time code's digest, as the office's table holds it. */
   digestOfCode(code: string): string
 }

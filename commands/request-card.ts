@@ -35,7 +35,9 @@ export const requestCard = (c: Context, title: string, it: Case): Card => {
         ...personal(c, it),
         ['办理状态', application.states[view.state] ?? view.state],
         ...(view.unit ? ([['承办单位', unitName(c, view.unit)]] as [string, string][]) : []),
-        ...running.map((clock, i): [string, string] => [i === 0 ? '时限' : '', clockWords(c, clock)]),
+        ...(running.length > 0
+          ? ([['时限', running.map((clock) => clockWords(c, clock)).join('；')]] as [string, string][])
+          : []),
         ...view.facts,
       ],
     },

@@ -11,7 +11,7 @@ import type { Case } from '../src/model/case.ts'
 import { results, resultWords } from '../src/model/disclosure.ts'
 import { answers2014 } from '../src/model/disclosure-2014.ts'
 import { resultText } from '../src/register/application/head.ts'
-import { isRevised } from '../src/register/application/law.ts'
+import { cited, isRevised, lawOf } from '../src/register/application/law.ts'
 import type { Context } from './command.ts'
 import { problem } from './problem.ts'
 import { runsOf } from './said.ts'
@@ -66,11 +66,11 @@ const replied = (c: Context, it: Case): Meant => {
   return { lacks }
 }
 
-const extended = (c: Context): Meant => {
+const extended = (c: Context, it: Case): Meant => {
   const { by, told, at, days } = readExtended(c.message.text, c.today)
   if (by === undefined || !told) {
     const lacking = [by === undefined ? '经谁同意' : '', told ? '' : '哪一天告知了申请人'].filter(Boolean).join('、')
-    const text = `还没有登记。延长答复期限要经政府信息公开工作机构负责人同意并告知申请人（第三十三条第二款），请写明${lacking}。`
+    const text = `还没有登记。延长答复期限要经政府信息公开工作机构负责人同意并告知申请人（${cited(lawOf(it).extension.basis)}），请写明${lacking}。`
     return { lacks: problem('请写明同意人和告知日', text, forms.extend) }
   }
   return { deed: 'extended', input: { by, ...(at && { at }), ...(days && { days }) }, title: '已登记延期' }
@@ -93,4 +93,10 @@ const noted = (c: Context): Meant => {
 
 /** What is done to an application that is there. */
 export const meantBy = (c: Context, action: 'reply' | 'extend' | 'assign' | 'note', it: Case): Meant =>
-  action === 'reply' ? replied(c, it) : action === 'extend' ? extended(c) : action === 'assign' ? assigned(c) : noted(c)
+  action === 'reply'
+    ? replied(c, it)
+    : action === 'extend'
+      ? extended(c, it)
+      : action === 'assign'
+        ? assigned(c)
+        : noted(c)

@@ -55,7 +55,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/push.ts'),
   },
   export: {
-    help: 'export ledger --out FILE.xlsx | scores --out FILE.xlsx|.docx | annual --year YYYY --out FILE.docx | bulletin|dispatch|notice|list|summary|brief --out FILE.docx [--unit UNIT] [--month YYYY-MM] [--year YYYY] …  导出台账、考核得分、年度报告、文书',
+    help: 'export ledger --out FILE.xlsx | scores --out FILE.xlsx|.docx | annual --year YYYY --out FILE.docx | bulletin|dispatch|notice|list|summary|brief --out FILE.docx [--unit UNIT] [--month YYYY-MM] [--year YYYY] … | request --number 2026-3 --kind 答复书 --out FILE.docx  导出台账、考核得分、年度报告、文书',
     load: () => import('./cli/export.ts'),
   },
   assess: {

@@ -1,4 +1,5 @@
 import type { Day } from '../model/deadline.ts'
+import { daysBetween } from '../time/day.ts'
 import { normal } from './text.ts'
 import { findTimes } from './times.ts'
 
@@ -22,12 +23,16 @@ export const requestNumber = (text: string): RequestNumber | undefined => {
   return undefined
 }
 
-/** A day that was said without its year and would be still to come is that of the year before. */
+/** Half a year ahead is not meant by whoever says in January what happened on 29 December. */
+const FAR = 180
+
 const past = (day: Day, words: string, today: Day): Day =>
-  day > today && !/\d{4}|今年|明年/.test(words) ? `${Number(day.slice(0, 4)) - 1}${day.slice(4)}` : day
+  daysBetween(today, day) > FAR && !/\d{4}|今年|明年/.test(words)
+    ? `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+    : day
 
 /** The days that a text names as such, in its order: what happened. */
-export const daysSaid = (text: string, today: Day): { day: Day; end: number; before: boolean }[] => {
+const daysSaid = (text: string, today: Day): { day: Day; end: number; before: boolean }[] => {
   const words = normal(text)
   return findTimes(words, today)
     .times.filter(({ day, from, to }) => day || from === to)
@@ -61,7 +66,7 @@ const KIND_WORD =
 const NAME = new RegExp(
   `(?:申请人(?:类别)?|${KIND_WORD})(?:是|为|[:\\s])*(?:${KIND_WORD})?(?:是|为|[:,\\s])*([^\\s,，;；。:]{2,40}?)(?=$|[\\s,，;；。]|(?<!依)申请|要求|电话|手机|联系)`,
 )
-const CONTENT = /(?:(?<!依)申请(?:公开|获取)|要求公开|申请内容[是为:]?|内容[是为:])\s*(.+)$/s
+const CONTENT = /(?:(?<!依)申请(?:公开|获取)|要求公开|申请内容|内容(?=[是为:：]))[是为:：\s]*(.+)$/s
 const SUBJECT = /事由[是为:\s]*([^,，;；。\n]{1,60})/
 const CONTACT = /(?:电话|手机|联系方式|邮箱)[号是为:\s]*([\d-]{7,20}|[^\s@,，]+@[^\s,，]+)/
 
@@ -81,9 +86,9 @@ const HEAD =
 
 /** 登记依申请 网络 3月2日 自然人 张三 电话… 事由：… 申请公开…: whatever stands behind the content belongs to it. */
 export const readRegistered = (text: string, today: Day): Registered => {
-  const words = normal(text).replace(HEAD, '')
-  const content = CONTENT.exec(words)
-  const before = content ? words.slice(0, content.index) : words
+  // The content is kept as it was written, down to its signs.
+  const content = CONTENT.exec(text)
+  const before = normal(content ? text.slice(0, content.index) : text).replace(HEAD, '')
   const [day] = daysSaid(before, today)
   const [channel, applicant] = [first(CHANNELS, before), first(KINDS, before)]
   const said: Record<string, string | undefined> = {
@@ -180,5 +185,5 @@ const NOTE_HEAD =
 /** What a unit tells of an application that it has; `ready`: its opinion is there. */
 export const readNoted = (text: string): { text: string; ready: boolean } => ({
   text: text.replace(NOTE_HEAD, '').trim(),
-  ready: /意见(?:已经?|都已)?(?:报齐|报送|报来|提交|报了)|已报(?:办理)?意见/.test(text) && !/未|没|尚/.test(text),
+  ready: /意见(?:已经?|都已)报|意见(?:报齐|报送|报来|提交|报了)|已报(?:办理)?意见/.test(text) && !/未|没|尚/.test(text),
 })

@@ -8,7 +8,7 @@ import { dayArg, readArgs } from './args.ts'
 
 export const paperKinds = ['bulletin', 'dispatch', 'notice', 'list', 'summary', 'brief'] as const satisfies Drafted[]
 
-export const usage = `export ledger --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY]；export scores --out FILE.xlsx|.docx [--unit UNIT] [--year YYYY]；export annual --year YYYY --out FILE.docx [--form 2021|2014]；export ${paperKinds.join('|')} --out FILE.docx [--unit UNIT] [--month YYYY-MM | --year YYYY | --from DAY --to DAY] [--plan PLAN] [--tasks CODE,CODE] [--by DAY] [--contact TEXT]`
+export const usage = `export ledger --out FILE.xlsx [--unit UNIT] [--month YYYY-MM] [--year YYYY]；export scores --out FILE.xlsx|.docx [--unit UNIT] [--year YYYY]；export annual --year YYYY --out FILE.docx [--form 2021|2014]；export ${paperKinds.join('|')} --out FILE.docx [--unit UNIT] [--month YYYY-MM | --year YYYY | --from DAY --to DAY] [--plan PLAN] [--tasks CODE,CODE] [--by DAY] [--contact TEXT]；export request --number 2026-3 --kind 登记回执|补正告知书|延期答复告知书|征求第三方意见书|收费告知书|答复书 [--result 办理结果] --out FILE.docx`
 
 const text = { type: 'string' } as const
 
@@ -18,6 +18,7 @@ export const readExportArgs = (argv: string[]) =>
     {
       ...{ out: text, unit: text, month: text, year: text, from: text, to: text },
       ...{ plan: text, tasks: text, by: text, contact: text, form: text },
+      ...{ number: text, kind: text, result: text },
     },
     usage,
   )

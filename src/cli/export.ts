@@ -1,6 +1,7 @@
 import { open, rm } from 'node:fs/promises'
 import { exportAnnualAs } from '../flow/annual/export.ts'
 import { exportScoresAs } from '../flow/assess/export.ts'
+import { exportLetterAs } from '../flow/case/letter.ts'
 import { exportLedgerAs } from '../flow/console/ledger/export.ts'
 import type { Drafted } from '../flow/paper/drafts.ts'
 import { exportPaperAs } from '../flow/paper/export.ts'
@@ -22,8 +23,8 @@ import {
 import { err } from './print.ts'
 import { stampOf, withRuntime } from './runtime.ts'
 
-const kindOf = ([kind, ...rest]: readonly string[]): 'ledger' | 'scores' | 'annual' | Drafted => {
-  const known = (['ledger', 'scores', 'annual', ...paperKinds] as const).find((one) => one === kind)
+const kindOf = ([kind, ...rest]: readonly string[]): 'ledger' | 'scores' | 'annual' | 'request' | Drafted => {
+  const known = (['ledger', 'scores', 'annual', 'request', ...paperKinds] as const).find((one) => one === kind)
   if (!known || rest.length > 0) throw new BadInput(`用法：duban ${usage}`)
   return known
 }
@@ -116,10 +117,31 @@ const paper = async (kind: Drafted, values: Values): Promise<void> => {
   })
 }
 
+/** A letter about an application, for whoever sends it to fill in what only people know. */
+const request = async (values: Values): Promise<void> => {
+  const { number, kind, result, out, ...rest } = values
+  const strange = Object.keys(rest).find((one) => !['office', 'now', 'today'].includes(one))
+  if (strange !== undefined)
+    throw new BadInput(`导出依申请公开文书只有 --number、--kind、--result 和 --out，没有 --${strange}`)
+  if (number === undefined || kind === undefined)
+    throw new BadInput(
+      '导出依申请公开文书要写明编号和文书：export request --number 2026-3 --kind 答复书 --out 答复书.docx',
+    )
+  const path = outOf(out, 'docx', `${kind}.docx`)
+  await withRuntime(values, async ({ deps }) => {
+    const file = await exportLetterAs(deps, stampOf(deps), { number, kind, result })
+    await write(path, [file.bytes])
+    err(`已写 ${path}：${file.name.replace('.docx', '')}`)
+  })
+}
+
 /** The ledger as a workbook, as the console exports it, or a paper drafted from it as a Word file. */
 export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readExportArgs(argv)
   const kind = kindOf(positionals)
+  if (kind === 'request') return request(values)
+  if ([values.number, values.kind, values.result].some((one) => one !== undefined))
+    throw new BadInput('--number、--kind、--result 是依申请公开文书的：export request --number 2026-3 --kind 答复书')
   if (kind === 'ledger') return ledger(values)
   if (kind === 'annual') return annual(values)
   return kind === 'scores' ? scores(values) : paper(kind, values)

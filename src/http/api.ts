@@ -17,6 +17,7 @@ import { overviewApi } from './api/overview.ts'
 import { papersApi } from './api/papers.ts'
 import { plansApi } from './api/plans.ts'
 import { pushesApi } from './api/pushes.ts'
+import { requestsApi } from './api/requests.ts'
 import { reviewApi } from './api/review.ts'
 import { rosterApi } from './api/roster.ts'
 import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
@@ -119,6 +120,7 @@ export const createApi = (app: ApiDeps) => {
       casesApi(),
       talliesApi(),
     ],
+    requestsApi(),
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),
   ]
   for (const each of parts) api.route('/', each as OpenAPIHono<ApiEnv>)

@@ -30,11 +30,17 @@ export const paperStateWords: Record<PaperState, string> = {
   void: '作废',
 }
 
-/** Papers of the ledger, and the annual report (年度报告), which is made anew each time and kept as its figures alone. */
-export type RenderedKind = PaperKind | 'annual'
+/**
+ * Papers of the ledger; the annual report (年度报告), which is made anew each time and kept as its figures alone; and letters
+ * to somebody outside (an applicant), which are made from a case whenever they are asked for and kept nowhere.
+ */
+export type RenderedKind = PaperKind | 'annual' | 'letter'
 
 /** Papers that name units and reach others: they need a signature (政府督查工作条例 第二十一条). */
 export const needsSignature = (kind: RenderedKind): boolean => kind === 'bulletin' || kind === 'notice'
+
+/** Has it a 文号 and a day of its own, for which there is room until they are there? */
+export const isNumbered = (kind: RenderedKind): boolean => needsSignature(kind) || kind === 'letter'
 
 /**
  * What stands at the head of each page: 待签发 from the first draft on until it is signed, of a paper that needs a

@@ -1,6 +1,6 @@
 import { AlignmentType, Footer, Header, LineRuleType, PageNumber, Paragraph, TabStopType, TextRun } from 'docx'
 import type { Day } from '../model/deadline.ts'
-import { markOf, needsSignature, type PaperMarks, type Printed } from '../model/paper.ts'
+import { isNumbered, markOf, type PaperMarks, type Printed } from '../model/paper.ts'
 import { fonts, LINE_WIDTH, type Look, size } from './look.ts'
 import { clean } from './text.ts'
 
@@ -32,7 +32,7 @@ const dayOfPaper = (day: Day): string => {
 
 /** 文号, and beside it who signed: a blank to be filled in until there is one. */
 const numberOf = ({ kind }: Printed, { number, signer }: PaperMarks, look: Look): Paragraph[] => {
-  if (!needsSignature(kind) && number === '' && signer === '') return []
+  if (!isNumbered(kind) && number === '' && signer === '') return []
   const run = (text: string) => new TextRun({ text, font: fonts.body, size: look.body })
   const shown = run(clean(number) || '　　　〔　　　〕　　号')
   if (signer === '') return [new Paragraph({ ...pitch(look), alignment: AlignmentType.CENTER, children: [shown] })]
@@ -87,7 +87,7 @@ export const headOf = (paper: Printed, marks: PaperMarks, look: Look): Paragraph
 /** 落款: who issues it, where the seal goes, and the day; for the year, month and day of a signature to come there is room. */
 export const signatureOf = (paper: Printed, { state, signedOn }: PaperMarks, look: Look): Paragraph[] => {
   if (paper.issuer === '' || endsInTables(paper)) return []
-  const signed = needsSignature(paper.kind)
+  const signed = isNumbered(paper.kind)
   const day = signedOn ?? (signed && state !== 'signed' ? null : paper.asOf)
   const line = (text: string, indent: number, first: boolean) =>
     new Paragraph({

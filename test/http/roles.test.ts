@@ -103,6 +103,7 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'get /cases/export': officers,
   'get /cases/{id}': everyone,
   'post /cases/{id}/deeds': everyone,
+  'get /cases/{id}/notices/{kind}': officers,
   // What waits for the office's word.
   'get /review': officers,
   'post /review': officers,

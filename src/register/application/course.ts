@@ -2,7 +2,7 @@ import type { Case, CaseEvent } from '../../model/case.ts'
 import { dayIn } from '../../model/clock.ts'
 import type { Day } from '../../model/deadline.ts'
 import { BadInput } from '../../model/problem.ts'
-import { eventsOf, type Given, lastOf, type RegisterContext } from '../register.ts'
+import { type Given, lastOf, type RegisterContext } from '../register.ts'
 import { receivedOn } from './law.ts'
 
 /** What ends the handling of an application, one way or the other. */
@@ -24,7 +24,7 @@ export const dayText = (day: Day): string => {
   return `${year}年${month}月${date}日`
 }
 
-export const dayGiven = (given: Given, c: RegisterContext): Day => dayIn(String(given.at ?? c.today))
+const dayGiven = (given: Given, c: RegisterContext): Day => dayIn(String(given.at ?? c.today))
 
 /**
  * The day of a deed, which may be neither before the receipt nor before what it follows, nor still to come.
@@ -52,6 +52,3 @@ export const dayAfter = (
     )
   return day
 }
-
-/** The days of every event of that kind, oldest first. */
-export const daysOf = (it: Case, ...kinds: string[]): Day[] => eventsOf(it, ...kinds).map(({ at }) => dayIn(at))
