@@ -7,8 +7,8 @@ import { type Fact, factsOf, strayed } from './verify-rows.ts'
 
 const PAGE = 500
 
-/** Facts that are no event of the case: another calendar, and that its words are gone. */
-const isEvent = ({ kind }: Fact): boolean => kind !== 'recomputed' && kind !== 'erased'
+/** Facts that are no event of the case: another calendar, days that went by, and that its words are gone. */
+const isEvent = ({ kind }: Fact): boolean => !['recomputed', 'elapsed', 'erased'].includes(kind)
 
 const eventOf = ({ kind, body }: Fact): CaseEvent => {
   const { at, stands: _, ...said } = body

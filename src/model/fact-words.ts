@@ -35,6 +35,7 @@ const dutyKinds: Record<DutyFactKind, string> = {
   event: '触发',
   amended: '调整',
   recomputed: '重算期限',
+  elapsed: '期限随日期推移',
   waived: '免予办理',
   archived: '归档',
   carried: '结转',

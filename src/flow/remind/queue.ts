@@ -3,6 +3,8 @@ import { movesMark, officeMark } from '../../../db/queries/office.ts'
 import type { Day } from '../../model/deadline.ts'
 import { dayOf } from '../../time/day.ts'
 import { isDigestTime } from '../../time/remind.ts'
+import { isTurned } from '../calendar/turn.ts'
+import { passTime } from '../case/pass.ts'
 import type { Deps } from '../deps.ts'
 import { readAgenda } from './agenda.ts'
 import { planAsked, rememberAsked } from './asked.ts'
@@ -46,12 +48,14 @@ export const plannedPushes = async (deps: Deps): Promise<Planned[]> => [
 /** The day's digests are planned once, and again only where the office has moved since; another server may have been first. */
 const queueDigests = async (deps: Deps): Promise<string[]> => {
   if (!(await isTime(deps))) return []
-  const { view } = await deps.cache(deps.store)
+  const office = await deps.cache(deps.store)
   const before = await markNow(deps)
-  const after = markOf(dayOf(deps.now(), deps.zone), view.version)
+  const after = markOf(dayOf(deps.now(), deps.zone), office.view.version)
   if (before === after) return []
-  const planned = planDigests(await readAgenda(deps, dayIn(before)))
   try {
+    // Before the lists, which go by the rows; what another calendar moves is its turn's to tell.
+    if (isTurned(deps, office, office.view.calendar)) await passTime(deps)
+    const planned = planDigests(await readAgenda(deps, dayIn(before)))
     return await queue(deps, planned, (q) => movesMark(deps.store, q, 'planned', before, after))
   } catch (error) {
     if (isConflict(error)) return []
