@@ -73,7 +73,7 @@ export function readActivity(r: Reading): Intent | undefined {
   if (ADDS_LINK.test(r.text)) return { intent: 'activity', action: 'link' }
   const [task, second] = r.said
   if (r.office && task !== undefined && second === undefined) {
-    const said = { intent: 'activity', action: 'feed', tasks: [task], ...planOf(r) } as const
+    const said = { intent: 'activity' as const, action: 'feed' as const, tasks: [task], ...planOf(r) }
     if (FEEDS_NO_MORE.test(r.text)) return said
     const [, led, sort] = FEEDS.exec(r.text) ?? []
     if (sort !== undefined) return { ...said, ...sortSlot(sort), led: led !== undefined }

@@ -35,7 +35,6 @@ const dutyKinds: Record<DutyFactKind, string> = {
   event: '触发',
   amended: '调整',
   recomputed: '重算期限',
-  elapsed: '期限随日期推移',
   waived: '免予办理',
   archived: '归档',
   carried: '结转',
@@ -109,6 +108,7 @@ const otherKinds = {
   objected: '提出异议',
   'objection-answered': '答复异议',
   // The registers.
+  elapsed: '期限随日期推移',
   registered: '登记',
   assigned: '交办',
   noted: '记录',
