@@ -20,10 +20,13 @@ const long = [
   'test/conversation/{permissions,guessing,guessing-hostile,subscriptions}.test.ts',
   'test/conversation/{joint,through}-*.test.ts',
   'test/{draw,web}/**/*.test.ts',
-  'test/flow/reissue.test.ts',
+  'test/flow/{reissue,verify-rows,succession,calendar,cases,counted}.test.ts',
+  'test/conversation/{papers,tally,incidents,public-papers}.test.ts',
+  'test/docs/commands.test.ts',
   'test/conversation/evidence.test.ts',
   'test/conversation/requests*.test.ts',
-  'test/http/{cases,requests}.test.ts',
+  'test/http/{cases,requests,tallies}.test.ts',
+  'test/clock/naive.test.ts',
 ]
 
 // Two cores and three workers, because many tests wait for a connection. A test that starts PostgreSQL's tables, workerd

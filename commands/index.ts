@@ -70,9 +70,19 @@ export const groups: readonly Group[] = [
   group('审核', [approve, sendBack, extension, keep]),
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
   group('督促', [urge, instruct, talk, exportPaper, papers, sign]),
-  group('推送', [subscribe, subscriptions, unsubscribe, show]),
   group('办件', [request, sentiment, publication, activity]),
-  group('日常', [absence, handover, mute, bind, webConsole, helpFor(() => groups)]),
+  group('日常', [
+    absence,
+    handover,
+    subscribe,
+    subscriptions,
+    unsubscribe,
+    show,
+    mute,
+    bind,
+    webConsole,
+    helpFor(() => groups),
+  ]),
 ]
 
 const commands: readonly Listed[] = groups.flatMap((one) => one.commands)

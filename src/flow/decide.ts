@@ -5,11 +5,11 @@ import { problem } from '../../commands/problem.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Happened } from '../model/message.ts'
 import { roleWords } from '../model/person.ts'
-import { completed, notBuilt } from './frame.ts'
+import { completed } from './frame.ts'
 import { happenedTo } from './happened.ts'
 import { notUnderstood } from './unheard.ts'
 
-/** Role check, then the command; or what an event without words comes to. What is not built answers so, and never guesses. */
+/** Role check, then the command; or what an event without words comes to. What no command takes is told so, and never guessed. */
 export const decide = async (
   context: Context,
   intent: Intent | Happened | undefined,
@@ -19,10 +19,8 @@ export const decide = async (
   if (typeof intent === 'string') return happenedTo(intent, context, botName)
   if (!intent) return { reply: notUnderstood(), refused: 'frame' }
   if (intent.intent === 'none' && !addressed) return {}
-  if (intent.intent === 'none')
-    return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood(context.message.text) }
   const command = commandFor(intent.intent)
-  if (!command) return addressed ? { reply: notBuilt(context) } : {}
+  if (!command) return { reply: context.actor.role === 'unknown' ? tellHowToBind : notUnderstood(context.message.text) }
   if (!command.roles.includes(context.actor.role)) {
     const allowed = command.roles.filter((role) => role !== 'admin').map((role) => roleWords[role])
     return {

@@ -1,8 +1,5 @@
 import type { Context, Outcome } from '../../commands/command.ts'
-import { offeredTo } from '../../commands/help.ts'
-import { commandFor, groups } from '../../commands/index.ts'
-import { problem } from '../../commands/problem.ts'
-import type { Card } from '../model/card.ts'
+import { commandFor } from '../../commands/index.ts'
 import { Intent } from '../model/intent.ts'
 import { isOffice } from '../model/person.ts'
 
@@ -39,10 +36,4 @@ const toldBy = (intent: Intent, outcome: Outcome): Outcome => {
 export const completed = (intent: Intent, outcome: Outcome): Outcome => {
   const told = toldBy(intent, outcome)
   return told.lacks ? { ...told, ask: { intent, want: told.lacks, options: [] } } : told
-}
-
-/** No command takes the frame yet: what this person may do instead, here. */
-export const notBuilt = (context: Context): Card => {
-  const titles = offeredTo(context, groups).flatMap(({ commands }) => commands.map((command) => command.title))
-  return problem('这项功能还没有开通', `您现在可以用：${titles.join('、')}。`, '回复“帮助”看怎么说。')
 }

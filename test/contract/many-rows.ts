@@ -49,16 +49,13 @@ export const manyRows = (office: Office): void => {
       const { t } = store
       const rows = duties(store.office, 5000)
       const sizes: number[] = []
-      const begun = performance.now()
       await store.atomic((q) => {
         const writes = bulkInsert(store, q, t.duties, rows)
         for (const write of writes) sizes.push(new TextEncoder().encode(String(write.toSQL().params[0])).length)
         return writes
       })
-      const took = performance.now() - begun
       expect(sizes.length).toBeLessThan(4)
       expect(Math.max(...sizes)).toBeLessThan(1_000_000)
-      expect(took).toBeLessThan(3000)
       const found = await store.q
         .select()
         .from(t.duties)

@@ -179,12 +179,3 @@ describe('help', () => {
     expect(await hears('liaison', '帮助 审核')).not.toMatch(/退回/)
   })
 })
-
-describe('what is not built yet', () => {
-  it('says what is, and that is true', async () => {
-    const words = await hears('leader', '有哪些依申请公开快到期')
-    expect(words).toMatch(/还没有开通/)
-    expect(words).toMatch(/查任务/)
-    expect(words).not.toMatch(/报完成|审核通过/)
-  })
-})

@@ -5,9 +5,10 @@ import type { Case } from '../../../model/case.ts'
 import type { Basis, Clock, DayRun, Step } from '../../../model/clock.ts'
 import { kindWords } from '../../../model/fact-words.ts'
 import { type Actor, isOffice } from '../../../model/person.ts'
+import { lettersFor, letterWords } from '../../../register/application/letters/index.ts'
 import { registers } from '../../../register/index.ts'
 import { deedTitle, eventWords, secretWords, textWords } from '../../../register/told.ts'
-import { dayOf, daysBetween, momentOf } from '../../../time/day.ts'
+import { daysBetween, momentOf } from '../../../time/day.ts'
 import { mayDo } from '../../case/act.ts'
 import { caseIn } from '../../case/context.ts'
 import type { Deps } from '../../deps.ts'
@@ -61,6 +62,10 @@ const timelineOf = async ({ c, actor }: Look, { id, kind }: CaseRow) => {
     .reverse()
 }
 
+/** Letters that go with it, for the office, which alone sends them. */
+const lettersOf = ({ actor }: Look, it: Case): { kind: string; title: string }[] =>
+  it.kind === 'application' && isOffice(actor) ? lettersFor(it).map((kind) => ({ kind, title: letterWords[kind] })) : []
+
 const pageOf = async (look: Look, row: CaseRow) => {
   const { c, rc, actor } = look
   const register = registers[row.kind]
@@ -71,14 +76,14 @@ const pageOf = async (look: Look, row: CaseRow) => {
   const deeds = register.deeds.filter((deed) => mayDo(deed, actor, row.unit) && deed.fits(it, rc))
   return {
     ...lineOf(look, row),
-    ...{ asOf: c.now.toISOString(), version: row.version, today: dayOf(c.now, c.zone) },
+    ...{ asOf: c.now.toISOString(), version: row.version },
     clocks: view.clocks.map((clock) => clockTold(look, clock)),
     facts: view.facts,
     ...(inside && { secret: secretWords(register, it.secret) }),
     erased: row.secret === null,
     timeline: await timelineOf(look, row),
     deeds: await deedsShown(look, deeds),
-    papers: [],
+    papers: lettersOf(look, it),
   }
 }
 
