@@ -35,7 +35,6 @@ const dutyKinds: Record<DutyFactKind, string> = {
   event: '触发',
   amended: '调整',
   recomputed: '重算期限',
-  elapsed: '期限随日期推移',
   waived: '免予办理',
   archived: '归档',
   carried: '结转',
@@ -115,6 +114,7 @@ const otherKinds = {
   filled: '填写',
   told: '报数',
   finished: '办结',
+  elapsed: '期限随日期推移',
   // 依申请公开; what is put away (archived) has its word above.
   'supplement-asked': '告知补正',
   supplemented: '收到补正',
