@@ -1,4 +1,5 @@
 import { paperRow } from '../db/queries/paper-rows.ts'
+import { usualYear } from '../src/annual/due.ts'
 import type { Block, Card } from '../src/model/card.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import { needsSignature, type PaperKind, paperWords } from '../src/model/paper.ts'
@@ -60,8 +61,7 @@ const annualCard = (c: Context, { window }: IntentOf<'export'>): Outcome => {
       refused: 'role',
     }
   const thisYear = Number(c.today.slice(0, 4))
-  // The report of a year is written in the months after it.
-  const year = window ? Number(window.from.slice(0, 4)) : Number(c.today.slice(5, 7)) > 3 ? thisYear : thisYear - 1
+  const year = window ? Number(window.from.slice(0, 4)) : usualYear(c.today)
   if (year > thisYear || year < 2008)
     return { reply: problem('没有这一年的年度报告', `年度应在2008到${thisYear}之间。`, `例：导出${thisYear}年年报`) }
   return {

@@ -4,7 +4,7 @@ import { factsOfKind } from '../db/queries/paper-rows.ts'
 import type { Reader } from '../db/store.ts'
 import type { Case } from '../src/model/case.ts'
 import type { Day } from '../src/model/deadline.ts'
-import { mayHappen } from '../src/model/life.ts'
+import { mayHappen, stateOn } from '../src/model/life.ts'
 import { activity, isLed, type Sort, sortOf, stands } from '../src/register/activity.ts'
 import { titled } from '../src/register/plain.ts'
 import { numberOf } from '../src/register/register.ts'
@@ -33,16 +33,20 @@ export interface Fed {
   after: DutyView
 }
 
-/** What counts for which tasks, as the office said last; a task that it took out counts by reports alone. */
-export const countsOf = async (db: Reader): Promise<Counts[]> => {
+/** What the office has said last of each demand (`task demand`); undefined: that its reports alone count. */
+export const countsSaid = async (db: Reader): Promise<Map<string, Counts | undefined>> => {
   const last = new Map<string, Counts | undefined>()
   for (const { id, body } of await factsOfKind(db, 'task', 'fed-by')) {
     const { demand, sort, led } = body
     const counts = { task: id, demand: Number(demand), sort: sort as Sort, led: led === true }
     last.set(`${id} ${demand}`, sort === '' ? undefined : counts)
   }
-  return [...last.values()].filter((one) => one !== undefined)
+  return last
 }
+
+/** What counts for which tasks. */
+export const countsOf = async (db: Reader): Promise<Counts[]> =>
+  [...(await countsSaid(db)).values()].filter((one) => one !== undefined)
 
 /** One entry of the register, as it counts. */
 interface Held {
@@ -94,14 +98,17 @@ const putRight = (
     gone !== undefined && counted.has(gone) && mayHappen('uncounted', duty.state)
       ? [{ row, kind: 'uncounted', body: { on: c.today, activity: gone } }]
       : []
-  const then = afterwards(duty, out)
+  // What silence after the claim day made its unit's own is claimed by what counts for it.
+  const silent = duty.state === 'unclaimed' && stateOn(duty, c.today) === 'open'
+  const own: Happening[] = silent ? [{ row, kind: 'claimed', body: { on: c.today } }] : []
+  const then = afterwards(duty, [...own, ...out])
   const owed = mayHappen('counted', then.state) ? then.times - then.approved : 0
   const fresh = held.filter(({ number }) => !counted.has(number)).sort((a, b) => (a.day < b.day ? -1 : 1))
   const come = fresh.slice(0, Math.max(0, owed)).map(({ number, day }): Happening => {
     const late = duty.dueOn !== null && overdueOn(duty.dueOn, day, c.calendar)
     return { row, kind: 'counted', body: { on: c.today, activity: number, day, late } }
   })
-  const facts = [...out, ...come]
+  const facts = [...(come.length > 0 ? own : []), ...out, ...come]
   return { duty, facts, after: afterwards(duty, facts) }
 }
 

@@ -1,6 +1,7 @@
 import type { IntentName } from '../src/model/intent.ts'
 import { absence } from './absence.ts'
 import { accept } from './accept.ts'
+import { activity } from './activity.ts'
 import { amend } from './amend.ts'
 import { approve } from './approve.ts'
 import { assign } from './assign.ts'
@@ -27,6 +28,7 @@ import { mute } from './mute.ts'
 import { noise } from './noise.ts'
 import { papers } from './papers.ts'
 import { progress } from './progress.ts'
+import { publication } from './publication.ts'
 import { rank } from './rank.ts'
 import { reassign } from './reassign.ts'
 import { report } from './report.ts'
@@ -69,7 +71,7 @@ export const groups: readonly Group[] = [
   group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
   group('督促', [urge, instruct, talk, exportPaper, papers, sign]),
   group('推送', [subscribe, subscriptions, unsubscribe, show]),
-  group('办件', [request, sentiment]),
+  group('办件', [request, sentiment, publication, activity]),
   group('日常', [absence, handover, mute, bind, webConsole, helpFor(() => groups)]),
 ]
 

@@ -681,7 +681,7 @@ export const defineTables = ({
       index('cases_due').on(t.office, t.closedOn, t.due),
       index('cases_unit').on(t.office, t.unit, t.closedOn),
       // The few whose hours run, of all offices: each minute is asked for them.
-      index('cases_hours').on(t.office).where(sql`${t.closedOn} is null and length(${t.due}) > 10`),
+      index('cases_hours').on(t.office, t.due, t.closedOn).where(sql`${t.closedOn} is null and length(${t.due}) > 10`),
     ],
   )
 

@@ -44,6 +44,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'calendar import FILE | show [YEAR]  本机关的放假和上班日',
     load: () => import('./cli/calendar.ts'),
   },
+  clock: {
+    help: 'clock RULE --from DAY [--pause DAY --resume DAY] [--restart DAY] [--extend DAY] [--end DAY]  一个法定期限怎么算，逐步打印',
+    load: () => import('./cli/clock.ts'),
+  },
   say: { help: 'say TEXT --as ROLE[:UNIT] [--room NAME] [--today DAY] [--json]', load: () => import('./cli/say.ts') },
   chat: { help: 'chat --as ROLE[:UNIT]   在终端里对话', load: () => import('./cli/chat.ts') },
   subscriptions: {

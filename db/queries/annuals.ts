@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
 import { among } from '../among.ts'
 import type { Tables } from '../schema.ts'
@@ -39,3 +39,13 @@ export const casesOfYear = ({ q, t, office }: Reader, { from, to }: { from: Day;
         or(isNull(t.cases.closedOn), gte(t.cases.closedOn, from)),
       ),
     )
+
+/** Cases by id, the newest first. */
+export const casesById = async ({ q, t, office }: Reader, ids: readonly string[]): Promise<CaseRow[]> =>
+  ids.length === 0
+    ? []
+    : q
+        .select()
+        .from(t.cases)
+        .where(and(eq(t.cases.office, office), among(t.cases.id, [...ids])))
+        .orderBy(desc(t.cases.openedOn), desc(t.cases.ord))

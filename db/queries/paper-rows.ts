@@ -100,7 +100,11 @@ export const numberIsFree = (
  * Facts of one kind of all papers, units, tasks or duties, oldest first. Put in order here: asked for by time, SQLite would walk through
  * every fact of the office for it.
  */
-export const factsOfKind = async ({ q, t, office }: Reader, subject: 'paper' | 'unit' | 'task' | 'duty', kind: string) => {
+export const factsOfKind = async (
+  { q, t, office }: Reader,
+  subject: 'paper' | 'unit' | 'task' | 'duty',
+  kind: string,
+) => {
   const { id, seq, body, words, by, at } = t.facts
   const rows = await q
     .select({ id, seq, body, words, by, at })

@@ -19,3 +19,10 @@ export const annualDues = (year: number): AnnualDue[] =>
 /** 部门提交并公布年度报告：2027-01-31以前（政府信息公开条例（2019年修订）第四十九条第一款） */
 export const dueWords = ({ title, on, basis: { law, article, confirmed } }: AnnualDue): string =>
   `${title}：${on}以前（${law}${article}${confirmed === false ? '，未经核对' : ''}）`
+
+/** The year whose report is being written on a day: the last one until its report is out, then this one as far as it has come. */
+export const usualYear = (today: Day): number => {
+  const year = Number(today.slice(0, 4))
+  const dues = annualDues(year - 1)
+  return dues.some(({ on }) => today <= on) ? year - 1 : year
+}

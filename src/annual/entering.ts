@@ -1,7 +1,7 @@
 import type { AnnualContent } from '../model/annual.ts'
 import { BadInput } from '../model/problem.ts'
 import { countOf } from './count.ts'
-import { formOf } from './figures.ts'
+import { figuresOf, formOf } from './figures.ts'
 import type { CellSpec } from './form.ts'
 import type { AnnualInputs } from './inputs.ts'
 
@@ -11,6 +11,8 @@ export interface Entered {
   last?: Readonly<Record<string, number | null>>
   texts?: Readonly<Record<string, string>>
   rows?: Readonly<NonNullable<AnnualContent['rows']>>
+  /** Every cell of the tables that has no number yet becomes zero. */
+  zeros?: true
 }
 
 const MOST = 1_000_000_000_000
@@ -59,8 +61,14 @@ const checkRow = (cell: string, row: NonNullable<AnnualContent['rows']>[string] 
 const merged = <T>(was: Readonly<Record<string, T>>, moved: Readonly<Record<string, T | null>>): Record<string, T> =>
   Object.fromEntries(Object.entries({ ...was, ...moved }).filter((pair): pair is [string, T] => pair[1] !== null))
 
+/** A zero for every cell of the tables that nobody knows a number of. */
+const zerosOf = (inputs: AnnualInputs): Record<string, number> =>
+  Object.fromEntries(
+    [...figuresOf(inputs).values()].flatMap(({ cell, value, aside }) => (value === null && !aside ? [[cell, 0]] : [])),
+  )
+
 /** The content after it. @throws BadInput that says what would be right: nothing is entered */
-export const entered = (inputs: AnnualInputs, { cells, last, texts, rows }: Entered): AnnualContent => {
+export const entered = (inputs: AnnualInputs, { cells, last, texts, rows, zeros }: Entered): AnnualContent => {
   for (const [cell, row] of Object.entries(rows ?? {})) checkRow(cell, row)
   if (rows && inputs.form !== '2014') throw new BadInput('只有2014年统计表的行可以改')
   const own = { ...inputs.content.rows, ...rows }
@@ -82,7 +90,7 @@ export const entered = (inputs: AnnualInputs, { cells, last, texts, rows }: Ente
   const said = Object.entries(texts ?? {}).map(([id, text]) => [id, text.trim() === '' ? null : text.trim()])
   return {
     v: 1,
-    cells: merged(inputs.content.cells, cells ?? {}),
+    cells: merged(inputs.content.cells, { ...(zeros && zerosOf(as)), ...cells }),
     last: merged(inputs.content.last, last ?? {}),
     texts: merged(inputs.content.texts, Object.fromEntries(said)),
     ...(Object.keys(own).length > 0 && { rows: own }),

@@ -24,6 +24,8 @@ const NEVER: readonly IntentName[] = [
     'tally',
     'request',
     'sentiment',
+    'publication',
+    'activity',
   ] as const),
 ]
 

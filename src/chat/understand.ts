@@ -11,6 +11,7 @@ import { readKeep } from './inside.ts'
 import { readEvent, readOffice } from './office.ts'
 import { readInstruct, readPassedOn, readUrge } from './orders.ts'
 import { readPapers } from './papers.ts'
+import { readActivity, readPublication } from './public-papers.ts'
 import { readPushed } from './pushed.ts'
 import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
@@ -125,6 +126,8 @@ export function understand(text: string, context: Context): Intent {
     readPapers(r) ??
     readStanding(r)
   if (standing) return standing
+  const held = readPublication(r) ?? readActivity(r)
+  if (held) return held
   if ((isSmallTalk(r) && !r.said.length) || /^\d{1,3}$/.test(text.trim())) return NONE
   const register = isNotice(r) ? undefined : readRegisters(r)
   if (register) return register

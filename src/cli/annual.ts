@@ -11,7 +11,7 @@ import { err, out } from './print.ts'
 import { type Runtime, stampOf, withRuntime } from './runtime.ts'
 
 const usage =
-  'annual set --year YEAR CELL VALUE… [--last] | text --year YEAR PART FILE | form --year YEAR 2021|2014 | row --year YEAR CELL 名称 单位 | row --year YEAR CELL --drop | show --year YEAR | check --year YEAR'
+  'annual set --year YEAR CELL VALUE… [--last] | zeros --year YEAR | text --year YEAR PART FILE | form --year YEAR 2021|2014 | row --year YEAR CELL 名称 单位 | row --year YEAR CELL --drop | show --year YEAR | check --year YEAR'
 
 const text = { type: 'string' } as const
 const options = { year: text, last: { type: 'boolean' } as const, drop: { type: 'boolean' } as const }
@@ -77,6 +77,11 @@ const row = async ({ runtime: { deps }, year, values }: Place, said: readonly st
   err(values.drop ? `已去掉 ${cell}` : `已改 ${cell}`)
 }
 
+const zeros = async ({ runtime: { deps }, year }: Place): Promise<void> => {
+  await enterAnnual(deps, { year, zeros: true }, stampOf(deps))
+  err(`${year}年的空格都填了0`)
+}
+
 const sourceWords = { cases: '登记', tallies: '报数', entered: '填写', missing: '待填' } as const
 
 const show = async (place: Place): Promise<void> => {
@@ -102,6 +107,7 @@ const check = async (place: Place): Promise<void> => {
 
 const verbs: Record<string, (place: Place, said: readonly string[]) => Promise<void>> = {
   set,
+  zeros,
   text: write,
   form,
   row,

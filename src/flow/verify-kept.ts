@@ -135,9 +135,18 @@ const annualShown = ({ cells, last, texts, rows }: AnnualContent): Columns => ({
   rows: Object.fromEntries(Object.entries(rows ?? {}).map(([cell, row]) => [cell, row ?? 'out'])),
 })
 
+/** Each fact of a figure tells all of it; a theme's name stands in words, which can be erased. */
+const tallyTold = (facts: readonly Fact[]): Columns => {
+  const last = facts[facts.length - 1]
+  if (!last) return {}
+  const { unit, period, channel, count, on, themed } = last.body
+  const theme = themed === true ? last.words?.theme : ''
+  return { unit, period, channel, count, on, ...(theme !== undefined && { theme }) }
+}
+
 interface Kind {
   subject: Kept
-  table: 'evidence' | 'assessments' | 'scores' | 'annuals'
+  table: 'evidence' | 'assessments' | 'scores' | 'tallies' | 'annuals'
   told: (facts: readonly Fact[]) => Columns
   wrong: string
 }
@@ -152,6 +161,7 @@ const kinds: Kind[] = [
     ...{ subject: 'score', table: 'scores', wrong: '评分或异议与记录不一致' },
     told: (facts: readonly Fact[]) => folded(facts, scoreMoved, blank),
   },
+  { subject: 'tally', table: 'tallies', told: tallyTold, wrong: '报数与记录不一致' },
   {
     ...{ subject: 'annual', table: 'annuals', wrong: '年度报告填写的内容与记录不一致' },
     told: (facts: readonly Fact[]) => folded(facts, annualMoved),
@@ -164,7 +174,7 @@ const shownAs = (subject: Kept, row: Columns): Columns => {
   return subject === 'annual' ? { ...row, ...annualShown(row.content as AnnualContent) } : row
 }
 
-/** Rows of evidence, assessments, scores and annual reports are what their facts make of them. Linear, a page at a time. */
+/** Rows of evidence, assessments, scores, figures and annual reports are what their facts make of them. Linear, a page at a time. */
 export const checkKept = async (reader: Reader, broken: string[], stepped: () => Promise<void>): Promise<void> => {
   const { q, t, office } = reader
   for (const { subject, table: name, told, wrong } of kinds) {

@@ -7,6 +7,7 @@ import type { Deps } from '../flow/deps.ts'
 import { describeError } from '../log.ts'
 import { accountApi } from './api/account.ts'
 import { actApi } from './api/act.ts'
+import { annualApi } from './api/annual.ts'
 import { assessApi } from './api/assess.ts'
 import { auditApi } from './api/audit.ts'
 import { casesApi } from './api/cases.ts'
@@ -119,6 +120,7 @@ export const createApi = (app: ApiDeps) => {
       papersApi(),
       casesApi(),
       talliesApi(),
+      annualApi(),
     ],
     requestsApi(),
     ...(app.tryDeps ? [tryApi(app.tryDeps)] : []),

@@ -108,6 +108,7 @@ const otherKinds = {
   objected: '提出异议',
   'objection-answered': '答复异议',
   // The registers.
+  elapsed: '期限随日期推移',
   registered: '登记',
   assigned: '交办',
   noted: '记录',

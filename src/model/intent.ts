@@ -194,6 +194,26 @@ export const Intent = z.discriminatedUnion('intent', [
     intent: z.literal('sentiment'),
     action: z.enum(['register', 'statement', 'conference', 'list', 'hand', 'feedback', 'raise', 'finish']).optional(),
   }),
+  /** A paper with its 公开属性; what is said of it stands in the words. */
+  z.object({
+    intent: z.literal('publication'),
+    action: z
+      .enum(['register', 'review', 'disclose', 'interpret', 'exempt', 'attribute', 'return', 'finish', 'show', 'list'])
+      .optional(),
+  }),
+  /** What is counted. `feed`: that activities of a sort (none: no more) count for a demand of a task. */
+  z.object({
+    intent: z.literal('activity'),
+    action: z.enum(['register', 'cancel', 'link', 'feed', 'count']).optional(),
+    sort: z
+      .enum(['conference', 'interpretation', 'interview', 'hearing', 'training', 'meeting', 'attendance'])
+      .optional(),
+    led: z.boolean().optional(),
+    demand: z.number().int().min(-1).optional(),
+    tasks,
+    units,
+    plan,
+  }),
   /** The office leaves a duty with the unit that declined it. */
   z.object({ intent: z.literal('keep'), tasks, reports, units, plan }),
   /** A unit divides its duty among its own sections. */

@@ -1,11 +1,8 @@
 import type { Case, Field } from '../model/case.ts'
-import { type Basis, dayIn } from '../model/clock.ts'
+import { dayIn } from '../model/clock.ts'
 import type { Day } from '../model/deadline.ts'
 import { BadInput } from '../model/problem.ts'
 import { type Given, lastOf, type RegisterContext } from './register.ts'
-
-/** 政府督查工作条例第十七条 */
-export const cited = ({ law, article }: Basis): string => `${law}${article}`
 
 /** The day of a deed as it is put in. */
 export const givenDay = ({ at }: Given, c: RegisterContext): Day => (typeof at === 'string' ? dayIn(at) : c.today)

@@ -102,6 +102,11 @@ describe.skipIf(!hasBrowser)('办件', () => {
     await press(desk, '答复申请人：已登记')
     await page.getByText('已答复', { exact: true }).first().waitFor()
     await both(desk, 'case-answered')
+    const [letter] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '登记回执' }).click(),
+    ])
+    expect(letter.suggestedFilename()).toBe('登记回执-依申请2026-1.docx')
     await page.emulateMedia({ media: 'print' })
     await page.setViewportSize({ width: 1040, height: 720 })
     await picture(page, 'case-print')

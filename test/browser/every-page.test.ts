@@ -112,6 +112,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
     const { id } = await importAssessment(server.deps, { ...span, indicators }, stamp)
     await openAssessment(server.deps, await theAssessment(server.deps, id), stamp)
     addresses['/assess/:id'] = `/assess/${id}`
+    addresses['/tallies/:unit'] = `/tallies/${encodeURIComponent(own)}`
     addresses['/assess/:id/units/:unit'] = `/assess/${id}/units/${encodeURIComponent(own)}`
     const subject = { channel: 'inPerson', at: '2026-04-13', applicant: 'natural', name: '赵小满', description: '标准' }
     const officer = { id: 'admin:test', name: '', role: 'office' as const, units: [], charge: [] }

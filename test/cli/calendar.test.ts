@@ -23,6 +23,40 @@ const done = async (args: string[]): Promise<string> => {
   return ran.stdout
 }
 
+describe('clock', () => {
+  it('prints how a limit is counted, by whom and why', async () => {
+    const said = await done([
+      'clock',
+      'answer',
+      '--from',
+      '2019-09-25',
+      '--pause',
+      '2019-10-09',
+      '--resume',
+      '2019-10-15',
+    ])
+    expect(said).toMatch(
+      /^2019-09-25 开始 开始计算 20个工作日 到2019-10-28 {2}政府信息公开条例（2019年修订）第三十三条第二款\n/,
+    )
+    expect(said).toMatch(
+      /不计：周末2019-09-28，国庆节2019-10-01至2019-10-07（7天）.*\n.*周末计入：调休上班2019-09-29，调休上班2019-10-12\n/,
+    )
+    // 10-16…18 | 21–25 | 28–11-01 | 04
+    expect(said).toMatch(/收到意见 继续计算 还剩14个工作日 到2019-11-04 {2}.*第三十三条第三款\n/)
+    expect(said).toMatch(/其间停止计算5个工作日\n.*\n到期：2019-11-04\n$/)
+  })
+
+  it.each([
+    [['clock', 'answer', '--from', '2019-02-30'], /--from 应是日期或分钟/],
+    [['clock', 'holiday', '--from', '2019-03-01'], /没有“holiday”这个期限/],
+    [['clock', 'answer', '--from', '2008-04-30'], /还没有施行/],
+    [['clock', 'third-party', '--from', '2017-03-01'], /没有给“第三方提出意见”定期限/],
+    [['clock', 'objection', '--from', '2024-09-06', '--extend', '2024-09-10'], /没有“延长期限”/],
+  ])('%s is refused', async (args, said) => {
+    expect(await run(args)).toMatchObject({ code: 2, stderr: expect.stringMatching(said) })
+  })
+})
+
 describe('calendar', () => {
   it('shows a year that is not announced, and one that is', async () => {
     expect(await done(['calendar', 'show', '2098'])).toMatch(

@@ -51,10 +51,27 @@ it('writes a bulletin that says on each page that nobody has signed it, and the 
   expect(desk.rows()).toMatch(/what\W+bulletin/)
 }, 60_000)
 
+it('writes a letter about an application, with blanks, and the deed is on the record', async () => {
+  const entered = '登记依申请 网络 3月2日 自然人 韩冬雪 申请公开2025年公务用车购置明细'
+  await desk.run(['say', entered, '--as', 'office', '--today', '2026-03-03'])
+  const args = ['export', 'request', '--number', '2026-1', '--out', 'r.docx', '--today', '2026-03-10']
+  expect(await desk.run([...args, '--kind', '登记回执'])).toMatchObject({ code: 0, stdout: '' })
+  const parts = unzipSync(new Uint8Array(readFileSync(join(desk.folder, 'r.docx'))))
+  expect(strFromU8(parts['word/document.xml'] ?? new Uint8Array())).toMatch(/韩冬雪[\s\S]*此处请补充/)
+  expect(desk.rows()).toMatch(/what\W+letter/)
+}, 60_000)
+
 it('a bad argument is one line that says what would be right, and nothing is written', async () => {
   const before = desk.rows()
   for (const [args, words] of [
     [['ledger'], /--out 应是一个 \.xlsx 文件/],
+    [['ledger', '--out', 'a.xlsx', '--number', '2026-1'], /是依申请公开文书的/],
+    [['request', '--out', 'a.docx', '--number', '2026-1'], /要写明编号和文书/],
+    [['request', '--out', 'a.docx', '--number', '1', '--kind', '答复书'], /--number 应写成 2026-3/],
+    [['request', '--out', 'a.docx', '--number', '2026-9', '--kind', '答复书'], /没有依申请2026-9/],
+    [['request', '--out', 'a.docx', '--number', '2026-1', '--kind', '通知'], /可以是登记回执/],
+    [['request', '--out', 'a.docx', '--number', '2026-1', '--kind', '答复书'], /写明下列之一/],
+    [['request', '--out', 'a.docx', '--number', '2026-1', '--kind', '答复书', '--unit', '市财政局'], /没有 --unit/],
     [['ledger', '--out', 'a.csv'], /--out/],
     [['ledger', '--out', 'a.xlsx', '--unit', '市气象台'], /没有“市气象台”/],
     [['ledger', '--out', 'a.xlsx', '--month', '2017-13'], /--month 应写成/],

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-const run = (args: string[]) => desk.run([...args, '--today', '2018-01-15'])
+const run = ([name = '', ...rest]: string[]) => desk.run([name, '--today', '2018-01-15', ...rest])
 const done = async (args: string[]) => {
   const ran = await run(args)
   expect(ran, args.join(' ')).toMatchObject({ code: 0 })

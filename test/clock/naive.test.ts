@@ -38,7 +38,7 @@ it('ends on the n-th workday, and names every other day once', () => {
       const said = [counts, due, days(skipped).join(' '), days(worked).join(' ')]
       expect(said).toEqual([counted[0], counted[n - 1], not.join(' '), weekend.join(' ')])
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })
 
@@ -49,7 +49,7 @@ it('never ends a limit in days on a day of rest, and never earlier', () => {
       while (!isWorked(at)) at += DAY
       expect(count(day(from), { n, type: 'day' }, national).due).toBe(day(at))
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })
 
@@ -86,6 +86,6 @@ it('counts what is left after others were asked, once or twice, as one would wit
       }
       expect(ran(events).due).toBe(due)
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })

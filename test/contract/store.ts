@@ -3,6 +3,7 @@ import type { Migration, OfficeStore, Store } from '../../db/store.ts'
 import { assess } from './assess.ts'
 import { batches } from './batches.ts'
 import { calendar } from './calendar.ts'
+import { caseLists } from './case-lists.ts'
 import { cases } from './cases.ts'
 import { consoleReads } from './console.ts'
 import { deliveries } from './deliveries.ts'
@@ -18,6 +19,7 @@ import { preparing } from './preparing.ts'
 import { shown } from './shown.ts'
 import { signs } from './signs.ts'
 import { succession } from './succession.ts'
+import { tallies } from './tallies.ts'
 import { values } from './values.ts'
 import { yearend } from './yearend.ts'
 
@@ -60,6 +62,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     signs(office)
     cases(office)
     migrating(subject)
+    caseLists(office)
     if (extent === 'sql') return
     outbox(office)
     shown(office)
@@ -71,6 +74,7 @@ export const storeContract = (name: string, subject: Subject, extent: 'all' | 's
     consoleReads(office)
     succession(office)
     assess(office)
+    tallies(office)
     calendar(office)
     yearend(office)
   })

@@ -370,6 +370,25 @@ export const scenes: Record<Key, Scene> = {
     ],
     wrong: ['office', '登记舆情 市民热线反映城东停水'],
   },
+  publication: {
+    says: [
+      ['office', '登记文件 云府发〔2017〕3号 关于做好秋季防汛工作的通知 主动公开 市财政局 8月3日 需要解读'],
+      ['office', '文件1号保密审查通过 审查人：王静 8月4日'],
+      ['liaison', '文件1号已公开 https://www.example.gov.cn/fangxun 8月7日'],
+      ['liaison', '文件1号已解读 https://www.example.gov.cn/tujie 图解'],
+      ['office', '公开文件有哪些没公开'],
+    ],
+    wrong: ['office', '登记文件 关于做好秋季防汛工作的通知 市财政局'],
+  },
+  activity: {
+    says: [
+      ['office', '登记听取汇报 8月3日 市财政局 政务公开工作 主要负责人'],
+      ['office', 'R-1按主要负责人听取汇报计数'],
+      ['leader', '今年听取汇报开了几次'],
+      ['office', '撤销活动1号：登记重复'],
+    ],
+    wrong: ['office', '登记发布会'],
+  },
   console: {
     says: [
       ['liaison', '网页版'],

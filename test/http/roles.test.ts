@@ -61,6 +61,11 @@ const table: Record<string, readonly Member[] | 'public'> = {
   'get /tallies/export': officers,
   'get /tallies/units/{unit}': everyone,
   'put /tallies/units/{unit}': ['liaison', ...officers],
+  // 年度报告: read by who reads all units, filled in by the office.
+  'get /annual': readers,
+  'get /annual/behind': readers,
+  'post /annual': officers,
+  'get /annual/docx': readers,
   // Plans: read by who reads all units, made by the office.
   'get /plans': readers,
   'get /plans/{id}': readers,

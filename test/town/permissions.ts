@@ -67,6 +67,8 @@ export const table = {
   show: office,
   request: registered,
   sentiment: registered,
+  publication: registered,
+  activity: registered,
   console: registered,
   help: ['all', 'all', 'all', 'all', 'all', 'all', 'all'],
 } satisfies Partial<Record<Intent['intent'], May[]>> as Record<string, May[]> as Record<Key, May[]>
@@ -166,6 +168,8 @@ export const asked = (key: Key, side: Side): { button: Intent; text: string } =>
     show: { intent: 'show', overdue: true },
     request: { intent: 'request', action: 'list' },
     sentiment: { intent: 'sentiment', action: 'list' },
+    publication: { intent: 'publication', action: 'list' },
+    activity: { intent: 'activity', action: 'count' },
     console: { intent: 'console' },
     help: { intent: 'help' },
   }
@@ -212,6 +216,8 @@ export const saying = (key: Key, side: Side, office: boolean): string | undefine
     bind: `绑定本群 ${unit}`,
     request: '依申请公开有哪些快到期',
     sentiment: '舆情有哪些没回应',
+    publication: '公开文件有哪些没公开',
+    activity: '新闻发布会开了几次',
     console: '网页版',
     help: '帮助',
     subscribe: '每周五16:00推送逾期清单',

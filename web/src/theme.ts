@@ -14,6 +14,8 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0b5cab',
     colorLink: '#0b5cab',
+    // Lighter ones are derived, which are too light under the mouse.
+    ...{ colorLinkHover: '#084785', colorLinkActive: '#063462' },
     colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
     colorTextDescription: 'rgba(0, 0, 0, 0.65)',
     colorTextPlaceholder: 'rgba(0, 0, 0, 0.65)',

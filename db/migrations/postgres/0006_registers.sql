@@ -48,5 +48,5 @@ CREATE UNIQUE INDEX "cases_number" ON "cases" USING btree ("office","kind","year
 CREATE INDEX "cases_state" ON "cases" USING btree ("office","kind","state","due");--> statement-breakpoint
 CREATE INDEX "cases_due" ON "cases" USING btree ("office","closed_on","due");--> statement-breakpoint
 CREATE INDEX "cases_unit" ON "cases" USING btree ("office","unit","closed_on");--> statement-breakpoint
-CREATE INDEX "cases_hours" ON "cases" USING btree ("office") WHERE "cases"."closed_on" is null and length("cases"."due") > 10;--> statement-breakpoint
+CREATE INDEX "cases_hours" ON "cases" USING btree ("office","due","closed_on") WHERE "cases"."closed_on" is null and length("cases"."due") > 10;--> statement-breakpoint
 CREATE UNIQUE INDEX "tallies_natural" ON "tallies" USING btree ("office","period","unit","channel","theme");

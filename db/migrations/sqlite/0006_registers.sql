@@ -34,7 +34,7 @@ CREATE UNIQUE INDEX `cases_number` ON `cases` (`office`,`kind`,`year`,`ord`);-->
 CREATE INDEX `cases_state` ON `cases` (`office`,`kind`,`state`,`due`);--> statement-breakpoint
 CREATE INDEX `cases_due` ON `cases` (`office`,`closed_on`,`due`);--> statement-breakpoint
 CREATE INDEX `cases_unit` ON `cases` (`office`,`unit`,`closed_on`);--> statement-breakpoint
-CREATE INDEX `cases_hours` ON `cases` (`office`) WHERE "cases"."closed_on" is null and length("cases"."due") > 10;--> statement-breakpoint
+CREATE INDEX `cases_hours` ON `cases` (`office`,`due`,`closed_on`) WHERE "cases"."closed_on" is null and length("cases"."due") > 10;--> statement-breakpoint
 CREATE TABLE `tallies` (
 	`office` text NOT NULL,
 	`id` text NOT NULL,

@@ -26,6 +26,5 @@ const NO_80 = '国办发〔2016〕80号实施细则'
 
 /** What 国办发〔2016〕80号 asks of a paper while it is drafted; its text has no numbers of articles. */
 export const paperBases = {
-  attribute: { law: NO_80, article: '公文公开属性' },
-  interpret: { law: NO_80, article: '政策解读' },
+  attribute: { law: NO_80, article: '关于公文公开属性的规定' },
 } satisfies Record<string, Basis>

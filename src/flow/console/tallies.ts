@@ -1,6 +1,7 @@
 import { channelOf } from '../../../commands/history.ts'
 import { factsOf } from '../../../db/queries/duties.ts'
 import { figuresOfYear, talliesOf, tallyYears, unitNames } from '../../../db/queries/tallies.ts'
+import type { Day } from '../../model/deadline.ts'
 import { type Actor, isOffice, readsAll } from '../../model/person.ts'
 import type { Channel } from '../../model/tally.ts'
 import { lastMonth } from '../../register/tally/period.ts'
@@ -34,9 +35,17 @@ const rowOf = (figures: readonly { period: string; channel: Channel; count: numb
   return months
 }
 
+interface Look {
+  year?: number | undefined
+  theme: string
+}
+
+const yearOf = ({ year }: Look, today: Day): number => year ?? Number(lastMonth(today).slice(0, 4))
+
 /** A year of figures of one theme (empty: in all): sums, what does not add up, each unit's months. */
-export const tallyYear = async (deps: Deps, actor: Actor, { year, theme }: { year: number; theme: string }) => {
+export const tallyYear = async (deps: Deps, actor: Actor, look: Look) => {
   const c = await contextFor(deps, actor)
+  const [year, theme] = [yearOf(look, c.today), look.theme]
   const scope = readsAll(actor) ? undefined : actor.units
   const [all, names] = [await figuresOfYear(deps.store, year, scope), await unitNames(deps.store)]
   const figures = all.filter((one) => one.theme === theme)
@@ -59,15 +68,11 @@ export const tallyYear = async (deps: Deps, actor: Actor, { year, theme }: { yea
 }
 
 /** One unit's year of one theme with everything that happened to its figures, the newest first; undefined where it is not theirs to read. */
-export const tallyUnit = async (
-  deps: Deps,
-  actor: Actor,
-  unit: string,
-  { year, theme }: { year: number; theme: string },
-) => {
+export const tallyUnit = async (deps: Deps, actor: Actor, unit: string, look: Look) => {
   const names = await unitNames(deps.store)
   if (!names.has(unit) || !reads(actor, unit)) return undefined
   const c = await contextFor(deps, actor)
+  const [year, theme] = [yearOf(look, c.today), look.theme]
   const rows = await talliesOf(deps.store, { units: [unit], theme, from: `${year}`, to: `${year}-12` })
   const facts = await factsOf(
     deps.store,

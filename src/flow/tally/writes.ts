@@ -22,6 +22,7 @@ export const tallyWrites = (deps: Deps, q: Query, tallied: readonly Tallied[], s
       channel,
       count,
       was: was?.count ?? null,
+      themed: theme !== '',
       ...(part && { duty: part.duty, own: part.count }),
     }
     const facts = [{ kind: kindOf(one), body, ...(theme && { words: { theme } }) }]

@@ -37,7 +37,7 @@ export const talliesApi = () =>
       route(OFFICE, {
         method: 'get',
         path: '/tallies/export',
-        request: { query: TallyQuery.pick({ year: true }) },
+        request: { query: TallyQuery.pick({ year: true }).required() },
         responses: { 200: workbook('一年的报数，一份 xlsx') },
       }),
       async (c) => {

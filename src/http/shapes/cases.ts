@@ -17,7 +17,6 @@ const filters = {
   q: z.string().trim().max(100).optional(),
 }
 export const CaseLook = z.object(filters)
-export type CaseLook = z.output<typeof CaseLook>
 export const CaseQuery = z.object({ ...filters, ...Paging.shape })
 
 const Named = z.object({ id: z.string(), name: z.string() })
@@ -98,6 +97,8 @@ const StepShown = z.object({
   span: z.string(),
   counts: z.string(),
   due: z.string(),
+  /** The day from which the span is counted, where it is not that of the event. */
+  from: z.string(),
   skipped: z.array(DaysShown),
   /** Weekend days that counted all the same. */
   worked: z.array(DaysShown),
@@ -140,8 +141,6 @@ export type CaseFact = z.infer<typeof CaseFact>
 export const CasePage = CaseLine.extend({
   asOf: z.iso.datetime(),
   version: n,
-  /** The office's day and minute at that moment. */
-  today: Day,
   clocks: z.array(ClockShown),
   facts: z.array(Told),
   /** Names, contacts and free text: absent for whoever is not of the office. */
@@ -159,6 +158,6 @@ export type CasePage = z.infer<typeof CasePage>
 const Input = z.record(z.string().max(64), z.unknown())
 export const CaseNew = z.object({ kind: CaseKind, input: Input })
 export const CaseDeedDone = z.object({ version: n, deed: z.string().max(64), input: Input })
-/** The case that was entered or moved; `seen`: it still is whoever did it theirs to see. */
+/** The case that was entered or moved. */
 export const CaseDone = z.object({ id: z.string(), number: z.string() })
 export type CaseDone = z.infer<typeof CaseDone>

@@ -7,9 +7,9 @@ const Counts = z.record(Channel, Count)
 /** `2017-07`, or `2017` for the year's own figure → channel → what was told. */
 const Periods = z.record(z.string(), z.partialRecord(Channel, z.number().int()))
 
-/** Which year, and of which theme; empty: in all. */
+/** Which year (absent: that of the latest month that can be told), and of which theme; empty: in all. */
 export const TallyQuery = z.object({
-  year: z.coerce.number().int().min(2000).max(2100),
+  year: z.coerce.number().int().min(2000).max(2100).optional(),
   theme: z.string().trim().max(40).default(''),
 })
 

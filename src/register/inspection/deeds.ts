@@ -1,9 +1,10 @@
 import { inspectionRules } from '../../clock/rules/inspections.ts'
 import { ruleOn } from '../../clock/rules/rule.ts'
+import { basisTold } from '../../clock/words.ts'
 import type { Case, Field } from '../../model/case.ts'
 import { officeRoles } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
-import { cited, dayField, givenDay, inOrder } from '../course.ts'
+import { dayField, givenDay, inOrder } from '../course.ts'
 import { type Deed, type Given, lastOf, type RegisterContext } from '../register.ts'
 import { objectionDue } from './clocks.ts'
 import {
@@ -45,7 +46,7 @@ const checkFrequency = (given: Given, c: RegisterContext): void => {
   const over = objects.filter((unit) => rounds.filter((it) => objectsOf(it).includes(unit)).length >= most)
   if (over.length > 0)
     throw new BadInput(
-      `所选督查对象中有${over.length}个今年已督查${most}次：应当严格控制督查频次（${cited(plan)}），本单位设定对同一对象一年最多${most}次，请去掉或并入已有的督查`,
+      `所选督查对象中有${over.length}个今年已督查${most}次：应当严格控制督查频次（${basisTold(plan)}），本单位设定对同一对象一年最多${most}次，请去掉或并入已有的督查`,
     )
 }
 
@@ -64,7 +65,7 @@ export const opening: Deed = {
   check: (_, given, c) => {
     const { plan } = ruleOn(inspectionRules, givenDay(given, c))
     if (given.until !== undefined && String(given.until) < givenDay(given, c))
-      throw new BadInput(`督查时限应在立项日期以后（${cited(plan)}）`)
+      throw new BadInput(`督查时限应在立项日期以后（${basisTold(plan)}）`)
     const objects = Array.isArray(given.objects) ? given.objects : []
     if (new Set(objects).size < objects.length) throw new BadInput('督查对象有重复的单位：每个单位只写一次')
     checkFrequency(given, c)
@@ -80,7 +81,9 @@ const objectIn = (it: Case, given: Given): string => {
     throw new BadInput('有几个督查对象：请填写督查对象')
   }
   if (objects.includes(String(given.object))) return String(given.object)
-  throw new BadInput(`这个单位不在督查方案里：不得变更督查对象（${cited(rulesOf(it).asPlanned)}），需要的请另行立项`)
+  throw new BadInput(
+    `这个单位不在督查方案里：不得变更督查对象（${basisTold(rulesOf(it).asPlanned)}），需要的请另行立项`,
+  )
 }
 
 /** A round of one object need not say which. */
@@ -130,7 +133,7 @@ const checked = ofObject({
   check: (it, given, c) => {
     if (it && !unsettled(it).includes(objectIn(it, given))) throw new BadInput('这个督查对象没有要核查的整改')
     if (given.passed === false && given.by === undefined)
-      throw new BadInput(`没有整改到位的，请填再次整改的期限${it ? `（${cited(rulesOf(it).rectify)}）` : ''}`)
+      throw new BadInput(`没有整改到位的，请填再次整改的期限${it ? `（${basisTold(rulesOf(it).rectify)}）` : ''}`)
     if (given.passed === true && given.by !== undefined) throw new BadInput('已经整改到位的不填再次整改的期限')
     afterIt(given, c)
   },
@@ -151,7 +154,7 @@ const reviewAsked = ofObject({
     inOrder(it, given, c, { kind: 'concluded', word: '收到督查结论之日' })
     const due = objectionDue(it, c.calendar)
     if (due !== undefined && givenDay(given, c) > due)
-      throw new BadInput(`申请复核的30日已于${due}届满（${cited(rulesOf(it).objection.basis)}）：不再受理`)
+      throw new BadInput(`申请复核的30日已于${due}届满（${basisTold(rulesOf(it).objection.basis)}）：不再受理`)
   },
 })
 
@@ -167,7 +170,7 @@ const reviewDecided = deed({
     inOrder(it, given, c, { kind: 'review-asked', word: '收到复核申请之日' })
     if (it && given.recused !== true)
       throw new BadInput(
-        `参与作出督查结论的工作人员在复核中应当回避（${cited(rulesOf(it).recusal)}）：请换人复核后登记`,
+        `参与作出督查结论的工作人员在复核中应当回避（${basisTold(rulesOf(it).recusal)}）：请换人复核后登记`,
       )
   },
 })
@@ -184,10 +187,11 @@ const finished = deed({
     if (!it) return
     inOrder(it, given, c, { kind: 'concluded', word: '反馈督查结论的日期' })
     const left = unsettled(it).length
-    if (left > 0) throw new BadInput(`还有${left}个督查对象没有整改到位：请先核查整改（${cited(rulesOf(it).rectify)}）`)
+    if (left > 0)
+      throw new BadInput(`还有${left}个督查对象没有整改到位：请先核查整改（${basisTold(rulesOf(it).rectify)}）`)
     const due = objectionDue(it, c.calendar)
     if (due !== undefined && lastOf(it, 'review-asked') === undefined && givenDay(given, c) <= due)
-      throw new BadInput(`督查对象到${due}都可以申请复核（${cited(rulesOf(it).objection.basis)}）：请在那以后办结`)
+      throw new BadInput(`督查对象到${due}都可以申请复核（${basisTold(rulesOf(it).objection.basis)}）：请在那以后办结`)
   },
 })
 

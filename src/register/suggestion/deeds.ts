@@ -1,11 +1,12 @@
 import { count } from '../../clock/count.ts'
 import { ruleOn } from '../../clock/rules/rule.ts'
 import { deputyRules, proposalRules } from '../../clock/rules/suggestions.ts'
+import { basisTold } from '../../clock/words.ts'
 import type { Case, Field } from '../../model/case.ts'
 import type { Basis } from '../../model/clock.ts'
 import { officeRoles } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
-import { cited, dayField, givenDay, inOrder } from '../course.ts'
+import { dayField, givenDay, inOrder } from '../course.ts'
 import { type Deed, type Given, lastOf } from '../register.ts'
 import {
   givenOn,
@@ -59,7 +60,7 @@ const regraded = deed({
     const { reply } = rulesOf(it)
     const { due } = count(givenOn(it), reply.span, c.calendar)
     if (givenDay(given, c) > due)
-      throw new BadInput(`三个月已于${due}届满（${cited(reply.basis)}）：期满以后不能再改为六个月，请尽快答复`)
+      throw new BadInput(`三个月已于${due}届满（${basisTold(reply.basis)}）：期满以后不能再改为六个月，请尽快答复`)
   },
 })
 
@@ -101,7 +102,7 @@ const replied = deed({
     inOrder(it, given, c, { kind: 'returned-anew', word: '退回重办的日期' })
     checkPublic(given)
     if (it && isDeputy(it) && lastOf(it, 'met') === undefined)
-      throw new BadInput(`还没有登记与代表沟通：应当与代表联系沟通、充分听取意见以后答复（${cited(talking(it))}）`)
+      throw new BadInput(`还没有登记与代表沟通：应当与代表联系沟通、充分听取意见以后答复（${basisTold(talking(it))}）`)
   },
 })
 

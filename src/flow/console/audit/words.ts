@@ -116,7 +116,7 @@ const silent = new Set([
     'parts',
     'n',
   ],
-  ...['owedOn', 'provisional', 'dueAt'],
+  ...['owedOn', 'provisional', 'dueAt', 'themed'],
   // Which report a piece of evidence is for.
   ...['duty', 'report'],
 ])

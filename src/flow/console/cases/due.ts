@@ -1,6 +1,6 @@
 import { isOver, leftWords } from '../../../../commands/case-words.ts'
 import type { Context } from '../../../../commands/command.ts'
-import { dayIn, type Moment, type Span, type Step } from '../../../model/clock.ts'
+import { dayIn, type Moment } from '../../../model/clock.ts'
 import type { Light } from '../../../model/duty.ts'
 import { atOffice, weekday } from '../../../time/day.ts'
 
@@ -23,21 +23,6 @@ export const leftOf = (c: Context, due: Moment | null): { left: string; light: L
 export const momentTold = (moment: Moment | null | undefined): string =>
   moment ? `${dayIn(moment)}（周${'一二三四五六日'[weekday(dayIn(moment)) - 1]}）${moment.slice(11)}` : ''
 
-const units: Record<Span['type'], string> = { workday: '个工作日', day: '日', hour: '小时', month: '个月' }
-
-/** 20个工作日 */
-export const spanTold = (span: Span | undefined): string => (span ? `${span.n}${units[span.type]}` : '')
-
-/** What a step does to its clock. */
-export const doesWords: Record<Step['does'], string> = {
-  start: '开始计算',
-  pause: '停止计算',
-  resume: '继续计算',
-  restart: '重新计算',
-  extend: '延长',
-  move: '改期',
-  end: '办结',
-  lapse: '终止',
-}
+export { doesWords, spanTold } from '../../../clock/words.ts'
 
 export const clockStateWords = { running: '计时中', paused: '停止计算', ended: '已办', lapsed: '不再计算' } as const

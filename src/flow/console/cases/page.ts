@@ -5,7 +5,6 @@ import type { Case } from '../../../model/case.ts'
 import type { Basis, Clock, DayRun, Step } from '../../../model/clock.ts'
 import { kindWords } from '../../../model/fact-words.ts'
 import { type Actor, isOffice } from '../../../model/person.ts'
-import { lettersFor, letterWords } from '../../../register/application/letters/index.ts'
 import { registers } from '../../../register/index.ts'
 import { deedTitle, eventWords, secretWords, textWords } from '../../../register/told.ts'
 import { dayOf, daysBetween, momentOf } from '../../../time/day.ts'
@@ -28,6 +27,7 @@ const stepTold = (step: Step) => {
   return {
     ...{ event, at: momentTold(at), does: doesWords[does], span: spanTold(span) },
     ...{ counts: momentTold(counts), due: momentTold(due), movedFrom: momentTold(movedFrom) },
+    from: momentTold(step.from),
     paused: paused ? spanTold({ n: paused, type: span?.type ?? 'day' }) : '',
     ...{ skipped: (step.skipped ?? []).map(runTold), worked: (step.worked ?? []).map(runTold) },
     ...{ basis: basisTold(basis), counting: (step.counting ?? []).map(basisTold) },
@@ -61,10 +61,6 @@ const timelineOf = async ({ c, actor }: Look, { id, kind }: CaseRow) => {
     .reverse()
 }
 
-/** Letters that go with it, for the office, which alone sends them. */
-const lettersOf = ({ actor }: Look, it: Case): { kind: string; title: string }[] =>
-  it.kind === 'application' && isOffice(actor) ? lettersFor(it).map((kind) => ({ kind, title: letterWords[kind] })) : []
-
 const pageOf = async (look: Look, row: CaseRow) => {
   const { c, rc, actor } = look
   const register = registers[row.kind]
@@ -82,7 +78,7 @@ const pageOf = async (look: Look, row: CaseRow) => {
     erased: row.secret === null,
     timeline: await timelineOf(look, row),
     deeds: await deedsShown(look, deeds),
-    papers: lettersOf(look, it),
+    papers: [],
   }
 }
 

@@ -43,6 +43,7 @@ const Step = ({ step }: { step: StepShown }) => (
     </div>
     <div>{[step.does, step.span].filter(Boolean).join('：')}</div>
     {step.paused && <div>停止计算期间{step.paused}不计</div>}
+    {step.from && <div>期限自{step.from}起计算</div>}
     {reach(step) && <div>{reach(step)}</div>}
     {step.movedFrom && <div>最后一日原是{step.movedFrom}，为休息日，顺延到其后第一个工作日</div>}
     <Days title="不计的日子" runs={step.skipped} />
