@@ -115,7 +115,6 @@ const otherKinds = {
   filled: '填写',
   told: '报数',
   finished: '办结',
-  elapsed: '期限随日期推移',
   // 依申请公开; what is put away (archived) has its word above.
   'supplement-asked': '告知补正',
   supplemented: '收到补正',
