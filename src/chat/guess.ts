@@ -16,12 +16,15 @@ export { isEverGuessed } from './guess-frames.ts'
 /** Who wants something of the bot says it in fewer words; what is longer is a text of somebody's. */
 const LONGEST = 200
 
+/** Who applies for information and what for is the office's alone: no word of it goes out of the house. */
+const APPLICATION = /申请人|依申请|申请(?:公开|获取)|(?:信息公开|公开)申请/
+
 /**
  * May a sentence that the rules cannot read be shown to a language model? Not what they know to be no request: a notice
  * passed on, small talk, a word to somebody else, a step that is not taken.
  */
 export const isGuessable = (text: string, context: Context): boolean => {
-  if (text.length > LONGEST || !/\p{L}/u.test(text)) return false
+  if (text.length > LONGEST || !/\p{L}/u.test(text) || APPLICATION.test(normal(text))) return false
   const r = readingOf(text, context)
   return !(
     r.toOther ||

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Field, Value } from '../model/case.ts'
 import { Moment } from '../model/clock.ts'
 import { Day } from '../model/deadline.ts'
+import { masked } from '../model/mask.ts'
 import { BadInput } from '../model/problem.ts'
 import type { Given } from './register.ts'
 
@@ -65,6 +66,12 @@ export const readFields = (fields: readonly Field[], input: Readonly<Record<stri
 /** Is what stands in the field free text or somebody's data, which the chain may not hold? */
 const isWords = ({ type, kept }: Field): boolean => (type === 'text' || type === 'long' || type === 'link') && !kept
 
+/** What is chained is there for good: what people wrote enters it without whole mobile and identity-card numbers. */
+const chained = ({ type }: Field, value: Given[string]): Value => {
+  if (type === 'text') return masked(String(value))
+  return typeof value === 'object' ? [...value] : value
+}
+
 /** What was put in, apart: what is chained, and what can be erased. `at` is the event's own. */
 export const apart = (
   fields: readonly Field[],
@@ -76,7 +83,7 @@ export const apart = (
     const value = given[field.name]
     if (value === undefined || field.name === 'at') continue
     if (isWords(field)) words[field.name] = String(value)
-    else body[field.name] = Array.isArray(value) ? [...value] : (value as Value)
+    else body[field.name] = chained(field, value)
   }
   return { body, words }
 }

@@ -180,6 +180,8 @@ describe('what the model is asked', () => {
     ['把1-2撂回去'.repeat(50), 'a text'],
     ['……！', 'no words'],
     ['12', 'a number'],
+    ['帮记下王小明来申请公开旧城拆迁补偿的事', 'who applies for information'],
+    ['那个依申请的王小明又来电话了', 'an applicant'],
   ])('%s is not shown to it: %s', (text) => {
     expect(isGuessable(text, context)).toBe(false)
   })

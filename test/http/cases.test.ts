@@ -201,6 +201,23 @@ describe('the workbook', () => {
   })
 })
 
+describe('what is entered', () => {
+  it('is handed to a unit, never to a class of them; a day that is none is refused by its field', async () => {
+    const { view } = await town.deps.cache(town.deps.store)
+    const several = view.units.find(({ kind }) => kind === 'class')?.id
+    expect(several).toBeDefined()
+    const enter = (more: object) => boss.post('/cases', { kind: 'application', input: { ...application, ...more } })
+    expect(await enter({ unit: several })).toMatchObject({
+      status: 422,
+      body: { error: expect.stringMatching(/通讯录/) },
+    })
+    expect(await enter({ at: '三月二日' })).toMatchObject({
+      status: 422,
+      body: { error: expect.stringMatching(/收到申请之日应是一天/) },
+    })
+  })
+})
+
 describe('the audit page', () => {
   it('finds what was done to cases and says it in the words of their forms', async () => {
     const { facts } = (await boss.get('/audit?group=cases')).body

@@ -341,3 +341,44 @@ describe('what the statistics count', () => {
     expect(applicationFigures(received('2026-03-02', ['voided', { why: '重复登记' }]))).toBeUndefined()
   })
 })
+
+describe('what was received under the rules of 2007', () => {
+  const old = (...done: Done[]) => received('2019-05-06', ...done)
+  const asked: Done = ['third-asked', { at: '2019-05-08', party: '云岭建设公司', received: '2019-05-09' }]
+  const refused = (...done: Done[]) => {
+    try {
+      old(...done)
+    } catch (error) {
+      return (error as Error).message
+    }
+    return ''
+  }
+
+  it('is refused with the articles of 2007', () => {
+    expect(refused(['third-asked', { at: '2019-05-05', party: '云岭建设公司' }])).toContain('（2007年）第二十三条')
+    expect(refused(['supplement-asked', { at: '2019-05-05', until: '2019-05-20' }])).toContain('（2007年）第二十一条')
+    expect(refused(['third-asked', { at: '2019-05-08', party: '某公司', received: '2019-05-07' }])).not.toMatch(
+      /15|三十二/,
+    )
+  })
+
+  it('has no days for an opinion: a third party is silent when the office says so', () => {
+    const it = old(asked, ['third-answered', { at: '2019-05-20', opinion: 'silence' }])
+    expect(answerOf(it, '2019-05-21')?.state).toBe('running')
+  })
+
+  it('is reviewed by the law of the day', () => {
+    expect(refused(['review-opened', { at: '2019-05-05' }])).toMatch(/行政复议法（2023年修订前）第九条第一款/)
+    const now: Done = ['review-opened', { at: '2026-03-01' }]
+    expect(() => received('2026-03-02', now)).toThrow(/行政复议法（2023年修订）第二十条第一款/)
+  })
+})
+
+describe('what is chained of an application', () => {
+  it('holds neither name nor any number of the contact, nor a whole mobile number', () => {
+    const input = { ...person, contact: '电话08121234567，邮箱 zs@example.cn', at: '2026-03-02' }
+    const subject = '张三08121234567和zs@example.cn、13812345678要的决算'
+    const { event } = open(application, { ...input, subject }, { year: 2026, ord: 1 }, on('2026-03-02'))
+    expect(event.body.subject).toBe('张某…和…、138****5678要的决算')
+  })
+})

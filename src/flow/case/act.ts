@@ -3,6 +3,7 @@ import { fedFacts, feeding } from '../../../commands/feeding.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import { caseNumbered, caseOf, nextCaseNumber } from '../../../db/queries/cases.ts'
 import type { Case, CaseKind } from '../../model/case.ts'
+import { Moment } from '../../model/clock.ts'
 import type { Actor } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
 import { decide, open } from '../../register/decide.ts'
@@ -35,7 +36,10 @@ const refuseUnknown = async (deps: Deps, { fields }: Deed, input: Input): Promis
   for (const { name, label, type } of fields) {
     const said = input[name]
     const ids = [said].flat().filter((one): one is string => typeof one === 'string' && one !== '')
-    if ((type === 'unit' || type === 'units') && ids.some((id) => !view.units.some((unit) => unit.id === id)))
+    if (
+      (type === 'unit' || type === 'units') &&
+      ids.some((id) => !view.units.some((unit) => unit.id === id && unit.kind === 'unit'))
+    )
       throw new BadInput(`${label}应是通讯录上的单位`)
     if (type === 'case') for (const id of ids) await refuseNoCase(deps, label, id)
   }
@@ -63,8 +67,9 @@ export const openCase = async (
   await refuseUnknown(deps, register.opening, input)
   const id = deps.newId()
   for (let tries = 1; ; tries++) {
-    const day = typeof input.at === 'string' && input.at !== '' ? input.at : dayOf(deps.now(), deps.zone)
-    const year = Number(day.slice(0, 4))
+    const said = Moment.safeParse(input.at)
+    // What is no day is refused below, by its field.
+    const year = Number((said.success ? said.data : dayOf(deps.now(), deps.zone)).slice(0, 4))
     const c = await deedContext(deps, register, { year })
     const decided = open(register, input, { year, ord: await nextCaseNumber(deps.store, kind, year) }, c)
     try {

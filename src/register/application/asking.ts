@@ -4,15 +4,16 @@ import { officeRoles } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
 import { type Deed, lastOf } from '../register.ts'
 import { dayAfter, dayText, isHandled, openOf } from './course.ts'
-import { isRevised } from './law.ts'
+import { cited, isRevised, lawOf } from './law.ts'
 import { supplementDue } from './limits.ts'
 import { letterReceived, opinionDue } from './opinions.ts'
 
 const at = (label: string, hint?: string) =>
   ({ name: 'at', label, type: 'day', optional: true, ...(hint && { hint }) }) as const
 
-const SUPPLEMENT = '《条例》第三十条'
-const THIRD = '《条例》第三十二条'
+/** Where it stands in the 条例 that the application goes by. */
+const onSupplement = (it: Case): string => cited(lawOf(it).supplement.restart)
+const onThird = (it: Case): string => cited(lawOf(it).thirdParty.basis)
 const OTHERS = '《条例》第三十四条'
 
 const thirdAsked = (it: Case): CaseEvent | undefined => openOf(it, 'third-asked', 'third-answered')
@@ -36,12 +37,12 @@ const supplementing: Deed[] = [
       const before = lastOf(it, 'supplement-asked')
       if (before && isRevised(it))
         throw new BadInput(
-          `${dayText(before.at)}已经告知补正：${SUPPLEMENT}要求一次性告知，不能再次要求补正。补正后仍不明确的，以“补正后申请内容仍不明确”答复`,
+          `${dayText(before.at)}已经告知补正：${onSupplement(it)}要求一次性告知，不能再次要求补正。补正后仍不明确的，以“补正后申请内容仍不明确”答复`,
         )
-      const day = dayAfter(it, given, c, { what: '告知补正', article: SUPPLEMENT })
+      const day = dayAfter(it, given, c, { what: '告知补正', article: onSupplement(it) })
       if (String(given.until) < day)
         throw new BadInput(
-          `补正截止日${dayText(String(given.until))}早于告知之日：${SUPPLEMENT}要求给申请人合理的补正期限`,
+          `补正截止日${dayText(String(given.until))}早于告知之日：${onSupplement(it)}要求给申请人合理的补正期限`,
         )
     },
   },
@@ -53,7 +54,7 @@ const supplementing: Deed[] = [
     fits: (it) => isHandled(it) && openOf(it, 'supplement-asked', 'supplemented') !== undefined,
     check: (it, given, c) => {
       if (!it) return
-      dayAfter(it, given, c, { what: '收到补正', article: SUPPLEMENT, follows: lastOf(it, 'supplement-asked') })
+      dayAfter(it, given, c, { what: '收到补正', article: onSupplement(it), follows: lastOf(it, 'supplement-asked') })
     },
   },
   {
@@ -64,11 +65,11 @@ const supplementing: Deed[] = [
     fits: (it) => isHandled(it) && isRevised(it) && openOf(it, 'supplement-asked', 'supplemented') !== undefined,
     check: (it, given, c) => {
       if (!it) return
-      const day = dayAfter(it, given, c, { what: '不再处理', article: SUPPLEMENT })
+      const day = dayAfter(it, given, c, { what: '不再处理', article: onSupplement(it) })
       const due = supplementDue(it)
       if (due !== undefined && day <= due)
         throw new BadInput(
-          `补正期限到${dayText(due)}为止：${SUPPLEMENT}规定无正当理由逾期不补正的才视为放弃申请，最早${dayText(due)}的次日登记`,
+          `补正期限到${dayText(due)}为止：${onSupplement(it)}规定无正当理由逾期不补正的才视为放弃申请，最早${dayText(due)}的次日登记`,
         )
     },
   },
@@ -78,7 +79,7 @@ const supplementing: Deed[] = [
 const checkReceived = (who: string, received: unknown, sent: Day, today: Day, article: string): void => {
   if (received === undefined || (String(received) >= sent && String(received) <= today)) return
   throw new BadInput(
-    `${who}收到之日${dayText(String(received))}有误：${article}的15个工作日自收到征求意见书之日起算，应在${dayText(sent)}至今天之间`,
+    `${who}收到之日${dayText(String(received))}有误（${article}）：应在发出之日${dayText(sent)}至今天之间`,
   )
 }
 
@@ -102,8 +103,8 @@ const third: Deed[] = [
     fits: (it) => isHandled(it) && thirdAsked(it) === undefined,
     check: (it, given, c) => {
       if (!it) return
-      const day = dayAfter(it, given, c, { what: '征求第三方意见', article: THIRD })
-      checkReceived('第三方', given.received, day, c.today, THIRD)
+      const day = dayAfter(it, given, c, { what: '征求第三方意见', article: onThird(it) })
+      checkReceived('第三方', given.received, day, c.today, onThird(it))
     },
   },
   {
@@ -114,7 +115,11 @@ const third: Deed[] = [
     fits: (it) => isHandled(it) && thirdAsked(it) !== undefined && letterReceived(it, 'third') === undefined,
     check: (it, given, c) => {
       if (it)
-        dayAfter(it, given, c, { what: '第三方收到征求意见书', article: THIRD, follows: lastOf(it, 'third-asked') })
+        dayAfter(it, given, c, {
+          what: '第三方收到征求意见书',
+          article: onThird(it),
+          follows: lastOf(it, 'third-asked'),
+        })
     },
   },
   {
@@ -137,8 +142,10 @@ const third: Deed[] = [
     fits: (it) => isHandled(it) && thirdAsked(it) !== undefined,
     check: (it, given, c) => {
       if (!it) return
-      const day = dayAfter(it, given, c, { what: '第三方意见', article: THIRD, follows: thirdAsked(it) })
-      if (given.opinion === 'silence') refuseEarlySilence(day, opinionDue(it, 'third', c.calendar), THIRD)
+      const day = dayAfter(it, given, c, { what: '第三方意见', article: onThird(it), follows: thirdAsked(it) })
+      // The 条例 of 2007 sets no days for an opinion: when it is silence the office says.
+      if (given.opinion === 'silence' && lawOf(it).thirdParty.reply)
+        refuseEarlySilence(day, opinionDue(it, 'third', c.calendar), onThird(it))
     },
   },
 ]

@@ -24,7 +24,7 @@ export const dayText = (day: Day): string => {
   return `${year}年${month}月${date}日`
 }
 
-const dayGiven = (given: Given, c: RegisterContext): Day => dayIn(String(given.at ?? c.today))
+export const dayGiven = (given: Given, c: RegisterContext): Day => dayIn(String(given.at ?? c.today))
 
 /**
  * The day of a deed, which may be neither before the receipt nor before what it follows, nor still to come.
@@ -44,7 +44,7 @@ export const dayAfter = (
     )
   if (day < received)
     throw new BadInput(
-      `${dayText(day)}早于收到申请之日${dayText(received)}：${article}的期限从收到申请起算，${what}应填${dayText(received)}或以后的日期`,
+      `${dayText(day)}早于收到申请之日${dayText(received)}：${what}在收到申请以后（${article}），应填${dayText(received)}或以后的日期`,
     )
   if (follows && day < dayIn(follows.at))
     throw new BadInput(

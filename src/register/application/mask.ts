@@ -11,11 +11,16 @@ export const maskedName = (name: string, kind: ApplicantKind): string => {
   return `${surname}某`
 }
 
+/** Numbers and addresses in what was given as the contact: 电话08121234567，邮箱… */
+const REACHED = /[\d-]{7,}|[^\s@，,；;：:]+@[^\s，,；;]+/g
+
 /** A text without the applicant's name and contact. */
 export const withoutPerson = (
   text: string,
   { name, contact, masked }: { name: string; contact: string; masked: string },
 ): string => {
   const unnamed = name.trim() === '' ? text : text.replaceAll(name.trim(), masked)
-  return contact.trim() === '' ? unnamed : unnamed.replaceAll(contact.trim(), '…')
+  return [contact.trim(), ...(contact.match(REACHED) ?? [])]
+    .filter(Boolean)
+    .reduce((rest, one) => rest.replaceAll(one, '…'), unnamed)
 }
