@@ -80,10 +80,15 @@ const livingScope = (c: Context, names: readonly string[] | undefined, mine: boo
   }
 }
 
+const unitsInWords = (c: Context) =>
+  c.registry.find(c.message.text).flatMap(({ of, units }) => (of === 'one' ? units : []))
+
+/** Names of the units that the words name: whoever tells of another's must not be heard as telling of their own. */
+export const namesInWords = (c: Context): string[] => [...new Set(unitsInWords(c).map(({ name }) => name))]
+
 /** The one unit that the office's own words name: 市财政局电话：4号申请延期到9月8日. */
 const unitInWords = (c: Context): string[] | undefined => {
-  const said = c.registry.find(c.message.text).flatMap(({ of, units }) => (of === 'one' ? units : []))
-  const ids = [...new Set(said.map((unit) => unit.id))]
+  const ids = [...new Set(unitsInWords(c).map((unit) => unit.id))]
   return ids.length === 1 ? ids : undefined
 }
 

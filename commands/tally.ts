@@ -8,7 +8,7 @@ import { checkPeriod, lastMonth } from '../src/register/tally/period.ts'
 import { type Decision, type Known, type Tallied, type Telling, tell } from '../src/register/tally/tell.ts'
 import { counted, periodWords } from '../src/register/tally/words.ts'
 import type { Command, Context, Outcome } from './command.ts'
-import { type Found, ownUnits } from './find.ts'
+import { type Found, namesInWords, ownUnits } from './find.ts'
 import { unitName } from './present.ts'
 import { problem } from './problem.ts'
 
@@ -26,7 +26,7 @@ const nameOf = (c: Context, unit: string): string => (unit === '' ? areaWords(c)
 /** The one unit that is spoken for; empty for the whole area. */
 const unitMeant = (c: Context, intent: Frame): Found<string> => {
   if (saysArea(c, intent)) return { ok: '' }
-  const found = ownUnits(c, intent.units)
+  const found = ownUnits(c, isOffice(c.actor) ? intent.units : (intent.units ?? namesInWords(c)))
   if ('outcome' in found) return found
   const [unit = '', ...more] = found.ok
   if (more.length === 0) return { ok: unit }
