@@ -6,12 +6,12 @@ import type { Button } from '../src/model/card.ts'
 import type { Deadline } from '../src/model/deadline.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import { stateOn } from '../src/model/life.ts'
-import { isOffice, readsAll } from '../src/model/person.ts'
+import { isOffice } from '../src/model/person.ts'
 import { isLed, activity as register, type Sort, sortOf, sortWord, stands } from '../src/register/activity.ts'
 import { decide, open } from '../src/register/decide.ts'
 import { behindColon, caseSaid, given, notTaken, takeApart, takeWord, valueIn, yearOf } from './case-said.ts'
 import { caseNumber } from './case-words.ts'
-import { caseIn, registerView } from './cases.ts'
+import { caseIn, registerView, unitsRead } from './cases.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { type Counts, countsOf, countsSaid, type Fed, fedBy, fedFacts, feeding } from './feeding.ts'
 import { tasksNamed } from './find.ts'
@@ -270,7 +270,7 @@ const FIRST_SORTS: readonly Sort[] = ['conference', 'interpretation', 'interview
 
 /** 本年已开X次，还差Y次: what is on the register this year, and how the duties that it counts for stand. */
 const count = async (c: Context, { sort, units: names }: Activity): Promise<Outcome> => {
-  const own = readsAll(c.actor) ? undefined : c.actor.units
+  const own = unitsRead(c)
   const named = names?.flatMap((name) => c.office.units.filter((unit) => unit.name === name).map(({ id }) => id))
   if (own && named?.some((id) => !own.includes(id)))
     return { reply: problem('没有这项权限', '只能查看本单位的活动登记。', examples.count), refused: 'other-unit' }

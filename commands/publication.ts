@@ -1,17 +1,16 @@
-import { type CaseRow, casesOf, nextCaseNumber } from '../db/queries/cases.ts'
+import { casesOf, nextCaseNumber } from '../db/queries/cases.ts'
 import { dayHappened } from '../src/chat/happened.ts'
 import { PAPER_NUMBER } from '../src/chat/public-papers.ts'
 import { normal } from '../src/chat/text.ts'
 import type { Card } from '../src/model/card.ts'
 import type { Case } from '../src/model/case.ts'
 import type { IntentOf } from '../src/model/intent.ts'
-import { readsAll } from '../src/model/person.ts'
 import { BadInput } from '../src/model/problem.ts'
 import { decide, open } from '../src/register/decide.ts'
 import { publication as register } from '../src/register/publication/index.ts'
 import { behindColon, caseSaid, given, notTaken, takeApart, takeWord, valueIn, yearOf } from './case-said.ts'
 import { basisOf, caseNumber, clockWords, isOver, runningOf } from './case-words.ts'
-import { caseIn, mayDo, registerView, viewOf } from './cases.ts'
+import { caseIn, heirOf, mayDo, readsCase, registerView, unitsRead, viewOf } from './cases.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { asOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
@@ -164,14 +163,11 @@ const enter = async (c: Context): Promise<Outcome> => {
   }
 }
 
-const readable = ({ actor }: Context, row: CaseRow): boolean =>
-  readsAll(actor) || (row.unit !== '' && actor.units.includes(row.unit))
-
 const act = async (c: Context, action: Action): Promise<Outcome> => {
   const text = normal(c.message.text)
   const number = PAPER_NUMBER.exec(text.replace(/^@\S+\s*/, ''))
   const row = number ? await caseSaid(c, 'publication', number) : undefined
-  if (!number || !row || !readable(c, row))
+  if (!number || !row || !readsCase(c, row))
     return {
       reply: problem('没有这份文件', '没有这一号，或者不是本单位起草的，本次没有登记。', examples[action]),
       ...(row && { refused: 'other-unit' }),
@@ -180,7 +176,7 @@ const act = async (c: Context, action: Action): Promise<Outcome> => {
   const [name, input] = deedOf(c, action, text.slice(text.indexOf(number[0]) + number[0].length))
   try {
     const decided = decide(register, caseIn(row), name, input, registerView(c))
-    if (!mayDo(decided.deed, c.actor, row.unit)) return refused(decided.deed.title, examples.disclose)
+    if (!mayDo(decided.deed, heirOf(c), row.unit)) return refused(decided.deed.title, examples.disclose)
     const { id, version, head } = row
     return {
       reply: stands(c, decided.next, `已登记：${decided.deed.title}`),
@@ -196,7 +192,7 @@ const act = async (c: Context, action: Action): Promise<Outcome> => {
 const SHOWN = 10
 
 const list = async (c: Context): Promise<Outcome> => {
-  const units = readsAll(c.actor) ? undefined : c.actor.units
+  const units = unitsRead(c)
   const rows = await casesOf(c.db, { kinds: ['publication'], open: true, ...(units && { units }) })
   const title = '没有办完的公开文件'
   if (rows.length === 0) return { reply: { title, tone: 'good', blocks: [{ kind: 'text', text: `${asOf(c)}没有。` }] } }

@@ -1,13 +1,12 @@
 import { type CaseRow, caseNumbered, casesOf, nextCaseNumber } from '../db/queries/cases.ts'
 import { requestNumber } from '../src/chat/request-words.ts'
 import type { IntentOf } from '../src/model/intent.ts'
-import { isOffice, knownRoles, readsAll } from '../src/model/person.ts'
+import { isOffice, knownRoles } from '../src/model/person.ts'
 import { BadInput } from '../src/model/problem.ts'
 import { application } from '../src/register/application/index.ts'
 import { decide, open } from '../src/register/decide.ts'
 import { numberOf } from '../src/register/register.ts'
-import { withPredecessors } from '../src/unit/succession.ts'
-import { caseIn, registerView } from './cases.ts'
+import { caseIn, readsCase, registerView, unitsRead } from './cases.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { problem } from './problem.ts'
 import { requestCard, requestList, SOON } from './request-card.ts'
@@ -15,12 +14,6 @@ import { forms, meantBy, meantRegistered } from './request-deeds.ts'
 
 type Frame = IntentOf<'request'>
 type Action = Exclude<NonNullable<Frame['action']>, 'register' | 'list'>
-
-/** The units whose applications the speaker reads; undefined for all. */
-const unitsRead = (c: Context): string[] | undefined =>
-  readsAll(c.actor) ? undefined : withPredecessors(c.office.units, c.actor.units)
-
-const mayRead = (c: Context, row: CaseRow): boolean => unitsRead(c)?.includes(row.unit) ?? true
 
 const isOpen = ({ closedOn }: CaseRow): boolean => closedOn === null
 
@@ -52,7 +45,7 @@ const found = async (c: Context, intent: Frame, example: string): Promise<CaseRo
   const rows: CaseRow[] = []
   for (const year of years) {
     const row = await caseNumbered(c.db, 'application', year, said.ord)
-    if (row && mayRead(c, row)) rows.push(row)
+    if (row && readsCase(c, row)) rows.push(row)
   }
   const open = rows.filter(isOpen)
   const meant = open.length > 0 ? open : rows

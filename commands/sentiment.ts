@@ -2,12 +2,11 @@ import { type CaseRow, caseNumbered, casesOf, nextCaseNumber } from '../db/queri
 import type { Block, Card, Line } from '../src/model/card.ts'
 import type { Clock } from '../src/model/clock.ts'
 import type { IntentOf } from '../src/model/intent.ts'
-import { readsAll } from '../src/model/person.ts'
 import { BadInput } from '../src/model/problem.ts'
 import { type Decided, decide, open } from '../src/register/decide.ts'
 import { incident } from '../src/register/incident.ts'
 import { basisOf, caseNumber, clockWords, isOver, runningOf } from './case-words.ts'
-import { caseIn, mayDo, registerView, viewOf } from './cases.ts'
+import { caseIn, heirOf, mayDo, readsCase, registerView, unitsRead, viewOf } from './cases.ts'
 import type { Command, Context, Outcome } from './command.ts'
 import { asOf, unitName } from './present.ts'
 import { problem } from './problem.ts'
@@ -121,8 +120,7 @@ const named = async (c: Context, number: IncidentSaid['number']): Promise<CaseRo
 
 const act = async (c: Context, action: Action, said: IncidentSaid): Promise<Outcome> => {
   const row = await named(c, said.number)
-  const mine = row && (readsAll(c.actor) || (row.unit !== '' && c.actor.units.includes(row.unit)))
-  if (!row || !mine)
+  if (!row || !readsCase(c, row))
     return {
       reply: problem(
         said.number ? `没有舆情${said.number.ord}号` : '请写明编号',
@@ -134,7 +132,7 @@ const act = async (c: Context, action: Action, said: IncidentSaid): Promise<Outc
   try {
     const [name, input] = deedOf(c, action, row, said)
     const decided = decide(incident, caseIn(row), name, input as Record<string, unknown>, registerView(c))
-    if (!mayDo(decided.deed, c.actor, row.unit))
+    if (!mayDo(decided.deed, heirOf(c), row.unit))
       return {
         reply: problem('没有这项权限', `“${decided.deed.title}”由主管科室办理，本次没有登记。`, EXAMPLES.statement),
         refused: 'role',
@@ -161,7 +159,7 @@ const lineOf = (c: Context, row: CaseRow): Line => {
 }
 
 const list = async (c: Context, text: string): Promise<Outcome> => {
-  const units = readsAll(c.actor) ? undefined : c.actor.units
+  const units = unitsRead(c)
   const open = await casesOf(c.db, { kinds: ['incident'], open: true, ...(units && { units }) })
   const unanswered = /没回应|未回应|待回应|没处置|没处理|未处理/.test(text)
   const rows = unanswered ? open.filter(({ state }) => state !== 'answered') : open

@@ -1,3 +1,4 @@
+import { heirOf, unitsRead } from '../../../commands/cases.ts'
 import type { Context } from '../../../commands/command.ts'
 import { unitName } from '../../../commands/present.ts'
 import {
@@ -18,7 +19,6 @@ import { mayDo } from '../case/act.ts'
 import { registerContext } from '../case/context.ts'
 import type { Deps } from '../deps.ts'
 import { leftOf } from './cases/due.ts'
-import { heirOf, unitsRead } from './cases/scope.ts'
 import { contextFor } from './context.ts'
 
 /** A clock is told as ending soon so many workdays before. */
