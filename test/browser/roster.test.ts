@@ -155,7 +155,7 @@ describe.skipIf(!hasBrowser)('the register and the pushes', () => {
 
     await page.goto(`${server.url}/pushes?tab=settings`)
     await page.getByLabel('清单和提醒的时间').fill('20:00')
-    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('button', { name: '保存', exact: true }).click()
     await page.getByRole('alert').filter({ hasText: '推送时段' }).waitFor()
 
     await page.goto(`${server.url}/pushes?tab=subscriptions`)

@@ -105,8 +105,9 @@ export const openGateway = async (secrets: { appId: string; appSecret: string },
       const id = `frame-${++count}`
       const bytes = Buffer.from(plain)
       const size = Math.ceil(bytes.length / parts)
+      let on: Socket | undefined
       const send = (socket: Socket) => {
-        socket.once('close', again)
+        on = socket.once('close', again)
         for (let seq = 0; seq < parts; seq++) {
           const headers = { type: 'event', message_id: id, sum: String(parts), seq: String(seq), trace_id: id }
           const payload = bytes.subarray(seq * size, (seq + 1) * size)
@@ -120,7 +121,7 @@ export const openGateway = async (secrets: { appId: string; appSecret: string },
       if (!socket) throw new Error('nobody is connected')
       const ack = new Promise<Ack>((done) => acks.set(id, done))
       send(socket)
-      return ack
+      return ack.finally(() => on?.off('close', again))
     },
     /** Whatever it is, as one binary message. */
     raw: (bytes: Buffer) => {
