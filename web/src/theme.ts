@@ -16,6 +16,7 @@ export const theme: ThemeConfig = {
     colorLink: '#0b5cab',
     // Lighter ones are derived, which are too light under the mouse.
     ...{ colorLinkHover: '#084785', colorLinkActive: '#063462' },
+    ...{ colorPrimaryHover: '#084785', colorPrimaryActive: '#063462' },
     colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
     colorTextDescription: 'rgba(0, 0, 0, 0.65)',
     colorTextPlaceholder: 'rgba(0, 0, 0, 0.65)',
