@@ -92,6 +92,13 @@ describe('what is refused', () => {
       /早于收到申请之日2026年3月2日.*第三十三条/,
     ],
     [
+      'an answer of before what moved its limit',
+      [EXTENDED],
+      ['answered', { at: '2026-03-19', result: 'granted' }],
+      '2026-03-30',
+      /早于前一步的2026年3月20日.*第三十三条/,
+    ],
+    [
       'an answer still to come',
       [],
       ['answered', { at: '2026-04-01', result: 'granted' }],

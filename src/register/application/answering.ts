@@ -1,15 +1,20 @@
-import type { Case, Field } from '../../model/case.ts'
+import type { Case, CaseEvent, Field } from '../../model/case.ts'
 import { results, resultWords } from '../../model/disclosure.ts'
 import { answers2014 } from '../../model/disclosure-2014.ts'
 import { officeRoles } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
-import { type Deed, type Given, lastOf, type RegisterContext } from '../register.ts'
+import { type Deed, eventsOf, type Given, lastOf, type RegisterContext } from '../register.ts'
 import { dayAfter, dayText, isHandled } from './course.ts'
 import { cited, isRevised, lawOf } from './law.ts'
 import { answerDueBefore, extraDays } from './limits.ts'
 
 /** These two come about by themselves, each by a step of its own. */
 const BY_LAPSE: readonly string[] = ['supplement-lapsed', 'fee-lapsed']
+
+const MOVES_LIMIT = [
+  ...['supplement-asked', 'supplemented', 'third-asked', 'third-answered', 'others-asked', 'others-answered'],
+  ...['extended', 'fee-told', 'paid'],
+]
 
 export const deliveries = [
   ['hand', '当面交付（以签收之日为准）'],
@@ -33,9 +38,17 @@ const answerFields = (options: Field['options']): Field[] => [
   { name: 'reason', label: '理由', type: 'long', optional: true, hint: '写入答复书；只有主管科室看得到' },
 ]
 
+/** What moved the limit last: an answer of before it would leave a course that never was. */
+const latestStep = (it: Case): CaseEvent | undefined =>
+  eventsOf(it, ...MOVES_LIMIT).reduce<CaseEvent | undefined>(
+    (last, event) => (last && last.at > event.at ? last : event),
+    undefined,
+  )
+
 const checkAnswer = (it: Case | undefined, given: Given, c: RegisterContext): void => {
   if (!it) return
-  dayAfter(it, given, c, { what: '答复', article: cited(lawOf(it).answer.basis) })
+  const follows = latestStep(it)
+  dayAfter(it, given, c, { what: '答复', article: cited(lawOf(it).answer.basis), follows })
   if (given.result === 'still-unclear' && !lastOf(it, 'supplemented'))
     throw new BadInput(
       '还没有登记过补正：《条例》第三十条要求先一次性告知补正，收到补正后仍不明确的才能以“补正后申请内容仍不明确”答复',
