@@ -6,7 +6,8 @@ import type { Context, Outcome } from './command.ts'
 import { problem } from './problem.ts'
 import { runsOf } from './said.ts'
 
-const LINK = /https?:\/\/[^\s\u3400-\u9fff，。、；！）)】》"'<>]+/gi
+/** Web addresses in a message; Chinese words and marks end one. */
+export const LINK = /https?:\/\/[^\s\u3400-\u9fff，。、；！）)】》"'<>]+/gi
 
 /** What is wrong and one example of the right form; nothing is stored. @throws whatever else went wrong */
 export const notTaken = (error: unknown, example: string): Outcome => {

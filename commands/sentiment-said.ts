@@ -1,5 +1,6 @@
 import type { Moment } from '../src/model/clock.ts'
 import { addDays, dayFrom } from '../src/time/day.ts'
+import { LINK } from './case-said.ts'
 import type { Context } from './command.ts'
 
 /** What a message says of an incident beside what is meant by it: read from its own words, never guessed. */
@@ -14,7 +15,6 @@ export interface IncidentSaid {
   rest: string
 }
 
-const LINK = /https?:\/\/[^\s\u3400-\u9fff，。、；！）)】》"'<>]+/gi
 const NUMBER = /舆情\s*(?:第|编号|#)?\s*(?:(20\d\d)-)?(\d{1,4})\s*号?|(?:第)?(\d{1,4})\s*号(?:的)?舆情/
 const LEVEL =
   /(?:等级|级别|属于?|为|[\s,，。;；:：])\s*(特别重大|重大|其他|一般)(?:(?:突发)?(?:事件)?(?:的)?舆情|突发事件|级别?)?(?=$|[\s,，。;；、!！])/

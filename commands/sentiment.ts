@@ -2,9 +2,9 @@ import { type CaseRow, caseNumbered, casesOf, nextCaseNumber } from '../db/queri
 import type { Block, Card, Line } from '../src/model/card.ts'
 import type { Clock } from '../src/model/clock.ts'
 import type { IntentOf } from '../src/model/intent.ts'
-import { BadInput } from '../src/model/problem.ts'
 import { type Decided, decide, open } from '../src/register/decide.ts'
 import { incident } from '../src/register/incident.ts'
+import { notTaken } from './case-said.ts'
 import { basisOf, caseNumber, clockWords, isOver, runningOf } from './case-words.ts'
 import { caseIn, heirOf, mayDo, readsCase, registerView, unitsRead, viewOf } from './cases.ts'
 import type { Command, Context, Outcome } from './command.ts'
@@ -25,12 +25,6 @@ const EXAMPLES: Record<Action, string> = {
   raise: '例：舆情3号提高为重大',
   finish: '例：舆情3号办结：已恢复供水',
   list: '例：舆情有哪些没回应',
-}
-
-const refusal = (error: unknown, example: string): Outcome => {
-  if (error instanceof BadInput)
-    return { reply: problem('没有登记', `${error.message}。`.replace('。。', '。'), example) }
-  throw error
 }
 
 /** Each end with its source, below the times. */
@@ -80,7 +74,7 @@ const register = async (c: Context, { rest, level, at, links }: IncidentSaid): P
     const decided = open(incident, input, { year, ord }, registerView(c))
     return { reply: stands(c, decided, '已登记'), cases: [{ id: c.newId(), decided }] }
   } catch (error) {
-    return refusal(error, FORM)
+    return notTaken(error, FORM)
   }
 }
 
@@ -140,7 +134,7 @@ const act = async (c: Context, action: Action, said: IncidentSaid): Promise<Outc
     const { id, version, head } = row
     return { reply: stands(c, decided, decided.deed.title), cases: [{ id, was: { version, head }, decided }] }
   } catch (error) {
-    return refusal(error, EXAMPLES[action])
+    return notTaken(error, EXAMPLES[action])
   }
 }
 
