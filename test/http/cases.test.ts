@@ -202,6 +202,17 @@ describe('the workbook', () => {
 })
 
 describe('what is entered', () => {
+  it('is entered once, however often one form is sent, and a form is its own person’s', async () => {
+    const key = 'a'.repeat(32)
+    const input = { title: '路面塌陷', level: 'other', at: '2026-03-02T09:30' }
+    const sent = [1, 2, 3].map(() => boss.post('/cases', { kind: 'incident', input, key }))
+    const [first, ...again] = await Promise.all(sent)
+    expect(first?.status).toBe(200)
+    for (const one of again) expect(one).toMatchObject({ status: 200, body: first?.body })
+    const forged = await boss.post('/cases', { kind: 'application', input: application, key })
+    expect(forged).toMatchObject({ status: 422, body: { error: expect.stringContaining('重新打开') } })
+  })
+
   it('is handed to a unit, never to a class of them; a day that is none is refused by its field', async () => {
     const { view } = await town.deps.cache(town.deps.store)
     const several = view.units.find(({ kind }) => kind === 'class')?.id

@@ -2,6 +2,7 @@ import { mayDo } from '../../../commands/cases.ts'
 import { fedFacts, feeding } from '../../../commands/feeding.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import { caseNumbered, caseOf, nextCaseNumber } from '../../../db/queries/cases.ts'
+import { factsOf } from '../../../db/queries/duties.ts'
 import type { Case, CaseKind } from '../../model/case.ts'
 import { Moment } from '../../model/clock.ts'
 import type { Actor } from '../../model/person.ts'
@@ -52,21 +53,36 @@ const refuseNoCase = async (deps: Deps, label: string, number: string): Promise<
     throw new BadInput(`${label}应是一个已登记的编号，没有“${number}”这一件`)
 }
 
-/** Enters a case, numbered in the year of its day. @throws BadInput: nothing is entered */
+/** The case that the same person has entered from that form already. @throws BadInput where the key is another's */
+const enteredBefore = async (deps: Deps, kind: CaseKind, key: string, { by }: Stamp) => {
+  const row = await caseOf(deps.store, key)
+  if (!row) return undefined
+  const [first] = await factsOf(deps.store, row.kind, [key])
+  if (row.kind !== kind || first?.by !== by) throw new BadInput('这张表已经用过：请重新打开再填')
+  return { id: key, it: caseIn(row) }
+}
+
+/**
+ * Enters a case, numbered in the year of its day. What comes with a `key` is entered once, however often it is sent.
+ * @throws BadInput: nothing is entered
+ */
 export const openCase = async (
   deps: Deps,
   actor: Actor,
   kind: CaseKind,
   input: Input,
   stamp: Stamp,
+  key?: string,
 ): Promise<{ id: string; it: Case }> => {
   const register = registers[kind]
   if (!mayDo(register.opening, actor, typeof input.unit === 'string' ? input.unit : ''))
     throw new BadInput('您的身份不能登记这一类事项')
   refuseMarked(input)
   await refuseUnknown(deps, register.opening, input)
-  const id = deps.newId()
+  const id = key ?? deps.newId()
   for (let tries = 1; ; tries++) {
+    const before = key === undefined ? undefined : await enteredBefore(deps, kind, key, stamp)
+    if (before) return before
     const said = Moment.safeParse(input.at)
     // What is no day is refused below, by its field.
     const year = Number((said.success ? said.data : dayOf(deps.now(), deps.zone)).slice(0, 4))

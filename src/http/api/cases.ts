@@ -47,8 +47,7 @@ export const casesApi = () =>
         responses: { 200: json(CaseDone, '已登记') },
       }),
       async (c) => {
-        const { kind, input } = c.req.valid('json')
-        return c.json(await caseEntered(c.get('deps'), who(c).actor, kind, input), 200)
+        return c.json(await caseEntered(c.get('deps'), who(c).actor, c.req.valid('json')), 200)
       },
     )
     .openapi(

@@ -156,7 +156,15 @@ export type CasePage = z.infer<typeof CasePage>
 
 /** What was put into a form, by the names of its fields. */
 const Input = z.record(z.string().max(64), z.unknown())
-export const CaseNew = z.object({ kind: CaseKind, input: Input })
+/** `key`: of the form that was filled in, so that what is sent again after an answer was lost is entered once. */
+export const CaseNew = z.object({
+  kind: CaseKind,
+  input: Input,
+  key: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+})
 export const CaseDeedDone = z.object({ version: n, deed: z.string().max(64), input: Input })
 /** The case that was entered or moved. */
 export const CaseDone = z.object({ id: z.string(), number: z.string() })

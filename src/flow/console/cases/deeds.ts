@@ -13,9 +13,13 @@ type Input = Readonly<Record<string, unknown>>
 const doneTo = (id: string, it: Case) => ({ id, number: numberOf(registers[it.kind], it) })
 
 /** Enters a case in the name of whoever is signed in. @throws BadInput: nothing is entered */
-export const caseEntered = async (deps: Deps, actor: Actor, kind: CaseKind, input: Input) => {
+export const caseEntered = async (
+  deps: Deps,
+  actor: Actor,
+  { kind, input, key }: { kind: CaseKind; input: Input; key?: string | undefined },
+) => {
   const { actor: heir } = await openLook(deps, actor)
-  const { id, it } = await openCase(deps, heir, kind, input, sessionStamp(deps, actor.id))
+  const { id, it } = await openCase(deps, heir, kind, input, sessionStamp(deps, actor.id), key)
   return doneTo(id, it)
 }
 

@@ -1,9 +1,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { hc } from 'hono/client'
+import { useRef } from 'react'
 import type { CasesApi } from '../../../../src/http/api/cases.ts'
 import { CASES_PAGE, CaseDone, CaseList, CasePage, RegisterList } from '../../../../src/http/shapes/cases.ts'
 import type { CaseKind } from '../../../../src/model/case.ts'
 import { type ApiError, options } from '../../lib/api.ts'
+import { newId } from '../../lib/id.ts'
 import { rereadAll } from '../../lib/query.ts'
 
 const client = hc<CasesApi>('/api', options)
@@ -53,7 +55,15 @@ const useSend = <T>(send: (asked: T) => Promise<{ json(): Promise<unknown> }>) =
   })
 }
 
-export const useEnter = (kind: CaseKind) => useSend((input: Input) => client.cases.$post({ json: { kind, input } }))
+/** One form is entered once: what is sent again after its answer was lost bears the same key. */
+export const useEnter = (kind: CaseKind) => {
+  const key = useRef(newId())
+  return useSend(async (input: Input) => {
+    const answer = await client.cases.$post({ json: { kind, input, key: key.current } })
+    key.current = newId()
+    return answer
+  })
+}
 
 export const useDeed = (id: string, version: number, deed: string) =>
   useSend((input: Input) => one.deeds.$post({ param: { id }, json: { version, deed, input } }))
