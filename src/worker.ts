@@ -1,8 +1,9 @@
 import { openD1 } from '../db/d1.ts'
 import { requireVersion } from '../db/migrate.ts'
 import { officeVersion } from '../db/queries/office.ts'
+import type { Store } from '../db/store.ts'
 import { createModel } from './ask-model.ts'
-import { readConfig } from './config.ts'
+import { type Office, readInstallation } from './config.ts'
 import type { Deps } from './flow/deps.ts'
 import { createLinkCheck } from './flow/link-check.ts'
 import { createOfficeCache, ensureOffice } from './flow/office.ts'
@@ -10,8 +11,8 @@ import { createQueue } from './flow/queue.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
 import { createIds } from './ids.ts'
-import { createLog } from './log.ts'
-import { adapterAt, platformAdapters } from './platforms.ts'
+import { createLog, type Log } from './log.ts'
+import { doorsOf, platformAdapters, type Served } from './platforms.ts'
 import { createR2Blobs } from './worker/blobs.ts'
 import { look } from './worker/look.ts'
 
@@ -28,18 +29,27 @@ const BUDGET = 8
 const hex = (bytes: number): string =>
   [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
-const start = async ({ DB, FILES, ...variables }: Env) => {
-  const config = readConfig(variables as Record<string, string | undefined>)
-  const now = () => config.now ?? new Date()
-  const log = createLog((line) => console.log(line), now)
-  const store = openD1(DB)
-  await requireVersion(store)
-  const office = store.of('default')
-  if ((await officeVersion(office)) === undefined) await ensureOffice(office, { name: '', zone: config.zone })
+/** There are no files here: a variable holds what it would name. */
+const noFiles = (): never => {
+  throw new Error('no files on Workers')
+}
+
+type Kept = Omit<Deps, 'background'>
+
+interface Common {
+  store: Store
+  files?: R2Bucket | undefined
+  now(): Date
+  log: Log
+}
+
+const serve = async ({ office, name, config }: Office, { store, files, now, log }: Common): Promise<Served<Kept>> => {
+  const own = store.of(office)
+  if ((await officeVersion(own)) === undefined) await ensureOffice(own, { name, zone: config.zone })
   const network = { fetch: ((input, init) => fetch(input, init)) as typeof fetch, now, log }
   const platforms = await platformAdapters(config, network)
-  const deps: Omit<Deps, 'background'> = {
-    store: office,
+  const deps: Kept = {
+    store: own,
     zone: config.zone,
     botName: config.botName,
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
@@ -52,13 +62,24 @@ const start = async ({ DB, FILES, ...variables }: Env) => {
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     adapters: platforms.map(({ adapter }) => adapter),
     checkLink: createLinkCheck({ look, hosts: config.evidenceHosts }),
-    ...(FILES && { blobs: createR2Blobs(FILES, office.office) }),
+    ...(files && { blobs: createR2Blobs(files, office) }),
     ...(config.languageModel && { askModel: createModel(config.languageModel, network).ask }),
     log,
     cache: createOfficeCache(config.zone),
     queue: createQueue(),
   }
-  return { deps, platforms }
+  return { office, deps, platforms }
+}
+
+const start = async ({ DB, FILES, ...variables }: Env) => {
+  const { config, offices } = readInstallation(variables as Record<string, string | undefined>, noFiles)
+  const now = () => config.now ?? new Date()
+  const log = createLog((line) => console.log(line), now)
+  const store = openD1(DB)
+  await requireVersion(store)
+  const served: Served<Kept>[] = []
+  for (const office of offices) served.push(await serve(office, { store, files: FILES, now, log }))
+  return { served, log }
 }
 
 /** One start an isolate; a start that failed is tried again with the next request. */
@@ -77,18 +98,16 @@ const notReady = (error: unknown): undefined => {
   return undefined
 }
 
+/** What runs on after the answer belongs to the invocation that began it. */
+const inContext = (served: readonly Served<Kept>[], context: ExecutionContext): Served<Deps>[] =>
+  served.map((each) => ({ ...each, deps: { ...each.deps, background: (promise) => context.waitUntil(promise) } }))
+
 const answer = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
   const run = await ready(env).catch(notReady)
   if (!run) return new Response('', { status: 503 })
-  const deps: Deps = { ...run.deps, background: (promise) => context.waitUntil(promise) }
-  const app = createApp({
-    door: (platform, office) => {
-      const adapter = adapterAt(run.platforms, platform, office)
-      return adapter && { adapter, deps }
-    },
-    offices: () => [deps],
-    log: deps.log,
-  })
+  const served = inContext(run.served, context)
+  const offices = served.map(({ deps }) => deps)
+  const app = createApp({ door: doorsOf(served), offices: () => offices, log: run.log })
   return app.fetch(request, env, context)
 }
 
@@ -101,7 +120,10 @@ export default {
     return response
   },
   async scheduled(_event: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
-    const { deps } = await ready(env)
-    await tickOffices([{ ...deps, background: (promise) => context.waitUntil(promise) }], BUDGET)
+    const { served } = await ready(env)
+    await tickOffices(
+      inContext(served, context).map(({ deps }) => deps),
+      BUDGET,
+    )
   },
 }
