@@ -10,7 +10,16 @@ const [entry = 'src/cli.ts', out = 'dist'] = process.argv.slice(2)
 const outdir = resolve(root, out)
 
 /** Native code, or so large that only its first use should pay for reading it. Everything else starts faster bundled. */
-const external = ['better-sqlite3', '@larksuiteoapi/node-sdk', '@resvg/resvg-wasm', 'pg-native', 'wechaty']
+// The last two are the benches' alone.
+const external = [
+  'better-sqlite3',
+  '@larksuiteoapi/node-sdk',
+  '@resvg/resvg-wasm',
+  'pg-native',
+  'wechaty',
+  'miniflare',
+  'esbuild',
+]
 
 /**
  * Files beside the source (migrations, examples) are found by `import.meta.url`. In the bundle it keeps meaning the
