@@ -1,0 +1,2 @@
+ALTER TABLE "offices" ADD COLUMN "wakes" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "offices_wakes" ON "offices" USING btree ("wakes");

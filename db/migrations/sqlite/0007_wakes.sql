@@ -1,0 +1,2 @@
+ALTER TABLE `offices` ADD `wakes` integer;--> statement-breakpoint
+CREATE INDEX `offices_wakes` ON `offices` (`wakes`);
