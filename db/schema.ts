@@ -576,6 +576,8 @@ export const defineTables = ({
       index('evidence_duty').on(t.office, t.duty, t.report),
       index('evidence_state').on(t.office, t.state),
       index('evidence_message').on(t.office, t.message),
+      // The few that are still to be fetched, of all offices: each minute is asked for them.
+      index('evidence_waiting').on(t.office).where(sql`${t.state} = 'waiting'`),
     ],
   )
 

@@ -143,7 +143,8 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
       "name": "0007_wakes.sql",
       "statements": [
         "ALTER TABLE `offices` ADD `wakes` integer;",
-        "CREATE INDEX `offices_wakes` ON `offices` (`wakes`);"
+        "CREATE INDEX `offices_wakes` ON `offices` (`wakes`);",
+        "CREATE INDEX `evidence_waiting` ON `evidence` (`office`) WHERE \"evidence\".\"state\" = 'waiting';"
       ]
     }
   ],
@@ -288,6 +289,7 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
       "name": "0007_wakes.sql",
       "statements": [
         "ALTER TABLE \"offices\" ADD COLUMN \"wakes\" timestamp (3) with time zone;",
+        "CREATE INDEX \"evidence_waiting\" ON \"evidence\" USING btree (\"office\") WHERE \"evidence\".\"state\" = 'waiting';",
         "CREATE INDEX \"offices_wakes\" ON \"offices\" USING btree (\"wakes\");"
       ]
     }
