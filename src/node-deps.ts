@@ -17,12 +17,15 @@ import { createFolderBlobs } from './node/blobs.ts'
 import { createLook } from './node/look.ts'
 import { readIndicatorsInThread, readInThread } from './node/read-plan.ts'
 
+/** One office on this machine. */
 export interface NodeDeps {
   config: Config
   store: Store
   now(): Date
   log: Log
   office: string
+  /** Its name, where its row is yet to be made. */
+  name?: string
 }
 
 const POOL = 4096
@@ -37,12 +40,21 @@ const createChance = (): (() => number) => {
   }
 }
 
+/** Holds what runs in the background until it is settled. */
+export const keptIn =
+  (pending: Set<Promise<unknown>>) =>
+  (promise: Promise<unknown>): void => {
+    pending.add(promise)
+    void promise.finally(() => pending.delete(promise))
+  }
+
 /** What the flow of one office lives on, on this machine. `pending` is what runs in the background. */
 export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending: Set<Promise<unknown>>): Deps => ({
   store: store.of(office),
   zone: config.zone,
   botName: config.botName,
   ...(config.publicUrl && { publicUrl: config.publicUrl }),
+  ...(config.firstLink && { firstLink: config.firstLink }),
   alg: config.ledgerHash,
   now,
   newId: createIds(now, createChance()),
@@ -58,10 +70,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   blobs: createFolderBlobs(join(config.dataDir, 'files'), office),
   ...(config.languageModel && { askModel: createModel(config.languageModel, { fetch, log, now }).ask }),
   log,
-  background: (promise) => {
-    pending.add(promise)
-    void promise.finally(() => pending.delete(promise))
-  },
+  background: keptIn(pending),
   cache: createOfficeCache(config.zone),
   queue: createQueue(),
 })

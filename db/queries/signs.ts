@@ -38,6 +38,12 @@ const marks = prepare('marks of offices', (q, t) =>
     .from(t.offices),
 )
 
+const names = prepare('names of offices', (q, t) => q.select({ office: t.offices.office }).from(t.offices))
+
+/** The offices that the database knows. */
+export const officesKnown = async (reader: Reader): Promise<Set<string>> =>
+  new Set((await names(reader)).map(({ office }) => office))
+
 const sending = prepare('offices that send', (q, t, p: Params<{ now: Date }>) =>
   q
     .selectDistinct({ office: t.outbox.office })

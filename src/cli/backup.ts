@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import type { Config } from '../config.ts'
-import { readConfig } from '../config.ts'
 import { BadInput } from '../model/problem.ts'
 import { writeBackup } from '../node/backup/write.ts'
+import { installationOf } from '../node/environment.ts'
 import { readArgs } from './args.ts'
 import { err, out } from './print.ts'
 import { clockOf } from './runtime.ts'
@@ -29,7 +29,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(argv, { force: { type: 'boolean' } }, usage)
   const [path, ...more] = positionals
   if (path === undefined || more.length > 0) throw new BadInput(`用法：duban ${usage}`)
-  const config = readConfig(process.env)
+  const { config } = installationOf(process.env)
   const database = databaseFile(config, '备份')
   const there = await kindOf(path)
   if (there === 'folder') throw new BadInput(`${path}：这是一个文件夹，请写文件名，例如 backup.tar.gz`)

@@ -33,6 +33,10 @@ export const Environment = z.object({
   TZ_OFFICE: z.string().refine(isZone, '应为时区名，如 Asia/Shanghai').default('Asia/Shanghai'),
   DATA_DIR: z.string().default('./data'),
   PUBLIC_URL: web.optional(),
+  FIRST_LINK_SECRET: one(
+    /^[\w-]{32}$/,
+    '应为 32 位字母、数字、- 和 _，如 openssl rand -base64 24 | tr +/ -_ 打印的',
+  ).optional(),
   BOT_NAME: one(/^[^\s@]{1,32}$/, '应为不带空格和 @ 的名字，如 督办').default('督办'),
   LARK_APP_ID: text,
   LARK_APP_SECRET: text,

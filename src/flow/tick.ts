@@ -63,21 +63,43 @@ const isAwake = async (deps: Deps, sign: Sign | undefined): Promise<boolean> => 
 /** Offices that deliver at the same time: what one waits for does not keep the others. */
 const SIDE_BY_SIDE = 16
 
-/**
- * A tick of many offices of one database: one look over all, then work only where something is due. Nothing is remembered
- * from one tick to the next, so a missed one, a restart and a second server change nothing. `budget`: sends of each office.
- */
-export const tickOffices = async (offices: readonly Deps[], budget = 40): Promise<void> => {
-  const [first] = offices
-  if (!first) return
-  const now = first.now()
-  const signs = await signsOf(first.store, { now, clocks: clockWindow(now) })
-  const awake: Deps[] = []
-  for (const deps of offices) if (await isAwake(deps, signs.get(deps.store.office)).catch(() => true)) awake.push(deps)
-  for (const deps of awake) await prepared(deps)
-  const left = awake.values()
+/** What is planned for these offices is queued; then each delivers, several at the same time. */
+const gone = async (offices: readonly Deps[], budget: number): Promise<void> => {
+  for (const deps of offices) await prepared(deps)
+  const left = offices.values()
   const lane = async () => {
     for (const deps of left) await alone(deps, () => deliver(deps, budget))
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane))
+}
+
+export interface TickLimits {
+  /** Offices that are planned before what they have planned is sent: all of them where a tick may take its time. */
+  atOnce?: number
+  /** May another office be begun? Asked before each; what is left is done by the next tick. */
+  hasRoom?(): boolean
+}
+
+/**
+ * A tick of many offices of one database: one look over all, then work only where something is due, in their order, those
+ * whose time has come first. Nothing is remembered from one tick to the next, so a missed one, a restart and a second
+ * server change nothing. `budget`: sends of each office.
+ */
+export const tickOffices = async (
+  offices: readonly Deps[],
+  budget = 40,
+  { atOnce = Number.POSITIVE_INFINITY, hasRoom = () => true }: TickLimits = {},
+): Promise<void> => {
+  const [first] = offices
+  if (!first) return
+  const now = first.now()
+  const signs = await signsOf(first.store, { now, clocks: clockWindow(now) })
+  const isDue = ({ store }: Deps) => signs.get(store.office)?.due === true
+  const group: Deps[] = []
+  for (const deps of [...offices.filter(isDue), ...offices.filter((each) => !isDue(each))]) {
+    if (!hasRoom()) break
+    if (await isAwake(deps, signs.get(deps.store.office)).catch(() => true)) group.push(deps)
+    if (group.length >= atOnce) await gone(group.splice(0), budget)
+  }
+  await gone(group, budget)
 }
