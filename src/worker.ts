@@ -74,7 +74,7 @@ const serve = async ({ office, name, config }: Office, { store, files, now, log 
 const start = async ({ DB, FILES, ...variables }: Env) => {
   const { config, offices } = readInstallation(variables as Record<string, string | undefined>, noFiles)
   const now = () => config.now ?? new Date()
-  const log = createLog((line) => console.log(line), now)
+  const log = createLog((line) => console.log(line), { now, level: config.logLevel, salt: crypto.randomUUID() })
   const store = openD1(DB)
   await requireVersion(store)
   const served: Served<Kept>[] = []
