@@ -37,7 +37,7 @@ const noFiles = (): never => {
 const start = async ({ DB, FILES: files, ...variables }: Env) => {
   const { config, offices } = readInstallation(variablesOf(variables), noFiles)
   const now = () => config.now ?? new Date()
-  const log = createLog((line) => console.log(line), now)
+  const log = createLog((line) => console.log(line), { now, level: config.logLevel, salt: crypto.randomUUID() })
   const { binding, queries } = metered(DB)
   const store = openD1(binding)
   await requireVersion(store)
