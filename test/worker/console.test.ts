@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -142,10 +143,8 @@ describe('the register and the plan, at the console', () => {
     const { rows } = (await ask('GET', '/review')).body
     const row = rows.find(({ kind }: { kind: string }) => kind === 'report')
     expect(row).toMatchObject({ unit: '市财政局' })
-    const approved = await ask('POST', '/review', {
-      deed: 'approve',
-      duties: [{ duty: row.duty, version: row.version }],
-    })
+    const items = [{ duty: row.id, version: row.version }]
+    const approved = await ask('POST', '/review', { id: 'review-1', act: 'approve', items })
     expect(approved.status).toBe(200)
     const ledger = (await ask('GET', '/ledger?state=done')).body
     expect(ledger.rows).toHaveLength(1)
@@ -154,10 +153,14 @@ describe('the register and the plan, at the console', () => {
 
   it('signs a paper, whose Word file is kept in the bucket', async () => {
     const before = await worker.files()
-    const drafted = await ask('POST', '/papers', { kind: 'list', from: '2026-04-01', to: '2026-04-30' })
-    expect(drafted.status).toBe(200)
-    const docx = await ask('GET', `/papers/${drafted.body.id}/docx`)
+    const window = { from: '2026-04-01', to: '2026-04-30' }
+    const { id } = (await ask('POST', '/papers', { kind: 'bulletin', window })).body
+    const { version } = (await ask('GET', `/papers/${id}`)).body
+    const sign = { version, signer: '林志远', number: '云政督〔2026〕1号', on: '2026-04-13' }
+    expect(await ask('POST', `/papers/${id}/sign`, sign)).toMatchObject({ status: 200 })
+    const docx = await ask('GET', `/papers/${id}/docx`)
     expect(new TextDecoder().decode(docx.body.subarray(0, 2))).toBe('PK')
-    expect(before.length).toBeGreaterThan(0)
+    const kept = (await worker.files()).filter((key) => !before.includes(key))
+    expect(kept).toEqual([`default/${createHash('sha256').update(docx.body).digest('hex')}`])
   })
 })
