@@ -46,7 +46,7 @@ export const bundle = (): ReturnType<typeof built> => {
 }
 
 /** The modules as miniflare takes them, the entry first. */
-const modulesOf = async () => {
+export const modulesOf = async () => {
   const { modules } = await bundle()
   const entry = ({ name }: { name: string }) => (name === 'worker.js' ? 0 : 1)
   return [...modules]
@@ -55,10 +55,10 @@ const modulesOf = async () => {
 }
 
 /** What wrangler makes of wrangler.toml, so that the tests run on what is deployed. */
-const deployed = () => workerOptionsOf(new URL('wrangler.toml', root).pathname).workerOptions
+export const deployed = () => workerOptionsOf(new URL('wrangler.toml', root).pathname).workerOptions
 
 /** `wrangler d1 migrations apply`: the files of the folder, and a note of each. */
-const applyMigrations = async (binding: D1Database): Promise<void> => {
+export const applyMigrations = async (binding: D1Database): Promise<void> => {
   const note = `create table if not exists ${migrationsTable} (id integer primary key autoincrement, name text unique,
     applied_at timestamp default current_timestamp not null)`
   await binding.batch([binding.prepare(note)])
