@@ -10,9 +10,17 @@ const [entry = 'src/cli.ts', out = 'dist'] = process.argv.slice(2)
 const outdir = resolve(root, out)
 
 /** Native code, or so large that only its first use should pay for reading it. Everything else starts faster bundled. */
-const external = ['better-sqlite3', '@larksuiteoapi/node-sdk', '@resvg/resvg-wasm', 'pg-native', 'wechaty']
-/** By what a bench runs a Worker. */
-const tools = ['esbuild', 'miniflare', 'wrangler']
+// The last three are the benches' alone.
+const external = [
+  'better-sqlite3',
+  '@larksuiteoapi/node-sdk',
+  '@resvg/resvg-wasm',
+  'pg-native',
+  'wechaty',
+  'miniflare',
+  'esbuild',
+  'wrangler',
+]
 
 /**
  * Files beside the source (migrations, examples) are found by `import.meta.url`. In the bundle it keeps meaning the
@@ -47,7 +55,7 @@ await build({
   // Where a thread's file lies, from the root: `import.meta.url` means the source.
   define: { 'import.meta.out': JSON.stringify(relative(root, outdir)) },
   sourcemap: 'external',
-  external: [...external, ...tools],
+  external,
   plugins: [sourceUrls, oneLocale],
   logLevel: 'warning',
   // Bundled CommonJS packages ask for Node's own modules by `require`.
