@@ -1,6 +1,6 @@
 import { Environment } from './config/environment.ts'
 import { type ListedOffice, officesIn, type Variables } from './config/offices.ts'
-import { groupRobotsOf, languageModelOf, platformsOf } from './config/platforms.ts'
+import { groupRobotsOf, languageModelOf, platformsOf, rotationsOf } from './config/platforms.ts'
 import { fileOf, withFiles } from './config/secrets.ts'
 import { BadInput } from './model/problem.ts'
 
@@ -24,6 +24,8 @@ const configOf = (env: Environment) => ({
   platforms: platformsOf(env),
   /** WeCom's group robots, beside whatever else is on. */
   groupRobots: groupRobotsOf(env),
+  /** Which `_OLD` variables are set: keys that are being rotated. */
+  rotations: rotationsOf(env),
   officesFile: env.OFFICES_FILE,
   languageModel: languageModelOf(env),
   /** Host suffixes that a report's links may have; empty: any. */

@@ -39,6 +39,7 @@ describe('an empty environment', () => {
       database: { kind: 'sqlite', path: './data/duban.db' },
       port: 8787,
       host: '127.0.0.1',
+      rotations: [],
       zone: 'Asia/Shanghai',
       dataDir: './data',
       botName: '督办',
