@@ -107,6 +107,8 @@ const serverEnv = (folder: string, domain: string): NodeJS.ProcessEnv => ({
   LARK_PER_SECOND: '1000000',
   LARK_PER_MINUTE: '60000000',
   LARK_PER_PLACE: '1000000',
+  RATE_PER_SENDER: '0',
+  RATE_PER_ROOM: '0',
 })
 
 /**

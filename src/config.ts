@@ -30,6 +30,11 @@ const configOf = (env: Environment) => ({
   languageModel: languageModelOf(env),
   /** Host suffixes that a report's links may have; empty: any. */
   evidenceHosts: env.EVIDENCE_HOSTS,
+  /** Messages a minute that one sender may send, and that one room may say to the bot; 0: any number. */
+  rates: { sender: env.RATE_PER_SENDER, room: env.RATE_PER_ROOM },
+  /** Whose word on a client's address is taken: proxies in front of this process. */
+  trustedProxy: env.TRUSTED_PROXY,
+  mostConnections: env.MAX_CONNECTIONS,
   ledgerHash: env.LEDGER_HASH,
   logLevel: env.LOG_LEVEL,
   metricsToken: env.METRICS_TOKEN,

@@ -11,6 +11,7 @@ import type { Deps } from './flow/deps.ts'
 import { createLinkCheck } from './flow/link-check.ts'
 import { createOfficeCache } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
+import { createThrottle } from './flow/throttle.ts'
 import { createIds } from './ids.ts'
 import type { Log } from './log.ts'
 import { createFolderBlobs } from './node/blobs.ts'
@@ -73,6 +74,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   background: keptIn(pending),
   cache: createOfficeCache(config.zone),
   queue: createQueue(),
+  throttle: createThrottle(config.rates, now),
 })
 
 /** What the platforms' adapters live on, on this machine: the network, and a hand that draws. */

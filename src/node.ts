@@ -19,6 +19,8 @@ import { createApp } from './http/app.ts'
 import { createIds } from './ids.ts'
 import { describeError } from './log.ts'
 import { baseUrl } from './node/base-url.ts'
+import { clientAddress } from './node/client-address.ts'
+import { limitServer, serverLimits, serverOptions } from './node/limits.ts'
 import { consolePages } from './node/pages.ts'
 import { sockets } from './node/sockets.ts'
 import { keptIn, type NodeDeps, nodeAdapterDeps, nodeDeps } from './node-deps.ts'
@@ -89,9 +91,12 @@ export const serveOffices = async (given: readonly NodeDeps[], times?: ListenTim
     offices: () => offices,
     log,
     pages: consolePages(),
+    remote: (c) => clientAddress(c, config.trustedProxy),
     ...(demo && chat && { tryDeps: { ...demo, chat, remote: (c) => getConnInfo(c).remote.address } }),
   })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const limits = serverLimits(config.mostConnections)
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: serverOptions(limits) }) as Server
+  limitServer(server, limits)
   server.listen(config.port, config.host)
   await once(server, 'listening')
   const url = addressOf(config.host, server)

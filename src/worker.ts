@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { openD1 } from '../db/d1.ts'
 import { requireVersion } from '../db/migrate.ts'
 import { officesKnown } from '../db/queries/signs.ts'
@@ -38,7 +39,9 @@ const start = async ({ DB, FILES: files, ...variables }: Env) => {
   for (const { office, name, config: own } of offices)
     if (!known.has(office)) await ensureOffice(store.of(office), { name, zone: own.zone })
   const served = all.map(({ deps }) => deps)
-  const app = createApp({ door: doorsOf(all), offices: () => served, log })
+  // Set by Cloudflare, whatever the sender wrote there.
+  const remote = (c: Context) => c.req.header('cf-connecting-ip')
+  const app = createApp({ door: doorsOf(all), offices: () => served, log, remote })
   return { app, offices: served, now, queries }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 const text = z.string().optional()
 const one = (pattern: RegExp, right: string) => z.string().regex(pattern, right)
 const many = one(/^[1-9]\d{0,8}$/, '应为大于零的整数').transform(Number)
+const count = one(/^(0|[1-9]\d{0,8})$/, '应为整数，0 为不限').transform(Number)
 const web = one(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, '应为 http:// 或 https:// 开头的网址').transform((url) =>
   url.replace(/\/+$/, ''),
 )
@@ -84,6 +85,12 @@ export const Environment = z.object({
   LEDGER_HASH: z.enum(['sm3', 'sha256'], '应为 sm3 或 sha256').default('sm3'),
   /** Who asks for /metrics says it as a bearer; without one the figures are told only to who asks this process directly. */
   METRICS_TOKEN: one(/^[\x21-\x7e]{16,200}$/, '应为 16 个以上的字母、数字或符号').optional(),
+  /** Messages a minute of one sender, and said to the bot in one room; 0 takes any number. */
+  RATE_PER_SENDER: count.default(60),
+  RATE_PER_ROOM: count.default(240),
+  /** Addresses of the proxies in front, whose X-Forwarded-For is believed. */
+  TRUSTED_PROXY: z.string().default('').transform(hosts),
+  MAX_CONNECTIONS: many.default(2000),
   /** How long a process that is told to end says so on /readyz before it takes no more. */
   DRAIN_SECONDS: one(/^([0-9]|[1-5]\d|60)$/, '应为 0 到 60 的整数')
     .default('0')
