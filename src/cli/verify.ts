@@ -1,5 +1,5 @@
 import type { Reader } from '../../db/store.ts'
-import { sealsOf } from '../flow/heads.ts'
+import { sealedOn } from '../flow/seal.ts'
 import { verifyLedger } from '../flow/verify.ts'
 import { BadInput } from '../model/problem.ts'
 import { readArgs } from './args.ts'
@@ -8,11 +8,11 @@ import { withRuntime } from './runtime.ts'
 
 const SHOWN = 20
 
-/** The day of the seal that a code (the value told in the office's room, or its beginning) stands for. @throws BadInput, Error */
-const sealedOn = async (db: Reader, code: string): Promise<string> => {
+/** The day of the seal that was told as `code`. @throws BadInput, Error */
+const daySealed = async (db: Reader, code: string): Promise<string> => {
   if (!/^[0-9a-f]{8,64}$/.test(code))
     throw new BadInput('--seal 应为群里封印的校验值，至少抄开头 8 位，如 --seal 3fa91c07')
-  const day = (await sealsOf(db)).find(({ hash }) => hash.startsWith(code))?.day
+  const day = await sealedOn(db, code)
   if (day === undefined)
     throw new Error(`没有校验值为 ${code} 的封印：抄错了一位，或者台账在这个封印之后被改过、重新封过`)
   return day
@@ -22,7 +22,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values } = readArgs(argv, { seal: { type: 'string' } }, 'verify')
   await withRuntime(values, async ({ deps }) => {
     const sealed = values.seal === undefined ? undefined : values.seal.trim().toLowerCase()
-    const day = sealed === undefined ? undefined : await sealedOn(deps.store, sealed)
+    const day = sealed === undefined ? undefined : await daySealed(deps.store, sealed)
     const { subjects, facts, seals, files, orphans, broken } = await verifyLedger(deps.store, { blobs: deps.blobs })
     for (const line of broken.slice(0, SHOWN)) err(line)
     if (broken.length > 0) throw new Error(`台账有${broken.length}处对不上`)
