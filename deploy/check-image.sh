@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the Dockerfile and runs the image as compose does, on a Debian without a Docker engine: bash deploy/check-image.sh
-# The base image is made here (debootstrap, and the Node.js of NODE_TREE or of this machine), built by buildah in a chroot, and
+# The base image is made here (debootstrap or BASE_TREE, and the Node.js of NODE_TREE or of this machine), built by buildah in a chroot, and
 # run as its user, with its root mounted read-only, in namespaces of its own without network. Root only; some minutes.
 set -euo pipefail
 
@@ -20,20 +20,19 @@ if [ "${1:-}" = --inside ]; then
   mapfile -t env <"$data.env"
   mapfile -t serve <"$data.serve"
   mapfile -t health <"$data.health"
-  image() { env -i "${env[@]}" HOME=/tmp chroot --userspec="$user" "$root" /bin/sh -c 'cd /app && exec "$@"' sh "$@"; }
-  duban() { image "${serve[@]:0:2}" "$@"; }
+  image=(env -i "${env[@]}" HOME=/tmp chroot --userspec="$user" "$root" /bin/sh -c 'cd /app && exec "$@"' sh)
+  duban() { "${image[@]}" "${serve[@]:0:2}" "$@"; }
   if touch "$root/app/written" 2>/dev/null; then echo 'the root can be written to' >&2; exit 1; fi
 
   duban import examples/plan.txt --yes --today 2026-03-20 | head -n 2
-  image "${serve[@]}" &
-  for _ in $(seq 100); do if image "${health[@]}"; then break; fi; sleep 0.2; done
-  image "${health[@]}" && echo 'healthy'
+  "${image[@]}" "${serve[@]}" &
+  for _ in $(seq 100); do if "${image[@]}" "${health[@]}"; then break; fi; sleep 0.2; done
+  "${image[@]}" "${health[@]}" && echo 'healthy'
   duban say '本月市财政局有哪些到期任务' --as leader --today 2026-04-13 | head -n 2
   duban doctor | tail -n 3
-  # The process itself, not the shell in between: both exec.
   kill -TERM $!
   if wait $!; then echo 'ended with 0 on SIGTERM'; else echo "ended with $?" >&2; exit 1; fi
-  if image "${health[@]}" 2>/dev/null; then echo 'healthy without a server' >&2; exit 1; fi
+  if "${image[@]}" "${health[@]}" 2>/dev/null; then echo 'healthy without a server' >&2; exit 1; fi
   exit 0
 fi
 
@@ -49,7 +48,8 @@ buildah() { command buildah --root "$work/store" --runroot "$work/run" "$@"; }
 
 echo '== base image'
 suite=bookworm
-debootstrap --variant=minbase "$suite" "$work/base" >"$work/debootstrap.log" || skip 'debootstrap found no Debian'
+if [ -n "${BASE_TREE:-}" ]; then cp -a "$BASE_TREE" "$work/base"
+else debootstrap --variant=minbase "$suite" "$work/base" >"$work/debootstrap.log" || skip 'debootstrap found no Debian'; fi
 local_tree="$work/base/usr/local"
 if [ -n "${NODE_TREE:-}" ]; then
   cp -a "$NODE_TREE/bin" "$NODE_TREE/include" "$local_tree/"
