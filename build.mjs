@@ -2,13 +2,18 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { oneLocale } from './build.locale.mjs'
 import { outside } from './deploy/outside.mjs'
 
-// node build.mjs [ENTRY [OUT]] → OUT/cli.js, the threads' files, and their chunks (src/cli.ts → dist). The Worker is wrangler's own business.
+// node build.mjs [ENTRY [OUT]] → OUT/cli.js, the threads' files, and their chunks (src/cli.ts → dist). The Worker is built by build.worker.ts.
 const root = dirname(fileURLToPath(import.meta.url))
 const [entry = 'src/cli.ts', out = 'dist'] = process.argv.slice(2)
 const outdir = resolve(root, out)
 
+// The benches' alone.
+const atWork = ['miniflare', 'esbuild', 'wrangler']
+
+**
 /**
  * Files beside the source (migrations, examples) are found by `import.meta.url`. In the bundle it keeps meaning the
  * source file, so that one path is right under tsx and in dist; all chunks therefore lie directly in the output folder.
@@ -23,14 +28,6 @@ const sourceUrls = {
       const contents = text.replaceAll('import.meta.url', `new URL(${from}, import.meta.url).href`)
       return { contents, loader: 'ts', resolveDir: dirname(path) }
     })
-  },
-}
-
-/** zod's `z` holds its messages in some fifty languages; no one ever sees any but the English. */
-const oneLocale = {
-  name: 'one-locale',
-  setup({ onLoad }) {
-    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: `export { default as en } from './en.js'` }))
   },
 }
 
@@ -51,7 +48,7 @@ const { metafile } = await build({
   // Where a thread's file lies, from the root: `import.meta.url` means the source.
   define: { 'import.meta.out': JSON.stringify(relative(root, outdir)) },
   sourcemap: 'external',
-  external: outside,
+  external: [...outside, ...atWork],
   plugins: [sourceUrls, oneLocale],
   logLevel: 'warning',
   // Bundled CommonJS packages ask for Node's own modules by `require`.

@@ -126,6 +126,7 @@ export const serveOffices = async (given: readonly NodeDeps[], times?: ListenTim
       chat?.close()
       await Promise.all([closed(server), ...listening])
       await settled(pending)
+      log({ event: 'stop' })
     },
   }
 }
