@@ -13,7 +13,6 @@ const outdir = resolve(root, out)
 // The benches' alone.
 const atWork = ['miniflare', 'esbuild', 'wrangler']
 
-**
 /**
  * Files beside the source (migrations, examples) are found by `import.meta.url`. In the bundle it keeps meaning the
  * source file, so that one path is right under tsx and in dist; all chunks therefore lie directly in the output folder.
