@@ -26,7 +26,7 @@ const name = [
 /** What anybody who installs it may want to read or use, beside the program. */
 const beside = ['README.md', 'LICENSE', 'docs', 'deploy', 'src/draw/paint.mjs']
 /** The workshop's own. */
-const workshop = new Set(['pack.mjs', 'packages.mjs', 'outside.mjs', 'check-image.sh'])
+const workshop = new Set(['pack.mjs', 'packages.mjs', 'outside.mjs', 'check-image.sh', 'check-service.sh'])
 
 const isExample = (path) => !/(^|\/)make(\.ts)?(\/|$)/.test(relative(join(root, 'examples'), path))
 const isProgram = (path) => {
