@@ -1,0 +1,3 @@
+import { expectedVersion } from '../../db/migrate.ts'
+
+export {}
