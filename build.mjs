@@ -2,14 +2,24 @@ import { chmod, readFile, rm } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { oneLocale } from './build.locale.mjs'
 
-// node build.mjs [ENTRY [OUT]] → OUT/cli.js, the threads' files, and their chunks (src/cli.ts → dist). The Worker is wrangler's own business.
+// node build.mjs [ENTRY [OUT]] → OUT/cli.js, the threads' files, and their chunks (src/cli.ts → dist). The Worker is built by build.worker.ts.
 const root = dirname(fileURLToPath(import.meta.url))
 const [entry = 'src/cli.ts', out = 'dist'] = process.argv.slice(2)
 const outdir = resolve(root, out)
 
 /** Native code, or so large that only its first use should pay for reading it. Everything else starts faster bundled. */
-const external = ['better-sqlite3', '@larksuiteoapi/node-sdk', '@resvg/resvg-wasm', 'pg-native', 'wechaty']
+// The last two are the benches' alone.
+const external = [
+  'better-sqlite3',
+  '@larksuiteoapi/node-sdk',
+  '@resvg/resvg-wasm',
+  'pg-native',
+  'wechaty',
+  'miniflare',
+  'esbuild',
+]
 
 /**
  * Files beside the source (migrations, examples) are found by `import.meta.url`. In the bundle it keeps meaning the
@@ -25,14 +35,6 @@ const sourceUrls = {
       const contents = text.replaceAll('import.meta.url', `new URL(${from}, import.meta.url).href`)
       return { contents, loader: 'ts', resolveDir: dirname(path) }
     })
-  },
-}
-
-/** zod's `z` holds its messages in some fifty languages; no one ever sees any but the English. */
-const oneLocale = {
-  name: 'one-locale',
-  setup({ onLoad }) {
-    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: `export { default as en } from './en.js'` }))
   },
 }
 

@@ -18,6 +18,8 @@ const configOf = (env: Environment) => ({
   zone: env.TZ_OFFICE,
   dataDir: env.DATA_DIR,
   publicUrl: env.PUBLIC_URL,
+  /** The secret of the first administrator's link, where the process cannot print one. */
+  firstLink: env.FIRST_LINK_SECRET,
   botName: env.BOT_NAME,
   platforms: platformsOf(env),
   /** WeCom's group robots, beside whatever else is on. */

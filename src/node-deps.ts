@@ -54,6 +54,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   zone: config.zone,
   botName: config.botName,
   ...(config.publicUrl && { publicUrl: config.publicUrl }),
+  ...(config.firstLink && { firstLink: config.firstLink }),
   alg: config.ledgerHash,
   now,
   newId: createIds(now, createChance()),

@@ -1,20 +1,17 @@
 import { openD1 } from '../db/d1.ts'
 import { requireVersion } from '../db/migrate.ts'
-import { officeVersion } from '../db/queries/office.ts'
-import type { Store } from '../db/store.ts'
-import { createModel } from './ask-model.ts'
-import { type Office, readInstallation } from './config.ts'
+import { officesKnown } from '../db/queries/signs.ts'
+import { readInstallation } from './config.ts'
 import type { Deps } from './flow/deps.ts'
-import { createLinkCheck } from './flow/link-check.ts'
-import { createOfficeCache, ensureOffice } from './flow/office.ts'
-import { createQueue } from './flow/queue.ts'
+import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
-import { createIds } from './ids.ts'
-import { createLog, type Log } from './log.ts'
-import { doorsOf, platformAdapters, type Served } from './platforms.ts'
-import { createR2Blobs } from './worker/blobs.ts'
-import { look } from './worker/look.ts'
+import { createReadiness } from './http/ready.ts'
+import { createLog } from './log.ts'
+import { doorsOf, type Served } from './platforms.ts'
+import { metered } from './worker/metered.ts'
+import { servedHere } from './worker/serve.ts'
+import { variablesOf } from './worker/variables.ts'
 
 interface Env {
   DB: D1Database
@@ -23,63 +20,40 @@ interface Env {
   [name: string]: unknown
 }
 
-/** Sends and queries of one invocation have a ceiling on Workers; the next minute goes on. */
-const BUDGET = 8
-
-const hex = (bytes: number): string =>
-  [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+/** Sends of one office in one invocation; the next minute goes on. */
+const SENDS = 8
+/** Offices that are planned and sent for together. */
+const AT_ONCE = 4
+/**
+ * After so many queries a tick begins no further office. Cloudflare allows a thousand an invocation; what four offices
+ * that were begun may still need fits in between, see test/worker/queries.test.ts.
+ */
+const QUERIES = 500
 
 /** There are no files here: a variable holds what it would name. */
 const noFiles = (): never => {
   throw new Error('no files on Workers')
 }
 
-type Kept = Omit<Deps, 'background'>
-
-interface Common {
-  store: Store
-  files?: R2Bucket | undefined
-  now(): Date
-  log: Log
-}
-
-const serve = async ({ office, name, config }: Office, { store, files, now, log }: Common): Promise<Served<Kept>> => {
-  const own = store.of(office)
-  if ((await officeVersion(own)) === undefined) await ensureOffice(own, { name, zone: config.zone })
-  const network = { fetch: ((input, init) => fetch(input, init)) as typeof fetch, now, log }
-  const platforms = await platformAdapters(config, network)
-  const deps: Kept = {
-    store: own,
-    zone: config.zone,
-    botName: config.botName,
-    ...(config.publicUrl && { publicUrl: config.publicUrl }),
-    alg: config.ledgerHash,
-    now,
-    newId: createIds(now, Math.random),
-    salt: () => hex(12),
-    random: Math.random,
-    secureRandom: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
-    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-    adapters: platforms.map(({ adapter }) => adapter),
-    checkLink: createLinkCheck({ look, hosts: config.evidenceHosts }),
-    ...(files && { blobs: createR2Blobs(files, office) }),
-    ...(config.languageModel && { askModel: createModel(config.languageModel, network).ask }),
-    log,
-    cache: createOfficeCache(config.zone),
-    queue: createQueue(),
-  }
-  return { office, deps, platforms }
-}
-
-const start = async ({ DB, FILES, ...variables }: Env) => {
-  const { config, offices } = readInstallation(variables as Record<string, string | undefined>, noFiles)
+const start = async ({ DB, FILES: files, ...variables }: Env) => {
+  const { config, offices } = readInstallation(variablesOf(variables), noFiles)
   const now = () => config.now ?? new Date()
   const log = createLog((line) => console.log(line), { now, level: config.logLevel, salt: crypto.randomUUID() })
-  const store = openD1(DB)
+  const { binding, queries } = metered(DB)
+  const store = openD1(binding)
   await requireVersion(store)
-  const served: Served<Kept>[] = []
-  for (const office of offices) served.push(await serve(office, { store, files: FILES, now, log }))
-  return { served, log }
+  const all: Served<Deps>[] = []
+  for (const office of offices) all.push(await servedHere(office, { store, files, now, log }))
+  const known = await officesKnown(store.of(''))
+  for (const { office, name, config: own } of offices)
+    if (!known.has(office)) await ensureOffice(store.of(office), { name, zone: own.zone })
+  const served = all.map(({ deps }) => deps)
+  const unready = createReadiness({
+    ...{ store, office: store.of(offices[0]?.office ?? ''), now },
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+  })
+  const app = createApp({ door: doorsOf(all), offices: () => served, log, unready, metricsToken: config.metricsToken })
+  return { app, offices: served, now, queries }
 }
 
 /** One start an isolate; a start that failed is tried again with the next request. */
@@ -98,17 +72,20 @@ const notReady = (error: unknown): undefined => {
   return undefined
 }
 
-/** What runs on after the answer belongs to the invocation that began it. */
-const inContext = (served: readonly Served<Kept>[], context: ExecutionContext): Served<Deps>[] =>
-  served.map((each) => ({ ...each, deps: { ...each.deps, background: (promise) => context.waitUntil(promise) } }))
-
 const answer = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
   const run = await ready(env).catch(notReady)
-  if (!run) return new Response('', { status: 503 })
-  const served = inContext(run.served, context)
-  const offices = served.map(({ deps }) => deps)
-  const app = createApp({ door: doorsOf(served), offices: () => offices, log: run.log })
-  return app.fetch(request, env, context)
+  return run ? run.app.fetch(request, env, context) : new Response('', { status: 503 })
+}
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2
+
+/**
+ * The offices from another one on each minute, so that a tick that cannot get through all of them begins at every one of
+ * them before long: steps of the golden section leave no long gap.
+ */
+const turned = (offices: readonly Deps[], now: Date): Deps[] => {
+  const from = Math.floor(((Math.floor(now.getTime() / 60_000) * GOLDEN) % 1) * offices.length)
+  return [...offices.slice(from), ...offices.slice(0, from)]
 }
 
 export default {
@@ -119,11 +96,10 @@ export default {
     context.waitUntil(response)
     return response
   },
-  async scheduled(_event: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
-    const { served } = await ready(env)
-    await tickOffices(
-      inContext(served, context).map(({ deps }) => deps),
-      BUDGET,
-    )
+  async scheduled(_event: ScheduledController, env: Env): Promise<void> {
+    const { offices, now, queries } = await ready(env)
+    const before = queries()
+    const hasRoom = () => queries() - before < QUERIES
+    await tickOffices(turned(offices, now()), SENDS, { atOnce: AT_ONCE, hasRoom })
   },
 }

@@ -4,10 +4,12 @@ import { type Config, DEFAULT_OFFICE, type Office } from '../config.ts'
 import { describeError, type Log } from '../log.ts'
 import { installationOf } from '../node/environment.ts'
 import { openLog } from '../node/log.ts'
+import { openDatabase } from '../node/upgrade.ts'
 import { serveNode, serveOffices } from '../node.ts'
 import { readArgs } from './args.ts'
-import { out } from './print.ts'
-import { chosenOffice, databaseUrl, runningClockOf } from './runtime.ts'
+import { startNightly } from './nightly.ts'
+import { err, out } from './print.ts'
+import { chosenOffice, runningClockOf } from './runtime.ts'
 
 const usage = 'serve [--demo]'
 
@@ -93,17 +95,22 @@ export const run = async (argv: string[]): Promise<void> => {
   // From here on, so that a signal during the start ends it in good order too.
   const stopped = untilStopped()
   if (values.demo === true && !anything) return serveDemo(config, values.office ?? DEFAULT_OFFICE, now, stopped)
-  const store = await openStore(databaseUrl(config))
   const lines = openLog({ now, level: config.logLevel })
   tellCrash(lines.log)
+  const store = await openDatabase(config, { now, tell: err })
   try {
     const serving = await serveOffices(
       offices.map((each) => ({ ...each, store, now, log: listed ? lines.of(each.office) : lines.log })),
+      undefined,
+      undefined,
+      lines.log,
     )
     out(`督办已启动：${serving.url}`)
     if (serving.firstLink) out(`网页版（十分钟内有效，只能用一次）：${serving.firstLink}`)
     for (const office of offices) tellPlatforms(office, listed)
+    const endNightly = startNightly({ config, store, office: offices[0]?.office ?? '', now, log: lines.log })
     await stopped
+    endNightly()
     await serving.stop()
   } finally {
     await store.close()

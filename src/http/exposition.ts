@@ -7,8 +7,7 @@ export interface Family {
   samples: readonly { labels: Labels; value: number }[]
 }
 
-const escaped = (value: string): string =>
-  value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+const escaped = (value: string): string => value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
 
 const labelsOf = (labels: Labels): string => {
   const all = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`)

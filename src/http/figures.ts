@@ -20,7 +20,11 @@ const summed = <T>(rows: readonly T[], key: (row: T) => string, n: (row: T) => n
 
 /** How many messages stand in each state: all that wait, and of the others those that were due within a day. */
 const outboxOf = (offices: readonly string[], settled: readonly Settled[], waiting: ReadonlyMap<string, number>) => {
-  const sums = summed(settled, (row) => `${row.state} ${row.office}`, ({ n }) => n)
+  const sums = summed(
+    settled,
+    (row) => `${row.state} ${row.office}`,
+    ({ n }) => n,
+  )
   for (const [office, n] of waiting) sums.set(`waiting ${office}`, n)
   return offices.flatMap((office) =>
     STATES.map((state) => ({ labels: { office, state }, value: sums.get(`${state} ${office}`) ?? 0 })),
@@ -29,7 +33,11 @@ const outboxOf = (offices: readonly string[], settled: readonly Settled[], waiti
 
 const undeliveredOf = (settled: readonly Settled[]) => {
   const lost = settled.filter(({ state }) => state === 'dead' || state === 'unsure')
-  const sums = summed(lost, (row) => [row.office, row.state, reasonClass(row.error)].join('\n'), ({ n }) => n)
+  const sums = summed(
+    lost,
+    (row) => [row.office, row.state, reasonClass(row.error)].join('\n'),
+    ({ n }) => n,
+  )
   return [...sums].map(([key, value]) => {
     const [office = '', state = '', reason = ''] = key.split('\n')
     return { labels: { office, state, reason }, value }
@@ -40,7 +48,8 @@ const read = async (all: readonly Deps[], head: Deps): Promise<Family[]> => {
   const { store, zone } = head
   const offices = all.map((deps) => deps.store.office)
   const served = new Set(offices)
-  const mine = <T extends { office: string }>(rows: readonly T[]): T[] => rows.filter(({ office }) => served.has(office))
+  const mine = <T extends { office: string }>(rows: readonly T[]): T[] =>
+    rows.filter(({ office }) => served.has(office))
   const now = head.now()
   const today = dayOf(now, zone)
   const settled = mine(await settledMessages(store, new Date(now.getTime() - DAY_MS)))
@@ -48,7 +57,7 @@ const read = async (all: readonly Deps[], head: Deps): Promise<Family[]> => {
   const overdue = mine(await oldestOverdue(store, { from: addDays(today, -MOST_DAYS), before: today }))
   const depth = new Map(waiting.map(({ office, n }) => [office, n]))
   const age = new Map(waiting.map(({ office, due }) => [office, due ? (now.getTime() - due.getTime()) / 1000 : 0]))
-  const days = new Map(overdue.map(({ office, due }) => [office, daysBetween(due, today)]))
+  const past = new Map(overdue.map(({ office, due }) => [office, (daysBetween(due, today) * DAY_MS) / 1000]))
   const each = (values: ReadonlyMap<string, number>) =>
     offices.map((office) => ({ labels: { office }, value: Math.max(0, values.get(office) ?? 0) }))
   return [
@@ -68,9 +77,9 @@ const read = async (all: readonly Deps[], head: Deps): Promise<Family[]> => {
       samples: each(age),
     },
     {
-      name: 'duban_overdue_days',
-      help: `Days since the due day of the oldest open duty that is past it, ${MOST_DAYS} at most`,
-      samples: each(days),
+      name: 'duban_overdue_seconds',
+      help: `Since the due day of the oldest open duty that is past it, in whole days, ${MOST_DAYS} at most`,
+      samples: each(past),
     },
   ]
 }
