@@ -20,6 +20,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   sockets: () => import('./sockets.ts'),
   understand: () => import('./understand.ts'),
   webhook: () => import('./webhook.ts'),
+  workerd: () => import('./workerd.ts'),
   year: () => import('./year.ts'),
 }
 

@@ -77,7 +77,9 @@ export const Environment = z.object({
   /** Who asks for /metrics says it as a bearer; without one the figures are told only to who asks this process directly. */
   METRICS_TOKEN: one(/^[\w.~+/-]{16,200}=*$/, '应为 16 个以上的字母、数字和 . _ ~ + / -').optional(),
   /** How long a process that is told to end says so on /readyz before it takes no more. */
-  DRAIN_SECONDS: one(/^([0-9]|[1-5]\d|60)$/, '应为 0 到 60 的整数').default('0').transform(Number),
+  DRAIN_SECONDS: one(/^([0-9]|[1-5]\d|60)$/, '应为 0 到 60 的整数')
+    .default('0')
+    .transform(Number),
   /** A folder for a backup a night; SQLite alone. */
   BACKUP_DIR: text,
   BACKUP_KEEP_DAYS: many.default(30),
