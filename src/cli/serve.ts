@@ -1,9 +1,8 @@
 import { openStore } from '../../db/open.ts'
 import { platformStates } from '../config/platforms.ts'
 import { type Config, DEFAULT_OFFICE, type Office } from '../config.ts'
-import { describeError, type Log } from '../log.ts'
 import { installationOf } from '../node/environment.ts'
-import { openLog } from '../node/log.ts'
+import { openLog, tellCrash } from '../node/log.ts'
 import { openDatabase } from '../node/upgrade.ts'
 import { serveNode, serveOffices } from '../node.ts'
 import { readArgs } from './args.ts'
@@ -28,17 +27,6 @@ const untilStopped = (): Promise<void> =>
   new Promise((done) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done())
   })
-
-/**
- * What nobody caught ends the process: state may be half of something. Node would print the message, which may hold
- * people's words; the log says only what it was.
- */
-const tellCrash = (log: Log): void => {
-  process.on('uncaughtException', (error) => {
-    log({ event: 'crash', error: describeError(error) })
-    process.exit(1)
-  })
-}
 
 /** A clock that goes on from that of the process, and can be put forward. */
 const movable = (base: () => Date) => {
