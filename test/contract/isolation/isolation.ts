@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bulkInsert } from '../../../db/bulk.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import * as guard from '../../../db/guard.ts'
-import { signsOf } from '../../../db/queries/signs.ts'
+import { lookOver } from '../../../db/queries/signs.ts'
 import type { OfficeStore, Write } from '../../../db/store.ts'
 import type { Office, Opened } from '../store.ts'
 import { reads } from './reads.ts'
@@ -13,7 +13,9 @@ import { writes } from './writes.ts'
 
 /** What reads beyond an office, each with why it may; every row that comes back says whose it is. */
 const crossing: Record<string, string> = {
-  'signs.signsOf': 'a tick asks once which offices have anything to do, instead of asking hundreds each minute',
+  'signs.lookOver': 'a tick asks once which offices have anything to do, instead of asking hundreds each minute',
+  'signs.signsNow': 'what a tick has worked on it reads again together, to know who may rest',
+  'signs.officesKnown': 'a Worker starts by knowing which of its offices have a row',
 }
 /** What is told its condition by who calls it, and knows of no office of its own. */
 const conditionless = ['guard.staleIf']
@@ -161,7 +163,8 @@ export const isolation = (
 
     it('what looks over all offices tells of each what it would tell alone', async () => {
       const [one, two] = [office(), office()]
-      const look = async () => signsOf(one, { now: soon, clocks: { from: before, to: soon } })
+      const look = async () =>
+        (await lookOver(one, { now: soon, clocks: { from: before, to: soon }, every: true })).signs
       await fill(one, false)
       const alone = (await look()).get(one.office)
       await fill(two, true)
