@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Refused } from '../../src/model/problem.ts'
-import { concat, createAesCbc, digest, fromBase64, fromUtf8, toHex, utf8, whichText, withOld } from '../crypto.ts'
+import { anyCrypto, digest, fromUtf8, whichText, withOld } from '../crypto.ts'
 
 export interface LarkSecrets {
   appId: string
@@ -33,14 +33,10 @@ const LONGEST_CHALLENGE = 4096
  * meets its receipt.
  * @throws Refused 401 unproven, 400 signed but not readable
  */
-export function createLarkVerify(
-  secrets: LarkSecrets,
-  refused: (why: string) => void = () => {},
-  aesOf: typeof createAesCbc = createAesCbc,
-) {
-  const keys = withOld(secrets.encryptKey, secrets.encryptKeyOld).map((key) => ({
-    bytes: utf8(key),
-    aes: aesOf(digest('SHA-256', key)),
+export function createLarkVerify(secrets: LarkSecrets, refused: (why: string) => void = () => {}, crypto = anyCrypto) {
+  const keys = withOld(secrets.encryptKey, secrets.encryptKeyOld).map((text) => ({
+    text,
+    aes: crypto.aes(digest('SHA-256', text)),
   }))
   const tokens = withOld(secrets.verificationToken, secrets.verificationTokenOld)
   const unproven = (why: string): never => {
@@ -49,15 +45,14 @@ export function createLarkVerify(
   }
 
   /** Under which key it was signed; undefined under none. */
-  const signedBy = async (headers: Headers, raw: Uint8Array, sent: string) => {
+  const signedBy = (headers: Headers, raw: Uint8Array, sent: string) => {
     const stamp = (headers.get('x-lark-request-timestamp') ?? '') + (headers.get('x-lark-request-nonce') ?? '')
-    const sign = async ({ bytes }: { bytes: Uint8Array }) =>
-      toHex(await digest('SHA-256', concat(utf8(stamp), bytes, raw)))
-    return keys[whichText(await Promise.all(keys.map(sign)), sent)]
+    const signatures = keys.map(({ text }) => crypto.sha256Hex(stamp, text, raw))
+    return keys[whichText(signatures, sent)]
   }
 
   const open = async (raw: Uint8Array, { aes }: Pick<(typeof keys)[number], 'aes'>): Promise<unknown> => {
-    const sealed = fromBase64(Sealed.parse(JSON.parse(fromUtf8(raw))).encrypt)
+    const sealed = crypto.fromBase64(Sealed.parse(JSON.parse(fromUtf8(raw))).encrypt)
     return JSON.parse(fromUtf8(await aes.decrypt(sealed.subarray(0, 16), sealed.subarray(16))))
   }
 
@@ -83,7 +78,7 @@ export function createLarkVerify(
       const body = raw.length <= LONGEST_CHALLENGE ? await openAny(raw) : undefined
       return challengeOf(body) ?? unproven('unsigned')
     }
-    const key = (await signedBy(headers, raw, sent)) ?? unproven('signature')
+    const key = signedBy(headers, raw, sent) ?? unproven('signature')
     const body = await open(raw, key).catch(() => {
       throw new Refused(400)
     })

@@ -84,7 +84,7 @@ export const Environment = z.object({
   EVIDENCE_HOSTS: z.string().default('').transform(hosts),
   LEDGER_HASH: z.enum(['sm3', 'sha256'], '应为 sm3 或 sha256').default('sm3'),
   /** Who asks for /metrics says it as a bearer; without one the figures are told only to who asks this process directly. */
-  METRICS_TOKEN: one(/^[\x21-\x7e]{16,200}$/, '应为 16 个以上的字母、数字或符号').optional(),
+  METRICS_TOKEN: one(/^[\w.~+/-]{16,200}=*$/, '应为 16 个以上的字母、数字和 . _ ~ + / -').optional(),
   /** Messages a minute of one sender, and said to the bot in one room; 0 takes any number. */
   RATE_PER_SENDER: count.default(60),
   RATE_PER_ROOM: count.default(240),
