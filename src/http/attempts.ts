@@ -3,7 +3,7 @@ import type { Deps } from '../flow/deps.ts'
 
 const MINUTE_MS = 60_000
 /** Requests a minute that one address may make for signing in; an office behind one address has room. */
-const MOST = 60
+const MOST = 120
 const KNOWN = 10_000
 
 /** The ways in that need no session: the link, and the platforms' sign-on. */
