@@ -1,4 +1,4 @@
-import { and, gte, lte, sql } from 'drizzle-orm'
+import { and, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
 import { type Params, prepare } from '../prepare.ts'
 import type { Reader } from '../store.ts'
@@ -42,7 +42,7 @@ const names = prepare('names of offices', (q, t) => q.select({ office: t.offices
 
 /** The offices that the database knows. */
 export const officesKnown = async (reader: Reader): Promise<Set<string>> =>
-  new Set((await names(reader)).map(({ office }) => office))
+  new Set((await names(reader.everywhere())).map(({ office }) => office))
 
 const sending = prepare('offices that send', (q, t, p: Params<{ now: Date }>) =>
   q
@@ -50,6 +50,22 @@ const sending = prepare('offices that send', (q, t, p: Params<{ now: Date }>) =>
     .from(t.outbox)
     .where(and(sql`${t.outbox.state} = 'waiting'`, lte(t.outbox.dueAt, p.now))),
 )
+
+const toSend = prepare('offices with something to send', (q, t, p: Params<{ now: Date }>) =>
+  q
+    .selectDistinct({ office: t.outbox.office })
+    .from(t.outbox)
+    .where(
+      and(
+        ...[sql`${t.outbox.state} = 'waiting'`, lte(t.outbox.dueAt, p.now)],
+        or(isNull(t.outbox.leaseUntil), lte(t.outbox.leaseUntil, p.now)),
+      ),
+    ),
+)
+
+/** The offices that have a message to send now which nobody is sending: one look, between two ticks. */
+export const officesToSend = async (reader: Reader, now: Date): Promise<Set<string>> =>
+  new Set((await toSend(reader.everywhere(), { now })).map(({ office }) => office))
 
 const timing = prepare('offices with clocks', (q, t, p: Params<{ from: Date; to: Date }>) =>
   q
@@ -76,9 +92,10 @@ const fetching = prepare('offices with evidence that waits', (q, t) =>
 
 /** The signs of every office of the database, by name; `clocks` is the window in which an hour clock counts. */
 export const signsOf = async (
-  reader: Reader,
+  own: Reader,
   { now, clocks }: { now: Date; clocks: { from: Date; to: Date } },
 ): Promise<Map<string, Sign>> => {
+  const reader = own.everywhere()
   const due = new Set(
     [
       ...(await sending(reader, { now })),

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { BadInput } from '../model/problem.ts'
 
 /** Of the whole process: no office has its own. */
-const PROCESS = ['DATABASE_URL', 'PORT', 'HOST', 'DATA_DIR', 'LEDGER_HASH', 'DUBAN_NOW', 'OFFICES_FILE']
+const PROCESS = [
+  'DATABASE_URL',
+  'DATABASE_POOL',
+  'PORT',
+  'HOST',
+  'DATA_DIR',
+  'LEDGER_HASH',
+  'DUBAN_NOW',
+  'OFFICES_FILE',
+]
 /** What the environment says holds for every office that says nothing else. */
 const INHERITED = ['TZ_OFFICE', 'BOT_NAME', 'PUBLIC_URL', 'LLM_BASE_URL', 'LLM_MODEL', 'LLM_KEY', 'EVIDENCE_HOSTS']
 /** Who is called there: two offices under one of them would take each other's messages. */

@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { signsOf } from '../../db/queries/signs.ts'
+import { officesToSend, signsOf } from '../../db/queries/signs.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Office } from './store.ts'
 
@@ -22,6 +23,11 @@ const queued = (store: OfficeStore, dueAt: Date, state: 'waiting' | 'sent' = 'wa
       ...{ dueAt, validUntil: minutes(600), state },
     }),
   ])
+
+const leased = (store: OfficeStore, until: Date) =>
+  store.one((q) =>
+    q.update(store.t.outbox).set({ leaseUntil: until, leaseOwner: 'x' }).where(eq(store.t.outbox.office, store.office)),
+  )
 
 const clock = (store: OfficeStore, dueAt: Date, state: 'open' | 'done' = 'open') =>
   store.atomic((q) => [
@@ -60,6 +66,24 @@ export const signs = (office: Office): void => {
       expect(await look([fresh, old])).toEqual([
         { ...unmarked, planned: '', sealed: null },
         { ...unmarked, planned: '2017-07-10@3', sealed: '2017-07-10' },
+      ])
+    })
+
+    it('between two ticks: who has a message to send now that nobody is sending', async () => {
+      const [free, later, sent, held, lapsed] = [office(), office(), office(), office(), office()]
+      await queued(free, now)
+      await queued(later, minutes(1))
+      await queued(sent, now, 'sent')
+      for (const [store, until] of [
+        [held, minutes(1)],
+        [lapsed, now],
+      ] as const) {
+        await queued(store, now)
+        await leased(store, until)
+      }
+      const found = await officesToSend(later, now)
+      expect([free, later, sent, held, lapsed].map((store) => found.has(store.office))).toEqual([
+        ...[true, false, false, false, true],
       ])
     })
 

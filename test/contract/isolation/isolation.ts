@@ -14,6 +14,8 @@ import { writes } from './writes.ts'
 /** What reads beyond an office, each with why it may; every row that comes back says whose it is. */
 const crossing: Record<string, string> = {
   'signs.signsOf': 'a tick asks once which offices have anything to do, instead of asking hundreds each minute',
+  'signs.officesKnown': 'names of offices alone',
+  'signs.officesToSend': 'names of offices alone: between two ticks',
 }
 /** What is told its condition by who calls it, and knows of no office of its own. */
 const conditionless = ['guard.staleIf']
