@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createFakeLark, larkConfig } from '../test/fakes/lark.ts'
 import { sleep } from './chance.ts'
-import { fillOffice, NOW } from './webhook/office.ts'
+import { fillFile, NOW } from './webhook/office.ts'
 import type { Drive, Driven } from './webhook/other-side.ts'
 
 const root = new URL('../', import.meta.url).pathname
@@ -120,7 +120,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'duban-bench-'))
   const other = await otherSide()
   const env = serverEnv(folder, other.domain)
-  fillOffice(
+  fillFile(
     (...args) => execFileSync(process.execPath, [cli, ...args], { env, encoding: 'utf8', stdio: 'pipe' }),
     folder,
   )

@@ -22,8 +22,9 @@ export const openPostgres = async (url: string, asked: Asked = {}): Promise<Stor
   const { config, pooled } = settingsOf(url, asked)
   const [{ default: pg }, { drizzle }] = await Promise.all([import('pg'), import('drizzle-orm/node-postgres')])
   const pool = new pg.Pool(config)
-  // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks, idle or between two statements, is replaced at the next query; unheard it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (connection) => void connection.on('error', () => {}))
   const t = defineTables(kit)
   const { within, line, lineOn } = connectionsOf(pool, pooled)
   const queryOn = (at: Line): Query => drizzle({ client: at as unknown as PoolClient }) as unknown as Query
