@@ -5,6 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { openStore } from '../../db/open.ts'
+import { stampOf } from '../../src/cli/runtime.ts'
+import { readConfig } from '../../src/config.ts'
+import { register } from '../../src/flow/roster.ts'
+import { nodeDeps } from '../../src/node-deps.ts'
 import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../../test/fakes/lark.ts'
 import { createClock } from '../movable-clock.ts'
 import { openRough } from '../rough.ts'
@@ -21,6 +26,24 @@ const latency = () => 20 + Math.random() * 60
 interface Replica {
   url: string
   child: ChildProcess
+}
+
+/** The liaisons' accounts, entered as the command line would: a process for each of them takes too long. */
+const bind = async (url: string, now: () => Date, bindings: readonly Binding[]): Promise<void> => {
+  const store = await openStore(url)
+  try {
+    const given = { config: readConfig({}), store, now, log: () => undefined, office: 'default' }
+    const deps = nodeDeps(given, new Set())
+    const { view } = await deps.cache(deps.store)
+    const units = view.units.filter(({ kind }) => kind === 'unit')
+    const people = bindings.map(({ key, name }, i) => ({
+      ...{ name, role: 'liaison' as const, units: [units[i]?.id ?? ''], charge: [], post: '' as const, mobile: '' },
+      identities: [key],
+    }))
+    await register(deps, { people }, stampOf(deps))
+  } finally {
+    await store.close()
+  }
 }
 
 /**
@@ -53,12 +76,7 @@ export const openReplicas = async (database: string, many: number) => {
   })
   const duban = (...args: string[]): string =>
     execFileSync(process.execPath, [cli, ...args], { env: env(), encoding: 'utf8', stdio: 'pipe' })
-  const bind = async (bindings: readonly Binding[]) => {
-    const text = `insert into identities (office, key, person) select p.office, b.key, p.id
-      from json_to_recordset($1::json) as b(key text, name text) join people p on p.name = b.name`
-    await admin.query(text, [JSON.stringify(bindings)])
-  }
-  await bind(fillOffice(duban, folder))
+  await bind(address.href, clock.now, fillOffice(duban, folder))
 
   const replicas: (Replica | undefined)[] = Array(many).fill(undefined)
   const start = async (i: number): Promise<void> => {

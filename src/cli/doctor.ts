@@ -1,5 +1,6 @@
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { pictureFont } from '../draw/draw.ts'
+import { installationOf } from '../node/environment.ts'
 import { dayOf } from '../time/day.ts'
 import { readArgs } from './args.ts'
 import { tellModel } from './model.ts'
@@ -7,9 +8,14 @@ import { tellPlatforms } from './platforms.ts'
 import { out } from './print.ts'
 import { withRuntime } from './runtime.ts'
 
-/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open. Exit 1 where a platform or model that is on is not well. */
+/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open; with --database whether the database server keeps what we build on. Exit 1 where a platform or model that is on is not well. */
 export const run = async (argv: string[]): Promise<void> => {
-  const { values } = readArgs(argv, {}, 'doctor')
+  const { values } = readArgs(argv, { database: { type: 'boolean' } }, 'doctor [--database]')
+  if (values.database) {
+    const { tellDatabase } = await import('./doctor-database.ts')
+    if (!(await tellDatabase(installationOf(process.env, values.office).config))) process.exitCode = 1
+    return
+  }
   await withRuntime(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
