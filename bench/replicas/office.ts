@@ -91,7 +91,6 @@ export const openReplicas = async (database: string, many: number) => {
       const url = /http:\/\/\S+:\d+/.exec(out)?.[0]
       if (!url) continue
       replicas[i] = { url, child }
-      child.stdout.resume()
       return
     }
     throw new Error(`serve ended: ${out}${said}`)

@@ -130,7 +130,10 @@ export const runWorker = async (
     const headers = Object.fromEntries(request.headers)
     const platform = new URL(request.url).origin === wecomAppConfig.apiBase ? wecom : fake
     const answer = await platform.fetch(request.url, { method: request.method, headers, ...body })
-    return new Answer(await answer.arrayBuffer(), { status: answer.status, headers: Object.fromEntries(answer.headers) })
+    return new Answer(await answer.arrayBuffer(), {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+    })
   }
   const options = (given: Record<string, string>): MiniflareOptions => ({
     handleRuntimeStdio: (out: Readable, err: Readable) => {
@@ -165,7 +168,12 @@ export const runWorker = async (
     },
     lines,
     post: ({ url: to, headers, body }, signal) =>
-      fetch(new URL(to.replace(/^https?:\/\/[^/]+/, ''), url), { method: 'POST', headers, body, ...(signal && { signal }) }),
+      fetch(new URL(to.replace(/^https?:\/\/[^/]+/, ''), url), {
+        method: 'POST',
+        headers,
+        body,
+        ...(signal && { signal }),
+      }),
     get: (path, init) => fetch(new URL(path, url), init),
     minute: async () => {
       const worker = await miniflare.getWorker('duban')
