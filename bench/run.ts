@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   plans: () => import('./plans.ts'),
   push: () => import('./push.ts'),
   'push-kills': () => import('./push-kills.ts'),
+  replicas: () => import('./replicas.ts'),
   size: () => import('./size.ts'),
   restore: () => import('./restore.ts'),
   soak: () => import('./soak.ts'),

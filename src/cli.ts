@@ -94,7 +94,14 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/restore.ts'),
   },
   verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },
-  doctor: { help: 'doctor [--workers]      检查配置，以及能否连通；--workers 检查能否跑在 Cloudflare Workers 上', load: () => import('./cli/doctor.ts') },
+  doctor: {
+    help: 'doctor [--database | --workers]  检查配置，以及能否连通；--database 检查数据库能不能用，--workers 检查能否跑在 Cloudflare Workers 上',
+    load: () => import('./cli/doctor.ts'),
+  },
+  db: {
+    help: 'db migrate | db wall [on|off] [--role 角色]  数据库升到本程序的版本；机关之间的行级安全',
+    load: () => import('./cli/db.ts'),
+  },
 }
 
 const usage = (): string =>

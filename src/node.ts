@@ -10,7 +10,7 @@ import { linkUrl } from './flow/console/sign-in.ts'
 import { createTryChat } from './flow/console/try/chat.ts'
 import type { TryWorld } from './flow/console/try.ts'
 import { createAtOnce } from './flow/deliver/at-once.ts'
-import { deliverSoon } from './flow/deliver.ts'
+import { deliverDue } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
 import { type ListenTimes, listen } from './flow/listen.ts'
 import { ensureOffice } from './flow/office.ts'
@@ -35,7 +35,7 @@ export interface Serving {
 }
 
 const MINUTE_MS = 60_000
-/** How often is looked for what is to be tried again, where nothing else is under way: who asked waits for no full minute. */
+/** How often is looked for what is to be tried again: who asked waits for no full minute. */
 const RETRY_MS = 5000
 /** Sends of one tick: what an outage held back goes out at once; the platform's own limit a minute still holds. */
 const BUDGET = 1000
@@ -134,12 +134,15 @@ export const serveOffices = async (
     inBackground(
       tickWhole().catch((error: unknown) => log({ event: 'tick', outcome: 'failed', error: describeError(error) })),
     )
-  const timers = [
-    setInterval(ticking, MINUTE_MS),
-    setInterval(() => {
-      if (pending.size === 0) offices.forEach(deliverSoon)
-    }, RETRY_MS),
-  ]
+  let looks = false
+  const looking = async () => {
+    if (looks) return
+    looks = true
+    // A database that is not there is told by the tick and by readyz; every five seconds would be noise.
+    await deliverDue(offices).catch(() => undefined)
+    looks = false
+  }
+  const timers = [setInterval(ticking, MINUTE_MS), setInterval(() => inBackground(looking()), RETRY_MS)]
   ticking()
   log({ event: 'start' })
   const [only, ...others] = offices

@@ -1,5 +1,6 @@
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { pictureFont } from '../draw/draw.ts'
+import { installationOf } from '../node/environment.ts'
 import { dayOf } from '../time/day.ts'
 import { readArgs } from './args.ts'
 import { tellModel } from './model.ts'
@@ -7,10 +8,16 @@ import { tellPlatforms } from './platforms.ts'
 import { out } from './print.ts'
 import { withRuntime } from './runtime.ts'
 
-/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open. Exit 1 where a platform or model that is on is not well. With `--workers` it says what of the environment runs on Cloudflare Workers, and asks nobody. */
+/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open. Exit 1 where a platform or model that is on is not well. `--database`: whether the database server keeps what we build on. `--workers`: what of the environment runs on Cloudflare Workers, and asks nobody. */
 export const run = async (argv: string[]): Promise<void> => {
-  const { values } = readArgs(argv, { workers: { type: 'boolean' } }, 'doctor [--workers]')
+  const options = { database: { type: 'boolean' }, workers: { type: 'boolean' } } as const
+  const { values } = readArgs(argv, options, 'doctor [--database | --workers]')
   if (values.workers === true) return (await import('./doctor-workers.ts')).tellWorkers(values.office)
+  if (values.database) {
+    const { tellDatabase } = await import('./doctor-database.ts')
+    if (!(await tellDatabase(installationOf(process.env, values.office).config))) process.exitCode = 1
+    return
+  }
   await withRuntime(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
