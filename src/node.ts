@@ -83,6 +83,7 @@ export const serveOffices = async (given: readonly NodeDeps[], times?: ListenTim
   const chat = demo && createTryChat(now, createIds(now, Math.random)())
   const all: Served<Deps>[] = []
   for (const each of given) all.push(await served(each, pending, chat))
+  if (all.length > 1) for (const { deps } of all) deps.several = true
   const offices = all.map(({ deps }) => deps)
   const app = createApp({
     door: doorsOf(all),

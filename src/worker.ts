@@ -47,6 +47,7 @@ const start = async ({ DB, FILES: files, ...variables }: Env) => {
   for (const { office, name, config: own } of offices)
     if (!known.has(office)) await ensureOffice(store.of(office), { name, zone: own.zone })
   const served = all.map(({ deps }) => deps)
+  if (served.length > 1) for (const deps of served) deps.several = true
   const app = createApp({ door: doorsOf(all), offices: () => served, log })
   return { app, offices: served, now, queries }
 }

@@ -19,6 +19,8 @@ export interface Deps {
   botName: string
   /** The address of this installation (PUBLIC_URL), for links in answers; absent: no links. */
   publicUrl?: string
+  /** This installation is several offices', so that an address of the console has to say whose it is. */
+  several?: boolean
   /** The secret by which the first administrator signs in, where nobody sees what the process prints (FIRST_LINK_SECRET). */
   firstLink?: string
   alg: Alg
