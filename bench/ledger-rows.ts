@@ -137,7 +137,7 @@ export const fill = (size: Size, dialect: 'sqlite' | 'postgres' = 'sqlite'): str
     `insert into units (office, id, name, short, level, kind, members, origin, ord)
      with recursive ${office}, ${unit}
      select 'office-' || o, 'unit-' || u, ${named}, '[]', '市', 'unit', null, 'roster', u from offices, units`,
-    `insert into plans (office, id, code, state, document, digest, questions, common, released_at, natural)
+    `insert into plans (office, id, code, state, document, digest, questions, common, released_at, "natural")
      with recursive ${office}, ${year}
      select 'office-' || o, 'plan-' || y, '重点' || (y % 100), ${closed(`'closed'`, `'released'`)}, ${w.json(plan)}, '', '[]', '[]', ${w.instant(0)}, y from offices, years`,
     `insert into tasks (office, id, plan, number, ord, kind, text, section, deadlines, draft)

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { WrongVersion } from '../db/errors.ts'
 import { err, out } from './cli/print.ts'
 import { BadInput } from './model/problem.ts'
+import { misfitOf } from './node/misfit.ts'
 
 type Run = (argv: string[]) => Promise<void>
 
@@ -121,8 +123,9 @@ const main = async ([name, ...argv]: string[]): Promise<number> => {
     // A command that did its work and found something wrong says so itself.
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    if (error instanceof BadInput) {
-      err(error.message)
+    const told = error instanceof BadInput || error instanceof WrongVersion ? error.message : misfitOf(error)
+    if (told !== undefined) {
+      err(told)
       return 2
     }
     // The first line alone: what a database adds are the values that it was given, which are people's words.

@@ -1,5 +1,4 @@
 import { createConsoleAdapter } from '../../adapters/console/index.ts'
-import { openStore } from '../../db/open.ts'
 import { type Config, DEFAULT_OFFICE, type Installation, type Office } from '../config.ts'
 import type { Deps } from '../flow/deps.ts'
 import { ensureOffice } from '../flow/office.ts'
@@ -7,6 +6,7 @@ import { createLog } from '../log.ts'
 import { BadInput } from '../model/problem.ts'
 import { baseUrl } from '../node/base-url.ts'
 import { installationOf } from '../node/environment.ts'
+import { openDatabase } from '../node/upgrade.ts'
 import { nodeDeps } from '../node-deps.ts'
 import { atOffice } from '../time/day.ts'
 import { dayArg, instantArg, type Shared } from './args.ts'
@@ -52,14 +52,11 @@ export const runningClockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Sha
   return () => new Date(from + performance.now())
 }
 
-export const databaseUrl = ({ database }: Pick<Config, 'database'>): string =>
-  database.kind === 'sqlite' ? `file:${database.path}` : database.url
-
 /** Everything that a command of this machine's administrator works with; `close` ends it. */
 export const openRuntime = async (shared: Shared, env: NodeJS.ProcessEnv = process.env) => {
   const { office, name, config } = chosenOffice(installationOf(env, shared.office), shared.office)
   const now = clockOf(config, shared)
-  const store = await openStore(databaseUrl(config))
+  const store = await openDatabase(config, { now, tell: err })
   const pending = new Set<Promise<unknown>>()
   const log = env.DUBAN_LOG ? createLog(err, now) : () => undefined
   const deps: Deps = {

@@ -3,11 +3,12 @@ import { platformStates } from '../config/platforms.ts'
 import { type Config, DEFAULT_OFFICE, type Office } from '../config.ts'
 import { createLog } from '../log.ts'
 import { installationOf } from '../node/environment.ts'
+import { openDatabase } from '../node/upgrade.ts'
 import { serveNode, serveOffices } from '../node.ts'
 import { readArgs } from './args.ts'
 import { linesTo } from './lines.ts'
-import { out } from './print.ts'
-import { chosenOffice, databaseUrl, runningClockOf } from './runtime.ts'
+import { err, out } from './print.ts'
+import { chosenOffice, runningClockOf } from './runtime.ts'
 
 const usage = 'serve [--demo]'
 
@@ -82,7 +83,7 @@ export const run = async (argv: string[]): Promise<void> => {
   // From here on, so that a signal during the start ends it in good order too.
   const stopped = untilStopped()
   if (values.demo === true && !anything) return serveDemo(config, values.office ?? DEFAULT_OFFICE, now, stopped)
-  const store = await openStore(databaseUrl(config))
+  const store = await openDatabase(config, { now, tell: err })
   const log = createLog(linesTo(process.stderr), now)
   try {
     const serving = await serveOffices(offices.map((each) => ({ ...each, store, now, log })))

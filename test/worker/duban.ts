@@ -1,74 +1,61 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { build } from 'esbuild'
 import { Response as Answer, Miniflare, type MiniflareOptions, type Request as Outgoing } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from 'wrangler'
+import { buildWorker } from '../../build.worker.ts'
 import { openD1 } from '../../db/d1.ts'
 import { migrationsTable } from '../../db/migrate.ts'
 import { migrations } from '../../db/migrations/index.ts'
 import type { Store } from '../../db/store.ts'
 import { bindingOf, worker as d1Worker } from '../db/d1-binding.ts'
 import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../fakes/lark.ts'
+import { wecomBotConfig } from '../fakes/wecom.ts'
+import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
 import type { Wire } from '../fakes/wire.ts'
 
 const root = new URL('../../', import.meta.url)
 const file = (path: string) => readFile(new URL(path, root), 'utf8')
 
-const bundled = async () => {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: root.pathname,
-    entryPoints: ['src/worker.ts'],
-    bundle: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['node:*', 'cloudflare:*'],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-  })
-  const [output] = Object.values(metafile.outputs)
-  const packages = Object.keys(output?.inputs ?? {}).flatMap(
-    (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+const built = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'duban-worker-'))
+  const { outputs } = await buildWorker(folder)
+  const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+  const modules = await Promise.all(
+    Object.entries(outputs).map(async ([path, { imports }]) => ({
+      name: nameOf(path),
+      contents: await readFile(join(folder, nameOf(path)), 'utf8'),
+      /** What is loaded with it; what it loads by and by is left out. */
+      needs: imports.filter(({ kind }) => kind === 'import-statement').map(({ path: other }) => nameOf(other)),
+    })),
   )
-  const imports = (output?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map(({ path }) => path)
-  return { script: outputFiles[0]?.text ?? '', packages: [...new Set(packages)], imports }
+  await rm(folder, { recursive: true })
+  const packages = Object.values(outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+  )
+  return { modules, packages: [...new Set(packages)] }
 }
 
-let made: ReturnType<typeof bundled> | undefined
+let made: ReturnType<typeof built> | undefined
 
-/** src/worker.ts in one file, as wrangler makes it, the packages that went in, and what it needs at its start; made once. */
-export const bundle = (): ReturnType<typeof bundled> => {
-  made ??= bundled()
+/** The Worker as it is deployed, by build.worker.ts: its modules, and the packages that went in; made once. */
+export const bundle = (): ReturnType<typeof built> => {
+  made ??= built()
   return made
 }
 
-/** What wrangler.toml says of the runtime, so that the tests run on what is deployed. */
-const runtime = async () => {
-  const toml = await file('wrangler.toml')
-  const flags = /^compatibility_flags = \[(.*)\]/m.exec(toml)?.[1] ?? ''
-  return {
-    compatibilityDate: /^compatibility_date = "([\d-]+)"/m.exec(toml)?.[1] ?? 'not in wrangler.toml',
-    compatibilityFlags: [...flags.matchAll(/"(\w+)"/g)].flatMap(([, flag]) => flag ?? []),
-  }
+/** The modules as miniflare takes them, the entry first. */
+const modulesOf = async () => {
+  const { modules } = await bundle()
+  const entry = ({ name }: { name: string }) => (name === 'worker.js' ? 0 : 1)
+  return [...modules]
+    .sort((a, b) => entry(a) - entry(b))
+    .map(({ name, contents }) => ({ type: 'ESModule' as const, path: name, contents }))
 }
 
-/** What wrangler.toml says of the static assets, as wrangler hands it on; they lie in `directory` here. */
-const assetsIn = async (directory: string) => {
-  const toml = await file('wrangler.toml')
-  const [, section = ''] = /^\[assets\]\n([^[]*(?:\[[^\]\n]*\][^[]*)?)/m.exec(toml) ?? []
-  const unfound = /^not_found_handling = "(single-page-application|404-page|none)"/m.exec(section)?.[1]
-  const first = /^run_worker_first = \[(.*)\]/m.exec(section)?.[1] ?? ''
-  return {
-    directory,
-    assetConfig: { not_found_handling: unfound as 'single-page-application' | '404-page' | 'none' },
-    routerConfig: {
-      has_user_worker: true,
-      static_routing: { user_worker: [...first.matchAll(/"([^"]+)"/g)].flatMap(([, path]) => path ?? []) },
-    },
-  }
-}
+/** What wrangler makes of wrangler.toml, so that the tests run on what is deployed. */
+const deployed = () => workerOptionsOf(new URL('wrangler.toml', root).pathname).workerOptions
 
 /** `wrangler d1 migrations apply`: the files of the folder, and a note of each. */
 const applyMigrations = async (binding: D1Database): Promise<void> => {
@@ -84,7 +71,11 @@ const applyMigrations = async (binding: D1Database): Promise<void> => {
 
 export interface Running {
   store: Store
+  /** The open platform of Lark, as the Worker's calls reach it. */
   fake: ReturnType<typeof createFakeLark>
+  wecom: ReturnType<typeof createFakeWecomApp>
+  /** What lies in the bucket. */
+  files(): Promise<string[]>
   /** Posts from outside, over a real port. */
   post(wire: Wire, signal?: AbortSignal): Promise<Response>
   get(path: string, init?: RequestInit): Promise<Response>
@@ -97,6 +88,18 @@ export interface Running {
   /** Started anew with other variables, on the same database. */
   again(variables: Record<string, string>): Promise<void>
   stop(): Promise<void>
+}
+
+export const wecomVariables = {
+  WECOM_CORP_ID: wecomAppConfig.corpId,
+  WECOM_AGENT_ID: wecomAppConfig.agentId,
+  WECOM_SECRET: wecomAppConfig.secret,
+  WECOM_TOKEN: wecomAppConfig.token,
+  WECOM_AES_KEY: wecomAppConfig.aesKey,
+  WECOM_API_BASE: wecomAppConfig.apiBase,
+  WECOM_BOT_ID: wecomBotConfig.botId,
+  WECOM_BOT_TOKEN: wecomBotConfig.token,
+  WECOM_BOT_AES_KEY: wecomBotConfig.aesKey,
 }
 
 export const larkVariables = {
@@ -115,17 +118,19 @@ export const runWorker = async (
 ): Promise<Running> => {
   const clock = { now: new Date(variables.DUBAN_NOW ?? 0) }
   const fake = createFakeLark(freeLark, () => clock.now)
+  const wecom = createFakeWecomApp(wecomAppConfig, () => clock.now)
   const lines: string[] = []
-  const { script } = await bundle()
-  const versions = await runtime()
-  const pages = assets === undefined ? {} : { assets: await assetsIn(assets) }
+  const modules = await modulesOf()
+  const { compatibilityDate, compatibilityFlags, assets: pages } = deployed()
+  const versions = { compatibilityDate: compatibilityDate ?? 'not in wrangler.toml', compatibilityFlags }
   const databases = { d1Databases: { DB: 'duban' } }
   const outside = async (request: Outgoing): Promise<Answer> => {
-    const body = request.method === 'GET' ? {} : { body: await request.text() }
+    const body = request.method === 'GET' ? {} : { body: await request.arrayBuffer() }
     if (slowBy > 0) await new Promise((done) => setTimeout(done, slowBy))
     const headers = Object.fromEntries(request.headers)
-    const answer = await fake.fetch(request.url, { method: request.method, headers, ...body })
-    return new Answer(await answer.text(), { status: answer.status, headers: Object.fromEntries(answer.headers) })
+    const platform = new URL(request.url).origin === wecomAppConfig.apiBase ? wecom : fake
+    const answer = await platform.fetch(request.url, { method: request.method, headers, ...body })
+    return new Answer(await answer.arrayBuffer(), { status: answer.status, headers: Object.fromEntries(answer.headers) })
   }
   const options = (given: Record<string, string>): MiniflareOptions => ({
     handleRuntimeStdio: (out: Readable, err: Readable) => {
@@ -134,10 +139,11 @@ export const runWorker = async (
     workers: [
       {
         name: 'duban',
-        modules: [{ type: 'ESModule', path: 'worker.js', contents: script }],
+        modules,
         ...versions,
         ...databases,
-        ...pages,
+        r2Buckets: { FILES: 'files' },
+        ...(assets !== undefined && pages && { assets: { ...pages, directory: assets } }),
         bindings: { TZ_OFFICE: 'Asia/Shanghai', ...given },
         outboundService: outside,
       },
@@ -152,9 +158,14 @@ export const runWorker = async (
   return {
     store: openD1(binding),
     fake,
+    wecom,
+    files: async () => {
+      const bucket = await miniflare.getR2Bucket('FILES', 'duban')
+      return (await bucket.list()).objects.map(({ key }) => key)
+    },
     lines,
     post: ({ url: to, headers, body }, signal) =>
-      fetch(new URL(new URL(to).pathname, url), { method: 'POST', headers, body, ...(signal && { signal }) }),
+      fetch(new URL(to.replace(/^https?:\/\/[^/]+/, ''), url), { method: 'POST', headers, body, ...(signal && { signal }) }),
     get: (path, init) => fetch(new URL(path, url), init),
     minute: async () => {
       const worker = await miniflare.getWorker('duban')
