@@ -89,6 +89,8 @@ export interface AddedTask {
   source: string
   /** The signed paper that opens it and the duty that it is about (整改); both stand in the task's first fact. */
   rectifies?: { paper: string; duty: string }
+  /** It was handed down by the office above: the body of its fact `above`, and whether nobody may be told its text. */
+  above?: { fact: Body; secret: boolean }
   /** Names of its units, as the task's card shows them. */
   lead: string[]
   support: string[]

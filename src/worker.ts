@@ -2,6 +2,7 @@ import { openD1 } from '../db/d1.ts'
 import { requireVersion } from '../db/migrate.ts'
 import { officesKnown } from '../db/queries/signs.ts'
 import { readInstallation } from './config.ts'
+import { linkOffices } from './flow/above/link.ts'
 import type { Deps } from './flow/deps.ts'
 import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
@@ -47,7 +48,7 @@ const start = async ({ DB, FILES: files, ...variables }: Env) => {
   for (const { office, name, config: own } of offices)
     if (!known.has(office)) await ensureOffice(store.of(office), { name, zone: own.zone })
   const served = all.map(({ deps }) => deps)
-  if (served.length > 1) for (const deps of served) deps.several = true
+  linkOffices(served.map((deps, i) => ({ deps, above: offices[i]?.above })))
   const app = createApp({ door: doorsOf(all), offices: () => served, log })
   return { app, offices: served, now, queries }
 }

@@ -10,6 +10,7 @@ import * as paperRows from '../../../db/queries/paper-rows.ts'
 import * as scores from '../../../db/queries/scores.ts'
 import * as sessions from '../../../db/queries/sessions.ts'
 import * as shown from '../../../db/queries/shown.ts'
+import * as signs from '../../../db/queries/signs.ts'
 import * as sweep from '../../../db/queries/sweep.ts'
 import * as yearend from '../../../db/queries/yearend.ts'
 import type { OfficeStore, Query, Write } from '../../../db/store.ts'
@@ -171,6 +172,7 @@ export const writes: Writes = {
       ),
     ],
   },
+  signs: { rests: [3, 13].map((version) => (db: OfficeStore) => signs.rests(db, version, later)) },
   sweep: {
     sweep: [
       (db) =>

@@ -1,0 +1,49 @@
+import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
+import { factsOfKind } from '../../../db/queries/paper-rows.ts'
+import { dutiesUnder, tasksWhole } from '../../../db/queries/yearend.ts'
+import type { AboveFact } from '../../model/above.ts'
+import type { Deps } from '../deps.ts'
+
+/** Where an office stands under another: that office's side, and the name of the unit that this one is there. */
+export interface Above {
+  deps: Deps
+  unit: string
+}
+
+type OwnDuty = Awaited<ReturnType<typeof dutiesUnder>>[number]
+type OwnTask = Awaited<ReturnType<typeof tasksWhole>>[number]
+
+/** A task that came from above: what was last heard of it, and what the office below has made of it. */
+export interface Held {
+  task: OwnTask
+  last: AboveFact
+  duties: OwnDuty[]
+}
+
+/**
+ * The unit's duties above, and nothing else of that office: only those of released plans. Undefined where its roster has no
+ * unit of that name.
+ */
+export const dutiesAbove = async ({ deps, unit }: Above): Promise<{ id: string; duties: DutyView[] } | undefined> => {
+  const { view } = await deps.cache(deps.store)
+  const found = view.units.find(({ name, short, kind }) => kind === 'unit' && (name === unit || short.includes(unit)))
+  return found && { id: found.id, duties: await findDuties(deps.store, { units: [found.id] }) }
+}
+
+/** What came down so far, by the id of the duty above. */
+export const heldBelow = async ({ store }: Pick<Deps, 'store'>, office: string): Promise<Map<string, Held>> => {
+  const last = new Map<string, AboveFact>()
+  for (const { id, body } of await factsOfKind(store, 'task', 'above')) {
+    const fact = body as unknown as AboveFact
+    if (fact.office === office) last.set(id, fact)
+  }
+  const ids = [...last.keys()]
+  if (ids.length === 0) return new Map()
+  const duties = await dutiesUnder(store, ids)
+  return new Map(
+    (await tasksWhole(store, ids)).flatMap((task): [string, Held][] => {
+      const own = last.get(task.id)
+      return own ? [[own.duty, { task, last: own, duties: duties.filter((duty) => duty.task === task.id) }]] : []
+    }),
+  )
+}
