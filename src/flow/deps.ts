@@ -5,7 +5,6 @@ import type { AskModel } from '../model/guess.ts'
 import type { Draw } from '../paper/docx.ts'
 import type { IndicatorLine } from '../plan/indicators.ts'
 import type { ReadOptions, ReadPlan } from '../plan/parse-file.ts'
-import type { Above } from './above/standing.ts'
 import type { Blobs } from './blobs.ts'
 import type { Alg } from './chain.ts'
 import type { LinkRead } from './link-check.ts'
@@ -23,7 +22,7 @@ export interface Deps {
   /** This installation is several offices', so that an address of the console has to say whose it is. */
   several?: boolean
   /** The office above, where this one is a unit of it (上级); the installation's administrator says so. */
-  above?: Above
+  above?: { deps: Deps; unit: string }
   /** The secret by which the first administrator signs in, where nobody sees what the process prints (FIRST_LINK_SECRET). */
   firstLink?: string
   alg: Alg

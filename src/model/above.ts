@@ -28,3 +28,12 @@ export interface AboveFact {
   dueOn: Day | null
   what: FromAbove
 }
+
+/** The register of what came from above in a year: 上级26. */
+export const aboveRegister = (year: string) => ({
+  code: `上级${year.slice(2)}`,
+  title: `${year}年上级交办`,
+  year: Number(year),
+})
+
+export const isAboveCode = (code: string): boolean => /^上级\d{2}$/.test(code)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { factsOf, findDuties } from '../../db/queries/duties.ts'
 import { exchange } from '../../src/flow/above/exchange.ts'
 import { linkOffices } from '../../src/flow/above/link.ts'
+import { compose } from '../../src/flow/compose.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { officesOf } from '../town/offices.ts'
 import { openTown } from '../town/town.ts'
@@ -90,6 +91,9 @@ describe('a county under a city', () => {
     await city.as('office').says('退回 西山县政府 4-1，链接打不开，8月18日前重报')
     await tick()
     expect(await below()).toEqual(['returned', 'returned'])
+    const digest = await compose(county.deps, { kind: 'office', told: { week: false, month: false, since: '' } })
+    expect(JSON.stringify(digest?.card)).toContain('上级17-2 上级退回：2017年8月20日前公开义务教育招生结果')
+    expect(JSON.stringify(digest?.card)).toContain('上级要求8月18日前（链接打不开')
     expect((await own()).find(({ number }) => number === '2')?.dueOn).toBe('2017-08-18')
     await tick()
     expect(await reports()).toHaveLength(1)

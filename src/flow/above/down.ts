@@ -1,6 +1,6 @@
 import type { AddedTask, Happening } from '../../../commands/command.ts'
 import { type DutyView, factsOf, lastOrd } from '../../../db/queries/duties.ts'
-import type { AboveFact, FromAbove } from '../../model/above.ts'
+import { type AboveFact, aboveRegister, type FromAbove } from '../../model/above.ts'
 import type { DutySeed, DutyState } from '../../model/duty.ts'
 import type { Body } from '../../model/fact.ts'
 import { mayHappen } from '../../model/life.ts'
@@ -20,12 +20,6 @@ const MOST = 100
 
 const stampOf = (deps: Deps, city: string): Stamp => ({ by: 'duban', via: `above:${city}`, at: deps.now() })
 
-const registerOf = (year: string) => ({
-  code: `上级${year.slice(2)}`,
-  title: `${year}年上级交办`,
-  year: Number(year),
-})
-
 const codeAbove = ({ planCode, number }: DutyView): string => `${planCode}-${number}`
 
 const factOf = (deps: Deps, city: string, duty: DutyView, what: FromAbove): AboveFact => ({
@@ -42,7 +36,7 @@ const seedOf = (duty: DutyView): Omit<DutySeed, 'task'> => ({
 
 /** What the office above hands down becomes a task of its own, for the office to hand to its units. */
 const takeOne = async (deps: Deps, { name, office }: City, duty: DutyView): Promise<void> => {
-  const { code, title, year } = registerOf(dayOf(deps.now(), deps.zone).slice(0, 4))
+  const { code, title, year } = aboveRegister(dayOf(deps.now(), deps.zone).slice(0, 4))
   const { view } = await deps.cache(deps.store)
   const plan = view.plans.find((one) => one.code === code)
   const added: AddedTask = {

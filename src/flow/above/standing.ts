@@ -1,17 +1,13 @@
-import { type DutyView, findDuties } from '../../../db/queries/duties.ts'
-import { factsOfKind } from '../../../db/queries/paper-rows.ts'
-import { dutiesUnder, tasksWhole } from '../../../db/queries/yearend.ts'
-import type { AboveFact } from '../../model/above.ts'
+import { type DutyView, factsOf, findDuties } from '../../../db/queries/duties.ts'
+import { dutiesUnder, tasksOfPlans } from '../../../db/queries/yearend.ts'
+import { type AboveFact, isAboveCode } from '../../model/above.ts'
 import type { Deps } from '../deps.ts'
 
 /** Where an office stands under another: that office's side, and the name of the unit that this one is there. */
-export interface Above {
-  deps: Deps
-  unit: string
-}
+export type Above = NonNullable<Deps['above']>
 
 type OwnDuty = Awaited<ReturnType<typeof dutiesUnder>>[number]
-type OwnTask = Awaited<ReturnType<typeof tasksWhole>>[number]
+type OwnTask = Awaited<ReturnType<typeof tasksOfPlans>>[number]
 
 /** A task that came from above: what was last heard of it, and what the office below has made of it. */
 export interface Held {
@@ -30,18 +26,21 @@ export const dutiesAbove = async ({ deps, unit }: Above): Promise<{ id: string; 
   return found && { id: found.id, duties: await findDuties(deps.store, { units: [found.id] }) }
 }
 
-/** What came down so far, by the id of the duty above. */
-export const heldBelow = async ({ store }: Pick<Deps, 'store'>, office: string): Promise<Map<string, Held>> => {
+/** What came down so far, by the id of the duty above; also of registers that were closed since. */
+export const heldBelow = async ({ store, cache }: Deps, office: string): Promise<Map<string, Held>> => {
+  const { view } = await cache(store)
+  const registers = view.plans.filter(({ code }) => isAboveCode(code)).map(({ id }) => id)
+  if (registers.length === 0) return new Map()
+  const tasks = await tasksOfPlans(store, registers)
+  const ids = tasks.map(({ id }) => id)
   const last = new Map<string, AboveFact>()
-  for (const { id, body } of await factsOfKind(store, 'task', 'above')) {
+  for (const { id, kind, body } of await factsOf(store, 'task', ids)) {
     const fact = body as unknown as AboveFact
-    if (fact.office === office) last.set(id, fact)
+    if (kind === 'above' && fact.office === office) last.set(id, fact)
   }
-  const ids = [...last.keys()]
-  if (ids.length === 0) return new Map()
   const duties = await dutiesUnder(store, ids)
   return new Map(
-    (await tasksWhole(store, ids)).flatMap((task): [string, Held][] => {
+    tasks.flatMap((task): [string, Held][] => {
       const own = last.get(task.id)
       return own ? [[own.duty, { task, last: own, duties: duties.filter((duty) => duty.task === task.id) }]] : []
     }),
