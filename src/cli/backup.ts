@@ -29,7 +29,8 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(argv, { force: { type: 'boolean' } }, usage)
   const [path, ...more] = positionals
   if (path === undefined || more.length > 0) throw new BadInput(`用法：duban ${usage}`)
-  const { config } = installationOf(process.env)
+  const { config } = installationOf(process.env, values.office)
+  if (values.office !== undefined) err('备份的是整个数据库和全部存档文件，不只是这一个机关')
   const database = databaseFile(config, '备份')
   const there = await kindOf(path)
   if (there === 'folder') throw new BadInput(`${path}：这是一个文件夹，请写文件名，例如 backup.tar.gz`)

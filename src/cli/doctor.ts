@@ -5,12 +5,12 @@ import { readArgs } from './args.ts'
 import { tellModel } from './model.ts'
 import { tellPlatforms } from './platforms.ts'
 import { out } from './print.ts'
-import { withRuntime } from './runtime.ts'
+import { forOffices } from './runtime.ts'
 
 /** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open. Exit 1 where a platform or model that is on is not well. */
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = readArgs(argv, {}, 'doctor')
-  await withRuntime(values, async ({ config, store, deps }) => {
+  const failed = await forOffices(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
     const platformsWell = await tellPlatforms(config, deps)
@@ -27,4 +27,5 @@ export const run = async (argv: string[]): Promise<void> => {
     )
     if (!platformsWell || !modelWell) process.exitCode = 1
   })
+  if (failed.length > 0) process.exitCode = 1
 }
