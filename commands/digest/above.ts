@@ -1,25 +1,12 @@
 import { factsOf } from '../../db/queries/duties.ts'
 import { dutiesUnder, tasksOfPlans } from '../../db/queries/yearend.ts'
-import { type AboveFact, type FromAbove, isAboveCode } from '../../src/model/above.ts'
+import { type AboveFact, aboveWords, isAboveCode } from '../../src/model/above.ts'
 import type { Told } from '../../src/model/recipe.ts'
 import { atOffice } from '../../src/time/day.ts'
 import type { Context } from '../command.ts'
 import { wordsSaid } from '../history.ts'
 import { dayWords, firstWords } from '../present.ts'
 import { type Part, part } from './parts.ts'
-
-const said: Record<FromAbove, string | undefined> = {
-  new: '新交办',
-  day: '上级调整了时限',
-  suspended: '上级已中止',
-  resumed: '上级已恢复办理',
-  gone: '上级不再交办',
-  review: '已上报，等上级审核',
-  returned: '上级退回',
-  again: '上级要求再报',
-  approved: '上级已审核通过',
-  same: undefined,
-}
 
 const due = (c: Context, { dueOn, state }: AboveFact): string =>
   dueOn && state !== 'done' ? `，上级要求${dayWords(dueOn, c.today)}前` : ''
@@ -42,9 +29,10 @@ export const fromAbove = async (c: Context, { since }: Told): Promise<Part[]> =>
     const own = facts.filter(({ id, at }) => id === task.id && at >= from)
     return own.flatMap((fact) => {
       const body = fact.body as unknown as AboveFact
-      const what = said[body.what]
       const why = wordsSaid(fact, 'reason')
-      return what ? [{ text: `${codeOf(task)} ${what}：${textOf(task)}${due(c, body)}${why && `（${why}）`}` }] : []
+      return body.what !== 'same'
+        ? [{ text: `${codeOf(task)} ${aboveWords[body.what]}：${textOf(task)}${due(c, body)}${why && `（${why}）`}` }]
+        : []
     })
   })
   const duties = await dutiesUnder(c.db, ids)

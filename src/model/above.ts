@@ -2,17 +2,20 @@ import type { Day } from './deadline.ts'
 import type { DutyState } from './duty.ts'
 
 /** What the office above has done to a duty that it handed down, as the office below is told of it. */
-export type FromAbove =
-  | 'new' // 交办
-  | 'day' // 时限有调整
-  | 'suspended' // 中止
-  | 'resumed' // 恢复办理
-  | 'gone' // 不再交办
-  | 'review' // 已上报，待审核
-  | 'returned' // 退回
-  | 'again' // 通过一次，还要再报
-  | 'approved' // 通过
-  | 'same' // 没有要办的变化
+export const aboveWords = {
+  new: '新交办',
+  day: '上级调整了时限',
+  suspended: '上级已中止',
+  resumed: '上级已恢复办理',
+  gone: '上级不再交办',
+  review: '已上报，等上级审核',
+  returned: '上级退回',
+  again: '上级要求再报',
+  approved: '上级已审核通过',
+  /** Nothing that anybody has to do with. */
+  same: '其他变化',
+}
+export type FromAbove = keyof typeof aboveWords
 
 /** Body of the fact `above` of a task that came from above: the duty there as it then stood. */
 export interface AboveFact {

@@ -158,6 +158,9 @@ export const writes: Writes = {
       batch((db, q) => sessions.endSessionsOfFormer(db, q, { key: 'console:*:zhang', person: 'p2' }, soon)),
     ],
   },
+  signs: {
+    rests: [(db) => signs.rests(db, 3, later), (db) => signs.rests(db, 13, later)],
+  },
   shown: {
     queueEditsOf: [
       batch((db) => shown.queueEditsOf(db, ['du1'], moved)),
@@ -172,7 +175,6 @@ export const writes: Writes = {
       ),
     ],
   },
-  signs: { rests: [3, 13].map((version) => (db: OfficeStore) => signs.rests(db, version, later)) },
   sweep: {
     sweep: [
       (db) =>
