@@ -69,6 +69,10 @@ const refused = async (c: Context<ApiEnv>, error: unknown): Promise<void> => {
 /** The console's API under /api: who asks is read from the cookie, what they may is checked on every route. */
 export const createApi = (app: ApiDeps) => {
   const api = new OpenAPIHono<ApiEnv>()
+  api.use((c, next) => {
+    c.header('cache-control', 'no-store')
+    return next()
+  })
   const atMost = (maxSize: number) =>
     bodyLimit({
       maxSize,
@@ -83,7 +87,6 @@ export const createApi = (app: ApiDeps) => {
     return (app.tryDeps && c.req.path === TRY_FILES ? file : small)(c, next)
   })
   api.use(async (c, next) => {
-    c.header('cache-control', 'no-store')
     const deps = app.office(await officeAsked(c)) ?? app.office(undefined)
     if (!deps) return ofNoOffice(c)
     c.set('deps', deps)
