@@ -32,7 +32,8 @@ export const exchange = async (deps: Deps, { deps: city, unit }: Above): Promise
     return own && isReady(duty, own) ? [{ duty, own }] : []
   })
   for (const { duty, own } of ready) await reportUp(deps, city, above.id, duty, own)
-  // What was reported comes back as what waits there.
-  if (ready.length > 0) return exchange(deps, { deps: city, unit })
+  // What was reported comes back as what waits there. One that was refused is not sent again as it was.
+  const after = ready.length > 0 ? await dutiesAbove({ deps: city, unit }) : undefined
+  if (after) await takeDown(deps, place, after.duties, await heldBelow(deps, place.office))
   seen.set(deps, mark)
 }

@@ -37,14 +37,16 @@ const merged = async (deps: Deps, { duties }: Held): Promise<{ text: string; lin
 
 /**
  * Reports to the office above as the unit's liaison would: the same message, the same rules. The message's id is made of the
- * duty and its version, so that a second one, after a crash or from another server, meets the receipt of the first.
+ * duty's version and of what is reported, so that a second one, after a crash or from another server, meets the receipt of
+ * the first, and what was refused goes up again once it has been put right.
  */
 export const reportUp = async (deps: Deps, city: Deps, unit: string, duty: DutyView, held: Held): Promise<void> => {
   const { view } = await deps.cache(deps.store)
   const actor: Actor = { id: `above:${deps.store.office}`, name: view.name, role: 'liaison', units: [unit], charge: [] }
   const { text, links } = await merged(deps, held)
+  const moved = held.duties.reduce((sum, { version }) => sum + version, 0)
   const turn = await act(city, actor, {
-    id: `${duty.id}@${duty.version}`,
+    id: `${duty.id}@${duty.version}.${moved}`,
     intent: {
       ...{ intent: 'report', tasks: [duty.number], plan: duty.planCode, reports: [duty.id] },
       ...(links.length > 0 && { links }),
