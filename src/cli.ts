@@ -85,6 +85,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'evidence list TASK | evidence erase ID… --reason 理由  佐证的登记和清除',
     load: () => import('./cli/evidence.ts'),
   },
+  offices: {
+    help: 'offices [list] | offices check FILE  本机的各个机关；检查 OFFICES_FILE 的写法',
+    load: () => import('./cli/offices.ts'),
+  },
   backup: {
     help: 'backup FILE [--force] | backup FOLDER/ [--keep N] [--keep-days N]  备份数据库和存档文件（服务不用停）',
     load: () => import('./cli/backup.ts'),

@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { createTryAdapter } from '../adapters/console/try.ts'
+import { linkOffices } from './flow/above/link.ts'
 import { firstLink } from './flow/console/sign-in/first.ts'
 import { linkUrl } from './flow/console/sign-in.ts'
 import { createTryChat } from './flow/console/try/chat.ts'
@@ -101,6 +102,7 @@ export const serveOffices = async (
   const chat = demo && createTryChat(now, createIds(now, Math.random)())
   const all: Served<Deps>[] = []
   for (const each of given) all.push(await served({ ...each, log: figures.counting(each.log) }, pending, chat))
+  linkOffices(all.map(({ deps }, i) => ({ deps, above: given[i]?.above })))
   const offices = all.map(({ deps }) => deps)
   const app = createApp({
     door: doorsOf(all),

@@ -6,7 +6,7 @@ import { readArgs } from './args.ts'
 import { tellModel } from './model.ts'
 import { tellPlatforms } from './platforms.ts'
 import { out } from './print.ts'
-import { withRuntime } from './runtime.ts'
+import { forOffices } from './runtime.ts'
 
 /** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open. Exit 1 where a platform or model that is on is not well. `--database`: whether the database server keeps what we build on. `--workers`: what of the environment runs on Cloudflare Workers, and asks nobody. */
 export const run = async (argv: string[]): Promise<void> => {
@@ -18,7 +18,7 @@ export const run = async (argv: string[]): Promise<void> => {
     if (!(await tellDatabase(installationOf(process.env, values.office).config))) process.exitCode = 1
     return
   }
-  await withRuntime(values, async ({ config, store, deps }) => {
+  const failed = await forOffices(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
     const platformsWell = await tellPlatforms(config, deps)
@@ -35,4 +35,5 @@ export const run = async (argv: string[]): Promise<void> => {
     )
     if (!platformsWell || !modelWell) process.exitCode = 1
   })
+  if (failed.length > 0) process.exitCode = 1
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bulkInsert } from '../../../db/bulk.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import * as guard from '../../../db/guard.ts'
-import { lookOver } from '../../../db/queries/signs.ts'
+import { lookOver, officesKnown, signsNow } from '../../../db/queries/signs.ts'
 import type { OfficeStore, Write } from '../../../db/store.ts'
 import type { Office, Opened } from '../store.ts'
 import { reads } from './reads.ts'
@@ -167,14 +167,16 @@ export const isolation = (
 
     it('what looks over all offices tells of each what it would tell alone', async () => {
       const [one, two] = [office(), office()]
-      const look = async () =>
-        (await lookOver(one, { now: soon, clocks: { from: before, to: soon }, every: true })).signs
+      const look = async () => lookOver(one, { now: soon, clocks: { from: before, to: soon }, every: true })
       await fill(one, false)
-      const alone = (await look()).get(one.office)
+      const alone = await look()
       await fill(two, true)
       const both = await look()
-      expect(both.get(one.office)).toEqual(alone)
-      expect(both.get(two.office)).toMatchObject({ version: 13, planned: '2017-07-09' })
+      expect(both.signs.get(one.office)).toEqual(alone.signs.get(one.office))
+      expect(both.due.has(one.office)).toBe(alone.due.has(one.office))
+      expect(both.signs.get(two.office)).toMatchObject({ version: 13, planned: '2017-07-09' })
+      expect(await signsNow(one, [two.office])).toEqual(new Map([[two.office, both.signs.get(two.office)]]))
+      expect((await officesKnown(one)).has(two.office)).toBe(true)
     })
   })
 }
