@@ -9,7 +9,7 @@ import { verifyLedger } from '../../src/flow/verify.ts'
 import { mainJob } from '../conversation/script.ts'
 import { accounts, settle } from '../town/members.ts'
 import { openTown, townDeps } from '../town/town.ts'
-import { bundle, larkVariables, type Running, runWorker } from './duban.ts'
+import { bundle, larkVariables, type Running, reader, runWorker } from './duban.ts'
 
 const at = (DUBAN_NOW: string) => ({ ...larkVariables, DUBAN_NOW })
 
@@ -65,7 +65,8 @@ describe('the Worker in workerd, on D1', () => {
     worker.fake.says({ from: accounts[who], chat: 'oc_work', text, at: true })
 
   it('answers for its health', async () => {
-    for (const path of ['/healthz', '/readyz', '/metrics']) expect((await worker.get(path)).status, path).toBe(200)
+    for (const path of ['/healthz', '/readyz']) expect((await worker.get(path)).status, path).toBe(200)
+    expect([(await worker.get('/metrics')).status, (await worker.get('/metrics', reader)).status]).toEqual([401, 200])
   })
 
   it('serves the console’s files with the headers that Node gives them, and the page at every address of its own', async () => {
@@ -167,7 +168,7 @@ describe('the Worker in workerd, on D1', () => {
     await worker.minute()
     await Promise.all([worker.minute(), worker.minute()])
     expect(await worker.heard(0)).toEqual([])
-    expect(await (await worker.get('/metrics')).text()).toMatch(/state="waiting"} 0/)
+    expect(await (await worker.get('/metrics', reader)).text()).toMatch(/state="waiting"} 0/)
   })
 })
 
