@@ -30,7 +30,7 @@ tar cz -C "$work/next" -f "$root/root/$next.tgz" "$next"
 # The commands of a section of the page, without what a machine at hand or a person does: packages, a platform's secret.
 commands_of() {
   awk -v section="## $1" '$0 == section { on = 1; next } /^## / { on = 0 } on && /^```sh$/ { code = 1; next } /^```$/ { code = 0 } on && code' docs/deploy.md |
-    grep -v -e '^apt-get ' -e lark_app_secret | sed "s/duban-0.1.0-linux-x64-abi115/$name/g; s/duban-0.2.0-linux-x64-abi115/$next/g"
+    grep -v -e '^apt-get ' -e node-v22 -e /usr/bin/node -e lark_app_secret | sed "s/duban-0.1.0-linux-x64-abi115/$name/g; s/duban-0.2.0-linux-x64-abi115/$next/g"
 }
 {
   cat <<'HEAD'

@@ -1,5 +1,6 @@
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { pictureFont } from '../draw/draw.ts'
+import { troubleOf } from '../node/misfit.ts'
 import { dayOf } from '../time/day.ts'
 import { readArgs } from './args.ts'
 import { tellModel } from './model.ts'
@@ -13,6 +14,8 @@ export const run = async (argv: string[]): Promise<void> => {
   await withRuntime(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
+    const trouble = troubleOf(store.dialect)
+    if (trouble) out(trouble)
     const platformsWell = await tellPlatforms(config, deps)
     const modelWell = await tellModel(config, deps)
     const { view, calendar } = await deps.cache(deps.store)
@@ -25,6 +28,6 @@ export const run = async (argv: string[]): Promise<void> => {
     out(
       `消息：已发${depth.sent}，待发${depth.waiting}，不再需要${depth.dropped}，发不出${depth.dead}，不确定${depth.unsure}`,
     )
-    if (!platformsWell || !modelWell) process.exitCode = 1
+    if (trouble || !platformsWell || !modelWell) process.exitCode = 1
   })
 }

@@ -4,6 +4,7 @@ import { type Config, DEFAULT_OFFICE, type Office } from '../config.ts'
 import { describeError, type Log } from '../log.ts'
 import { installationOf } from '../node/environment.ts'
 import { openLog } from '../node/log.ts'
+import { troubleOf } from '../node/misfit.ts'
 import { openDatabase } from '../node/upgrade.ts'
 import { serveNode, serveOffices } from '../node.ts'
 import { readArgs } from './args.ts'
@@ -95,6 +96,8 @@ export const run = async (argv: string[]): Promise<void> => {
   const stopped = untilStopped()
   if (values.demo === true && !anything) return serveDemo(config, values.office ?? DEFAULT_OFFICE, now, stopped)
   const store = await openDatabase(config, { now, tell: err })
+  const trouble = troubleOf(store.dialect)
+  if (trouble) err(trouble)
   const lines = openLog({ now, level: config.logLevel })
   tellCrash(lines.log)
   try {
