@@ -159,7 +159,7 @@ export const writes: Writes = {
     ],
   },
   signs: {
-    rests: [(db) => signs.rests(db, 13, later), (db) => signs.rests(db, 0, later)],
+    rests: [(db) => signs.rests(db, 3, later), (db) => signs.rests(db, 13, later)],
   },
   shown: {
     queueEditsOf: [batch((db) => shown.queueEditsOf(db, ['du1'], moved))],
