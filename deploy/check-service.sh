@@ -45,6 +45,13 @@ HEAD
 duban import /opt/duban/current/examples/plan.txt --yes --today 2026-03-20 >/dev/null
 duban say '本月市财政局有哪些到期任务' --as leader --today 2026-04-13 | grep -F 公开26-5-1
 systemd-analyze security duban --no-pager | tail -n 1
+# In the same walls: what the nightly backup and the reader of plans need.
+mkdir -p /etc/systemd/system/duban.service.d
+cat >/etc/systemd/system/duban.service.d/check.conf <<'DROP'
+[Service]
+ExecStartPre=/usr/bin/node -e "os.setPriority(10); new worker_threads.Worker('0', { eval: true }); child_process.execFileSync(process.execPath, ['-v'])"
+DROP
+command systemctl daemon-reload
 MIDDLE
   commands_of '升级'
   cat <<'TAIL'
