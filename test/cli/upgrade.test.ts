@@ -12,7 +12,7 @@ const old = (name: string) => fileURLToPath(new URL(`../fixtures/${name}.tar.gz`
 let desk: Desk
 afterEach(() => desk.close())
 // Many commands, each reading a whole ledger; on a machine that is busy with other things too.
-const LONG = 60_000
+const LONG = 120_000
 
 const fresh = async (name: string): Promise<string> => {
   desk = await openDesk({ kept: true })
