@@ -6,6 +6,7 @@ import { readLedger } from '../src/flow/console/ledger.ts'
 import type { LedgerFilter } from '../src/model/ledger.ts'
 import { atOffice } from '../src/time/day.ts'
 import { townDeps, ZONE } from '../test/town/deps.ts'
+import { median } from './figures.ts'
 import { ASKING, ledgerFile, openLedger, YEAR } from './ledger.ts'
 
 const all: LedgerFilter = { units: [], states: [], lights: [], sort: 'code' }
@@ -13,14 +14,14 @@ const office = { role: 'office' as const, units: [] }
 const PAGE = 100
 
 /** The median of some runs, in milliseconds. */
-const median = async (work: () => Promise<unknown> | unknown, many: number): Promise<number> => {
+const timeOf = async (work: () => Promise<unknown> | unknown, many: number): Promise<number> => {
   const times: number[] = []
   for (let i = -1; i < many; i++) {
     const began = performance.now()
     await work()
     if (i >= 0) times.push(performance.now() - began)
   }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+  return median(times)
 }
 
 /** What the database alone takes for a page: the same rows, counted and read by bare SQL. */
@@ -84,8 +85,8 @@ const one = async (asking: number, broken: string[]) => {
       ['by due day', { ...all, sort: 'due' }, 0],
     ] as const) {
       const filled: LedgerFilter = { ...filter, units: [...filter.units], lights: [...filter.lights], states: [] }
-      const took = await median(() => readLedger(deps, office, filled, { offset, limit: PAGE }), 9)
-      const alone = await median(() => sql.page(offset), 9)
+      const took = await timeOf(() => readLedger(deps, office, filled, { offset, limit: PAGE }), 9)
+      const alone = await timeOf(() => sql.page(offset), 9)
       console.log(
         `${asking} ${name}: ${took.toFixed(1)} ms, bare ${alone.toFixed(1)} ms, ratio ${(took / alone).toFixed(2)}`,
       )
@@ -97,7 +98,7 @@ const one = async (asking: number, broken: string[]) => {
       const file = await exportLedgerAs(deps, stamp, { filter: all, columns: [] })
       for await (const piece of file.pieces) bytes += piece.length
     })
-    const alone = await median(() => sql.file(), 1)
+    const alone = await timeOf(() => sql.file(), 1)
     console.log(
       `${asking} export: ${(took / 1000).toFixed(1)} s, ${(bytes / 1e6).toFixed(1)} MB, others waited at most ${longest.toFixed(0)} ms, memory +${memory.toFixed(0)} MB; bare ${(alone / 1000).toFixed(1)} s, ratio ${(took / alone).toFixed(1)}`,
     )

@@ -2,13 +2,11 @@ import type { Store } from '../db/store.ts'
 import { atOffice } from '../src/time/day.ts'
 import { openConsole } from '../test/http/console.ts'
 import { townDeps, ZONE } from '../test/town/deps.ts'
+import { quantile } from './figures.ts'
 import { ASKING, openLedger, YEAR } from './ledger.ts'
 
 const paths = ['', '/themes', '/calendar', '/moved', '/provisional']
 const TURNS = 40
-
-const at = (sorted: number[], q: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
 
 interface Times {
   /** Milliseconds by the clock, and of the processor: on a machine that is busy with others they differ. */
@@ -45,9 +43,9 @@ export const run = async (): Promise<void> => {
     const store = await openLedger({ offices: 1, years: 1, each: many, asking: many, units: 50 })
     try {
       for (const [path, { clock, processor }] of await timesOf(store)) {
-        const half = at(processor, 0.5)
+        const half = quantile(processor, 0.5)
         console.log(
-          `${many} duties, GET /api/overview${path}: p50 ${at(clock, 0.5).toFixed(1)} ms, p95 ${at(clock, 0.95).toFixed(1)} ms (processor p50 ${half.toFixed(1)} ms)`,
+          `${many} duties, GET /api/overview${path}: p50 ${quantile(clock, 0.5).toFixed(1)} ms, p95 ${quantile(clock, 0.95).toFixed(1)} ms (processor p50 ${half.toFixed(1)} ms)`,
         )
         if (path === '' && half > limit) broken.push(`${many} duties take ${half.toFixed(0)} ms, over ${limit}`)
       }

@@ -9,6 +9,7 @@ import { personNamed, register } from '../src/flow/roster.ts'
 import { serveNode } from '../src/node.ts'
 import { nodeDeps } from '../src/node-deps.ts'
 import { atOffice } from '../src/time/day.ts'
+import { median } from './figures.ts'
 import { ASKING, ledgerFile, YEAR } from './ledger.ts'
 
 const SAMPLES = 5
@@ -16,7 +17,6 @@ const ROW = 40
 const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const executablePath = process.env.CHROMIUM ?? found.find((path) => existsSync(path))
 
-const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0
 const listed = (times: readonly number[]): string => times.map((ms) => ms.toFixed(0)).join(' ')
 
 /** The real server on a copy of a ledger of so many duties, and a link for somebody of the office. */

@@ -6,6 +6,7 @@ import { createOfficeCache } from '../src/flow/office.ts'
 import type { Intent } from '../src/model/intent.ts'
 import type { Actor } from '../src/model/person.ts'
 import { atOffice } from '../src/time/day.ts'
+import { quantile } from './figures.ts'
 import { ASKING, openLedger, type Size, YEAR } from './ledger.ts'
 
 const ZONE = 'Asia/Shanghai'
@@ -79,9 +80,6 @@ const timesOf = async (stores: Store[], asked: (unit: string) => Question[], man
   return times
 }
 
-const at = (sorted: number[], q: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
-
 const large: Size = { offices: 200, years: 5, each: 1000, asking: 5000, units: 50 }
 const small: Size = { offices: 20, years: 5, each: 460, asking: 5000, units: 50 }
 
@@ -109,12 +107,12 @@ export const run = async (argv: string[]): Promise<void> => {
     ] as const) {
       const [all, alone] = (await timesOf(stores, asked, many)) as [Times, Times]
       const words = ({ clock, processor }: Times) =>
-        `p50 ${at(clock, 0.5).toFixed(2)} ms, p99 ${at(clock, 0.99).toFixed(2)} ms (processor p99 ${at(processor, 0.99).toFixed(2)} ms)`
-      const ratio = at(all.clock, 0.5) / at(alone.clock, 0.5)
+        `p50 ${quantile(clock, 0.5).toFixed(2)} ms, p99 ${quantile(clock, 0.99).toFixed(2)} ms (processor p99 ${quantile(processor, 0.99).toFixed(2)} ms)`
+      const ratio = quantile(all.clock, 0.5) / quantile(alone.clock, 0.5)
       console.log(`${name}: ${words(all)}; alone ${words(alone)}; ratio ${ratio.toFixed(2)}`)
       // A larger file misses the processor's caches more often; what grew with its rows would be a hundredfold.
       if (ratio > 2) broken.push(`${name} grows with the ledger: ${ratio.toFixed(2)}`)
-      if (!values.short && at(all.clock, 0.99) > limit) broken.push(`${name} p99 over ${limit} ms`)
+      if (!values.short && quantile(all.clock, 0.99) > limit) broken.push(`${name} p99 over ${limit} ms`)
     }
   } finally {
     for (const store of stores) await store.close()

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { quantile } from './figures.ts'
 import { LIAISON, openServed } from './served.ts'
-
-const quantile = (sorted: number[], q: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
 
 /** Signed, encrypted Lark messages on one keep-alive door: acknowledgements a second, their latency, and the process's peak memory. */
 export const run = async (argv: string[]): Promise<void> => {
@@ -27,7 +25,6 @@ export const run = async (argv: string[]): Promise<void> => {
       }
     }
     await Promise.all(Array.from({ length: width }, worker))
-    times.sort((a, b) => a - b)
     const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${served.pid()}/status`, 'utf8'))?.[1]
     console.log(
       `messages/s ${(times.length / seconds).toFixed(0)} at ${width} at once, ack p50 ${quantile(times, 0.5).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms, peak ${Math.round(Number(peak) / 1024)} MiB (generator and fake platform on the same cores)`,

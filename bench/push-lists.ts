@@ -14,6 +14,7 @@ import { tickOffices } from '../src/flow/tick.ts'
 import { nodeDeps } from '../src/node-deps.ts'
 import { addDays, atOffice } from '../src/time/day.ts'
 import { larkConfig } from '../test/fakes/lark.ts'
+import { quantile } from './figures.ts'
 import { ledgerFile, MONDAY, type Size } from './ledger.ts'
 
 const ZONE = 'Asia/Shanghai'
@@ -124,8 +125,6 @@ const deliverAll = async ({ clock, offices }: Opened): Promise<{ depth: Record<s
   }
 }
 
-const at = (sorted: number[], q: number): number => sorted[Math.floor(q * (sorted.length - 1))] ?? 0
-
 /** Ticks at one moment: their milliseconds by the clock, sorted, and the mean of the processor. The first may have something to do and is none of them. */
 const ticksAt = async ({ clock, offices }: Opened, moment: Date, many: number) => {
   clock.set(moment)
@@ -188,7 +187,7 @@ export const measureLists = async (size: Size, limits: Limits, ticks: number): P
     ] as const) {
       const { times, processor } = await ticksAt(opened, moment, ticks)
       console.log(
-        `a tick with nothing due, ${name}: p50 ${at(times, 0.5).toFixed(2)} ms, p99 ${at(times, 0.99).toFixed(2)} ms (processor ${processor.toFixed(2)} ms)`,
+        `a tick with nothing due, ${name}: p50 ${quantile(times, 0.5).toFixed(2)} ms, p99 ${quantile(times, 0.99).toFixed(2)} ms (processor ${processor.toFixed(2)} ms)`,
       )
       promise(processor <= limits.tick, `a tick ${name} took over ${limits.tick} ms of the processor`)
     }

@@ -17,6 +17,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   'push-kills': () => import('./push-kills.ts'),
   size: () => import('./size.ts'),
   restore: () => import('./restore.ts'),
+  soak: () => import('./soak.ts'),
   sockets: () => import('./sockets.ts'),
   understand: () => import('./understand.ts'),
   webhook: () => import('./webhook.ts'),

@@ -124,8 +124,8 @@ export const tickOffices = async (
   const every = !offices.every(({ cache }) => looked.has(cache))
   const { due, signs } = await lookOver(first.store, { now, clocks: clockWindow(now), every })
   const isDue = ({ store }: Deps) => due.has(store.office)
-  // One that has no row yet is gone through.
-  const isNew = ({ store }: Deps) => every && !signs.has(store.office)
+  // One that has no row yet is gone through by the first look.
+  const seen = every ? offices : offices.filter((deps) => isDue(deps) || signs.has(deps.store.office))
   const group: Deps[] = []
   const go = async () => {
     const done = group.splice(0)
@@ -141,9 +141,8 @@ export const tickOffices = async (
       if (sign) await staysAwake(deps, sign)
     }
   }
-  for (const deps of [...offices.filter(isDue), ...offices.filter((each) => !isDue(each))]) {
+  for (const deps of [...seen.filter(isDue), ...seen.filter((each) => !isDue(each))]) {
     const sign = signs.get(deps.store.office)
-    if (!sign && !isDue(deps) && !isNew(deps)) continue
     if (!hasRoom()) return go()
     if (isDue(deps) || !sign || (await staysAwake(deps, sign))) group.push(deps)
     if (group.length >= atOnce) await go()

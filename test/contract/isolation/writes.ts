@@ -158,9 +158,6 @@ export const writes: Writes = {
       batch((db, q) => sessions.endSessionsOfFormer(db, q, { key: 'console:*:zhang', person: 'p2' }, soon)),
     ],
   },
-  signs: {
-    rests: [(db) => signs.rests(db, 3, later), (db) => signs.rests(db, 13, later)],
-  },
   shown: {
     queueEditsOf: [batch((db) => shown.queueEditsOf(db, ['du1'], moved))],
     queueEditOf: [(db) => shown.queueEditOf(db, 'o3', moved)],
@@ -171,6 +168,14 @@ export const writes: Writes = {
         shown.newFace(db, q, 'om_1', { card: { title: '', tone: 'good', blocks: [] }, at: soon, duties: ['du7'] }),
       ),
     ],
+  },
+  // Of the version that the office has, and of the other's.
+  signs: {
+    rests: [3, 13].map(
+      (version): Does =>
+        (db) =>
+          signs.rests(db, version, later),
+    ),
   },
   sweep: {
     sweep: [
