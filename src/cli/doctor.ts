@@ -1,7 +1,11 @@
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { pictureFont } from '../draw/draw.ts'
+<<<<<<< HEAD
 import { installationOf } from '../node/environment.ts'
 import { newestIn } from '../node/backup/folder.ts'
+=======
+import { troubleOf } from '../node/misfit.ts'
+>>>>>>> packaging
 import { dayOf } from '../time/day.ts'
 import { readArgs } from './args.ts'
 import { tellModel } from './model.ts'
@@ -22,6 +26,8 @@ export const run = async (argv: string[]): Promise<void> => {
   const failed = await forOffices(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
+    const trouble = troubleOf(store.dialect)
+    if (trouble) out(trouble)
     const platformsWell = await tellPlatforms(config, deps)
     const modelWell = await tellModel(config, deps)
     const { view, calendar } = await deps.cache(deps.store)
@@ -34,11 +40,15 @@ export const run = async (argv: string[]): Promise<void> => {
     out(
       `消息：已发${depth.sent}，待发${depth.waiting}，不再需要${depth.dropped}，发不出${depth.dead}，不确定${depth.unsure}`,
     )
+<<<<<<< HEAD
     if (config.backup) {
       const newest = await newestIn(config.backup.folder)
       out(`每晚备份到 ${config.backup.folder}：${newest ? `最近一份 ${dayOf(newest, deps.zone)}` : '还没有一份'}`)
     }
     if (!platformsWell || !modelWell) process.exitCode = 1
+=======
+    if (trouble || !platformsWell || !modelWell) process.exitCode = 1
+>>>>>>> packaging
   })
   if (failed.length > 0) process.exitCode = 1
 }

@@ -3,6 +3,7 @@ import { platformStates } from '../config/platforms.ts'
 import { type Config, DEFAULT_OFFICE, type Office } from '../config.ts'
 import { installationOf } from '../node/environment.ts'
 import { openLog, tellCrash } from '../node/log.ts'
+import { troubleOf } from '../node/misfit.ts'
 import { openDatabase } from '../node/upgrade.ts'
 import { serveNode, serveOffices } from '../node.ts'
 import { readArgs } from './args.ts'
@@ -89,6 +90,8 @@ export const run = async (argv: string[]): Promise<void> => {
   const lines = openLog({ now, level: config.logLevel })
   tellCrash(lines.log)
   const store = await openDatabase(config, { now, tell: err })
+  const trouble = troubleOf(store.dialect)
+  if (trouble) err(trouble)
   try {
     const serving = await serveOffices(
       offices.map((each) => ({ ...each, store, now, log: listed ? lines.of(each.office) : lines.log })),
