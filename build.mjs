@@ -35,7 +35,11 @@ const { metafile } = await build({
   metafile: true,
   absWorkingDir: root,
   // What is run in a thread is a file of its own.
-  entryPoints: { cli: entry, 'reader-thread': 'src/node/reader-thread.ts' },
+  entryPoints: {
+    cli: entry,
+    'reader-thread': 'src/node/reader-thread.ts',
+    'send-thread': 'src/node/send-thread.ts',
+  },
   outdir,
   bundle: true,
   splitting: true,

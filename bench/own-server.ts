@@ -2,7 +2,7 @@ import type { Adapter } from '../adapters/adapter.ts'
 import { callJson, NoAnswer } from '../adapters/call.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
 import { createLarkAdapter } from '../adapters/lark/index.ts'
-import { createTransport } from '../adapters/transport.node.ts'
+import { createKeepAliveFetch, createSend } from '../adapters/transport.node.ts'
 import { createWecomAppAdapter } from '../adapters/wecom/app/index.ts'
 import { createWecomHookAdapter } from '../adapters/wecom/hook/index.ts'
 import { openStore } from '../db/open.ts'
@@ -65,7 +65,7 @@ export const run = async ([platform = '', domain = '']: string[]): Promise<void>
   const config = readConfig(process.env)
   const store = await openStore(process.env.DATABASE_URL ?? '')
   const log = openLog({ now: clock.now }).log
-  const deps: AdapterDeps = { ...createTransport(), now: clock.now }
+  const deps: AdapterDeps = { fetch: createKeepAliveFetch(), send: createSend(), now: clock.now }
   const flow = {
     ...nodeDeps({ config, store, now: clock.now, log, office: 'default' }, new Set()),
     adapters: adaptersOf(platform, domain, deps),

@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   push: () => import('./push.ts'),
   'push-kills': () => import('./push-kills.ts'),
   size: () => import('./size.ts'),
+  restore: () => import('./restore.ts'),
   sockets: () => import('./sockets.ts'),
   understand: () => import('./understand.ts'),
   webhook: () => import('./webhook.ts'),

@@ -86,7 +86,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/evidence.ts'),
   },
   backup: {
-    help: 'backup FILE [--force]   备份数据库和存档文件（服务不用停）',
+    help: 'backup FILE [--force] | backup FOLDER/ [--keep N] [--keep-days N]  备份数据库和存档文件（服务不用停）',
     load: () => import('./cli/backup.ts'),
   },
   restore: {

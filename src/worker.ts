@@ -6,6 +6,7 @@ import type { Deps } from './flow/deps.ts'
 import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
+import { createReadiness } from './http/ready.ts'
 import { createLog } from './log.ts'
 import { doorsOf, type Served } from './platforms.ts'
 import { metered } from './worker/metered.ts'
@@ -38,7 +39,11 @@ const start = async ({ DB, FILES: files, ...variables }: Env) => {
   for (const { office, name, config: own } of offices)
     if (!known.has(office)) await ensureOffice(store.of(office), { name, zone: own.zone })
   const served = all.map(({ deps }) => deps)
-  const app = createApp({ door: doorsOf(all), offices: () => served, log })
+  const unready = createReadiness({
+    ...{ store, office: store.of(offices[0]?.office ?? ''), now },
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+  })
+  const app = createApp({ door: doorsOf(all), offices: () => served, log, unready, metricsToken: config.metricsToken })
   return { app, offices: served, now, queries }
 }
 

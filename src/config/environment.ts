@@ -75,7 +75,7 @@ export const Environment = z.object({
   EVIDENCE_HOSTS: z.string().default('').transform(hosts),
   LEDGER_HASH: z.enum(['sm3', 'sha256'], '应为 sm3 或 sha256').default('sm3'),
   /** Who asks for /metrics says it as a bearer; without one the figures are told only to who asks this process directly. */
-  METRICS_TOKEN: one(/^[\x21-\x7e]{16,200}$/, '应为 16 个以上的字母、数字或符号').optional(),
+  METRICS_TOKEN: one(/^[\w.~+/-]{16,200}=*$/, '应为 16 个以上的字母、数字和 . _ ~ + / -').optional(),
   /** How long a process that is told to end says so on /readyz before it takes no more. */
   DRAIN_SECONDS: one(/^([0-9]|[1-5]\d|60)$/, '应为 0 到 60 的整数')
     .default('0')

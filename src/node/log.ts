@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
-import { type Level, type Log, type LogEntry, shaped } from '../log.ts'
+import { describeError, type Level, type Log, type LogEntry, shaped } from '../log.ts'
 
 interface Wanted {
   now(): Date
@@ -45,4 +45,15 @@ export const openLog = ({ now, level = 'info', to = 2 }: Wanted): ProcessLog => 
       to[at](fields)
     }
   return { log: logOf(logger), of: (office) => logOf(logger.child({ office })) }
+}
+
+/**
+ * What nobody caught ends the process: state may be half of something. Node would print the message, which may hold
+ * people's words; the log says only what it was.
+ */
+export const tellCrash = (log: Log): void => {
+  process.on('uncaughtException', (error) => {
+    log({ event: 'crash', error: describeError(error) })
+    process.exit(1)
+  })
 }

@@ -11,7 +11,9 @@ import { accounts, settle } from '../town/members.ts'
 import { openTown, townDeps } from '../town/town.ts'
 import { bundle, larkVariables, type Running, runWorker } from './duban.ts'
 
-const at = (DUBAN_NOW: string) => ({ ...larkVariables, DUBAN_NOW })
+const METRICS_TOKEN = 'a-token-of-a-test'
+const at = (DUBAN_NOW: string) => ({ ...larkVariables, METRICS_TOKEN, DUBAN_NOW })
+const figures = { headers: { authorization: `Bearer ${METRICS_TOKEN}` } }
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-assets-'))
 const page = '<!doctype html><html lang="zh-CN"><title>督办</title></html>'
@@ -65,7 +67,9 @@ describe('the Worker in workerd, on D1', () => {
     worker.fake.says({ from: accounts[who], chat: 'oc_work', text, at: true })
 
   it('answers for its health', async () => {
-    for (const path of ['/healthz', '/readyz', '/metrics']) expect((await worker.get(path)).status, path).toBe(200)
+    for (const path of ['/healthz', '/readyz']) expect((await worker.get(path)).status, path).toBe(200)
+    expect((await worker.get('/metrics', figures)).status).toBe(200)
+    expect((await worker.get('/metrics')).status).not.toBe(200)
   })
 
   it('serves the console’s files with the headers that Node gives them, and the page at every address of its own', async () => {
@@ -167,7 +171,7 @@ describe('the Worker in workerd, on D1', () => {
     await worker.minute()
     await Promise.all([worker.minute(), worker.minute()])
     expect(await worker.heard(0)).toEqual([])
-    expect(await (await worker.get('/metrics')).text()).toMatch(/state="waiting"} 0/)
+    expect(await (await worker.get('/metrics', figures)).text()).toMatch(/state="waiting"} 0/)
   })
 })
 

@@ -15,6 +15,9 @@ import { writes } from './writes.ts'
 const crossing: Record<string, string> = {
   'signs.lookOver': 'a tick asks once which offices have anything to do, instead of asking hundreds each minute',
   'signs.signsNow': 'a tick reads the marks of those that it looks at by their names, in one query',
+  'figures.settledMessages': 'who watches over an installation is told of all offices in three queries',
+  'figures.waitingMessages': 'the second of the three',
+  'figures.oldestOverdue': 'the third of the three',
   'signs.officesKnown': 'a start makes the rows that are not there yet, and asks once which are',
 }
 /** What is told its condition by who calls it, and knows of no office of its own. */
@@ -163,7 +166,8 @@ export const isolation = (
 
     it('what looks over all offices tells of each what it would tell alone', async () => {
       const [one, two] = [office(), office()]
-      const look = async () => (await lookOver(one, { now: soon, clocks: { from: before, to: soon }, every: true })).signs
+      const look = async () =>
+        (await lookOver(one, { now: soon, clocks: { from: before, to: soon }, every: true })).signs
       await fill(one, false)
       const alone = (await look()).get(one.office)
       await fill(two, true)
