@@ -108,6 +108,7 @@ describe('the Worker in workerd, on D1', () => {
       .poll(
         async () =>
           ((await (await worker.get('/api/audit/check', { headers: { cookie } })).json()) as { state: string }).state,
+        { timeout: 10_000 },
       )
       .toBe('done')
   })
