@@ -1,11 +1,8 @@
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { pictureFont } from '../draw/draw.ts'
-<<<<<<< HEAD
 import { installationOf } from '../node/environment.ts'
 import { newestIn } from '../node/backup/folder.ts'
-=======
 import { troubleOf } from '../node/misfit.ts'
->>>>>>> packaging
 import { dayOf } from '../time/day.ts'
 import { readArgs } from './args.ts'
 import { tellModel } from './model.ts'
@@ -40,15 +37,11 @@ export const run = async (argv: string[]): Promise<void> => {
     out(
       `消息：已发${depth.sent}，待发${depth.waiting}，不再需要${depth.dropped}，发不出${depth.dead}，不确定${depth.unsure}`,
     )
-<<<<<<< HEAD
     if (config.backup) {
       const newest = await newestIn(config.backup.folder)
       out(`每晚备份到 ${config.backup.folder}：${newest ? `最近一份 ${dayOf(newest, deps.zone)}` : '还没有一份'}`)
     }
-    if (!platformsWell || !modelWell) process.exitCode = 1
-=======
     if (trouble || !platformsWell || !modelWell) process.exitCode = 1
->>>>>>> packaging
   })
   if (failed.length > 0) process.exitCode = 1
 }
