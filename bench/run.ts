@@ -15,9 +15,12 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   plans: () => import('./plans.ts'),
   push: () => import('./push.ts'),
   'push-kills': () => import('./push-kills.ts'),
+  size: () => import('./size.ts'),
+  restore: () => import('./restore.ts'),
   sockets: () => import('./sockets.ts'),
   understand: () => import('./understand.ts'),
   webhook: () => import('./webhook.ts'),
+  workerd: () => import('./workerd.ts'),
   year: () => import('./year.ts'),
 }
 

@@ -34,15 +34,22 @@ export const isConflict = (error: unknown): boolean =>
 export const isBusy = (error: unknown): boolean =>
   some(error, (e) => typeof e.code === 'string' && /^SQLITE_(BUSY|LOCKED)/.test(e.code))
 
+const OUTAGE = /^(SQLITE_(FULL|IOERR|CANTOPEN|READONLY)|(08|53)...$|57P|ECONN)/
+
+/**
+ * D1 has no codes: the passing errors of its documented list, and its bounds on what is stored. They are told by their
+ * beginning, because what drizzle says of an error repeats the parameters, and with them people's words.
+ */
+const D1_OUTAGE =
+  /^(?:Error: )?(?:D1_ERROR: )?(?:D1 DB (?:is overloaded|reset because|storage operation exceeded|exceeded its CPU)|D1 DB's isolate exceeded|Internal error (?:while starting up|in) D1 DB|Network connection lost|Cannot resolve D1 DB|Can't read from request stream|Exceeded maximum (?:DB size|account storage))/
+
 /**
  * The database cannot be reached or cannot write: the disk is full or fails, the server is down, starts, or has no room.
- * Nothing was stored; whoever sends again later may succeed, without anybody's doing to the program.
+ * Whoever sends again later may succeed, without anybody's doing to the program. Nothing was stored, or, where the answer
+ * was lost on its way (D1 is behind a network), all of a batch was: its own keys then say so to who sends again.
  */
 export const isOutage = (error: unknown): boolean =>
-  some(
-    error,
-    (e) => typeof e.code === 'string' && /^(SQLITE_(FULL|IOERR|CANTOPEN|READONLY)|(08|53)...$|57P|ECONN)/.test(e.code),
-  )
+  some(error, (e) => (typeof e.code === 'string' && OUTAGE.test(e.code)) || D1_OUTAGE.test(said(e)))
 
 /**
  * The driver's error below drizzle's, whose message repeats the parameters and with them people's words. Of a driver's

@@ -12,10 +12,14 @@ export const missing = (applied: readonly string[], known: readonly Migration[])
   const strange = applied.find((name, i) => known[i]?.name !== name)
   if (strange !== undefined)
     throw new WrongVersion(
-      `the database is at version ${applied.length} (${strange}), newer than this program's ${known.length}: install the newer program`,
+      `数据库是更新的程序建的（第 ${applied.length} 版，有 ${strange}；本程序只到第 ${known.length} 版），没有改动：请装回新版程序；要退回旧版，先放回升级前留下的数据库，见 docs/deploy.md 的“退回旧版”`,
     )
   return known.slice(applied.length)
 }
+
+/** What a database that has taken `applied` still lacks. @throws WrongVersion for a newer one */
+export const behindOf = (dialect: Dialect, applied: readonly string[]): readonly Migration[] =>
+  missing(applied, listOf(dialect))
 
 /** Brings a SQLite or PostgreSQL database to this program's version; migrations only add. @throws WrongVersion for a newer one */
 export const migrate = (store: Store): Promise<void> => store.apply(listOf(store.dialect))
@@ -28,9 +32,9 @@ export const expectedVersion = (dialect: Dialect): number => listOf(dialect).len
 
 /** For the Worker, which may not migrate. @throws WrongVersion for a database that is older or newer than the program */
 export const requireVersion = async (store: Store): Promise<void> => {
-  const behind = missing(await store.applied(), listOf(store.dialect))
+  const behind = behindOf(store.dialect, await store.applied())
   if (behind.length > 0)
     throw new WrongVersion(
-      `the database lacks ${behind.map((m) => m.name).join(', ')}: run wrangler d1 migrations apply`,
+      `数据库缺 ${behind.map((m) => m.name).join('、')}：先执行 npx wrangler d1 migrations apply duban --remote`,
     )
 }

@@ -1,4 +1,4 @@
-import { migrate } from './migrate.ts'
+import { behindOf, migrate } from './migrate.ts'
 import type { Store } from './store.ts'
 
 const openUrl = async (url: string): Promise<Store> => {
@@ -7,10 +7,24 @@ const openUrl = async (url: string): Promise<Store> => {
   return (await import('./sqlite.ts')).openSqlite(url.slice('file:'.length))
 }
 
-/** Opens what DATABASE_URL names (`file:PATH`, `file::memory:`, `postgres://…`) and brings it to this program's version. */
-export const openStore = async (url: string): Promise<Store> => {
+/** A database with rows is about to be changed: it has taken `from` migrations, and `names` are those that come. */
+export interface Upgrade {
+  dialect: Store['dialect']
+  from: number
+  names: readonly string[]
+}
+
+/**
+ * Opens what DATABASE_URL names (`file:PATH`, `file::memory:`, `postgres://…`) and brings it to this program's version;
+ * `before` is done first where that changes what is there, and nothing is changed where it throws. @throws WrongVersion
+ */
+export const openStore = async (url: string, before?: (upgrade: Upgrade) => Promise<void>): Promise<Store> => {
   const store = await openUrl(url)
   try {
+    const applied = await store.applied()
+    const behind = behindOf(store.dialect, applied)
+    if (before && applied.length > 0 && behind.length > 0)
+      await before({ dialect: store.dialect, from: applied.length, names: behind.map(({ name }) => name) })
     await migrate(store)
     return store
   } catch (error) {

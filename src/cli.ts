@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { WrongVersion } from '../db/errors.ts'
 import { err, out } from './cli/print.ts'
 import { BadInput } from './model/problem.ts'
+import { misfitOf } from './node/misfit.ts'
 
 type Run = (argv: string[]) => Promise<void>
 
@@ -84,7 +86,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/evidence.ts'),
   },
   backup: {
-    help: 'backup FILE [--force]   备份数据库和存档文件（服务不用停）',
+    help: 'backup FILE [--force] | backup FOLDER/ [--keep N] [--keep-days N]  备份数据库和存档文件（服务不用停）',
     load: () => import('./cli/backup.ts'),
   },
   restore: {
@@ -92,7 +94,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/restore.ts'),
   },
   verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },
-  doctor: { help: 'doctor                  检查配置，以及能否连通', load: () => import('./cli/doctor.ts') },
+  doctor: { help: 'doctor [--workers]      检查配置，以及能否连通；--workers 检查能否跑在 Cloudflare Workers 上', load: () => import('./cli/doctor.ts') },
 }
 
 const usage = (): string =>
@@ -121,8 +123,9 @@ const main = async ([name, ...argv]: string[]): Promise<number> => {
     // A command that did its work and found something wrong says so itself.
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    if (error instanceof BadInput) {
-      err(error.message)
+    const told = error instanceof BadInput || error instanceof WrongVersion ? error.message : misfitOf(error)
+    if (told !== undefined) {
+      err(told)
       return 2
     }
     // The first line alone: what a database adds are the values that it was given, which are people's words.

@@ -19,12 +19,15 @@ import { readIndicatorsInThread, readInThread } from './node/read-plan.ts'
 import { createThreadSend } from './node/send.ts'
 import { isBuilt } from './node/thread.ts'
 
+/** One office on this machine. */
 export interface NodeDeps {
   config: Config
   store: Store
   now(): Date
   log: Log
   office: string
+  /** Its name, where its row is yet to be made. */
+  name?: string
 }
 
 const POOL = 4096
@@ -39,12 +42,21 @@ const createChance = (): (() => number) => {
   }
 }
 
+/** Holds what runs in the background until it is settled. */
+export const keptIn =
+  (pending: Set<Promise<unknown>>) =>
+  (promise: Promise<unknown>): void => {
+    pending.add(promise)
+    void promise.finally(() => pending.delete(promise))
+  }
+
 /** What the flow of one office lives on, on this machine. `pending` is what runs in the background. */
 export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending: Set<Promise<unknown>>): Deps => ({
   store: store.of(office),
   zone: config.zone,
   botName: config.botName,
   ...(config.publicUrl && { publicUrl: config.publicUrl }),
+  ...(config.firstLink && { firstLink: config.firstLink }),
   alg: config.ledgerHash,
   now,
   newId: createIds(now, createChance()),
@@ -60,18 +72,18 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   blobs: createFolderBlobs(join(config.dataDir, 'files'), office),
   ...(config.languageModel && { askModel: createModel(config.languageModel, { fetch, log, now }).ask }),
   log,
-  background: (promise) => {
-    pending.add(promise)
-    void promise.finally(() => pending.delete(promise))
-  },
+  background: keptIn(pending),
   cache: createOfficeCache(config.zone),
   queue: createQueue(),
 })
 
+/** One thread and its connections serve all offices of a process. */
+const send = isBuilt ? createThreadSend() : createSend()
+
 /** What the platforms' adapters live on, on this machine: the network, and a hand that draws. */
 export const nodeAdapterDeps = ({ config, now, log }: Pick<NodeDeps, 'config' | 'now' | 'log'>): AdapterDeps => ({
   fetch: createKeepAliveFetch(),
-  send: isBuilt ? createThreadSend() : createSend(),
+  send,
   crypto: nodeCrypto,
   now,
   log,

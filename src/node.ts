@@ -16,12 +16,15 @@ import { type ListenTimes, listen } from './flow/listen.ts'
 import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
-import { describeError } from './log.ts'
+import { createReadiness } from './http/ready.ts'
+import { createIds } from './ids.ts'
+import { describeError, type Log } from './log.ts'
 import { baseUrl } from './node/base-url.ts'
+import { createFigures } from './node/figures.ts'
 import { consolePages } from './node/pages.ts'
 import { sockets } from './node/sockets.ts'
-import { type NodeDeps, nodeAdapterDeps, nodeDeps } from './node-deps.ts'
-import { adapterAt, platformAdapters } from './platforms.ts'
+import { keptIn, type NodeDeps, nodeAdapterDeps, nodeDeps } from './node-deps.ts'
+import { doorsOf, platformAdapters, type Served } from './platforms.ts'
 
 export interface Serving {
   url: string
@@ -60,25 +63,56 @@ const addressOf = (host: string, server: Server): string => baseUrl(host, (serve
 /** How a demonstration moves its clock and begins anew; what is served with it has the simulated group. */
 export type Demo = Pick<TryWorld, 'moveTo' | 'again'>
 
-/** Serves one office on Node: webhooks, long connections (held by `times`), the console, health, and a tick each minute. */
-export const serveNode = async (given: NodeDeps, times?: ListenTimes, demo?: Demo): Promise<Serving> => {
-  const { config, log } = given
-  const pending = new Set<Promise<unknown>>()
-  const platforms = await platformAdapters(config, nodeAdapterDeps(given), sockets)
-  const bare = nodeDeps(given, pending)
-  const chat = demo && createTryChat(given.now, bare.newId())
+type Chat = ReturnType<typeof createTryChat>
+
+/** An office as it is served: what its messages need, and the platforms that are on for it. */
+const served = async (given: NodeDeps, pending: Set<Promise<unknown>>, chat?: Chat): Promise<Served<Deps>> => {
+  const platforms = await platformAdapters(given.config, nodeAdapterDeps(given), sockets)
   const terminal = chat ? createTryAdapter(chat) : createConsoleAdapter(() => undefined)
-  const own: Deps = { ...bare, adapters: [...platforms.map(({ adapter }) => adapter), terminal] }
-  const deps: Deps = { ...own, atOnce: createAtOnce(own) }
-  await ensureOffice(deps.store, { name: '', zone: config.zone })
+  const adapters = [...platforms.map(({ adapter }) => adapter), terminal]
+  const deps: Deps = { ...nodeDeps(given, pending), adapters }
+  deps.atOnce = createAtOnce(deps)
+  await ensureOffice(deps.store, { name: given.name ?? '', zone: given.config.zone })
+  return { office: given.office, deps, platforms }
+}
+
+const later = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
+
+/**
+ * Serves offices of one database on Node: webhooks, long connections (held by `times`), the console, health, and a tick
+ * each minute. `own`: where the process says what is of no office; the first office's log where absent.
+ */
+export const serveOffices = async (
+  given: readonly NodeDeps[],
+  times?: ListenTimes,
+  demo?: Demo,
+  own?: Log,
+): Promise<Serving> => {
+  const [head] = given
+  if (!head) throw new Error('no office to serve')
+  const { config, now, store } = head
+  let tickedAt = now()
+  let stopping = false
+  const figures = createFigures({
+    ...{ now, ticked: () => tickedAt, dataDir: config.dataDir, backups: config.backup?.folder },
+  })
+  const log = figures.counting(own ?? head.log)
+  const pending = new Set<Promise<unknown>>()
+  const chat = demo && createTryChat(now, createIds(now, Math.random)())
+  const all: Served<Deps>[] = []
+  for (const each of given) all.push(await served({ ...each, log: figures.counting(each.log) }, pending, chat))
+  const offices = all.map(({ deps }) => deps)
   const app = createApp({
-    door: (platform, office) => {
-      const adapter = adapterAt(platforms, platform, office)
-      return adapter && { adapter, deps }
-    },
-    offices: () => [deps],
+    door: doorsOf(all),
+    offices: () => offices,
     log,
     pages: consolePages(),
+    unready: createReadiness({
+      ...{ store, office: store.of(head.office), now, sleep: later },
+      ...{ ticked: () => tickedAt, stopping: () => stopping },
+    }),
+    metricsToken: config.metricsToken,
+    counted: figures,
     ...(demo && chat && { tryDeps: { ...demo, chat, remote: (c) => getConnInfo(c).remote.address } }),
   })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
@@ -86,33 +120,48 @@ export const serveNode = async (given: NodeDeps, times?: ListenTimes, demo?: Dem
   await once(server, 'listening')
   const url = addressOf(config.host, server)
   // A demonstration is where it listens, which is known only now; nothing has been answered yet.
-  if (demo && config.publicUrl === undefined) for (const each of [own, deps]) each.publicUrl = url
+  if (demo && config.publicUrl === undefined) for (const deps of offices) deps.publicUrl = url
   const quit = new AbortController()
-  const listening = listen(deps, quit.signal, times)
+  const listening = offices.map((deps) => listen(deps, quit.signal, times))
+  const inBackground = keptIn(pending)
+  const tickWhole = async () => {
+    const from = performance.now()
+    await tickOffices(offices, BUDGET)
+    tickedAt = now()
+    figures.ticked(performance.now() - from)
+  }
   const ticking = () =>
-    deps.background(
-      tickOffices([deps], BUDGET).catch((error: unknown) =>
-        log({ event: 'tick', outcome: 'failed', error: describeError(error) }),
-      ),
+    inBackground(
+      tickWhole().catch((error: unknown) => log({ event: 'tick', outcome: 'failed', error: describeError(error) })),
     )
   const timers = [
     setInterval(ticking, MINUTE_MS),
     setInterval(() => {
-      if (pending.size === 0) deliverSoon(deps)
+      if (pending.size === 0) offices.forEach(deliverSoon)
     }, RETRY_MS),
   ]
   ticking()
   log({ event: 'start' })
-  const first = await firstLink(deps)
+  const [only, ...others] = offices
+  // Of several offices each has its own administrator, who is entered by the command line.
+  const first = only && others.length === 0 ? await firstLink(only) : undefined
   return {
     url,
     ...(first && { firstLink: linkUrl(config.publicUrl ?? url, first) }),
     stop: async () => {
+      stopping = true
+      // Whoever sends requests here looks now and then, and takes this process out first.
+      await later(config.drainMs)
       for (const timer of timers) clearInterval(timer)
       quit.abort()
       chat?.close()
-      await Promise.all([closed(server), listening])
+      await Promise.all([closed(server), ...listening])
       await settled(pending)
+      log({ event: 'stop' })
     },
   }
 }
+
+/** Serves one office. */
+export const serveNode = (given: NodeDeps, times?: ListenTimes, demo?: Demo): Promise<Serving> =>
+  serveOffices([given], times, demo)

@@ -112,6 +112,19 @@ export const platformAdapters = async (
   return on
 }
 
-/** Who answers at a door of the only office; one named in the path is not known yet. */
-export const adapterAt = (platforms: readonly Platformed[], door: string, office?: string): Adapter | undefined =>
-  office === undefined ? platforms.find((each) => each.door === door)?.adapter : undefined
+/** An office with what its messages need (`deps`) and the platforms that are on for it. */
+export interface Served<D> {
+  office: string
+  deps: D
+  platforms: readonly Platformed[]
+}
+
+/** Who answers at an office's door of a platform; without an office's name that of the only one. */
+export const doorsOf = <D>(served: readonly Served<D>[]) => {
+  const byName = new Map(served.map((each) => [each.office, each]))
+  return (platform: string, office?: string): { adapter: Adapter; deps: D } | undefined => {
+    const at = office === undefined ? (served.length === 1 ? served[0] : undefined) : byName.get(office)
+    const adapter = at?.platforms.find(({ door }) => door === platform)?.adapter
+    return at && adapter && { adapter, deps: at.deps }
+  }
+}

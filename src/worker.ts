@@ -1,19 +1,18 @@
 import { openD1 } from '../db/d1.ts'
 import { requireVersion } from '../db/migrate.ts'
-import { officeVersion } from '../db/queries/office.ts'
-import { createModel } from './ask-model.ts'
-import { readConfig } from './config.ts'
+import { officesKnown } from '../db/queries/signs.ts'
+import { readInstallation } from './config.ts'
 import type { Deps } from './flow/deps.ts'
-import { createLinkCheck } from './flow/link-check.ts'
-import { createOfficeCache, ensureOffice } from './flow/office.ts'
-import { createQueue } from './flow/queue.ts'
+import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
-import { createIds } from './ids.ts'
+import { createReadiness } from './http/ready.ts'
 import { createLog } from './log.ts'
-import { adapterAt, platformAdapters } from './platforms.ts'
-import { createR2Blobs } from './worker/blobs.ts'
-import { look } from './worker/look.ts'
+import { doorsOf, type Served } from './platforms.ts'
+import { metered } from './worker/metered.ts'
+import { servedHere } from './worker/serve.ts'
+import { LIMITS, turned } from './worker/tick.ts'
+import { variablesOf } from './worker/variables.ts'
 
 interface Env {
   DB: D1Database
@@ -22,43 +21,30 @@ interface Env {
   [name: string]: unknown
 }
 
-/** Sends and queries of one invocation have a ceiling on Workers; the next minute goes on. */
-const BUDGET = 8
+/** There are no files here: a variable holds what it would name. */
+const noFiles = (): never => {
+  throw new Error('no files on Workers')
+}
 
-const hex = (bytes: number): string =>
-  [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-
-const start = async ({ DB, FILES, ...variables }: Env) => {
-  const config = readConfig(variables as Record<string, string | undefined>)
+const start = async ({ DB, FILES: files, ...variables }: Env) => {
+  const { config, offices } = readInstallation(variablesOf(variables), noFiles)
   const now = () => config.now ?? new Date()
-  const log = createLog((line) => console.log(line), now)
-  const store = openD1(DB)
+  const log = createLog((line) => console.log(line), { now, level: config.logLevel, salt: crypto.randomUUID() })
+  const { binding, queries } = metered(DB)
+  const store = openD1(binding)
   await requireVersion(store)
-  const office = store.of('default')
-  if ((await officeVersion(office)) === undefined) await ensureOffice(office, { name: '', zone: config.zone })
-  const network = { fetch: ((input, init) => fetch(input, init)) as typeof fetch, now, log }
-  const platforms = await platformAdapters(config, network)
-  const deps: Omit<Deps, 'background'> = {
-    store: office,
-    zone: config.zone,
-    botName: config.botName,
-    ...(config.publicUrl && { publicUrl: config.publicUrl }),
-    alg: config.ledgerHash,
-    now,
-    newId: createIds(now, Math.random),
-    salt: () => hex(12),
-    random: Math.random,
-    secureRandom: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+  const all: Served<Deps>[] = []
+  for (const office of offices) all.push(await servedHere(office, { store, files, now, log }))
+  const known = await officesKnown(store.of(''))
+  for (const { office, name, config: own } of offices)
+    if (!known.has(office)) await ensureOffice(store.of(office), { name, zone: own.zone })
+  const served = all.map(({ deps }) => deps)
+  const unready = createReadiness({
+    ...{ store, office: store.of(offices[0]?.office ?? ''), now },
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-    adapters: platforms.map(({ adapter }) => adapter),
-    checkLink: createLinkCheck({ look, hosts: config.evidenceHosts }),
-    ...(FILES && { blobs: createR2Blobs(FILES, office.office) }),
-    ...(config.languageModel && { askModel: createModel(config.languageModel, network).ask }),
-    log,
-    cache: createOfficeCache(config.zone),
-    queue: createQueue(),
-  }
-  return { deps, platforms }
+  })
+  const app = createApp({ door: doorsOf(all), offices: () => served, log, unready, metricsToken: config.metricsToken })
+  return { app, offices: served, now, queries }
 }
 
 /** One start an isolate; a start that failed is tried again with the next request. */
@@ -79,17 +65,7 @@ const notReady = (error: unknown): undefined => {
 
 const answer = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
   const run = await ready(env).catch(notReady)
-  if (!run) return new Response('', { status: 503 })
-  const deps: Deps = { ...run.deps, background: (promise) => context.waitUntil(promise) }
-  const app = createApp({
-    door: (platform, office) => {
-      const adapter = adapterAt(run.platforms, platform, office)
-      return adapter && { adapter, deps }
-    },
-    offices: () => [deps],
-    log: deps.log,
-  })
-  return app.fetch(request, env, context)
+  return run ? run.app.fetch(request, env, context) : new Response('', { status: 503 })
 }
 
 export default {
@@ -100,8 +76,10 @@ export default {
     context.waitUntil(response)
     return response
   },
-  async scheduled(_event: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
-    const { deps } = await ready(env)
-    await tickOffices([{ ...deps, background: (promise) => context.waitUntil(promise) }], BUDGET)
+  async scheduled(_event: ScheduledController, env: Env): Promise<void> {
+    const { offices, now, queries } = await ready(env)
+    const before = queries()
+    const hasRoom = () => queries() - before < LIMITS.queries
+    await tickOffices(turned(offices, now()), LIMITS.sends, { atOnce: LIMITS.atOnce, hasRoom })
   },
 }

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { max } from 'drizzle-orm'
 import type { Store } from '../../db/store.ts'
-import type { Config } from '../config.ts'
+import { type Config, DEFAULT_OFFICE } from '../config.ts'
 import { importPlan, releasePlan } from '../flow/import.ts'
 import { ensureOffice } from '../flow/office.ts'
 import { applyRoster } from '../flow/roster.ts'
@@ -12,7 +12,7 @@ import { addMonths, atOffice, dayOf, startOf } from '../time/day.ts'
 import { readRosterJson } from '../unit/roster.ts'
 import { enterCast } from './demo/cast.ts'
 import { fillPast } from './demo/past.ts'
-import { DEFAULT_OFFICE, stampOf } from './runtime.ts'
+import { stampOf } from './runtime.ts'
 
 const example = (name: string): Promise<Buffer> => readFile(new URL(`../../examples/${name}`, import.meta.url))
 

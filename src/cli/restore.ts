@@ -1,6 +1,6 @@
-import { readConfig } from '../config.ts'
 import { BadInput } from '../model/problem.ts'
 import { restoreBackup } from '../node/backup/restore.ts'
+import { installationOf } from '../node/environment.ts'
 import { readArgs } from './args.ts'
 import { databaseFile } from './backup.ts'
 import { err, out } from './print.ts'
@@ -14,7 +14,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(argv, { force: { type: 'boolean' } }, usage)
   const [path, ...more] = positionals
   if (path === undefined || more.length > 0) throw new BadInput(`用法：duban ${usage}`)
-  const config = readConfig(process.env)
+  const { config } = installationOf(process.env)
   const place = {
     database: databaseFile(config, '恢复'),
     dataDir: config.dataDir,

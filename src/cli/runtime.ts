@@ -1,16 +1,34 @@
 import { createConsoleAdapter } from '../../adapters/console/index.ts'
-import { openStore } from '../../db/open.ts'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, DEFAULT_OFFICE, type Installation, type Office } from '../config.ts'
 import type { Deps } from '../flow/deps.ts'
 import { ensureOffice } from '../flow/office.ts'
-import { createLog } from '../log.ts'
+import { BadInput } from '../model/problem.ts'
 import { baseUrl } from '../node/base-url.ts'
+import { installationOf } from '../node/environment.ts'
+import { openLog } from '../node/log.ts'
+import { openDatabase } from '../node/upgrade.ts'
 import { nodeDeps } from '../node-deps.ts'
 import { atOffice } from '../time/day.ts'
 import { dayArg, instantArg, type Shared } from './args.ts'
 import { err, out } from './print.ts'
 
-export const DEFAULT_OFFICE = 'default'
+const SHOWN = 20
+
+/** The office that a command is for. @throws BadInput where there are several and none of them is named */
+export const chosenOffice = ({ offices, listed }: Installation, name: string | undefined): Office => {
+  const only = offices.length === 1 ? offices[0] : undefined
+  const found = name === undefined || !listed ? only : offices.find(({ office }) => office === name)
+  if (found) return found
+  const names = `${offices
+    .slice(0, SHOWN)
+    .map(({ office }) => office)
+    .join('、')}${offices.length > SHOWN ? '…' : ''}`
+  throw new BadInput(
+    name === undefined
+      ? `OFFICES_FILE 里有 ${offices.length} 个机关，请用 --office 指明是哪一个：${names}`
+      : `OFFICES_FILE 里没有“${name}”这个机关。有：${names}`,
+  )
+}
 
 /** The clock of a command: `--now`, else `--today` at 10:00 office time, else DUBAN_NOW, else the real one. */
 export const clockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Shared): (() => Date) => {
@@ -34,22 +52,18 @@ export const runningClockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Sha
   return () => new Date(from + performance.now())
 }
 
-export const databaseUrl = ({ database }: Pick<Config, 'database'>): string =>
-  database.kind === 'sqlite' ? `file:${database.path}` : database.url
-
 /** Everything that a command of this machine's administrator works with; `close` ends it. */
 export const openRuntime = async (shared: Shared, env: NodeJS.ProcessEnv = process.env) => {
-  const config = readConfig(env)
+  const { office, name, config } = chosenOffice(installationOf(env, shared.office), shared.office)
   const now = clockOf(config, shared)
-  const store = await openStore(databaseUrl(config))
+  const store = await openDatabase(config, { now, tell: err })
   const pending = new Set<Promise<unknown>>()
-  const log = env.DUBAN_LOG ? createLog(err, now) : () => undefined
-  const office = shared.office ?? DEFAULT_OFFICE
+  const log = env.DUBAN_LOG ? openLog({ now, level: config.logLevel }).log : () => undefined
   const deps: Deps = {
     ...nodeDeps({ config, store, now, log, office }, pending),
     adapters: [createConsoleAdapter(out)],
   }
-  await ensureOffice(deps.store, { name: shared.office ?? '', zone: config.zone })
+  await ensureOffice(deps.store, { name: name || (office === DEFAULT_OFFICE ? '' : office), zone: config.zone })
   const { view } = await deps.cache(deps.store)
   // A demonstration is looked at on this machine.
   if (view.demo && config.publicUrl === undefined) deps.publicUrl = baseUrl(config.host, config.port)

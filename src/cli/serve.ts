@@ -1,20 +1,25 @@
 import { openStore } from '../../db/open.ts'
 import { platformStates } from '../config/platforms.ts'
-import { type Config, readConfig } from '../config.ts'
-import { createLog } from '../log.ts'
-import { serveNode } from '../node.ts'
+import { type Config, DEFAULT_OFFICE, type Office } from '../config.ts'
+import { installationOf } from '../node/environment.ts'
+import { openLog, tellCrash } from '../node/log.ts'
+import { openDatabase } from '../node/upgrade.ts'
+import { serveNode, serveOffices } from '../node.ts'
 import { readArgs } from './args.ts'
-import { linesTo } from './lines.ts'
-import { out } from './print.ts'
-import { DEFAULT_OFFICE, databaseUrl, runningClockOf } from './runtime.ts'
+import { startNightly } from './nightly.ts'
+import { err, out } from './print.ts'
+import { chosenOffice, runningClockOf } from './runtime.ts'
 
 const usage = 'serve [--demo]'
 
-/** What is on, and where each platform that calls has to call. */
-const tellPlatforms = (config: Config): void => {
+/** What is on for an office, and where each platform that calls has to call. */
+const tellPlatforms = ({ office, name, config }: Office, listed: boolean): void => {
   const on = platformStates(config).filter(({ how }) => how !== undefined)
+  if (listed) out(`${name}（${office}）`)
   if (on.length === 0) out('没有接任何平台：只能在命令行里用。怎么接见 docs/platforms/README.md')
-  for (const { name, how, calls } of on) out(`${name}：${how}${calls ? `；接收地址 https://您的域名${calls}` : ''}`)
+  const end = listed ? `/${office}` : ''
+  for (const { name: platform, how, calls } of on)
+    out(`${platform}：${how}${calls ? `；接收地址 https://您的域名${calls}${end}` : ''}`)
 }
 
 /** Ends on SIGTERM or SIGINT, when what was under way is settled. */
@@ -48,7 +53,7 @@ const serveDemo = async (config: Config, office: string, base: () => Date, stopp
     try {
       await fillDemo({ config, store, now })
       moveTo(await lastMoment(store))
-      const log = createLog(linesTo(process.stderr), now)
+      const { log } = openLog({ now, level: config.logLevel })
       let again = (): void => undefined
       const asked = new Promise<void>((done) => {
         again = done
@@ -68,22 +73,32 @@ const serveDemo = async (config: Config, office: string, base: () => Date, stopp
 
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = readArgs(argv, { demo: { type: 'boolean' } }, usage)
-  const config = readConfig(process.env)
+  const installation = installationOf(process.env, values.office)
+  const { config, listed } = installation
+  // One of several may be served alone.
+  const offices = values.office === undefined ? installation.offices : [chosenOffice(installation, values.office)]
   const chosen = (process.env.DATABASE_URL ?? '').trim() !== ''
-  const anything = chosen || platformStates(config).some(({ how }) => how !== undefined)
+  const anything = chosen || listed || platformStates(config).some(({ how }) => how !== undefined)
   const now = runningClockOf(config, values)
-  const office = values.office ?? DEFAULT_OFFICE
   // From here on, so that a signal during the start ends it in good order too.
   const stopped = untilStopped()
-  if (values.demo === true && !anything) return serveDemo(config, office, now, stopped)
-  const store = await openStore(databaseUrl(config))
-  const log = createLog(linesTo(process.stderr), now)
+  if (values.demo === true && !anything) return serveDemo(config, values.office ?? DEFAULT_OFFICE, now, stopped)
+  const lines = openLog({ now, level: config.logLevel })
+  tellCrash(lines.log)
+  const store = await openDatabase(config, { now, tell: err })
   try {
-    const serving = await serveNode({ config, store, now, log, office })
+    const serving = await serveOffices(
+      offices.map((each) => ({ ...each, store, now, log: listed ? lines.of(each.office) : lines.log })),
+      undefined,
+      undefined,
+      lines.log,
+    )
     out(`督办已启动：${serving.url}`)
     if (serving.firstLink) out(`网页版（十分钟内有效，只能用一次）：${serving.firstLink}`)
-    tellPlatforms(config)
+    for (const office of offices) tellPlatforms(office, listed)
+    const endNightly = startNightly({ config, store, office: offices[0]?.office ?? '', now, log: lines.log })
     await stopped
+    endNightly()
     await serving.stop()
   } finally {
     await store.close()

@@ -19,6 +19,8 @@ export interface Deps {
   botName: string
   /** The address of this installation (PUBLIC_URL), for links in answers; absent: no links. */
   publicUrl?: string
+  /** The secret by which the first administrator signs in, where nobody sees what the process prints (FIRST_LINK_SECRET). */
+  firstLink?: string
   alg: Alg
   now(): Date
   /** A new opaque id, from the injected clock and randomness. */

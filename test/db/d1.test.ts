@@ -4,6 +4,7 @@ import { openD1 } from '../../db/d1.ts'
 import { migrationsTable, missing } from '../../db/migrate.ts'
 import { migrations } from '../../db/migrations/index.ts'
 import type { Migration } from '../../db/store.ts'
+import { isolation } from '../contract/isolation/isolation.ts'
 import { type Opened, storeContract } from '../contract/store.ts'
 import { bindingOf, worker } from './d1-binding.ts'
 
@@ -54,6 +55,9 @@ const migrated = async (): Promise<Opened> => {
 
 // D1 shares SQLite's SQL and costs ten times its time: `npm run test:long` asks it what is D1's own, with TEST_D1=all everything.
 storeContract('D1 in miniflare', { empty, migrated }, process.env.TEST_D1 === undefined ? 'sql' : 'all')
+
+// What it asks is SQLite's SQL, so the writes, which fill three offices each, are gone through where everything is.
+isolation('offices on D1', migrated, process.env.TEST_D1 === undefined ? ['reads'] : ['reads', 'writes'])
 
 it('D1 refuses to migrate from within', async () => {
   await expect((await empty()).store.apply(migrations.sqlite)).rejects.toThrow('wrangler d1 migrations apply')

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isConflict } from '../../db/conflict.ts'
 import { expectedVersion, migrate, versionOf } from '../../db/migrate.ts'
 import { openPostgres } from '../../db/postgres.ts'
+import { isolation } from '../contract/isolation/isolation.ts'
 import { type Opened, storeContract } from '../contract/store.ts'
 
 const url = process.env.TEST_DATABASE_URL ?? ''
@@ -39,14 +40,13 @@ describe.skipIf(!url)(title, () => {
       close: () => store.close(),
     }
   }
-  storeContract('PostgreSQL', {
-    empty,
-    migrated: async () => {
-      const opened = await empty()
-      await migrate(opened.store)
-      return opened
-    },
-  })
+  const migrated = async () => {
+    const opened = await empty()
+    await migrate(opened.store)
+    return opened
+  }
+  storeContract('PostgreSQL', { empty, migrated })
+  isolation('offices on PostgreSQL', migrated)
 
   it('four processes that start at once migrate it once', async () => {
     const schema = `${run}_${++schemas}`

@@ -9,6 +9,7 @@ import { afterAll, describe, expect, inject, it } from 'vitest'
 import { isBusy, isConflict } from '../../db/conflict.ts'
 import { expectedVersion, migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
+import { isolation } from '../contract/isolation/isolation.ts'
 import { type Opened, type Subject, storeContract } from '../contract/store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-store-'))
@@ -49,6 +50,8 @@ storeContract(
   subject(() => ':memory:'),
   'sql',
 )
+
+isolation('offices on SQLite', subject(() => ':memory:').migrated, ['reads'])
 
 describe('SQLite beside another process', () => {
   const two = async (patience?: number) => {

@@ -1,77 +1,64 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { build } from 'esbuild'
 import { Response as Answer, Miniflare, type MiniflareOptions, type Request as Outgoing } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from 'wrangler'
+import { buildWorker } from '../../build.worker.ts'
 import { openD1 } from '../../db/d1.ts'
 import { migrationsTable } from '../../db/migrate.ts'
 import { migrations } from '../../db/migrations/index.ts'
 import type { Store } from '../../db/store.ts'
 import { bindingOf, worker as d1Worker } from '../db/d1-binding.ts'
 import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../fakes/lark.ts'
+import { wecomBotConfig } from '../fakes/wecom.ts'
+import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
 import type { Wire } from '../fakes/wire.ts'
 
 const root = new URL('../../', import.meta.url)
 const file = (path: string) => readFile(new URL(path, root), 'utf8')
 
-const bundled = async () => {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: root.pathname,
-    entryPoints: ['src/worker.ts'],
-    bundle: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['node:*', 'cloudflare:*'],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-  })
-  const [output] = Object.values(metafile.outputs)
-  const packages = Object.keys(output?.inputs ?? {}).flatMap(
-    (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+const built = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'duban-worker-'))
+  const { outputs } = await buildWorker(folder)
+  const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+  const modules = await Promise.all(
+    Object.entries(outputs).map(async ([path, { imports }]) => ({
+      name: nameOf(path),
+      contents: await readFile(join(folder, nameOf(path)), 'utf8'),
+      /** What is loaded with it; what it loads by and by is left out. */
+      needs: imports.filter(({ kind }) => kind === 'import-statement').map(({ path: other }) => nameOf(other)),
+    })),
   )
-  const imports = (output?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map(({ path }) => path)
-  return { script: outputFiles[0]?.text ?? '', packages: [...new Set(packages)], imports }
+  await rm(folder, { recursive: true })
+  const packages = Object.values(outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+  )
+  return { modules, packages: [...new Set(packages)] }
 }
 
-let made: ReturnType<typeof bundled> | undefined
+let made: ReturnType<typeof built> | undefined
 
-/** src/worker.ts in one file, as wrangler makes it, the packages that went in, and what it needs at its start; made once. */
-export const bundle = (): ReturnType<typeof bundled> => {
-  made ??= bundled()
+/** The Worker as it is deployed, by build.worker.ts: its modules, and the packages that went in; made once. */
+export const bundle = (): ReturnType<typeof built> => {
+  made ??= built()
   return made
 }
 
-/** What wrangler.toml says of the runtime, so that the tests run on what is deployed. */
-const runtime = async () => {
-  const toml = await file('wrangler.toml')
-  const flags = /^compatibility_flags = \[(.*)\]/m.exec(toml)?.[1] ?? ''
-  return {
-    compatibilityDate: /^compatibility_date = "([\d-]+)"/m.exec(toml)?.[1] ?? 'not in wrangler.toml',
-    compatibilityFlags: [...flags.matchAll(/"(\w+)"/g)].flatMap(([, flag]) => flag ?? []),
-  }
+/** The modules as miniflare takes them, the entry first. */
+export const modulesOf = async () => {
+  const { modules } = await bundle()
+  const entry = ({ name }: { name: string }) => (name === 'worker.js' ? 0 : 1)
+  return [...modules]
+    .sort((a, b) => entry(a) - entry(b))
+    .map(({ name, contents }) => ({ type: 'ESModule' as const, path: name, contents }))
 }
 
-/** What wrangler.toml says of the static assets, as wrangler hands it on; they lie in `directory` here. */
-const assetsIn = async (directory: string) => {
-  const toml = await file('wrangler.toml')
-  const [, section = ''] = /^\[assets\]\n([^[]*(?:\[[^\]\n]*\][^[]*)?)/m.exec(toml) ?? []
-  const unfound = /^not_found_handling = "(single-page-application|404-page|none)"/m.exec(section)?.[1]
-  const first = /^run_worker_first = \[(.*)\]/m.exec(section)?.[1] ?? ''
-  return {
-    directory,
-    assetConfig: { not_found_handling: unfound as 'single-page-application' | '404-page' | 'none' },
-    routerConfig: {
-      has_user_worker: true,
-      static_routing: { user_worker: [...first.matchAll(/"([^"]+)"/g)].flatMap(([, path]) => path ?? []) },
-    },
-  }
-}
+/** What wrangler makes of wrangler.toml, so that the tests run on what is deployed. */
+export const deployed = () => workerOptionsOf(new URL('wrangler.toml', root).pathname).workerOptions
 
 /** `wrangler d1 migrations apply`: the files of the folder, and a note of each. */
-const applyMigrations = async (binding: D1Database): Promise<void> => {
+export const applyMigrations = async (binding: D1Database): Promise<void> => {
   const note = `create table if not exists ${migrationsTable} (id integer primary key autoincrement, name text unique,
     applied_at timestamp default current_timestamp not null)`
   await binding.batch([binding.prepare(note)])
@@ -84,19 +71,41 @@ const applyMigrations = async (binding: D1Database): Promise<void> => {
 
 export interface Running {
   store: Store
+  /** The open platform of Lark, as the Worker's calls reach it. */
   fake: ReturnType<typeof createFakeLark>
-  /** Posts from outside, over a real port. */
-  post(wire: Wire, signal?: AbortSignal): Promise<Response>
+  wecom: ReturnType<typeof createFakeWecomApp>
+  /** What lies in the bucket. */
+  files(): Promise<string[]>
+  /** Posts from outside, over a real port; at the doors of the office of that name, where there are several. */
+  post(wire: Wire, signal?: AbortSignal, office?: string): Promise<Response>
   get(path: string, init?: RequestInit): Promise<Response>
   /** The cron trigger. */
   minute(): Promise<void>
-  /** The words of the cards that reached the platform since the last look, once there are `n`. */
+  /** The words of what reached the platform since the last look, once there are `n`. */
   heard(n: number): Promise<string[]>
+  /** The same of WeCom's members. */
+  told(n: number): Promise<string[]>
   /** What the Worker wrote to its console. */
   lines: string[]
   /** Started anew with other variables, on the same database. */
   again(variables: Record<string, string>): Promise<void>
   stop(): Promise<void>
+}
+
+export const wecomAppVariables = {
+  WECOM_CORP_ID: wecomAppConfig.corpId,
+  WECOM_AGENT_ID: wecomAppConfig.agentId,
+  WECOM_SECRET: wecomAppConfig.secret,
+  WECOM_TOKEN: wecomAppConfig.token,
+  WECOM_AES_KEY: wecomAppConfig.aesKey,
+  WECOM_API_BASE: wecomAppConfig.apiBase,
+}
+
+export const wecomBotVariables = {
+  WECOM_BOT_ID: wecomBotConfig.botId,
+  WECOM_BOT_TOKEN: wecomBotConfig.token,
+  WECOM_BOT_AES_KEY: wecomBotConfig.aesKey,
+  WECOM_API_BASE: wecomBotConfig.apiBase,
 }
 
 export const larkVariables = {
@@ -108,6 +117,18 @@ export const larkVariables = {
   ...freeLarkEnv,
 }
 
+/** What has come since the last look, once there are `n`; after five seconds what there is. */
+const since = <T>(sent: readonly T[], wordsOf: (one: T) => string) => {
+  let looked = 0
+  return async (n: number): Promise<string[]> => {
+    for (let tries = 0; sent.length < looked + n && tries < 500; tries++)
+      await new Promise((done) => setTimeout(done, 10))
+    const words = sent.slice(looked).map(wordsOf)
+    looked = sent.length
+    return words
+  }
+}
+
 /** The Worker in workerd with a D1 of its own; every call that it makes to the outside lands at a fake open platform. */
 export const runWorker = async (
   variables: Record<string, string>,
@@ -115,17 +136,22 @@ export const runWorker = async (
 ): Promise<Running> => {
   const clock = { now: new Date(variables.DUBAN_NOW ?? 0) }
   const fake = createFakeLark(freeLark, () => clock.now)
+  const wecom = createFakeWecomApp(wecomAppConfig, () => clock.now)
   const lines: string[] = []
-  const { script } = await bundle()
-  const versions = await runtime()
-  const pages = assets === undefined ? {} : { assets: await assetsIn(assets) }
+  const modules = await modulesOf()
+  const { compatibilityDate, compatibilityFlags, assets: pages } = deployed()
+  const versions = { compatibilityDate: compatibilityDate ?? 'not in wrangler.toml', compatibilityFlags }
   const databases = { d1Databases: { DB: 'duban' } }
   const outside = async (request: Outgoing): Promise<Answer> => {
-    const body = request.method === 'GET' ? {} : { body: await request.text() }
+    const body = request.method === 'GET' ? {} : { body: await request.arrayBuffer() }
     if (slowBy > 0) await new Promise((done) => setTimeout(done, slowBy))
     const headers = Object.fromEntries(request.headers)
-    const answer = await fake.fetch(request.url, { method: request.method, headers, ...body })
-    return new Answer(await answer.text(), { status: answer.status, headers: Object.fromEntries(answer.headers) })
+    const platform = new URL(request.url).origin === wecomAppConfig.apiBase ? wecom : fake
+    const answer = await platform.fetch(request.url, { method: request.method, headers, ...body })
+    return new Answer(await answer.arrayBuffer(), {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+    })
   }
   const options = (given: Record<string, string>): MiniflareOptions => ({
     handleRuntimeStdio: (out: Readable, err: Readable) => {
@@ -134,10 +160,11 @@ export const runWorker = async (
     workers: [
       {
         name: 'duban',
-        modules: [{ type: 'ESModule', path: 'worker.js', contents: script }],
+        modules,
         ...versions,
         ...databases,
-        ...pages,
+        r2Buckets: { FILES: 'files' },
+        ...(assets !== undefined && pages && { assets: { ...pages, directory: assets } }),
         bindings: { TZ_OFFICE: 'Asia/Shanghai', ...given },
         outboundService: outside,
       },
@@ -148,25 +175,27 @@ export const runWorker = async (
   let url = await miniflare.ready
   const binding = bindingOf(miniflare, 'DB')
   if (migrated) await applyMigrations(binding)
-  let looked = 0
   return {
     store: openD1(binding),
     fake,
+    wecom,
+    files: async () => {
+      const bucket = await miniflare.getR2Bucket('FILES', 'duban')
+      return (await bucket.list()).objects.map(({ key }) => key)
+    },
     lines,
-    post: ({ url: to, headers, body }, signal) =>
-      fetch(new URL(new URL(to).pathname, url), { method: 'POST', headers, body, ...(signal && { signal }) }),
+    post: ({ url: to, headers, body }, signal, office) => {
+      const { pathname, search } = new URL(to)
+      const at = new URL(`${pathname}${office === undefined ? '' : `/${office}`}${search}`, url)
+      return fetch(at, { method: 'POST', headers, body, ...(signal && { signal }) })
+    },
     get: (path, init) => fetch(new URL(path, url), init),
     minute: async () => {
       const worker = await miniflare.getWorker('duban')
       await worker.scheduled({ cron: '* * * * *' })
     },
-    heard: async (n) => {
-      for (let tries = 0; fake.sent.length < looked + n && tries < 500; tries++)
-        await new Promise((done) => setTimeout(done, 10))
-      const cards = fake.sent.slice(looked).map(({ card }) => JSON.stringify(card))
-      looked = fake.sent.length
-      return cards
-    },
+    heard: since(fake.sent, ({ card }) => JSON.stringify(card)),
+    told: since(wecom.sent, ({ words }) => words),
     again: async (given) => {
       clock.now = new Date(given.DUBAN_NOW ?? 0)
       await miniflare.setOptions(options(given))

@@ -6,7 +6,7 @@ import type { Body } from '../../model/fact.ts'
 import type { Paper } from '../../model/paper.ts'
 import type { Actor } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
-import { renderPaper } from '../../paper/render.ts'
+import { paperDocx } from '../../paper/docx.ts'
 import { pointWords } from '../../score/points.ts'
 import { unitResult } from '../../score/result.ts'
 import { ruleWords } from '../../score/score.ts'
@@ -133,7 +133,7 @@ const linesOf = ({ result, ledger }: Assessed, name: string): SheetOut => {
 }
 
 async function* docxBytes(paper: Paper): AsyncGenerator<Uint8Array> {
-  yield await renderPaper(paper, { state: 'draft', number: '', signer: '', signedOn: null })
+  yield await paperDocx(paper, { state: 'draft', number: '', signer: '', signedOn: null })
 }
 
 const fileOf = async (deps: Deps, asked: ScoresAsked): Promise<ScoresFile & { body: Body }> => {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
+import { welcomeFirst } from '../../flow/console/sign-in/first.ts'
 import { endSession, linkNames, opened, type Session, sessionOf, useLink } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { dayOf } from '../../time/day.ts'
@@ -58,7 +59,11 @@ export const sessionApi = (tryable: boolean) =>
         request: { body: body(SignIn) },
         responses: { 200: json(LinkHolder, '链接是给谁的；链接还没有用掉') },
       }),
-      async (c) => c.json(await linkNames(c.get('deps'), c.req.valid('json').link), 200),
+      async (c) => {
+        const { link } = c.req.valid('json')
+        await welcomeFirst(c.get('deps'), link)
+        return c.json(await linkNames(c.get('deps'), link), 200)
+      },
     )
     .openapi(
       route('public', {
@@ -69,7 +74,9 @@ export const sessionApi = (tryable: boolean) =>
         responses: { 200: json(z.object({ expiresAt: z.iso.datetime() }), '已登录') },
       }),
       async (c) => {
-        const made = await useLink(c.get('deps'), c.req.valid('json').link, c.req.header('user-agent') ?? '')
+        const { link } = c.req.valid('json')
+        await welcomeFirst(c.get('deps'), link)
+        const made = await useLink(c.get('deps'), link, c.req.header('user-agent') ?? '')
         giveCookie(c, made)
         return c.json({ expiresAt: made.expiresAt.toISOString() }, 200)
       },

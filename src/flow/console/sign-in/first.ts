@@ -1,7 +1,7 @@
 import { firstOfRoles, someoneSignedIn } from '../../../../db/queries/sessions.ts'
 import type { Deps } from '../../deps.ts'
 import { personNamed, register } from '../../roster.ts'
-import { giveLink } from '../sign-in.ts'
+import { giveLink, lendLink, sealed } from './link.ts'
 
 const NAME = '管理员'
 
@@ -23,4 +23,15 @@ export const firstLink = async (deps: Deps): Promise<string | undefined> => {
   if (await someoneSignedIn(deps.store, ['admin', 'office'])) return undefined
   const person = await firstPerson(deps)
   return person === undefined ? undefined : (await giveLink(deps, person)).secret
+}
+
+/**
+ * Where somebody comes with the secret that the administrator has set (FIRST_LINK_SECRET), and nobody of the office has ever
+ * signed in, it is made the first administrator's link. Afterwards it opens nothing, however long the variable stays.
+ */
+export const welcomeFirst = async (deps: Deps, text: string): Promise<void> => {
+  if (deps.firstLink === undefined || text !== sealed(deps, deps.firstLink)) return
+  if (await someoneSignedIn(deps.store, ['admin', 'office'])) return
+  const person = await firstPerson(deps)
+  if (person !== undefined) await lendLink(deps, person, deps.firstLink)
 }

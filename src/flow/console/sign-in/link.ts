@@ -29,14 +29,11 @@ export const opened = (text: string): { office: string; secret: string } | undef
 /** The way into the console with a link's secret. It stands behind the #, so that no server log and no link preview has it. */
 export const linkUrl = (base: string, secret: string): string => `${base.replace(/\/+$/, '')}/signin#${secret}`
 
-const made = (deps: Pick<Deps, 'store' | 'alg' | 'now' | 'secureRandom'>) => {
-  const secret = secretOf(deps)
-  return {
-    secret: sealed(deps, secret),
-    digest: secretDigest(deps, 'link', secret),
-    expiresAt: new Date(deps.now().getTime() + LINK_MS),
-  }
-}
+const made = (deps: Pick<Deps, 'store' | 'alg' | 'now' | 'secureRandom'>, secret = secretOf(deps)) => ({
+  secret: sealed(deps, secret),
+  digest: secretDigest(deps, 'link', secret),
+  expiresAt: new Date(deps.now().getTime() + LINK_MS),
+})
 
 /** A link that an answer is about to give; good once its digest is stored with that answer. */
 export const newLink = (deps: Deps, base: string): { url: string; digest: string; expiresAt: Date } => {
@@ -54,6 +51,12 @@ export const ownLinkWrites = (
   dropLinksOf(store, q, [person]),
   q.insert(store.t.links).values({ office: store.office, digest, person, expiresAt, usedAt: null }),
 ]
+
+/** Makes a secret that was agreed on before a person's one-time link, good for ten minutes from now. */
+export const lendLink = async (deps: Deps, person: string, secret: string): Promise<void> => {
+  const { secret: _, ...link } = made(deps, secret)
+  await deps.store.atomic((q) => ownLinkWrites(deps, q, person, link))
+}
 
 /** Gives a person a one-time link's secret, good for ten minutes; it is said once and kept nowhere. */
 export const giveLink = async (deps: Deps, person: string): Promise<{ secret: string; expiresAt: Date }> => {

@@ -1,0 +1,1 @@
+export declare const oneLocale: import('esbuild').Plugin
