@@ -79,10 +79,13 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   queue: createQueue(),
 })
 
+/** One thread and its connections serve all offices of a process. */
+const send = isBuilt ? createThreadSend() : createSend()
+
 /** What the platforms' adapters live on, on this machine: the network, and a hand that draws. */
 export const nodeAdapterDeps = ({ config, now, log }: Pick<NodeDeps, 'config' | 'now' | 'log'>): AdapterDeps => ({
   fetch: createKeepAliveFetch(),
-  send: isBuilt ? createThreadSend() : createSend(),
+  send,
   crypto: nodeCrypto,
   now,
   log,
