@@ -10,7 +10,7 @@ const [entry = 'src/cli.ts', out = 'dist'] = process.argv.slice(2)
 const outdir = resolve(root, out)
 
 /** Native code, or so large that only its first use should pay for reading it. Everything else starts faster bundled. */
-// The last two are the benches' alone.
+// The last three are the benches' alone.
 const external = [
   'better-sqlite3',
   '@larksuiteoapi/node-sdk',
@@ -19,6 +19,7 @@ const external = [
   'wechaty',
   'miniflare',
   'esbuild',
+  'wrangler',
 ]
 
 /**
