@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { type Figure, table } from './figures.ts'
-import { isolateFigures } from './isolate.ts'
 import { pushFigures } from './push.ts'
 import { grownTooMuch, measureSizes, sizeFigures } from './size.ts'
 import { measureStart, startFigures } from './start.ts'
 import { webhookFigures } from './webhook.ts'
+import { workerFigures } from './workerd.ts'
 
 interface Wish {
   short: boolean
@@ -32,7 +32,7 @@ const parts = ({ short }: Wish): { name: string; figures(): Promise<Figure[]> }[
       },
     },
     { name: 'push', figures: () => pushFigures(short ? 1 : 20) },
-    { name: 'isolate', figures: () => isolateFigures(short ? 3 : 9) },
+    { name: 'workerd', figures: () => workerFigures(short ? 2 : 7) },
   ]
 }
 

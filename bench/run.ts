@@ -6,7 +6,6 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   faults: () => import('./faults.ts'),
   fuzz: () => import('./fuzz.ts'),
   hostile: () => import('./hostile.ts'),
-  isolate: () => import('./isolate.ts'),
   kills: () => import('./kills.ts'),
   list: () => import('./list.ts'),
   messages: () => import('./messages.ts'),
@@ -17,11 +16,13 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   push: () => import('./push.ts'),
   'push-kills': () => import('./push-kills.ts'),
   size: () => import('./size.ts'),
+  restore: () => import('./restore.ts'),
   soak: () => import('./soak.ts'),
   sockets: () => import('./sockets.ts'),
   start: () => import('./start.ts'),
   understand: () => import('./understand.ts'),
   webhook: () => import('./webhook.ts'),
+  workerd: () => import('./workerd.ts'),
   year: () => import('./year.ts'),
 }
 

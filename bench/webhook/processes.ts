@@ -28,8 +28,9 @@ export const otherSide = async () => {
 /** The kernel counts in hundredths of a second. */
 const TICK_MS = 10
 
-const spentBy = (pid: number): number => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+/** Milliseconds of a process or of one of its threads, by its folder in /proc. */
+const spentBy = (of: string): number => {
+  const fields = readFileSync(`/proc/${of}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS
 }
 
@@ -47,6 +48,8 @@ export interface Target {
   held(): number
   /** Milliseconds of the processor so far, of all its threads. */
   spent(): number
+  /** The same of the thread that runs the loop, which is what bounds it. */
+  looped(): number
   stop(): Promise<void>
 }
 
@@ -70,7 +73,8 @@ export const start = async (name: string, args: string[], env: NodeJS.ProcessEnv
     name,
     port: Number(new URL(url).port),
     started,
-    spent: () => spentBy(child.pid ?? 0),
+    spent: () => spentBy(`${child.pid}`),
+    looped: () => spentBy(`${child.pid}/task/${child.pid}`),
     peak: () => memoryOf(child, 'VmHWM'),
     held: () => memoryOf(child, 'VmRSS'),
     stop: async () => {

@@ -7,9 +7,10 @@ import { tellPlatforms } from './platforms.ts'
 import { out } from './print.ts'
 import { withRuntime } from './runtime.ts'
 
-/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open. Exit 1 where a platform or model that is on is not well. */
+/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open. Exit 1 where a platform or model that is on is not well. With `--workers` it says what of the environment runs on Cloudflare Workers, and asks nobody. */
 export const run = async (argv: string[]): Promise<void> => {
-  const { values } = readArgs(argv, {}, 'doctor')
+  const { values } = readArgs(argv, { workers: { type: 'boolean' } }, 'doctor [--workers]')
+  if (values.workers === true) return (await import('./doctor-workers.ts')).tellWorkers(values.office)
   await withRuntime(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)

@@ -14,8 +14,11 @@ import { writes } from './writes.ts'
 /** What reads beyond an office, each with why it may; every row that comes back says whose it is. */
 const crossing: Record<string, string> = {
   'signs.lookOver': 'a tick asks once which offices have anything to do, instead of asking hundreds each minute',
-  'signs.signsNow': 'what a tick has worked on it reads again together, to know who may rest',
-  'signs.officesKnown': 'a Worker starts by knowing which of its offices have a row',
+  'signs.signsNow': 'a tick reads the marks of those that it looks at by their names, in one query',
+  'figures.settledMessages': 'who watches over an installation is told of all offices in three queries',
+  'figures.waitingMessages': 'the second of the three',
+  'figures.oldestOverdue': 'the third of the three',
+  'signs.officesKnown': 'a start makes the rows that are not there yet, and asks once which are',
 }
 /** What is told its condition by who calls it, and knows of no office of its own. */
 const conditionless = ['guard.staleIf']
