@@ -1,25 +1,17 @@
-import { chmod, readFile, rm } from 'node:fs/promises'
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { oneLocale } from './build.locale.mjs'
+import { outside } from './deploy/outside.mjs'
 
 // node build.mjs [ENTRY [OUT]] → OUT/cli.js, the threads' files, and their chunks (src/cli.ts → dist). The Worker is built by build.worker.ts.
 const root = dirname(fileURLToPath(import.meta.url))
 const [entry = 'src/cli.ts', out = 'dist'] = process.argv.slice(2)
 const outdir = resolve(root, out)
 
-/** Native code, or so large that only its first use should pay for reading it. Everything else starts faster bundled. */
-// The last two are the benches' alone.
-const external = [
-  'better-sqlite3',
-  '@larksuiteoapi/node-sdk',
-  '@resvg/resvg-wasm',
-  'pg-native',
-  'wechaty',
-  'miniflare',
-  'esbuild',
-]
+// The benches' alone.
+const atWork = ['miniflare', 'esbuild', 'wrangler']
 
 /**
  * Files beside the source (migrations, examples) are found by `import.meta.url`. In the bundle it keeps meaning the
@@ -39,10 +31,15 @@ const sourceUrls = {
 }
 
 await rm(outdir, { recursive: true, force: true })
-await build({
+const { metafile } = await build({
+  metafile: true,
   absWorkingDir: root,
   // What is run in a thread is a file of its own.
-  entryPoints: { cli: entry, 'reader-thread': 'src/node/reader-thread.ts' },
+  entryPoints: {
+    cli: entry,
+    'reader-thread': 'src/node/reader-thread.ts',
+    'send-thread': 'src/node/send-thread.ts',
+  },
   outdir,
   bundle: true,
   splitting: true,
@@ -54,7 +51,7 @@ await build({
   // Where a thread's file lies, from the root: `import.meta.url` means the source.
   define: { 'import.meta.out': JSON.stringify(relative(root, outdir)) },
   sourcemap: 'external',
-  external,
+  external: [...outside, ...atWork],
   plugins: [sourceUrls, oneLocale],
   logLevel: 'warning',
   // Bundled CommonJS packages ask for Node's own modules by `require`.
@@ -63,3 +60,8 @@ await build({
   },
 })
 await chmod(resolve(outdir, 'cli.js'), 0o755)
+
+// Which packages are in it, by their folders: whoever hands it on hands on their licences too.
+const folders = Object.keys(metafile.inputs).map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0])
+const bundled = [...new Set(folders.filter(Boolean))].sort()
+await writeFile(resolve(outdir, 'bundled.json'), `${JSON.stringify(bundled, null, 2)}\n`)

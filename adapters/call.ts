@@ -45,7 +45,11 @@ export async function callJson(
   const { body: text } = outgoing
   if (deps.send && !(text instanceof FormData)) {
     const asked = { method, url, headers: outgoing.headers, body: text, timeout, limit: LIMIT }
-    const { status, header, bytes } = await deps.send(asked)
+    const { status, headers: said, bytes } = await deps.send(asked)
+    const header = (name: string) => {
+      const value = said[name.toLowerCase()]
+      return value === undefined ? null : String(value)
+    }
     return { status, header, json: parse(bytes) }
   }
   const signal = AbortSignal.timeout(timeout)

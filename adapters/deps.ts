@@ -1,6 +1,6 @@
 import type { Chart } from '../src/model/card.ts'
 import type { Platform } from '../src/model/message.ts'
-import type { createAesCbc } from './crypto.ts'
+import type { Crypto } from './crypto.ts'
 
 /** A call with a text, or nothing, as its body. */
 export interface Outgoing {
@@ -13,10 +13,15 @@ export interface Outgoing {
   limit: number
 }
 
-/** `bytes` is undefined where the answer is longer than the limit. @throws NoAnswer */
-export type Send = (
-  outgoing: Outgoing,
-) => Promise<{ status: number; header(name: string): string | null; bytes: Uint8Array | undefined }>
+/** What came back, the names of its headers in small letters; no bytes where they are more than the limit. */
+export interface Returned {
+  status: number
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  bytes: Uint8Array | undefined
+}
+
+/** @throws NoAnswer */
+export type Send = (outgoing: Outgoing) => Promise<Returned>
 
 /** What an adapter is given: nothing in it reaches for the machine's own clock or network. */
 export interface AdapterDeps {
@@ -24,8 +29,8 @@ export interface AdapterDeps {
   /** The same for a text under a time limit, where this machine has a shorter way than fetch. */
   send?: Send
   now(): Date
-  /** AES-CBC under a key, where this machine has a faster one than WebCrypto's. */
-  aes?: typeof createAesCbc
+  /** Where this machine has a faster one than JavaScript and WebCrypto. */
+  crypto?: Crypto
   /** One word of what happened and one of why; never a token or people's words. */
   log?: (entry: { event: string; platform: Platform; outcome: string }) => void
   /** Milliseconds that one call to the platform may take; 5,000 where absent. A lease must outlive it. */

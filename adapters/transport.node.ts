@@ -1,7 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 
-import type { AdapterDeps, Send } from './deps.ts'
+import type { Send } from './deps.ts'
 import { NoAnswer, neverLeft } from './no-answer.ts'
 
 /** Longer than any answer of a platform's API, and than a file that is fetched (20 MB). */
@@ -65,8 +65,8 @@ const createAgents = () => ({
 type Agents = ReturnType<typeof createAgents>
 
 /** The short way of the few calls that a message takes: no Request, Response, Headers, stream or signal is made for them. */
-const createSend =
-  (agents: Agents): Send =>
+export const createSend =
+  (agents: Agents = createAgents()): Send =>
   ({ method, url, headers, body, timeout, limit }) =>
     new Promise((resolve, reject) => {
       const secure = url.startsWith('https:')
@@ -99,22 +99,13 @@ const createSend =
         incoming.once('close', () => {
           if (!incoming.complete && length <= limit) return broken()
           clearTimeout(timer)
-          const header = (name: string) => {
-            const value = incoming.headers[name.toLowerCase()]
-            return value === undefined ? null : String(value)
-          }
           const all = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
-          resolve({ status: incoming.statusCode ?? 0, header, bytes: length > limit ? undefined : all })
+          const bytes = length > limit ? undefined : all
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, bytes })
         })
       })
       outgoing.end(bytes)
     })
-
-/** The network of this machine, over kept-alive connections. */
-export const createTransport = (): Required<Pick<AdapterDeps, 'fetch' | 'send'>> => {
-  const agents = createAgents()
-  return { fetch: createKeepAliveFetch({ agents }), send: createSend(agents) }
-}
 
 /**
  * A `fetch` for Node over kept-alive connections: Node 20's own costs some 360 µs a call more. Follows no redirects,

@@ -1,6 +1,6 @@
 import { openStore } from '../db/open.ts'
 import { readConfig } from '../src/config.ts'
-import { createLog } from '../src/log.ts'
+import { openLog } from '../src/node/log.ts'
 import { serveNode } from '../src/node.ts'
 
 /**
@@ -13,7 +13,7 @@ export const run = async (): Promise<void> => {
   const ahead = Number(process.env.BENCH_AHEAD_MS)
   const now = () => new Date(Date.now() + ahead)
   const store = await openStore(process.env.DATABASE_URL ?? '')
-  const log = createLog((line) => process.stderr.write(`${line}\n`), now)
+  const log = openLog({ now }).log
   const given = { config: readConfig(process.env), store, now, log, office: 'default' }
   const times = process.env.LISTEN_TIMES
   const serving = await serveNode(given, times ? JSON.parse(times) : undefined)

@@ -2,14 +2,14 @@ import type { Adapter } from '../adapters/adapter.ts'
 import { callJson, NoAnswer } from '../adapters/call.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
 import { createLarkAdapter } from '../adapters/lark/index.ts'
-import { createTransport } from '../adapters/transport.node.ts'
+import { createKeepAliveFetch, createSend } from '../adapters/transport.node.ts'
 import { createWecomAppAdapter } from '../adapters/wecom/app/index.ts'
 import { createWecomHookAdapter } from '../adapters/wecom/hook/index.ts'
 import { openStore } from '../db/open.ts'
 import { readConfig } from '../src/config.ts'
 import { tick } from '../src/flow/tick.ts'
-import { createLog } from '../src/log.ts'
 import { DeliveryError } from '../src/model/problem.ts'
+import { openLog } from '../src/node/log.ts'
 import { nodeDeps } from '../src/node-deps.ts'
 import { larkConfig } from '../test/fakes/lark.ts'
 import { wecomAppConfig } from '../test/fakes/wecom-app.ts'
@@ -64,8 +64,8 @@ export const run = async ([platform = '', domain = '']: string[]): Promise<void>
   process.on('disconnect', () => process.exit(0))
   const config = readConfig(process.env)
   const store = await openStore(process.env.DATABASE_URL ?? '')
-  const log = createLog((line) => process.stderr.write(`${line}\n`), clock.now)
-  const deps: AdapterDeps = { ...createTransport(), now: clock.now }
+  const log = openLog({ now: clock.now }).log
+  const deps: AdapterDeps = { fetch: createKeepAliveFetch(), send: createSend(), now: clock.now }
   const flow = {
     ...nodeDeps({ config, store, now: clock.now, log, office: 'default' }, new Set()),
     adapters: adaptersOf(platform, domain, deps),

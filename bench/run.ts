@@ -17,9 +17,11 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   'push-kills': () => import('./push-kills.ts'),
   replicas: () => import('./replicas.ts'),
   size: () => import('./size.ts'),
+  restore: () => import('./restore.ts'),
   sockets: () => import('./sockets.ts'),
   understand: () => import('./understand.ts'),
   webhook: () => import('./webhook.ts'),
+  workerd: () => import('./workerd.ts'),
   year: () => import('./year.ts'),
 }
 

@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../test/fakes/lark.ts'
 import type { Wire } from '../test/fakes/wire.ts'
 import { openRough, type Roughness } from './rough.ts'
@@ -57,10 +58,12 @@ export const openServed = async ({ now, rough, folder: given, fill = fillExample
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'duban-bench-')))
   const fake = createFakeLark(freeLark, now ?? (() => new Date()))
   const platform = await openRough(fake, (path) => path.includes('/im/v1/messages'), rough)
-  const database = process.env.BENCH_DATABASE_URL ?? `file:${join(folder, 'duban.db')}`
+  let home = folder
+  const database = () => process.env.BENCH_DATABASE_URL ?? `file:${join(home, 'duban.db')}`
   const env = () => ({
     PATH: process.env.PATH,
-    DATABASE_URL: database,
+    DATABASE_URL: database(),
+    DATA_DIR: home,
     PORT: '0',
     ...(now && { DUBAN_NOW: now().toISOString() }),
     LARK_APP_ID: larkConfig.appId,
@@ -72,6 +75,9 @@ export const openServed = async ({ now, rough, folder: given, fill = fillExample
   })
   const duban = (...args: string[]): string =>
     execFileSync(process.execPath, [cli, ...args], { env: env(), encoding: 'utf8', stdio: 'pipe' })
+  /** The same while the platform goes on answering. */
+  const meanwhile = async (...args: string[]): Promise<string> =>
+    (await promisify(execFile)(process.execPath, [cli, ...args], { env: env(), encoding: 'utf8' })).stdout
   fill(duban, folder)
 
   let server: ChildProcess | undefined
@@ -105,12 +111,17 @@ export const openServed = async ({ now, rough, folder: given, fill = fillExample
     fake,
     platform,
     duban,
+    meanwhile,
+    /** What is started from now on has its database and files there. */
+    moveTo: (to: string) => {
+      home = to
+    },
     start,
     kill,
     account,
     logged,
     folder,
-    file: database.replace(/^file:/, ''),
+    file: database().replace(/^file:/, ''),
     pid: () => server?.pid,
     close: async () => {
       await kill('SIGKILL')

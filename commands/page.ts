@@ -69,6 +69,8 @@ export const entryLine = (c: Context, entry: Entry, withUnit: boolean): Line => 
 
 /** How many lines each part has on the page after those that were shown: a fair share each, and what is over to the first. */
 export const sharesOf = (left: readonly number[]): number[] => {
+  // A part alone has the page.
+  if (left.length === 1) return left.map((n) => Math.min(PAGE, n))
   const shares = left.map(() => 0)
   let room = PAGE
   while (room > 0 && shares.some((share, i) => share < (left[i] ?? 0))) {

@@ -1,4 +1,4 @@
-import { type Column, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { type Column, getTableColumns, is, SQL, sql } from 'drizzle-orm'
 import { storableJson } from './kit/storable.ts'
 import type { Tables } from './schema.ts'
 import type { Dialect, Query, Write } from './store.ts'
@@ -11,8 +11,8 @@ type AnyTable = Tables[keyof Tables]
 const bytes = new TextEncoder()
 const sizeOf = (text: string): number => bytes.encode(text).length
 
-/** Driver values of a row in the table's order; what is missing takes its default. JSON columns are text within the JSON. */
-const cells = (columns: readonly [string, Column][], row: Record<string, unknown>): unknown[] =>
+/** Driver values of a row in the columns' order; what is missing takes its default. JSON columns are text within the JSON. */
+export const cells = (columns: readonly [string, Column][], row: Record<string, unknown>): unknown[] =>
   columns.map(([name, column]) => {
     const value = row[name] === undefined ? (column.default ?? null) : row[name]
     return value === null ? null : column.mapToDriverValue(value)
@@ -45,14 +45,14 @@ const picked = (dialect: Dialect, columns: [string, Column][]): SQL =>
 
 /**
  * Rows of values as a source that an update takes `from`, and each column's value in it. One parameter, so not for more
- * than a megabyte.
+ * than a megabyte: the rows, or in a prepared query the place where their cells will stand.
  */
 export const valuesFrom = (
   { dialect }: { readonly dialect: Dialect },
   columns: readonly [name: string, column: Column][],
-  rows: readonly Record<string, unknown>[],
+  rows: readonly Record<string, unknown>[] | SQL,
 ): { source: SQL; value: (name: string) => SQL } => {
-  const json = storableJson(rows.map((row) => cells(columns, row)))
+  const json = is(rows, SQL) ? rows : sql`${storableJson(rows.map((row) => cells(columns, row)))}`
   return {
     source: dialect === 'postgres' ? sql`jsonb_array_elements(${json}::jsonb) as r` : sql`json_each(${json}) as r`,
     value: (name) => {

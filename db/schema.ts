@@ -41,24 +41,33 @@ export const defineTables = ({
   }
 
   /** One row an office. `rosterVersion` moves with every change to units, people, rooms or days: what is cached is kept until then. */
-  const offices = table('offices', {
-    office: text('office').primaryKey(),
-    name: text('name').notNull(),
-    zone: text('zone').notNull(),
-    level: text('level').notNull().default(''),
-    rosterVersion: integer('roster_version').notNull().default(0),
-    /** 演示: every card says so. */
-    demo: boolean('demo').notNull().default(false),
-    /** What the office has set for itself; the rest is as `settingsOf` fills it. */
-    settings: json('settings').$type<Partial<Settings>>().notNull().default({}),
-    /** The last day whose pushes were planned, or empty: what lies between it and today was missed. */
-    planned: text('planned').notNull().default(''),
-    /** Digest of the calendar that open days were computed by, or empty. */
-    calendar: text('calendar').notNull().default(''),
-    /** The last day on which what is kept no longer was swept out, or empty. */
-    swept: text('swept').notNull().default(''),
-    ...subject,
-  })
+  const offices = table(
+    'offices',
+    {
+      office: text('office').primaryKey(),
+      name: text('name').notNull(),
+      zone: text('zone').notNull(),
+      level: text('level').notNull().default(''),
+      rosterVersion: integer('roster_version').notNull().default(0),
+      /** 演示: every card says so. */
+      demo: boolean('demo').notNull().default(false),
+      /** What the office has set for itself; the rest is as `settingsOf` fills it. */
+      settings: json('settings').$type<Partial<Settings>>().notNull().default({}),
+      /** The last day whose pushes were planned, or empty: what lies between it and today was missed. */
+      planned: text('planned').notNull().default(''),
+      /** Digest of the calendar that open days were computed by, or empty. */
+      calendar: text('calendar').notNull().default(''),
+      /** The last day on which what is kept no longer was swept out, or empty. */
+      swept: text('swept').notNull().default(''),
+      /**
+       * Before then no hour makes a tick look at it; null: it is looked at. Set where a tick found nothing to do, taken back
+       * by whatever moves `rosterVersion`; what is due by a row of another table wakes it all the same.
+       */
+      wakes: instant('wakes'),
+      ...subject,
+    },
+    (t) => [index('offices_wakes').on(t.wakes)],
+  )
 
   const units = table(
     'units',
@@ -567,6 +576,8 @@ export const defineTables = ({
       index('evidence_duty').on(t.office, t.duty, t.report),
       index('evidence_state').on(t.office, t.state),
       index('evidence_message').on(t.office, t.message),
+      // The few that are still to be fetched, of all offices: each minute is asked for them.
+      index('evidence_waiting').on(t.office).where(sql`${t.state} = 'waiting'`),
     ],
   )
 

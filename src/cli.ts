@@ -86,7 +86,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/evidence.ts'),
   },
   backup: {
-    help: 'backup FILE [--force]   备份数据库和存档文件（服务不用停）',
+    help: 'backup FILE [--force] | backup FOLDER/ [--keep N] [--keep-days N]  备份数据库和存档文件（服务不用停）',
     load: () => import('./cli/backup.ts'),
   },
   restore: {
@@ -95,7 +95,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
   },
   verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },
   doctor: {
-    help: 'doctor [--database]     检查配置，以及能否连通；--database 检查数据库能不能用',
+    help: 'doctor [--database | --workers]  检查配置，以及能否连通；--database 检查数据库能不能用；--workers 检查能否跑在 Cloudflare Workers 上',
     load: () => import('./cli/doctor.ts'),
   },
   db: {

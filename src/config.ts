@@ -31,6 +31,11 @@ const configOf = (env: Environment) => ({
   /** Host suffixes that a report's links may have; empty: any. */
   evidenceHosts: env.EVIDENCE_HOSTS,
   ledgerHash: env.LEDGER_HASH,
+  logLevel: env.LOG_LEVEL,
+  metricsToken: env.METRICS_TOKEN,
+  drainMs: env.DRAIN_SECONDS * 1000,
+  /** Where a backup a night goes, and for how many days it is kept. */
+  backup: env.BACKUP_DIR === undefined ? undefined : { folder: env.BACKUP_DIR, keepDays: env.BACKUP_KEEP_DAYS },
   /** Stands for the clock, in scripts. */
   now: env.DUBAN_NOW,
 })

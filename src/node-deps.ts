@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { createNodeAesCbc } from '../adapters/aes.node.ts'
+import { nodeCrypto } from '../adapters/crypto.node.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
-import { createTransport } from '../adapters/transport.node.ts'
+import { createKeepAliveFetch, createSend } from '../adapters/transport.node.ts'
 import type { Store } from '../db/store.ts'
 import { createModel } from './ask-model.ts'
 import type { Config } from './config.ts'
@@ -16,6 +16,8 @@ import type { Log } from './log.ts'
 import { createFolderBlobs } from './node/blobs.ts'
 import { createLook } from './node/look.ts'
 import { readIndicatorsInThread, readInThread } from './node/read-plan.ts'
+import { createThreadSend } from './node/send.ts'
+import { isBuilt } from './node/thread.ts'
 
 /** One office on this machine. */
 export interface NodeDeps {
@@ -77,8 +79,9 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
 
 /** What the platforms' adapters live on, on this machine: the network, and a hand that draws. */
 export const nodeAdapterDeps = ({ config, now, log }: Pick<NodeDeps, 'config' | 'now' | 'log'>): AdapterDeps => ({
-  ...createTransport(),
-  aes: createNodeAesCbc,
+  fetch: createKeepAliveFetch(),
+  send: isBuilt ? createThreadSend() : createSend(),
+  crypto: nodeCrypto,
   now,
   log,
   draw: createDraw(config.dataDir),

@@ -16,9 +16,11 @@ import { type ListenTimes, listen } from './flow/listen.ts'
 import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
+import { createReadiness } from './http/ready.ts'
 import { createIds } from './ids.ts'
-import { describeError } from './log.ts'
+import { describeError, type Log } from './log.ts'
 import { baseUrl } from './node/base-url.ts'
+import { createFigures } from './node/figures.ts'
 import { consolePages } from './node/pages.ts'
 import { sockets } from './node/sockets.ts'
 import { keptIn, type NodeDeps, nodeAdapterDeps, nodeDeps } from './node-deps.ts'
@@ -74,21 +76,43 @@ const served = async (given: NodeDeps, pending: Set<Promise<unknown>>, chat?: Ch
   return { office: given.office, deps, platforms }
 }
 
-/** Serves offices of one database on Node: webhooks, long connections (held by `times`), the console, health, and a tick each minute. */
-export const serveOffices = async (given: readonly NodeDeps[], times?: ListenTimes, demo?: Demo): Promise<Serving> => {
+const later = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
+
+/**
+ * Serves offices of one database on Node: webhooks, long connections (held by `times`), the console, health, and a tick
+ * each minute. `own`: where the process says what is of no office; the first office's log where absent.
+ */
+export const serveOffices = async (
+  given: readonly NodeDeps[],
+  times?: ListenTimes,
+  demo?: Demo,
+  own?: Log,
+): Promise<Serving> => {
   const [head] = given
   if (!head) throw new Error('no office to serve')
-  const { config, log, now } = head
+  const { config, now, store } = head
+  let tickedAt = now()
+  let stopping = false
+  const figures = createFigures({
+    ...{ now, ticked: () => tickedAt, dataDir: config.dataDir, backups: config.backup?.folder },
+  })
+  const log = figures.counting(own ?? head.log)
   const pending = new Set<Promise<unknown>>()
   const chat = demo && createTryChat(now, createIds(now, Math.random)())
   const all: Served<Deps>[] = []
-  for (const each of given) all.push(await served(each, pending, chat))
+  for (const each of given) all.push(await served({ ...each, log: figures.counting(each.log) }, pending, chat))
   const offices = all.map(({ deps }) => deps)
   const app = createApp({
     door: doorsOf(all),
     offices: () => offices,
     log,
     pages: consolePages(),
+    unready: createReadiness({
+      ...{ store, office: store.of(head.office), now, sleep: later },
+      ...{ ticked: () => tickedAt, stopping: () => stopping },
+    }),
+    metricsToken: config.metricsToken,
+    counted: figures,
     ...(demo && chat && { tryDeps: { ...demo, chat, remote: (c) => getConnInfo(c).remote.address } }),
   })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
@@ -100,11 +124,15 @@ export const serveOffices = async (given: readonly NodeDeps[], times?: ListenTim
   const quit = new AbortController()
   const listening = offices.map((deps) => listen(deps, quit.signal, times))
   const inBackground = keptIn(pending)
+  const tickWhole = async () => {
+    const from = performance.now()
+    await tickOffices(offices, BUDGET)
+    tickedAt = now()
+    figures.ticked(performance.now() - from)
+  }
   const ticking = () =>
     inBackground(
-      tickOffices(offices, BUDGET).catch((error: unknown) =>
-        log({ event: 'tick', outcome: 'failed', error: describeError(error) }),
-      ),
+      tickWhole().catch((error: unknown) => log({ event: 'tick', outcome: 'failed', error: describeError(error) })),
     )
   let looks = false
   const looking = async () => {
@@ -124,11 +152,15 @@ export const serveOffices = async (given: readonly NodeDeps[], times?: ListenTim
     url,
     ...(first && { firstLink: linkUrl(config.publicUrl ?? url, first) }),
     stop: async () => {
+      stopping = true
+      // Whoever sends requests here looks now and then, and takes this process out first.
+      await later(config.drainMs)
       for (const timer of timers) clearInterval(timer)
       quit.abort()
       chat?.close()
       await Promise.all([closed(server), ...listening])
       await settled(pending)
+      log({ event: 'stop' })
     },
   }
 }

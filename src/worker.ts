@@ -6,10 +6,12 @@ import type { Deps } from './flow/deps.ts'
 import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
 import { createApp } from './http/app.ts'
+import { createReadiness } from './http/ready.ts'
 import { createLog } from './log.ts'
 import { doorsOf, type Served } from './platforms.ts'
 import { metered } from './worker/metered.ts'
 import { servedHere } from './worker/serve.ts'
+import { LIMITS, turned } from './worker/tick.ts'
 import { variablesOf } from './worker/variables.ts'
 
 interface Env {
@@ -19,16 +21,6 @@ interface Env {
   [name: string]: unknown
 }
 
-/** Sends of one office in one invocation; the next minute goes on. */
-const SENDS = 8
-/** Offices that are planned and sent for together. */
-const AT_ONCE = 4
-/**
- * After so many queries a tick begins no further office. Cloudflare allows a thousand an invocation; what four offices
- * that were begun may still need fits in between, see test/worker/queries.test.ts.
- */
-const QUERIES = 500
-
 /** There are no files here: a variable holds what it would name. */
 const noFiles = (): never => {
   throw new Error('no files on Workers')
@@ -37,7 +29,7 @@ const noFiles = (): never => {
 const start = async ({ DB, FILES: files, ...variables }: Env) => {
   const { config, offices } = readInstallation(variablesOf(variables), noFiles)
   const now = () => config.now ?? new Date()
-  const log = createLog((line) => console.log(line), now)
+  const log = createLog((line) => console.log(line), { now, level: config.logLevel, salt: crypto.randomUUID() })
   const { binding, queries } = metered(DB)
   const store = openD1(binding)
   await requireVersion(store)
@@ -47,7 +39,11 @@ const start = async ({ DB, FILES: files, ...variables }: Env) => {
   for (const { office, name, config: own } of offices)
     if (!known.has(office)) await ensureOffice(store.of(office), { name, zone: own.zone })
   const served = all.map(({ deps }) => deps)
-  const app = createApp({ door: doorsOf(all), offices: () => served, log })
+  const unready = createReadiness({
+    ...{ store, office: store.of(offices[0]?.office ?? ''), now },
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+  })
+  const app = createApp({ door: doorsOf(all), offices: () => served, log, unready, metricsToken: config.metricsToken })
   return { app, offices: served, now, queries }
 }
 
@@ -72,17 +68,6 @@ const answer = async (request: Request, env: Env, context: ExecutionContext): Pr
   return run ? run.app.fetch(request, env, context) : new Response('', { status: 503 })
 }
 
-const GOLDEN = (Math.sqrt(5) - 1) / 2
-
-/**
- * The offices from another one on each minute, so that a tick that cannot get through all of them begins at every one of
- * them before long: steps of the golden section leave no long gap.
- */
-const turned = (offices: readonly Deps[], now: Date): Deps[] => {
-  const from = Math.floor(((Math.floor(now.getTime() / 60_000) * GOLDEN) % 1) * offices.length)
-  return [...offices.slice(from), ...offices.slice(0, from)]
-}
-
 export default {
   fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     const response = answer(request, env, context)
@@ -94,7 +79,7 @@ export default {
   async scheduled(_event: ScheduledController, env: Env): Promise<void> {
     const { offices, now, queries } = await ready(env)
     const before = queries()
-    const hasRoom = () => queries() - before < QUERIES
-    await tickOffices(turned(offices, now()), SENDS, { atOnce: AT_ONCE, hasRoom })
+    const hasRoom = () => queries() - before < LIMITS.queries
+    await tickOffices(turned(offices, now()), LIMITS.sends, { atOnce: LIMITS.atOnce, hasRoom })
   },
 }

@@ -46,6 +46,8 @@ describe('an empty environment', () => {
       groupRobots: { apiBase: 'https://qyapi.weixin.qq.com', tables: false },
       evidenceHosts: [],
       ledgerHash: 'sm3',
+      drainMs: 0,
+      logLevel: 'info',
     })
   })
   it('is also one whose variables are empty, and one with a Worker’s bindings in it', () => {
@@ -63,6 +65,8 @@ describe('values', () => {
     [{ DATABASE_URL: 'postgres://u:p@h/d' }, { database: { kind: 'postgres', url: 'postgres://u:p@h/d' } }],
     [{ DATABASE_URL: 'postgresql://h/d' }, { database: { kind: 'postgres', url: 'postgresql://h/d' } }],
     [{ PORT: '0' }, { port: 0 }],
+    [{ LOG_LEVEL: 'warn', DRAIN_SECONDS: '15' }, { logLevel: 'warn', drainMs: 15_000 }],
+    [{ BACKUP_DIR: '/backup' }, { backup: { folder: '/backup', keepDays: 30 } }],
     [{ PORT: ' 65535\n' }, { port: 65535 }],
     [{ HOST: '::1' }, { host: '::1' }],
     [{ TZ_OFFICE: 'Asia/Urumqi' }, { zone: 'Asia/Urumqi' }],

@@ -38,6 +38,8 @@ export default defineConfig({
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
+    // Whose work is in the pages, with their licences.
+    license: { fileName: 'licences.md' },
     // The browsers of the domestic desktops are built on Chromium of this age.
     target: 'chrome90',
     // A script written into the page would be refused by the page's own policy.

@@ -75,7 +75,7 @@ export function createLarkAdapter(
   client = createLarkClient(config, deps),
 ): Adapter {
   const refused = (outcome: string) => deps.log?.({ event: 'refused', platform: 'lark', outcome })
-  const verify = createLarkVerify(config, refused, deps.aes)
+  const verify = createLarkVerify(config, refused, deps.crypto)
   const pace = createPace(toOne(config.perPlace), deps.now)
 
   return {

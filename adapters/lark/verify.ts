@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Refused } from '../../src/model/problem.ts'
-import { concat, createAesCbc, digest, fromBase64, fromUtf8, sameText, toHex, utf8 } from '../crypto.ts'
+import { anyCrypto, digest, fromUtf8, sameText } from '../crypto.ts'
 
 export interface LarkSecrets {
   appId: string
@@ -30,25 +30,20 @@ const LONGEST_CHALLENGE = 4096
  * meets its receipt.
  * @throws Refused 401 unproven, 400 signed but not readable
  */
-export function createLarkVerify(
-  secrets: LarkSecrets,
-  refused: (why: string) => void = () => {},
-  aesOf: typeof createAesCbc = createAesCbc,
-) {
-  const aes = aesOf(digest('SHA-256', secrets.encryptKey))
-  const key = utf8(secrets.encryptKey)
+export function createLarkVerify(secrets: LarkSecrets, refused: (why: string) => void = () => {}, crypto = anyCrypto) {
+  const aes = crypto.aes(digest('SHA-256', secrets.encryptKey))
   const unproven = (why: string): never => {
     refused(why)
     throw new Refused(401)
   }
 
-  const signature = async (headers: Headers, raw: Uint8Array) => {
+  const signature = (headers: Headers, raw: Uint8Array) => {
     const stamp = (headers.get('x-lark-request-timestamp') ?? '') + (headers.get('x-lark-request-nonce') ?? '')
-    return toHex(await digest('SHA-256', concat(utf8(stamp), key, raw)))
+    return crypto.sha256Hex(stamp, secrets.encryptKey, raw)
   }
 
   const open = async (raw: Uint8Array): Promise<unknown> => {
-    const sealed = fromBase64(Sealed.parse(JSON.parse(fromUtf8(raw))).encrypt)
+    const sealed = crypto.fromBase64(Sealed.parse(JSON.parse(fromUtf8(raw))).encrypt)
     return JSON.parse(fromUtf8(await aes.decrypt(sealed.subarray(0, 16), sealed.subarray(16))))
   }
 
@@ -68,7 +63,7 @@ export function createLarkVerify(
       const body = raw.length <= LONGEST_CHALLENGE ? await open(raw).catch(() => undefined) : undefined
       return challengeOf(body) ?? unproven('unsigned')
     }
-    if (!sameText(await signature(headers, raw), sent)) unproven('signature')
+    if (!sameText(signature(headers, raw), sent)) unproven('signature')
     const body = await open(raw).catch(() => {
       throw new Refused(400)
     })

@@ -138,6 +138,14 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "CREATE TABLE `tallies` (\n\t`office` text NOT NULL,\n\t`id` text NOT NULL,\n\t`unit` text NOT NULL,\n\t`period` text NOT NULL,\n\t`channel` text NOT NULL,\n\t`theme` text NOT NULL,\n\t`count` integer,\n\t`on_day` text NOT NULL,\n\t`version` integer DEFAULT 0 NOT NULL,\n\t`head` text DEFAULT '' NOT NULL,\n\tPRIMARY KEY(`office`, `id`)\n);",
         "CREATE UNIQUE INDEX `tallies_natural` ON `tallies` (`office`,`period`,`unit`,`channel`,`theme`);"
       ]
+    },
+    {
+      "name": "0007_wakes.sql",
+      "statements": [
+        "ALTER TABLE `offices` ADD `wakes` integer;",
+        "CREATE INDEX `offices_wakes` ON `offices` (`wakes`);",
+        "CREATE INDEX `evidence_waiting` ON `evidence` (`office`) WHERE \"evidence\".\"state\" = 'waiting';"
+      ]
     }
   ],
   "postgres": [
@@ -275,6 +283,14 @@ export const migrations: Record<'sqlite' | 'postgres', readonly Migration[]> = {
         "CREATE INDEX \"cases_unit\" ON \"cases\" USING btree (\"office\",\"unit\",\"closed_on\");",
         "CREATE INDEX \"cases_hours\" ON \"cases\" USING btree (\"office\",\"due\",\"closed_on\") WHERE \"cases\".\"closed_on\" is null and length(\"cases\".\"due\") > 10;",
         "CREATE UNIQUE INDEX \"tallies_natural\" ON \"tallies\" USING btree (\"office\",\"period\",\"unit\",\"channel\",\"theme\");"
+      ]
+    },
+    {
+      "name": "0007_wakes.sql",
+      "statements": [
+        "ALTER TABLE \"offices\" ADD COLUMN \"wakes\" timestamp (3) with time zone;",
+        "CREATE INDEX \"evidence_waiting\" ON \"evidence\" USING btree (\"office\") WHERE \"evidence\".\"state\" = 'waiting';",
+        "CREATE INDEX \"offices_wakes\" ON \"offices\" USING btree (\"wakes\");"
       ]
     }
   ]

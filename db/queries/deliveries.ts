@@ -85,18 +85,6 @@ export const lastDelivery = async (reader: Reader, which: { from: Date; to: Date
   return row?.dueAt
 }
 
-/** Why messages of either lane were not delivered since then, counted by state and reason. */
-export const undelivered = (reader: Reader, since: Date) => {
-  const o = reader.t.outbox
-  return reader.q
-    .select({ state: o.state, error: o.error, n: count() })
-    .from(o)
-    .where(
-      and(eq(o.office, reader.office), inArray(o.state, ['dead', 'unsure']), inAnyLane(reader), gte(o.dueAt, since)),
-    )
-    .groupBy(o.state, o.error)
-}
-
 /** Messages that were for the same units, counted: pushes by who made them, answers by whether they ask something back. */
 export const messagesTo = (reader: Reader, { from, to }: { from: Date; to: Date }) => {
   const o = reader.t.outbox

@@ -19,7 +19,7 @@ import {
   sql,
 } from 'drizzle-orm'
 import { among } from '../among.ts'
-import { valuesFrom } from '../bulk.ts'
+import { cells, valuesFrom } from '../bulk.ts'
 import { type Params, prepareWrite } from '../prepare.ts'
 import type { OfficeStore, Query } from '../store.ts'
 import type { Lane, OutboxRow } from './outbox.ts'
@@ -239,30 +239,34 @@ const WORDS = ['card', 'tasks'] as const
 export type Settlement = Pick<OutboxRow, 'id' | (typeof SETTLED)[number]> &
   Partial<Pick<OutboxRow, (typeof WORDS)[number]>>
 
-const settleWith = async (
-  office: OfficeStore,
-  owner: string,
-  settlements: readonly Settlement[],
-  names: readonly (keyof Settlement)[],
-): Promise<string[]> => {
-  if (settlements.length === 0) return []
-  const { outbox } = office.t
-  const columns = (['office', 'id', ...names] as const).map((name): [string, Column] => [name, outbox[name]])
-  const rows = settlements.map((one) => ({ ...one, office: office.office }))
-  const { source, value } = valuesFrom(office, columns, rows)
-  const set = Object.fromEntries(names.map((name) => [name, value(name)]))
-  // The office too comes from the values: SQLite then begins with them and looks each row up by its key.
-  const own = and(sql`${outbox.office} = ${value('office')}`, sql`${outbox.id} = ${value('id')}`)
-  const settled = await office.one((q) =>
-    q
+const columnsOf = ({ outbox }: OfficeStore['t'], names: readonly (keyof Settlement)[]) =>
+  (['office', 'id', ...names] as const).map((name): [string, Column] => [name, outbox[name]])
+
+const settling = (name: string, names: readonly (keyof Settlement)[]) => {
+  const write = prepareWrite(name, (q, t, p: Params<{ owner: string; rows: unknown[][] }>) => {
+    const { outbox } = t
+    const dialect = outbox.id.columnType.startsWith('Pg') ? 'postgres' : 'sqlite'
+    const { source, value } = valuesFrom({ dialect }, columnsOf(t, names), p.rows)
+    const set = Object.fromEntries(names.map((name) => [name, value(name)]))
+    // The office too comes from the values: SQLite then begins with them and looks each row up by its key.
+    const own = and(sql`${outbox.office} = ${value('office')}`, sql`${outbox.id} = ${value('id')}`)
+    return q
       .update(outbox)
       .set({ ...set, ...wayBackOf(outbox)(value('state')), leaseOwner: null, leaseUntil: null, lapsed: 0 })
       .from(source)
-      .where(and(own, eq(outbox.leaseOwner, owner), isWaiting(office)))
-      .returning({ id: outbox.id }),
-  )
-  return settled.map(({ id }) => id)
+      .where(and(own, eq(outbox.leaseOwner, p.owner), isWaiting({ t })))
+      .returning({ id: outbox.id })
+  })
+  return async (office: OfficeStore, owner: string, settlements: readonly Settlement[]): Promise<string[]> => {
+    if (settlements.length === 0) return []
+    const columns = columnsOf(office.t, names)
+    const rows = settlements.map((one) => cells(columns, { ...one, office: office.office }))
+    return (await office.one(() => write(office, { owner, rows }))).map(({ id }) => id)
+  }
 }
+
+const settleWorded = settling('settle with words', [...SETTLED, ...WORDS])
+const settleBare = settling('settle', SETTLED)
 
 /**
  * Writes down how deliveries ended, in one write, or two where some have new words, and gives their leases back. Returns
@@ -275,8 +279,5 @@ export const settleOutbox = async (
 ): Promise<Set<string>> => {
   const worded = settlements.filter((one) => 'card' in one)
   const others = settlements.filter((one) => !('card' in one))
-  return new Set([
-    ...(await settleWith(office, owner, worded, [...SETTLED, ...WORDS])),
-    ...(await settleWith(office, owner, others, SETTLED)),
-  ])
+  return new Set([...(await settleWorded(office, owner, worded)), ...(await settleBare(office, owner, others))])
 }

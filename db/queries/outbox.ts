@@ -50,14 +50,16 @@ export const takeQuota = async (
   return used === undefined ? 0 : Math.max(0, Math.min(n, max - (used - n)))
 }
 
-/** How much of its sends of one minute each app has used. */
-export const quotaUsed = async ({ q, t, office }: Reader, minute: Date): Promise<Map<string, number>> => {
-  const rows = await q
+const used = prepare('quota used', (q, t, p: Params<{ minute: Date }>) =>
+  q
     .select({ app: t.quotas.app, used: t.quotas.used })
     .from(t.quotas)
-    .where(and(eq(t.quotas.office, office), eq(t.quotas.minute, minute)))
-  return new Map(rows.map(({ app, used }) => [app, used]))
-}
+    .where(and(eq(t.quotas.office, p.office), eq(t.quotas.minute, p.minute))),
+)
+
+/** How much of its sends of one minute each app has used. */
+export const quotaUsed = async (reader: Reader, minute: Date): Promise<Map<string, number>> =>
+  new Map((await used(reader, { minute })).map((row) => [row.app, row.used]))
 
 const issued = prepare('last issued', (q, t, p: Params<{ own: string; any: string; since: Date }>) =>
   q

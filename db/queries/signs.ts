@@ -1,7 +1,9 @@
-import { and, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../../src/model/deadline.ts'
-import { type Params, prepare } from '../prepare.ts'
-import type { Reader } from '../store.ts'
+import { among } from '../among.ts'
+import { type Params, prepare, prepareWrite } from '../prepare.ts'
+import type { Tables } from '../schema.ts'
+import type { OfficeStore, Reader } from '../store.ts'
 
 /**
  * What one look over all offices shows, so that a tick works only where something is due. This is the one place that reads
@@ -9,7 +11,7 @@ import type { Reader } from '../store.ts'
  * leave it; rows are read by the office that they belong to.
  */
 
-/** The marks of one office: what its row says, and whether rows of its are due. */
+/** The marks of one office, as its row says them. */
 export interface Sign {
   version: number
   /** `DATE@version` of the last plan of a day; empty before the first. */
@@ -20,11 +22,9 @@ export interface Sign {
   swept: Day | ''
   /** By which calendar open days were computed, as src/flow/calendar/mark.ts writes it. */
   calendar: string
-  /** A message is to be sent, an hour clock is near its end or a case’s hours run, a question's time is over, or evidence waits to be fetched. */
-  due: boolean
 }
 
-const marks = prepare('marks of offices', (q, t) =>
+const marksWhere = (q: Reader['q'], t: Tables, where?: SQL) =>
   q
     .select({
       office: t.offices.office,
@@ -35,8 +35,34 @@ const marks = prepare('marks of offices', (q, t) =>
       // As drizzle would write it, the inner table's column would be the outer one's too.
       sealed: sql<Day | null>`(select max(s.day) from ${t.seals} s where s.office = ${t.offices}.office)`,
     })
-    .from(t.offices),
+    .from(t.offices)
+    .where(where)
+
+const allMarks = prepare('marks of offices', (q, t) => marksWhere(q, t))
+const marksOf = prepare('marks of these offices', (q, t, p: Params<{ offices: string[] }>) =>
+  marksWhere(q, t, among(t.offices.office, p.offices)),
 )
+const woken = prepare('marks of offices that wake', (q, t, p: Params<{ now: Date; beyond: Date }>) =>
+  marksWhere(q, t, or(isNull(t.offices.wakes), lte(t.offices.wakes, p.now), gt(t.offices.wakes, p.beyond))),
+)
+
+const byOffice = (rows: Awaited<ReturnType<typeof allMarks>>): Map<string, Sign> =>
+  new Map(rows.map(({ office, ...sign }) => [office, sign]))
+
+/** The marks of these offices as they now are, by name. */
+export const signsNow = async (reader: Reader, offices: readonly string[]): Promise<Map<string, Sign>> =>
+  offices.length === 0 ? new Map() : byOffice(await marksOf(reader.everywhere(), { offices: [...offices] }))
+
+const resting = prepareWrite('office rests', (q, t, p: Params<{ until: Date; version: number }>) =>
+  q
+    .update(t.offices)
+    .set({ wakes: p.until })
+    .where(and(eq(t.offices.office, p.office), eq(t.offices.rosterVersion, p.version))),
+)
+
+/** Until then no hour makes a tick look at the office; nothing where its version has moved on. */
+export const rests = (store: OfficeStore, version: number, until: Date): Promise<unknown> =>
+  store.one(() => resting(store, { version, until }))
 
 const names = prepare('names of offices', (q, t) => q.select({ office: t.offices.office }).from(t.offices))
 
@@ -90,11 +116,25 @@ const fetching = prepare('offices with evidence that waits', (q, t) =>
   q.selectDistinct({ office: t.evidence.office }).from(t.evidence).where(sql`${t.evidence.state} = 'waiting'`),
 )
 
-/** The signs of every office of the database, by name; `clocks` is the window in which an hour clock counts. */
-export const signsOf = async (
+/** Nobody rests longer than a day: what would is of a clock that has been put back since. */
+const LONGEST_MS = 25 * 3_600_000
+
+/** What one look shows. */
+interface Look {
+  /**
+   * Offices of which a row is due: a message is to be sent, an hour clock is near its end or a case’s hours run, a
+   * question's time is over, or evidence waits to be fetched.
+   */
+  due: Set<string>
+  /** The marks of those whose hour has come, or which have moved since they were looked at. */
+  signs: Map<string, Sign>
+}
+
+/** One look over all offices of the database; `clocks` is the window in which an hour clock counts, `every`: the marks of all. */
+export const lookOver = async (
   own: Reader,
-  { now, clocks }: { now: Date; clocks: { from: Date; to: Date } },
-): Promise<Map<string, Sign>> => {
+  { now, clocks, every = false }: { now: Date; clocks: { from: Date; to: Date }; every?: boolean },
+): Promise<Look> => {
   const reader = own.everywhere()
   const due = new Set(
     [
@@ -105,5 +145,6 @@ export const signsOf = async (
       ...(await fetching(reader)),
     ].map(({ office }) => office),
   )
-  return new Map((await marks(reader)).map(({ office, ...mark }) => [office, { ...mark, due: due.has(office) }]))
+  const beyond = new Date(now.getTime() + LONGEST_MS)
+  return { due, signs: byOffice(every ? await allMarks(reader) : await woken(reader, { now, beyond })) }
 }

@@ -3,6 +3,7 @@ import type { Duty, DutyState } from '../../src/model/duty.ts'
 import { among } from '../among.ts'
 import { valuesFrom } from '../bulk.ts'
 import { staleIf } from '../guard.ts'
+import { type Params, prepare } from '../prepare.ts'
 import type { OfficeStore, Query, Reader, Write } from '../store.ts'
 
 /** The year's end: what is open of a plan, what is moved of it at once, and what went where. */
@@ -179,8 +180,7 @@ export const followTasks = (
   })
 }
 
-/** Tasks with these printed numbers in plans that have ended, the latest first; `plan` is a short name. */
-export const closedNumbered = async ({ q, t, office }: Reader, numbers: readonly string[], plan: string | undefined) =>
+const closed = prepare('closed numbered', (q, t, p: Params<{ numbers: string[] }>) =>
   q
     .select({
       id: t.tasks.id,
@@ -190,12 +190,16 @@ export const closedNumbered = async ({ q, t, office }: Reader, numbers: readonly
       planCode: t.plans.code,
     })
     .from(t.plans)
-    .innerJoin(t.tasks, and(eq(t.tasks.office, office), eq(t.tasks.plan, t.plans.id), among(t.tasks.number, numbers)))
-    .where(
-      and(
-        eq(t.plans.office, office),
-        eq(t.plans.state, 'closed'),
-        plan === undefined ? undefined : eq(t.plans.code, plan),
-      ),
+    .innerJoin(
+      t.tasks,
+      and(eq(t.tasks.office, p.office), eq(t.tasks.plan, t.plans.id), among(t.tasks.number, p.numbers)),
     )
-    .orderBy(desc(t.plans.releasedAt), asc(t.tasks.ord))
+    .where(and(eq(t.plans.office, p.office), eq(t.plans.state, 'closed')))
+    .orderBy(desc(t.plans.releasedAt), asc(t.tasks.ord)),
+)
+
+/** Tasks with these printed numbers in plans that have ended, the latest first; `plan` is a short name. */
+export const closedNumbered = async (reader: Reader, numbers: readonly string[], plan: string | undefined) => {
+  const found = await closed(reader, { numbers: [...numbers] })
+  return plan === undefined ? found : found.filter(({ planCode }) => planCode === plan)
+}

@@ -6,7 +6,7 @@ import { readAccept } from './accept.ts'
 import { readBack, readHelpOn } from './back.ts'
 import { isForwarded, isLife, isNotice, isSmallTalk, isThing, isToPeople } from './chatter.ts'
 import { readConsole } from './console.ts'
-import { findEntities } from './entities.ts'
+import { type Entities, findEntities } from './entities.ts'
 import { readKeep } from './inside.ts'
 import { readEvent, readOffice } from './office.ts'
 import { readInstruct, readPassedOn, readUrge } from './orders.ts'
@@ -38,16 +38,35 @@ const NONE: Intent = { intent: 'none' }
 /** Nobody writes more to a bot; longer texts are notices passed on. */
 const LONGEST = 600
 
+/** Sentences that many say alike (the help shows them, the cards offer them) are short, and so many of them are kept. */
+const COMMON = { length: 30, most: 500 }
+const common = new WeakMap<Registry, Map<string, Entities>>()
+
+/** What a text names; of a common sentence found once, as long as the office's names and the day are the same. */
+const entitiesOf = (text: string, { registry, asOf, botName, plans = [] }: Context, courteous: boolean): Entities => {
+  const find = () => findEntities(text, asOf, registry, botName, plans, courteous)
+  if (text.length > COMMON.length) return find()
+  const kept = common.get(registry) ?? new Map<string, Entities>()
+  const key = [asOf, courteous, botName, plans, text].join('\n')
+  const known = kept.get(key)
+  if (known) return known
+  const entities = find()
+  if (kept.size >= COMMON.most) kept.clear()
+  common.set(registry, kept.set(key, entities))
+  return entities
+}
+
 /** What a text names, with who speaks and when: all that the rules look at. */
 export function readingOf(text: string, context: Context): Reading {
-  const { registry, self, asOf, botName, quoted, plans = [] } = context
+  const { registry, self, asOf, quoted } = context
   const office = isOffice(self)
-  const entities = findEntities(text, asOf, registry, botName, plans, !office)
+  const entities = entitiesOf(text, context, !office)
   const said = [...new Set(entities.tasks.flatMap((t) => t.ids))]
   const counties = /(?:县区|区县)(?<![我本]..)/.test(entities.words) ? registry.find('各县区') : []
   const spoken = entities.units.filter((u) => u.of !== 'class')
   const named = (spoken.length ? spoken : counties).flatMap((u) => u.units.map((unit) => unit.name))
-  return Object.assign(entities, {
+  return {
+    ...entities,
     asOf,
     role: self.role,
     own: self.units,
@@ -57,7 +76,7 @@ export function readingOf(text: string, context: Context): Reading {
     liaison: !office && self.role !== 'leader',
     office,
     leader: self.role === 'leader',
-  })
+  }
 }
 
 /** Words to the bot that may stand in a message of any shape: 批示：…, 新增任务：… are notices too. */

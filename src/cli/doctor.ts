@@ -8,10 +8,12 @@ import { tellPlatforms } from './platforms.ts'
 import { out } from './print.ts'
 import { withRuntime } from './runtime.ts'
 
-/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open; with --database whether the database server keeps what we build on. Exit 1 where a platform or model that is on is not well. */
+/** Says how the program stands: version of the database, platforms, roster, plans, the calendar's reach, what waits to be sent. whether the door for a language model is open. Exit 1 where a platform or model that is on is not well. With `--workers` it says what of the environment runs on Cloudflare Workers, and asks nobody; with `--database` whether the database server keeps what we build on. */
 export const run = async (argv: string[]): Promise<void> => {
-  const { values } = readArgs(argv, { database: { type: 'boolean' } }, 'doctor [--database]')
-  if (values.database) {
+  const options = { workers: { type: 'boolean' }, database: { type: 'boolean' } } as const
+  const { values } = readArgs(argv, options, 'doctor [--database | --workers]')
+  if (values.workers === true) return (await import('./doctor-workers.ts')).tellWorkers(values.office)
+  if (values.database === true) {
     const { tellDatabase } = await import('./doctor-database.ts')
     if (!(await tellDatabase(installationOf(process.env, values.office).config))) process.exitCode = 1
     return

@@ -2,10 +2,10 @@ import { createConsoleAdapter } from '../../adapters/console/index.ts'
 import { type Config, DEFAULT_OFFICE, type Installation, type Office } from '../config.ts'
 import type { Deps } from '../flow/deps.ts'
 import { ensureOffice } from '../flow/office.ts'
-import { createLog } from '../log.ts'
 import { BadInput } from '../model/problem.ts'
 import { baseUrl } from '../node/base-url.ts'
 import { installationOf } from '../node/environment.ts'
+import { openLog } from '../node/log.ts'
 import { openDatabase } from '../node/upgrade.ts'
 import { nodeDeps } from '../node-deps.ts'
 import { atOffice } from '../time/day.ts'
@@ -58,7 +58,7 @@ export const openRuntime = async (shared: Shared, env: NodeJS.ProcessEnv = proce
   const now = clockOf(config, shared)
   const store = await openDatabase(config, { now, tell: err })
   const pending = new Set<Promise<unknown>>()
-  const log = env.DUBAN_LOG ? createLog(err, now) : () => undefined
+  const log = env.DUBAN_LOG ? openLog({ now, level: config.logLevel }).log : () => undefined
   const deps: Deps = {
     ...nodeDeps({ config, store, now, log, office }, pending),
     adapters: [createConsoleAdapter(out)],

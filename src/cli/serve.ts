@@ -1,12 +1,12 @@
 import { openStore } from '../../db/open.ts'
 import { platformStates } from '../config/platforms.ts'
 import { type Config, DEFAULT_OFFICE, type Office } from '../config.ts'
-import { createLog } from '../log.ts'
 import { installationOf } from '../node/environment.ts'
+import { openLog, tellCrash } from '../node/log.ts'
 import { openDatabase } from '../node/upgrade.ts'
 import { serveNode, serveOffices } from '../node.ts'
 import { readArgs } from './args.ts'
-import { linesTo } from './lines.ts'
+import { startNightly } from './nightly.ts'
 import { err, out } from './print.ts'
 import { chosenOffice, runningClockOf } from './runtime.ts'
 
@@ -53,7 +53,7 @@ const serveDemo = async (config: Config, office: string, base: () => Date, stopp
     try {
       await fillDemo({ config, store, now })
       moveTo(await lastMoment(store))
-      const log = createLog(linesTo(process.stderr), now)
+      const { log } = openLog({ now, level: config.logLevel })
       let again = (): void => undefined
       const asked = new Promise<void>((done) => {
         again = done
@@ -83,14 +83,22 @@ export const run = async (argv: string[]): Promise<void> => {
   // From here on, so that a signal during the start ends it in good order too.
   const stopped = untilStopped()
   if (values.demo === true && !anything) return serveDemo(config, values.office ?? DEFAULT_OFFICE, now, stopped)
+  const lines = openLog({ now, level: config.logLevel })
+  tellCrash(lines.log)
   const store = await openDatabase(config, { now, tell: err })
-  const log = createLog(linesTo(process.stderr), now)
   try {
-    const serving = await serveOffices(offices.map((each) => ({ ...each, store, now, log })))
+    const serving = await serveOffices(
+      offices.map((each) => ({ ...each, store, now, log: listed ? lines.of(each.office) : lines.log })),
+      undefined,
+      undefined,
+      lines.log,
+    )
     out(`督办已启动：${serving.url}`)
     if (serving.firstLink) out(`网页版（十分钟内有效，只能用一次）：${serving.firstLink}`)
     for (const office of offices) tellPlatforms(office, listed)
+    const endNightly = startNightly({ config, store, office: offices[0]?.office ?? '', now, log: lines.log })
     await stopped
+    endNightly()
     await serving.stop()
   } finally {
     await store.close()

@@ -78,6 +78,17 @@ export const Environment = z.object({
   LLM_KEY: text,
   EVIDENCE_HOSTS: z.string().default('').transform(hosts),
   LEDGER_HASH: z.enum(['sm3', 'sha256'], '应为 sm3 或 sha256').default('sm3'),
+  /** Who asks for /metrics says it as a bearer; without one the figures are told only to who asks this process directly. */
+  METRICS_TOKEN: one(/^[\w.~+/-]{16,200}=*$/, '应为 16 个以上的字母、数字和 . _ ~ + / -').optional(),
+  /** How long a process that is told to end says so on /readyz before it takes no more. */
+  DRAIN_SECONDS: one(/^([0-9]|[1-5]\d|60)$/, '应为 0 到 60 的整数')
+    .default('0')
+    .transform(Number),
+  /** A folder for a backup a night; SQLite alone. */
+  BACKUP_DIR: text,
+  BACKUP_KEEP_DAYS: many.default(30),
+  /** What is less than this is not logged. */
+  LOG_LEVEL: z.enum(['error', 'warn', 'info'], '应为 error、warn 或 info').default('info'),
   DUBAN_NOW: one(
     /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
     '应为带时区的时间，如 2017-08-21T09:00:00+08:00',

@@ -3,14 +3,8 @@ import { BadInput } from '../model/problem.ts'
 
 /** Of the whole process: no office has its own. */
 const PROCESS = [
-  'DATABASE_URL',
-  'DATABASE_POOL',
-  'PORT',
-  'HOST',
-  'DATA_DIR',
-  'LEDGER_HASH',
-  'DUBAN_NOW',
-  'OFFICES_FILE',
+  ...['DATABASE_URL', 'DATABASE_POOL', 'PORT', 'HOST', 'DATA_DIR', 'LEDGER_HASH', 'DUBAN_NOW', 'OFFICES_FILE'],
+  ...['LOG_LEVEL', 'METRICS_TOKEN', 'DRAIN_SECONDS', 'BACKUP_DIR', 'BACKUP_KEEP_DAYS'],
 ]
 /** What the environment says holds for every office that says nothing else. */
 const INHERITED = ['TZ_OFFICE', 'BOT_NAME', 'PUBLIC_URL', 'LLM_BASE_URL', 'LLM_MODEL', 'LLM_KEY', 'EVIDENCE_HOSTS']

@@ -157,9 +157,9 @@ export const happeningWrites = (
 export const readWrites = (deps: Deps, q: Query, reads: readonly Row[]): Write[] =>
   reads.map((row) => guard(deps.store.t, q, deps.store.office, tableOf[row.subject], row.id, row.version))
 
-/** The office's version moves: what is cached of its roster and plans is read again. */
+/** The office's version moves: what is cached of its roster and plans is read again, and the next tick looks at it. */
 export const officeMoves = ({ store }: Deps, q: Query): Write =>
   q
     .update(store.t.offices)
-    .set({ rosterVersion: sql`${store.t.offices.rosterVersion} + 1` })
+    .set({ rosterVersion: sql`${store.t.offices.rosterVersion} + 1`, wakes: null })
     .where(eq(store.t.offices.office, store.office))

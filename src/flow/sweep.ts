@@ -19,6 +19,13 @@ const looksNow = (time: string): boolean => time < '06:00' || time.endsWith(':40
 export const isSwept = ({ now, zone }: Pick<Deps, 'now' | 'zone'>, swept: string): boolean =>
   swept >= dayOf(now(), zone) || !looksNow(timeOf(now(), zone))
 
+/** When it is looked for what is to be swept again, of the office that was swept last on that day: the next full forty minutes. */
+export const nextSweep = ({ now, zone }: Pick<Deps, 'now' | 'zone'>, swept: string): Date[] => {
+  const [today, time] = [dayOf(now(), zone), timeOf(now(), zone)]
+  const hour = Number(time.slice(0, 2)) + (time.slice(3) < '40' ? 0 : 1)
+  return swept >= today || hour > 23 ? [] : [atOffice(today, `${String(hour).padStart(2, '0')}:40`, zone)]
+}
+
 /** Deletes kept bytes that nothing has named for some days. */
 const sweepOrphans = async (deps: Deps, before: Date): Promise<void> => {
   const { blobs, store } = deps

@@ -1,18 +1,19 @@
 import { dropDialogues } from '../../db/queries/inbox.ts'
 import { expireOutbox } from '../../db/queries/outbox.ts'
-import { type Sign, signsOf } from '../../db/queries/signs.ts'
+import { lookOver, rests, type Sign, signsNow } from '../../db/queries/signs.ts'
 import { describeError } from '../log.ts'
-import { addDays, dayOf } from '../time/day.ts'
+import { addDays, atOffice, dayOf } from '../time/day.ts'
 import { isTurned, turnCalendar } from './calendar/turn.ts'
 import { deliver, type Sent } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { settleWaiting } from './evidence/settle.ts'
+import type { OfficeCache, OfficeNow } from './office.ts'
 import { draftScheduled } from './paper/schedule.ts'
 import { isAsking } from './remind/asked.ts'
 import { clockWindow } from './remind/clocks.ts'
 import { isPlanned, queuePushes } from './remind/queue.ts'
 import { sealYesterday } from './seal.ts'
-import { isSwept, sweepOld } from './sweep.ts'
+import { isSwept, nextSweep, sweepOld } from './sweep.ts'
 
 /** One part of a tick that fails must not keep what waits from being delivered. */
 const alone = async (deps: Deps, work: (deps: Deps) => Promise<unknown>): Promise<void> => {
@@ -51,13 +52,36 @@ const isSealed = ({ now, zone }: Deps, { sealed, version }: Sign): boolean =>
   sealed === null ? version === 0 : sealed >= addDays(dayOf(now(), zone), -1)
 
 /**
- * Has a tick anything to do for the office? Each of its works has its reason here, in the order of what it costs to know;
- * where none holds, the office sleeps. One without a sign is gone through.
+ * Does its hour give a tick anything to do for the office? Each of its works has its reason here, in the order of what it
+ * costs to know.
  */
-const isAwake = async (deps: Deps, sign: Sign | undefined): Promise<boolean> => {
-  if (!sign || sign.due || !isSealed(deps, sign) || !isSwept(deps, sign.swept)) return true
+const isAwake = async (deps: Deps, sign: Sign): Promise<boolean> => {
+  if (!isSealed(deps, sign) || !isSwept(deps, sign.swept)) return true
   const office = await deps.cache(deps.store, sign.version)
   return !isTurned(deps, office, sign.calendar) || isAsking(deps, office) || !(await isPlanned(deps, sign))
+}
+
+/** The next moment at which an hour may give a tick something to do: of the lists, of standing pushes, of the sweep, midnight. */
+const nextHour = (deps: Deps, { view }: OfficeNow, { swept }: Sign): Date => {
+  const now = deps.now()
+  const today = dayOf(now, deps.zone)
+  const times = [view.settings.digestAt, view.settings.hours.from, ...view.subscriptions.map(({ at }) => at)]
+  const midnight = atOffice(addDays(today, 1), '00:00', deps.zone)
+  return [...times.map((time) => atOffice(today, time, deps.zone)), ...nextSweep(deps, swept)].reduce(
+    (next, at) => (at > now && at < next ? at : next),
+    midnight,
+  )
+}
+
+/** True where the office is awake; where it is not, it rests until its next hour. */
+const staysAwake = async (deps: Deps, sign: Sign): Promise<boolean> => {
+  try {
+    if (await isAwake(deps, sign)) return true
+    await rests(deps.store, sign.version, nextHour(deps, await deps.cache(deps.store, sign.version), sign))
+    return false
+  } catch {
+    return true
+  }
 }
 
 /** Offices that deliver at the same time: what one waits for does not keep the others. */
@@ -80,10 +104,14 @@ export interface TickLimits {
   hasRoom?(): boolean
 }
 
+/** Whose offices this process has looked at, each once: the days that a program came with may be others than the one before had. */
+const looked = new WeakSet<OfficeCache>()
+
 /**
  * A tick of many offices of one database: one look over all, then work only where something is due, in their order, those
- * whose time has come first. Nothing is remembered from one tick to the next, so a missed one, a restart and a second
- * server change nothing. `budget`: sends of each office.
+ * whose time has come first. It costs what is due, not what there is: an office without work rests until its next hour,
+ * as its row says. Nothing else is remembered from one tick to the next, so a missed one, a restart and a second server
+ * change nothing. `budget`: sends of each office.
  */
 export const tickOffices = async (
   offices: readonly Deps[],
@@ -93,13 +121,33 @@ export const tickOffices = async (
   const [first] = offices
   if (!first) return
   const now = first.now()
-  const signs = await signsOf(first.store, { now, clocks: clockWindow(now) })
-  const isDue = ({ store }: Deps) => signs.get(store.office)?.due === true
+  const every = !offices.every(({ cache }) => looked.has(cache))
+  const { due, signs } = await lookOver(first.store, { now, clocks: clockWindow(now), every })
+  const isDue = ({ store }: Deps) => due.has(store.office)
+  // One that has no row yet is gone through.
+  const isNew = ({ store }: Deps) => every && !signs.has(store.office)
   const group: Deps[] = []
-  for (const deps of [...offices.filter(isDue), ...offices.filter((each) => !isDue(each))]) {
-    if (!hasRoom()) break
-    if (await isAwake(deps, signs.get(deps.store.office)).catch(() => true)) group.push(deps)
-    if (group.length >= atOnce) await gone(group.splice(0), budget)
+  const go = async () => {
+    const done = group.splice(0)
+    await gone(done, budget)
+    // What is done need not be looked at again before the next hour either.
+    const woken = done.filter(({ store }) => signs.has(store.office))
+    const after = await signsNow(
+      first.store,
+      woken.map(({ store }) => store.office),
+    )
+    for (const deps of woken) {
+      const sign = after.get(deps.store.office)
+      if (sign) await staysAwake(deps, sign)
+    }
   }
-  await gone(group, budget)
+  for (const deps of [...offices.filter(isDue), ...offices.filter((each) => !isDue(each))]) {
+    const sign = signs.get(deps.store.office)
+    if (!sign && !isDue(deps) && !isNew(deps)) continue
+    if (!hasRoom()) return go()
+    if (isDue(deps) || !sign || (await staysAwake(deps, sign))) group.push(deps)
+    if (group.length >= atOnce) await go()
+  }
+  await go()
+  for (const { cache } of offices) looked.add(cache)
 }

@@ -1,16 +1,18 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { bearerAuth } from 'hono/bearer-auth'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { isBusy, isConflict, isOutage } from '../../db/conflict.ts'
-import { undelivered } from '../../db/queries/deliveries.ts'
-import { outboxDepth } from '../../db/queries/outbox.ts'
 import { deliverSoon } from '../flow/deliver.ts'
 import type { Deps } from '../flow/deps.ts'
 import { dispatch, type Turn } from '../flow/dispatch.ts'
 import { describeError } from '../log.ts'
-import { DeliveryError, Refused, reasonClass } from '../model/problem.ts'
+import { DeliveryError, Refused } from '../model/problem.ts'
 import type { TryDeps } from './api/try.ts'
 import { createApi } from './api.ts'
+import { EXPOSITION } from './exposition.ts'
+import { createFigures } from './figures.ts'
 import { guardPages } from './headers.ts'
+import type { Unready } from './ready.ts'
 
 /** A platform's way into one office. */
 export interface Door {
@@ -27,6 +29,19 @@ export interface AppDeps {
   pages?: MiddlewareHandler
   /** The simulated group, in a demonstration alone. */
   tryDeps?: TryDeps
+  /** Why no requests should come here at the moment; absent: they always may. */
+  unready?(): Promise<Unready | undefined>
+  /** Who may read the figures; without one, whoever asks this process directly. */
+  metricsToken?: string | undefined
+  /** What the process counts of itself (on Node), told before what the database tells. */
+  counted?: Counted
+}
+
+export interface Counted {
+  /** A request of a platform was answered: by which door (`none`: there is no such), how, in so many milliseconds. */
+  answered(door: string, status: number, ms: number): void
+  /** As Prometheus reads it. */
+  text(): Promise<string>
 }
 
 /** One body for everything that is refused, so that a refusal tells nothing. */
@@ -50,28 +65,15 @@ const whyLater = (error: unknown): string | undefined => {
   return error instanceof DeliveryError ? 'unreachable' : undefined
 }
 
-const DAY_MS = 86_400_000
-const quoted = (text: string): string => text.replace(/["\\\n]/g, '')
+/** Was it passed on by a proxy or the edge? Then nobody knows who asks. */
+const isPassedOn = (c: Context): boolean =>
+  ['x-forwarded-for', 'forwarded', 'x-real-ip', 'cf-connecting-ip'].some((name) => c.req.header(name) !== undefined)
 
-/** What did not arrive within a day, by its end and the class of its reason. */
-const undeliveredLines = async ({ store, now }: Deps): Promise<string[]> => {
-  const counts = new Map<string, number>()
-  for (const { state, error, n } of await undelivered(store, new Date(now().getTime() - DAY_MS))) {
-    const labels = `office="${quoted(store.office)}",state="${state}",reason="${reasonClass(error)}"`
-    counts.set(labels, (counts.get(labels) ?? 0) + n)
-  }
-  return [...counts].map(([labels, n]) => `duban_undelivered_day{${labels}} ${n}`)
-}
-
-const metrics = async (offices: readonly Deps[]): Promise<string> => {
-  const lines = ['# TYPE duban_outbox gauge']
-  for (const { store } of offices)
-    for (const [state, n] of Object.entries(await outboxDepth(store)))
-      lines.push(`duban_outbox{office="${quoted(store.office)}",state="${state}"} ${n}`)
-  lines.push('# TYPE duban_undelivered_day gauge')
-  for (const deps of offices) lines.push(...(await undeliveredLines(deps)))
-  return `${lines.join('\n')}\n`
-}
+/** The figures tell offices by name: to who holds the token, or where there is none, to who asks this process directly. */
+const figuresFor = (token: string | undefined): MiddlewareHandler =>
+  token === undefined
+    ? async (c, next) => (isPassedOn(c) ? c.body('', 404) : next())
+    : bearerAuth({ token, noAuthenticationHeader: { message: '' }, invalidToken: { message: '' } })
 
 /** The office of that name; without a name the only one. */
 const officeNamed = (offices: readonly Deps[], name: string | undefined): Deps | undefined =>
@@ -84,6 +86,7 @@ const officeNamed = (offices: readonly Deps[], name: string | undefined): Deps |
 /** The HTTP face: platform callbacks, health, readiness, metrics, the console and its API. Runs on Node and on Workers alike. */
 export const createApp = (app: AppDeps): Hono => {
   const hono = new Hono()
+  const figures = createFigures(app.offices)
   const failure = (error: unknown, path: string): Response => {
     if (error instanceof Refused) return refusal(error.status)
     const outcome = whyLater(error)
@@ -96,17 +99,23 @@ export const createApp = (app: AppDeps): Hono => {
     if (!door) return refusal(404)
     return takeAll(door, c.req.raw).catch((error: unknown) => failure(error, c.req.path))
   }
+  const { counted } = app
+  if (counted)
+    hono.use('/webhooks/*', async (c, next) => {
+      const from = performance.now()
+      await next()
+      const [, , platform = '', office] = c.req.path.split('/')
+      counted.answered(app.door(platform, office) ? platform : 'none', c.res.status, performance.now() - from)
+    })
   hono.on(['GET', 'POST'], ['/webhooks/:platform', '/webhooks/:platform/:office'], webhook)
   hono.get('/healthz', (c) => c.text('ok'))
   hono.get('/readyz', async (c) => {
-    try {
-      for (const deps of app.offices()) await deps.cache(deps.store)
-      return c.text('ready')
-    } catch {
-      return c.text('not ready', 503)
-    }
+    const why = await app.unready?.()
+    return why === undefined ? c.text('ready') : c.text(`not ready: ${why}`, 503)
   })
-  hono.get('/metrics', async (c) => c.text(await metrics(app.offices())))
+  hono.get('/metrics', figuresFor(app.metricsToken), async (c) => {
+    return c.body(`${(await counted?.text()) ?? ''}${await figures()}`, 200, { 'content-type': EXPOSITION })
+  })
   hono.use(guardPages)
   hono.route('/api', createApi({ ...app, office: (name) => officeNamed(app.offices(), name) }))
   if (app.pages) hono.use(app.pages)

@@ -14,6 +14,9 @@ export class Refused extends Error {
   }
 }
 
+/** Why a delivery did not arrive. */
+export const REASONS = ['later', 'gone', 'forbidden', 'malformed', 'no-route', 'unsure'] as const
+
 /**
  * What an adapter's `deliver` throws. `later`: it was surely not sent, and is tried again (after `after` ms where the
  * platform says so). `unsure`: it may have been sent; it is repeated only where the platform takes a key.
@@ -21,7 +24,7 @@ export class Refused extends Error {
 export class DeliveryError extends Error {
   override name = 'DeliveryError'
   constructor(
-    readonly reason: 'later' | 'gone' | 'forbidden' | 'malformed' | 'no-route' | 'unsure',
+    readonly reason: (typeof REASONS)[number],
     message: string,
     readonly after?: number,
   ) {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { BadInput } from '../model/problem.ts'
 import type { IndicatorLine } from '../plan/indicators.ts'
 import type { ReadOptions, ReadPlan, ReadStage } from '../plan/parse-file.ts'
+import { threadProgram } from './thread.ts'
 
 /** What a file is read as, and what comes of it. */
 interface Read {
@@ -22,20 +23,13 @@ interface Limits {
   mb?: number
 }
 
-/** In the bundle the folder of its chunks, from the repository's root; see build.mjs. */
-const built = (import.meta as { out?: string }).out
-
-/** The thread's program: a chunk of the bundle, or its source. */
-const program = (): URL =>
-  new URL(built === undefined ? './reader-source.mjs' : `../../${built}/reader-thread.js`, import.meta.url)
-
 const tooLarge = () => new BadInput('读这个文件要用的内存太多，没有读完：请只留方案本身，另存为 .docx 或 .txt 再导入')
 const tooSlow = () => new BadInput('这个文件读了很久也没有读完：请只留方案本身，另存为 .docx 或 .txt 再导入')
 
 const readIn = <W extends What>(what: W, bytes: Uint8Array, options: ReadOptions, { ms, mb }: Required<Limits>) =>
   new Promise<Read[W]>((done, failed) => {
     const { name = '', onStage } = options
-    const worker = new Worker(program(), {
+    const worker = new Worker(threadProgram('reader'), {
       workerData: { what, bytes, name },
       execArgv: [],
       env: {},

@@ -6,7 +6,7 @@ import type { Adapter, Delivery } from '../../adapters/adapter.ts'
 import type { AdapterDeps } from '../../adapters/deps.ts'
 import { createDingtalkAdapter } from '../../adapters/dingtalk/index.ts'
 import { createLarkAdapter } from '../../adapters/lark/index.ts'
-import { createTransport } from '../../adapters/transport.node.ts'
+import { createKeepAliveFetch, createSend } from '../../adapters/transport.node.ts'
 import { createWecomAppAdapter } from '../../adapters/wecom/app/index.ts'
 import { createWecomBotAdapter } from '../../adapters/wecom/bot/index.ts'
 import { createWecomHookAdapter } from '../../adapters/wecom/hook/index.ts'
@@ -135,7 +135,7 @@ describe.each(Object.entries(subjects))('%s, over kept-alive connections', (_, m
   let server: Awaited<ReturnType<typeof openServer>>
   let adapter: Adapter
   let count = 0
-  const deps = () => ({ ...createTransport(), now, timeout: TIMEOUT_MS })
+  const deps = () => ({ fetch: createKeepAliveFetch(), send: createSend(), now, timeout: TIMEOUT_MS })
   const ending = (base = server.base, by = adapter) =>
     by.deliver({ ...subject.delivery(base), card, key: `notice ${++count}` }).then(
       () => 'sent',

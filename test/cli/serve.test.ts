@@ -17,7 +17,7 @@ describe('serve', () => {
     const [, url = ''] = await demo.said(address)
     await demo.said(/另开一个终端试试[\s\S]*say '本月有哪些到期任务' --as leader[\s\S]*结束/)
     expect([await text(`${url}/healthz`), await text(`${url}/readyz`)]).toEqual(['200 ok', '200 ready'])
-    expect(await text(`${url}/metrics`)).toMatch(/^200 # TYPE duban_outbox gauge\n/)
+    expect(await text(`${url}/metrics`)).toMatch(/^200 # HELP [\s\S]*\n# TYPE duban_outbox gauge\n/)
     expect((await fetch(`${url}/webhooks/lark`, { method: 'POST', body: '{}' })).status).toBe(404)
     expect(await demo.end('SIGTERM')).toBe(0)
     expect([existsSync(join(desk.folder, 'demo.db')), existsSync(join(desk.folder, 'duban.db'))]).toEqual([true, false])

@@ -8,9 +8,9 @@ import {
   lastWords,
   messagesTo,
   unasked,
-  undelivered,
   unsentDeliveries,
 } from '../../db/queries/deliveries.ts'
+import { oldestOverdue, settledMessages, waitingMessages } from '../../db/queries/figures.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Office } from './store.ts'
 
@@ -70,7 +70,48 @@ export const deliveries = (office: Office): void => {
       expect(await page(3)).toEqual(['dropped'])
       const [first] = await unsentDeliveries(store, { batch: 'week:2017-08-21' }, { limit: 1 })
       expect(first).toMatchObject({ error: 'gone: x', room: 'lark:*:3', address: { id: '3' }, units: [] })
-      expect(await undelivered(store, later(-24))).toHaveLength(2)
+    })
+
+    it('tell who watches how many wait since when, how the others ended, and what is overdue, by office', async () => {
+      const [store, other] = [office(), office()]
+      await queue(store, [
+        ...[{ state: 'waiting', dueAt: later(-2) } as const, { state: 'waiting', dueAt: later(3) } as const],
+        ...['gone: 甲', 'gone: 乙丙丁'].map((error) => ({
+          state: 'dead' as const,
+          error: `${error}群里没有了机器人很久了`,
+        })),
+        { state: 'dead', error: 'gone: 丙', dueAt: later(-30) },
+        { state: 'sent' },
+      ])
+      await queue(other, [{ state: 'waiting', dueAt: later(3) }])
+      const of = <T extends { office: string }>(rows: T[], which = store) =>
+        rows.filter((row) => row.office === which.office)
+      const waiting = await waitingMessages(store, now)
+      expect(of(waiting)).toEqual([{ office: store.office, n: 2, due: later(-2) }])
+      expect(of(waiting, other)).toEqual([{ office: other.office, n: 1, due: null }])
+      const settled = of(await settledMessages(store, later(-24)))
+      expect(settled.every(({ error }) => error.length <= 18)).toBe(true)
+      const counts = settled.map(({ state, error, n }) => `${state} ${error.slice(0, 4)} ${n}`).sort()
+      expect(counts).toEqual(['dead gone 1', 'dead gone 1', 'sent  1'])
+      const t = store.t
+      const duty = (id: string, more: object) => ({
+        ...{ office: store.office, id, plan: 'p', task: id, ord: 1, unit: 'u', role: 'lead' as const, demand: 0 },
+        ...{ round: id, state: 'open' as const, named: true, ...more },
+      })
+      await store.atomic((q) => [
+        q.insert(t.offices).values({ office: store.office, name: '', zone: 'Asia/Shanghai' }).onConflictDoNothing(),
+        q.insert(t.plans).values({
+          ...{ office: store.office, id: 'p', code: '公开17', state: 'released', document: {} as never, digest: '' },
+          ...{ questions: [], common: [], natural: 'p' },
+        }),
+        q.insert(t.duties).values(duty('old', { dueOn: '2017-08-10' })),
+        q.insert(t.duties).values(duty('older', { dueOn: '2017-08-01', state: 'done' })),
+        q.insert(t.duties).values(duty('left', { dueOn: '2017-08-02', archivedOn: '2017-08-03' })),
+        q.insert(t.duties).values(duty('ancient', { dueOn: '2015-08-02' })),
+        q.insert(t.duties).values(duty('draft', { dueOn: '2017-08-01', plan: 'none' })),
+      ])
+      const overdue = await oldestOverdue(store, { from: '2016-08-20', before: '2017-08-21' })
+      expect(of(overdue)).toEqual([{ office: store.office, due: '2017-08-10' }])
     })
 
     it('tell what the same units got, and when rooms were reached and spoke', async () => {

@@ -20,6 +20,7 @@ const fixture: Rows = {
         planned: '2017-07-10',
         calendar: 'digest',
         swept: '2017-07-10',
+        wakes: at,
         version: 1,
         head: 'h',
       },

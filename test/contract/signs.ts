@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { officesToSend, signsOf } from '../../db/queries/signs.ts'
+import { lookOver, officesToSend, rests } from '../../db/queries/signs.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Office } from './store.ts'
 
@@ -8,9 +8,9 @@ const now = new Date('2017-07-11T08:00:00.000Z')
 const minutes = (n: number): Date => new Date(now.getTime() + n * 60_000)
 const clocks = { from: minutes(-60), to: minutes(240) }
 
-const withRow = async (office: Office, planned = ''): Promise<OfficeStore> => {
+const withRow = async (office: Office, planned = '', wakes?: Date): Promise<OfficeStore> => {
   const store = office()
-  const row = { office: store.office, name: '市', zone: 'Asia/Shanghai', rosterVersion: 3, planned }
+  const row = { office: store.office, name: '市', zone: 'Asia/Shanghai', rosterVersion: 3, planned, wakes }
   await store.atomic((q) => [q.insert(store.t.offices).values(row)])
   return store
 }
@@ -48,9 +48,11 @@ const incident = (store: OfficeStore, row: { due: string; closedOn?: string }) =
 /** What one look over all offices tells of each. */
 export const signs = (office: Office): void => {
   describe('signs', () => {
-    const look = async (stores: OfficeStore[]) => {
-      const all = await signsOf(stores[0] as OfficeStore, { now, clocks })
-      return stores.map((store) => all.get(store.office))
+    const look = (stores: OfficeStore[], every = false) => lookOver(stores[0] as OfficeStore, { now, clocks, every })
+    /** Which of them a look shows as awake by their hour. */
+    const woken = async (stores: OfficeStore[], every = false): Promise<boolean[]> => {
+      const { signs } = await look(stores, every)
+      return stores.map(({ office: name }) => signs.has(name))
     }
 
     it('marks of an office: its version, its plan of the day, its last seal', async () => {
@@ -62,8 +64,9 @@ export const signs = (office: Office): void => {
           }),
         ),
       )
-      const unmarked = { version: 3, swept: '', calendar: '', due: false }
-      expect(await look([fresh, old])).toEqual([
+      const unmarked = { version: 3, swept: '', calendar: '' }
+      const { signs } = await look([fresh, old])
+      expect([fresh, old].map(({ office: name }) => signs.get(name))).toEqual([
         { ...unmarked, planned: '', sealed: null },
         { ...unmarked, planned: '2017-07-10@3', sealed: '2017-07-10' },
       ])
@@ -85,6 +88,18 @@ export const signs = (office: Office): void => {
       expect([free, later, sent, held, lapsed].map((store) => found.has(store.office))).toEqual([
         ...[true, false, false, false, true],
       ])
+    })
+
+    it('who rests is not looked at before its hour, nor where its version has moved, nor by a clock put back', async () => {
+      const given = [undefined, now, minutes(1), minutes(24 * 60), minutes(26 * 60)]
+      const stores: OfficeStore[] = []
+      for (const wakes of given) stores.push(await withRow(office, '', wakes))
+      expect(await woken(stores)).toEqual([true, true, false, false, true])
+      expect(await woken(stores, true)).toEqual(given.map(() => true))
+      const [one, other] = stores as [OfficeStore, OfficeStore]
+      await rests(one, 3, minutes(60))
+      await rests(other, 2, minutes(60))
+      expect(await woken([one, other])).toEqual([false, true])
     })
 
     it('something is due where a message, a clock, an old question or evidence is, and nowhere else', async () => {
@@ -133,7 +148,8 @@ export const signs = (office: Office): void => {
       await incident(inHours, { due: '2017-07-13T08:00' })
       await incident(inDays, { due: '2017-07-11' })
       await incident(closed, { due: '2017-07-11T18:00', closedOn: '2017-07-10' })
-      const due = (await look(stores)).map((sign) => sign?.due)
+      const seen = (await look(stores)).due
+      const due = stores.map(({ office: name }) => seen.has(name))
       expect(due).toEqual([true, false, false, true, false, false, true, false, true, false, true, false, false])
     })
   })

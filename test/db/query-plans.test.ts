@@ -37,7 +37,7 @@ import { happenedBetween } from '../../db/queries/papers.ts'
 import { recomputedIn, recomputedWithin } from '../../db/queries/recomputed.ts'
 import { assessmentOf, assessments, scoredDuties, scoresOf, toldAt } from '../../db/queries/scores.ts'
 import { newFace, noteShown, queueEditOf, queueEditsOf } from '../../db/queries/shown.ts'
-import { signsOf } from '../../db/queries/signs.ts'
+import { lookOver } from '../../db/queries/signs.ts'
 import {
   archivedIn,
   closedNumbered,
@@ -349,7 +349,12 @@ it('cases are found by the office’s own indexes, and offices whose hours run b
   for (const step of steps.filter((one) => /^SEARCH facts/.test(one)))
     expect(step).toMatch(/\(office=\? AND (?:at>\?|by=\?|subject=\?)/)
   said.clear()
-  await signsOf(store.of('office-cases'), { now: at, clocks: { from: at, to: at } })
+  await lookOver(store.of('office-cases'), { now: at, clocks: { from: at, to: at } })
   const hours = plansOf(readsOf(['cases'])).flatMap(([, own]) => own.filter((step) => / cases/.test(step)))
   expect(hours).toEqual([expect.stringMatching(/USING (?:COVERING )?INDEX cases_hours/)])
+  const others = plansOf(readsOf(['evidence', 'duties', 'outbox'])).flatMap(([, own]) => own)
+  for (const index of ['evidence_waiting', 'duties_clock', 'outbox_due'])
+    expect(others.filter((step) => new RegExp(`INDEX ${index}\\b`).test(step))).toHaveLength(1)
+  const offices = plansOf(readsOf(['offices'])).flatMap(([, own]) => own.filter((step) => / offices/.test(step)))
+  for (const step of offices) expect(step).toMatch(/^SEARCH offices USING (?:COVERING )?INDEX offices_wakes/)
 })

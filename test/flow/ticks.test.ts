@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
+import { lookOver } from '../../db/queries/signs.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { OfficeStore, Store } from '../../db/store.ts'
 import type { Deps } from '../../src/flow/deps.ts'
@@ -160,6 +161,32 @@ describe('a tick of many offices', () => {
     const turned = writes()
     await tickOffices([{ ...deps, cache }], 1000)
     expect(writes()).toBe(turned)
+  })
+
+  it('looks at nobody who rests: a look costs what wakes, not what there is', async () => {
+    const towns = [await town('one'), await town('other')]
+    const all = towns.map(({ deps }) => deps)
+    const awake = async (): Promise<string[]> => {
+      const { deps } = towns[0] as Rooms
+      const now = deps.now()
+      return [...(await lookOver(deps.store, { now, clocks: { from: now, to: now } })).signs.keys()].sort()
+    }
+    for (const each of towns) each.on('2017-08-21', '09:00')
+    await tickOffices(all, 1000)
+    expect(await awake()).toEqual([])
+    const [one] = towns as [Rooms, Rooms]
+    await one.as('office').says('每天14:00推送完成情况')
+    expect(await awake()).toEqual(['one'])
+    for (const each of towns) each.on('2017-08-21', '13:59')
+    await tickOffices(all, 1000)
+    expect(await awake()).toEqual([])
+    for (const each of towns) each.on('2017-08-21', '14:00')
+    expect(await awake()).toEqual(['one'])
+    for (const each of towns) each.on('2017-08-22', '00:00')
+    expect(await awake()).toEqual(['one', 'other'])
+    await tickOffices(all, 1000)
+    for (const each of towns) each.on('2017-08-20', '09:00')
+    expect(await awake()).toEqual(['one', 'other'])
   })
 
   it('an office that fails keeps no other from its lists, and has its own with the next tick', async () => {

@@ -41,7 +41,9 @@ const start = async (variables: Record<string, string>) => {
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (part) => (out += part))
   const exited = once(server, 'exit')
   return {
-    kill: () => server.kill('SIGTERM'),
+    kill: (signal: NodeJS.Signals = 'SIGTERM') => server.kill(signal),
+    /** What it logged, line by line. */
+    lines: (): object[] => out.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : [])),
     exited,
     said: async (pattern: RegExp) => {
       for (let tries = 0; !pattern.test(out) && server.exitCode === null && tries < 1500; tries++)
@@ -66,7 +68,48 @@ it('SIGTERM: what was stored is still sent, then the process ends with 0', async
   server.kill()
   expect(await server.exited).toEqual([0, null])
   expect(fake.sent).toHaveLength(1)
+  // What it did last is told too.
+  expect(server.lines()).toMatchObject([
+    { event: 'start', level: 'info', pid: expect.any(Number) },
+    { event: 'message', outcome: 'answered' },
+    { event: 'delivery', outcome: 'sent' },
+    { event: 'stop' },
+  ])
   await platform.close()
+})
+
+it('SIGKILL: every line that was written before is there', async () => {
+  const fake = createFakeLark(larkConfig, () => new Date(now))
+  const platform = await openLoopback(fake)
+  const server = await start({
+    LARK_ENCRYPT_KEY: larkConfig.encryptKey,
+    LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
+    LARK_DOMAIN: platform.domain,
+  })
+  const [, url] = await server.said(/(http:\/\/127\.0\.0\.1:\d+)/)
+  const { headers, body } = fake.says({ from: 'ou_a', text: '帮助' })
+  await fetch(`${url}/webhooks/lark`, { method: 'POST', headers, body })
+  server.kill('SIGKILL')
+  await server.exited
+  // The answer to the request came after the line.
+  expect(server.lines()).toContainEqual(expect.objectContaining({ event: 'message', outcome: 'answered' }))
+  await platform.close()
+})
+
+it('SIGTERM with a balancer in front: says so on /readyz, and goes on answering until it was taken out', async () => {
+  const server = await start({ DRAIN_SECONDS: '2', LARK_MODE: 'socket', LARK_DOMAIN: 'http://127.0.0.1:9' })
+  const [, url] = await server.said(/(http:\/\/127\.0\.0\.1:\d+)/)
+  const ready = async () => {
+    const response = await fetch(`${url}/readyz`)
+    return `${response.status} ${await response.text()}`
+  }
+  expect(await ready()).toBe('200 ready')
+  server.kill()
+  let said = ''
+  for (let tries = 0; tries < 100 && said !== '503 not ready: stopping'; tries++) said = await ready()
+  expect(said).toBe('503 not ready: stopping')
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  expect(await server.exited).toEqual([0, null])
 })
 
 it('SIGTERM: a long connection keeps no process alive', async () => {

@@ -46,7 +46,7 @@ export const bundle = (): ReturnType<typeof built> => {
 }
 
 /** The modules as miniflare takes them, the entry first. */
-const modulesOf = async () => {
+export const modulesOf = async () => {
   const { modules } = await bundle()
   const entry = ({ name }: { name: string }) => (name === 'worker.js' ? 0 : 1)
   return [...modules]
@@ -55,10 +55,10 @@ const modulesOf = async () => {
 }
 
 /** What wrangler makes of wrangler.toml, so that the tests run on what is deployed. */
-const deployed = () => workerOptionsOf(new URL('wrangler.toml', root).pathname).workerOptions
+export const deployed = () => workerOptionsOf(new URL('wrangler.toml', root).pathname).workerOptions
 
 /** `wrangler d1 migrations apply`: the files of the folder, and a note of each. */
-const applyMigrations = async (binding: D1Database): Promise<void> => {
+export const applyMigrations = async (binding: D1Database): Promise<void> => {
   const note = `create table if not exists ${migrationsTable} (id integer primary key autoincrement, name text unique,
     applied_at timestamp default current_timestamp not null)`
   await binding.batch([binding.prepare(note)])
@@ -76,13 +76,15 @@ export interface Running {
   wecom: ReturnType<typeof createFakeWecomApp>
   /** What lies in the bucket. */
   files(): Promise<string[]>
-  /** Posts from outside, over a real port. */
-  post(wire: Wire, signal?: AbortSignal): Promise<Response>
+  /** Posts from outside, over a real port; at the doors of the office of that name, where there are several. */
+  post(wire: Wire, signal?: AbortSignal, office?: string): Promise<Response>
   get(path: string, init?: RequestInit): Promise<Response>
   /** The cron trigger. */
   minute(): Promise<void>
-  /** The words of the cards that reached the platform since the last look, once there are `n`. */
+  /** The words of what reached the platform since the last look, once there are `n`. */
   heard(n: number): Promise<string[]>
+  /** The same of WeCom's members. */
+  told(n: number): Promise<string[]>
   /** What the Worker wrote to its console. */
   lines: string[]
   /** Started anew with other variables, on the same database. */
@@ -90,16 +92,20 @@ export interface Running {
   stop(): Promise<void>
 }
 
-export const wecomVariables = {
+export const wecomAppVariables = {
   WECOM_CORP_ID: wecomAppConfig.corpId,
   WECOM_AGENT_ID: wecomAppConfig.agentId,
   WECOM_SECRET: wecomAppConfig.secret,
   WECOM_TOKEN: wecomAppConfig.token,
   WECOM_AES_KEY: wecomAppConfig.aesKey,
   WECOM_API_BASE: wecomAppConfig.apiBase,
+}
+
+export const wecomBotVariables = {
   WECOM_BOT_ID: wecomBotConfig.botId,
   WECOM_BOT_TOKEN: wecomBotConfig.token,
   WECOM_BOT_AES_KEY: wecomBotConfig.aesKey,
+  WECOM_API_BASE: wecomBotConfig.apiBase,
 }
 
 export const larkVariables = {
@@ -109,6 +115,18 @@ export const larkVariables = {
   LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
   LARK_DOMAIN: larkConfig.domain,
   ...freeLarkEnv,
+}
+
+/** What has come since the last look, once there are `n`; after five seconds what there is. */
+const since = <T>(sent: readonly T[], wordsOf: (one: T) => string) => {
+  let looked = 0
+  return async (n: number): Promise<string[]> => {
+    for (let tries = 0; sent.length < looked + n && tries < 500; tries++)
+      await new Promise((done) => setTimeout(done, 10))
+    const words = sent.slice(looked).map(wordsOf)
+    looked = sent.length
+    return words
+  }
 }
 
 /** The Worker in workerd with a D1 of its own; every call that it makes to the outside lands at a fake open platform. */
@@ -157,7 +175,6 @@ export const runWorker = async (
   let url = await miniflare.ready
   const binding = bindingOf(miniflare, 'DB')
   if (migrated) await applyMigrations(binding)
-  let looked = 0
   return {
     store: openD1(binding),
     fake,
@@ -167,25 +184,18 @@ export const runWorker = async (
       return (await bucket.list()).objects.map(({ key }) => key)
     },
     lines,
-    post: ({ url: to, headers, body }, signal) =>
-      fetch(new URL(to.replace(/^https?:\/\/[^/]+/, ''), url), {
-        method: 'POST',
-        headers,
-        body,
-        ...(signal && { signal }),
-      }),
+    post: ({ url: to, headers, body }, signal, office) => {
+      const { pathname, search } = new URL(to)
+      const at = new URL(`${pathname}${office === undefined ? '' : `/${office}`}${search}`, url)
+      return fetch(at, { method: 'POST', headers, body, ...(signal && { signal }) })
+    },
     get: (path, init) => fetch(new URL(path, url), init),
     minute: async () => {
       const worker = await miniflare.getWorker('duban')
       await worker.scheduled({ cron: '* * * * *' })
     },
-    heard: async (n) => {
-      for (let tries = 0; fake.sent.length < looked + n && tries < 500; tries++)
-        await new Promise((done) => setTimeout(done, 10))
-      const cards = fake.sent.slice(looked).map(({ card }) => JSON.stringify(card))
-      looked = fake.sent.length
-      return cards
-    },
+    heard: since(fake.sent, ({ card }) => JSON.stringify(card)),
+    told: since(wecom.sent, ({ words }) => words),
     again: async (given) => {
       clock.now = new Date(given.DUBAN_NOW ?? 0)
       await miniflare.setOptions(options(given))

@@ -9,6 +9,7 @@ import {
 } from '../../../db/queries/lease.ts'
 import type { OutboxRow } from '../../../db/queries/outbox.ts'
 import type { Card } from '../../model/card.ts'
+import { reasonClass } from '../../model/problem.ts'
 import type { Deps } from '../deps.ts'
 import { shownNow } from '../shown.ts'
 import { hoursFor } from './hours.ts'
@@ -51,7 +52,8 @@ export const endingOf =
     if (!(await settle(row.lane === 'answer' ? bare : settlement))) return undefined
     await shownNow(deps, row, settlement)
     const { state, error } = settlement
-    deps.log({ event: 'delivery', id: row.id, platform: row.address.platform, outcome: state })
+    const reason = error ? { reason: reasonClass(error) } : {}
+    deps.log({ event: 'delivery', id: row.id, platform: row.address.platform, outcome: state, ...reason })
     return { id: row.id, room: row.room, state, ...(card && { card }), ...(error && { reason: error }) }
   }
 

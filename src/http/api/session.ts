@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { endSession, linkNames, opened, type Session, sessionOf, useLink } from '../../flow/console/sign-in.ts'
 import { welcomeFirst } from '../../flow/console/sign-in/first.ts'
+import { endSession, linkNames, opened, type Session, sessionOf, useLink } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { dayOf } from '../../time/day.ts'
 import { LinkHolder, Me, SignIn } from '../shapes/session.ts'

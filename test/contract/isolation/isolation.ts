@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bulkInsert } from '../../../db/bulk.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import * as guard from '../../../db/guard.ts'
-import { signsOf } from '../../../db/queries/signs.ts'
+import { lookOver } from '../../../db/queries/signs.ts'
 import type { OfficeStore, Write } from '../../../db/store.ts'
 import type { Office, Opened } from '../store.ts'
 import { reads } from './reads.ts'
@@ -13,9 +13,13 @@ import { writes } from './writes.ts'
 
 /** What reads beyond an office, each with why it may; every row that comes back says whose it is. */
 const crossing: Record<string, string> = {
-  'signs.signsOf': 'a tick asks once which offices have anything to do, instead of asking hundreds each minute',
-  'signs.officesKnown': 'names of offices alone',
-  'signs.officesToSend': 'names of offices alone: between two ticks',
+  'signs.lookOver': 'a tick asks once which offices have anything to do, instead of asking hundreds each minute',
+  'signs.signsNow': 'a tick reads the marks of those that it looks at by their names, in one query',
+  'figures.settledMessages': 'who watches over an installation is told of all offices in three queries',
+  'figures.waitingMessages': 'the second of the three',
+  'figures.oldestOverdue': 'the third of the three',
+  'signs.officesKnown': 'a start makes the rows that are not there yet, and asks once which are',
+  'signs.officesToSend': 'between two ticks: in which offices something waits that nobody is sending, in one query',
 }
 /** What is told its condition by who calls it, and knows of no office of its own. */
 const conditionless = ['guard.staleIf']
@@ -163,7 +167,8 @@ export const isolation = (
 
     it('what looks over all offices tells of each what it would tell alone', async () => {
       const [one, two] = [office(), office()]
-      const look = async () => signsOf(one, { now: soon, clocks: { from: before, to: soon } })
+      const look = async () =>
+        (await lookOver(one, { now: soon, clocks: { from: before, to: soon }, every: true })).signs
       await fill(one, false)
       const alone = (await look()).get(one.office)
       await fill(two, true)

@@ -110,7 +110,6 @@ export const reads: Reads = {
     unsentDeliveries: [(db) => deliveries.unsentDeliveries(db, window, page)],
     pushesOf: [(db) => deliveries.pushesOf(db, ['o3', 'o4'])],
     lastDelivery: [(db) => deliveries.lastDelivery(db, window)],
-    undelivered: [(db) => deliveries.undelivered(db, before)],
     messagesTo: [(db) => deliveries.messagesTo(db, window)],
     unasked: [(db) => deliveries.unasked(db, window)],
     toldUnits: [(db) => deliveries.toldUnits(db, ['day:2017-07-11'], before)],

@@ -10,6 +10,7 @@ import * as paperRows from '../../../db/queries/paper-rows.ts'
 import * as scores from '../../../db/queries/scores.ts'
 import * as sessions from '../../../db/queries/sessions.ts'
 import * as shown from '../../../db/queries/shown.ts'
+import * as signs from '../../../db/queries/signs.ts'
 import * as sweep from '../../../db/queries/sweep.ts'
 import * as yearend from '../../../db/queries/yearend.ts'
 import type { OfficeStore, Query, Write } from '../../../db/store.ts'
@@ -156,6 +157,9 @@ export const writes: Writes = {
       // As the other office has it, that account is already whose it is to be.
       batch((db, q) => sessions.endSessionsOfFormer(db, q, { key: 'console:*:zhang', person: 'p2' }, soon)),
     ],
+  },
+  signs: {
+    rests: [(db) => signs.rests(db, 3, later), (db) => signs.rests(db, 13, later)],
   },
   shown: {
     queueEditsOf: [batch((db) => shown.queueEditsOf(db, ['du1'], moved))],
