@@ -99,7 +99,7 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
   },
   verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },
   doctor: {
-    help: 'doctor [--database | --workers]  检查配置，以及能否连通；--database 检查数据库能不能用，--workers 检查能否跑在 Cloudflare Workers 上',
+    help: 'doctor [--database | --workers]  检查配置，以及能否连通；--database 检查数据库能不能用；--workers 检查能否跑在 Cloudflare Workers 上',
     load: () => import('./cli/doctor.ts'),
   },
   db: {

@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { createTryAdapter } from '../adapters/console/try.ts'
+import { isConflict } from '../db/conflict.ts'
 import { linkOffices } from './flow/above/link.ts'
 import { firstLink } from './flow/console/sign-in/first.ts'
 import { linkUrl } from './flow/console/sign-in.ts'
@@ -65,6 +66,13 @@ const addressOf = (host: string, server: Server): string => baseUrl(host, (serve
 export type Demo = Pick<TryWorld, 'moveTo' | 'again'>
 
 type Chat = ReturnType<typeof createTryChat>
+
+/** Of replicas that start at once one makes the first link; a conflict is no reason for another not to start. */
+const firstLinkOf = (deps: Deps): Promise<string | undefined> =>
+  firstLink(deps).catch((error: unknown) => {
+    if (isConflict(error)) return undefined
+    throw error
+  })
 
 /** An office as it is served: what its messages need, and the platforms that are on for it. */
 const served = async (given: NodeDeps, pending: Set<Promise<unknown>>, chat?: Chat): Promise<Served<Deps>> => {
@@ -149,7 +157,7 @@ export const serveOffices = async (
   log({ event: 'start' })
   const [only, ...others] = offices
   // Of several offices each has its own administrator, who is entered by the command line.
-  const first = only && others.length === 0 ? await firstLink(only) : undefined
+  const first = only && others.length === 0 ? await firstLinkOf(only) : undefined
   return {
     url,
     ...(first && { firstLink: linkUrl(config.publicUrl ?? url, first) }),

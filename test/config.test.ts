@@ -65,7 +65,10 @@ describe('values', () => {
     [{ DATABASE_URL: 'postgres://u:p@h/d' }, { database: { kind: 'postgres', url: 'postgres://u:p@h/d' } }],
     [{ DATABASE_URL: 'postgresql://h/d' }, { database: { kind: 'postgres', url: 'postgresql://h/d' } }],
     [{ PORT: '0' }, { port: 0 }],
-    [{ LOG_LEVEL: 'warn', DRAIN_SECONDS: '15' }, { logLevel: 'warn', drainMs: 15_000 }],
+    [
+      { LOG_LEVEL: 'warn', DRAIN_SECONDS: '15' },
+      { logLevel: 'warn', drainMs: 15_000 },
+    ],
     [{ BACKUP_DIR: '/backup' }, { backup: { folder: '/backup', keepDays: 30 } }],
     [{ PORT: ' 65535\n' }, { port: 65535 }],
     [{ HOST: '::1' }, { host: '::1' }],

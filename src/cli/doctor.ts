@@ -1,7 +1,7 @@
 import { outboxDepth } from '../../db/queries/outbox.ts'
 import { pictureFont } from '../draw/draw.ts'
-import { installationOf } from '../node/environment.ts'
 import { newestIn } from '../node/backup/folder.ts'
+import { installationOf } from '../node/environment.ts'
 import { troubleOf } from '../node/misfit.ts'
 import { dayOf } from '../time/day.ts'
 import { readArgs } from './args.ts'

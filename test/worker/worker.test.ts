@@ -11,7 +11,6 @@ import { accounts, settle } from '../town/members.ts'
 import { openTown, townDeps } from '../town/town.ts'
 import { bundle, larkVariables, type Running, reader, runWorker } from './duban.ts'
 
-
 const at = (DUBAN_NOW: string) => ({ ...larkVariables, DUBAN_NOW })
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-assets-'))

@@ -19,7 +19,7 @@ const crossing: Record<string, string> = {
   'figures.waitingMessages': 'the second of the three',
   'figures.oldestOverdue': 'the third of the three',
   'signs.officesKnown': 'a start makes the rows that are not there yet, and asks once which are',
-  'signs.officesToSend': 'names of offices alone: between two ticks',
+  'signs.officesToSend': 'between two ticks: in which offices something waits that nobody is sending, in one query',
 }
 /** What is told its condition by who calls it, and knows of no office of its own. */
 const conditionless = ['guard.staleIf']
