@@ -1,7 +1,8 @@
 # 督办 Duban: docker build -t duban .    With PostgreSQL and all it needs: deploy/compose.yaml. How: docs/deploy.md.
-# From another registry: --build-arg NODE_IMAGE=registry.example/node:24-bookworm-slim (a Debian, for the font's package).
-# Tried without a Docker engine by deploy/check-image.sh.
-ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
+# From another registry: --build-arg NODE_IMAGE=registry.example/node:22-bookworm-slim (a Debian, for the font's package).
+# Tried without a Docker engine by deploy/check-image.sh. Not Node.js 24: since 24.19 it aborts in better-sqlite3 12 when statements are
+# collected, and 13 wants Node.js 22 at least.
+ARG NODE_IMAGE=docker.io/library/node:22-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 # better-sqlite3 is compiled where its ready-made binary cannot be fetched, against the headers that lie beside Node.

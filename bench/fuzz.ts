@@ -17,6 +17,7 @@ import { toRequest, type Wire } from '../test/fakes/wire.ts'
 import { townDeps, ZONE } from '../test/town/deps.ts'
 import { fuzzApi } from './fuzz-api.ts'
 import { type FuzzDoor, fuzzDoors } from './fuzz-doors.ts'
+import { fuzzPages } from './fuzz-pages.ts'
 import { fuzzSockets } from './fuzz-sockets.ts'
 import { nonsense, spoilt } from './fuzz-spoil.ts'
 
@@ -163,7 +164,7 @@ const fuzzSocket = async (store: Store, name: string, runs: number, seed: number
   return `${name}: ${runs} frames, the line goes on hearing, nothing fails or rejects`
 }
 
-/** Changed and senseless requests at every door of the real server, frames of every long connection, and requests to the console's API (`--only api`), in one process. `--runs N` each or `--requests N` of all together, `--seed`, `--only NAME`, `--short`. */
+/** Changed and senseless requests at every door of the real server, frames of every long connection, requests to the console's API (`--only api`) and at its files (`--only pages`), in one process and without a port, which would add only Node's own parser. `--runs N` each or `--requests N` of all together, `--seed`, `--only NAME`, `--short`. */
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = parseArgs({
     args: argv,
@@ -175,7 +176,7 @@ export const run = async (argv: string[]): Promise<void> => {
       short: { type: 'boolean' },
     },
   })
-  const names = values.only ? [values.only] : [...Object.keys(fuzzDoors), ...Object.keys(fuzzSockets), 'api']
+  const names = values.only ? [values.only] : [...Object.keys(fuzzDoors), ...Object.keys(fuzzSockets), 'pages', 'api']
   const each = values.requests === undefined ? undefined : Math.ceil(Number(values.requests) / names.length)
   const runs = each ?? Number(values.runs ?? (values.short ? 10_000 : 100_000))
   const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
@@ -193,7 +194,9 @@ export const run = async (argv: string[]): Promise<void> => {
       console.log(
         name === 'api'
           ? await fuzzApi(store, runs, seed)
-          : await (name in fuzzSockets ? fuzzSocket : fuzzDoor)(store, name, runs, seed),
+          : name === 'pages'
+            ? await fuzzPages(townDeps(store.of('pages'), { now: NOW }), runs, seed)
+            : await (name in fuzzSockets ? fuzzSocket : fuzzDoor)(store, name, runs, seed),
       )
   } finally {
     await store.close()

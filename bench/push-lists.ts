@@ -147,12 +147,19 @@ interface Limits {
   tick: number
 }
 
+interface Listed {
+  broken: string[]
+  /** Rooms that have a list, the seconds until all lists were queued and composed, and messages delivered a second. */
+  speed: { rooms: number; seconds: number; perSecond: number }
+}
+
 /**
  * The Monday lists of all offices: queued, composed, delivered to a platform that takes everything at once; then what a
- * tick costs that finds nothing due. Returns what was promised and not kept.
+ * tick costs that finds nothing due. Returns what was promised and not kept, and how fast it went.
  */
-export const measureLists = async (size: Size, limits: Limits, ticks: number): Promise<string[]> => {
+export const measureLists = async (size: Size, limits: Limits, ticks: number, tell = console.log): Promise<Listed> => {
   const broken: string[] = []
+  const speed = { rooms: 0, seconds: 0, perSecond: 0 }
   const promise = (kept: boolean, what: string) => void (kept || broken.push(what))
   const { close, ...opened } = await openOffices(size)
   const { clock, offices } = opened
@@ -161,21 +168,23 @@ export const measureLists = async (size: Size, limits: Limits, ticks: number): P
     const queued = await measured(() => sumOver(offices, async (deps) => (await queuePushes(deps)).length))
     const composed = await measured(() => sumOver(offices, composeAll))
     const [together, memory] = [queued.clock + composed.clock, mostMemory()]
-    console.log(`queued ${queued.result} messages of ${size.offices} offices: ${words(queued)}`)
-    console.log(`composed ${composed.result} cards: ${words(composed)}`)
-    console.log(`together ${together.toFixed(1)} s, memory at most ${memory.toFixed(0)} MB`)
+    tell(`queued ${queued.result} messages of ${size.offices} offices: ${words(queued)}`)
+    tell(`composed ${composed.result} cards: ${words(composed)}`)
+    tell(`together ${together.toFixed(1)} s, memory at most ${memory.toFixed(0)} MB`)
+    Object.assign(speed, { rooms: queued.result, seconds: together })
     promise(together <= limits.seconds, `lists took over ${limits.seconds} s`)
     promise(memory <= limits.memory, `lists took over ${limits.memory} MB`)
 
     const sealed = await measured(() => Promise.all(offices.map(sealYesterday)))
-    console.log(`sealed the day before: ${words(sealed)}`)
+    tell(`sealed the day before: ${words(sealed)}`)
 
     const sent = await measured(() => deliverAll(opened))
     const { depth, held } = sent.result
     const all = Object.values(depth).reduce((sum, n) => sum + n, 0)
+    speed.perSecond = (depth.sent ?? 0) / sent.clock
     const told = Object.entries(depth).map(([state, n]) => `${state} ${n}`)
-    console.log(
-      `delivered: ${words(sent)}, ${((depth.sent ?? 0) / sent.clock).toFixed(0)} a second; ${told.join(', ')}; ` +
+    tell(
+      `delivered: ${words(sent)}, ${speed.perSecond.toFixed(0)} a second; ${told.join(', ')}; ` +
         `the platform's limit held for ${held.toFixed(0)} s, ${((100 * held) / (held + sent.clock)).toFixed(0)} % of the time`,
     )
     promise(all === queued.result, `${queued.result} queued, ${all} accounted for`)
@@ -186,7 +195,7 @@ export const measureLists = async (size: Size, limits: Limits, ticks: number): P
       ['before the next', atOffice(addDays(MONDAY, 1), '07:00', ZONE)],
     ] as const) {
       const { times, processor } = await ticksAt(opened, moment, ticks)
-      console.log(
+      tell(
         `a tick with nothing due, ${name}: p50 ${quantile(times, 0.5).toFixed(2)} ms, p99 ${quantile(times, 0.99).toFixed(2)} ms (processor ${processor.toFixed(2)} ms)`,
       )
       promise(processor <= limits.tick, `a tick ${name} took over ${limits.tick} ms of the processor`)
@@ -194,5 +203,5 @@ export const measureLists = async (size: Size, limits: Limits, ticks: number): P
   } finally {
     await close()
   }
-  return broken
+  return { broken, speed }
 }

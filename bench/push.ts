@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Figure } from './figures.ts'
 import type { Size } from './ledger.ts'
 import { measureLists } from './push-lists.ts'
 import { measureShare, serveShare } from './push-share.ts'
@@ -11,6 +12,22 @@ const oneOffice = (units: number): Size => ({
   ...{ offices: 1, years: 1, each: units * 10, asking: units * 10, units },
   open: true,
 })
+
+/** The lines of it in the table of the installation's cost: so many offices with 500 rooms each. */
+export const pushFigures = async (many: number): Promise<Figure[]> => {
+  const limits = { seconds: 60, memory: 2000, tick: 50 }
+  const { broken, speed } = await measureLists(offices(many), limits, 20, () => undefined)
+  if (broken.length > 0) throw new Error(broken.join('; '))
+  const command = 'npm run bench -- push'
+  return [
+    {
+      what: `Monday lists of ${speed.rooms} rooms, queued and composed`,
+      figure: `${speed.seconds.toFixed(1)} s`,
+      command,
+    },
+    { what: 'their delivery', figure: `${speed.perSecond.toFixed(0)} a second`, command },
+  ]
+}
 
 /**
  * `push`: the Monday lists of 100,000 rooms of 200 offices with 1,000,000 open duties. `push --processes 4`: one office of
@@ -27,7 +44,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const broken: string[] = []
   if (values.short || !values.processes) {
     const limits = { seconds: 60, memory: 500, tick: 5 }
-    broken.push(...(await measureLists(offices(values.short ? 1 : 200), limits, values.short ? 100 : 500)))
+    broken.push(...(await measureLists(offices(values.short ? 1 : 200), limits, values.short ? 100 : 500)).broken)
   }
   if (values.short || values.processes) {
     const most = Number(values.processes ?? 2)

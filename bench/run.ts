@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME [options]`: each prints what it measured, and fails when a promise was broken. */
+/** `npm run bench [-- NAME] [options]`: each prints what it measured, and fails when a promise was broken. Without a name: what an installation costs, in one table. */
 const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void> }>> = {
   clock: () => import('./clock.ts'),
   'console-ledger': () => import('./console-ledger.ts'),
@@ -15,10 +15,12 @@ const benches: Record<string, () => Promise<{ run(argv: string[]): Promise<void>
   plans: () => import('./plans.ts'),
   push: () => import('./push.ts'),
   'push-kills': () => import('./push-kills.ts'),
+  replicas: () => import('./replicas.ts'),
   size: () => import('./size.ts'),
   restore: () => import('./restore.ts'),
   soak: () => import('./soak.ts'),
   sockets: () => import('./sockets.ts'),
+  start: () => import('./start.ts'),
   understand: () => import('./understand.ts'),
   webhook: () => import('./webhook.ts'),
   workerd: () => import('./workerd.ts'),
@@ -33,9 +35,12 @@ const parts: typeof benches = {
   'webhook-other-side': () => import('./webhook/other-side.ts'),
 }
 
-const [name, ...argv] = process.argv.slice(2)
+const [first, ...rest] = process.argv.slice(2)
 const known = { ...benches, ...parts }
-const load = name === undefined || !Object.hasOwn(known, name) ? undefined : known[name]
+// Without a name the table of all costs; what begins with a hyphen is its option.
+const unnamed = first === undefined || first.startsWith('-')
+const argv = unnamed ? process.argv.slice(2) : rest
+const load = unnamed ? () => import('./cost.ts') : Object.hasOwn(known, first) ? known[first] : undefined
 if (!load) {
   process.stderr.write(`npm run bench -- ${Object.keys(benches).join('|')}\n`)
   process.exitCode = 2

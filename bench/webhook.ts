@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sleep } from './chance.ts'
 import { type Figure, figureOf, median, quantile } from './figures.ts'
-import { fillOffice } from './webhook/office.ts'
+import { fillFile } from './webhook/office.ts'
 import { cli, otherSide, serverEnv, start, startCeiling, type Target } from './webhook/processes.ts'
 
 /** What is asked of the server: of the bare handler's messages a second, of its p99, MiB (at its most, and idle), ms. */
@@ -37,7 +37,7 @@ const measureWebhook = async ({ seconds, at, rounds, profile }: Asked, tell: (li
   const folder = await mkdtemp(join(tmpdir(), 'duban-bench-'))
   const other = await otherSide()
   const env = serverEnv(folder, other.domain)
-  fillOffice(
+  fillFile(
     (...args) => execFileSync(process.execPath, [cli, ...args], { env, encoding: 'utf8', stdio: 'pipe' }),
     folder,
   )

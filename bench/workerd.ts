@@ -8,6 +8,7 @@ import { Response as Answer, Miniflare, type MiniflareOptions } from 'miniflare'
 import { bindingOf, worker as d1Worker } from '../test/db/d1-binding.ts'
 import { createFakeLark, freeLark } from '../test/fakes/lark.ts'
 import { applyMigrations, bundle, deployed, larkVariables, modulesOf } from '../test/worker/duban.ts'
+import { type Figure, figureOf, median } from './figures.ts'
 
 /** A new workerd process, from its start to its answers: ms, and ms of the processor, which a busy machine lengthens less. */
 interface Start {
@@ -37,9 +38,6 @@ const spent = (): number => {
 const EMPTY = `export default { fetch: () => new Response('ok') }`
 const NOW = '2026-04-14T10:00:00+08:00'
 const now = () => new Date(NOW)
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN
 
 const startOf = async (options: MiniflareOptions, ask: (url: URL) => Promise<unknown>): Promise<Start> => {
   const at = [performance.now()]
@@ -119,7 +117,9 @@ export const coldStart = async (rounds: number) => {
       if (round > 0) starts.nothing.push(nothing)
       if (round > 0) starts.ours.push(ours)
     }
-    return { size, ours: mediansOf(starts.ours), nothing: mediansOf(starts.nothing) }
+    const until = (start: Start | undefined) => (start ? start.listens + start.first : Number.NaN)
+    const over = starts.ours.map((start, i) => until(start) - until(starts.nothing[i]))
+    return { size, over, ours: mediansOf(starts.ours), nothing: mediansOf(starts.nothing) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -127,6 +127,16 @@ export const coldStart = async (rounds: number) => {
 
 const words = ({ listens, first, second, listensCpu, firstCpu }: Start): string =>
   `listens after ${listens.toFixed(0)} ms (processor ${listensCpu}), first answer ${first.toFixed(0)} ms later (processor ${firstCpu}), second ${second.toFixed(1)} ms`
+
+/** The lines of it in the table of the installation's cost. */
+export const workerFigures = async (rounds: number): Promise<Figure[]> => {
+  const { size, over } = await coldStart(rounds)
+  const command = 'npm run bench -- workerd'
+  return [
+    figureOf('cold start on workerd, beyond an empty Worker’s', over, (ms) => `${ms.toFixed(0)} ms`, command),
+    { what: 'bundle of the Worker, gzip', figure: `${(size / 1024).toFixed(0)} KiB`, command },
+  ]
+}
 
 export const run = async (argv: string[]): Promise<void> => {
   const options = { short: { type: 'boolean' }, rounds: { type: 'string', default: '7' } } as const

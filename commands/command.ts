@@ -42,6 +42,8 @@ export interface Context {
   message: { key: string; text: string }
   /** Where the console is, for links; absent where the office has none. */
   publicUrl?: string
+  /** The office as the console's addresses name it; absent where the installation has only one. */
+  named?: string
   /** The speaker's own chat, where the bot may write to them alone; absent where the platform lets it begin none. */
   alone?: Address
   /** Makes a one-time link into the console, which is good once it stands in the outcome; absent without an address of it, and where a mere role speaks. */
@@ -87,6 +89,8 @@ export interface AddedTask {
   source: string
   /** The signed paper that opens it and the duty that it is about (整改); both stand in the task's first fact. */
   rectifies?: { paper: string; duty: string }
+  /** It was handed down by the office above: the body of its fact `above`, and whether nobody may be told its text. */
+  above?: { fact: Body; secret: boolean }
   /** Names of its units, as the task's card shows them. */
   lead: string[]
   support: string[]

@@ -8,6 +8,7 @@ import { isOffice } from '../src/model/person.ts'
 import { BadInput } from '../src/model/problem.ts'
 import type { Command, Context, DraftedPaper, Outcome } from './command.ts'
 import { readScope } from './find.ts'
+import { pageUrl } from './page-url.ts'
 import { isOfOneUnit, usualWindow } from './papers/ask.ts'
 import { holdsWords, paperUrl } from './papers/issued.ts'
 import { placeOfPaper } from './papers/place.ts'
@@ -31,10 +32,12 @@ const refusedKind = (c: Context, kind: PaperKind): Outcome => ({
   refused: 'role',
 })
 
-const link = (c: Context, path: string, label: string): Block[] =>
-  c.publicUrl === undefined
+const link = (c: Context, path: string, label: string): Block[] => {
+  const url = pageUrl(c, path)
+  return url === undefined
     ? [{ kind: 'note', text: `请到网页版查看：对我说“网页版”。` }]
-    : [{ kind: 'link', label, url: `${c.publicUrl.replace(/\/$/, '')}${path}` }]
+    : [{ kind: 'link', label, url }]
+}
 
 /** The ledger is a workbook of the console's, as it stands when it is downloaded. */
 const ledgerCard = (c: Context, { window }: IntentOf<'export'>): Card => ({

@@ -1,6 +1,7 @@
 import type { Block, Button, Card, Line } from '../src/model/card.ts'
 import type { IntentOf } from '../src/model/intent.ts'
 import type { Context } from './command.ts'
+import { pageUrl } from './page-url.ts'
 import {
   asOf,
   codeOf,
@@ -175,7 +176,7 @@ export const listCard = (
       ...[[asOf(c), more].filter(Boolean).join('，'), notes.join('　')]
         .filter(Boolean)
         .map((text) => ({ kind: 'note' as const, text })),
-      ...(left > 0 && c.publicUrl ? [{ kind: 'note' as const, text: `全部见网页版：${c.publicUrl}` }] : []),
+      ...(left > 0 && c.publicUrl ? [{ kind: 'note' as const, text: `全部见网页版：${pageUrl(c, '')}` }] : []),
     ],
     ...(buttons.length > 0 && { buttons }),
   }

@@ -30,11 +30,17 @@ export const isConflict = (error: unknown): boolean =>
     return message.startsWith('D1_ERROR') && (message.includes('UNIQUE constraint failed') || message.includes(guarded))
   })
 
-/** SQLite's own “another process writes just now”, which openSqlite waits out for a while before it lets it through. */
-export const isBusy = (error: unknown): boolean =>
-  some(error, (e) => typeof e.code === 'string' && /^SQLITE_(BUSY|LOCKED)/.test(e.code))
+const BUSY = /^(SQLITE_(BUSY|LOCKED)|POOL_EXHAUSTED$|57014$|55P03$)/
 
-const OUTAGE = /^(SQLITE_(FULL|IOERR|CANTOPEN|READONLY)|(08|53)...$|57P|ECONN)/
+/**
+ * There is too much to do just now: another process writes SQLite (openSqlite waits that out for a while before it lets it
+ * through), every connection of the pool is in use, or PostgreSQL took longer than a statement may.
+ */
+export const isBusy = (error: unknown): boolean => some(error, (e) => typeof e.code === 'string' && BUSY.test(e.code))
+
+/** 25006: the server that we are connected to has become a standby. */
+const OUTAGE =
+  /^(SQLITE_(FULL|IOERR|CANTOPEN|READONLY)|(08|53)...$|57P|25006$|ECONN|EPIPE$|E(NET|HOST)UNREACH$|ETIMEDOUT$|ENOTFOUND$|EAI_AGAIN$)/
 
 /**
  * D1 has no codes: the passing errors of its documented list, and its bounds on what is stored. They are told by their

@@ -44,7 +44,10 @@ export const openD1 = (binding: D1Database): Store => {
   }
   return {
     dialect: 'd1',
-    of: (office) => ({ office, dialect: 'd1', t: tables, q, atomic, one }),
+    of: (office) => {
+      const store: OfficeStore = { office, dialect: 'd1', t: tables, q, atomic, one, everywhere: () => store }
+      return store
+    },
     applied: async () => {
       const known = binding
         .prepare("select 1 from sqlite_master where type = 'table' and name = ?")

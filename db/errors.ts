@@ -7,3 +7,15 @@ export class Unstorable extends Error {
 export class WrongVersion extends Error {
   override name = 'WrongVersion'
 }
+
+/** No connection was to be had in time, or the one that there was broke: nothing was answered. */
+export class NoConnection extends Error {
+  override name = 'NoConnection'
+  constructor(
+    /** `POOL_EXHAUSTED`: all of this process are in use; `ECONNTIMEOUT`, `ECONNLOST`: the server's side. */
+    readonly code: 'POOL_EXHAUSTED' | 'ECONNTIMEOUT' | 'ECONNLOST',
+    cause: unknown,
+  ) {
+    super(code, { cause })
+  }
+}

@@ -1,8 +1,13 @@
 import { behindOf, migrate } from './migrate.ts'
 import type { Store } from './store.ts'
 
-const openUrl = async (url: string): Promise<Store> => {
-  if (/^postgres(ql)?:\/\//.test(url)) return (await import('./postgres.ts')).openPostgres(url)
+interface Options {
+  /** Connections at most, where there is a server. */
+  connections?: number | undefined
+}
+
+const openUrl = async (url: string, options: Options): Promise<Store> => {
+  if (/^postgres(ql)?:\/\//.test(url)) return (await import('./postgres.ts')).openPostgres(url, options)
   if (!url.startsWith('file:')) throw new Error('DATABASE_URL begins with file: or postgres://')
   return (await import('./sqlite.ts')).openSqlite(url.slice('file:'.length))
 }
@@ -18,8 +23,12 @@ export interface Upgrade {
  * Opens what DATABASE_URL names (`file:PATH`, `file::memory:`, `postgres://…`) and brings it to this program's version;
  * `before` is done first where that changes what is there, and nothing is changed where it throws. @throws WrongVersion
  */
-export const openStore = async (url: string, before?: (upgrade: Upgrade) => Promise<void>): Promise<Store> => {
-  const store = await openUrl(url)
+export const openStore = async (
+  url: string,
+  before?: (upgrade: Upgrade) => Promise<void>,
+  options: Options = {},
+): Promise<Store> => {
+  const store = await openUrl(url, options)
   try {
     const applied = await store.applied()
     const behind = behindOf(store.dialect, applied)

@@ -78,18 +78,36 @@ const valuesFor = (reader: Reader, values: object = {}): Values => {
 // `sql` around the placeholder keeps drizzle from encoding by column: it would fail on null.
 const params = new Proxy({}, { get: (_, name) => sql`${sql.placeholder(String(name))}` })
 
+/** A prepared query on another connection than the one that it was made for. */
+export const rebound = (query: Lowered, client: unknown): Lowered =>
+  Object.create(query, { client: { value: client } }) as Lowered
+
+interface Built {
+  /** By whose queries is built and kept. */
+  q: object
+  /** On which connection it is then run. */
+  client: unknown
+}
+const shared = new WeakMap<object, Built>()
+/** Of many connections to one database that are told apart by their office: what is built for `built.q` serves them all. */
+export const sharesBuilt = (q: object, built: Built): void => void shared.set(q, built)
+
 const names = new Set<string>()
 /** Builds at the first use in each store, then keeps: PostgreSQL needs `name` to be its own, and each connection parses it once. */
 const perStore = <Q extends object>(name: string, build: (q: Q, t: Tables) => PromiseLike<unknown>) => {
   if (names.has(name)) throw new Error(`two prepared queries are called ${name}`)
   names.add(name)
   const kept = new WeakMap<Q, Lowered>()
-  return (q: Q, t: Tables): Lowered => {
+  const built = (q: Q, t: Tables): Lowered => {
     const known = kept.get(q)
     if (known) return known
     const query = mapFlat((build(q, t) as unknown as Preparable).prepare(name))
     kept.set(q, query)
     return query
+  }
+  return (q: Q, t: Tables): Lowered => {
+    const home = shared.get(q)
+    return home ? rebound(built(home.q as Q, t), home.client) : built(q, t)
   }
 }
 

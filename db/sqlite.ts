@@ -137,7 +137,10 @@ export const openSqlite = async (path: string, { patience = 2000 }: Options = {}
   const applyAll = client.transaction(applyTo).immediate
   return {
     dialect: 'sqlite',
-    of: (office) => ({ office, dialect: 'sqlite', t, q, atomic, one }),
+    of: (office) => {
+      const store: OfficeStore = { office, dialect: 'sqlite', t, q, atomic, one, everywhere: () => store }
+      return store
+    },
     applied: async () => appliedTo(client),
     apply: (list) => patiently(() => applyAll(client, list), patience * 15),
     close: async () => void client.close(),

@@ -26,6 +26,8 @@ export interface Reader {
   readonly dialect: Dialect
   readonly t: Tables
   readonly q: Pick<Query, 'select' | 'selectDistinct' | '$count'>
+  /** The one way to a read over all offices of the database: a wall of PostgreSQL lets through nothing else. */
+  everywhere(): Reader
 }
 
 /** One office's side of the store: the only way to a query that writes. */

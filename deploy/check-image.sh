@@ -75,7 +75,7 @@ rm -rf "$work/base"
 
 echo '== build'
 buildah bud --isolation chroot --format docker --build-arg NODE_IMAGE=localhost/duban-base --tag localhost/duban . \
-  2>&1 | tee "$work/build.log" | grep --line-buffered -E '^STEP|files,|added [0-9]+ packages' ||
+  2>&1 | tee "$work/build.log" | grep --line-buffered -E 'STEP|files,|added [0-9]+ packages' ||
   { tail -n 40 "$work/build.log"; exit 1; }
 buildah images --format '{{.Name}} {{.Size}}' | grep duban
 

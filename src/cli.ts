@@ -85,6 +85,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'evidence list TASK | evidence erase ID… --reason 理由  佐证的登记和清除',
     load: () => import('./cli/evidence.ts'),
   },
+  offices: {
+    help: 'offices [list] | offices check FILE  本机的各个机关；检查 OFFICES_FILE 的写法',
+    load: () => import('./cli/offices.ts'),
+  },
   backup: {
     help: 'backup FILE [--force] | backup FOLDER/ [--keep N] [--keep-days N]  备份数据库和存档文件（服务不用停）',
     load: () => import('./cli/backup.ts'),
@@ -98,8 +102,12 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     load: () => import('./cli/verify.ts'),
   },
   doctor: {
-    help: 'doctor [--workers]      检查配置，以及能否连通；--workers 检查能否跑在 Cloudflare Workers 上',
+    help: 'doctor [--database | --workers]  检查配置，以及能否连通；--database 检查数据库能不能用；--workers 检查能否跑在 Cloudflare Workers 上',
     load: () => import('./cli/doctor.ts'),
+  },
+  db: {
+    help: 'db migrate | db wall [on|off] [--role 角色]  数据库升到本程序的版本；机关之间的行级安全',
+    load: () => import('./cli/db.ts'),
   },
 }
 

@@ -12,6 +12,8 @@ const databaseOf = (url: string) =>
 
 const configOf = (env: Environment) => ({
   database: databaseOf(env.DATABASE_URL),
+  /** Connections to a database server at most; the store's own number where absent. */
+  connections: env.DATABASE_POOL,
   port: env.PORT,
   host: env.HOST,
   /** IANA name of the office's time zone. */

@@ -5,7 +5,7 @@ import type { AdapterDeps } from '../adapters/deps.ts'
 import { createKeepAliveFetch, createSend } from '../adapters/transport.node.ts'
 import type { Store } from '../db/store.ts'
 import { createModel } from './ask-model.ts'
-import type { Config } from './config.ts'
+import type { Config, Office } from './config.ts'
 import { createDraw } from './draw/draw.ts'
 import type { Deps } from './flow/deps.ts'
 import { createLinkCheck } from './flow/link-check.ts'
@@ -29,6 +29,8 @@ export interface NodeDeps {
   office: string
   /** Its name, where its row is yet to be made. */
   name?: string
+  /** The office above it, and which of its units it is. */
+  above?: Office['above']
 }
 
 const POOL = 4096
@@ -79,10 +81,13 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   throttle: createThrottle(config.rates, now),
 })
 
+/** One thread and its connections serve all offices of a process. */
+const send = isBuilt ? createThreadSend() : createSend()
+
 /** What the platforms' adapters live on, on this machine: the network, and a hand that draws. */
 export const nodeAdapterDeps = ({ config, now, log }: Pick<NodeDeps, 'config' | 'now' | 'log'>): AdapterDeps => ({
   fetch: createKeepAliveFetch(),
-  send: isBuilt ? createThreadSend() : createSend(),
+  send,
   crypto: nodeCrypto,
   now,
   log,

@@ -5,12 +5,14 @@ import { createAdaptorServer } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { createConsoleAdapter } from '../adapters/console/index.ts'
 import { createTryAdapter } from '../adapters/console/try.ts'
+import { isConflict } from '../db/conflict.ts'
+import { linkOffices } from './flow/above/link.ts'
 import { firstLink } from './flow/console/sign-in/first.ts'
 import { linkUrl } from './flow/console/sign-in.ts'
 import { createTryChat } from './flow/console/try/chat.ts'
 import type { TryWorld } from './flow/console/try.ts'
 import { createAtOnce } from './flow/deliver/at-once.ts'
-import { deliverSoon } from './flow/deliver.ts'
+import { deliverDue } from './flow/deliver.ts'
 import type { Deps } from './flow/deps.ts'
 import { type ListenTimes, listen } from './flow/listen.ts'
 import { ensureOffice } from './flow/office.ts'
@@ -37,7 +39,7 @@ export interface Serving {
 }
 
 const MINUTE_MS = 60_000
-/** How often is looked for what is to be tried again, where nothing else is under way: who asked waits for no full minute. */
+/** How often is looked for what is to be tried again: who asked waits for no full minute. */
 const RETRY_MS = 5000
 /** Sends of one tick: what an outage held back goes out at once; the platform's own limit a minute still holds. */
 const BUDGET = 1000
@@ -66,6 +68,13 @@ const addressOf = (host: string, server: Server): string => baseUrl(host, (serve
 export type Demo = Pick<TryWorld, 'moveTo' | 'again'>
 
 type Chat = ReturnType<typeof createTryChat>
+
+/** Of replicas that start at once one makes the first link; a conflict is no reason for another not to start. */
+const firstLinkOf = (deps: Deps): Promise<string | undefined> =>
+  firstLink(deps).catch((error: unknown) => {
+    if (isConflict(error)) return undefined
+    throw error
+  })
 
 /** An office as it is served: what its messages need, and the platforms that are on for it. */
 const served = async (given: NodeDeps, pending: Set<Promise<unknown>>, chat?: Chat): Promise<Served<Deps>> => {
@@ -103,6 +112,7 @@ export const serveOffices = async (
   const chat = demo && createTryChat(now, createIds(now, Math.random)())
   const all: Served<Deps>[] = []
   for (const each of given) all.push(await served({ ...each, log: figures.counting(each.log) }, pending, chat))
+  linkOffices(all.map(({ deps }, i) => ({ deps, above: given[i]?.above })))
   const offices = all.map(({ deps }) => deps)
   const app = createApp({
     door: doorsOf(all),
@@ -139,17 +149,20 @@ export const serveOffices = async (
     inBackground(
       tickWhole().catch((error: unknown) => log({ event: 'tick', outcome: 'failed', error: describeError(error) })),
     )
-  const timers = [
-    setInterval(ticking, MINUTE_MS),
-    setInterval(() => {
-      if (pending.size === 0) offices.forEach(deliverSoon)
-    }, RETRY_MS),
-  ]
+  let looks = false
+  const looking = async () => {
+    if (looks) return
+    looks = true
+    // A database that is not there is told by the tick and by readyz; every five seconds would be noise.
+    await deliverDue(offices).catch(() => undefined)
+    looks = false
+  }
+  const timers = [setInterval(ticking, MINUTE_MS), setInterval(() => inBackground(looking()), RETRY_MS)]
   ticking()
   log({ event: 'start' })
   const [only, ...others] = offices
   // Of several offices each has its own administrator, who is entered by the command line.
-  const first = only && others.length === 0 ? await firstLink(only) : undefined
+  const first = only && others.length === 0 ? await firstLinkOf(only) : undefined
   return {
     url,
     ...(first && { firstLink: linkUrl(config.publicUrl ?? url, first) }),

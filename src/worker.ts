@@ -3,6 +3,7 @@ import { openD1 } from '../db/d1.ts'
 import { requireVersion } from '../db/migrate.ts'
 import { officesKnown } from '../db/queries/signs.ts'
 import { readInstallation } from './config.ts'
+import { linkOffices } from './flow/above/link.ts'
 import type { Deps } from './flow/deps.ts'
 import { ensureOffice } from './flow/office.ts'
 import { tickOffices } from './flow/tick.ts'
@@ -40,6 +41,7 @@ const start = async ({ DB, FILES: files, ...variables }: Env) => {
   for (const { office, name, config: own } of offices)
     if (!known.has(office)) await ensureOffice(store.of(office), { name, zone: own.zone })
   const served = all.map(({ deps }) => deps)
+  linkOffices(served.map((deps, i) => ({ deps, above: offices[i]?.above })))
   const unready = createReadiness({
     ...{ store, office: store.of(offices[0]?.office ?? ''), now },
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),

@@ -30,9 +30,21 @@ const sizeOf = (path: string): number => {
 }
 
 const heapOf = async (url: string): Promise<number | undefined> => {
-  const text = await (await fetch(`${url}/metrics`)).text()
+  const text = await fetch(`${url}/metrics`).then(
+    (answer) => answer.text(),
+    () => '',
+  )
   const bytes = /^\w*nodejs_heap_size_used_bytes(?:\{[^}]*\})? ([\d.e+]+)$/m.exec(text)?.[1]
   return bytes === undefined ? undefined : Number(bytes) / MIB
+}
+
+/** Milliseconds of a health check; where none came, as many as it was waited for. */
+const healthOf = async (url: string): Promise<number> => {
+  const from = performance.now()
+  await fetch(`${url}/healthz`)
+    .then((answer) => answer.text())
+    .catch(() => undefined)
+  return performance.now() - from
 }
 
 /** Looks at the server every `seconds` until that moment of `performance.now()`. */
@@ -48,9 +60,7 @@ export const sampleUntil = async (
   const began = performance.now()
   let checks: number[] = []
   for (let next = began + seconds * 1000; performance.now() < until; await sleep(HEALTH_EACH_MS)) {
-    const from = performance.now()
-    await (await fetch(`${url}/healthz`)).text()
-    checks.push(performance.now() - from)
+    checks.push(await healthOf(url))
     if (performance.now() < next) continue
     next += seconds * 1000
     const heap = await heapOf(url)

@@ -41,8 +41,17 @@ const planText = `某市人民政府办公室
 ${TASKS.map((task, i) => `${i + 1}. ${task}（市级各部门）。`).join('\n')}
 `
 
-/** Sixty units, each with a room and a liaison known to Lark, and a released plan that asks all of them. */
-export const fillOffice = (duban: (...args: string[]) => string, folder: string): void => {
+/** An account of the platform, and whose it is. */
+export interface Binding {
+  key: string
+  name: string
+}
+
+/**
+ * Sixty units, each with a room and a liaison, and a released plan that asks all of them. Returns the liaisons' accounts, for
+ * the database: by the command line it would be a process for each of them.
+ */
+export const fillOffice = (duban: (...args: string[]) => string, folder: string): Binding[] => {
   const units = Array.from({ length: UNITS }, (_, i) => ({
     name: `市第${i + 1}局`,
     level: '市',
@@ -54,11 +63,16 @@ export const fillOffice = (duban: (...args: string[]) => string, folder: string)
   writeFileSync(plan, planText)
   duban('roster', 'import', roster, '--yes')
   duban('import', plan, '--yes')
-  // By the command line it would be a process for each of them.
+  return units.map((_, i) => ({ key: anyRouteKey({ platform: 'lark', id: liaisonOf(i) }), name: `联络员${i}` }))
+}
+
+/** The same on a SQLite file in the folder. */
+export const fillFile = (duban: (...args: string[]) => string, folder: string): void => {
+  const bindings = fillOffice(duban, folder)
   const client = new Client(join(folder, 'duban.db'))
   const bind = client.prepare(
     'insert into identities (office, key, person) select office, ?, id from people where name = ?',
   )
-  for (let i = 0; i < UNITS; i++) bind.run(anyRouteKey({ platform: 'lark', id: liaisonOf(i) }), `联络员${i}`)
+  for (const { key, name } of bindings) bind.run(key, name)
   client.close()
 }

@@ -7,6 +7,7 @@ import type { Context } from '../command.ts'
 import { missedLine } from '../deliveries.ts'
 import { sharesOf } from '../page.ts'
 import { dayWords, type Seen } from '../present.ts'
+import { fromAbove } from './above.ts'
 import { casePart, casesNear } from './cases.ts'
 import { papersReady } from './office-papers.ts'
 import { requests, unclaimed, waiting, waitingPart } from './office-waits.ts'
@@ -60,6 +61,7 @@ export const officeDigestCard = async (c: Context, { told }: OfficeRecipe): Prom
     ...(await requests(c)),
     ...(await unclaimed(c, told)),
     ...late,
+    ...(await fromAbove(c, told)),
     ...casePart(c, cases, { withUnit: true }),
     ...(await ailing(c, told)),
     ...(await unreached(c, told)),

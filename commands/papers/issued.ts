@@ -5,11 +5,12 @@ import { needsSignature, paperWords } from '../../src/model/paper.ts'
 import type { wordsOfBlock } from '../../src/model/paper-life.ts'
 import type { PaperRecipe } from '../../src/model/recipe.ts'
 import type { Context } from '../command.ts'
+import { pageUrl } from '../page-url.ts'
 import { dayWords, seen, titleOf, unitName } from '../present.ts'
 
 /** The address of a paper on the console; undefined where the office has none. */
-export const paperUrl = ({ publicUrl }: Pick<Context, 'publicUrl'>, id: string): string | undefined =>
-  publicUrl === undefined ? undefined : `${publicUrl.replace(/\/$/, '')}/papers/${encodeURIComponent(id)}`
+export const paperUrl = (c: Pick<Context, 'publicUrl' | 'named'>, id: string): string | undefined =>
+  pageUrl(c, `/papers/${encodeURIComponent(id)}`)
 
 /**
  * 通报已印发, for the units that hear it here: their own rows and no others'; where others read along none at all. Nothing

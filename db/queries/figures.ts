@@ -63,10 +63,11 @@ export interface Settled {
 }
 
 /** Messages that were due since then, by office, end and reason. */
-export const settledMessages = (reader: Reader, since: Date): Promise<Settled[]> => settledSince(reader, { since })
+export const settledMessages = (reader: Reader, since: Date): Promise<Settled[]> =>
+  settledSince(reader.everywhere(), { since })
 
 /** How many messages wait, by office, and since when the oldest of those is due that may go out now. */
-export const waitingMessages = (reader: Reader, now: Date) => waitingNow(reader, { now })
+export const waitingMessages = (reader: Reader, now: Date) => waitingNow(reader.everywhere(), { now })
 
 /** The due day of the oldest open duty that is past it, by office: of those due from `from` on, before `before`. */
-export const oldestOverdue = (reader: Reader, days: { from: Day; before: Day }) => oldestOpen(reader, days)
+export const oldestOverdue = (reader: Reader, days: { from: Day; before: Day }) => oldestOpen(reader.everywhere(), days)

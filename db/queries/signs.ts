@@ -51,7 +51,7 @@ const byOffice = (rows: Awaited<ReturnType<typeof allMarks>>): Map<string, Sign>
 
 /** The marks of these offices as they now are, by name. */
 export const signsNow = async (reader: Reader, offices: readonly string[]): Promise<Map<string, Sign>> =>
-  offices.length === 0 ? new Map() : byOffice(await marksOf(reader, { offices: [...offices] }))
+  offices.length === 0 ? new Map() : byOffice(await marksOf(reader.everywhere(), { offices: [...offices] }))
 
 const resting = prepareWrite('office rests', (q, t, p: Params<{ until: Date; version: number }>) =>
   q
@@ -68,7 +68,7 @@ const names = prepare('names of offices', (q, t) => q.select({ office: t.offices
 
 /** The offices that the database knows. */
 export const officesKnown = async (reader: Reader): Promise<Set<string>> =>
-  new Set((await names(reader)).map(({ office }) => office))
+  new Set((await names(reader.everywhere())).map(({ office }) => office))
 
 const sending = prepare('offices that send', (q, t, p: Params<{ now: Date }>) =>
   q
@@ -76,6 +76,22 @@ const sending = prepare('offices that send', (q, t, p: Params<{ now: Date }>) =>
     .from(t.outbox)
     .where(and(sql`${t.outbox.state} = 'waiting'`, lte(t.outbox.dueAt, p.now))),
 )
+
+const toSend = prepare('offices with something to send', (q, t, p: Params<{ now: Date }>) =>
+  q
+    .selectDistinct({ office: t.outbox.office })
+    .from(t.outbox)
+    .where(
+      and(
+        ...[sql`${t.outbox.state} = 'waiting'`, lte(t.outbox.dueAt, p.now)],
+        or(isNull(t.outbox.leaseUntil), lte(t.outbox.leaseUntil, p.now)),
+      ),
+    ),
+)
+
+/** The offices that have a message to send now which nobody is sending: one look, between two ticks. */
+export const officesToSend = async (reader: Reader, now: Date): Promise<Set<string>> =>
+  new Set((await toSend(reader.everywhere(), { now })).map(({ office }) => office))
 
 const timing = prepare('offices with clocks', (q, t, p: Params<{ from: Date; to: Date }>) =>
   q
@@ -116,9 +132,10 @@ interface Look {
 
 /** One look over all offices of the database; `clocks` is the window in which an hour clock counts, `every`: the marks of all. */
 export const lookOver = async (
-  reader: Reader,
+  own: Reader,
   { now, clocks, every = false }: { now: Date; clocks: { from: Date; to: Date }; every?: boolean },
 ): Promise<Look> => {
+  const reader = own.everywhere()
   const due = new Set(
     [
       ...(await sending(reader, { now })),

@@ -49,6 +49,14 @@ export const tasksWhole = ({ q, t, office }: Reader, ids: readonly string[]) =>
     .from(t.tasks)
     .where(and(eq(t.tasks.office, office), among(t.tasks.id, ids)))
 
+/** All tasks of plans, whatever state those are in. */
+export const tasksOfPlans = ({ q, t, office }: Reader, plans: readonly string[]) =>
+  q
+    .select()
+    .from(t.tasks)
+    .where(and(eq(t.tasks.office, office), among(t.tasks.plan, plans)))
+    .orderBy(asc(t.tasks.plan), asc(t.tasks.ord))
+
 /** How the duties of tasks ended, counted: by state, whether late, and whether they were left open. */
 export const endedOf = ({ q, t, office }: Reader, tasks: readonly string[], units?: readonly string[]) => {
   const d = t.duties

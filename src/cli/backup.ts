@@ -55,7 +55,8 @@ export const run = async (argv: string[]): Promise<void> => {
   const { values, positionals } = readArgs(argv, options, usage)
   const [given, ...more] = positionals
   if (given === undefined || more.length > 0) throw new BadInput(`用法：duban ${usage}`)
-  const { config } = installationOf(process.env)
+  const { config } = installationOf(process.env, values.office)
+  if (values.office !== undefined) err('备份的是整个数据库和全部存档文件，不只是这一个机关')
   const database = databaseFile(config, '备份')
   const at = clockOf(config, values)()
   const keeping = { keep: countOf(values.keep, '--keep'), keepDays: countOf(values['keep-days'], '--keep-days') }

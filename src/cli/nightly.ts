@@ -5,7 +5,6 @@ import type { Store } from '../../db/store.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import { createNightly } from '../node/backup/nightly.ts'
-import { databaseFile } from './backup.ts'
 
 const MINUTE_MS = 60_000
 
@@ -19,12 +18,11 @@ interface Given {
 
 /**
  * A backup a night where BACKUP_DIR is set, by `duban backup` in a process of its own and at low priority: copying the
- * database would hold up every message meanwhile. Returns how it is ended. @throws BadInput where the database is no file
+ * database would hold up every message meanwhile. Returns how it is ended.
  */
 export const startNightly = ({ config, store, office, now, log }: Given): (() => void) => {
   const { backup } = config
   if (!backup) return () => undefined
-  databaseFile(config, '备份')
   const quit = new AbortController()
   const write = async (at: Date): Promise<void> => {
     const [program = ''] = process.argv.slice(1)

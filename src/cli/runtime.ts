@@ -1,4 +1,5 @@
 import { createConsoleAdapter } from '../../adapters/console/index.ts'
+import { officeVersion } from '../../db/queries/office.ts'
 import { type Config, DEFAULT_OFFICE, type Installation, type Office } from '../config.ts'
 import type { Deps } from '../flow/deps.ts'
 import { ensureOffice } from '../flow/office.ts'
@@ -54,7 +55,8 @@ export const runningClockOf = (config: Pick<Config, 'now' | 'zone'>, shared: Sha
 
 /** Everything that a command of this machine's administrator works with; `close` ends it. */
 export const openRuntime = async (shared: Shared, env: NodeJS.ProcessEnv = process.env) => {
-  const { office, name, config } = chosenOffice(installationOf(env, shared.office), shared.office)
+  const installation = installationOf(env, shared.office)
+  const { office, name, config } = chosenOffice(installation, shared.office)
   const now = clockOf(config, shared)
   const store = await openDatabase(config, { now, tell: err })
   const pending = new Set<Promise<unknown>>()
@@ -63,6 +65,9 @@ export const openRuntime = async (shared: Shared, env: NodeJS.ProcessEnv = proce
     ...nodeDeps({ config, store, now, log, office }, pending),
     adapters: [createConsoleAdapter(out)],
   }
+  // Without a list any name is an office: whoever mistyped one sees that an empty one was begun.
+  if (!installation.listed && office !== DEFAULT_OFFICE && (await officeVersion(deps.store)) === undefined)
+    err(`数据库里原来没有“${office}”这个机关，现在新建了一个空的。如果是名字写错了，请改正 --office`)
   await ensureOffice(deps.store, { name: name || (office === DEFAULT_OFFICE ? '' : office), zone: config.zone })
   const { view } = await deps.cache(deps.store)
   // A demonstration is looked at on this machine.
@@ -84,6 +89,27 @@ export const withRuntime = async <T>(shared: Shared, work: (runtime: Runtime) =>
   } finally {
     await runtime.close()
   }
+}
+
+/**
+ * Runs work for the office that `--office` names, else for every office of the installation one after another, each under
+ * its name where there are several. Returns what went wrong: one that fails does not keep the others.
+ */
+export const forOffices = async (shared: Shared, work: (runtime: Runtime) => Promise<void>): Promise<Error[]> => {
+  const { offices, listed } = installationOf(process.env, shared.office)
+  const several = listed && shared.office === undefined && offices.length > 1
+  const failed: Error[] = []
+  for (const { office, name } of several ? offices : offices.slice(0, 1)) {
+    if (several) out(`【${name}（${office}）】`)
+    try {
+      await withRuntime(several ? { ...shared, office } : shared, work)
+    } catch (error) {
+      if (!several || !(error instanceof Error)) throw error
+      failed.push(error)
+      err(error.message)
+    }
+  }
+  return failed
 }
 
 /** How the command line signs its facts: the machine's administrator. */

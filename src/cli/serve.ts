@@ -3,9 +3,11 @@ import { platformStates } from '../config/platforms.ts'
 import { type Config, DEFAULT_OFFICE, type Office } from '../config.ts'
 import { installationOf } from '../node/environment.ts'
 import { openLog, tellCrash } from '../node/log.ts'
+import { troubleOf } from '../node/misfit.ts'
 import { openDatabase } from '../node/upgrade.ts'
 import { serveNode, serveOffices } from '../node.ts'
 import { readArgs } from './args.ts'
+import { databaseFile } from './backup.ts'
 import { startNightly } from './nightly.ts'
 import { err, out } from './print.ts'
 import { chosenOffice, runningClockOf } from './runtime.ts'
@@ -83,9 +85,13 @@ export const run = async (argv: string[]): Promise<void> => {
   // From here on, so that a signal during the start ends it in good order too.
   const stopped = untilStopped()
   if (values.demo === true && !anything) return serveDemo(config, values.office ?? DEFAULT_OFFICE, now, stopped)
+  // What is backed up each night is a file: said before anything is begun.
+  if (config.backup) databaseFile(config, '备份')
   const lines = openLog({ now, level: config.logLevel })
   tellCrash(lines.log)
   const store = await openDatabase(config, { now, tell: err })
+  const trouble = troubleOf(store.dialect)
+  if (trouble) err(trouble)
   try {
     const serving = await serveOffices(
       offices.map((each) => ({ ...each, store, now, log: listed ? lines.of(each.office) : lines.log })),

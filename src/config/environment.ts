@@ -26,6 +26,10 @@ export const Environment = z.object({
     /^(file:(?!\/\/[^/]).+|postgres(ql)?:\/\/\S+)$/,
     '应为 file:./data/duban.db、file::memory: 或 postgres://…',
   ).default('file:./data/duban.db'),
+  /** Connections of one process to PostgreSQL at most. */
+  DATABASE_POOL: one(/^([1-9]\d?|1\d\d|200)$/, '应为 1 到 200 的整数，如 8')
+    .transform(Number)
+    .optional(),
   PORT: one(/^\d{1,5}$/, '应为 0 到 65535 的整数，如 8787')
     .transform(Number)
     .refine((port) => port <= 65535, '应为 0 到 65535 的整数，如 8787')

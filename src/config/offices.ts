@@ -3,7 +3,7 @@ import { BadInput } from '../model/problem.ts'
 
 /** Of the whole process: no office has its own. */
 const PROCESS = [
-  ...['DATABASE_URL', 'PORT', 'HOST', 'DATA_DIR', 'LEDGER_HASH', 'DUBAN_NOW', 'OFFICES_FILE'],
+  ...['DATABASE_URL', 'DATABASE_POOL', 'PORT', 'HOST', 'DATA_DIR', 'LEDGER_HASH', 'DUBAN_NOW', 'OFFICES_FILE'],
   ...['LOG_LEVEL', 'METRICS_TOKEN', 'DRAIN_SECONDS', 'BACKUP_DIR', 'BACKUP_KEEP_DAYS'],
   ...['TRUSTED_PROXY', 'MAX_CONNECTIONS'],
 ]

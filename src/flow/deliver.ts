@@ -1,3 +1,4 @@
+import { officesToSend } from '../../db/queries/signs.ts'
 import { describeError } from '../log.ts'
 import { type Begun, createRun, type Sent } from './deliver/run.ts'
 import type { Deps } from './deps.ts'
@@ -10,12 +11,25 @@ const WIDTH_SOON = 8
 
 const NOTHING: Begun = { taken: 0, flights: [], pause: 0, wary: false }
 
+/** Runs of delivery of this process that are under way, by their office. */
+const under = new WeakMap<Deps, number>()
+const underWay = (deps: Deps): number => under.get(deps) ?? 0
+
 /**
  * Sends what waits and is due, answers first, oldest first in each room and lane, until nothing is left that may be sent
  * now or the budget of deliveries is used up. Every row ends sent, later, dropped, dead or unsure. One slow call holds
  * up no other: there is always more under way. @throws what the database throws, when what was begun has ended
  */
 export const deliver = async (deps: Deps, budget = 40, width = WIDTH): Promise<Sent[]> => {
+  under.set(deps, underWay(deps) + 1)
+  try {
+    return await runOf(deps, budget, width)
+  } finally {
+    under.set(deps, underWay(deps) - 1)
+  }
+}
+
+const runOf = async (deps: Deps, budget: number, width: number): Promise<Sent[]> => {
   const begin = createRun(deps)
   const done: Sent[] = []
   const failures: unknown[] = []
@@ -65,4 +79,15 @@ export const deliverSoon = (deps: Deps): void => {
   deps.background(
     run().catch((error: unknown) => deps.log({ event: 'delivery', outcome: 'failed', error: describeError(error) })),
   )
+}
+
+/**
+ * One look over all offices of a database: delivery begins where something waits to be sent that nobody is sending, as what
+ * is to be tried again, or what a process left that died. An office that delivers just now needs no second run.
+ */
+export const deliverDue = async (offices: readonly Deps[]): Promise<void> => {
+  const [first] = offices
+  if (!first) return
+  const due = await officesToSend(first.store, first.now())
+  for (const deps of offices) if (due.has(deps.store.office) && underWay(deps) === 0) deliverSoon(deps)
 }

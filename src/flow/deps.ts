@@ -20,6 +20,10 @@ export interface Deps {
   botName: string
   /** The address of this installation (PUBLIC_URL), for links in answers; absent: no links. */
   publicUrl?: string
+  /** This installation is several offices', so that an address of the console has to say whose it is. */
+  several?: boolean
+  /** The office above, where this one is a unit of it (上级); the installation's administrator says so. */
+  above?: { deps: Deps; unit: string }
   /** The secret by which the first administrator signs in, where nobody sees what the process prints (FIRST_LINK_SECRET). */
   firstLink?: string
   alg: Alg

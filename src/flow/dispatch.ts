@@ -118,6 +118,7 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     place: placeOf(message, heard),
     message: { key, text: message.text },
     ...(publicUrl && { publicUrl }),
+    ...(deps.several && { named: deps.store.office }),
     // Whom the terminal names is a role: there is nobody on the register whom a link could let in.
     ...(publicUrl && !as && { newLink: () => newLink(deps, publicUrl) }),
     ...(alone && { alone }),

@@ -25,6 +25,7 @@ export const machineContext = (deps: Deps, office: OfficeNow): Context => {
     newId: deps.newId,
     message: { key: addressKey(address), text: '' },
     ...(deps.publicUrl && { publicUrl: deps.publicUrl }),
+    ...(deps.several && { named: deps.store.office }),
     digestOfCode: (code) => codeDigest(deps, code),
   }
 }

@@ -76,10 +76,15 @@ export const addedWrites = (deps: Deps, q: Query, added: readonly AddedTask[], s
     const ord = Number.parseInt(task.number, 10) || 0
     const body = { plan, number: task.number, added: true, ...task.rectifies }
     const fact = factRow(deps, { subject: 'task', id, seq: 1, prev: '', kind: 'drafted', body }, stamp)
-    const row = { ...taskRow(deps, { plan, id, ord, kind: 'demand' }, draftOf(task), fact.hash), proofs: task.proofs }
+    const link = { subject: 'task' as const, id, seq: 2, prev: fact.hash, kind: 'above' }
+    const facts = [fact, ...(task.above ? [factRow(deps, { ...link, body: task.above.fact }, stamp)] : [])]
+    const row = {
+      ...taskRow(deps, { plan, id, ord, kind: 'demand' }, draftOf(task), facts.at(-1)?.hash ?? ''),
+      ...{ proofs: task.proofs, secret: task.above?.secret ?? false, version: facts.length },
+    }
     const opening = { plan, task: id, ord, claimBy: null }
     return [
-      q.insert(deps.store.t.facts).values(fact),
+      q.insert(deps.store.t.facts).values(facts),
       q.insert(deps.store.t.tasks).values(row),
       ...dutyWrites(
         deps,

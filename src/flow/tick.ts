@@ -3,6 +3,7 @@ import { expireOutbox } from '../../db/queries/outbox.ts'
 import { lookOver, rests, type Sign, signsNow } from '../../db/queries/signs.ts'
 import { describeError } from '../log.ts'
 import { addDays, atOffice, dayOf } from '../time/day.ts'
+import { exchange } from './above/exchange.ts'
 import { isTurned, turnCalendar } from './calendar/turn.ts'
 import { deliver, type Sent } from './deliver.ts'
 import type { Deps } from './deps.ts'
@@ -120,6 +121,11 @@ export const tickOffices = async (
 ): Promise<void> => {
   const [first] = offices
   if (!first) return
+  // First, so that what comes from above is told and sent with the rest.
+  for (const deps of offices) {
+    const { above } = deps
+    if (above && hasRoom()) await alone(deps, (own) => exchange(own, above))
+  }
   const now = first.now()
   const every = !offices.every(({ cache }) => looked.has(cache))
   const { due, signs } = await lookOver(first.store, { now, clocks: clockWindow(now), every })

@@ -14,6 +14,7 @@ import { casesApi } from './api/cases.ts'
 import { dutyApi } from './api/duty.ts'
 import { type ApiEnv, problemOf, Refusal } from './api/kit.ts'
 import { ledgerApi } from './api/ledger.ts'
+import { officeAsked, ofNoOffice } from './api/office.ts'
 import { overviewApi } from './api/overview.ts'
 import { papersApi } from './api/papers.ts'
 import { plansApi } from './api/plans.ts'
@@ -21,7 +22,7 @@ import { pushesApi } from './api/pushes.ts'
 import { requestsApi } from './api/requests.ts'
 import { reviewApi } from './api/review.ts'
 import { rosterApi } from './api/roster.ts'
-import { cookieOf, officeIn, sessionApi, sessionIn } from './api/session.ts'
+import { sessionApi, sessionIn } from './api/session.ts'
 import { signOnApi } from './api/sign-on.ts'
 import { talliesApi } from './api/tallies.ts'
 import { TRY_FILE_BYTES, TRY_FILES, type TryDeps, tryApi } from './api/try.ts'
@@ -71,17 +72,10 @@ const refused = async (c: Context<ApiEnv>, error: unknown): Promise<void> => {
 /** The console's API under /api: who asks is read from the cookie, what they may is checked on every route. */
 export const createApi = (app: ApiDeps) => {
   const api = new OpenAPIHono<ApiEnv>()
-  api.use(async (c, next) => {
-    const deps = app.office(officeIn(cookieOf(c))) ?? app.office(undefined)
-    if (!deps) throw new Refusal(404, '没有这个单位')
-    c.set('deps', deps)
-    const session = await sessionIn(c, deps)
-    if (session) c.set('session', session)
+  api.use((c, next) => {
     c.header('cache-control', 'no-store')
     return next()
   })
-  api.use(ownRequests(() => new Refusal(403, '请从网页版操作', undefined, 'page')))
-  if (app.remote) api.use(signInAttempts(app.remote, () => new Refusal(429, '登录试得太多了，请过一分钟再试')))
   const atMost = (maxSize: number) =>
     bodyLimit({
       maxSize,
@@ -95,6 +89,16 @@ export const createApi = (app: ApiDeps) => {
     if (isUpload(c)) return next()
     return (app.tryDeps && c.req.path === TRY_FILES ? file : small)(c, next)
   })
+  api.use(async (c, next) => {
+    const deps = app.office(await officeAsked(c)) ?? app.office(undefined)
+    if (!deps) return ofNoOffice(c)
+    c.set('deps', deps)
+    const session = await sessionIn(c, deps)
+    if (session) c.set('session', session)
+    return next()
+  })
+  api.use(ownRequests(() => new Refusal(403, '请从网页版操作', undefined, 'page')))
+  if (app.remote) api.use(signInAttempts(app.remote, () => new Refusal(429, '登录试得太多了，请过一分钟再试')))
   api.use(async (c, next) => {
     // A file is read by its own route, whatever it says it is.
     const isJson = !isUpload(c) && (c.req.header('content-type')?.includes('json') ?? false)

@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
+import { HTTPException } from 'hono/http-exception'
 import type { Adapter } from '../../adapters/adapter.ts'
 import { isBusy, isConflict, isOutage } from '../../db/conflict.ts'
 import { deliverSoon } from '../flow/deliver.ts'
@@ -122,6 +123,8 @@ export const createApp = (app: AppDeps): Hono => {
   hono.route('/api', createApi({ ...app, office: (name) => officeNamed(app.offices(), name) }))
   if (app.pages) hono.use(app.pages)
   hono.onError((error, c) => {
+    // What a middleware refuses is answered as it says.
+    if (error instanceof HTTPException) return error.getResponse()
     app.log({ event: 'request', path: c.req.path, status: 500, outcome: 'failed', error: describeError(error) })
     return c.body('', 500)
   })

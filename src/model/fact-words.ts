@@ -50,6 +50,7 @@ const otherKinds = {
   dropped: '删去',
   closed: '结束方案',
   followed: '接续上一年方案',
+  above: '上级交办',
   // Units and people.
   listed: '登记',
   entered: '登记',

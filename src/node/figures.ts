@@ -111,7 +111,7 @@ export const createFigures = ({ now, ticked, dataDir, backups }: Watched): Figur
       ...{ name: 'duban_backup_age_seconds', help: 'Since the newest backup in BACKUP_DIR', registers: [registry] },
       async collect() {
         const newest = await newestIn(backups)
-        this.set(newest ? (now().getTime() - newest.getTime()) / 1000 : Number.POSITIVE_INFINITY)
+        this.set(newest ? Math.max(0, now().getTime() - newest.getTime()) / 1000 : Number.POSITIVE_INFINITY)
       },
     })
   return {

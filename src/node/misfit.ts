@@ -14,3 +14,9 @@ export const misfitOf = (error: unknown): string | undefined => {
     : '换成合本机的安装包'
   return `数据库驱动 better-sqlite3 ${why}，这里是 ${here()}：请${what}；从源码安装的，执行 npm rebuild better-sqlite3`
 }
+
+/** What is wrong with a version of Node.js (`24.21.0`) for this kind of database; undefined where nothing is. */
+export const troubleOf = (dialect: string, version = process.versions.node): string | undefined =>
+  dialect === 'sqlite' && Number(version.split('.')[0]) >= 24
+    ? `Node.js ${version} 与 better-sqlite3 12 不合，进程会突然中止：请换用 Node.js 22 或 20`
+    : undefined

@@ -54,12 +54,17 @@ const keep = async (path: string, { from, names }: Upgrade, at: Date): Promise<s
  * Opens the database and brings it to this program's version; a SQLite file that was made by an older program is kept beside
  * it as it was. @throws WrongVersion for one of a newer program
  */
-export const openDatabase = ({ database }: Pick<Config, 'database'>, { now, tell }: Opening): Promise<Store> =>
-  openStore(database.kind === 'sqlite' ? `file:${database.path}` : database.url, async (upgrade) => {
+export const openDatabase = (
+  { database, connections }: Pick<Config, 'database' | 'connections'>,
+  { now, tell }: Opening,
+): Promise<Store> => {
+  const before = async (upgrade: Upgrade) => {
     const versions = `数据库由第 ${upgrade.from} 版升到第 ${upgrade.from + upgrade.names.length} 版`
     if (database.kind !== 'sqlite') return tell(versions)
     const kept = await keep(database.path, upgrade, now())
     if (kept === undefined) return
     tell(`${versions}，原来的留在 ${kept}`)
     await thinOut(database.path)
-  })
+  }
+  return openStore(database.kind === 'sqlite' ? `file:${database.path}` : database.url, before, { connections })
+}

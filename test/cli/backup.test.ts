@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -270,6 +271,26 @@ describe('a file that is there', () => {
     expect(readFileSync(join(desk.folder, 'mine.tar.gz'), 'utf8')).toBe('mine')
     await done(['backup', 'mine.tar.gz', '--force'])
     expect(readFileSync(join(desk.folder, 'mine.tar.gz')).length).toBeGreaterThan(1000)
+  })
+
+  it('in a folder each is named by its moment, for the owner alone, and the old ones go', async () => {
+    for (const day of ['10', '11', '12'])
+      await done(['backup', 'nights/', '--keep-days', '30', '--now', `2017-08-${day}T02:00:00+08:00`])
+    expect(await done(['backup', 'nights/', '--keep', '2', '--now', '2017-08-13T02:00:00+08:00'])).toMatch(
+      /^已备份 nights\/duban-20170813-020000\.tar\.gz：.*\n清掉了2个旧备份\n$/,
+    )
+    const folder = join(desk.folder, 'nights')
+    expect(readdirSync(folder)).toEqual(['duban-20170812-020000.tar.gz', 'duban-20170813-020000.tar.gz'])
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+    expect(await refused(['backup', 'nights/', '--now', '2017-08-13T02:00:00+08:00'])).toMatch(/已存在/)
+    expect(await refused(['backup', 'x.tar.gz', '--keep', '2'])).toMatch(/只用于文件夹/)
+    expect(await refused(['backup', 'nights/', '--keep', '0'])).toMatch(/大于零的整数/)
+  })
+
+  it('a server on PostgreSQL does not begin with BACKUP_DIR', async () => {
+    const env = { DATABASE_URL: 'postgres://db.example/duban', BACKUP_DIR: '/backup' }
+    expect(await refused(['serve'], env)).toMatch(/pg_dump/)
   })
 
   it('backup says what it cannot do', async () => {

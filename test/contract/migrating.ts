@@ -87,6 +87,38 @@ export const migrating = (subject: Subject): void => {
         expect(await versionOf(opened.store)).toBe(listOf(opened).length + 1)
       }))
 
+    it('a program that runs already goes on beside a newer one, whose migrations only add', () =>
+      opening(subject, async (opened) => {
+        await opened.apply(listOf(opened))
+        const store = opened.store.of('runs')
+        const put = (tables: readonly (typeof tableNames)[number][]) =>
+          store.atomic((q) =>
+            tables.flatMap((table) => rowsOf(table, 'runs').map((row) => q.insert(store.t[table]).values(row))),
+          )
+        const [first, ...others] = tableNames
+        if (!first) throw new Error('no tables')
+        await put([first])
+        await opened.apply([
+          ...listOf(opened),
+          {
+            name: '9999_future.sql',
+            statements: [
+              ...tableNames.map((table) => {
+                const name = getTableName(store.t[table])
+                return `alter table "${name}" add column future text not null default ''`
+              }),
+              'create table future (office text)',
+              'create index duties_future on duties (office, future)',
+            ],
+          },
+        ])
+        await put(others)
+        for (const table of tableNames)
+          expect(await store.q.select().from(store.t[table]).where(eq(store.t[table].office, 'runs'))).toHaveLength(
+            rowsOf(table, 'runs').length,
+          )
+      }))
+
     it('an older one is refused where the program may not migrate', () =>
       opening(subject, async (opened) => {
         await expect(requireVersion(opened.store)).rejects.toThrow('wrangler d1 migrations apply')

@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { lookOver, rests } from '../../db/queries/signs.ts'
+import { lookOver, officesToSend, rests } from '../../db/queries/signs.ts'
 import type { OfficeStore } from '../../db/store.ts'
 import type { Office } from './store.ts'
 
@@ -22,6 +23,11 @@ const queued = (store: OfficeStore, dueAt: Date, state: 'waiting' | 'sent' = 'wa
       ...{ dueAt, validUntil: minutes(600), state },
     }),
   ])
+
+const leased = (store: OfficeStore, until: Date) =>
+  store.one((q) =>
+    q.update(store.t.outbox).set({ leaseUntil: until, leaseOwner: 'x' }).where(eq(store.t.outbox.office, store.office)),
+  )
 
 const clock = (store: OfficeStore, dueAt: Date, state: 'open' | 'done' = 'open') =>
   store.atomic((q) => [
@@ -76,6 +82,24 @@ export const signs = (office: Office): void => {
       await rests(one, 3, minutes(60))
       await rests(other, 2, minutes(60))
       expect(await woken([one, other])).toEqual([false, true])
+    })
+
+    it('between two ticks: who has a message to send now that nobody is sending', async () => {
+      const [free, later, sent, held, lapsed] = [office(), office(), office(), office(), office()]
+      await queued(free, now)
+      await queued(later, minutes(1))
+      await queued(sent, now, 'sent')
+      for (const [store, until] of [
+        [held, minutes(1)],
+        [lapsed, now],
+      ] as const) {
+        await queued(store, now)
+        await leased(store, until)
+      }
+      const found = await officesToSend(later, now)
+      expect([free, later, sent, held, lapsed].map((store) => found.has(store.office))).toEqual([
+        ...[true, false, false, false, true],
+      ])
     })
 
     it('something is due where a message, a clock, an old question or evidence is, and nowhere else', async () => {

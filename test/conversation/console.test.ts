@@ -20,7 +20,11 @@ const app = (platform: Platform, person: boolean): Adapter => ({
 const open = async ({ base = true, person = true } = {}) => {
   const town = await openTown(office(), { adapters: [app('lark', person)] })
   const lines: string[] = []
-  const deps = { ...town.deps, ...(base && { publicUrl }), log: createLog((line) => lines.push(line), { now: town.deps.now }) }
+  const deps = {
+    ...town.deps,
+    ...(base && { publicUrl }),
+    log: createLog((line) => lines.push(line), { now: town.deps.now }),
+  }
   await register(
     deps,
     {

@@ -23,6 +23,7 @@ import {
   messagesWaiting,
   reportedBy,
 } from '../../db/queries/evidence.ts'
+import { oldestOverdue, settledMessages, waitingMessages } from '../../db/queries/figures.ts'
 import { lastSaid } from '../../db/queries/outbox.ts'
 import {
   draftedFor,
@@ -357,4 +358,21 @@ it('cases are found by the office’s own indexes, and offices whose hours run b
     expect(others.filter((step) => new RegExp(`INDEX ${index}\\b`).test(step))).toHaveLength(1)
   const offices = plansOf(readsOf(['offices'])).flatMap(([, own]) => own.filter((step) => / offices/.test(step)))
   for (const step of offices) expect(step).toMatch(/^SEARCH offices USING (?:COVERING )?INDEX offices_wakes/)
+})
+
+it('what is told of all offices at once walks neither years of messages nor the duties that are done', async () => {
+  const office = store.of('office-figures')
+  const at = new Date('2026-03-02T02:00:00Z')
+  said.clear()
+  await settledMessages(office, at)
+  await waitingMessages(office, at)
+  await oldestOverdue(office, { from: '2025-03-01', before: '2026-03-02' })
+  const steps = plansOf([...said]).flatMap(([, own]) => own.filter((step) => /^(?:SCAN|SEARCH)/.test(step)))
+  expect(steps.filter((step) => / outbox /.test(step))).toEqual([
+    expect.stringMatching(/SEARCH outbox USING INDEX outbox_due \(state=\? AND due_at>\?\)/),
+    expect.stringMatching(/SEARCH outbox USING (?:COVERING )?INDEX outbox_\w+ \((?:office=\? AND )?state=\?\)/),
+  ])
+  expect(steps.filter((step) => / duties /.test(step))).toEqual([
+    expect.stringMatching(/INDEX duties_state \(office=\? AND state=\? AND due_on>\? AND due_on<\?\)/),
+  ])
 })

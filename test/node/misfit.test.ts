@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { misfitOf } from '../../src/node/misfit.ts'
+import { misfitOf, troubleOf } from '../../src/node/misfit.ts'
 
 /** As Node 24 says it of a part that Node 20 was given. */
 const other = `The module '/opt/duban/node_modules/better-sqlite3/build/Release/better_sqlite3.node'
@@ -37,4 +37,10 @@ it('a driver that this machine cannot load at all, and one that was never compil
 it('any other error is none of it', () => {
   expect(misfitOf(new Error('disk I/O error'))).toBeUndefined()
   expect(misfitOf('ERR_DLOPEN_FAILED')).toBeUndefined()
+})
+
+it('a Node.js on which the driver ends the process is told of, where the driver is used', () => {
+  expect(troubleOf('sqlite', '24.21.0')).toContain('请换用 Node.js 22 或 20')
+  for (const version of ['20.20.2', '22.23.3']) expect(troubleOf('sqlite', version)).toBeUndefined()
+  expect(troubleOf('postgres', '24.21.0')).toBeUndefined()
 })

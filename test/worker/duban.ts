@@ -15,6 +15,10 @@ import { wecomBotConfig } from '../fakes/wecom.ts'
 import { createFakeWecomApp, wecomAppConfig } from '../fakes/wecom-app.ts'
 import type { Wire } from '../fakes/wire.ts'
 
+/** Everything comes to a Worker through the edge: nobody reads its figures without a token. */
+const METRICS_TOKEN = 'figures-of-the-worker'
+export const reader = { headers: { authorization: `Bearer ${METRICS_TOKEN}` } }
+
 const root = new URL('../../', import.meta.url)
 const file = (path: string) => readFile(new URL(path, root), 'utf8')
 
@@ -165,7 +169,7 @@ export const runWorker = async (
         ...databases,
         r2Buckets: { FILES: 'files' },
         ...(assets !== undefined && pages && { assets: { ...pages, directory: assets } }),
-        bindings: { TZ_OFFICE: 'Asia/Shanghai', ...given },
+        bindings: { TZ_OFFICE: 'Asia/Shanghai', METRICS_TOKEN, ...given },
         outboundService: outside,
       },
       { name: 'd1', modules: true, script: d1Worker, ...databases, routes: ['http://d1/*'], ...versions },

@@ -22,7 +22,7 @@ const clock = { now: new Date(0) }
 const bot = createFakeWecomBot(wecomBotConfig, () => clock.now)
 beforeAll(async () => {
   worker = await runWorker(at('2017-08-15'))
-})
+}, 120_000)
 afterAll(() => worker.stop())
 
 const stage = async (office: string, platform: Platform, says: (who: Who, text: string) => Promise<string>) => {
@@ -52,7 +52,7 @@ transcriptContract('through the door of WeCom’s app in workerd, on D1', () =>
     const response = await worker.post(worker.wecom.says({ from: accounts[who], text }), undefined, 'wei')
     if (response.status !== 200) return `status ${response.status}`
     // An answer with buttons is two messages there.
-    await expect.poll(async () => (await outboxDepth(worker.store.of('wei'))).waiting).toBe(0)
+    await expect.poll(async () => (await outboxDepth(worker.store.of('wei'))).waiting, { timeout: 10_000 }).toBe(0)
     return (await worker.told(1)).join('\n')
   }),
 )

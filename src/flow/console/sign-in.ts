@@ -103,7 +103,8 @@ export const openSession = async (
   return { cookie, expiresAt: row.expiresAt }
 }
 
-const gone = () => new BadInput('这个链接已经用过、过了十分钟，或者已换了新的：请用最新的一个，或再对机器人说“网页版”')
+export const USED_UP = '这个链接已经用过、过了十分钟，或者已换了新的：请用最新的一个，或再对机器人说“网页版”'
+const gone = () => new BadInput(USED_UP)
 
 /** @throws BadInput where the link was never given, is used or is too old: all in the same words */
 const holderOf = async (deps: Deps, text: string) => {

@@ -17,13 +17,13 @@ export const waysHere = (deps: Pick<Deps, 'adapters' | 'publicUrl'>): SignOnWay[
   deps.publicUrl ? signOnWays.filter((way) => adapterOf(deps, way)) : []
 
 /** An attempt to sign in, as the browser that made it keeps it. */
-export type Attempt = Omit<SignOnAsked, 'back'> & { way: SignOnWay; next: string }
+export type Attempt = Omit<SignOnAsked, 'back'> & { office: string; way: SignOnWay; next: string }
 
 const plain = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '0')
 
 /** A new attempt, which nobody can guess. */
-export const newAttempt = (deps: Pick<Deps, 'secureRandom'>, way: SignOnWay, next: string): Attempt => ({
-  ...{ way, next },
+export const newAttempt = (deps: Pick<Deps, 'secureRandom' | 'store'>, way: SignOnWay, next: string): Attempt => ({
+  ...{ office: deps.store.office, way, next },
   state: plain(secretOf(deps)),
   verifier: plain(secretOf(deps) + secretOf(deps)),
 })

@@ -52,11 +52,13 @@ export class Refusal extends Error {
   }
 }
 
+export const NOT_SIGNED_IN = '没有登录，或登录已过期：请对机器人说“网页版”，从它给的链接进来'
+
 const only =
   (roles: readonly Role[]): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {
     const session = c.get('session')
-    if (!session) throw new Refusal(401, '没有登录，或登录已过期：请对机器人说“网页版”，从它给的链接进来')
+    if (!session) throw new Refusal(401, NOT_SIGNED_IN)
     const page = c.req.header(PERSON_HEADER)
     if (page !== undefined && page !== session.actor.id) {
       const { name } = session.actor

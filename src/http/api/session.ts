@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { welcomeFirst } from '../../flow/console/sign-in/first.ts'
-import { endSession, linkNames, opened, type Session, sessionOf, useLink } from '../../flow/console/sign-in.ts'
+import { endSession, linkNames, type Session, sessionOf, useLink } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { dayOf } from '../../time/day.ts'
 import { LinkHolder, Me, SignIn } from '../shapes/session.ts'
@@ -13,9 +13,6 @@ const COOKIE = 'duban'
 /** Gives the browser its session, in seconds from now: its clock need not be ours. */
 export const giveCookie = (c: Context<ApiEnv>, { cookie, expiresAt }: { cookie: string; expiresAt: Date }): void =>
   give(c, COOKIE, cookie, Math.floor((expiresAt.getTime() - c.get('deps').now().getTime()) / 1000))
-
-/** The office that a request's cookie (or the link it brings) names. */
-export const officeIn = (text: string | undefined): string | undefined => opened(text ?? '')?.office
 
 /** Whatever cookie names an office, before it is known how that office is reached; nothing is proven by it. */
 export const cookieOf = (c: Context): string | undefined =>

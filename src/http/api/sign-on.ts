@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
 import { type Attempt, askThere, newAttempt, signOn, waysHere } from '../../flow/console/sign-on.ts'
 import { describeError } from '../../log.ts'
 import { DeliveryError } from '../../model/problem.ts'
 import { ownPath, type SignOnProblem, Way, Ways } from '../shapes/session.ts'
-import { give, read, takeBack } from './cookie.ts'
+import { give, nameOf, read, takeBack } from './cookie.ts'
 import { type ApiEnv, json, part, Refusal, route, z } from './kit.ts'
 import { giveCookie } from './session.ts'
 
@@ -11,7 +12,7 @@ import { giveCookie } from './session.ts'
 const COOKIE = 'duban-signon'
 const SECONDS = 600
 
-const Kept = z.object({ way: Way, state: z.string(), verifier: z.string(), next: z.string() })
+const Kept = z.object({ office: z.string(), way: Way, state: z.string(), verifier: z.string(), next: z.string() })
 
 const keptIn = (text: string | undefined): Attempt | undefined => {
   try {
@@ -20,6 +21,10 @@ const keptIn = (text: string | undefined): Attempt | undefined => {
     return undefined
   }
 }
+
+/** The attempt that this browser made. */
+export const attemptIn = (c: Context): Attempt | undefined =>
+  keptIn(getCookie(c, nameOf(COOKIE, true)) ?? getCookie(c, nameOf(COOKIE, false)))
 
 const agentOf = (c: Context): string => c.req.header('user-agent') ?? ''
 
@@ -33,7 +38,13 @@ const come = async (c: Context<ApiEnv>, way: Way): Promise<string> => {
   const attempt = keptIn(read(c, COOKIE))
   takeBack(c, COOKIE)
   const query = new URL(c.req.url).searchParams
-  if (!attempt || attempt.way !== way || query.get('state') !== attempt.state) return backTo('expired')
+  if (
+    !attempt ||
+    attempt.office !== c.get('deps').store.office ||
+    attempt.way !== way ||
+    query.get('state') !== attempt.state
+  )
+    return backTo('expired')
   const next = ownPath(attempt.next)
   try {
     const session = await signOn(c.get('deps'), attempt, query, agentOf(c))
@@ -54,7 +65,12 @@ const params = z.object({ way: Way })
 export const signOnApi = () =>
   part()
     .openapi(
-      route('public', { method: 'get', path: '/session/ways', responses: { 200: json(Ways, '可以用哪些账号登录') } }),
+      route('public', {
+        method: 'get',
+        path: '/session/ways',
+        request: { query: z.object({ office: z.string().max(64).optional() }) },
+        responses: { 200: json(Ways, '可以用哪些账号登录') },
+      }),
       (c) => {
         const ways = waysHere(c.get('deps'))
         const here = insideOf(agentOf(c))
@@ -65,7 +81,10 @@ export const signOnApi = () =>
       route('public', {
         method: 'get',
         path: '/session/{way}',
-        request: { params, query: z.object({ next: z.string().max(2000).optional() }) },
+        request: {
+          params,
+          query: z.object({ next: z.string().max(2000).optional(), office: z.string().max(64).optional() }),
+        },
         responses: moved,
       }),
       async (c) => {

@@ -37,8 +37,12 @@ export type LinkHolder = z.infer<typeof LinkHolder>
 export const Way = z.enum(['lark', 'wecom'])
 export type Way = z.infer<typeof Way>
 export const wayWords: Record<Way, string> = { lark: '飞书', wecom: '企业微信' }
-/** The ways that are set up here; `here`: the one in whose own browser the page is open. */
-export const Ways = z.object({ ways: z.array(Way), here: Way.optional() })
+/**
+ * The ways that are set up here; `here`: the one in whose own browser the page is open; `several`: this server is several
+ * offices', and the address names none that there is.
+ */
+export const Ways = z.object({ ways: z.array(Way), here: Way.optional(), several: z.literal(true).optional() })
+export type Ways = z.infer<typeof Ways>
 
 /** Why somebody who came back from a platform is not signed in. */
 export const SignOnProblem = z.enum(['expired', 'refused', 'unbound', 'unreachable'])

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bulkInsert } from '../../../db/bulk.ts'
 import { isConflict } from '../../../db/conflict.ts'
 import * as guard from '../../../db/guard.ts'
-import { lookOver } from '../../../db/queries/signs.ts'
+import { lookOver, officesKnown, signsNow } from '../../../db/queries/signs.ts'
 import type { OfficeStore, Write } from '../../../db/store.ts'
 import type { Office, Opened } from '../store.ts'
 import { reads } from './reads.ts'
@@ -19,6 +19,7 @@ const crossing: Record<string, string> = {
   'figures.waitingMessages': 'the second of the three',
   'figures.oldestOverdue': 'the third of the three',
   'signs.officesKnown': 'a start makes the rows that are not there yet, and asks once which are',
+  'signs.officesToSend': 'between two ticks: in which offices something waits that nobody is sending, in one query',
 }
 /** What is told its condition by who calls it, and knows of no office of its own. */
 const conditionless = ['guard.staleIf']
@@ -166,14 +167,16 @@ export const isolation = (
 
     it('what looks over all offices tells of each what it would tell alone', async () => {
       const [one, two] = [office(), office()]
-      const look = async () =>
-        (await lookOver(one, { now: soon, clocks: { from: before, to: soon }, every: true })).signs
+      const look = async () => lookOver(one, { now: soon, clocks: { from: before, to: soon }, every: true })
       await fill(one, false)
-      const alone = (await look()).get(one.office)
+      const alone = await look()
       await fill(two, true)
       const both = await look()
-      expect(both.get(one.office)).toEqual(alone)
-      expect(both.get(two.office)).toMatchObject({ version: 13, planned: '2017-07-09' })
+      expect(both.signs.get(one.office)).toEqual(alone.signs.get(one.office))
+      expect(both.due.has(one.office)).toBe(alone.due.has(one.office))
+      expect(both.signs.get(two.office)).toMatchObject({ version: 13, planned: '2017-07-09' })
+      expect(await signsNow(one, [two.office])).toEqual(new Map([[two.office, both.signs.get(two.office)]]))
+      expect((await officesKnown(one)).has(two.office)).toBe(true)
     })
   })
 }

@@ -290,6 +290,7 @@ export const reads: Reads = {
   },
   yearend: {
     unfinishedOf: [(db) => yearend.unfinishedOf(db, 'pl1')],
+    tasksOfPlans: [(db) => yearend.tasksOfPlans(db, ['pl1', 'pl3'])],
     tasksWhole: [(db) => yearend.tasksWhole(db, ['t1', 't2'])],
     endedOf: [(db) => yearend.endedOf(db, ['t1', 't2']), (db) => yearend.endedOf(db, ['t2'], ['u1'])],
     followersOf: [(db) => yearend.followersOf(db, ['t1', 't2'])],

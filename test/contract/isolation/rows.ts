@@ -81,6 +81,8 @@ const more: Partial<Record<Named, Row[]>> = {
   shown: [
     { duty: 'du1', message: 'o3' },
     { duty: 'du3', message: 'o5' },
+    // Never sent here; the other office's message of that id was.
+    { duty: 'du7', message: 'o4' },
   ],
   links: [{ digest: 'l2', person: 'p1', expiresAt: at }],
   sessions: [

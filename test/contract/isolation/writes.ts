@@ -159,8 +159,11 @@ export const writes: Writes = {
     ],
   },
   shown: {
-    queueEditsOf: [batch((db) => shown.queueEditsOf(db, ['du1'], moved))],
-    queueEditOf: [(db) => shown.queueEditOf(db, 'o3', moved)],
+    queueEditsOf: [
+      batch((db) => shown.queueEditsOf(db, ['du1'], moved)),
+      batch((db) => shown.queueEditsOf(db, ['du7'], moved)),
+    ],
+    queueEditOf: [(db) => shown.queueEditOf(db, 'o3', moved), (db) => shown.queueEditOf(db, 'o4', moved)],
     noteShown: [(db) => shown.noteShown(db, 'o8', ['du1'])],
     forgetShown: [(db) => shown.forgetShown(db, 'o3')],
     newFace: [

@@ -1,6 +1,7 @@
 import { ownPath } from '../../../src/http/shapes/session.ts'
 
 const KEY = 'duban.next'
+const OFFICE = 'duban.office'
 /** A link from the chat is good for ten minutes; asking for it takes a little. */
 const KEPT_MS = 20 * 60_000
 
@@ -29,5 +30,20 @@ export const takeNext = (): string => {
     return fresh && typeof next === 'string' ? ownPath(next) : '/'
   } catch {
     return '/'
+  }
+}
+
+/**
+ * The office whose page is asked for, where a server is several offices': named in the address, in the page to come back to,
+ * or the one that this browser was last asked for.
+ */
+export const officeFor = (query: URLSearchParams): string | undefined => {
+  const next = new URL(ownPath(query.get('next')), window.location.origin)
+  const named = query.get('office') ?? next.searchParams.get('office')
+  try {
+    if (named) localStorage.setItem(OFFICE, named)
+    return named ?? localStorage.getItem(OFFICE) ?? undefined
+  } catch {
+    return named ?? undefined
   }
 }

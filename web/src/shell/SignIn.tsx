@@ -6,7 +6,7 @@ import { ownPath, SignOnProblem, type Way, Ways, wayWords } from '../../../src/h
 import { roleWords } from '../../../src/model/person.ts'
 import { pageOf, sessionClient, signOnClient } from '../lib/api.ts'
 import { useSignedIn } from '../lib/me.tsx'
-import { keepNext, takeNext } from '../lib/next.ts'
+import { keepNext, officeFor, takeNext } from '../lib/next.ts'
 import { DemoEntry } from '../pages/try/DemoEntry.tsx'
 
 /** The link's secret stands behind the #: it is read once and taken out of the address at once. */
@@ -53,20 +53,28 @@ const why: Record<SignOnProblem, string> = {
 }
 
 /** By the account of a platform, where it is set up; in its own browser at once, unless somebody has just come back or signed out. */
-const ByAccount = ({ next, atOnce }: { next: string; atOnce: boolean }) => {
+const ByAccount = ({ next, office, atOnce }: { next: string; office: string | undefined; atOnce: boolean }) => {
   const ways = useQuery({
-    queryKey: ['ways'],
-    queryFn: async () => Ways.parse(await (await signOnClient.session.ways.$get()).json()),
+    queryKey: ['ways', office],
+    queryFn: async () =>
+      Ways.parse(await (await signOnClient.session.ways.$get({ query: { ...(office && { office }) } })).json()),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const here = atOnce ? ways.data?.here : undefined
-  const addressOf = (way: Way): string => `/api/session/${way}?${new URLSearchParams({ next })}`
+  const asked = new URLSearchParams({ next, ...(office && { office }) }).toString()
+  const addressOf = (way: Way): string => `/api/session/${way}?${asked}`
   useEffect(() => {
-    if (here) window.location.replace(`/api/session/${here}?${new URLSearchParams({ next })}`)
-  }, [here, next])
+    if (here) window.location.replace(`/api/session/${here}?${asked}`)
+  }, [here, asked])
   if (here) return <Spin />
   return (
     <Flex vertical gap={8}>
+      {ways.data?.several && (
+        <Typography.Paragraph>
+          这台服务器由几个单位共用。请用本单位自己的登录地址（以 /signin?office=本单位代号
+          结尾，代号问管理员），或用下面的办法。
+        </Typography.Paragraph>
+      )}
       {ways.data?.ways.map((way) => (
         <Button key={way} size="large" block href={addressOf(way)}>
           用{wayWords[way]}登录
@@ -76,7 +84,14 @@ const ByAccount = ({ next, atOnce }: { next: string; atOnce: boolean }) => {
   )
 }
 
-const Ask = ({ next, problem, out }: { next: string; problem: SignOnProblem | undefined; out: boolean }) => {
+interface Asked {
+  next: string
+  office: string | undefined
+  problem: SignOnProblem | undefined
+  out: boolean
+}
+
+const Ask = ({ next, office, problem, out }: Asked) => {
   const signedIn = useSignedIn()
   useEffect(() => keepNext(next), [next])
   // Signed in meanwhile, in another tab.
@@ -89,7 +104,7 @@ const Ask = ({ next, problem, out }: { next: string; problem: SignOnProblem | un
         </Typography.Paragraph>
       )}
       {out && <Typography.Paragraph>您已退出。</Typography.Paragraph>}
-      <ByAccount next={next} atOnce={!problem && !out} />
+      <ByAccount next={next} office={office} atOnce={!problem && !out} />
       <Typography.Paragraph style={{ marginTop: 16 }}>
         请在群里或私聊里对机器人说“网页版”，它会给您一个链接：十分钟内有效，只能用一次，只给您本人。
       </Typography.Paragraph>
@@ -112,7 +127,7 @@ export const SignIn = () => {
           <ByLink link={link} />
         ) : (
           <>
-            <Ask next={ownPath(query.get('next'))} problem={problem} out={query.has('out')} />
+            <Ask next={ownPath(query.get('next'))} office={officeFor(query)} problem={problem} out={query.has('out')} />
             <DemoEntry />
           </>
         )}

@@ -1,4 +1,5 @@
 import type { FactSeen } from '../../../../db/queries/audit.ts'
+import { aboveWords } from '../../../model/above.ts'
 import { stateWords } from '../../../model/duty.ts'
 import type { Json } from '../../../model/fact.ts'
 import { roleWords } from '../../../model/person.ts'
@@ -116,11 +117,12 @@ const silent = new Set([
     'parts',
     'n',
   ],
-  ...['owedOn', 'provisional', 'dueAt', 'themed'],
+  ...['owedOn', 'provisional', 'dueAt', 'themed', 'version', 'office'],
   // Which report a piece of evidence is for.
   ...['duty', 'report'],
 ])
 const codes: Record<string, Record<string, string>> = {
+  what: aboveWords,
   sort: Object.fromEntries(sorts),
   why,
   via: links,

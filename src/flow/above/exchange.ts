@@ -1,0 +1,39 @@
+import type { Deps } from '../deps.ts'
+import { type City, takeDown } from './down.ts'
+import { type Above, dutiesAbove, heldBelow } from './standing.ts'
+import { isReady, reportUp } from './up.ts'
+
+/** What was last seen of both sides, so that a tick in which nothing moved reads them and does nothing. Losing it costs a look. */
+const seen = new WeakMap<Deps, string>()
+
+/**
+ * 上级与下级: what the office above hands to this one comes down into its ledger, and what is done here goes up as one report.
+ * Each side is written in its own office's batch. What broke off in between is found by the next look: down is known by
+ * the duty's version, up by the receipt of its message.
+ */
+export const exchange = async (deps: Deps, { deps: city, unit }: Above): Promise<void> => {
+  const above = await dutiesAbove({ deps: city, unit })
+  if (!above) {
+    deps.log({ event: 'tick', outcome: 'no-unit-above' })
+    return
+  }
+  const { view } = await city.cache(city.store)
+  const place: City = { office: city.store.office, name: view.name, deps: city }
+  const held = await heldBelow(deps, place.office)
+  const mark = JSON.stringify([
+    above.duties.map(({ id, version }) => [id, version]),
+    [...held.values()].map(({ task, duties }) => [task.id, task.version, duties.map(({ version }) => version)]),
+  ])
+  if (seen.get(deps) === mark) return
+  await takeDown(deps, place, above.duties, held)
+  const now = await heldBelow(deps, place.office)
+  const ready = above.duties.flatMap((duty) => {
+    const own = now.get(duty.id)
+    return own && isReady(duty, own) ? [{ duty, own }] : []
+  })
+  for (const { duty, own } of ready) await reportUp(deps, city, above.id, duty, own)
+  // What was reported comes back as what waits there. One that was refused is not sent again as it was.
+  const after = ready.length > 0 ? await dutiesAbove({ deps: city, unit }) : undefined
+  if (after) await takeDown(deps, place, after.duties, await heldBelow(deps, place.office))
+  seen.set(deps, mark)
+}

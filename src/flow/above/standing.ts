@@ -1,0 +1,48 @@
+import { type DutyView, factsOf, findDuties } from '../../../db/queries/duties.ts'
+import { dutiesUnder, tasksOfPlans } from '../../../db/queries/yearend.ts'
+import { type AboveFact, isAboveCode } from '../../model/above.ts'
+import type { Deps } from '../deps.ts'
+
+/** Where an office stands under another: that office's side, and the name of the unit that this one is there. */
+export type Above = NonNullable<Deps['above']>
+
+type OwnDuty = Awaited<ReturnType<typeof dutiesUnder>>[number]
+type OwnTask = Awaited<ReturnType<typeof tasksOfPlans>>[number]
+
+/** A task that came from above: what was last heard of it, and what the office below has made of it. */
+export interface Held {
+  task: OwnTask
+  last: AboveFact
+  duties: OwnDuty[]
+}
+
+/**
+ * The unit's duties above, and nothing else of that office: only those of released plans. Undefined where its roster has no
+ * unit of that name.
+ */
+export const dutiesAbove = async ({ deps, unit }: Above): Promise<{ id: string; duties: DutyView[] } | undefined> => {
+  const { view } = await deps.cache(deps.store)
+  const found = view.units.find(({ name, short, kind }) => kind === 'unit' && (name === unit || short.includes(unit)))
+  return found && { id: found.id, duties: await findDuties(deps.store, { units: [found.id] }) }
+}
+
+/** What came down so far, by the id of the duty above; also of registers that were closed since. */
+export const heldBelow = async ({ store, cache }: Deps, office: string): Promise<Map<string, Held>> => {
+  const { view } = await cache(store)
+  const registers = view.plans.filter(({ code }) => isAboveCode(code)).map(({ id }) => id)
+  if (registers.length === 0) return new Map()
+  const tasks = await tasksOfPlans(store, registers)
+  const ids = tasks.map(({ id }) => id)
+  const last = new Map<string, AboveFact>()
+  for (const { id, kind, body } of await factsOf(store, 'task', ids)) {
+    const fact = body as unknown as AboveFact
+    if (kind === 'above' && fact.office === office) last.set(id, fact)
+  }
+  const duties = await dutiesUnder(store, ids)
+  return new Map(
+    tasks.flatMap((task): [string, Held][] => {
+      const own = last.get(task.id)
+      return own ? [[own.duty, { task, last: own, duties: duties.filter((duty) => duty.task === task.id) }]] : []
+    }),
+  )
+}

@@ -1,0 +1,42 @@
+import type { Day } from './deadline.ts'
+import type { DutyState } from './duty.ts'
+
+/** What the office above has done to a duty that it handed down, as the office below is told of it. */
+export const aboveWords = {
+  new: '新交办',
+  day: '上级调整了时限',
+  suspended: '上级已中止',
+  resumed: '上级已恢复办理',
+  gone: '上级不再交办',
+  review: '已上报，等上级审核',
+  returned: '上级退回',
+  again: '上级要求再报',
+  approved: '上级已审核通过',
+  /** Nothing that anybody has to do with. */
+  same: '其他变化',
+}
+export type FromAbove = keyof typeof aboveWords
+
+/** Body of the fact `above` of a task that came from above: the duty there as it then stood. */
+export interface AboveFact {
+  on: Day
+  /** The office above, and its duty's id and version. */
+  office: string
+  duty: string
+  version: number
+  /** The task's code there (公开26-5-1), and the round. */
+  code: string
+  round: string
+  state: DutyState
+  dueOn: Day | null
+  what: FromAbove
+}
+
+/** The register of what came from above in a year: 上级26. */
+export const aboveRegister = (year: string) => ({
+  code: `上级${year.slice(2)}`,
+  title: `${year}年上级交办`,
+  year: Number(year),
+})
+
+export const isAboveCode = (code: string): boolean => /^上级\d{2}$/.test(code)

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { factsOf, findDuties } from '../../db/queries/duties.ts'
+import { exchange } from '../../src/flow/above/exchange.ts'
+import { linkOffices } from '../../src/flow/above/link.ts'
+import { compose } from '../../src/flow/compose.ts'
+import { verifyLedger } from '../../src/flow/verify.ts'
+import { officesOf } from '../town/offices.ts'
+import { openTown } from '../town/town.ts'
+
+const office = officesOf('above')
+const UNIT = '西山县政府'
+
+/** The city and one of its counties, which is an office of its own. */
+const open = async () => {
+  const city = await openTown(office())
+  const roster = { level: '县', units: ['县政府办公室', '县教育局', '县财政局'] }
+  const plan = '西山县2017年要点\n\n2017年3月1日\n\n1. 公开部门预算（县财政局）。2017年9月1日前完成。\n'
+  const county = await openTown(office(), { roster, plan })
+  linkOffices([{ deps: city.deps }, { deps: county.deps, above: { office: city.deps.store.office, unit: UNIT } }])
+  const on = (day: string, time?: string) => {
+    city.on(day, time)
+    county.on(day, time)
+  }
+  const { above } = county.deps
+  if (!above) throw new Error('the county is not linked')
+  const tick = () => exchange(county.deps, above)
+  const theirs = async () => {
+    const { view } = await city.deps.cache(city.deps.store)
+    const unit = view.units.find(({ name }) => name === UNIT)?.id ?? ''
+    return findDuties(city.deps.store, { units: [unit] })
+  }
+  const own = async () => {
+    const { view } = await county.deps.cache(county.deps.store)
+    const register = view.plans.find(({ code }) => code === '上级17')
+    return register ? findDuties(county.deps.store, { plans: [register.id] }) : []
+  }
+  return { city, county, on, tick, theirs, own }
+}
+
+describe('a county under a city', () => {
+  it('is handed the duties of its unit, and nothing else of the city; a second look changes nothing', async () => {
+    const { county, city, tick, own, theirs } = await open()
+    await tick()
+    const down = await own()
+    expect(down.map(({ number, state, dueOn, unit }) => [number, state, dueOn, unit])).toEqual([
+      ['1', 'unclaimed', '2017-08-10', 'class:本级各单位'],
+      ['2', 'unclaimed', '2017-08-20', 'class:本级各单位'],
+      ['3', 'unclaimed', '2017-12-01', 'class:本级各单位'],
+      ['4', 'unclaimed', '2017-12-31', 'class:本级各单位'],
+    ])
+    expect((await county.as('office').says('上级17-2是什么')).text).toContain('云溪市：公开17-4-1')
+    await tick()
+    expect(await own()).toEqual(down)
+    const texts = (await theirs()).map(({ text }) => text)
+    expect(down.map(({ text }) => text).sort()).toEqual(texts.sort())
+    const facts = await county.deps.store.q.select().from(county.deps.store.t.facts)
+    const inCounty = JSON.stringify(facts.filter((fact) => fact.office === county.deps.store.office))
+    // Of what the city's other units owe nothing came down.
+    for (const other of ['财政收支', '饮用水', '细则', '市发改委']) expect(inCounty).not.toContain(other)
+    expect((await county.as('office').says('市财政局逾期任务')).text).not.toContain('财政收支')
+    expect((await verifyLedger(county.deps.store)).broken).toEqual([])
+    expect((await verifyLedger(city.deps.store)).broken).toEqual([])
+  })
+
+  it('reports once, as one, when all its units are done; what is returned is open again, and goes up again', async () => {
+    const { county, city, tick, own, theirs } = await open()
+    await tick()
+    await county.as('office').says('上级17-2改派县教育局、县财政局')
+    await county.as('liaison:县教育局').says('上级17-2已公开 http://www.example.gov.cn/1')
+    await county.as('office').says('通过 县教育局 上级17-2')
+    await tick()
+    const above = async () => (await theirs()).find(({ number }) => number === '4-1')
+    const below = async () => (await own()).filter(({ number }) => number === '2').map(({ state }) => state)
+    expect((await above())?.state).toBe('open')
+    await county.as('liaison:县财政局').says('上级17-2已公开 http://www.example.gov.cn/2')
+    await county.as('office').says('通过 县财政局 上级17-2')
+    await tick()
+    expect((await above())?.state).toBe('review')
+    const reports = async () =>
+      (await factsOf(city.deps.store, 'duty', [(await above())?.id ?? ''])).filter(({ kind }) => kind === 'reported')
+    expect(await reports()).toMatchObject([
+      {
+        by: `above:${county.deps.store.office}`,
+        body: { links: ['http://www.example.gov.cn/1', 'http://www.example.gov.cn/2'] },
+        words: { text: expect.stringMatching(/汇总上报：县教育局已办结.*县财政局已办结/) },
+      },
+    ])
+    await tick()
+    expect(await reports()).toHaveLength(1)
+
+    await city.as('office').says('退回 西山县政府 4-1，链接打不开，8月18日前重报')
+    await tick()
+    expect(await below()).toEqual(['returned', 'returned'])
+    const digest = await compose(county.deps, { kind: 'office', told: { week: false, month: false, since: '' } })
+    expect(JSON.stringify(digest?.card)).toContain('上级17-2 上级退回：2017年8月20日前公开义务教育招生结果')
+    expect(JSON.stringify(digest?.card)).toContain('上级要求8月18日前（链接打不开')
+    expect((await own()).find(({ number }) => number === '2')?.dueOn).toBe('2017-08-18')
+    await tick()
+    expect(await reports()).toHaveLength(1)
+    for (const unit of ['县教育局', '县财政局']) {
+      await county.as(`liaison:${unit}`).says('上级17-2已重新公开 http://www.example.gov.cn/3')
+      await county.as('office').says(`通过 ${unit} 上级17-2`)
+    }
+    await tick()
+    expect(await reports()).toHaveLength(2)
+    await city.as('office').says('通过 西山县政府 4-1')
+    await tick()
+    expect((await above())?.state).toBe('done')
+    expect(await below()).toEqual(['done', 'done'])
+    expect((await verifyLedger(county.deps.store)).broken).toEqual([])
+    expect((await verifyLedger(city.deps.store)).broken).toEqual([])
+  })
+
+  it('follows what moves above: the day, a stop and a new start, and what is no longer asked of it', async () => {
+    const { county, city, tick, own } = await open()
+    await tick()
+    await county.as('office').says('上级17-1改派县教育局')
+    const first = async () => {
+      const found = (await own()).find(({ number }) => number === '1')
+      return [found?.state, found?.dueOn]
+    }
+    expect((await city.as('office').says('R-2 西山县政府时限改为8月4日，因工作需要')).text).toContain('8月4日')
+    await tick()
+    expect(await first()).toEqual(['open', '2017-08-04'])
+    await city.as('office').says('中止 西山县政府 R-2，因机构调整')
+    await tick()
+    expect((await first())[0]).toBe('suspended')
+    await city.as('office').says('恢复 西山县政府 R-2')
+    await tick()
+    expect((await first())[0]).toBe('open')
+    await city.as('office').says('西山县政府 R-2 改派东河区政府')
+    await tick()
+    expect((await first())[0]).toBe('waived')
+    expect((await verifyLedger(county.deps.store)).broken).toEqual([])
+  })
+
+  it('a server that ended between the two sides, and two at the same time, neither lose nor double anything', async () => {
+    const { county, tick, own, theirs } = await open()
+    await Promise.allSettled([tick(), tick(), tick()])
+    await tick()
+    expect(await own()).toHaveLength(4)
+    await county.as('office').says('上级17-2改派县教育局')
+    await county.as('liaison:县教育局').says('上级17-2已公开')
+    await county.as('office').says('通过 上级17-2')
+    // The city has the report; the county ends before it hears so.
+    const { atomic } = county.deps.store
+    county.deps.store.atomic = () => Promise.reject(new Error('the process ended'))
+    await expect(tick()).rejects.toThrow('the process ended')
+    county.deps.store.atomic = atomic
+    await Promise.allSettled([tick(), tick()])
+    await tick()
+    const duty = (await theirs()).find(({ number }) => number === '4-1')
+    expect(duty?.state).toBe('review')
+    const told = await factsOf(county.deps.store, 'task', [
+      (await own()).find(({ number }) => number === '2')?.task ?? '',
+    ])
+    expect(told.map(({ kind, body }) => `${kind} ${body.what ?? ''}`)).toEqual([
+      'drafted ',
+      'above new',
+      'above review',
+    ])
+  })
+})
