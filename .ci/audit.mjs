@@ -29,6 +29,8 @@ if (vulnerabilities === undefined) {
   const open = severe.filter(({ name }) => !(allowed[name]?.reason && allowed[name].until >= today))
   for (const { name, severity, range } of severe)
     console.log(`${name} ${range}: ${severity}${allowed[name] ? `, allowed until ${allowed[name].until}` : ''}`)
-  console.log(`${Object.keys(vulnerabilities).length} packages with advisories, ${severe.length} severe, ${open.length} not allowed`)
+  console.log(
+    `${Object.keys(vulnerabilities).length} packages with advisories, ${severe.length} severe, ${open.length} not allowed`,
+  )
   if (open.length > 0) process.exitCode = 1
 }

@@ -6,7 +6,19 @@ import { packagesWith } from '../deploy/packages.mjs'
 // of a kind that was not looked at. What is handed out carries the texts: THIRD-PARTY.md of the offline package.
 const root = new URL('..', import.meta.url).pathname
 /** Those that ask for no more than their text beside the program. */
-const KNOWN = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'CC0-1.0', 'Unlicense', 'MPL-2.0', 'Zlib']
+const KNOWN = [
+  'MIT',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'Unlicense',
+  'MPL-2.0',
+  'Zlib',
+]
 
 /** `(MIT OR GPL-3.0)`: one of them is enough. */
 const isKnown = (licence) =>
