@@ -57,6 +57,18 @@ export function sameText(secret: string, sent: string): boolean {
   return difference === 0
 }
 
+/**
+ * The place of the secret that `sent` is, -1 for none. All are compared whatever the first says, so that a refusal takes as
+ * long for a near miss of the old key as for one of the new.
+ */
+export function whichText(secrets: readonly string[], sent: string): number {
+  return secrets.reduce((found, secret, i) => (sameText(secret, sent) && found < 0 ? i : found), -1)
+}
+
+/** A secret and the one before it, which stays valid while a rotation is under way. */
+export const withOld = (secret: string, old: string | undefined): string[] =>
+  old === undefined || old === secret ? [secret] : [secret, old]
+
 const BLOCK = 16
 
 export interface AesCbc {

@@ -163,7 +163,7 @@ const fuzzSocket = async (store: Store, name: string, runs: number, seed: number
   return `${name}: ${runs} frames, the line goes on hearing, nothing fails or rejects`
 }
 
-/** Changed and senseless requests at every door of the real server, frames of every long connection, and requests to the console's API (`--only api`), in one process. `--runs N` each, `--seed`, `--only NAME`, `--short`. */
+/** Changed and senseless requests at every door of the real server, frames of every long connection, and requests to the console's API (`--only api`), in one process. `--runs N` each or `--requests N` of all together, `--seed`, `--only NAME`, `--short`. */
 export const run = async (argv: string[]): Promise<void> => {
   const { values } = parseArgs({
     args: argv,
@@ -171,12 +171,16 @@ export const run = async (argv: string[]): Promise<void> => {
       runs: { type: 'string' },
       seed: { type: 'string' },
       only: { type: 'string' },
+      requests: { type: 'string' },
       short: { type: 'boolean' },
     },
   })
-  const runs = Number(values.runs ?? (values.short ? 10_000 : 100_000))
+  const names = values.only ? [values.only] : [...Object.keys(fuzzDoors), ...Object.keys(fuzzSockets), 'api']
+  const each = values.requests === undefined ? undefined : Math.ceil(Number(values.requests) / names.length)
+  const runs = each ?? Number(values.runs ?? (values.short ? 10_000 : 100_000))
   const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
   console.log(`seed ${seed}`)
+  const began = performance.now()
   let rejected = 0
   process.on('unhandledRejection', (error) => {
     rejected++
@@ -185,7 +189,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const store = await openSqlite(':memory:')
   await migrate(store)
   try {
-    for (const name of values.only ? [values.only] : [...Object.keys(fuzzDoors), ...Object.keys(fuzzSockets), 'api'])
+    for (const name of names)
       console.log(
         name === 'api'
           ? await fuzzApi(store, runs, seed)
@@ -194,5 +198,8 @@ export const run = async (argv: string[]): Promise<void> => {
   } finally {
     await store.close()
   }
+  console.log(
+    `${runs * names.length} requests and frames in all, in ${Math.round((performance.now() - began) / 1000)} s`,
+  )
   if (rejected > 0) throw new Error(`${rejected} rejections that nobody handled`)
 }

@@ -97,7 +97,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'restore FILE [--force]  从备份恢复（先停服务）',
     load: () => import('./cli/restore.ts'),
   },
-  verify: { help: 'verify                  核对台账的链和封印', load: () => import('./cli/verify.ts') },
+  verify: {
+    help: 'verify [--seal 校验值]    核对台账的链和封印，以及群里留存的封印',
+    load: () => import('./cli/verify.ts'),
+  },
   doctor: {
     help: 'doctor [--database | --workers]  检查配置，以及能否连通；--database 检查数据库能不能用；--workers 检查能否跑在 Cloudflare Workers 上',
     load: () => import('./cli/doctor.ts'),

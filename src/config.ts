@@ -1,6 +1,6 @@
 import { Environment } from './config/environment.ts'
 import { type ListedOffice, officesIn, type Variables } from './config/offices.ts'
-import { groupRobotsOf, languageModelOf, platformsOf } from './config/platforms.ts'
+import { groupRobotsOf, languageModelOf, platformsOf, rotationsOf } from './config/platforms.ts'
 import { fileOf, withFiles } from './config/secrets.ts'
 import { BadInput } from './model/problem.ts'
 
@@ -26,10 +26,17 @@ const configOf = (env: Environment) => ({
   platforms: platformsOf(env),
   /** WeCom's group robots, beside whatever else is on. */
   groupRobots: groupRobotsOf(env),
+  /** Which `_OLD` variables are set: keys that are being rotated. */
+  rotations: rotationsOf(env),
   officesFile: env.OFFICES_FILE,
   languageModel: languageModelOf(env),
   /** Host suffixes that a report's links may have; empty: any. */
   evidenceHosts: env.EVIDENCE_HOSTS,
+  /** Messages a minute that one sender may send, and that one room may say to the bot; 0: any number. */
+  rates: { sender: env.RATE_PER_SENDER, room: env.RATE_PER_ROOM },
+  /** Whose word on a client's address is taken: proxies in front of this process. */
+  trustedProxy: env.TRUSTED_PROXY,
+  mostConnections: env.MAX_CONNECTIONS,
   ledgerHash: env.LEDGER_HASH,
   logLevel: env.LOG_LEVEL,
   metricsToken: env.METRICS_TOKEN,

@@ -11,6 +11,7 @@ import type { Deps } from './flow/deps.ts'
 import { createLinkCheck } from './flow/link-check.ts'
 import { createOfficeCache } from './flow/office.ts'
 import { createQueue } from './flow/queue.ts'
+import { createThrottle } from './flow/throttle.ts'
 import { createIds } from './ids.ts'
 import type { Log } from './log.ts'
 import { createFolderBlobs } from './node/blobs.ts'
@@ -77,6 +78,7 @@ export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending:
   background: keptIn(pending),
   cache: createOfficeCache(config.zone),
   queue: createQueue(),
+  throttle: createThrottle(config.rates, now),
 })
 
 /** One thread and its connections serve all offices of a process. */

@@ -22,7 +22,9 @@ import { createReadiness } from './http/ready.ts'
 import { createIds } from './ids.ts'
 import { describeError, type Log } from './log.ts'
 import { baseUrl } from './node/base-url.ts'
+import { clientAddress } from './node/client-address.ts'
 import { createFigures } from './node/figures.ts'
+import { limitServer, serverLimits, serverOptions } from './node/limits.ts'
 import { consolePages } from './node/pages.ts'
 import { sockets } from './node/sockets.ts'
 import { keptIn, type NodeDeps, nodeAdapterDeps, nodeDeps } from './node-deps.ts'
@@ -117,6 +119,7 @@ export const serveOffices = async (
     offices: () => offices,
     log,
     pages: consolePages(),
+    remote: (c) => clientAddress(c, config.trustedProxy),
     unready: createReadiness({
       ...{ store, office: store.of(head.office), now, sleep: later },
       ...{ ticked: () => tickedAt, stopping: () => stopping },
@@ -125,7 +128,9 @@ export const serveOffices = async (
     counted: figures,
     ...(demo && chat && { tryDeps: { ...demo, chat, remote: (c) => getConnInfo(c).remote.address } }),
   })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const limits = serverLimits(config.mostConnections)
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: serverOptions(limits) }) as Server
+  limitServer(server, limits)
   server.listen(config.port, config.host)
   await once(server, 'listening')
   const url = addressOf(config.host, server)

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { openD1 } from '../db/d1.ts'
 import { requireVersion } from '../db/migrate.ts'
 import { officesKnown } from '../db/queries/signs.ts'
@@ -45,7 +46,10 @@ const start = async ({ DB, FILES: files, ...variables }: Env) => {
     ...{ store, office: store.of(offices[0]?.office ?? ''), now },
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
   })
-  const app = createApp({ door: doorsOf(all), offices: () => served, log, unready, metricsToken: config.metricsToken })
+  // Set by Cloudflare, whatever the sender wrote there.
+  const remote = (c: Context) => c.req.header('cf-connecting-ip')
+  const { metricsToken } = config
+  const app = createApp({ door: doorsOf(all), offices: () => served, log, unready, metricsToken, remote })
   return { app, offices: served, now, queries }
 }
 

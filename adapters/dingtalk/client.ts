@@ -12,6 +12,8 @@ export interface DingtalkAccount {
   /** Client ID, formerly AppKey. */
   clientId: string
   clientSecret: string
+  /** What it was before: callbacks signed with it are taken too while a rotation is under way. */
+  clientSecretOld?: string
   robotCode: string
   /** https://api.dingtalk.com, or another edition's own host. */
   apiBase: string

@@ -1,6 +1,7 @@
 import { DeliveryError } from '../../src/model/problem.ts'
 import type { Adapter, Received } from '../adapter.ts'
 import { readBody } from '../body.ts'
+import { withOld } from '../crypto.ts'
 import type { AdapterDeps } from '../deps.ts'
 import { createPace, type Limit } from '../pace.ts'
 import { probeProblem } from '../probe.ts'
@@ -37,7 +38,8 @@ export function createDingtalkAdapter(
   const route = config.robotCode
   const client = createDingtalkClient(config, deps)
   const pace = createPace(TO_ONE, deps.now)
-  const verify = createDingtalkVerify(config.clientSecret, deps.now, (outcome) =>
+  const secrets = withOld(config.clientSecret, config.clientSecretOld)
+  const verify = createDingtalkVerify(secrets, deps.now, (outcome) =>
     deps.log?.({ event: 'refused', platform: 'dingtalk', outcome }),
   )
 

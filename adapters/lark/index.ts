@@ -21,6 +21,8 @@ export interface LarkConfig {
   appSecret: string
   encryptKey: string
   verificationToken: string
+  encryptKeyOld?: string
+  verificationTokenOld?: string
   domain: string
   /** Sends that the platform allows the app; those of the public edition where absent. */
   perSecond?: number

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { Refused } from '../../src/model/problem.ts'
-import { anyCrypto, digest, fromUtf8, sameText } from '../crypto.ts'
+import { anyCrypto, digest, fromUtf8, whichText, withOld } from '../crypto.ts'
 
 export interface LarkSecrets {
   appId: string
   encryptKey: string
   verificationToken: string
+  /** What they were before, taken too while a rotation is under way. */
+  encryptKeyOld?: string
+  verificationTokenOld?: string
 }
 
 /** A proven body: the platform's check of the URL, or an event (schema 1.0 or 2.0). */
@@ -31,40 +34,52 @@ const LONGEST_CHALLENGE = 4096
  * @throws Refused 401 unproven, 400 signed but not readable
  */
 export function createLarkVerify(secrets: LarkSecrets, refused: (why: string) => void = () => {}, crypto = anyCrypto) {
-  const aes = crypto.aes(digest('SHA-256', secrets.encryptKey))
+  const keys = withOld(secrets.encryptKey, secrets.encryptKeyOld).map((text) => ({
+    text,
+    aes: crypto.aes(digest('SHA-256', text)),
+  }))
+  const tokens = withOld(secrets.verificationToken, secrets.verificationTokenOld)
   const unproven = (why: string): never => {
     refused(why)
     throw new Refused(401)
   }
 
-  const signature = (headers: Headers, raw: Uint8Array) => {
+  /** Under which key it was signed; undefined under none. */
+  const signedBy = (headers: Headers, raw: Uint8Array, sent: string) => {
     const stamp = (headers.get('x-lark-request-timestamp') ?? '') + (headers.get('x-lark-request-nonce') ?? '')
-    return crypto.sha256Hex(stamp, secrets.encryptKey, raw)
+    const signatures = keys.map(({ text }) => crypto.sha256Hex(stamp, text, raw))
+    return keys[whichText(signatures, sent)]
   }
 
-  const open = async (raw: Uint8Array): Promise<unknown> => {
+  const open = async (raw: Uint8Array, { aes }: Pick<(typeof keys)[number], 'aes'>): Promise<unknown> => {
     const sealed = crypto.fromBase64(Sealed.parse(JSON.parse(fromUtf8(raw))).encrypt)
     return JSON.parse(fromUtf8(await aes.decrypt(sealed.subarray(0, 16), sealed.subarray(16))))
   }
+
+  /** What opens under one of the keys, where no signature says under which. */
+  const openAny = async (raw: Uint8Array): Promise<unknown> => {
+    const tried = await Promise.all(keys.map((key) => open(raw, key).catch(() => undefined)))
+    return tried.find((body) => body !== undefined)
+  }
+
+  const isToken = (sent: string): boolean => whichText(tokens, sent) >= 0
 
   const challengeOf = (body: unknown): Proven | undefined => {
     // Nearly everything is none, which is seen without the shape's own account of why.
     if ((body as { type?: unknown } | null)?.type !== 'url_verification') return undefined
     const check = UrlVerification.safeParse(body)
     if (!check.success) return undefined
-    return sameText(secrets.verificationToken, check.data.token)
-      ? { challenge: check.data.challenge }
-      : unproven('token')
+    return isToken(check.data.token) ? { challenge: check.data.challenge } : unproven('token')
   }
 
   return async function verify(raw: Uint8Array, headers: Headers): Promise<Proven> {
     const sent = headers.get('x-lark-signature')
     if (sent === null) {
-      const body = raw.length <= LONGEST_CHALLENGE ? await open(raw).catch(() => undefined) : undefined
+      const body = raw.length <= LONGEST_CHALLENGE ? await openAny(raw) : undefined
       return challengeOf(body) ?? unproven('unsigned')
     }
-    if (!sameText(signature(headers, raw), sent)) unproven('signature')
-    const body = await open(raw).catch(() => {
+    const key = signedBy(headers, raw, sent) ?? unproven('signature')
+    const body = await open(raw, key).catch(() => {
       throw new Refused(400)
     })
     const challenge = challengeOf(body)
@@ -72,7 +87,7 @@ export function createLarkVerify(secrets: LarkSecrets, refused: (why: string) =>
     const envelope = Envelope.safeParse(body)
     if (!envelope.success) throw new Refused(400)
     const { header, token, event } = envelope.data
-    if (!sameText(secrets.verificationToken, header?.token ?? token ?? '')) unproven('token')
+    if (!isToken(header?.token ?? token ?? '')) unproven('token')
     if ((header?.app_id ?? event?.app_id) !== secrets.appId) unproven('app-id')
     return { event: body }
   }

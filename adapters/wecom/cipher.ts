@@ -1,10 +1,25 @@
 import { Refused } from '../../src/model/problem.ts'
-import { concat, createAesCbc, digest, fromBase64, fromUtf8, sameText, toBase64, toHex, utf8 } from '../crypto.ts'
+import {
+  concat,
+  createAesCbc,
+  digest,
+  fromBase64,
+  fromUtf8,
+  sameText,
+  toBase64,
+  toHex,
+  utf8,
+  whichText,
+  withOld,
+} from '../crypto.ts'
 
 export interface WecomSecrets {
   token: string
   /** EncodingAESKey: 43 characters. */
   aesKey: string
+  /** What they were before, taken too while a rotation is under way. */
+  tokenOld?: string | undefined
+  aesKeyOld?: string | undefined
   /** Corp id for an app's callback, the empty text for a robot of the corporation's own. */
   receiveId: string
 }
@@ -16,11 +31,18 @@ export interface Sealed {
   nonce: string
 }
 
+/** Seals under one token and key. @param timestamp seconds */
+export type Seal = (text: string, timestamp: number, nonce: string) => Promise<Sealed>
+
+/** What was opened, and how an answer is sealed: under what the request came with, which is what the platform knows. */
+export interface Opened {
+  message: string
+  seal: Seal
+}
+
 export interface WecomCipher {
   /** The message of a signed, encrypted text. @throws Refused 401, whatever does not hold */
-  open(query: URLSearchParams, encrypt: string): Promise<string>
-  /** @param timestamp seconds */
-  seal(text: string, timestamp: number, nonce: string): Promise<Sealed>
+  open(query: URLSearchParams, encrypt: string): Promise<Opened>
 }
 
 /** The platform pads PKCS#7 to 32 bytes, twice what ciphers do by themselves: 1…32, each byte the count. */
@@ -71,33 +93,45 @@ export function createWecomCipher(
   refused: (why: string) => void = () => {},
   random: () => Uint8Array = someBytes,
 ): WecomCipher {
-  const key = fromBase64(`${secrets.aesKey}=`)
-  const iv = key.slice(0, 16)
-  const aes = createAesCbc(key)
+  const keys = withOld(secrets.aesKey, secrets.aesKeyOld).map((text) => {
+    const key = fromBase64(`${text}=`)
+    return { iv: key.slice(0, 16), aes: createAesCbc(key) }
+  })
+  const tokens = withOld(secrets.token, secrets.tokenOld)
 
-  const sign = async (timestamp: string, nonce: string, encrypt: string) =>
-    toHex(await digest('SHA-1', [secrets.token, timestamp, nonce, encrypt].sort().join('')))
+  const sign = async (token: string, timestamp: string, nonce: string, encrypt: string) =>
+    toHex(await digest('SHA-1', [token, timestamp, nonce, encrypt].sort().join('')))
 
   const unproven = (why: string): never => {
     refused(why)
     throw new Refused(401)
   }
 
-  return {
-    async open(query, encrypt) {
-      const signature = await sign(query.get('timestamp') ?? '', query.get('nonce') ?? '', encrypt)
-      if (!sameText(signature, query.get('msg_signature') ?? '')) unproven('signature')
-      const opened = await aes
-        .decryptUnpadded(iv, decoded(encrypt))
-        .then((padded) => unpack(unpad(padded)))
-        .catch(() => unproven('key'))
-      if (!sameText(secrets.receiveId, opened.receiveId)) unproven('receive-id')
-      return opened.message
-    },
-    async seal(text, timestamp, nonce) {
+  type Key = (typeof keys)[number]
+
+  const sealUnder =
+    (token: string, { iv, aes }: Key): Seal =>
+    async (text, timestamp, nonce) => {
       const packed = pad(pack(text, secrets.receiveId, random()))
       const encrypt = toBase64(await aes.encryptUnpadded(iv, packed))
-      return { encrypt, msgsignature: await sign(String(timestamp), nonce, encrypt), timestamp, nonce }
+      return { encrypt, msgsignature: await sign(token, String(timestamp), nonce, encrypt), timestamp, nonce }
+    }
+
+  const unsealed = async (key: Key, encrypt: string) => {
+    const padded = await key.aes.decryptUnpadded(key.iv, decoded(encrypt))
+    return { ...unpack(unpad(padded)), key }
+  }
+
+  return {
+    async open(query, encrypt) {
+      const stamp = [query.get('timestamp') ?? '', query.get('nonce') ?? ''] as const
+      const signatures = await Promise.all(tokens.map((token) => sign(token, ...stamp, encrypt)))
+      const token = tokens[whichText(signatures, query.get('msg_signature') ?? '')] ?? unproven('signature')
+      // Token and key are changed together or one alone: each key is tried, whatever the token.
+      const tried = await Promise.all(keys.map((key) => unsealed(key, encrypt).catch(() => undefined)))
+      const opened = tried.find((one) => one && sameText(secrets.receiveId, one.receiveId))
+      if (!opened) return unproven(tried.some((one) => one) ? 'receive-id' : 'key')
+      return { message: opened.message, seal: sealUnder(token, opened.key) }
     },
   }
 }

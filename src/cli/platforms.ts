@@ -69,6 +69,8 @@ export const tellPlatforms = async (config: Config, deps: Deps): Promise<boolean
     out(`${name}：已配置（${how}）`)
     for (const { door, adapter } of adapters) if (doors.includes(door)) well = (await examined(deps, adapter)) && well
   }
+  if (config.rotations.length > 0)
+    out(`密钥轮换：${config.rotations.join('、')} 还设着，旧密钥仍然有效；各平台后台都换成新的以后请去掉并重启`)
   const robots = (await roomsOf(deps.store)).filter(({ webhook }) => webhook).length
   out(
     robots > 0 ? `企业微信群机器人：${robots} 个群` : '企业微信群机器人：没有登记，见 docs/platforms/wecom-webhook.md',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 const text = z.string().optional()
 const one = (pattern: RegExp, right: string) => z.string().regex(pattern, right)
 const many = one(/^[1-9]\d{0,8}$/, '应为大于零的整数').transform(Number)
+const count = one(/^(0|[1-9]\d{0,8})$/, '应为整数，0 为不限').transform(Number)
 const web = one(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, '应为 http:// 或 https:// 开头的网址').transform((url) =>
   url.replace(/\/+$/, ''),
 )
@@ -46,6 +47,9 @@ export const Environment = z.object({
   LARK_APP_SECRET: text,
   LARK_ENCRYPT_KEY: text,
   LARK_VERIFICATION_TOKEN: text,
+  /** What each secret of a door was before: taken too while a rotation is under way. */
+  LARK_ENCRYPT_KEY_OLD: text,
+  LARK_VERIFICATION_TOKEN_OLD: text,
   LARK_DOMAIN: web.default('https://open.feishu.cn'),
   /** A private edition has limits of its own. */
   LARK_PER_SECOND: many.optional(),
@@ -57,15 +61,20 @@ export const Environment = z.object({
   WECOM_SECRET: text,
   WECOM_TOKEN: text,
   WECOM_AES_KEY: aesKey,
+  WECOM_TOKEN_OLD: text,
+  WECOM_AES_KEY_OLD: aesKey,
   WECOM_API_BASE: web.default('https://qyapi.weixin.qq.com'),
   WECOM_HOOK_TABLES: z.enum(['0', '1'], '应为 1（群机器人发表格）或 0').default('0'),
   WECOM_BOT_ID: text,
   WECOM_BOT_SECRET: text,
   WECOM_BOT_TOKEN: text,
   WECOM_BOT_AES_KEY: aesKey,
+  WECOM_BOT_TOKEN_OLD: text,
+  WECOM_BOT_AES_KEY_OLD: aesKey,
   WECOM_BOT_SOCKET: one(/^wss?:\/\/\S+$/, '应为 wss:// 开头的长连接地址').default('wss://openws.work.weixin.qq.com'),
   DINGTALK_CLIENT_ID: text,
   DINGTALK_CLIENT_SECRET: text,
+  DINGTALK_CLIENT_SECRET_OLD: text,
   DINGTALK_ROBOT_CODE: text,
   DINGTALK_API_BASE: web.default('https://api.dingtalk.com'),
   WECHATY_PUPPET: text,
@@ -80,6 +89,12 @@ export const Environment = z.object({
   LEDGER_HASH: z.enum(['sm3', 'sha256'], '应为 sm3 或 sha256').default('sm3'),
   /** Who asks for /metrics says it as a bearer; without one the figures are told only to who asks this process directly. */
   METRICS_TOKEN: one(/^[\w.~+/-]{16,200}=*$/, '应为 16 个以上的字母、数字和 . _ ~ + / -').optional(),
+  /** Messages a minute of one sender, and said to the bot in one room; 0 takes any number. */
+  RATE_PER_SENDER: count.default(60),
+  RATE_PER_ROOM: count.default(240),
+  /** Addresses of the proxies in front, whose X-Forwarded-For is believed. */
+  TRUSTED_PROXY: z.string().default('').transform(hosts),
+  MAX_CONNECTIONS: many.default(2000),
   /** How long a process that is told to end says so on /readyz before it takes no more. */
   DRAIN_SECONDS: one(/^([0-9]|[1-5]\d|60)$/, '应为 0 到 60 的整数')
     .default('0')

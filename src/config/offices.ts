@@ -5,9 +5,20 @@ import { BadInput } from '../model/problem.ts'
 const PROCESS = [
   ...['DATABASE_URL', 'DATABASE_POOL', 'PORT', 'HOST', 'DATA_DIR', 'LEDGER_HASH', 'DUBAN_NOW', 'OFFICES_FILE'],
   ...['LOG_LEVEL', 'METRICS_TOKEN', 'DRAIN_SECONDS', 'BACKUP_DIR', 'BACKUP_KEEP_DAYS'],
+  ...['TRUSTED_PROXY', 'MAX_CONNECTIONS'],
 ]
 /** What the environment says holds for every office that says nothing else. */
-const INHERITED = ['TZ_OFFICE', 'BOT_NAME', 'PUBLIC_URL', 'LLM_BASE_URL', 'LLM_MODEL', 'LLM_KEY', 'EVIDENCE_HOSTS']
+const INHERITED = [
+  'TZ_OFFICE',
+  'BOT_NAME',
+  'PUBLIC_URL',
+  'LLM_BASE_URL',
+  'LLM_MODEL',
+  'LLM_KEY',
+  'EVIDENCE_HOSTS',
+  'RATE_PER_SENDER',
+  'RATE_PER_ROOM',
+]
 /** Who is called there: two offices under one of them would take each other's messages. */
 const ACCOUNTS = [
   ...['LARK_APP_ID', 'WECOM_AGENT_ID', 'WECOM_BOT_ID', 'WECOM_BOT_TOKEN'],

@@ -26,6 +26,16 @@ function whole<N extends TextName>(
   return (name: N): string => env[name] ?? ''
 }
 
+/** Secrets as they were before, where a rotation is under way. */
+const was = <K extends string>(env: Environment, names: Record<K, TextName>): Partial<Record<K, string>> =>
+  Object.fromEntries(
+    Object.entries<TextName>(names).flatMap(([key, name]) => (env[name] === undefined ? [] : [[key, env[name]]])),
+  ) as Partial<Record<K, string>>
+
+/** The variables that keep a rotation open. */
+export const rotationsOf = (env: Environment): string[] =>
+  Object.entries(env).flatMap(([name, value]) => (name.endsWith('_OLD') && value !== undefined ? [name] : []))
+
 const larkHooks = ['LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN'] as const
 
 const larkLimits = ({
@@ -64,6 +74,7 @@ function larkOf(env: Environment) {
       appSecret: get('LARK_APP_SECRET'),
       encryptKey: get('LARK_ENCRYPT_KEY'),
       verificationToken: get('LARK_VERIFICATION_TOKEN'),
+      ...was(env, { encryptKeyOld: 'LARK_ENCRYPT_KEY_OLD', verificationTokenOld: 'LARK_VERIFICATION_TOKEN_OLD' }),
       domain: env.LARK_DOMAIN,
       ...larkLimits(env),
     }
@@ -85,6 +96,7 @@ function wecomOf(env: Environment) {
       secret: get('WECOM_SECRET'),
       token: get('WECOM_TOKEN'),
       aesKey: get('WECOM_AES_KEY'),
+      ...was(env, { tokenOld: 'WECOM_TOKEN_OLD', aesKeyOld: 'WECOM_AES_KEY_OLD' }),
       apiBase: env.WECOM_API_BASE,
     }
   )
@@ -98,7 +110,13 @@ function wecomBotOf(env: Environment) {
   if (!hook && !socket) return undefined
   return {
     ...(env.WECOM_BOT_ID !== undefined && { id: env.WECOM_BOT_ID }),
-    ...(hook && { callback: { token: hook('WECOM_BOT_TOKEN'), aesKey: hook('WECOM_BOT_AES_KEY') } }),
+    ...(hook && {
+      callback: {
+        token: hook('WECOM_BOT_TOKEN'),
+        aesKey: hook('WECOM_BOT_AES_KEY'),
+        ...was(env, { tokenOld: 'WECOM_BOT_TOKEN_OLD', aesKeyOld: 'WECOM_BOT_AES_KEY_OLD' }),
+      },
+    }),
     ...(socket && { socket: { secret: socket('WECOM_BOT_SECRET'), url: env.WECOM_BOT_SOCKET } }),
   }
 }
@@ -119,6 +137,7 @@ function dingtalkOf(env: Environment) {
     get && {
       clientId: get('DINGTALK_CLIENT_ID'),
       clientSecret: get('DINGTALK_CLIENT_SECRET'),
+      ...was(env, { clientSecretOld: 'DINGTALK_CLIENT_SECRET_OLD' }),
       robotCode: get('DINGTALK_ROBOT_CODE'),
       apiBase: env.DINGTALK_API_BASE,
     }

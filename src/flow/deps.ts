@@ -11,6 +11,7 @@ import type { LinkRead } from './link-check.ts'
 import type { OfficeCache } from './office.ts'
 import type { Queue } from './queue.ts'
 import type { AtOnce } from './taken.ts'
+import type { Throttle } from './throttle.ts'
 
 /** What the flow of one office lives on. The clock, randomness and adapters come in; nothing here is global. */
 export interface Deps {
@@ -57,6 +58,8 @@ export interface Deps {
   background(promise: Promise<unknown>): void
   cache: OfficeCache
   queue: Queue
+  /** Holds senders and rooms to a number of messages a minute; absent where one person types (the command line). */
+  throttle?: Throttle
   /** Where the process stays: answers are sent by whoever stores them. Absent: all wait for a run of delivery. */
   atOnce?: AtOnce
 }

@@ -124,7 +124,8 @@ const contextOf = async (deps: Deps, message: Incoming, key: string, heard: Hear
     ...(alone && { alone }),
     newId: deps.newId,
     draft: async (asked) => ({ id: deps.newId(), content: await contentOf(machineContext(deps, office), asked) }),
-    digestOfCode: (code) => codeDigest(deps, code),
+    // Whoever has just tried many is told that none is right, whatever it is.
+    digestOfCode: (code) => (deps.throttle?.guesses(message) ? '' : codeDigest(deps, code)),
   }
 }
 
@@ -143,7 +144,25 @@ const actorKnown = (heard: Heard, as: Actor | undefined): boolean => (as ?? hear
 const worded = (c: Context, card: Card): Card =>
   markDemo(c.office, c.place.address.kind === 'room' ? maskedCard(card) : card)
 
-const once = async (deps: Deps, message: Incoming, key: string, inline: boolean, as?: Actor) => {
+/** Said once, when somebody or a room begins to be too fast; what comes until it is calm again is dropped unanswered. */
+const TOO_FAST: Card = {
+  title: '太快了',
+  tone: 'warn',
+  blocks: [
+    { kind: 'text', text: '一分钟内的消息太多，先不处理了，这一条和接下来的都没有登记。请过一两分钟再说一遍。' },
+  ],
+}
+
+/** What is dropped: nothing of it is stored, and the platform is told that it arrived. */
+const dropped = (message: Incoming): Turn => ({
+  message,
+  status: 'silent',
+  intent: { intent: 'none' },
+  rows: [],
+  waits: false,
+})
+
+const once = async (deps: Deps, message: Incoming, key: string, inline: boolean, as?: Actor, fast = false) => {
   const known = await heardFrom(deps, message, key)
   const { receipt } = known
   if (receipt) {
@@ -168,22 +187,24 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
     left = [],
     instead,
     settles,
-  }: Meant = secret || message.happened
+  }: Meant = secret || fast || message.happened
     ? { intent: { intent: 'none' }, words: '' }
     : await meant(deps, message, heard, asked)
   const intent = frameOf(heard, said)
   const context = { ...heard, message: { key, text: words } }
-  const spoken = !message.button && ((intent !== undefined && intent.intent !== 'none') || message.addressed)
+  const spoken = !fast && !message.button && ((intent !== undefined && intent.intent !== 'none') || message.addressed)
   const wrong = spoken ? impossibleDay(message.text, context.today) : undefined
-  const made: Outcome = secret
-    ? { reply: secret, refused: 'secret' }
-    : wrong
-      ? { reply: wrong, waits: true }
-      : (instead ??
-        (await filed(context, message, deps)) ??
-        (await guessed(deps, context, message, intent, as !== undefined)) ??
-        (await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
-  const decided = await withEvidence(context, message, made, deps)
+  const made: Outcome = fast
+    ? { reply: TOO_FAST }
+    : secret
+      ? { reply: secret, refused: 'secret' }
+      : wrong
+        ? { reply: wrong, waits: true }
+        : (instead ??
+          (await filed(context, message, deps)) ??
+          (await guessed(deps, context, message, intent, as !== undefined)) ??
+          (await decide(context, message.happened ?? intent, message.addressed, deps.botName)))
+  const decided = fast ? made : await withEvidence(context, message, made, deps)
   const kept = decided.refused &&
     decided.facts && { facts: await withoutRepeated(deps, context.actor.id, decided.facts) }
   const outcome = decided.reply
@@ -221,6 +242,7 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
       refusal,
     })
     evidenceSoon(deps, key, outcome)
+    if (outcome.refused === 'code') deps.throttle?.guessed(message)
     return { turn: { ...turn, waits }, refused: outcome.refused, clash: undefined }
   } catch (error) {
     if (!isConflict(error)) throw error
@@ -230,7 +252,8 @@ const once = async (deps: Deps, message: Incoming, key: string, inline: boolean,
 
 /**
  * One message, one batch: read, decide, and store the receipt, what changed and the answer together or not at all. A
- * decision that another writer has overtaken is taken again. `as` is trusted: only the command line gives it.
+ * decision that another writer has overtaken is taken again. What is too fast is told so once, then dropped. `as` is trusted:
+ * only the command line gives it.
  * @throws the conflict after the last try, with nothing stored
  */
 export const dispatch = async (deps: Deps, sent: Incoming, inline = false, as?: Actor): Promise<Turn> => {
@@ -250,7 +273,14 @@ export const dispatch = async (deps: Deps, sent: Incoming, inline = false, as?: 
       outcome,
       ms: deps.now().getTime() - started,
     })
-  const first = await once(deps, message, key, inline, as)
+  const admission = as ? 'heard' : (deps.throttle?.admit(message) ?? 'heard')
+  if (admission === 'dropped') {
+    const turn = dropped(message)
+    log(turn, 'dropped')
+    return turn
+  }
+  const fast = admission === 'told'
+  const first = await once(deps, message, key, inline, as, fast)
   if (first.clash === undefined) {
     log(first.turn, first.refused ? `refused-${first.refused}` : first.turn.status)
     return first.turn
@@ -258,7 +288,7 @@ export const dispatch = async (deps: Deps, sent: Incoming, inline = false, as?: 
   return deps.queue(first.clash, async () => {
     for (let tries = 2; ; tries++) {
       await deps.sleep(deps.random() * JITTER_MS)
-      const again = await once(deps, message, key, inline, as)
+      const again = await once(deps, message, key, inline, as, fast)
       if (again.clash === undefined) {
         log(again.turn, again.refused ? `refused-${again.refused}` : again.turn.status)
         return again.turn

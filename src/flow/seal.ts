@@ -1,5 +1,6 @@
 import { isConflict } from '../../db/conflict.ts'
 import { lastSeal } from '../../db/queries/seals.ts'
+import type { Reader } from '../../db/store.ts'
 import { addDays, dayOf } from '../time/day.ts'
 import type { Deps } from './deps.ts'
 import { type Heads, movedBetween, sealedHeads, sealHash, sealsOf, withMoved } from './heads.ts'
@@ -38,3 +39,10 @@ export const sealYesterday = async (deps: Deps): Promise<void> => {
     if (!isConflict(error)) throw error
   }
 }
+
+/**
+ * The day of the seal whose value begins with `code`, as it stands in the office's room; undefined where there is none. Each seal
+ * is over the one before: whoever changes the past and seals it anew has other values from that day on, and the room has the old.
+ */
+export const sealedOn = async (db: Reader, code: string): Promise<string | undefined> =>
+  (await sealsOf(db)).find(({ hash }) => hash.startsWith(code))?.day

@@ -27,6 +27,7 @@ import { signOnApi } from './api/sign-on.ts'
 import { talliesApi } from './api/tallies.ts'
 import { TRY_FILE_BYTES, TRY_FILES, type TryDeps, tryApi } from './api/try.ts'
 import { yearendApi } from './api/yearend.ts'
+import { signInAttempts } from './attempts.ts'
 import { ownRequests } from './own-request.ts'
 import { UPLOADS } from './upload.ts'
 
@@ -34,6 +35,8 @@ export interface ApiDeps {
   /** The office of that name, or the only one; undefined where there is none of that name. */
   office(name: string | undefined): Deps | undefined
   log: Deps['log']
+  /** Whom a request comes from; absent where it cannot be told: then tries at signing in are not counted. */
+  remote?(c: Context): string | undefined
   /** The simulated group, in a demonstration alone. */
   tryDeps?: TryDeps
 }
@@ -95,6 +98,7 @@ export const createApi = (app: ApiDeps) => {
     return next()
   })
   api.use(ownRequests(() => new Refusal(403, '请从网页版操作', undefined, 'page')))
+  if (app.remote) api.use(signInAttempts(app.remote, () => new Refusal(429, '登录试得太多了，请过一分钟再试')))
   api.use(async (c, next) => {
     // A file is read by its own route, whatever it says it is.
     const isJson = !isUpload(c) && (c.req.header('content-type')?.includes('json') ?? false)

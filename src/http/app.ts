@@ -28,6 +28,8 @@ export interface AppDeps {
   log: Deps['log']
   /** The console's own files, where this process serves them (on Workers they are static assets). */
   pages?: MiddlewareHandler
+  /** The address that a request comes from, where it can be told: who tries to sign in too often is known by it. */
+  remote?(c: Context): string | undefined
   /** The simulated group, in a demonstration alone. */
   tryDeps?: TryDeps
   /** Why no requests should come here at the moment; absent: they always may. */

@@ -6,6 +6,7 @@ import type { Deps } from '../flow/deps.ts'
 import { createLinkCheck } from '../flow/link-check.ts'
 import { createOfficeCache } from '../flow/office.ts'
 import { createQueue } from '../flow/queue.ts'
+import { createThrottle } from '../flow/throttle.ts'
 import { createIds } from '../ids.ts'
 import type { Log } from '../log.ts'
 import { platformAdapters, type Served } from '../platforms.ts'
@@ -55,6 +56,7 @@ export const servedHere = async (
     background: waitUntil,
     cache: createOfficeCache(config.zone),
     queue: createQueue(),
+    throttle: createThrottle(config.rates, now),
   }
   return { office, deps, platforms }
 }

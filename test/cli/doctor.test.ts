@@ -111,6 +111,13 @@ it('all that are asked are well: who we are there, and nothing was heard yet', a
   expect([one.fake.sent, two.fake.sent, three.fake.sent]).toEqual([[], [], []])
 })
 
+it('a rotation that is under way is named, without a secret', async () => {
+  const keys = { WECOM_BOT_TOKEN: SECRET, WECOM_BOT_AES_KEY: wecomAppConfig.aesKey }
+  const before = { WECOM_BOT_TOKEN_OLD: `${SECRET}-before` }
+  expect((await doctor(keys)).stdout).not.toMatch(/密钥轮换/)
+  expect((await doctor({ ...keys, ...before })).stdout).toMatch(/^密钥轮换：WECOM_BOT_TOKEN_OLD 还设着/m)
+})
+
 describe('what is wrong is a line with the place where it is mended, and exit 1', () => {
   const refused = (code: number, more: object = {}) => ({ status: 200, body: { errcode: code, errmsg: 'no', ...more } })
   const cases: [

@@ -26,6 +26,8 @@ export interface AdapterBench {
   unproven(): Wire[]
   /** The check of our address; absent where the platform makes none. */
   challenge?(): { wire: Wire; body: string; wrong: Wire }
+  /** The door while its secrets are rotated, from those of `adapter` to others. */
+  rotation(): Rotation
   /** A press on a button that carries `value`; absent where there are no buttons. */
   press?(value: unknown): Wire
   /**
@@ -45,6 +47,20 @@ export interface AdapterBench {
   shown(): string
   /** Is nobody pinged and nothing formatted by what a person typed? */
   harmless(words: string): boolean
+}
+
+export interface Rotation {
+  /** Knows the new secrets and, as the old ones, those of `adapter`; and knows the new alone. */
+  during: Adapter
+  after: Adapter
+  /** “收到”, message `m1`, from a platform that has the new ones. */
+  fresh: Wire
+  /** From one that has some of them already. */
+  between: Wire[]
+  /** Checks of our address by a platform that has the old ones, and the new. */
+  challenges: { wire: Wire; body: string }[]
+  /** What is answered in an encrypted response, by a platform that has the old ones, and the new, and how that one opens it. */
+  sealed: { wire: Wire; read(response: Response): Promise<unknown> }[]
 }
 
 /** As much of it as sending takes. */
@@ -168,6 +184,36 @@ export function adapterContract(name: string, open: () => AdapterBench): void {
       const bench = open()
       if (!bench.press) return
       expect(await refusal(bench, bench.press(value))).toBe(400)
+    })
+
+    it('takes what is proven by the new secrets and by the old while they are rotated, and the new alone afterwards', async () => {
+      const bench = open()
+      const { during, after, fresh, between } = bench.rotation()
+      for (const wire of [bench.hello(), fresh, ...between])
+        expect((await receive({ ...bench, adapter: during }, wire)).messages).toMatchObject([
+          { id: 'm1', text: '收到' },
+        ])
+      for (const wire of bench.unproven()) expect(await refusal({ ...bench, adapter: during }, wire)).toBe(401)
+      for (const forged of forge(bench.hello(), 200, bench.provenHeaders))
+        expect(await refusal({ ...bench, adapter: during }, forged)).toBe(401)
+      expect(await refusal({ ...bench, adapter: after }, fresh)).toBe('passed')
+      for (const wire of [bench.hello(), ...between])
+        expect(await refusal({ ...bench, adapter: after }, wire)).toBe(401)
+      expect(await refusal(bench, fresh)).toBe(401)
+    })
+
+    it('answers what a request asked with the secrets that it came with', async () => {
+      const bench = open()
+      const { during, challenges, sealed } = bench.rotation()
+      for (const { wire, body } of challenges) {
+        const { answer } = await receive({ ...bench, adapter: during }, wire)
+        expect(await (await answer([])).text()).toBe(body)
+      }
+      for (const { wire, read } of sealed) {
+        const { messages, answer } = await receive({ ...bench, adapter: during }, wire)
+        const outcomes = messages.map((message) => ({ message, status: 'answered' as const, reply: plain }))
+        expect(await read(await answer(outcomes))).toBeTruthy()
+      }
     })
 
     it('is not fooled by 2,000 changed requests', async () => {

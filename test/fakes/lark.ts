@@ -23,6 +23,9 @@ export const freeLarkEnv = {
   LARK_PER_SECOND: String(freeLark.perSecond),
   LARK_PER_MINUTE: String(freeLark.perMinute),
   LARK_PER_PLACE: String(freeLark.perPlace),
+  // Nor has the office any patience to be measured.
+  RATE_PER_SENDER: '0',
+  RATE_PER_ROOM: '0',
 }
 
 const BOT_OPEN_ID = 'ou_bot_itself'

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import type { Store } from '../../db/store.ts'
+import { type Alg, linkHash } from '../../src/flow/chain.ts'
+import { sealedOn, sealYesterday } from '../../src/flow/seal.ts'
 import { tick } from '../../src/flow/tick.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { settle } from '../town/members.ts'
@@ -91,4 +93,39 @@ it('a ledger rewritten from the first fact on does not fit its seals', async () 
   const { t, atomic } = town.deps.store
   await atomic((q) => [q.update(t.seals).set({ moved: [] }).where(eq(t.seals.day, '2017-08-15'))])
   expect(await broken()).toContain('2017-08-15 的封印不成立')
+})
+
+it('a past that is rewritten with the program’s own hands and sealed anew holds in itself, and not against the value in the room', async () => {
+  const { t, q, atomic } = town.deps.store
+  const told = await q.select({ day: t.seals.day, hash: t.seals.hash }).from(t.seals)
+  for (const { day, hash } of told) expect(await sealedOn(town.deps.store, hash.slice(0, 8))).toBe(day)
+  const id = await duty()
+  const chain = await q
+    .select()
+    .from(t.facts)
+    .where(and(eq(t.facts.subject, 'duty'), eq(t.facts.id, id)))
+    .orderBy(t.facts.seq)
+  // Somebody else has approved it, says the new past: every hash behind is made as the program makes it.
+  let prev = ''
+  const rewritten = chain.map((fact) => {
+    const by = fact.kind === 'approved' ? 'somebody-else' : fact.by
+    const hash = linkHash({ ...fact, by, prev, alg: fact.alg as Alg })
+    const made = { seq: fact.seq, by, prev, hash }
+    prev = hash
+    return made
+  })
+  expect(prev).not.toBe(chain.at(-1)?.hash)
+  await atomic((w) => [
+    ...rewritten.map(({ seq, ...made }) =>
+      w
+        .update(t.facts)
+        .set(made)
+        .where(and(eq(t.facts.id, id), eq(t.facts.seq, seq))),
+    ),
+    w.update(t.duties).set({ head: prev }).where(eq(t.duties.id, id)),
+    w.delete(t.seals),
+  ])
+  await sealYesterday(town.deps)
+  expect(await broken()).toEqual([])
+  expect(await sealedOn(town.deps.store, told.at(-1)?.hash ?? '')).toBeUndefined()
 })

@@ -98,6 +98,12 @@ describe('the console’s files', () => {
     expect(Object.fromEntries(Object.entries(written).map(([name, value]) => [name.toLowerCase(), value]))).toEqual(
       Object.fromEntries(own),
     )
+    // What the API answers, and what is not there, has them too.
+    for (const path of ['/assets/none.js', '/api/me', '/api/nothing', '/api/openapi.json']) {
+      const answer = await get(path)
+      for (const [name, value] of Object.entries(written))
+        expect([path, name, answer.headers.get(name)]).toEqual([path, name, value])
+    }
   })
 })
 

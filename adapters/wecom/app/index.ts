@@ -5,7 +5,7 @@ import type { AdapterDeps } from '../../deps.ts'
 import { createPace, type Limit } from '../../pace.ts'
 import { probeProblem } from '../../probe.ts'
 import { isForgotten } from '../../replay.ts'
-import { createWecomCipher } from '../cipher.ts'
+import { createWecomCipher, type Seal } from '../cipher.ts'
 import { verifyUrl } from '../echo.ts'
 import type { PlainId } from '../plain.ts'
 import { writeFields } from '../xml.ts'
@@ -23,6 +23,8 @@ export interface WecomAppConfig extends WecomAccount {
   token: string
   /** EncodingAESKey: 43 characters. */
   aesKey: string
+  tokenOld?: string
+  aesKeyOld?: string
 }
 
 /** The app, and what a smart bot of the same corporation asks of it. */
@@ -47,7 +49,8 @@ const nothing: Received = { messages: [], inline: false, answer: empty }
 /** A self-built app of WeCom (企业微信自建应用): single chats with its members, `route` being the agent id. */
 export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps): WecomAppAdapter {
   const route = config.agentId
-  const secrets = { token: config.token, aesKey: config.aesKey, receiveId: config.corpId }
+  const { token, aesKey, tokenOld, aesKeyOld } = config
+  const secrets = { token, aesKey, tokenOld, aesKeyOld, receiveId: config.corpId }
   const refused = (outcome: string) => deps.log?.({ event: 'refused', platform: 'wecom', outcome })
   const cipher = createWecomCipher(secrets, refused)
   const session = createWecomSession(config, deps)
@@ -57,10 +60,10 @@ export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps)
   const speech = createWecomSpeech(client, pace, deps)
 
   /** Said in the response itself: there is nothing to store of it, and nothing to repeat. */
-  const sayUnreadable = async (to: string, nonce: string): Promise<Response> => {
+  const sayUnreadable = async (to: string, nonce: string, seal: Seal): Promise<Response> => {
     const seconds = Math.floor(deps.now().getTime() / 1000)
     const reply = { ToUserName: to, FromUserName: config.corpId, CreateTime: seconds, MsgType: 'text' }
-    const sealed = await cipher.seal(writeFields({ ...reply, Content: UNREADABLE }), seconds, nonce)
+    const sealed = await seal(writeFields({ ...reply, Content: UNREADABLE }), seconds, nonce)
     const { encrypt: Encrypt, msgsignature: MsgSignature, timestamp: TimeStamp, nonce: Nonce } = sealed
     const body = writeFields({ Encrypt, MsgSignature, TimeStamp, Nonce })
     return new Response(body, { headers: { 'content-type': 'application/xml; charset=utf-8' } })
@@ -85,7 +88,7 @@ export function createWecomAppAdapter(config: WecomAppConfig, deps: AdapterDeps)
       const decoded = await decode(callback, { route })
       if (!decoded) return nothing
       if ('message' in decoded) return { ...nothing, messages: [decoded.message] }
-      return { ...nothing, answer: () => sayUnreadable(decoded.unreadable, query.get('nonce') ?? '') }
+      return { ...nothing, answer: () => sayUnreadable(decoded.unreadable, query.get('nonce') ?? '', callback.seal) }
     },
 
     readyAt: ({ id }) => pace.readyAt(id, MOST_PARTS),

@@ -1,6 +1,6 @@
 import { Refused } from '../../../src/model/problem.ts'
 import { fromUtf8 } from '../../crypto.ts'
-import type { WecomCipher } from '../cipher.ts'
+import type { Seal, WecomCipher } from '../cipher.ts'
 import { type Fields, readCallback, readFields, type Selected } from '../xml.ts'
 
 export interface Self {
@@ -15,7 +15,7 @@ export interface Callback {
 }
 
 /**
- * A proven callback (path 90238). What stands around the sealed text is not signed, so it must be ours to
+ * A proven callback, and how its answer is sealed (path 90238). What stands around the sealed text is not signed, so it must be ours to
  * the letter; what counts is inside. @throws Refused 401 unproven or of another app, 400 proven but unreadable
  */
 export async function verifyMessage(
@@ -24,7 +24,7 @@ export async function verifyMessage(
   raw: Uint8Array,
   self: Self,
   refused: (why: string) => void = () => {},
-): Promise<Callback> {
+): Promise<Callback & { seal: Seal }> {
   const unproven = (why: string): never => {
     refused(why)
     throw new Refused(401)
@@ -32,9 +32,10 @@ export async function verifyMessage(
   const { ToUserName, AgentID, Encrypt } = envelope(raw) ?? unproven('envelope')
   if (ToUserName !== self.corpId) unproven('corp-id')
   if (!isOurs(AgentID, self)) unproven('agent-id')
-  const callback = inner(await cipher.open(query, Encrypt ?? unproven('envelope')))
+  const { message, seal } = await cipher.open(query, Encrypt ?? unproven('envelope'))
+  const callback = inner(message)
   if (!isOurs(callback.fields.AgentID, self)) unproven('agent-id')
-  return callback
+  return { ...callback, seal }
 }
 
 /** Events that are of no one app name none. */

@@ -4,7 +4,7 @@ import { readBody } from '../../body.ts'
 import type { AdapterDeps } from '../../deps.ts'
 import { idOf } from '../../id.ts'
 import { isForgotten } from '../../replay.ts'
-import { createWecomCipher } from '../cipher.ts'
+import { createWecomCipher, type Seal } from '../cipher.ts'
 import { verifyUrl } from '../echo.ts'
 import { respond } from './client.ts'
 import { type BotMessage, decode } from './decode.ts'
@@ -21,6 +21,8 @@ export interface WecomBotConfig {
   token: string
   /** EncodingAESKey: 43 characters. */
   aesKey: string
+  tokenOld?: string
+  aesKeyOld?: string
   /** The name that people @ in groups, to be taken out of their words. */
   botName?: string
   /** A private edition's own host, where it is not the official one: response_urls lead there. */
@@ -51,21 +53,22 @@ async function passive(
 export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps): Adapter {
   const route = config.botId ?? 'bot'
   const self = { route, ...(config.botName ? { botName: config.botName } : {}) }
-  const cipher = createWecomCipher({ token: config.token, aesKey: config.aesKey, receiveId: '' }, (outcome) =>
+  const { token, aesKey, tokenOld, aesKeyOld } = config
+  const cipher = createWecomCipher({ token, aesKey, tokenOld, aesKeyOld, receiveId: '' }, (outcome) =>
     deps.log?.({ event: 'refused', platform: 'wecom', outcome }),
   )
 
-  const sealed = async (plain: PassiveReply | undefined, nonce: string) => {
+  const sealed = async (plain: PassiveReply | undefined, nonce: string, seal: Seal) => {
     if (!plain) return empty()
     const seconds = Math.floor(deps.now().getTime() / 1000)
-    return Response.json(await cipher.seal(JSON.stringify(plain), seconds, nonce))
+    return Response.json(await seal(JSON.stringify(plain), seconds, nonce))
   }
 
-  const received = (said: BotMessage, nonce: string): Received => ({
+  const received = (said: BotMessage, nonce: string, seal: Seal): Received => ({
     messages: [said.message],
     // What a press is answered with is too long for its card, and comes through the response_url.
     inline: said.taskId === undefined,
-    answer: async ([outcome]) => sealed(await passive(said, outcome), nonce),
+    answer: async ([outcome]) => sealed(await passive(said, outcome), nonce, seal),
   })
 
   return {
@@ -81,12 +84,12 @@ export function createWecomBotAdapter(config: WecomBotConfig, deps: AdapterDeps)
         const echo = await verifyUrl(cipher, query)
         return { ...nothing, answer: () => new Response(echo, { headers: { 'content-type': 'text/plain' } }) }
       }
-      const json = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES))
+      const { json, seal } = await verifyMessage(cipher, query, await readBody(request, MOST_BYTES))
       if (isForgotten(query.get('timestamp'), 'wecom', deps)) throw new Refused(401)
       const decoded = decode(json, self, deps.now())
       if (!decoded) return nothing
       const message = await withAlias(decoded.message, config.plainId)
-      return received({ ...decoded, message }, query.get('nonce') ?? '')
+      return received({ ...decoded, message }, query.get('nonce') ?? '', seal)
     },
 
     async deliver({ to, card, replyBy }) {

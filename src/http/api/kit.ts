@@ -42,7 +42,7 @@ const refusals = {
 export class Refusal extends Error {
   override name = 'Refusal'
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 503,
+    readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503,
     message: string,
     readonly now?: unknown,
     /** Of a 403: because of the role, or because the request did not come from the console's own page. */
@@ -109,7 +109,7 @@ export const who = (c: { get(key: 'session'): Session | undefined }): Session =>
 /** A thrown thing as an answer; undefined for a bug. */
 export const problemOf = (
   error: unknown,
-): { status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 503; body: Problem } | undefined => {
+): { status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503; body: Problem } | undefined => {
   if (error instanceof Refusal)
     return { status: error.status, body: { error: error.message, ...(error.now !== undefined && { now: error.now }) } }
   // A body of another kind (415), none where there must be one (400).

@@ -53,6 +53,18 @@ adapterContract('dingtalk', () => {
       as({ clientSecret: 'another secret' }),
       as({ robotCode: 'another robot' }),
     ],
+    rotation: () => {
+      const fresh = { ...dingtalkConfig, clientSecret: 'the new secret' }
+      const deps = { fetch: fake.fetch, now, timeout: 40 }
+      return {
+        during: createDingtalkAdapter({ ...fresh, clientSecretOld: dingtalkConfig.clientSecret }, deps),
+        after: createDingtalkAdapter(fresh, deps),
+        fresh: as({ clientSecret: fresh.clientSecret }),
+        between: [],
+        challenges: [],
+        sealed: [],
+      }
+    },
     fail: (fault) => fake.fail('/groupMessages/send', fault),
     refusal: [
       { wrong: { status: 200, body: { errcode: 400402, errmsg: 'x' } }, reason: 'malformed' },

@@ -11,7 +11,7 @@ const sign = 'DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA='
 describe('the signature of a callback', () => {
   const verify = (headers: Record<string, string>, ms = 0) =>
     createDingtalkVerify(
-      secret,
+      [secret],
       () => new Date(Number(timestamp) + ms),
     )(new Headers(headers)).then(
       () => 'proven',

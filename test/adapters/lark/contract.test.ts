@@ -70,6 +70,20 @@ adapterContract('lark', () => {
       body: '{"challenge":"ajls384kdjx98XX"}',
       wrong: fake.challenge('ajls384kdjx98XX', 'guessed'),
     }),
+    rotation: () => {
+      const fresh = { ...larkConfig, encryptKey: 'the new key', verificationToken: 'the new token' }
+      const old = { encryptKeyOld: larkConfig.encryptKey, verificationTokenOld: larkConfig.verificationToken }
+      const other = createFakeLark(fresh, now)
+      const deps = { fetch: fake.fetch, now, timeout: 40 }
+      return {
+        during: createLarkAdapter({ ...fresh, ...old }, deps),
+        after: createLarkAdapter(fresh, deps),
+        fresh: other.says(hello),
+        between: [as({ encryptKey: fresh.encryptKey }), as({ verificationToken: fresh.verificationToken })],
+        challenges: [fake, other].map((each) => ({ wire: each.challenge('abc'), body: '{"challenge":"abc"}' })),
+        sealed: [],
+      }
+    },
     press: (value) => fake.pressesValue('ou_zhang', 'oc_finance', value),
     fail: (fault) => fake.fail('/im/v1/messages', fault),
     refusal: [

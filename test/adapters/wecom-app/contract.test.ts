@@ -91,6 +91,21 @@ adapterContract('wecom-app', () => {
       const wire = fake.challenge('1616140317555161061')
       return { wire, body: '1616140317555161061', wrong: withQuery(wire, 'msg_signature', 'f'.repeat(40)) }
     },
+    rotation: () => {
+      const fresh = { ...wecomAppConfig, token: 'Newtoken', aesKey: 'bcdefghijklmnopqrstuvwxyz0123456789ABCDEFGE' }
+      const old = { tokenOld: wecomAppConfig.token, aesKeyOld: wecomAppConfig.aesKey }
+      const other = createFakeWecomApp(fresh, now)
+      const deps = { fetch: fake.fetch, now, timeout: 40 }
+      const voice = { MsgType: 'voice', MsgId: '7', MediaId: 'm' }
+      return {
+        during: createWecomAppAdapter({ ...fresh, ...old }, deps),
+        after: createWecomAppAdapter(fresh, deps),
+        fresh: other.says(hello),
+        between: [as({ token: fresh.token }), as({ aesKey: fresh.aesKey })],
+        challenges: [fake, other].map((each) => ({ wire: each.challenge('42'), body: '42' })),
+        sealed: [fake, other].map((each) => ({ wire: each.callback('zhangsan', voice), read: each.read })),
+      }
+    },
     press: (value) => fake.presses('li', typeof value === 'string' ? value : JSON.stringify(value)),
     fail: (fault) => fake.fail('/message/send', fault),
     refusal: [

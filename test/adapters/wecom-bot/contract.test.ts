@@ -64,6 +64,20 @@ adapterContract('wecom-bot', () => {
       const wire = fake.challenge('1616140317555161061')
       return { wire, body: '1616140317555161061', wrong: withQuery(wire, 'msg_signature', 'f'.repeat(40)) }
     },
+    rotation: () => {
+      const fresh = { ...wecomBotConfig, token: 'Newtoken', aesKey: 'bcdefghijklmnopqrstuvwxyz0123456789ABCDEFGE' }
+      const old = { tokenOld: wecomBotConfig.token, aesKeyOld: wecomBotConfig.aesKey }
+      const other = createFakeWecomBot(fresh, now)
+      const deps = { fetch: fake.fetch, now, timeout: 40 }
+      return {
+        during: createWecomBotAdapter({ ...fresh, ...old }, deps),
+        after: createWecomBotAdapter(fresh, deps),
+        fresh: other.says(hello),
+        between: [as({ token: fresh.token }), as({ aesKey: fresh.aesKey })],
+        challenges: [fake, other].map((each) => ({ wire: each.challenge('42'), body: '42' })),
+        sealed: [fake, other].map((each) => ({ wire: each.says(hello), read: each.read })),
+      }
+    },
     press: (value) =>
       fake.presses(
         { from: 'li', chat: 'wrGROUP1', id: 'p1' },
