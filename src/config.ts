@@ -92,7 +92,7 @@ export interface Installation {
 }
 
 /** An installation of one office, which needs no name. */
-export const onlyOffice = (config: Config, office = DEFAULT_OFFICE): Installation => ({
+const onlyOffice = (config: Config, office = DEFAULT_OFFICE): Installation => ({
   config,
   offices: [{ office, name: '', config }],
   listed: false,

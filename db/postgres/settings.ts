@@ -17,7 +17,7 @@ const CONNECT_MS = 2500
 const IDLE_MS = 30_000
 const KEEP_ALIVE_MS = 10_000
 /** A batch holds a connection for some milliseconds, and a server has a hundred for all. */
-export const CONNECTIONS = 8
+const CONNECTIONS = 8
 
 /** Days and instants are read as text, so their form must not hang on the server's own settings. */
 const OURS = ['-c timezone=UTC', '-c datestyle=ISO']

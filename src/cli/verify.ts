@@ -4,7 +4,7 @@ import { verifyLedger } from '../flow/verify.ts'
 import { BadInput } from '../model/problem.ts'
 import { readArgs } from './args.ts'
 import { err, out } from './print.ts'
-import { forOffices, withRuntime } from './runtime.ts'
+import { forOffices, type Runtime, withRuntime } from './runtime.ts'
 
 const SHOWN = 20
 
@@ -18,17 +18,10 @@ const daySealed = async (db: Reader, code: string): Promise<string> => {
   return day
 }
 
-const onlyOne: typeof forOffices = async (shared, work) => {
-  await withRuntime(shared, work)
-  return []
-}
-
 export const run = async (argv: string[]): Promise<void> => {
-  const { values } = readArgs(argv, { seal: { type: 'string' } }, 'verify')
+  const { values } = readArgs(argv, { seal: { type: 'string' } }, 'verify [--seal 校验值]')
   const sealed = values.seal?.trim().toLowerCase()
-  // A seal is one office's.
-  const over = sealed === undefined ? forOffices : onlyOne
-  const failed = await over(values, async ({ deps }) => {
+  const examine = async ({ deps }: Runtime): Promise<void> => {
     const day = sealed === undefined ? undefined : await daySealed(deps.store, sealed)
     const { subjects, facts, seals, files, orphans, broken } = await verifyLedger(deps.store, { blobs: deps.blobs })
     for (const line of broken.slice(0, SHOWN)) err(line)
@@ -36,6 +29,9 @@ export const run = async (argv: string[]): Promise<void> => {
     if (orphans > 0) err(`另有${orphans}个存档文件已没有记录提到，夜间清理会删去`)
     if (day) out(`封印对得上：群里的校验值 ${sealed} 是 ${day} 的封印，那天和以前的记录都没有改过`)
     out(`台账完整：${subjects}个对象，${facts}条记录，${seals}个封印${files > 0 ? `，${files}个文件` : ''}`)
-  })
+  }
+  // A seal is one office's.
+  const failed =
+    sealed === undefined ? await forOffices(values, examine) : await withRuntime(values, examine).then(() => [])
   if (failed.length > 0) throw new Error(`有${failed.length}个机关的台账对不上`)
 }

@@ -6,7 +6,7 @@ export const LOG_WORDS: ReadonlySet<string> = new Set(
   [
     // What happened.
     'start stop crash message delivery tick request refused listen socket evidence import verify sign on model update',
-    'picture plain id wechat backup',
+    'picture plain id wechat backup above',
     // What became of a message or a delivery.
     'answered seen silent code form frame link other unit question role secret unbound waiting sent dropped dead unsure',
     'later gone forbidden malformed no route not noted settled stored taken',
