@@ -34,6 +34,8 @@ export interface Desk {
 
 export interface Staying {
   said(words: RegExp): Promise<RegExpExecArray>
+  /** What it has written to stderr so far. */
+  logged(): string
   /** @returns exit code after the signal */
   end(signal: 'SIGTERM' | 'SIGINT'): Promise<number | null>
   /** Ends it in the middle of whatever it does, unless it is over. */
@@ -144,8 +146,14 @@ const staying = (child: ReturnType<typeof spawn>): Staying => {
       words += text
       heard()
     })
+  let lines = ''
+  if (child.stderr)
+    collect(child.stderr, (text) => {
+      lines += text
+    })
   const ended = new Promise<number | null>((done) => child.on('close', done))
   return {
+    logged: () => lines,
     said: (pattern) =>
       new Promise((done, fail) => {
         heard = () => {

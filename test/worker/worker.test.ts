@@ -179,7 +179,7 @@ describe('a Worker that cannot serve', () => {
     try {
       const response = await worker.post(worker.fake.says({ from: 'ou_a', text: '帮助' }))
       expect([response.status, await response.text()]).toEqual([503, ''])
-      expect(worker.lines.join('')).toMatch(/the database lacks 0000_\w+\.sql.*: run wrangler d1 migrations apply/)
+      expect(worker.lines.join('')).toMatch(/数据库缺 0000_\w+\.sql.*：先执行 npx wrangler d1 migrations apply/)
     } finally {
       await worker.stop()
     }
