@@ -13,6 +13,8 @@ interface Wish {
 const WIDTH = 8
 /** As long as a platform waits before it sends again what nobody took; its own pauses are longer. */
 const AGAIN_MS = 300
+/** A message that nobody takes for so many times is a bench that would never end. */
+const MOST_TIMES = 200
 /** Longer than a lease. */
 const LEASE_MS = 61_000
 const LIVES = 20
@@ -34,7 +36,8 @@ const talk = async (replicas: Replicas, { messages, random }: Wish) => {
       const text = n % REPORTS_EACH === 0 ? reportOf(n) : '本月有哪些到期任务'
       const wire = replicas.fake.says({ ...who, text, id: `om_endure_${n}` })
       const beside = random() < 0.05 ? post(replicas.next(), wire) : undefined
-      while (!(await post(replicas.next(), wire))) {
+      for (let times = 1; !(await post(replicas.next(), wire)); times++) {
+        if (times > MOST_TIMES) throw new Error(`message ${n} was never taken: ${await replicas.state()}`)
         redelivered++
         await sleep(AGAIN_MS)
       }
