@@ -23,8 +23,13 @@ const MONDAY = '2026-04-20T09:01:00+08:00'
 /** Replies and pushes take as long as a platform takes, so that something is always under way. */
 const latency = () => 20 + Math.random() * 60
 
+/** So many characters of a process's log say what it came to. */
+const KEPT = 1000
+
 interface Replica {
   url: string
+  /** The last lines that it logged. */
+  said: () => string
   child: ChildProcess
 }
 
@@ -83,14 +88,14 @@ export const openReplicas = async (database: string, many: number) => {
     const child = spawn(process.execPath, [cli, 'serve'], { env: env(), stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''
     child.stderr.on('data', (part) => {
-      said = String(part)
+      said = `${said}${part}`.slice(-KEPT)
     })
     let out = ''
     for await (const part of child.stdout) {
       out += part
       const url = /http:\/\/\S+:\d+/.exec(out)?.[0]
       if (!url) continue
-      replicas[i] = { url, child }
+      replicas[i] = { url, child, said: () => said }
       return
     }
     throw new Error(`serve ended: ${out}${said}`)
@@ -118,6 +123,12 @@ export const openReplicas = async (database: string, many: number) => {
     next: (): string => {
       const up = replicas.filter((each) => each !== undefined)
       return up[turn++ % up.length]?.url ?? 'http://127.0.0.1:9'
+    },
+    /** What each says of itself, for whoever has to find out why none takes a message. */
+    state: async (): Promise<string> => {
+      const each = replicas.filter((one) => one !== undefined)
+      const ready = ({ url }: Replica) => fetch(`${url}/readyz`).then((answer) => answer.text(), String)
+      return (await Promise.all(each.map(async (one) => `${await ready(one)} ${one.said()}`))).join(' | ')
     },
     rows: async <T>(sql: string): Promise<T[]> => (await admin.query(sql)).rows as T[],
     close: async () => {
