@@ -10,7 +10,7 @@ import { stampOf } from '../../src/cli/runtime.ts'
 import { readConfig } from '../../src/config.ts'
 import { register } from '../../src/flow/roster.ts'
 import { nodeDeps } from '../../src/node-deps.ts'
-import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../../test/fakes/lark.ts'
+import { createFakeLark, freeLark, larkEnv } from '../../test/fakes/lark.ts'
 import { createClock } from '../movable-clock.ts'
 import { openRough } from '../rough.ts'
 import { type Binding, fillOffice } from '../webhook/office.ts'
@@ -72,12 +72,7 @@ export const openReplicas = async (database: string, many: number) => {
     DATA_DIR: folder,
     PORT: '0',
     DUBAN_NOW: clock.now().toISOString(),
-    LARK_APP_ID: larkConfig.appId,
-    LARK_APP_SECRET: larkConfig.appSecret,
-    LARK_ENCRYPT_KEY: larkConfig.encryptKey,
-    LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
-    LARK_DOMAIN: platform.domain,
-    ...freeLarkEnv,
+    ...larkEnv(platform.domain),
   })
   const duban = (...args: string[]): string =>
     execFileSync(process.execPath, [cli, ...args], { env: env(), encoding: 'utf8', stdio: 'pipe' })
