@@ -4,12 +4,19 @@ import type { Store } from './store.ts'
 interface Options {
   /** Connections at most, where there is a server. */
   connections?: number | undefined
+  /** The log of a file is carried over beside this process's connection, which does so itself only should that stop. */
+  carriedOver?: boolean
 }
+
+/** Some 130 MB of log. */
+const NOT_CARRIED_OVER = 32_000
 
 const openUrl = async (url: string, options: Options): Promise<Store> => {
   if (/^postgres(ql)?:\/\//.test(url)) return (await import('./postgres.ts')).openPostgres(url, options)
   if (!url.startsWith('file:')) throw new Error('DATABASE_URL begins with file: or postgres://')
-  return (await import('./sqlite.ts')).openSqlite(url.slice('file:'.length))
+  return (await import('./sqlite.ts')).openSqlite(url.slice('file:'.length), {
+    ...(options.carriedOver && { checkpointAt: NOT_CARRIED_OVER }),
+  })
 }
 
 /** A database with rows is about to be changed: it has taken `from` migrations, and `names` are those that come. */

@@ -14,6 +14,8 @@ import type { Migration, OfficeStore, Query, Store, Write } from './store.ts'
 interface Options {
   /** Milliseconds to wait for another process's write before SQLITE_BUSY comes through. */
   patience?: number
+  /** Pages of the log from which on a commit also carries it over to the file. */
+  checkpointAt?: number
 }
 
 /** Blocks the event loop, so it is short; beyond it the wait is asynchronous. */
@@ -107,7 +109,10 @@ const applyTo = (client: Database, migrations: readonly Migration[]): void => {
 }
 
 /** Opens (and makes) a database file, or ':memory:'. @throws SqliteError where the path cannot be opened or is no database */
-export const openSqlite = async (path: string, { patience = 2000 }: Options = {}): Promise<Store> => {
+export const openSqlite = async (
+  path: string,
+  { patience = 2000, checkpointAt = 1000 }: Options = {},
+): Promise<Store> => {
   const [{ default: Client }, { drizzle }] = await Promise.all([
     import('better-sqlite3'),
     import('drizzle-orm/better-sqlite3'),
@@ -118,6 +123,7 @@ export const openSqlite = async (path: string, { patience = 2000 }: Options = {}
   try {
     await patiently(() => client.pragma('journal_mode = WAL'), patience)
     client.pragma('synchronous = NORMAL')
+    client.pragma(`wal_autocheckpoint = ${checkpointAt}`)
     client.pragma('foreign_keys = ON')
     client.pragma(`cache_size = -${cacheKiB}`)
   } catch (error) {

@@ -13,6 +13,8 @@ interface Opening {
   now(): Date
   /** Is told in one line what is done to a database that was there. */
   tell(line: string): void
+  /** See `openStore`. */
+  carriedOver?: boolean
 }
 
 const stampOf = (at: Date): string => at.toISOString().replace(/[-:]|\.\d+/g, '')
@@ -56,7 +58,7 @@ const keep = async (path: string, { from, names }: Upgrade, at: Date): Promise<s
  */
 export const openDatabase = (
   { database, connections }: Pick<Config, 'database' | 'connections'>,
-  { now, tell }: Opening,
+  { now, tell, carriedOver = false }: Opening,
 ): Promise<Store> => {
   const before = async (upgrade: Upgrade) => {
     const versions = `数据库由第 ${upgrade.from} 版升到第 ${upgrade.from + upgrade.names.length} 版`
@@ -66,5 +68,7 @@ export const openDatabase = (
     tell(`${versions}，原来的留在 ${kept}`)
     await thinOut(database.path)
   }
-  return openStore(database.kind === 'sqlite' ? `file:${database.path}` : database.url, before, { connections })
+  return openStore(database.kind === 'sqlite' ? `file:${database.path}` : database.url, before, {
+    ...{ connections, carriedOver },
+  })
 }
