@@ -12,6 +12,8 @@ export const aboveWords = {
   returned: '上级退回',
   again: '上级要求再报',
   approved: '上级已审核通过',
+  /** It was not taken there, and goes up again once something of it has changed. */
+  refused: '上级没有收下上报',
   /** Nothing that anybody has to do with. */
   same: '其他变化',
 }

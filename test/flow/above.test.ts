@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { factsOf, findDuties } from '../../db/queries/duties.ts'
 import { exchange } from '../../src/flow/above/exchange.ts'
@@ -159,5 +160,47 @@ describe('a county under a city', () => {
       'above new',
       'above review',
     ])
+  })
+
+  it('tells its office once what was not taken above and why, and reports again when it has been put right', async () => {
+    const { county, city, tick, own, theirs } = await open()
+    await tick()
+    await county.as('office').says('上级17-2改派县教育局')
+    await county.as('liaison:县教育局').says('上级17-2已公开 http://www.example.gov.cn/1')
+    await county.as('office').says('通过 上级17-2')
+    // As it would stand there if an older program had taken what is no address.
+    const { t, office: name } = county.deps.store
+    const reports = (links: string[]) =>
+      county.deps.store.one((q) =>
+        q
+          .update(t.facts)
+          .set({ body: { on: '2017-08-01', links } })
+          .where(and(eq(t.facts.office, name), eq(t.facts.kind, 'reported'))),
+      )
+    await reports(['内网共享盘'])
+    const task = (await own()).find(({ number }) => number === '2')?.task ?? ''
+    const told = async () =>
+      (await factsOf(county.deps.store, 'task', [task])).flatMap(({ body, words }) =>
+        body.what === 'refused' ? [words?.reason] : [],
+      )
+    // The city has answered; the county ends before it has written that down.
+    const { atomic } = county.deps.store
+    county.deps.store.atomic = () => Promise.reject(new Error('the process ended'))
+    await expect(tick()).rejects.toThrow('the process ended')
+    county.deps.store.atomic = atomic
+    await tick()
+    await tick()
+    expect(await told()).toEqual([expect.stringMatching(/^链接不对：“内网共享盘”不是网址/)])
+    const state = async () => (await theirs()).find(({ number }) => number === '4-1')?.state
+    expect(await state()).toBe('open')
+    const digest = await compose(county.deps, { kind: 'office', told: { week: false, month: false, since: '' } })
+    expect(JSON.stringify(digest?.card)).toMatch(/上级17-2 上级没有收下上报：.*内网共享盘/)
+
+    await reports(['http://www.example.gov.cn/2'])
+    await county.as('office').says('上级17-2 县教育局 保密审查通过')
+    await tick()
+    expect(await state()).toBe('review')
+    expect(await told()).toHaveLength(1)
+    expect((await verifyLedger(city.deps.store)).broken).toEqual([])
   })
 })

@@ -116,6 +116,10 @@ const takeChange = async (deps: Deps, city: string, held: Held, fact: AboveFact,
   )
 }
 
+/** A report that the office above did not take is told below, with what was answered. */
+export const tellNotTaken = (deps: Deps, city: string, held: Held, answer: string): Promise<void> =>
+  takeChange(deps, city, held, { ...held.last, on: dayOf(deps.now(), deps.zone), what: 'refused' }, answer)
+
 /** The office above, as its tasks are named below. */
 export interface City {
   office: string

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { type City, takeDown } from './down.ts'
+import { type City, takeDown, tellNotTaken } from './down.ts'
 import { type Above, dutiesAbove, heldBelow } from './standing.ts'
 import { isReady, reportUp } from './up.ts'
 
@@ -31,8 +31,11 @@ export const exchange = async (deps: Deps, { deps: city, unit }: Above): Promise
     const own = now.get(duty.id)
     return own && isReady(duty, own) ? [{ duty, own }] : []
   })
-  for (const { duty, own } of ready) await reportUp(deps, city, above.id, duty, own)
-  // What was reported comes back as what waits there. One that was refused is not sent again as it was.
+  for (const { duty, own } of ready) {
+    const notTaken = await reportUp(deps, city, above.id, duty, own)
+    if (notTaken !== undefined) await tellNotTaken(deps, place.office, own, notTaken)
+  }
+  // What was reported comes back as what waits there. One that was not taken is not sent again as it was.
   const after = ready.length > 0 ? await dutiesAbove({ deps: city, unit }) : undefined
   if (after) await takeDown(deps, place, after.duties, await heldBelow(deps, place.office))
   seen.set(deps, mark)

@@ -1,4 +1,5 @@
-import { type DutyView, factsOf } from '../../../db/queries/duties.ts'
+import { type DutyView, factsOf, findDuties } from '../../../db/queries/duties.ts'
+import type { Card } from '../../model/card.ts'
 import type { Actor } from '../../model/person.ts'
 import { act } from '../console/act.ts'
 import type { Deps } from '../deps.ts'
@@ -35,17 +36,30 @@ const merged = async (deps: Deps, { duties }: Held): Promise<{ text: string; lin
   return { text: `${view.name}汇总上报：${lines.join('；')}`.slice(0, WORDS) + cleared, links: [...links] }
 }
 
+/** What the office above answered, in a line. */
+const answered = ({ title, blocks }: Card): string => {
+  const said = blocks.find((block) => block.kind === 'text')
+  return said ? `${title}：${said.text}` : title
+}
+
 /**
  * Reports to the office above as the unit's liaison would: the same message, the same rules. The message's id is made of the
  * duty's version and of what is reported, so that a second one, after a crash or from another server, meets the receipt of
- * the first, and what was refused goes up again once it has been put right.
+ * the first, and what was not taken goes up again once it has been put right. Returns what was answered where it was not
+ * taken and nobody below has been told.
  */
-export const reportUp = async (deps: Deps, city: Deps, unit: string, duty: DutyView, held: Held): Promise<void> => {
+export const reportUp = async (
+  deps: Deps,
+  city: Deps,
+  unit: string,
+  duty: DutyView,
+  held: Held,
+): Promise<string | undefined> => {
   const { view } = await deps.cache(deps.store)
   const actor: Actor = { id: `above:${deps.store.office}`, name: view.name, role: 'liaison', units: [unit], charge: [] }
   const { text, links } = await merged(deps, held)
   const moved = held.duties.reduce((sum, { version }) => sum + version, 0)
-  const turn = await act(city, actor, {
+  const { status, reply } = await act(city, actor, {
     id: `${duty.id}@${duty.version}.${moved}`,
     intent: {
       ...{ intent: 'report', tasks: [duty.number], plan: duty.planCode, reports: [duty.id] },
@@ -53,5 +67,9 @@ export const reportUp = async (deps: Deps, city: Deps, unit: string, duty: DutyV
     },
     text,
   })
-  if (turn.refused) deps.log({ event: 'tick', outcome: 'refused-above', id: duty.id })
+  // Whoever ended before it was told below hears it now.
+  const told = status === 'seen' && held.last.what === 'refused'
+  if (told || !reply) return undefined
+  const [now] = await findDuties(city.store, { ids: [duty.id] })
+  return now?.version === duty.version ? answered(reply) : undefined
 }
