@@ -14,7 +14,7 @@ const lineOf = (many: number, walled: boolean, each: readonly Taken[], one: numb
   return (
     `${many} processes${walled ? ' behind the wall' : ''}: ${median(rates).toFixed(0)} messages a second (${rates.map((rate) => rate.toFixed(0)).join(', ')}), ` +
     `${(median(rates) / one).toFixed(2)} of the first; answers out after p50 ${ms(0.5)}, p99 ${ms(0.99)}, most ${Math.max(...waited).toFixed(0)} ms; ` +
-    `${(median(each.map(({ back }) => back)) * 100).toFixed(1)} % of the transactions begun again`
+    `${(median(each.map(({ back }) => back)) * 100).toFixed(1)} % of the transactions begun again; messages sent again ${each.reduce((sum, { refused }) => sum + refused, 0)}`
   )
 }
 

@@ -13,9 +13,9 @@ interface Wish {
 
 const WIDTH = 8
 /** As long as a platform waits before it sends again what nobody took; its own pauses are longer. */
-const AGAIN_MS = 300
+export const AGAIN_MS = 300
 /** A message that nobody takes for so many times is a bench that would never end. */
-const MOST_TIMES = 200
+export const MOST_TIMES = 200
 /** Longer than a lease. */
 const LEASE_MS = 61_000
 const LIVES = 20

@@ -1,6 +1,7 @@
+import { sleep } from '../chance.ts'
 import { post } from '../served.ts'
 import { liaisonOf, roomOf, UNITS } from '../webhook/office.ts'
-import { reportOf } from './endured.ts'
+import { AGAIN_MS, MOST_TIMES, reportOf } from './endured.ts'
 import { openReplicas } from './office.ts'
 
 /** Messages under way at once. */
@@ -14,6 +15,8 @@ export interface Taken {
   rate: number
   /** How long each answer waited from being stored to being sent, ms. */
   waited: number[]
+  /** So often a message was not taken at once, and sent again. */
+  refused: number
   /** Of the transactions, how many the server took back. */
   back: number
 }
@@ -24,6 +27,7 @@ export const throughput = async (database: string, many: number, messages: numbe
   try {
     await replicas.startAll()
     let said = 0
+    let refused = 0
     const send = async (upTo: number, id: string) => {
       while (said < upTo) {
         const n = said++
@@ -31,7 +35,11 @@ export const throughput = async (database: string, many: number, messages: numbe
           ...{ from: liaisonOf(n % UNITS), chat: roomOf(n % UNITS), at: true, id: `${id}_${n}` },
           text: n % REPORTS_EACH === 3 ? reportOf(n) : '本月有哪些到期任务',
         })
-        if (!(await post(replicas.next(), wire))) throw new Error('a message was not taken')
+        for (let times = 1; !(await post(replicas.next(), wire)); times++) {
+          if (times > MOST_TIMES) throw new Error(`message ${n} was never taken: ${await replicas.state()}`)
+          refused++
+          await sleep(AGAIN_MS)
+        }
       }
     }
     const all = (upTo: number, id: string) => Promise.all(Array.from({ length: WIDTH }, () => send(upTo, id)))
@@ -46,7 +54,7 @@ export const throughput = async (database: string, many: number, messages: numbe
     await replicas.endAll('SIGTERM')
     const now = await replicas.transactions()
     const [kept, back] = [now.kept - counted.kept, now.back - counted.back]
-    return { rate, waited: (await replicas.waited('om_rate')).map(({ ms }) => ms), back: back / (kept + back) }
+    return { rate, waited: (await replicas.waited('om_rate')).map(({ ms }) => ms), refused, back: back / (kept + back) }
   } finally {
     await replicas.close()
   }
