@@ -30,6 +30,21 @@ export const versionOf = async (store: Store): Promise<number> => (await store.a
 /** How many this program knows. */
 export const expectedVersion = (dialect: Dialect): number => listOf(dialect).length
 
+/**
+ * How a newer program's migration says by its name that programs before it may go on beside it: it only adds what they
+ * need not write. That a migration only adds is not enough: 0007 added a column that whoever moves the roster has to clear.
+ */
+const BESIDE = /_beside\.sql$/
+
+/** May this program go on serving a database that has taken these? @throws WrongVersion where it is older, or newer and does not say so */
+export const requireServable = async (store: Pick<Store, 'applied' | 'dialect'>): Promise<void> => {
+  const applied = await store.applied()
+  const newer = applied.slice(expectedVersion(store.dialect))
+  const own = newer.every((name) => BESIDE.test(name)) ? applied.slice(0, applied.length - newer.length) : applied
+  const behind = behindOf(store.dialect, own)
+  if (behind.length > 0) throw new WrongVersion(`数据库缺 ${behind.map((m) => m.name).join('、')}`)
+}
+
 /** For the Worker, which may not migrate. @throws WrongVersion for a database that is older or newer than the program */
 export const requireVersion = async (store: Store): Promise<void> => {
   const behind = behindOf(store.dialect, await store.applied())

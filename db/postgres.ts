@@ -26,7 +26,7 @@ export const openPostgres = async (url: string, asked: Asked = {}): Promise<Stor
   pool.on('error', () => {})
   pool.on('connect', (connection) => void connection.on('error', () => {}))
   const t = defineTables(kit)
-  const { within, line, lineOn } = connectionsOf(pool, pooled)
+  const { within, line, batch } = connectionsOf(pool, pooled)
   const queryOn = (at: Line): Query => drizzle({ client: at as unknown as PoolClient }) as unknown as Query
   const open = line()
   const q = queryOn(open)
@@ -61,13 +61,8 @@ export const openPostgres = async (url: string, asked: Asked = {}): Promise<Stor
       atomic: async (write) => {
         const writes = write(own)
         if (writes.length === 0) return [] as never
-        const all = async (connection: PoolClient) => {
-          const at = lineOn(connection)
-          const results: unknown[] = []
-          for (const statement of writes) results.push(await run(() => on(at, statement)))
-          return results
-        }
-        return (await within('begin isolation level serializable', all, walled ? office : undefined)) as never
+        const statements = writes.map((statement) => (at: Line) => run(() => on(at, statement)))
+        return (await batch('begin isolation level serializable', statements, walled ? office : undefined)) as never
       },
       one: async <R>(write: (q: Query) => Write<R>) => {
         const { query, values } = lowered(write(own))

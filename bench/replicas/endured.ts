@@ -1,8 +1,9 @@
 import type { Wire } from '../../test/fakes/wire.ts'
 import { sleep } from '../chance.ts'
+import { quantile } from '../figures.ts'
 import { post } from '../served.ts'
 import { liaisonOf, roomOf, UNITS } from '../webhook/office.ts'
-import type { Replicas } from './office.ts'
+import type { Replicas, Waited } from './office.ts'
 
 interface Wish {
   messages: number
@@ -12,12 +13,14 @@ interface Wish {
 
 const WIDTH = 8
 /** As long as a platform waits before it sends again what nobody took; its own pauses are longer. */
-const AGAIN_MS = 300
+export const AGAIN_MS = 300
 /** A message that nobody takes for so many times is a bench that would never end. */
-const MOST_TIMES = 200
+export const MOST_TIMES = 200
 /** Longer than a lease. */
 const LEASE_MS = 61_000
 const LIVES = 20
+/** Longer than a platform's own time, and than a retried decision. */
+const LATE_MS = 1000
 /** Every so many messages one reports progress, which is a fact; the others only ask. */
 const REPORTS_EACH = 3
 
@@ -75,19 +78,32 @@ const waitingOf = async (replicas: Replicas): Promise<number> =>
     )
   )[0]?.n ?? 0
 
-/** What the leases of the dead hold back comes by the clock. */
+/** What nobody had taken, and what the dead held, is to come by itself: a lease of some seconds and a look. */
+const BY_ITSELF = 10
+
+/** What comes later than that comes by the clock. */
 const finish = async (replicas: Replicas): Promise<void> => {
   for (let lives = 0; lives < LIVES; lives++) {
-    for (let before = -1, now = await waitingOf(replicas); now > 0 && now !== before; ) {
-      await sleep(1500)
-      before = now
-      now = await waitingOf(replicas)
-    }
+    for (let looks = 0; looks < BY_ITSELF && (await waitingOf(replicas)) > 0; looks++) await sleep(1500)
     if ((await waitingOf(replicas)) === 0) return
     await replicas.endAll('SIGTERM')
     replicas.clock.advance(LEASE_MS)
     await replicas.startAll()
   }
+}
+
+/** Answers that came late, and how late: what had been handed to the platform by one that died waits for its lease. */
+const lateOf = (waited: readonly Waited[]): string => {
+  const late = waited.filter(({ ms }) => ms > LATE_MS)
+  const alone = late.filter(({ attempts }) => attempts < 2)
+  const most = (some: readonly Waited[]) => `${(Math.max(0, ...some.map(({ ms }) => ms)) / 1000).toFixed(1)} s at most`
+  return (
+    `answers out after p50 ${quantile(
+      waited.map(({ ms }) => ms),
+      0.5,
+    ).toFixed(0)} ms, ` +
+    `${late.length} later than ${LATE_MS} ms (${most(late)}), ${alone.length} of them handed over once alone (${most(alone)})`
+  )
 }
 
 /** Messages and a Monday's push while processes are killed. Returns the promises that were not kept. */
@@ -114,7 +130,7 @@ export const endured = async (replicas: Replicas, wish: Wish): Promise<string[]>
     `${replicas.many} processes, killed ${killed.length} times (${killed.join(', ')}): messages ${wish.messages}, sent again ${redelivered}, ` +
       `taken ${noted?.receipts}, answered ${answered.size}, answers ${answers.length}; ` +
       `reports ${reports}, entered ${entered?.messages}, facts of them ${entered?.facts}; ` +
-      `lists reached ${reached.size} rooms of ${UNITS}; ${whole}`,
+      `lists reached ${reached.size} rooms of ${UNITS}; ${lateOf(await replicas.waited('om_endure'))}; ${whole}`,
   )
   return [
     ...(answered.size === wish.messages ? [] : [`${wish.messages - answered.size} messages without an answer`]),

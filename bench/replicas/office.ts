@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -51,18 +52,28 @@ const bind = async (url: string, now: () => Date, bindings: readonly Binding[]):
   }
 }
 
+/** How long an answer waited from being stored to being sent, and how often it was handed to the platform. */
+export interface Waited {
+  ms: number
+  attempts: number
+}
+
 /**
  * An office of sixty units on a corner of its own of a PostgreSQL database, a platform, and room for so many processes of
- * the built program; none of them runs yet.
+ * the built program; none of them runs yet. They come as an ordinary role, which the wall between offices binds where
+ * `walled` puts one up.
  */
-export const openReplicas = async (database: string, many: number) => {
+export const openReplicas = async (database: string, many: number, walled = false) => {
   if (!existsSync(cli)) throw new Error('dist/cli.js is not there: npm run build first')
   const folder = await mkdtemp(join(tmpdir(), 'duban-replicas-'))
   const schema = `bench_replicas_${process.pid}_${Date.now().toString(36)}`
   const address = new URL(database)
   address.searchParams.set('options', `-c search_path=${schema}`)
   const admin = new pg.Pool({ connectionString: address.href, max: 2 })
-  await admin.query(`create schema ${schema}`)
+  const password = randomBytes(12).toString('hex')
+  await admin.query(`create role ${schema} login password '${password}'`)
+  await admin.query(`create schema ${schema} authorization ${schema}`)
+  Object.assign(address, { username: schema, password })
   const clock = createClock(MONDAY)
   const fake = createFakeLark(freeLark, clock.now)
   const platform = await openRough(fake, (path) => path.includes('/im/v1/messages'), { latency })
@@ -76,7 +87,9 @@ export const openReplicas = async (database: string, many: number) => {
   })
   const duban = (...args: string[]): string =>
     execFileSync(process.execPath, [cli, ...args], { env: env(), encoding: 'utf8', stdio: 'pipe' })
+  if (walled) duban('db', 'wall', 'on')
   await bind(address.href, clock.now, fillOffice(duban, folder))
+  const rows = async <T>(sql: string): Promise<T[]> => (await admin.query(sql)).rows as T[]
 
   const replicas: (Replica | undefined)[] = Array(many).fill(undefined)
   const start = async (i: number): Promise<void> => {
@@ -125,11 +138,27 @@ export const openReplicas = async (database: string, many: number) => {
       const ready = ({ url }: Replica) => fetch(`${url}/readyz`).then((answer) => answer.text(), String)
       return (await Promise.all(each.map(async (one) => `${await ready(one)} ${one.said()}`))).join(' | ')
     },
-    rows: async <T>(sql: string): Promise<T[]> => (await admin.query(sql)).rows as T[],
+    rows,
+    /** What a server does by itself within a minute of a table's first rows: without it queries are planned for empty ones. */
+    analyze: () => rows('analyze'),
+    /** Of the answers to messages whose id begins so. */
+    waited: (id: string) =>
+      rows<Waited>(
+        `select extract(epoch from settled_at - due_at)::float8 * 1000 as ms, attempts from outbox
+         where lane = 'answer' and state = 'sent' and id like '%:${id}%'`,
+      ),
+    /** Transactions of the database so far: kept, and taken back. */
+    transactions: async () => {
+      const [counted] = await rows<{ kept: number; back: number }>(
+        `select xact_commit::float8 as kept, xact_rollback::float8 as back from pg_stat_database where datname = current_database()`,
+      )
+      return counted ?? { kept: 0, back: 0 }
+    },
     close: async () => {
       await Promise.all(replicas.map((_, i) => end(i, 'SIGKILL')))
       await platform.close()
-      await admin.query(`drop schema ${schema} cascade`)
+      await admin.query(`drop owned by ${schema} cascade`)
+      await admin.query(`drop role ${schema}`)
       await admin.end()
       await rm(folder, { recursive: true })
     },

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import { NoConnection } from '../errors.ts'
+import { type Statement, together } from './together.ts'
 
 /** What drizzle asks of a connection. */
 export interface Line {
@@ -87,9 +88,18 @@ export const connectionsOf = (pool: Pool, pooled: boolean) => {
             return connection.query(plain(config), values)
           }),
   })
-  /** The same on the connection of a batch. */
-  const lineOn = (connection: PoolClient): Line => ({
-    query: (config, values) => connection.query(plain(config), values),
-  })
-  return { within, line, lineOn }
+  /**
+   * Statements in a transaction of their own. Its begin is waited for: what follows one that failed would be kept piece by
+   * piece.
+   */
+  const batch = (begin: string, statements: readonly Statement[], office?: string): Promise<unknown[]> =>
+    holding(async (connection) => {
+      if (office !== undefined && !pooled) await say(connection, office)
+      await connection.query(begin)
+      const own: Line = { query: (config, values) => connection.query(plain(config), values) }
+      if (office === undefined || !pooled) return together(own, statements)
+      const saying: Statement = (at) => at.query({ text: SAY_OFFICE }, [OFFICE_SETTING, office, pooled])
+      return (await together(own, [saying, ...statements])).slice(1)
+    })
+  return { within, line, batch }
 }

@@ -45,6 +45,8 @@ export const settingsOf = (url: string, { schema, connections = CONNECTIONS, nam
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_MS,
     query_timeout: SILENT_MS,
+    // What is asked on one connection without waiting goes out at once: the statements of a batch.
+    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     ...(!pooled && session),

@@ -59,18 +59,25 @@ const queueing = (platforms: readonly string[], by: By) =>
       return own[name] ?? cell(column, value === null ? null : column.mapToDriverValue(value))
     })
     const fresh = or(and(isNull(o.edit), gte(o.dueAt, p.since)), and(isNotNull(o.edit), gte(o.dueAt, p.sinceEdit)))
+    const those = sql`select ${shown.message} as id from ${shown} where ${duties}`
+    const isPostgres = o.id.columnType.startsWith('Pg')
+    // PostgreSQL looks up each by its key, also while it knows nothing of the tables: read as a whole, the outbox would set
+    // this batch against every answer that is stored meanwhile.
+    const from =
+      isPostgres && by === 'duties'
+        ? sql`(select distinct id from (${those}) as shows) as shows
+            cross join lateral (select * from ${o} where ${o.office} = ${p.office} and ${o.id} = shows.id limit 1) as ${o}`
+        : sql`${o}`
     const messages = and(
       eq(o.office, p.office),
-      by === 'message'
-        ? eq(o.id, p.of as SQL)
-        : sql`${o.id} in (select ${shown.message} from ${shown} where ${duties})`,
+      by === 'message' ? eq(o.id, p.of as SQL) : isPostgres ? undefined : sql`${o.id} in (${those})`,
       ...[sql`${plain(o.state)} = 'sent'`, isNotNull(o.card), isNull(o.edits), fresh],
       ...[sql`${plain(o.ref)} <> ''`, sql`${plain(o.ref)} <> ${p.except}`],
       or(...platforms.map((platform) => isOn(o.room, platform))),
     )
     return q
       .insert(o)
-      .select(sql`select ${sql.join(fields, sql`, `)} from ${o} where ${messages}`)
+      .select(sql`select ${sql.join(fields, sql`, `)} from ${from} where ${messages}`)
       .onConflictDoNothing()
   })
 

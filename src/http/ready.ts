@@ -1,4 +1,4 @@
-import { requireVersion } from '../../db/migrate.ts'
+import { requireServable } from '../../db/migrate.ts'
 import { takeQuota } from '../../db/queries/outbox.ts'
 import type { OfficeStore, Store } from '../../db/store.ts'
 
@@ -30,7 +30,7 @@ const MOST = 2 ** 31 - 1
 /** Reads the version and writes a counter, which the sweep takes out a day later. */
 const tried = async ({ store, office, now }: Watched): Promise<Unready | undefined> => {
   try {
-    await requireVersion(store as Store)
+    await requireServable(store)
   } catch (error) {
     return error instanceof Error && error.name === 'WrongVersion' ? 'schema' : 'database'
   }

@@ -92,12 +92,18 @@ it('fails when the file is no database any more', async () => {
   expect(await ask()).toBe('503 not ready: database')
 })
 
-it('fails when a newer program has changed the tables, and when some are missing', async () => {
+it('fails when a newer program has changed the tables, unless it says that others may go on beside it, and when some are missing', async () => {
   const ask = asking()
   const other = new Client(path)
   other.exec("insert into migrations (name) values ('9999_newer')")
   expect(await ask()).toBe('503 not ready: schema')
   other.exec("delete from migrations where name = '9999_newer'")
+  expect(await ask()).toBe('200 ready')
+  other.exec("insert into migrations (name) values ('9998_newer_beside.sql')")
+  expect(await ask()).toBe('200 ready')
+  other.exec("insert into migrations (name) values ('9999_newer.sql')")
+  expect(await ask()).toBe('503 not ready: schema')
+  other.exec("delete from migrations where name like '999%'")
   expect(await ask()).toBe('200 ready')
   other.exec('delete from migrations where id = (select max(id) from migrations)')
   other.close()
