@@ -2,6 +2,7 @@ import { chmod, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { openStore, type Upgrade } from '../../db/open.ts'
 import { copyDatabase, holdingOf } from '../../db/sqlite-file.ts'
+import { createSealing } from '../../db/sealing.ts'
 import type { Store } from '../../db/store.ts'
 import type { Config } from '../config.ts'
 import { codeOf, toDisk } from './backup/disk.ts'
@@ -13,6 +14,8 @@ interface Opening {
   now(): Date
   /** Is told in one line what is done to a database that was there. */
   tell(line: string): void
+  /** Under whichever key identity columns stand. */
+  anyKey?: boolean
 }
 
 const stampOf = (at: Date): string => at.toISOString().replace(/[-:]|\.\d+/g, '')
@@ -52,11 +55,11 @@ const keep = async (path: string, { from, names }: Upgrade, at: Date): Promise<s
 
 /**
  * Opens the database and brings it to this program's version; a SQLite file that was made by an older program is kept beside
- * it as it was. @throws WrongVersion for one of a newer program
+ * it as it was. @throws WrongVersion for one of a newer program, WrongKey
  */
 export const openDatabase = (
-  { database, connections }: Pick<Config, 'database' | 'connections'>,
-  { now, tell }: Opening,
+  { database, connections, identityKeys }: Pick<Config, 'database' | 'connections' | 'identityKeys'>,
+  { now, tell, anyKey }: Opening,
 ): Promise<Store> => {
   const before = async (upgrade: Upgrade) => {
     const versions = `数据库由第 ${upgrade.from} 版升到第 ${upgrade.from + upgrade.names.length} 版`
@@ -66,5 +69,8 @@ export const openDatabase = (
     tell(`${versions}，原来的留在 ${kept}`)
     await thinOut(database.path)
   }
-  return openStore(database.kind === 'sqlite' ? `file:${database.path}` : database.url, before, { connections })
+  return openStore(database.kind === 'sqlite' ? `file:${database.path}` : database.url, before, {
+    ...{ connections, anyKey },
+    sealing: createSealing(identityKeys),
+  })
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { missing } from '../../../db/migrate.ts'
 import { migrations } from '../../../db/migrations/index.ts'
 import { openStore } from '../../../db/open.ts'
+import { createSealing, type Keys } from '../../../db/sealing.ts'
 import { type Holding, holdAlone, holdingOf } from '../../../db/sqlite-file.ts'
 import { verifyLedger } from '../../flow/verify.ts'
 import { BadInput } from '../../model/problem.ts'
@@ -25,6 +26,8 @@ interface Place {
   database: string
   dataDir: string
   at: Date
+  /** Of the identity columns in the backup. */
+  identityKeys: Keys
 }
 
 /** The unpacked database is the one that the manifest tells of, and none of a newer program. @throws BadInput */
@@ -41,8 +44,9 @@ const checkDatabase = async (path: string, manifest: Manifest): Promise<void> =>
 }
 
 /** Brings the unpacked database to this program's version and walks its ledgers, with their files beside them. */
-const checkLedgers = async (stage: string, { offices }: Manifest): Promise<string[]> => {
-  const store = await openStore(`file:${join(stage, DATABASE)}`)
+const checkLedgers = async (stage: string, { offices }: Manifest, keys: Keys): Promise<string[]> => {
+  const sealing = createSealing(keys)
+  const store = await openStore(`file:${join(stage, DATABASE)}`, undefined, { sealing })
   try {
     const broken: string[] = []
     for (const { office } of offices) {
@@ -121,7 +125,7 @@ export const restoreBackup = (place: Place, path: string, force: boolean): Promi
       throw new BadInput(
         `${place.database} 里已有内容：要换成备份里的，加 --force（原来的会改名留在旁边）。什么也没有改动`,
       )
-    const broken = await checkLedgers(stage, manifest)
+    const broken = await checkLedgers(stage, manifest, place.identityKeys)
     const held = await alone(place.database, there)
     try {
       const kept = there === 'ledger' || there === 'strange' ? await keepBefore(place) : undefined

@@ -1,0 +1,83 @@
+import { type Column, and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import { markOf, setMark } from './queries/keys.ts'
+import { officesKnown } from './queries/signs.ts'
+import type { Tables } from './schema.ts'
+import type { OfficeStore, Store } from './store.ts'
+
+const PAGE = 200
+
+/** A column that is sealed, and what tells its rows apart within an office, in the order of the primary key. */
+interface Place {
+  table: PgTable & { office: Column }
+  name: string
+  column: Column
+  key: Column[]
+}
+
+const placesIn = ({ cases, rooms, facts, identities }: Tables): Place[] => [
+  { table: cases, name: 'secret', column: cases.secret, key: [cases.id] },
+  { table: rooms, name: 'webhook', column: rooms.webhook, key: [rooms.key] },
+  { table: identities, name: 'key', column: identities.key, key: [identities.key] },
+  { table: facts, name: 'words', column: facts.words, key: [facts.subject, facts.id, facts.seq] },
+]
+
+/** Does it stand otherwise than it would be written now? JSON stands in quotes. */
+const astray = (column: Column, id: string): SQL => {
+  const text = sql`cast(${column} as text)`
+  const under = (start: string) => sql`(${text} like ${`${start}%`} or ${text} like ${`"${start}%`})`
+  return id === '' ? under('sm4:') : sql`not ${under(`sm4:${id}:`)}`
+}
+
+const tuple = (parts: readonly unknown[]): SQL => sql`(${sql.join(parts.map((part) => sql`${part}`), sql`, `)})`
+
+/** Page by page in the order of the keys: how many rows were written anew. What was done once is passed over. */
+const resealed = async function* (store: OfficeStore, { table, name, column, key }: Place, id: string) {
+  // As they stand: no column's decoder lies between.
+  const raw = Object.fromEntries(key.map((one, i) => [`k${i}`, sql<unknown>`${one}`]))
+  for (let last: unknown[] | undefined; ; ) {
+    const rows: Record<string, unknown>[] = await store.q
+      .select({ ...raw, stored: sql<unknown>`${column}` })
+      .from(table)
+      .where(
+        and(
+          ...[eq(table.office, store.office), isNotNull(column), astray(column, id)],
+          last && sql`${tuple(key)} > ${tuple(last)}`,
+        ),
+      )
+      .orderBy(...key)
+      .limit(PAGE)
+    const keysOf = (row: Record<string, unknown>) => key.map((_, i) => row[`k${i}`])
+    const due = rows.filter(({ stored }) => stored !== '')
+    await store.atomic((q) =>
+      due.map((row) =>
+        q
+          .update(table)
+          .set({ [name]: column.mapFromDriverValue(row.stored) })
+          .where(and(eq(table.office, store.office), ...keysOf(row).map((own, i) => sql`${key[i]} = ${own}`))),
+      ),
+    )
+    yield due.length
+    const end = rows[rows.length - 1]
+    if (rows.length < PAGE || !end) return
+    last = keysOf(end)
+  }
+}
+
+/**
+ * Writes every identity column of every office anew as the store's sealing says, then moves the mark. Ended before its time
+ * it goes on where it stopped, and until then no server starts. Nobody else may be at the database. Returns how many values
+ * were written. @throws WrongKey where something stands under a key that is not at hand
+ */
+export const reseal = async (store: Store): Promise<number> => {
+  const { id } = store.sealing
+  const mark = await markOf(store)
+  await setMark(store, { id: mark.id, to: id })
+  let written = 0
+  for (const office of await officesKnown(store.of('-'))) {
+    const own = store.of(office)
+    for (const place of placesIn(own.t)) for await (const n of resealed(own, place, id)) written += n
+  }
+  await setMark(store, { id })
+  return written
+}
