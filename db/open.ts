@@ -13,7 +13,11 @@ interface Options {
 }
 
 const openUrl = async (url: string, options: Options): Promise<Store> => {
-  if (/^postgres(ql)?:\/\//.test(url)) return (await import('./postgres.ts')).openPostgres(url, { connections: options.connections, sealing: options.sealing })
+  if (/^postgres(ql)?:\/\//.test(url))
+    return (await import('./postgres.ts')).openPostgres(url, {
+      connections: options.connections,
+      sealing: options.sealing,
+    })
   if (!url.startsWith('file:')) throw new Error('DATABASE_URL begins with file: or postgres://')
   return (await import('./sqlite.ts')).openSqlite(url.slice('file:'.length), { sealing: options.sealing })
 }

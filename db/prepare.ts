@@ -79,8 +79,7 @@ const valuesFor = (reader: Reader, values: object = {}): Values => {
 const params = new Proxy({}, { get: (_, name) => sql`${sql.placeholder(String(name))}` })
 
 /** The value of that name as the column stores it: what is sealed is looked up by it. Never null. */
-export const asStored = (column: Column, name: string): SQL<string> =>
-  sql`${sql.param(sql.placeholder(name), column)}`
+export const asStored = (column: Column, name: string): SQL<string> => sql`${sql.param(sql.placeholder(name), column)}`
 
 /** A prepared query on another connection than the one that it was made for. */
 export const rebound = (query: Lowered, client: unknown): Lowered =>

@@ -1,5 +1,5 @@
-import { type Column, and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
+import { and, type Column, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { markOf, setMark } from './queries/keys.ts'
 import { officesKnown } from './queries/signs.ts'
 import type { Tables } from './schema.ts'
@@ -9,10 +9,10 @@ const PAGE = 200
 
 /** A column that is sealed, and what tells its rows apart within an office, in the order of the primary key. */
 interface Place {
-  table: PgTable & { office: Column }
+  table: PgTable & { office: PgColumn }
   name: string
-  column: Column
-  key: Column[]
+  column: PgColumn
+  key: PgColumn[]
 }
 
 const placesIn = ({ cases, rooms, facts, identities }: Tables): Place[] => [
@@ -29,7 +29,11 @@ const astray = (column: Column, id: string): SQL => {
   return id === '' ? under('sm4:') : sql`not ${under(`sm4:${id}:`)}`
 }
 
-const tuple = (parts: readonly unknown[]): SQL => sql`(${sql.join(parts.map((part) => sql`${part}`), sql`, `)})`
+const tuple = (parts: readonly unknown[]): SQL =>
+  sql`(${sql.join(
+    parts.map((part) => sql`${part}`),
+    sql`, `,
+  )})`
 
 /** Page by page in the order of the keys: how many rows were written anew. What was done once is passed over. */
 const resealed = async function* (store: OfficeStore, { table, name, column, key }: Place, id: string) {

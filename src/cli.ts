@@ -141,7 +141,10 @@ const main = async ([name, ...argv]: string[]): Promise<number> => {
     // A command that did its work and found something wrong says so itself.
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    const told = error instanceof BadInput || error instanceof WrongVersion || error instanceof WrongKey ? error.message : misfitOf(error)
+    const told =
+      error instanceof BadInput || error instanceof WrongVersion || error instanceof WrongKey
+        ? error.message
+        : misfitOf(error)
     if (told !== undefined) {
       err(told)
       return 2

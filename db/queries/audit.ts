@@ -114,7 +114,9 @@ const lookedThrough = async (reader: Reader, { q = '', ...rest }: FactFilter, li
   const text = q.toLowerCase()
   const says = ({ subject, id, words }: FactSeen): boolean => {
     const { salt: _, ...said } = words ?? {}
-    return (subject === 'duty' && duties.has(id)) || (words !== null && JSON.stringify(said).toLowerCase().includes(text))
+    return (
+      (subject === 'duty' && duties.has(id)) || (words !== null && JSON.stringify(said).toLowerCase().includes(text))
+    )
   }
   const found: FactSeen[] = []
   let last = after

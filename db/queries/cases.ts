@@ -107,7 +107,10 @@ export const casesPage = async (
   db: Reader,
   filter: CaseFilter,
   { offset, limit }: { offset: number; limit: number },
-): Promise<CaseRow[]> => inOrder(db, await lookedThrough(db, filter)).limit(limit).offset(offset)
+): Promise<CaseRow[]> =>
+  inOrder(db, await lookedThrough(db, filter))
+    .limit(limit)
+    .offset(offset)
 
 export const countCases = async (db: Reader, filter: CaseFilter): Promise<number> => {
   const found = await db.q

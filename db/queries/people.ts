@@ -20,7 +20,15 @@ const bound = prepare('personOf', (q, t, p: Params<{ own: string; any: string }>
     })
     .from(t.identities)
     .innerJoin(t.people, and(eq(t.people.office, p.office), eq(t.people.id, t.identities.person)))
-    .where(and(eq(t.identities.office, p.office), or(eq(t.identities.key, asStored(t.identities.key, 'own')), eq(t.identities.key, asStored(t.identities.key, 'any'))))),
+    .where(
+      and(
+        eq(t.identities.office, p.office),
+        or(
+          eq(t.identities.key, asStored(t.identities.key, 'own')),
+          eq(t.identities.key, asStored(t.identities.key, 'any')),
+        ),
+      ),
+    ),
 )
 
 /** The person bound to any of the keys of a sender (its own app's before any app's); undefined for a stranger. */

@@ -34,7 +34,7 @@ const was = <K extends string>(env: Environment, names: Record<K, TextName>): Pa
 
 /** The variables that keep a rotation open. */
 export const rotationsOf = (env: Environment): string[] =>
-  Object.entries(env).flatMap(([name, value]) => 
+  Object.entries(env).flatMap(([name, value]) =>
     name.endsWith('_OLD') && name !== 'IDENTITY_KEY_OLD' && value !== undefined ? [name] : [],
   )
 
