@@ -44,10 +44,8 @@ describe('the cipher', () => {
       `aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd
        eeeeeeeeeeeeeeeeffffffffffffffffeeeeeeeeeeeeeeeeaaaaaaaaaaaaaaaa`,
     )
-    const options = {
-      ...{ mode: 'gcm', output: 'array', outputTag: true, iv: '00001234567800000000abcd' },
-      associatedData: 'feedfacedeadbeeffeedfacedeadbeefabaddad2',
-    } as const
+    const given = { iv: '00001234567800000000abcd', associatedData: 'feedfacedeadbeeffeedfacedeadbeefabaddad2' }
+    const options = { ...given, mode: 'gcm' as const, output: 'array' as const, outputTag: true }
     const { output, tag } = sm4.encrypt(plain, KEY, options)
     expect(asHex(output)).toBe(
       '17f399f08c67d5ee19d0dc9969c4bb7d5fd46fd3756489069157b282bb200735d82710ca5c22f0ccfa7cbf93d496ac15a56834cbcf98c397b4024a2691233b8d',
