@@ -1,5 +1,5 @@
+import { requireKey } from './mark.ts'
 import { behindOf, migrate } from './migrate.ts'
-import { requireKey } from './queries/keys.ts'
 import type { Sealing } from './sealing.ts'
 import type { Store } from './store.ts'
 

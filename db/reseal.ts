@@ -1,6 +1,6 @@
 import { and, type Column, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { markOf, setMark } from './queries/keys.ts'
+import { markOf, setMark } from './mark.ts'
 import { officesKnown } from './queries/signs.ts'
 import type { Tables } from './schema.ts'
 import type { OfficeStore, Store } from './store.ts'

@@ -57,7 +57,7 @@ const tablesOf = (client: Database): string[] =>
     .pluck()
     .all() as string[]
 
-/** What stands under `-` is the database's own, see db/queries/keys.ts. */
+/** What stands under `-` is the database's own, see db/mark.ts. */
 const rowsOf = (client: Database, tables: readonly string[]): Holding['offices'] => {
   const offices = new Map<string, { office: string; rows: number; facts: number }>()
   for (const table of tables) {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { openD1 } from '../db/d1.ts'
+import { requireKey } from '../db/mark.ts'
 import { requireVersion } from '../db/migrate.ts'
-import { requireKey } from '../db/queries/keys.ts'
 import { officesKnown } from '../db/queries/signs.ts'
 import { createSealing } from '../db/sealing.ts'
 import { readInstallation } from './config.ts'

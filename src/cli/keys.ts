@@ -1,5 +1,5 @@
+import { markOf } from '../../db/mark.ts'
 import { wallOf } from '../../db/postgres/wall-admin.ts'
-import { markOf } from '../../db/queries/keys.ts'
 import { reseal } from '../../db/reseal.ts'
 import { compactDatabase, holdAlone } from '../../db/sqlite-file.ts'
 import type { Config } from '../config.ts'

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm'
-import { WrongKey } from '../errors.ts'
-import type { Sealing } from '../sealing.ts'
-import type { Store } from '../store.ts'
-import { officesKnown } from './signs.ts'
+import { WrongKey } from './errors.ts'
+import { officesKnown } from './queries/signs.ts'
+import type { Sealing } from './sealing.ts'
+import type { Store } from './store.ts'
 
 /** The mark stands as a row among those of long connections, under what is no office's name. */
 const OFFICE = '-'
@@ -10,7 +10,7 @@ const APP = 'sealing'
 const NEVER = new Date(0)
 
 /** Under which key (by its id, empty: none) the identity columns stand; `to`: to which they are being moved. */
-export interface Mark {
+interface Mark {
   id: string
   to?: string
 }
