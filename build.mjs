@@ -48,6 +48,7 @@ const { metafile } = await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   minifyWhitespace: true,
+  minifySyntax: true,
   // Where a thread's file lies, from the root: `import.meta.url` means the source.
   define: { 'import.meta.out': JSON.stringify(relative(root, outdir)) },
   sourcemap: 'external',

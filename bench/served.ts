@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../test/fakes/lark.ts'
+import { createFakeLark, freeLark, larkEnv } from '../test/fakes/lark.ts'
 import type { Wire } from '../test/fakes/wire.ts'
 import { openRough, type Roughness } from './rough.ts'
 
@@ -66,12 +66,7 @@ export const openServed = async ({ now, rough, folder: given, fill = fillExample
     DATA_DIR: home,
     PORT: '0',
     ...(now && { DUBAN_NOW: now().toISOString() }),
-    LARK_APP_ID: larkConfig.appId,
-    LARK_APP_SECRET: larkConfig.appSecret,
-    LARK_ENCRYPT_KEY: larkConfig.encryptKey,
-    LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
-    LARK_DOMAIN: platform.domain,
-    ...freeLarkEnv,
+    ...larkEnv(platform.domain),
   })
   const duban = (...args: string[]): string =>
     execFileSync(process.execPath, [cli, ...args], { env: env(), encoding: 'utf8', stdio: 'pipe' })

@@ -37,10 +37,6 @@ const measureWebhook = async ({ seconds, at, rounds, profile }: Asked, tell: (li
   const folder = await mkdtemp(join(tmpdir(), 'duban-bench-'))
   const other = await otherSide()
   const env = serverEnv(folder, other.domain)
-  fillFile(
-    (...args) => execFileSync(process.execPath, [cli, ...args], { env, encoding: 'utf8', stdio: 'pipe' }),
-    folder,
-  )
   const profiling = profile ? ['--cpu-prof', '--cpu-prof-dir', profile] : []
   const startOurs = () => start('duban', [...profiling, cli, 'serve'], env)
 
@@ -75,6 +71,10 @@ const measureWebhook = async ({ seconds, at, rounds, profile }: Asked, tell: (li
     await target.stop()
   }
   try {
+    fillFile(
+      (...args) => execFileSync(process.execPath, [cli, ...args], { env, encoding: 'utf8', stdio: 'pipe' }),
+      folder,
+    )
     for (let round = 0; round < rounds; round++) {
       await measure(await startCeiling(folder, other.domain))
       await measure(await startOurs())

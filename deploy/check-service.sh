@@ -21,11 +21,11 @@ cp /etc/resolv.conf "$root/etc/"
 DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -qq -y --no-install-recommends systemd systemd-sysv curl \
   >"$work/log" 2>&1 || skip 'no packages'
 install -m 755 "$(node -p process.execPath)" "$root/usr/bin/node"
-cp "$archive" "$archive.sha256" "$root/root/"
+cp "$archive" "$archive.sha256" "$root/srv/"
 # The next version: the same program in a folder of that name.
 next="duban-0.2.0-${name#duban-*-}"
 mkdir "$work/next" && tar xzf "$archive" -C "$work/next" && mv "$work/next/$name" "$work/next/$next"
-tar cz -C "$work/next" -f "$root/root/$next.tgz" "$next"
+tar cz -C "$work/next" -f "$root/srv/$next.tgz" "$next"
 
 # The commands of a section of the page, without what a machine at hand or a person does: packages, a platform's secret.
 commands_of() {
@@ -35,7 +35,7 @@ commands_of() {
 {
   cat <<'HEAD'
 set -euo pipefail
-cd /root
+cd /srv
 systemctl() { command systemctl --no-pager "$@"; case "$*" in *--now*|start*) sleep 8;; esac; }
 trap 'echo "failed: $BASH_COMMAND"; journalctl -u duban --no-pager | tail -n 20' ERR
 set -x
@@ -69,13 +69,13 @@ command systemctl show duban -p ExecMainStatus -p NRestarts
 set +x
 echo 'the page holds'
 TAIL
-} >"$root/root/steps"
+} >"$root/srv/steps"
 cat >"$root/etc/systemd/system/steps.service" <<'EOF2'
 [Unit]
 After=multi-user.target
 [Service]
 Type=oneshot
-ExecStart=/bin/bash -c 'bash /root/steps >/root/said 2>&1'
+ExecStart=/bin/bash -c 'bash /srv/steps >/srv/said 2>&1'
 ExecStopPost=/bin/systemctl --no-block poweroff
 TimeoutStartSec=300
 [Install]
@@ -83,6 +83,6 @@ WantedBy=default.target
 EOF2
 chroot "$root" systemctl -q enable steps
 timeout 400 systemd-nspawn -q -D "$root" --register=no --keep-unit --private-network -b </dev/null >"$work/boot" 2>&1 || true
-[ -e "$root/root/said" ] || { tail -n 3 "$work/boot"; skip 'systemd does not boot in a container here'; }
-cat "$root/root/said"
-tail -n 1 "$root/root/said" | grep -qx 'the page holds'
+[ -e "$root/srv/said" ] || { tail -n 3 "$work/boot"; skip 'systemd does not boot in a container here'; }
+cat "$root/srv/said"
+tail -n 1 "$root/srv/said" | grep -qx 'the page holds'

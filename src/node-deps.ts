@@ -3,30 +3,20 @@ import { join } from 'node:path'
 import { nodeCrypto } from '../adapters/crypto.node.ts'
 import type { AdapterDeps } from '../adapters/deps.ts'
 import { createKeepAliveFetch, createSend } from '../adapters/transport.node.ts'
-import type { Store } from '../db/store.ts'
 import { createModel } from './ask-model.ts'
-import type { Config, Office } from './config.ts'
+import type { Office } from './config.ts'
 import { createDraw } from './draw/draw.ts'
 import type { Deps } from './flow/deps.ts'
 import { createLinkCheck } from './flow/link-check.ts'
-import { createOfficeCache } from './flow/office.ts'
-import { createQueue } from './flow/queue.ts'
-import { createThrottle } from './flow/throttle.ts'
-import { createIds } from './ids.ts'
-import type { Log } from './log.ts'
 import { createFolderBlobs } from './node/blobs.ts'
 import { createLook } from './node/look.ts'
 import { readIndicatorsInThread, readInThread } from './node/read-plan.ts'
 import { createThreadSend } from './node/send.ts'
 import { isBuilt } from './node/thread.ts'
+import { type OfficeGiven, officeDeps } from './office-deps.ts'
 
 /** One office on this machine. */
-export interface NodeDeps {
-  config: Config
-  store: Store
-  now(): Date
-  log: Log
-  office: string
+export interface NodeDeps extends OfficeGiven {
   /** Its name, where its row is yet to be made. */
   name?: string
   /** The office above it, and which of its units it is. */
@@ -54,32 +44,21 @@ export const keptIn =
   }
 
 /** What the flow of one office lives on, on this machine. `pending` is what runs in the background. */
-export const nodeDeps = ({ config, store, now, log, office }: NodeDeps, pending: Set<Promise<unknown>>): Deps => ({
-  store: store.of(office),
-  zone: config.zone,
-  botName: config.botName,
-  ...(config.publicUrl && { publicUrl: config.publicUrl }),
-  ...(config.firstLink && { firstLink: config.firstLink }),
-  alg: config.ledgerHash,
-  now,
-  newId: createIds(now, createChance()),
-  salt: () => randomBytes(12).toString('hex'),
-  random: Math.random,
-  secureRandom: () => randomBytes(4).readUInt32BE() / 2 ** 32,
-  sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-  adapters: [],
-  parseFile: readInThread,
-  readIndicators: readIndicatorsInThread,
-  checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
-  draw: createDraw(config.dataDir),
-  blobs: createFolderBlobs(join(config.dataDir, 'files'), office),
-  ...(config.languageModel && { askModel: createModel(config.languageModel, { fetch, log, now }).ask }),
-  log,
-  background: keptIn(pending),
-  cache: createOfficeCache(config.zone),
-  queue: createQueue(),
-  throttle: createThrottle(config.rates, now),
-})
+export const nodeDeps = (given: NodeDeps, pending: Set<Promise<unknown>>): Deps => {
+  const { config, now, log, office } = given
+  return {
+    ...officeDeps(given, createChance()),
+    salt: () => randomBytes(12).toString('hex'),
+    secureRandom: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    parseFile: readInThread,
+    readIndicators: readIndicatorsInThread,
+    checkLink: createLinkCheck({ look: createLook(), hosts: config.evidenceHosts }),
+    draw: createDraw(config.dataDir),
+    blobs: createFolderBlobs(join(config.dataDir, 'files'), office),
+    ...(config.languageModel && { askModel: createModel(config.languageModel, { fetch, log, now }).ask }),
+    background: keptIn(pending),
+  }
+}
 
 /** One thread and its connections serve all offices of a process. */
 const send = isBuilt ? createThreadSend() : createSend()

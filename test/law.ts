@@ -56,7 +56,16 @@ const law: Layer[] = [
 ]
 
 /** What is put together here may use everything. */
-const entries = ['src/node.ts', 'src/node-deps.ts', 'src/node', 'src/worker.ts', 'src/worker', 'src/cli.ts', 'src/cli']
+const entries = [
+  'src/node.ts',
+  'src/node-deps.ts',
+  'src/office-deps.ts',
+  'src/node',
+  'src/worker.ts',
+  'src/worker',
+  'src/cli.ts',
+  'src/cli',
+]
 const seeingEnvironment = ['src/config.ts', 'src/node.ts', 'src/node', 'src/worker.ts', 'src/cli.ts', 'src/cli']
 const program = ['src', 'adapters', 'commands', 'db', 'web']
 

@@ -10,7 +10,7 @@ import { stampOf } from '../../src/cli/runtime.ts'
 import { readConfig } from '../../src/config.ts'
 import { register } from '../../src/flow/roster.ts'
 import { nodeDeps } from '../../src/node-deps.ts'
-import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../../test/fakes/lark.ts'
+import { createFakeLark, freeLark, larkEnv } from '../../test/fakes/lark.ts'
 import { createClock } from '../movable-clock.ts'
 import { openRough } from '../rough.ts'
 import { type Binding, fillOffice } from '../webhook/office.ts'
@@ -23,8 +23,13 @@ const MONDAY = '2026-04-20T09:01:00+08:00'
 /** Replies and pushes take as long as a platform takes, so that something is always under way. */
 const latency = () => 20 + Math.random() * 60
 
+/** So many characters of a process's log say what it came to. */
+const KEPT = 1000
+
 interface Replica {
   url: string
+  /** The last lines that it logged. */
+  said: () => string
   child: ChildProcess
 }
 
@@ -67,12 +72,7 @@ export const openReplicas = async (database: string, many: number) => {
     DATA_DIR: folder,
     PORT: '0',
     DUBAN_NOW: clock.now().toISOString(),
-    LARK_APP_ID: larkConfig.appId,
-    LARK_APP_SECRET: larkConfig.appSecret,
-    LARK_ENCRYPT_KEY: larkConfig.encryptKey,
-    LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
-    LARK_DOMAIN: platform.domain,
-    ...freeLarkEnv,
+    ...larkEnv(platform.domain),
   })
   const duban = (...args: string[]): string =>
     execFileSync(process.execPath, [cli, ...args], { env: env(), encoding: 'utf8', stdio: 'pipe' })
@@ -83,14 +83,14 @@ export const openReplicas = async (database: string, many: number) => {
     const child = spawn(process.execPath, [cli, 'serve'], { env: env(), stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''
     child.stderr.on('data', (part) => {
-      said = String(part)
+      said = `${said}${part}`.slice(-KEPT)
     })
     let out = ''
     for await (const part of child.stdout) {
       out += part
       const url = /http:\/\/\S+:\d+/.exec(out)?.[0]
       if (!url) continue
-      replicas[i] = { url, child }
+      replicas[i] = { url, child, said: () => said }
       return
     }
     throw new Error(`serve ended: ${out}${said}`)
@@ -118,6 +118,12 @@ export const openReplicas = async (database: string, many: number) => {
     next: (): string => {
       const up = replicas.filter((each) => each !== undefined)
       return up[turn++ % up.length]?.url ?? 'http://127.0.0.1:9'
+    },
+    /** What each says of itself, for whoever has to find out why none takes a message. */
+    state: async (): Promise<string> => {
+      const each = replicas.filter((one) => one !== undefined)
+      const ready = ({ url }: Replica) => fetch(`${url}/readyz`).then((answer) => answer.text(), String)
+      return (await Promise.all(each.map(async (one) => `${await ready(one)} ${one.said()}`))).join(' | ')
     },
     rows: async <T>(sql: string): Promise<T[]> => (await admin.query(sql)).rows as T[],
     close: async () => {

@@ -1,5 +1,6 @@
 import { post } from '../served.ts'
 import { liaisonOf, roomOf, UNITS } from '../webhook/office.ts'
+import { reportOf } from './endured.ts'
 import { openReplicas } from './office.ts'
 
 /** Messages under way at once. */
@@ -17,7 +18,7 @@ export const throughput = async (database: string, many: number, messages: numbe
         const n = said++
         const wire = replicas.fake.says({
           ...{ from: liaisonOf(n % UNITS), chat: roomOf(n % UNITS), at: true, id: `om_rate_${n}` },
-          text: n % 10 === 3 ? `${(Math.floor(n / UNITS) % 10) + 1}号正在办` : '本月有哪些到期任务',
+          text: n % 10 === 3 ? reportOf(n) : '本月有哪些到期任务',
         })
         if (!(await post(replicas.next(), wire))) throw new Error('a message was not taken')
       }

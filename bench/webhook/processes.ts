@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createFakeLark, freeLarkEnv, larkConfig } from '../../test/fakes/lark.ts'
+import { createFakeLark, larkConfig, larkEnv } from '../../test/fakes/lark.ts'
 import { NOW } from './office.ts'
 import type { Drive, Driven } from './other-side.ts'
 
@@ -95,10 +95,5 @@ export const serverEnv = (folder: string, domain: string): NodeJS.ProcessEnv => 
   DATABASE_URL: `file:${join(folder, 'duban.db')}`,
   PORT: '0',
   DUBAN_NOW: NOW,
-  LARK_APP_ID: larkConfig.appId,
-  LARK_APP_SECRET: larkConfig.appSecret,
-  LARK_ENCRYPT_KEY: larkConfig.encryptKey,
-  LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
-  LARK_DOMAIN: domain,
-  ...freeLarkEnv,
+  ...larkEnv(domain),
 })

@@ -25,9 +25,7 @@ export const appliedOn = async (line: Line): Promise<string[]> => {
 /** 42501: the role that a replica works as behind a wall may have no right to change tables. */
 const sayWhoMay = (error: unknown): never => {
   if ((error as { code?: unknown }).code !== '42501') throw error
-  throw new WrongVersion(
-    'the database lacks migrations and this role may not make them: run `duban db migrate` as the owner',
-  )
+  throw new WrongVersion('数据库缺本程序要的表，这个角色无权建表，没有改动：请以表的所有者执行 duban db migrate')
 }
 
 /**

@@ -2,7 +2,7 @@ import { BadInput } from '../model/problem.ts'
 import { restoreBackup } from '../node/backup/restore.ts'
 import { installationOf } from '../node/environment.ts'
 import { readArgs } from './args.ts'
-import { databaseFile } from './backup.ts'
+import { databaseFile } from './database-file.ts'
 import { err, out } from './print.ts'
 import { clockOf } from './runtime.ts'
 

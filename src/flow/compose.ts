@@ -17,7 +17,6 @@ import { type Address, addressKey, anyRouteKey } from '../model/message.ts'
 import type { AskedRecipe, DigestRecipe, LeaderRecipe, Named, Recipe, RecipeOf } from '../model/recipe.ts'
 import { markDemo } from './demo-mark.ts'
 import type { Deps } from './deps.ts'
-import { fileRead } from './file-read.ts'
 import { guessMade } from './guess.ts'
 import { machineContext } from './machine.ts'
 import type { OfficeNow } from './office.ts'
@@ -99,9 +98,9 @@ const composers: { [K in Exclude<Recipe['kind'], 'file' | 'guess'>]: Composer<Re
   paper,
 }
 
-/** What takes more than the ledger to say, and stores what it says: a draft, a question. */
-const made = (deps: Deps, recipe: Recipe): Promise<Card> | undefined => {
-  if (recipe.kind === 'file') return fileRead(deps, recipe)
+/** What takes more than the ledger to say, and stores what it says: a draft, a question. What reads plans is loaded with the first. */
+const made = async (deps: Deps, recipe: Recipe): Promise<Card | undefined> => {
+  if (recipe.kind === 'file') return (await import('./file-read.ts')).fileRead(deps, recipe)
   return recipe.kind === 'guess' ? guessMade(deps, recipe) : undefined
 }
 

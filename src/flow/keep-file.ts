@@ -1,5 +1,4 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { fileTypeFromBuffer } from 'file-type/core'
 import type { Tables } from '../../db/schema.ts'
 import type { Query, Write } from '../../db/store.ts'
 import { charsetOf } from '../plan/readers/charset.ts'
@@ -46,6 +45,8 @@ const isPage = (text: string): boolean => {
 
 /** What the bytes are, whatever they are called; text and web pages are told by their first words. */
 export const typeOf = async (bytes: Uint8Array): Promise<string> => {
+  // Most messages bring no file: what knows a hundred formats is loaded with the first that does.
+  const { fileTypeFromBuffer } = await import('file-type/core')
   const known = await fileTypeFromBuffer(bytes).catch(() => undefined)
   if (known && !/^text\/|^application\/xml$/.test(known.mime)) return known.mime
   const text = headText(bytes)

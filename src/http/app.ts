@@ -9,7 +9,6 @@ import { dispatch, type Turn } from '../flow/dispatch.ts'
 import { describeError } from '../log.ts'
 import { DeliveryError, Refused } from '../model/problem.ts'
 import type { TryDeps } from './api/try.ts'
-import { createApi } from './api.ts'
 import { EXPOSITION } from './exposition.ts'
 import { createFigures } from './figures.ts'
 import { guardPages } from './headers.ts'
@@ -120,7 +119,16 @@ export const createApp = (app: AppDeps): Hono => {
     return c.body(`${(await counted?.text()) ?? ''}${await figures()}`, 200, { 'content-type': EXPOSITION })
   })
   hono.use(guardPages)
-  hono.route('/api', createApi({ ...app, office: (name) => officeNamed(app.offices(), name) }))
+  // The platforms' messages do not wait for what only the console needs: it is loaded when it is first asked.
+  let api: Promise<Hono> | undefined
+  const consoleApi = async (): Promise<Hono> => {
+    const { createApi } = await import('./api.ts')
+    return new Hono().route('/api', createApi({ ...app, office: (name) => officeNamed(app.offices(), name) }))
+  }
+  hono.all('/api/*', async (c) => {
+    api ??= consoleApi()
+    return (await api).fetch(c.req.raw, c.env)
+  })
   if (app.pages) hono.use(app.pages)
   hono.onError((error, c) => {
     // What a middleware refuses is answered as it says.

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
@@ -15,7 +16,7 @@ const kept = 'public, max-age=31536000, immutable'
 
 /** The console's files from disk. Every address that is no file is the page itself: the browser finds its way from there. */
 export const consolePages = (folder = built): MiddlewareHandler => {
-  if (!existsSync(folder)) return async (c, next) => (isRead(c) ? c.html(missing) : next())
+  if (!existsSync(join(folder, 'index.html'))) return async (c, next) => (isRead(c) ? c.html(missing) : next())
   const pages = new Hono()
   const fresh = {
     root: folder,

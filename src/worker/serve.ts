@@ -4,11 +4,8 @@ import { createModel } from '../ask-model.ts'
 import type { Office } from '../config.ts'
 import type { Deps } from '../flow/deps.ts'
 import { createLinkCheck } from '../flow/link-check.ts'
-import { createOfficeCache } from '../flow/office.ts'
-import { createQueue } from '../flow/queue.ts'
-import { createThrottle } from '../flow/throttle.ts'
-import { createIds } from '../ids.ts'
 import type { Log } from '../log.ts'
+import { officeDeps } from '../office-deps.ts'
 import { platformAdapters, type Served } from '../platforms.ts'
 import { createR2Blobs } from './blobs.ts'
 import { look } from './look.ts'
@@ -33,30 +30,17 @@ export const servedHere = async (
   const network = { fetch: ((input, init) => fetch(input, init)) as typeof fetch, now, log }
   const platforms = await platformAdapters(config, network)
   const deps: Deps = {
-    store: store.of(office),
-    zone: config.zone,
-    botName: config.botName,
-    ...(config.publicUrl && { publicUrl: config.publicUrl }),
-    ...(config.firstLink && { firstLink: config.firstLink }),
-    alg: config.ledgerHash,
-    now,
-    newId: createIds(now, Math.random),
+    ...officeDeps({ config, store, now, log, office }, Math.random),
     salt: () => hex(12),
-    random: Math.random,
     secureRandom: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
-    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     adapters: platforms.map(({ adapter }) => adapter),
     parseFile: readHere,
     readIndicators: readIndicatorsHere,
     checkLink: createLinkCheck({ look, hosts: config.evidenceHosts }),
     ...(files && { blobs: createR2Blobs(files, office) }),
     ...(config.languageModel && { askModel: createModel(config.languageModel, network).ask }),
-    log,
     // What runs on after the answer belongs to the invocation that began it.
     background: waitUntil,
-    cache: createOfficeCache(config.zone),
-    queue: createQueue(),
-    throttle: createThrottle(config.rates, now),
   }
   return { office, deps, platforms }
 }

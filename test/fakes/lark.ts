@@ -28,6 +28,16 @@ export const freeLarkEnv = {
   RATE_PER_ROOM: '0',
 }
 
+/** The environment of a program whose platform is this one, at `domain`. */
+export const larkEnv = (domain: string) => ({
+  LARK_APP_ID: larkConfig.appId,
+  LARK_APP_SECRET: larkConfig.appSecret,
+  LARK_ENCRYPT_KEY: larkConfig.encryptKey,
+  LARK_VERIFICATION_TOKEN: larkConfig.verificationToken,
+  LARK_DOMAIN: domain,
+  ...freeLarkEnv,
+})
+
 const BOT_OPEN_ID = 'ou_bot_itself'
 const HOUR_MS = 3_600_000
 

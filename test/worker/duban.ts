@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,8 +59,11 @@ export const modulesOf = async () => {
     .map(({ name, contents }) => ({ type: 'ESModule' as const, path: name, contents }))
 }
 
-/** What wrangler makes of wrangler.toml, so that the tests run on what is deployed. */
-export const deployed = () => workerOptionsOf(new URL('wrangler.toml', root).pathname).workerOptions
+/** What wrangler makes of wrangler.toml, so that the tests run on what is deployed; it wants the console's folder to be there. */
+export const deployed = () => {
+  mkdirSync(new URL('dist/web', root), { recursive: true })
+  return workerOptionsOf(new URL('wrangler.toml', root).pathname).workerOptions
+}
 
 /** `wrangler d1 migrations apply`: the files of the folder, and a note of each. */
 export const applyMigrations = async (binding: D1Database): Promise<void> => {

@@ -2,7 +2,7 @@ import type { DutyView } from '../../../db/queries/duties.ts'
 import type { Day } from '../../model/deadline.ts'
 import type { Hint } from '../../model/evidence.ts'
 import type { LinkRead } from '../link-check.ts'
-import { type Page, pageOf } from './page.ts'
+import type { Page } from './page.ts'
 import { daysOfRound } from './round.ts'
 import { saidOf, wordsOf } from './task-words.ts'
 
@@ -17,10 +17,11 @@ export interface LookedAt {
   page?: Page
 }
 
-export const lookedAt = async (read: LinkRead): Promise<LookedAt> => ({
-  read,
-  ...(read.body && read.url && { page: await pageOf(read.body, read.url) }),
-})
+export const lookedAt = async (read: LinkRead): Promise<LookedAt> => {
+  if (!read.body || !read.url) return { read }
+  const { pageOf } = await import('./page.ts')
+  return { read, page: await pageOf(read.body, read.url) }
+}
 
 const nothing = { title: '', days: [], inRound: null, words: [], ofWords: 0, what: '' }
 

@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2'
 import { charsetOf } from '../../plan/readers/charset.ts'
 import { endingOf, typeOf } from '../keep-file.ts'
 import type { Body } from '../link-check.ts'
+import { short, visible } from './visible.ts'
 
 /** What a link's body says, as plain text that runs nowhere and hides nothing. */
 export interface Page {
@@ -14,28 +15,11 @@ export interface Page {
 }
 
 const MOST_TEXT = 200_000
-const MOST_TITLE = 80
 /** Each end tag looks for its beginning through all that is open: a page with more of them is read up to there. */
 const MOST_TAGS = 50_000
 /** Browsers nest no deeper; each further level makes every tag dearer. */
 const DEEPEST = 512
 const UNREAD = new Set(['script', 'style', 'noscript', 'template', 'iframe', 'object', 'svg', 'math', 'select'])
-
-/** Without control characters, and without those that nobody sees and that turn round what stands beside them. */
-const visible = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cs}\p{Co}]/gu, ' ')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[\s\u3000]+/g, ' ')
-    .trim()
-
-const short = (text: string, most = MOST_TITLE): string => {
-  const signs = [...visible(text.slice(0, most * 20))]
-  return signs.length > most ? `${signs.slice(0, most).join('')}…` : signs.join('')
-}
-
-/** A name as people may be shown it. */
-export const shownName = (name: string): string => short(name, 120)
 
 /** By the page's own word, the site's, or by what its bytes can be. */
 const decoded = ({ bytes, type }: Body): string => {

@@ -20,9 +20,9 @@ import type { Stamp } from '../ledger.ts'
 import { storable } from '../meant.ts'
 import { type Happens, happens } from '../subjects.ts'
 import { fileHint, hintOf, type LookedAt, lookedAt, sizeWords } from './hint.ts'
-import { shownName } from './page.ts'
 import { whyNot } from './taking.ts'
 import { tellWrites } from './telling.ts'
+import { shownName } from './visible.ts'
 
 /** Fetching files and looking at links, behind the back of whoever reported: at once where the process stays, else by the next tick. */
 

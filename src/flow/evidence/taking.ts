@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { storable } from '../meant.ts'
 import { whyNotTaken } from '../secrecy.ts'
 import { areKeptBytes, isKeptName } from './kinds.ts'
-import { shownName } from './page.ts'
+import { shownName } from './visible.ts'
 
 /** Files of one message that are taken. */
 const MOST = 9
