@@ -5,7 +5,7 @@ import { storableParams } from './kit/storable.ts'
 import { migrationsTable } from './migrate.ts'
 import { type Lowered, lowered } from './prepare.ts'
 import { defineTables } from './schema.ts'
-import { createSealing, type Sealing } from './sealing.ts'
+import { type Sealing, unsealed } from './sealing.ts'
 import type { OfficeStore, Query, Store, Write } from './store.ts'
 
 /** The binding as drizzle sees it: a statement is only ever bound, to parameters that hold no U+0000. */
@@ -25,7 +25,7 @@ const placed = (params: unknown[], values: Record<string, unknown>): unknown[] =
   )
 
 /** A Worker's D1 binding. 100 bound parameters a statement, 2 MB a value, 100 KB of SQL: many rows go in by bulkInsert. */
-export const openD1 = (binding: D1Database, sealing: Sealing = createSealing()): Store => {
+export const openD1 = (binding: D1Database, sealing: Sealing = unsealed): Store => {
   const t = defineTables(kitOf(sealing))
   const sealed = sealing.id !== ''
   const q = drizzle(careful(binding) as unknown as D1Database) as unknown as Query

@@ -6,7 +6,7 @@ import { connectionsOf, type Line } from './postgres/connections.ts'
 import { type Asked, settingsOf } from './postgres/settings.ts'
 import { lowered, rebound, sharesBuilt } from './prepare.ts'
 import { defineTables } from './schema.ts'
-import { createSealing, type Sealing } from './sealing.ts'
+import { type Sealing, unsealed } from './sealing.ts'
 import type { OfficeStore, Query, Reader, Store, Write } from './store.ts'
 
 /** Over all offices: what the wall lets read everywhere and write nowhere. */
@@ -21,7 +21,7 @@ const on = (line: Line, write: Write): PromiseLike<unknown> => {
 /** Opens a pool on a PostgreSQL database (15 or newer); the driver is loaded here and nowhere else. */
 export const openPostgres = async (
   url: string,
-  { sealing = createSealing(), ...asked }: Asked & { sealing?: Sealing | undefined } = {},
+  { sealing = unsealed, ...asked }: Asked & { sealing?: Sealing | undefined } = {},
 ): Promise<Store> => {
   const { config, pooled } = settingsOf(url, asked)
   const [{ default: pg }, { drizzle }] = await Promise.all([import('pg'), import('drizzle-orm/node-postgres')])

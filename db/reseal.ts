@@ -1,7 +1,7 @@
 import { and, type Column, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { markOf, setMark } from './mark.ts'
-import { officesKnown } from './queries/signs.ts'
+import { WrongKey } from './errors.ts'
+import { type Mark, markOf, setMark } from './mark.ts'
 import type { Tables } from './schema.ts'
 import type { OfficeStore, Store } from './store.ts'
 
@@ -68,6 +68,29 @@ const resealed = async function* (store: OfficeStore, { table, name, column, key
   }
 }
 
+/** Offices that have something there, whether they are known otherwise or not. */
+const officesIn = async (store: Store, { table }: Place): Promise<string[]> =>
+  (await store.of('-').everywhere().q.selectDistinct({ office: table.office }).from(table)).map((row) =>
+    String(row.office),
+  )
+
+/**
+ * Notes that identity columns are being moved to the store's key: from then on no server starts. Returns how it stood before,
+ * for `setMark` where nothing comes of it. @throws WrongKey where they stand under a key that is not at hand; nothing is noted
+ */
+export const beginReseal = async (store: Store): Promise<Mark> => {
+  const { id, known } = store.sealing
+  const mark = await markOf(store)
+  const strange = [mark.id, mark.to ?? ''].find((one) => one !== '' && !known.includes(one))
+  if (strange !== undefined)
+    throw new WrongKey(
+      `数据库里的身份信息${mark.to === undefined ? '' : '有的'}是用密钥 ${strange} 加密的，现在给出的是 ${known.join('、') || '不加密'}：请把 IDENTITY_KEY 或 IDENTITY_KEY_OLD 设成它。什么也没有改`,
+    )
+  // Gone back from half way: what has come there already is what is left behind now.
+  await setMark(store, { id: mark.to === undefined || mark.to === id ? mark.id : mark.to, to: id })
+  return mark
+}
+
 /**
  * Writes every identity column of every office anew as the store's sealing says, then moves the mark. Ended before its time
  * it goes on where it stopped, and until then no server starts. Nobody else may be at the database. Returns how many values
@@ -75,13 +98,11 @@ const resealed = async function* (store: OfficeStore, { table, name, column, key
  */
 export const reseal = async (store: Store): Promise<number> => {
   const { id } = store.sealing
-  const mark = await markOf(store)
-  await setMark(store, { id: mark.id, to: id })
+  await beginReseal(store)
   let written = 0
-  for (const office of await officesKnown(store.of('-'))) {
-    const own = store.of(office)
-    for (const place of placesIn(own.t)) for await (const n of resealed(own, place, id)) written += n
-  }
+  for (const place of placesIn(store.of('-').t))
+    for (const office of await officesIn(store, place))
+      for await (const n of resealed(store.of(office), place, id)) written += n
   await setMark(store, { id })
   return written
 }

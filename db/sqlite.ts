@@ -9,7 +9,7 @@ import { storableParams } from './kit/storable.ts'
 import { migrationsTable, missing } from './migrate.ts'
 import { lowered } from './prepare.ts'
 import { defineTables } from './schema.ts'
-import { createSealing, type Sealing } from './sealing.ts'
+import { type Sealing, unsealed } from './sealing.ts'
 import type { Migration, OfficeStore, Query, Store, Write } from './store.ts'
 
 interface Options {
@@ -112,7 +112,7 @@ const applyTo = (client: Database, migrations: readonly Migration[]): void => {
 /** Opens (and makes) a database file, or ':memory:'. @throws SqliteError where the path cannot be opened or is no database */
 export const openSqlite = async (
   path: string,
-  { patience = 2000, sealing = createSealing() }: Options = {},
+  { patience = 2000, sealing = unsealed }: Options = {},
 ): Promise<Store> => {
   const [{ default: Client }, { drizzle }] = await Promise.all([
     import('better-sqlite3'),

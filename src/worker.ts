@@ -35,7 +35,7 @@ const start = async ({ DB, FILES: files, ...variables }: Env) => {
   const now = () => config.now ?? new Date()
   const log = createLog((line) => console.log(line), { now, level: config.logLevel, salt: crypto.randomUUID() })
   const { binding, queries } = metered(DB)
-  const store = openD1(binding, createSealing(config.identityKeys))
+  const store = openD1(binding, await createSealing(config.identityKeys))
   await requireVersion(store)
   await requireKey(store)
   const all: Served<Deps>[] = []

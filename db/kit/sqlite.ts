@@ -1,5 +1,5 @@
 import * as lite from 'drizzle-orm/sqlite-core'
-import { createSealing, isSealed, type Sealing } from '../sealing.ts'
+import { isSealed, type Sealed, type Sealing, unsealed } from '../sealing.ts'
 import type { Kit } from './postgres.ts'
 import { storableDay, storableInteger, storableJson } from './storable.ts'
 
@@ -15,24 +15,24 @@ const json = lite.customType<{ data: unknown; driverData: string }>({
   fromDriver: (text) => JSON.parse(text),
 })
 
-const sealedColumns = (sealing: Sealing) => ({
+const sealedColumns = (sealing: Sealing, where: Sealed) => ({
   text: lite.customType<{ data: string; driverData: string }>({
     dataType: () => 'text',
-    toDriver: sealing.seal,
-    fromDriver: sealing.open,
+    toDriver: (plain) => sealing.seal(plain, where),
+    fromDriver: (stored) => sealing.open(stored, where),
   }),
   /** Sealed it is a JSON string, which no plain value of these columns is. */
   json: lite.customType<{ data: unknown; driverData: string }>({
     dataType: () => 'text',
-    toDriver: (value) => (sealing.id ? JSON.stringify(sealing.seal(storableJson(value))) : storableJson(value)),
+    toDriver: (value) => (sealing.id ? JSON.stringify(sealing.seal(storableJson(value), where)) : storableJson(value)),
     fromDriver: (text) => {
       const value = JSON.parse(text)
-      return typeof value === 'string' && isSealed(value) ? JSON.parse(sealing.open(value)) : value
+      return typeof value === 'string' && isSealed(value) ? JSON.parse(sealing.open(value, where)) : value
     },
   }),
 })
 
-export const kitOf = (sealing: Sealing = createSealing()): Kit =>
+export const kitOf = (sealing: Sealing = unsealed): Kit =>
   ({
     table: lite.sqliteTable,
     index: lite.index,
@@ -45,6 +45,6 @@ export const kitOf = (sealing: Sealing = createSealing()): Kit =>
     json: (name: string) => json(name),
     date: (name: string) => date(name),
     instant: (name: string) => lite.integer(name, { mode: 'timestamp_ms' }),
-    sealed: (name: string) => sealedColumns(sealing).text(name),
-    sealedJson: (name: string) => sealedColumns(sealing).json(name),
+    sealed: (name: string, where: Sealed) => sealedColumns(sealing, where).text(name),
+    sealedJson: (name: string, where: Sealed) => sealedColumns(sealing, where).json(name),
   }) as unknown as Kit

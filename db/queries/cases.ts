@@ -81,7 +81,7 @@ const lookedThrough = async (db: Reader, filter: CaseFilter): Promise<CaseFilter
     .from(db.t.cases)
     .where(and(...conditions(db, rest)))
   const text = q.text.toLowerCase()
-  const found = rows.filter((row) => JSON.stringify(row.secret).toLowerCase().includes(text))
+  const found = rows.filter((row) => row.secret && JSON.stringify(row.secret).toLowerCase().includes(text))
   return { ...rest, q: { ...q, secret: false, ids: found.map((row) => row.id) } }
 }
 

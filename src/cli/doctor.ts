@@ -24,7 +24,7 @@ export const run = async (argv: string[]): Promise<void> => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
     if (store.sealing.id) out(`身份信息：用密钥 ${store.sealing.id} 加密（SM4）`)
-    if (store.sealing.id && config.identityKeys.old) out('IDENTITY_KEY_OLD 还设着：数据库已不用它，请去掉')
+    if (config.identityKeys.old) out('IDENTITY_KEY_OLD 还设着：数据库已不用它，请去掉')
     const trouble = troubleOf(store.dialect)
     if (trouble) out(trouble)
     const platformsWell = await tellPlatforms(config, deps)

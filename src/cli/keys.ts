@@ -1,7 +1,8 @@
-import { markOf } from '../../db/mark.ts'
+import { keyNamed, markOf, setMark } from '../../db/mark.ts'
 import { wallOf } from '../../db/postgres/wall-admin.ts'
-import { reseal } from '../../db/reseal.ts'
+import { beginReseal, reseal } from '../../db/reseal.ts'
 import { compactDatabase, holdAlone } from '../../db/sqlite-file.ts'
+import type { Store } from '../../db/store.ts'
 import type { Config } from '../config.ts'
 import { BadInput } from '../model/problem.ts'
 import { sizeOf } from '../node/backup/disk.ts'
@@ -26,7 +27,26 @@ const requireAlone = async ({ database }: Pick<Config, 'database'>): Promise<voi
   held.release()
 }
 
-const named = (id: string): string => (id === '' ? '不加密' : `用密钥 ${id} 加密`)
+interface Place {
+  config: Config
+  now: () => Date
+}
+
+/** Work on the database under whichever key it stands. */
+const opened = async <T>({ config, now }: Place, work: (store: Store) => Promise<T>): Promise<T> => {
+  const store = await openDatabase(config, { now, tell: err, anyKey: true })
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+const tellKeys = async (store: Store): Promise<void> => {
+  const { id, to } = await markOf(store)
+  out(`数据库里的身份信息：${keyNamed(id)}${to === undefined ? '' : `，正在改为${keyNamed(to)}（没有做完）`}`)
+  out(`按现在的变量：${keyNamed(store.sealing.id)}`)
+}
 
 /** The key of identity columns, for the machine's administrator: how they stand, and to make them stand as the variables say. */
 export const run = async (argv: string[]): Promise<void> => {
@@ -34,19 +54,19 @@ export const run = async (argv: string[]): Promise<void> => {
   const [what, ...more] = positionals
   if (more.length > 0 || (what !== undefined && what !== 'apply')) throw new BadInput(`用法：duban ${usage}`)
   const { config } = installationOf(process.env, values.office)
-  if (what === 'apply') await requireAlone(config)
-  const store = await openDatabase(config, { now: clockOf(config, values), tell: err, anyKey: true })
+  const place: Place = { config, now: clockOf(config, values) }
+  if (what === undefined) return opened(place, tellKeys)
+  await requireAlone(config)
+  const before = await opened(place, beginReseal)
   try {
-    const { id, to } = await markOf(store)
-    const moving = to === undefined ? '' : `，正在改为${named(to)}（没有做完）`
-    if (what === undefined) {
-      out(`数据库里的身份信息：${named(id)}${moving}`)
-      return out(`按现在的变量：${named(store.sealing.id)}`)
-    }
-    out(`身份信息：${named(store.sealing.id)}，改写了 ${await reseal(store)} 处`)
-  } finally {
-    await store.close()
+    // Who came in between the first look and the note has the old key, and would write by it.
+    await requireAlone(config)
+  } catch (error) {
+    await opened(place, (store) => setMark(store, before))
+    throw error
   }
+  await opened(place, async (store) => out(`身份信息：${keyNamed(store.sealing.id)}，改写了 ${await reseal(store)} 处`))
+  if (config.identityKeys.old !== undefined) out('请从变量里去掉 IDENTITY_KEY_OLD，另外留好：以前的备份没有它读不出来')
   const { database } = config
   if (database.kind === 'postgres')
     return out('数据库文件里还留有改写前的内容，到执行 VACUUM FULL 为止；以前的备份不受影响，请按需要销毁')

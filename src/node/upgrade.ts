@@ -57,7 +57,7 @@ const keep = async (path: string, { from, names }: Upgrade, at: Date): Promise<s
  * Opens the database and brings it to this program's version; a SQLite file that was made by an older program is kept beside
  * it as it was. @throws WrongVersion for one of a newer program, WrongKey
  */
-export const openDatabase = (
+export const openDatabase = async (
   { database, connections, identityKeys }: Pick<Config, 'database' | 'connections' | 'identityKeys'>,
   { now, tell, anyKey }: Opening,
 ): Promise<Store> => {
@@ -71,6 +71,6 @@ export const openDatabase = (
   }
   return openStore(database.kind === 'sqlite' ? `file:${database.path}` : database.url, before, {
     ...{ connections, anyKey },
-    sealing: createSealing(identityKeys),
+    sealing: await createSealing(identityKeys),
   })
 }

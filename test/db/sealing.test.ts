@@ -2,16 +2,21 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { eq, ne, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { sm4 } from 'sm-crypto-v2'
 import { afterAll, describe, expect, it } from 'vitest'
+import { bulkInsert } from '../../db/bulk.ts'
+import { Unstorable, WrongKey } from '../../db/errors.ts'
 import { markOf } from '../../db/mark.ts'
 import { openStore } from '../../db/open.ts'
 import { factsNewest } from '../../db/queries/audit.ts'
 import { casesOf, countCases } from '../../db/queries/cases.ts'
 import { heardOf } from '../../db/queries/heard.ts'
 import { accountsAll, personOf, roomsOf } from '../../db/queries/people.ts'
+import { identitiesAll } from '../../db/queries/roster.ts'
 import { reseal } from '../../db/reseal.ts'
-import { createSealing, type Keys } from '../../db/sealing.ts'
+import { createSealing, type Keys, unsealed } from '../../db/sealing.ts'
 import { compactDatabase } from '../../db/sqlite-file.ts'
 import type { Store } from '../../db/store.ts'
 import { openCase } from '../../src/flow/case/act.ts'
@@ -55,37 +60,57 @@ describe('the cipher', () => {
   })
 })
 
-describe('the codec', () => {
-  const sealing = createSealing({ key: KEY })
+describe('the codec', async () => {
+  const sealing = await createSealing({ key: KEY })
+  const other = await createSealing({ key: OTHER })
 
   it('opens what it sealed, whatever its length, and seals equal texts equally', () => {
     for (const length of [1, 15, 16, 17, 33, 20_000]) {
       const plain = `欧阳🏛${'a'.repeat(length)}`
-      const stored = sealing.seal(plain)
+      const stored = sealing.seal(plain, 'cases.secret')
       expect(stored).toMatch(/^sm4:[0-9a-f]{8}:[A-Za-z0-9+/]+=*$/)
-      expect(sealing.open(stored)).toBe(plain)
-      expect(sealing.seal(plain)).toBe(stored)
+      expect(sealing.open(stored, 'cases.secret')).toBe(plain)
+      expect(sealing.seal(plain, 'cases.secret')).toBe(stored)
     }
-    expect(sealing.seal('a')).not.toBe(sealing.seal('b'))
-    expect(createSealing({ key: OTHER }).seal('a').slice(-30)).not.toBe(sealing.seal('a').slice(-30))
+    expect(sealing.seal('a', 'rooms.webhook')).not.toBe(sealing.seal('b', 'rooms.webhook'))
+  })
+
+  it('takes another nonce for every text, column and key', () => {
+    const texts = Array.from({ length: 500 }, (_, i) => `lark:*:ou_${i}`)
+    const columns = ['cases.secret', 'rooms.webhook', 'facts.words', 'identities.key'] as const
+    const all = [sealing, other].flatMap((one) =>
+      columns.flatMap((column) =>
+        texts.map((text) => one.seal(text, column).slice('sm4:00000000:'.length).slice(0, 16)),
+      ),
+    )
+    expect(new Set(all).size).toBe(all.length)
   })
 
   it('leaves what is empty and what was never sealed as it is', () => {
-    expect([sealing.seal(''), sealing.open('lark:*:ou_1'), createSealing().seal('ou_1')]).toEqual([
-      '',
-      'lark:*:ou_1',
-      'ou_1',
-    ])
+    expect(sealing.seal('', 'rooms.webhook')).toBe('')
+    expect(sealing.open('lark:*:ou_1', 'identities.key')).toBe('lark:*:ou_1')
+    expect(unsealed.seal('ou_1', 'identities.key')).toBe('ou_1')
   })
 
-  it('opens nothing under another key, nor what was changed', () => {
-    const stored = sealing.seal('lark:*:ou_1')
-    expect(() => createSealing({ key: OTHER }).open(stored)).toThrow(/另一把密钥/)
-    expect(() => createSealing().open(stored)).toThrow(/另一把密钥/)
-    expect(createSealing({ key: OTHER, old: KEY }).open(stored)).toBe('lark:*:ou_1')
-    const end = stored.slice(0, 20) + (stored[20] === 'A' ? 'B' : 'A') + stored.slice(21)
-    expect(() => sealing.open(end)).toThrow(/打不开/)
-    expect(() => sealing.open('sm4:')).toThrow(/另一把密钥/)
+  it('opens nothing under another key or in another column, nor what was changed', async () => {
+    const stored = sealing.seal('lark:*:ou_1', 'identities.key')
+    expect(() => other.open(stored, 'identities.key')).toThrow(/另一把密钥/)
+    expect(() => unsealed.open(stored, 'identities.key')).toThrow(`另一把密钥（${sealing.id}）`)
+    expect(() => sealing.open(stored, 'rooms.webhook')).toThrow(/rooms.webhook.*打不开/)
+    const both = await createSealing({ key: OTHER, old: KEY })
+    expect(both.open(stored, 'identities.key')).toBe('lark:*:ou_1')
+    for (let at = 'sm4:00000000:'.length; at < stored.length; at++) {
+      const changed = stored.slice(0, at) + (stored[at] === 'A' ? 'B' : 'A') + stored.slice(at + 1)
+      expect(() => sealing.open(changed, 'identities.key'), changed).toThrow(WrongKey)
+    }
+    for (const text of ['sm4:', 'sm4:?', `sm4:${sealing.id}:`, `sm4:${sealing.id}:AAAA`, `${stored} `])
+      expect(() => sealing.open(text, 'identities.key'), text).toThrow(WrongKey)
+  })
+
+  it('takes nothing that it could not give back: what looks sealed without a key, and U+0000', () => {
+    expect(() => unsealed.seal('sm4:ou_1', 'identities.key')).toThrow(Unstorable)
+    expect(sealing.open(sealing.seal('sm4:ou_1', 'identities.key'), 'identities.key')).toBe('sm4:ou_1')
+    expect(() => sealing.seal('ou\u00001', 'identities.key')).toThrow(Unstorable)
   })
 })
 
@@ -144,9 +169,25 @@ const ALL = {
   ...{ found: 1, counted: 1, missed: 0, said: ['registered'], unsaid: 0, broken: [] },
 }
 
+/** The nth batch of the office fails: what came before stands. */
+const broken = (store: Store, nth: number): Store => {
+  let batches = 0
+  return {
+    ...store,
+    of: (office) => {
+      const own = store.of(office)
+      const atomic: typeof own.atomic = (write) => {
+        if (office === 's' && ++batches === nth) throw new Error('broken off')
+        return own.atomic(write)
+      }
+      return { ...own, atomic }
+    },
+  }
+}
+
 const contract = (name: string, newUrl: () => Promise<string>) => {
-  const open = (address: string, keys: Keys = {}, anyKey = false) =>
-    openStore(address, undefined, { sealing: createSealing(keys), anyKey })
+  const open = async (address: string, keys: Keys = {}, anyKey = false) =>
+    openStore(address, undefined, { sealing: await createSealing(keys), anyKey })
   const look = async (address: string, keys: Keys = {}) => {
     const store = await open(address, keys)
     try {
@@ -157,9 +198,11 @@ const contract = (name: string, newUrl: () => Promise<string>) => {
   }
   const apply = async (address: string, keys: Keys) => {
     const store = await open(address, keys, true)
-    const written = await reseal(store)
-    await store.close()
-    return written
+    try {
+      return await reseal(store)
+    } finally {
+      await store.close()
+    }
   }
 
   describe(`identity columns on ${name}`, () => {
@@ -173,7 +216,10 @@ const contract = (name: string, newUrl: () => Promise<string>) => {
       await expect(open(address)).rejects.toThrow(/请设好 IDENTITY_KEY/)
       await expect(open(address, { key: OTHER })).rejects.toThrow(/用另一把密钥/)
       await expect(open(address, { key: OTHER, old: KEY })).rejects.toThrow(/duban keys apply/)
-      await expect(apply(address, { key: OTHER })).rejects.toThrow(/另一把密钥/)
+      // Whoever tries with a wrong key leaves everything as it was.
+      await expect(apply(address, { key: OTHER })).rejects.toThrow(/什么也没有改/)
+      await expect(apply(address, {})).rejects.toThrow(/什么也没有改/)
+      expect(await look(address, { key: KEY })).toEqual(ALL)
     })
 
     it('are sealed, sealed anew and opened again, and a change that was broken off is gone on with', async () => {
@@ -189,29 +235,82 @@ const contract = (name: string, newUrl: () => Promise<string>) => {
       expect(await apply(address, { key: KEY })).toBe(0)
       // The third place of the four fails: what came before stands under the new key.
       const half = await open(address, { key: OTHER, old: KEY }, true)
-      let batches = 0
-      const failing: Store = {
-        ...half,
-        of: (office) => {
-          const own = half.of(office)
-          const atomic: typeof own.atomic = (write) => {
-            if (office === 's' && ++batches === 3) throw new Error('broken off')
-            return own.atomic(write)
-          }
-          return { ...own, atomic }
-        },
-      }
-      await expect(reseal(failing)).rejects.toThrow('broken off')
+      await expect(reseal(broken(half, 3))).rejects.toThrow('broken off')
       expect(await markOf(half)).toMatchObject({ to: half.sealing.id })
       await half.close()
       await expect(open(address, { key: KEY })).rejects.toThrow(/没有做完/)
       await expect(open(address, { key: OTHER, old: KEY })).rejects.toThrow(/没有做完/)
+      await expect(apply(address, { key: KEY })).rejects.toThrow(/什么也没有改/)
+      await expect(apply(address, { key: OTHER })).rejects.toThrow(/什么也没有改/)
       const rest = await apply(address, { key: OTHER, old: KEY })
       expect(rest).toBeGreaterThan(0)
       expect(rest).toBeLessThan(written)
       expect(await look(address, { key: OTHER })).toEqual(ALL)
       expect(await apply(address, { old: OTHER })).toBe(written)
       expect(await look(address)).toEqual(ALL)
+    })
+
+    it('are gone back from half way, page after page', async () => {
+      const address = await newUrl()
+      const store = await open(address, { key: KEY })
+      await fill(store)
+      const own = store.of('s')
+      const keys = Array.from({ length: 450 }, (_, i) => `lark:*:ou_${i}`)
+      await own.atomic((q) =>
+        bulkInsert(
+          own,
+          q,
+          own.t.identities,
+          keys.map((key) => ({ office: 's', key, person: 'p' })),
+        ),
+      )
+      // Of an office that has nothing else.
+      await store.of('z').one((q) => q.insert(own.t.identities).values({ office: 'z', key: 'lark:*:z', person: 'p' }))
+      await store.close()
+      const half = await open(address, { key: OTHER, old: KEY }, true)
+      await expect(reseal(broken(half, 4))).rejects.toThrow('broken off')
+      await half.close()
+      const back = await apply(address, { key: KEY, old: OTHER })
+      expect(back).toBeGreaterThan(0)
+      expect(await look(address, { key: KEY })).toMatchObject({ ...ALL, broken: expect.anything() })
+      expect(await apply(address, { key: OTHER, old: KEY })).toBeGreaterThan(450)
+      expect(await look(address, { key: OTHER })).toMatchObject({ ...ALL, broken: expect.anything() })
+      const whole = await open(address, { key: OTHER })
+      expect((await identitiesAll(whole.of('s'))).filter(({ person }) => person === 'p')).toHaveLength(450)
+      expect(await identitiesAll(whole.of('z'))).toEqual([{ key: 'lark:*:z', person: 'p' }])
+      await whole.close()
+    })
+
+    it('cannot be moved to another column, and verify finds those that were moved to another row', async () => {
+      const address = await newUrl()
+      const store = await open(address, { key: KEY })
+      await fill(store)
+      const { t, q, one } = store.of('s')
+      const stored = (column: PgColumn) => sql<string>`${column}`
+      const [hook] = await q
+        .select({ stored: stored(t.rooms.webhook) })
+        .from(t.rooms)
+        .where(ne(t.rooms.webhook, ''))
+      await one((write) => write.update(t.identities).set({ person: 'other' }))
+      expect((await seen(store)).broken.join()).toContain('有一个账号没有登记记录')
+      await one((write) =>
+        write
+          .update(t.identities)
+          .set({ key: sql`${hook?.stored}` })
+          .where(eq(t.identities.person, 'other')),
+      )
+      await expect(identitiesAll(store.of('s'))).rejects.toThrow(/identities.key.*打不开/)
+      await store.close()
+    })
+
+    it('are begun by one of two keys', async () => {
+      const address = await newUrl()
+      const empty = await open(address, { key: KEY }, true)
+      const both = await Promise.allSettled([KEY, OTHER].map((key) => open(address, { key })))
+      const won = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+      expect(won).toHaveLength(1)
+      expect(await markOf(empty)).toEqual({ id: won[0]?.sealing.id })
+      await Promise.all([empty, ...won].map((one) => one.close()))
     })
   })
 }
@@ -238,7 +337,7 @@ describe('the bytes of a SQLite file', () => {
 
   it('hold nobody’s name, account or key, its log included', async () => {
     const path = newFile()
-    const store = await openStore(`file:${path}`, undefined, { sealing: createSealing({ key: KEY }) })
+    const store = await openStore(`file:${path}`, undefined, { sealing: await createSealing({ key: KEY }) })
     await fill(store)
     expect(readdirSync(folder)).toContain(`${path.slice(folder.length + 1)}-wal`)
     expect(found(path)).toEqual([])
@@ -252,7 +351,10 @@ describe('the bytes of a SQLite file', () => {
     await fill(plain)
     await plain.close()
     expect(found(path)).toEqual(SECRETS)
-    const store = await openStore(`file:${path}`, undefined, { sealing: createSealing({ key: KEY }), anyKey: true })
+    const store = await openStore(`file:${path}`, undefined, {
+      sealing: await createSealing({ key: KEY }),
+      anyKey: true,
+    })
     await reseal(store)
     await store.close()
     expect(await compactDatabase(path)).toBe(true)

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { WrongKey } from '../../../db/errors.ts'
 import { missing } from '../../../db/migrate.ts'
 import { migrations } from '../../../db/migrations/index.ts'
 import { openStore } from '../../../db/open.ts'
@@ -43,10 +44,18 @@ const checkDatabase = async (path: string, manifest: Manifest): Promise<void> =>
   }
 }
 
+/** The backup's identity columns stand otherwise than now: to change that is another command's, on a database in its place. */
+const strangeKey = (error: unknown): never => {
+  if (!(error instanceof WrongKey)) throw error
+  throw new BadInput(
+    '备份里的身份信息不是用现在的 IDENTITY_KEY 加密的：请照备份时的设（那时没有设的，就去掉）再恢复，然后可用 duban keys apply 换成现在的。什么也没有改动',
+  )
+}
+
 /** Brings the unpacked database to this program's version and walks its ledgers, with their files beside them. */
 const checkLedgers = async (stage: string, { offices }: Manifest, keys: Keys): Promise<string[]> => {
-  const sealing = createSealing(keys)
-  const store = await openStore(`file:${join(stage, DATABASE)}`, undefined, { sealing })
+  const sealing = await createSealing(keys)
+  const store = await openStore(`file:${join(stage, DATABASE)}`, undefined, { sealing }).catch(strangeKey)
   try {
     const broken: string[] = []
     for (const { office } of offices) {
