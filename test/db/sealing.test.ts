@@ -2,8 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { eq, ne, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { sm4 } from 'sm-crypto-v2'
 import { afterAll, describe, expect, it } from 'vitest'
 import { bulkInsert } from '../../db/bulk.ts'
@@ -286,19 +285,28 @@ const contract = (name: string, newUrl: () => Promise<string>) => {
       const store = await open(address, { key: KEY })
       await fill(store)
       const { t, q, one } = store.of('s')
-      const stored = (column: PgColumn) => sql<string>`${column}`
-      const [hook] = await q
-        .select({ stored: stored(t.rooms.webhook) })
-        .from(t.rooms)
-        .where(ne(t.rooms.webhook, ''))
-      await one((write) => write.update(t.identities).set({ person: 'other' }))
-      expect((await seen(store)).broken.join()).toContain('有一个账号没有登记记录')
+      const words = (nth: number) =>
+        sql`(select f.words from ${t.facts} f where f.words is not null order by f.subject, f.id, f.seq limit 1 offset ${sql.raw(`${nth}`)})`
+      const [fact] = await q
+        .select({ subject: t.facts.subject, id: t.facts.id, seq: t.facts.seq })
+        .from(t.facts)
+        .where(isNotNull(t.facts.words))
+        .orderBy(t.facts.subject, t.facts.id, t.facts.seq)
       await one((write) =>
         write
-          .update(t.identities)
-          .set({ key: sql`${hook?.stored}` })
-          .where(eq(t.identities.person, 'other')),
+          .update(t.facts)
+          .set({ words: words(1) as never })
+          .where(
+            and(
+              eq(t.facts.subject, `${fact?.subject}`),
+              eq(t.facts.id, `${fact?.id}`),
+              eq(t.facts.seq, fact?.seq ?? 0),
+            ),
+          ),
       )
+      expect((await verifyLedger(store.of('s'))).broken.join()).toContain('的文字被改过')
+      const hook = sql`(select r.webhook from ${t.rooms} r where r.webhook <> '')`
+      await one((write) => write.update(t.identities).set({ key: hook as never }))
       await expect(identitiesAll(store.of('s'))).rejects.toThrow(/identities.key.*打不开/)
       await store.close()
     })
