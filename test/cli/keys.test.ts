@@ -151,7 +151,7 @@ it('a backup is restored with the key that it was made with, and with no other',
   expect(await done(['verify'], env)).toMatch(/^台账完整/)
 }, 60_000)
 
-it('a key from a file is the same key, and an empty database is begun with it', async () => {
+it('a key from a file is the same key, and an empty database is begun with it; who is erased is gone', async () => {
   const folder = join(desk.folder, 'new')
   mkdirSync(folder)
   writeFileSync(join(folder, 'key'), `${FIRST.toUpperCase()}\n`)
@@ -161,4 +161,6 @@ it('a key from a file is the same key, and an empty database is begun with it', 
   expect(await done(['verify'], { ...place, IDENTITY_KEY: FIRST })).toMatch(/^台账完整/)
   const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)))
   expect(bytes.some((one) => one.includes('ou_ruogu'))).toBe(false)
+  await done(['people', 'erase', '欧阳若谷', '--reason', '本人申请', '--yes', ...DAY], env)
+  expect(await done(['verify'], env)).toMatch(/^台账完整/)
 }, 60_000)
