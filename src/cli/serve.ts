@@ -1,6 +1,7 @@
 import { openStore } from '../../db/open.ts'
 import { platformStates } from '../config/platforms.ts'
 import { type Config, DEFAULT_OFFICE, type Office } from '../config.ts'
+import { startCheckpoints } from '../node/checkpoint.ts'
 import { installationOf } from '../node/environment.ts'
 import { openLog, tellCrash } from '../node/log.ts'
 import { troubleOf } from '../node/misfit.ts'
@@ -89,7 +90,9 @@ export const run = async (argv: string[]): Promise<void> => {
   if (config.backup) databaseFile(config, '备份')
   const lines = openLog({ now, level: config.logLevel })
   tellCrash(lines.log)
-  const store = await openDatabase(config, { now, tell: err })
+  const file = config.database.kind === 'sqlite' && config.database.path !== ':memory:' && config.database.path
+  const store = await openDatabase(config, { now, tell: err, carriedOver: file !== false })
+  let endCheckpoints: (() => Promise<void>) | undefined
   const trouble = troubleOf(store.dialect)
   if (trouble) err(trouble)
   try {
@@ -102,11 +105,13 @@ export const run = async (argv: string[]): Promise<void> => {
     out(`督办已启动：${serving.url}`)
     if (serving.firstLink) out(`网页版（十分钟内有效，只能用一次）：${serving.firstLink}`)
     for (const office of offices) tellPlatforms(office, listed)
+    if (file) endCheckpoints = startCheckpoints(file)
     const endNightly = startNightly({ config, store, office: offices[0]?.office ?? '', now, log: lines.log })
     await stopped
     endNightly()
     await serving.stop()
   } finally {
+    await endCheckpoints?.()
     await store.close()
   }
 }
