@@ -1,9 +1,10 @@
+import { createHmac } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
-import { sm4 } from 'sm-crypto-v2'
+import { sm3, sm4 } from 'sm-crypto-v2'
 import { afterAll, describe, expect, it } from 'vitest'
 import { bulkInsert } from '../../db/bulk.ts'
 import { Unstorable, WrongKey } from '../../db/errors.ts'
@@ -41,6 +42,11 @@ describe('the cipher', () => {
     const sealed = sm4.encrypt(hex(KEY), KEY, { padding: 'none', output: 'array' })
     expect(asHex(sealed)).toBe('681edf34d206965e86b3e94f536e4246')
     expect(asHex(sm4.decrypt(sealed, KEY, { padding: 'none', output: 'array' }))).toBe(KEY)
+  })
+
+  it('makes nonces and keys by the HMAC that OpenSSL makes', () => {
+    const own = createHmac('sm3', hex(KEY)).update('欧阳若谷').digest('hex')
+    expect(sm3('欧阳若谷', { key: hex(KEY) })).toBe(own)
   })
 
   it('gives what RFC 8998 gives for SM4-GCM, and takes no other tag', () => {
