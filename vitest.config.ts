@@ -13,7 +13,7 @@ const apart = [
  */
 const long = [
   'test/worker/**/*.test.ts',
-  'test/db/{d1,offices}.test.ts',
+  'test/db/{d1,offices,sealing}.test.ts',
   'test/flow/{listen,year,yearend,oversight-year,workers,papers,annual,inspections}.test.ts',
   'test/{cli,node}/**/*.test.ts',
   'test/adapters/**/{line,socket,sockets,rough-server}.test.ts',

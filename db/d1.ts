@@ -1,13 +1,12 @@
 import { drizzle } from 'drizzle-orm/d1'
 import { run } from './conflict.ts'
-import { kit } from './kit/sqlite.ts'
+import { kitOf } from './kit/sqlite.ts'
 import { storableParams } from './kit/storable.ts'
 import { migrationsTable } from './migrate.ts'
 import { type Lowered, lowered } from './prepare.ts'
 import { defineTables } from './schema.ts'
+import { type Sealing, unsealed } from './sealing.ts'
 import type { OfficeStore, Query, Store, Write } from './store.ts'
-
-const tables = defineTables(kit)
 
 /** The binding as drizzle sees it: a statement is only ever bound, to parameters that hold no U+0000. */
 const careful = (binding: D1Database) => ({
@@ -26,7 +25,9 @@ const placed = (params: unknown[], values: Record<string, unknown>): unknown[] =
   )
 
 /** A Worker's D1 binding. 100 bound parameters a statement, 2 MB a value, 100 KB of SQL: many rows go in by bulkInsert. */
-export const openD1 = (binding: D1Database): Store => {
+export const openD1 = (binding: D1Database, sealing: Sealing = unsealed): Store => {
+  const t = defineTables(kitOf(sealing))
+  const sealed = sealing.id !== ''
   const q = drizzle(careful(binding) as unknown as D1Database) as unknown as Query
 
   const atomic: OfficeStore['atomic'] = async (write) => {
@@ -44,8 +45,9 @@ export const openD1 = (binding: D1Database): Store => {
   }
   return {
     dialect: 'd1',
+    sealing,
     of: (office) => {
-      const store: OfficeStore = { office, dialect: 'd1', t: tables, q, atomic, one, everywhere: () => store }
+      const store: OfficeStore = { office, dialect: 'd1', t, q, sealed, atomic, one, everywhere: () => store }
       return store
     },
     applied: async () => {

@@ -19,3 +19,8 @@ export class NoConnection extends Error {
     super(code, { cause })
   }
 }
+
+/** What stands sealed in the database cannot be opened with the keys at hand, or stands under another than it should. */
+export class WrongKey extends Error {
+  override name = 'WrongKey'
+}

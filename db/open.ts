@@ -1,9 +1,15 @@
+import { requireKey } from './mark.ts'
 import { behindOf, migrate } from './migrate.ts'
+import type { Sealing } from './sealing.ts'
 import type { Store } from './store.ts'
 
 interface Options {
   /** Connections at most, where there is a server. */
   connections?: number | undefined
+  /** How identity columns stand; as they are where absent. */
+  sealing?: Sealing | undefined
+  /** Under whichever key they stand: for who is about to change that. */
+  anyKey?: boolean | undefined
   /** The log of a file is carried over beside this process's connection, which does so itself only should that stop. */
   carriedOver?: boolean
 }
@@ -12,9 +18,14 @@ interface Options {
 const NOT_CARRIED_OVER = 32_000
 
 const openUrl = async (url: string, options: Options): Promise<Store> => {
-  if (/^postgres(ql)?:\/\//.test(url)) return (await import('./postgres.ts')).openPostgres(url, options)
+  if (/^postgres(ql)?:\/\//.test(url))
+    return (await import('./postgres.ts')).openPostgres(url, {
+      connections: options.connections,
+      sealing: options.sealing,
+    })
   if (!url.startsWith('file:')) throw new Error('DATABASE_URL begins with file: or postgres://')
   return (await import('./sqlite.ts')).openSqlite(url.slice('file:'.length), {
+    sealing: options.sealing,
     ...(options.carriedOver && { checkpointAt: NOT_CARRIED_OVER }),
   })
 }
@@ -28,7 +39,7 @@ export interface Upgrade {
 
 /**
  * Opens what DATABASE_URL names (`file:PATH`, `file::memory:`, `postgres://…`) and brings it to this program's version;
- * `before` is done first where that changes what is there, and nothing is changed where it throws. @throws WrongVersion
+ * `before` is done first where that changes what is there, and nothing is changed where it throws. @throws WrongVersion, WrongKey
  */
 export const openStore = async (
   url: string,
@@ -42,6 +53,7 @@ export const openStore = async (
     if (before && applied.length > 0 && behind.length > 0)
       await before({ dialect: store.dialect, from: applied.length, names: behind.map(({ name }) => name) })
     await migrate(store)
+    if (!options.anyKey) await requireKey(store)
     return store
   } catch (error) {
     await store.close()

@@ -1,11 +1,12 @@
 import type { PoolClient } from 'pg'
 import { run } from './conflict.ts'
-import { kit } from './kit/postgres.ts'
+import { kitOf } from './kit/postgres.ts'
 import { appliedOn, apply } from './postgres/apply.ts'
 import { connectionsOf, type Line } from './postgres/connections.ts'
 import { type Asked, settingsOf } from './postgres/settings.ts'
 import { lowered, rebound, sharesBuilt } from './prepare.ts'
 import { defineTables } from './schema.ts'
+import { type Sealing, unsealed } from './sealing.ts'
 import type { OfficeStore, Query, Reader, Store, Write } from './store.ts'
 
 /** Over all offices: what the wall lets read everywhere and write nowhere. */
@@ -18,14 +19,17 @@ const on = (line: Line, write: Write): PromiseLike<unknown> => {
 }
 
 /** Opens a pool on a PostgreSQL database (15 or newer); the driver is loaded here and nowhere else. */
-export const openPostgres = async (url: string, asked: Asked = {}): Promise<Store> => {
+export const openPostgres = async (
+  url: string,
+  { sealing = unsealed, ...asked }: Asked & { sealing?: Sealing | undefined } = {},
+): Promise<Store> => {
   const { config, pooled } = settingsOf(url, asked)
   const [{ default: pg }, { drizzle }] = await Promise.all([import('pg'), import('drizzle-orm/node-postgres')])
   const pool = new pg.Pool(config)
   // A connection that breaks, idle or between two statements, is replaced at the next query; unheard it would end the process.
   pool.on('error', () => {})
   pool.on('connect', (connection) => void connection.on('error', () => {}))
-  const t = defineTables(kit)
+  const t = defineTables(kitOf(sealing))
   const { within, line, batch } = connectionsOf(pool, pooled)
   const queryOn = (at: Line): Query => drizzle({ client: at as unknown as PoolClient }) as unknown as Query
   const open = line()
@@ -50,6 +54,7 @@ export const openPostgres = async (url: string, asked: Asked = {}): Promise<Stor
     dialect: 'postgres',
     t,
     q: queryOf(office),
+    sealed: sealing.id !== '',
     everywhere: () => (walled ? { ...readerOf(EVERYWHERE), office } : readerOf(office)),
   })
   const storeOf = (office: string): OfficeStore => {
@@ -72,6 +77,7 @@ export const openPostgres = async (url: string, asked: Asked = {}): Promise<Stor
   }
   return {
     dialect: 'postgres',
+    sealing,
     of: storeOf,
     applied: () => appliedOn(open),
     apply: async (migrations) => {

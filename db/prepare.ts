@@ -78,6 +78,9 @@ const valuesFor = (reader: Reader, values: object = {}): Values => {
 // `sql` around the placeholder keeps drizzle from encoding by column: it would fail on null.
 const params = new Proxy({}, { get: (_, name) => sql`${sql.placeholder(String(name))}` })
 
+/** The value of that name as the column stores it: what is sealed is looked up by it. Never null. */
+export const asStored = (column: Column, name: string): SQL<string> => sql`${sql.param(sql.placeholder(name), column)}`
+
 /** A prepared query on another connection than the one that it was made for. */
 export const rebound = (query: Lowered, client: unknown): Lowered =>
   Object.create(query, { client: { value: client } }) as Lowered

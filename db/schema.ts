@@ -31,6 +31,8 @@ export const defineTables = ({
   json,
   date,
   instant,
+  sealed,
+  sealedJson,
   index,
   uniqueIndex,
   primaryKey,
@@ -113,7 +115,11 @@ export const defineTables = ({
   /** Whose platform account is whose: `lark:cli_1:ou_2`, or `lark:*:ou_2` for any app of the platform. */
   const identities = table(
     'identities',
-    { office: text('office').notNull(), key: text('key').notNull(), person: text('person').notNull() },
+    {
+      office: text('office').notNull(),
+      key: sealed('key', 'identities.key').notNull(),
+      person: text('person').notNull(),
+    },
     (t) => [primaryKey({ columns: [t.office, t.key] }), index('identities_person').on(t.office, t.person)],
   )
 
@@ -144,7 +150,7 @@ export const defineTables = ({
       /** A shared room whose list also says who is late. */
       overdue: boolean('overdue').notNull().default(false),
       /** Key of the group robot in it, through which pushes go first; empty where there is none. A secret: in no fact and no log. */
-      webhook: text('webhook').notNull().default(''),
+      webhook: sealed('webhook', 'rooms.webhook').notNull().default(''),
       /** The plan that a bare number means there, or empty. */
       plan: text('plan').notNull().default(''),
       ...subject,
@@ -302,7 +308,7 @@ export const defineTables = ({
       seq: integer('seq').notNull(),
       kind: text('kind').notNull(),
       body: json('body').$type<Record<string, Json>>().notNull(),
-      words: json('words').$type<Record<string, Json> | null>(),
+      words: sealedJson('words', 'facts.words').$type<Record<string, Json> | null>(),
       wordsDigest: text('words_digest').notNull().default(''),
       by: text('by').notNull(),
       via: text('via').notNull(),
@@ -682,7 +688,7 @@ export const defineTables = ({
       provisional: boolean('provisional').notNull().default(false),
       events: json('events').$type<CaseEvents>().notNull(),
       /** Names, contacts and free text: for the office alone, erasable; null once erased. */
-      secret: json('secret').$type<Secret | null>(),
+      secret: sealedJson('secret', 'cases.secret').$type<Secret | null>(),
       ...subject,
     },
     (t) => [

@@ -57,10 +57,13 @@ const tablesOf = (client: Database): string[] =>
     .pluck()
     .all() as string[]
 
+/** What stands under `-` is the database's own, see db/mark.ts. */
 const rowsOf = (client: Database, tables: readonly string[]): Holding['offices'] => {
   const offices = new Map<string, { office: string; rows: number; facts: number }>()
   for (const table of tables) {
-    const counted = client.prepare(`select office, count(*) as n from "${table}" group by office`).all()
+    const counted = client
+      .prepare(`select office, count(*) as n from "${table}" where office <> '-' group by office`)
+      .all()
     for (const { office, n } of counted as { office: string; n: number }[]) {
       const known = offices.get(office) ?? { office, rows: 0, facts: 0 }
       offices.set(office, { office, rows: known.rows + n, facts: known.facts + (table === 'facts' ? n : 0) })

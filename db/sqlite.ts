@@ -4,16 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Statement } from 'better-sqlite3'
 import { isBusy } from './conflict.ts'
 import { createGroups } from './group.ts'
-import { kit } from './kit/sqlite.ts'
+import { kitOf } from './kit/sqlite.ts'
 import { storableParams } from './kit/storable.ts'
 import { migrationsTable, missing } from './migrate.ts'
 import { lowered } from './prepare.ts'
 import { defineTables } from './schema.ts'
+import { type Sealing, unsealed } from './sealing.ts'
 import type { Migration, OfficeStore, Query, Store, Write } from './store.ts'
 
 interface Options {
   /** Milliseconds to wait for another process's write before SQLITE_BUSY comes through. */
   patience?: number
+  /** How identity columns stand; as they are where absent. */
+  sealing?: Sealing | undefined
   /** Pages of the log from which on a commit also carries it over to the file. */
   checkpointAt?: number
 }
@@ -111,7 +114,7 @@ const applyTo = (client: Database, migrations: readonly Migration[]): void => {
 /** Opens (and makes) a database file, or ':memory:'. @throws SqliteError where the path cannot be opened or is no database */
 export const openSqlite = async (
   path: string,
-  { patience = 2000, checkpointAt = 1000 }: Options = {},
+  { patience = 2000, checkpointAt = 1000, sealing = unsealed }: Options = {},
 ): Promise<Store> => {
   const [{ default: Client }, { drizzle }] = await Promise.all([
     import('better-sqlite3'),
@@ -130,7 +133,7 @@ export const openSqlite = async (
     client.close()
     throw error
   }
-  const t = defineTables(kit)
+  const t = defineTables(kitOf(sealing))
   const q = drizzle({ client: thrifty(client) as Database }) as unknown as Query
   const grouped = createGroups(client, (work) => patiently(work, patience))
 
@@ -141,10 +144,12 @@ export const openSqlite = async (
   }
   const one: OfficeStore['one'] = async (write) => (await grouped(runOf(write(q)))) as never
   const applyAll = client.transaction(applyTo).immediate
+  const sealed = sealing.id !== ''
   return {
     dialect: 'sqlite',
+    sealing,
     of: (office) => {
-      const store: OfficeStore = { office, dialect: 'sqlite', t, q, atomic, one, everywhere: () => store }
+      const store: OfficeStore = { office, dialect: 'sqlite', t, q, sealed, atomic, one, everywhere: () => store }
       return store
     },
     applied: async () => appliedTo(client),

@@ -1,5 +1,6 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type { Tables } from './schema.ts'
+import type { Sealing } from './sealing.ts'
 
 export type Dialect = 'sqlite' | 'd1' | 'postgres'
 
@@ -26,6 +27,8 @@ export interface Reader {
   readonly dialect: Dialect
   readonly t: Tables
   readonly q: Pick<Query, 'select' | 'selectDistinct' | '$count'>
+  /** Are identity columns sealed (db/sealing.ts)? Then SQL can ask whether they are equal to something, and nothing else. */
+  readonly sealed: boolean
   /** The one way to a read over all offices of the database: a wall of PostgreSQL lets through nothing else. */
   everywhere(): Reader
 }
@@ -43,6 +46,7 @@ export interface OfficeStore extends Reader {
 
 export interface Store {
   readonly dialect: Dialect
+  readonly sealing: Sealing
   of(office: string): OfficeStore
   /** Names of the migrations that the database has taken, oldest first; empty for a new one. */
   applied(): Promise<string[]>

@@ -1,4 +1,4 @@
-import { kit } from './kit/sqlite.ts'
+import { kitOf } from './kit/sqlite.ts'
 import { defineTables } from './schema.ts'
 
 /** One export a table: drizzle-kit looks for them by that. */
@@ -34,4 +34,4 @@ export const {
   dialogues,
   days,
   guards,
-} = defineTables(kit)
+} = defineTables(kitOf())

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { WrongVersion } from '../db/errors.ts'
+import { WrongKey, WrongVersion } from '../db/errors.ts'
 import { err, out } from './cli/print.ts'
 import { BadInput } from './model/problem.ts'
 import { misfitOf } from './node/misfit.ts'
@@ -109,6 +109,10 @@ const commands: Record<string, { help: string; load: () => Promise<{ run: Run }>
     help: 'db migrate | db wall [on|off] [--role 角色]  数据库升到本程序的版本；机关之间的行级安全',
     load: () => import('./cli/db.ts'),
   },
+  keys: {
+    help: 'keys [apply]            身份信息用哪把密钥加密；apply：照 IDENTITY_KEY 改写（先停服务）',
+    load: () => import('./cli/keys.ts'),
+  },
 }
 
 const usage = (): string =>
@@ -137,7 +141,10 @@ const main = async ([name, ...argv]: string[]): Promise<number> => {
     // A command that did its work and found something wrong says so itself.
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    const told = error instanceof BadInput || error instanceof WrongVersion ? error.message : misfitOf(error)
+    const told =
+      error instanceof BadInput || error instanceof WrongVersion || error instanceof WrongKey
+        ? error.message
+        : misfitOf(error)
     if (told !== undefined) {
       err(told)
       return 2

@@ -14,6 +14,8 @@ const configOf = (env: Environment) => ({
   database: databaseOf(env.DATABASE_URL),
   /** Connections to a database server at most; the store's own number where absent. */
   connections: env.DATABASE_POOL,
+  /** Under which identity columns are sealed, and what it was before; see db/sealing.ts. */
+  identityKeys: { key: env.IDENTITY_KEY, old: env.IDENTITY_KEY_OLD },
   port: env.PORT,
   host: env.HOST,
   /** IANA name of the office's time zone. */

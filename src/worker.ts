@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
 import { openD1 } from '../db/d1.ts'
+import { requireKey } from '../db/mark.ts'
 import { requireVersion } from '../db/migrate.ts'
 import { officesKnown } from '../db/queries/signs.ts'
+import { createSealing } from '../db/sealing.ts'
 import { readInstallation } from './config.ts'
 import { linkOffices } from './flow/above/link.ts'
 import type { Deps } from './flow/deps.ts'
@@ -33,8 +35,9 @@ const start = async ({ DB, FILES: files, ...variables }: Env) => {
   const now = () => config.now ?? new Date()
   const log = createLog((line) => console.log(line), { now, level: config.logLevel, salt: crypto.randomUUID() })
   const { binding, queries } = metered(DB)
-  const store = openD1(binding)
+  const store = openD1(binding, await createSealing(config.identityKeys))
   await requireVersion(store)
+  await requireKey(store)
   const all: Served<Deps>[] = []
   for (const office of offices) all.push(await servedHere(office, { store, files, now, log }))
   const known = await officesKnown(store.of(''))

@@ -37,6 +37,7 @@ describe('an empty environment', () => {
   it('is a whole configuration with every platform off', () => {
     expect(readConfig({})).toEqual({
       database: { kind: 'sqlite', path: './data/duban.db' },
+      identityKeys: {},
       port: 8787,
       host: '127.0.0.1',
       rotations: [],
@@ -83,6 +84,7 @@ describe('values', () => {
       { evidenceHosts: ['gov.cn', 'example.cn', 'news.example.com'] },
     ],
     [{ LEDGER_HASH: 'sha256' }, { ledgerHash: 'sha256' }],
+    [{ IDENTITY_KEY: 'AB'.repeat(16) }, { identityKeys: { key: 'ab'.repeat(16), old: undefined } }],
     [{ DUBAN_NOW: '2026-08-21T09:00:00+08:00' }, { now: new Date('2026-08-21T01:00:00Z') }],
     [{ OFFICES_FILE: './offices.json' }, { officesFile: './offices.json' }],
     [
@@ -111,6 +113,7 @@ describe('values', () => {
     [{ ...wecom, WECOM_AGENT_ID: 'agent' }, 'WECOM_AGENT_ID', '数字'],
     [{ ...botSocket, WECOM_BOT_SOCKET: 'https://h' }, 'WECOM_BOT_SOCKET', 'wss://'],
     [{ LEDGER_HASH: 'md5' }, 'LEDGER_HASH', 'sm3'],
+    [{ IDENTITY_KEY: '0123' }, 'IDENTITY_KEY', '32 位十六进制'],
     [{ DUBAN_NOW: '2026-08-21 09:00' }, 'DUBAN_NOW', '+08:00'],
     [{ DUBAN_NOW: '2026-13-21T09:00:00Z' }, 'DUBAN_NOW', '+08:00'],
     [{ BOT_NAME: '督 办' }, 'BOT_NAME', '督办'],

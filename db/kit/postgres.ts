@@ -1,11 +1,31 @@
 import * as pg from 'drizzle-orm/pg-core'
-import { storableDay } from './storable.ts'
+import { isSealed, type Sealed, type Sealing, unsealed } from '../sealing.ts'
+import { storableDay, storableJson } from './storable.ts'
 
 /** PostgreSQL would read 2017-2-3 and 3/2/2017 too, and store what the writer did not mean. */
 const date = pg.customType<{ data: string; driverData: string }>({ dataType: () => 'date', toDriver: storableDay })
 
-/** PostgreSQL's column builders are the public face of the kit; SQLite's are cast to it once. */
-export const kit = {
+const sealedColumns = (sealing: Sealing, where: Sealed) => ({
+  text: pg.customType<{ data: string; driverData: string }>({
+    dataType: () => 'text',
+    toDriver: (plain) => sealing.seal(plain, where),
+    fromDriver: (stored) => sealing.open(stored, where),
+  }),
+  /** Sealed it is a JSON string, which no plain value of these columns is. The driver has parsed what is read. */
+  json: pg.customType<{ data: unknown; driverData: unknown }>({
+    dataType: () => 'jsonb',
+    toDriver: (value) =>
+      sealing.id ? JSON.stringify(sealing.seal(storableJson(value), where)) : JSON.stringify(value),
+    fromDriver: (value) =>
+      typeof value === 'string' && isSealed(value) ? JSON.parse(sealing.open(value, where)) : value,
+  }),
+})
+
+/**
+ * PostgreSQL's column builders are the public face of the kit; SQLite's are cast to it once. Columns that are `sealed` say
+ * who somebody is, and stand in the database as the deployment's key makes them.
+ */
+export const kitOf = (sealing: Sealing = unsealed) => ({
   table: pg.pgTable,
   index: pg.index,
   uniqueIndex: pg.uniqueIndex,
@@ -17,5 +37,7 @@ export const kit = {
   json: (name: string) => pg.jsonb(name),
   date: (name: string) => date(name),
   instant: (name: string) => pg.timestamp(name, { withTimezone: true, precision: 3, mode: 'date' }),
-}
-export type Kit = typeof kit
+  sealed: (name: string, where: Sealed) => sealedColumns(sealing, where).text(name),
+  sealedJson: (name: string, where: Sealed) => sealedColumns(sealing, where).json(name),
+})
+export type Kit = ReturnType<typeof kitOf>

@@ -37,18 +37,21 @@ const saidOf = ({ t }: Reader): SQL => {
     : sql`lower(json_remove(${words}, '$.salt'))`
 }
 
-const saying = (reader: Reader, words: string): SQL | undefined => {
-  const { q, t, office } = reader
-  const like = `%${words.toLowerCase().replace(/[!%_]/g, '!$&')}%`
-  const coded = q
+/** Duties of the task with that code. */
+const coded = ({ q, t, office }: Reader, code: string) =>
+  q
     .select({ id: t.duties.id })
     .from(t.duties)
     .innerJoin(t.tasks, and(eq(t.tasks.office, office), eq(t.tasks.id, t.duties.task)))
     .innerJoin(t.plans, and(eq(t.plans.office, office), eq(t.plans.id, t.duties.plan)))
-    .where(and(eq(t.duties.office, office), sql`${t.plans.code} || '-' || ${t.tasks.number} = ${words}`))
+    .where(and(eq(t.duties.office, office), sql`${t.plans.code} || '-' || ${t.tasks.number} = ${code}`))
+
+const saying = (reader: Reader, words: string): SQL | undefined => {
+  const { t } = reader
+  const like = `%${words.toLowerCase().replace(/[!%_]/g, '!$&')}%`
   return or(
     sql`${saidOf(reader)} like ${like} escape '!'`,
-    and(eq(t.facts.subject, 'duty'), inArray(t.facts.id, coded)),
+    and(eq(t.facts.subject, 'duty'), inArray(t.facts.id, coded(reader, words))),
   )
 }
 
@@ -81,8 +84,7 @@ const meeting = (reader: Reader, filter: FactFilter): SQL | undefined => {
   )
 }
 
-/** Facts of all subjects, newest first: `limit` of those that come after `after`. */
-export const factsNewest = (reader: Reader, filter: FactFilter, limit: number, after?: FactKey) => {
+const newest = (reader: Reader, filter: FactFilter, limit: number, after?: FactKey) => {
   const f = reader.t.facts
   const rest =
     after &&
@@ -100,7 +102,41 @@ export const factsNewest = (reader: Reader, filter: FactFilter, limit: number, a
     .orderBy(desc(f.at), desc(f.subject), desc(f.id), desc(f.seq))
     .limit(limit)
 }
-export type FactSeen = Awaited<ReturnType<typeof factsNewest>>[number]
+export type FactSeen = Awaited<ReturnType<typeof newest>>[number]
+
+/** Sealed words are opened one by one: so many facts are, and older ones are found by other conditions. */
+const LOOKED_THROUGH = 10_000
+const PAGE = 500
+
+/** Where words are sealed the database cannot look for any in them: what is asked for otherwise is read, page by page. */
+const lookedThrough = async (reader: Reader, { q = '', ...rest }: FactFilter, limit: number, after?: FactKey) => {
+  const duties = new Set((await coded(reader, q)).map(({ id }) => id))
+  const text = q.toLowerCase()
+  const says = ({ subject, id, words }: FactSeen): boolean => {
+    const { salt: _, ...said } = words ?? {}
+    return (
+      (subject === 'duty' && duties.has(id)) || (words !== null && JSON.stringify(said).toLowerCase().includes(text))
+    )
+  }
+  const found: FactSeen[] = []
+  let last = after
+  for (let seen = 0; seen < LOOKED_THROUGH && found.length < limit; seen += PAGE) {
+    const rows = await newest(reader, rest, PAGE, last)
+    found.push(...rows.filter(says))
+    last = rows[rows.length - 1]
+    if (rows.length < PAGE) break
+  }
+  return found.slice(0, limit)
+}
+
+/** Facts of all subjects, newest first: `limit` of those that come after `after`. */
+export const factsNewest = async (
+  reader: Reader,
+  filter: FactFilter,
+  limit: number,
+  after?: FactKey,
+): Promise<FactSeen[]> =>
+  reader.sealed && filter.q ? lookedThrough(reader, filter, limit, after) : newest(reader, filter, limit, after)
 
 /** How many facts the office's ledger has. */
 export const countFacts = async ({ q, t, office }: Reader): Promise<number> =>

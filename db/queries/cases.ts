@@ -19,8 +19,8 @@ export interface CaseFilter {
   opened?: { from: Day; to: Day }
   /** A clock that runs is over, or is not and ends by that day. */
   clock?: { is: 'overdue'; over: Over } | { is: 'soon'; over: Over; until: Day }
-  /** Said in the title; `secret`: in what only the office reads too. `number`: or it is the case of that number. */
-  q?: { text: string; secret: boolean; number?: { year: number; ord: number } | undefined }
+  /** Said in the title; `secret`: in what only the office reads too. `number`: or it is the case of that number; `ids`: or one of these. */
+  q?: { text: string; secret: boolean; number?: { year: number; ord: number } | undefined; ids?: readonly string[] }
 }
 
 /** Over are limits of days that ended before `day`, and those of hours that ended before the minute `now`. */
@@ -49,6 +49,7 @@ const saying = ({ t }: Reader, q: CaseFilter['q']): SQL | undefined => {
   return or(
     sql`lower(${title}) like ${like} escape '!'`,
     q.secret ? sql`${said} like ${like} escape '!'` : undefined,
+    q.ids && among(t.cases.id, q.ids),
     q.number && and(eq(year, q.number.year), eq(ord, q.number.ord)),
   )
 }
@@ -70,8 +71,23 @@ const conditions = (db: Reader, f: CaseFilter): (SQL | undefined)[] => {
   ]
 }
 
+/** Where what is secret is sealed, the database cannot look for words in it: the cases that are asked for otherwise are read. */
+const lookedThrough = async (db: Reader, filter: CaseFilter): Promise<CaseFilter> => {
+  const { q, ...rest } = filter
+  if (!db.sealed || !q?.secret) return filter
+  const { id, secret } = db.t.cases
+  const rows = await db.q
+    .select({ id, secret })
+    .from(db.t.cases)
+    .where(and(...conditions(db, rest)))
+  const text = q.text.toLowerCase()
+  const found = rows.filter((row) => row.secret && JSON.stringify(row.secret).toLowerCase().includes(text))
+  return { ...rest, q: { ...q, secret: false, ids: found.map((row) => row.id) } }
+}
+
 /** Cases: the open ones, those that end soonest first, then the newest; after them the closed ones. */
-export const casesOf = (db: Reader, filter: CaseFilter): Promise<CaseRow[]> => inOrder(db, filter)
+export const casesOf = async (db: Reader, filter: CaseFilter): Promise<CaseRow[]> =>
+  inOrder(db, await lookedThrough(db, filter))
 
 const inOrder = (db: Reader, filter: CaseFilter) =>
   db.q
@@ -87,17 +103,20 @@ const inOrder = (db: Reader, filter: CaseFilter) =>
     )
 
 /** The same, a page of them. */
-export const casesPage = (
+export const casesPage = async (
   db: Reader,
   filter: CaseFilter,
   { offset, limit }: { offset: number; limit: number },
-): Promise<CaseRow[]> => inOrder(db, filter).limit(limit).offset(offset)
+): Promise<CaseRow[]> =>
+  inOrder(db, await lookedThrough(db, filter))
+    .limit(limit)
+    .offset(offset)
 
 export const countCases = async (db: Reader, filter: CaseFilter): Promise<number> => {
   const found = await db.q
     .select({ n: count() })
     .from(db.t.cases)
-    .where(and(...conditions(db, filter)))
+    .where(and(...conditions(db, await lookedThrough(db, filter))))
   return found[0]?.n ?? 0
 }
 
@@ -106,7 +125,7 @@ export const casesByKind = async (db: Reader, filter: CaseFilter): Promise<Map<C
   const found = await db.q
     .select({ kind: db.t.cases.kind, n: count() })
     .from(db.t.cases)
-    .where(and(...conditions(db, filter)))
+    .where(and(...conditions(db, await lookedThrough(db, filter))))
     .groupBy(db.t.cases.kind)
   return new Map(found.map(({ kind, n }) => [kind, n]))
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Card } from '../../src/model/card.ts'
 import type { Actor } from '../../src/model/person.ts'
-import { type Params, prepare } from '../prepare.ts'
+import { asStored, type Params, prepare } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { Reader } from '../store.ts'
 import type { Dialogue } from './inbox.ts'
@@ -77,7 +77,13 @@ const read = prepare(
       .leftJoin(t.receipts, and(eq(t.receipts.office, p.office), eq(t.receipts.key, p.key)))
       .leftJoin(
         t.identities,
-        and(eq(t.identities.office, p.office), inArray(t.identities.key, sql`(${p.sender}, ${p.anySender})`)),
+        and(
+          eq(t.identities.office, p.office),
+          inArray(
+            t.identities.key,
+            sql`(${asStored(t.identities.key, 'sender')}, ${asStored(t.identities.key, 'anySender')})`,
+          ),
+        ),
       )
       .leftJoin(t.people, and(eq(t.people.office, p.office), eq(t.people.id, t.identities.person)))
       .leftJoin(t.rooms, and(eq(t.rooms.office, p.office), inArray(t.rooms.key, sql`(${p.room}, ${p.anyRoom})`)))

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, or, type SQL } from 'drizzle-orm'
 import type { Actor } from '../../src/model/person.ts'
 import { among } from '../among.ts'
-import { type Params, prepare } from '../prepare.ts'
+import { asStored, type Params, prepare } from '../prepare.ts'
 import type { Tables } from '../schema.ts'
 import type { Reader } from '../store.ts'
 
@@ -20,7 +20,15 @@ const bound = prepare('personOf', (q, t, p: Params<{ own: string; any: string }>
     })
     .from(t.identities)
     .innerJoin(t.people, and(eq(t.people.office, p.office), eq(t.people.id, t.identities.person)))
-    .where(and(eq(t.identities.office, p.office), or(eq(t.identities.key, p.own), eq(t.identities.key, p.any)))),
+    .where(
+      and(
+        eq(t.identities.office, p.office),
+        or(
+          eq(t.identities.key, asStored(t.identities.key, 'own')),
+          eq(t.identities.key, asStored(t.identities.key, 'any')),
+        ),
+      ),
+    ),
 )
 
 /** The person bound to any of the keys of a sender (its own app's before any app's); undefined for a stranger. */
@@ -157,15 +165,19 @@ const accounts = (q: Reader['q'], t: Tables, office: SQL<string>, where?: SQL) =
     .from(t.identities)
     .innerJoin(t.people, and(eq(t.people.office, office), eq(t.people.id, t.identities.person)))
     .where(and(eq(t.identities.office, office), where))
-    .orderBy(asc(t.people.id), asc(t.identities.key))
+    .orderBy(asc(t.people.id))
 
 const allAccounts = prepare('people reached', (q, t, p) => accounts(q, t, p.office))
 const accountsOf = prepare('person reached', (q, t, p: Params<{ person: string }>) =>
   accounts(q, t, p.office, eq(t.identities.person, p.person)),
 )
 
+/** Put in order here: sealed keys have none in the database. */
+const inOrder = <T extends { id: string; key: string }>(rows: T[]): T[] =>
+  rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.key < b.key ? -1 : 1))
+
 /** Every account that is bound, with whose it is; those of one person stand together. */
-export const accountsAll = (reader: Reader) => allAccounts(reader)
+export const accountsAll = async (reader: Reader) => inOrder(await allAccounts(reader))
 
 /** People whom the bot can write to on their own, with the key of the account that they are bound to. */
 export const peopleReached = async (reader: Reader) =>
@@ -175,4 +187,4 @@ export type Reached = Awaited<ReturnType<typeof peopleReached>>[number]
 
 /** One of them; undefined for a person without an account. */
 export const personReached = async (reader: Reader, person: string): Promise<Reached | undefined> =>
-  (await accountsOf(reader, { person }))[0]
+  inOrder(await accountsOf(reader, { person }))[0]

@@ -9,13 +9,14 @@ export const peopleOnDuty = ({ q, t, office }: Reader) =>
     .where(and(eq(t.people.office, office), sql`${t.people.role} <> 'unknown'`))
     .orderBy(asc(t.people.id))
 
-/** All accounts with whose they are. */
-export const identitiesAll = ({ q, t, office }: Reader) =>
-  q
+/** All accounts with whose they are, in the order of their keys, which the database does not know where they are sealed. */
+export const identitiesAll = async ({ q, t, office }: Reader) => {
+  const rows = await q
     .select({ key: t.identities.key, person: t.identities.person })
     .from(t.identities)
     .where(eq(t.identities.office, office))
-    .orderBy(asc(t.identities.key))
+  return rows.sort((a, b) => (a.key < b.key ? -1 : 1))
+}
 
 /** How many sessions run, by person. */
 export const sessionCounts = async ({ q, t, office }: Reader, now: Date): Promise<Map<string, number>> => {

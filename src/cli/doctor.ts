@@ -23,6 +23,8 @@ export const run = async (argv: string[]): Promise<void> => {
   const failed = await forOffices(values, async ({ config, store, deps }) => {
     const applied = await store.applied()
     out(`数据库：${store.dialect}，表结构第 ${applied.length} 版`)
+    if (store.sealing.id) out(`身份信息：用密钥 ${store.sealing.id} 加密（SM4）`)
+    if (config.identityKeys.old) out('IDENTITY_KEY_OLD 还设着：数据库已不用它，请去掉')
     const trouble = troubleOf(store.dialect)
     if (trouble) out(trouble)
     const platformsWell = await tellPlatforms(config, deps)

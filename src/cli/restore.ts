@@ -19,6 +19,7 @@ export const run = async (argv: string[]): Promise<void> => {
     database: databaseFile(config, '恢复'),
     dataDir: config.dataDir,
     at: clockOf(config, values)(),
+    identityKeys: config.identityKeys,
   }
   const { offices, files, kept, broken } = await restoreBackup(place, path, values.force === true)
   if (kept) err(`原来的数据库留在 ${kept}`)

@@ -8,6 +8,9 @@ const web = one(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, '应为 http:// 或 https
   url.replace(/\/+$/, ''),
 )
 const aesKey = one(/^[A-Za-z0-9+/]{43}$/, '应为 43 位字母和数字，照管理后台的 EncodingAESKey 抄').optional()
+const sm4Key = one(/^[0-9a-fA-F]{32}$/, '应为 32 位十六进制数字，如 openssl rand -hex 16 打印的')
+  .transform((key) => key.toLowerCase())
+  .optional()
 
 function isZone(zone: string): boolean {
   try {
@@ -30,6 +33,9 @@ export const Environment = z.object({
   DATABASE_POOL: one(/^([1-9]\d?|1\d\d|200)$/, '应为 1 到 200 的整数，如 8')
     .transform(Number)
     .optional(),
+  /** Seals identity columns at rest (SM4), and the one before while it is being changed. */
+  IDENTITY_KEY: sm4Key,
+  IDENTITY_KEY_OLD: sm4Key,
   PORT: one(/^\d{1,5}$/, '应为 0 到 65535 的整数，如 8787')
     .transform(Number)
     .refine((port) => port <= 65535, '应为 0 到 65535 的整数，如 8787')

@@ -6,7 +6,7 @@ import { wrongWords } from '../model/wrong-value.ts'
 const PROCESS = [
   ...['DATABASE_URL', 'DATABASE_POOL', 'PORT', 'HOST', 'DATA_DIR', 'LEDGER_HASH', 'DUBAN_NOW', 'OFFICES_FILE'],
   ...['LOG_LEVEL', 'METRICS_TOKEN', 'DRAIN_SECONDS', 'BACKUP_DIR', 'BACKUP_KEEP_DAYS'],
-  ...['TRUSTED_PROXY', 'MAX_CONNECTIONS'],
+  ...['TRUSTED_PROXY', 'MAX_CONNECTIONS', 'IDENTITY_KEY', 'IDENTITY_KEY_OLD'],
 ]
 /** What the environment says holds for every office that says nothing else. */
 const INHERITED = [

@@ -34,7 +34,9 @@ const was = <K extends string>(env: Environment, names: Record<K, TextName>): Pa
 
 /** The variables that keep a rotation open. */
 export const rotationsOf = (env: Environment): string[] =>
-  Object.entries(env).flatMap(([name, value]) => (name.endsWith('_OLD') && value !== undefined ? [name] : []))
+  Object.entries(env).flatMap(([name, value]) =>
+    name.endsWith('_OLD') && name !== 'IDENTITY_KEY_OLD' && value !== undefined ? [name] : [],
+  )
 
 const larkHooks = ['LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN'] as const
 

@@ -1,6 +1,7 @@
 import { chmod, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { openStore, type Upgrade } from '../../db/open.ts'
+import { createSealing } from '../../db/sealing.ts'
 import { copyDatabase, holdingOf } from '../../db/sqlite-file.ts'
 import type { Store } from '../../db/store.ts'
 import type { Config } from '../config.ts'
@@ -13,6 +14,8 @@ interface Opening {
   now(): Date
   /** Is told in one line what is done to a database that was there. */
   tell(line: string): void
+  /** Under whichever key identity columns stand. */
+  anyKey?: boolean
   /** See `openStore`. */
   carriedOver?: boolean
 }
@@ -54,11 +57,11 @@ const keep = async (path: string, { from, names }: Upgrade, at: Date): Promise<s
 
 /**
  * Opens the database and brings it to this program's version; a SQLite file that was made by an older program is kept beside
- * it as it was. @throws WrongVersion for one of a newer program
+ * it as it was. @throws WrongVersion for one of a newer program, WrongKey
  */
-export const openDatabase = (
-  { database, connections }: Pick<Config, 'database' | 'connections'>,
-  { now, tell, carriedOver = false }: Opening,
+export const openDatabase = async (
+  { database, connections, identityKeys }: Pick<Config, 'database' | 'connections' | 'identityKeys'>,
+  { now, tell, anyKey, carriedOver = false }: Opening,
 ): Promise<Store> => {
   const before = async (upgrade: Upgrade) => {
     const versions = `数据库由第 ${upgrade.from} 版升到第 ${upgrade.from + upgrade.names.length} 版`
@@ -69,6 +72,7 @@ export const openDatabase = (
     await thinOut(database.path)
   }
   return openStore(database.kind === 'sqlite' ? `file:${database.path}` : database.url, before, {
-    ...{ connections, carriedOver },
+    ...{ connections, anyKey, carriedOver },
+    sealing: await createSealing(identityKeys),
   })
 }

@@ -89,8 +89,15 @@ it('with only Lark’s variables only Lark is started: nothing else is loaded, c
   ).toEqual([])
   const chunks = loaded.filter((one) => one.startsWith('file:') && one.includes('/built-'))
   const texts = chunks.map((one) => readFileSync(fileURLToPath(one), 'utf8'))
-  // What only the client of a WebSocket and the other platforms' own calls hold.
-  for (const mark of ['permessage-deflate', 'aibot_subscribe', 'getuserid', 'groupMessages/send', 'WechatyBuilder'])
+  // What only the client of a WebSocket, the other platforms' own calls and the cipher of identity columns hold.
+  for (const mark of [
+    'permessage-deflate',
+    'aibot_subscribe',
+    'getuserid',
+    'groupMessages/send',
+    'WechatyBuilder',
+    'duban identity',
+  ])
     expect(texts.filter((text) => text.includes(mark)).length, mark).toBe(0)
   expect(serving.logged()).toMatch(/"platform":"lark"/)
   expect(serving.logged()).not.toMatch(/wecom|dingtalk|wechat/)

@@ -9,6 +9,7 @@ import { buildWorker } from '../../build.worker.ts'
 import { openD1 } from '../../db/d1.ts'
 import { migrationsTable } from '../../db/migrate.ts'
 import { migrations } from '../../db/migrations/index.ts'
+import type { Sealing } from '../../db/sealing.ts'
 import type { Store } from '../../db/store.ts'
 import { bindingOf, worker as d1Worker } from '../db/d1-binding.ts'
 import { createFakeLark, freeLark, freeLarkEnv, larkConfig } from '../fakes/lark.ts'
@@ -137,10 +138,18 @@ const since = <T>(sent: readonly T[], wordsOf: (one: T) => string) => {
   }
 }
 
+interface RunOptions {
+  migrated?: boolean
+  slowBy?: number
+  assets?: string
+  /** As which the test itself is at the database. */
+  sealing?: Sealing
+}
+
 /** The Worker in workerd with a D1 of its own; every call that it makes to the outside lands at a fake open platform. */
 export const runWorker = async (
   variables: Record<string, string>,
-  { migrated = true, slowBy = 0, assets }: { migrated?: boolean; slowBy?: number; assets?: string } = {},
+  { migrated = true, slowBy = 0, assets, sealing }: RunOptions = {},
 ): Promise<Running> => {
   const clock = { now: new Date(variables.DUBAN_NOW ?? 0) }
   const fake = createFakeLark(freeLark, () => clock.now)
@@ -184,7 +193,7 @@ export const runWorker = async (
   const binding = bindingOf(miniflare, 'DB')
   if (migrated) await applyMigrations(binding)
   return {
-    store: openD1(binding),
+    store: openD1(binding, sealing),
     fake,
     wecom,
     files: async () => {

@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { WrongKey } from '../../../db/errors.ts'
 import { missing } from '../../../db/migrate.ts'
 import { migrations } from '../../../db/migrations/index.ts'
 import { openStore } from '../../../db/open.ts'
+import { createSealing, type Keys } from '../../../db/sealing.ts'
 import { type Holding, holdAlone, holdingOf } from '../../../db/sqlite-file.ts'
 import { verifyLedger } from '../../flow/verify.ts'
 import { BadInput } from '../../model/problem.ts'
@@ -25,6 +27,8 @@ interface Place {
   database: string
   dataDir: string
   at: Date
+  /** Of the identity columns in the backup. */
+  identityKeys: Keys
 }
 
 /** The unpacked database is the one that the manifest tells of, and none of a newer program. @throws BadInput */
@@ -40,9 +44,18 @@ const checkDatabase = async (path: string, manifest: Manifest): Promise<void> =>
   }
 }
 
+/** The backup's identity columns stand otherwise than now: to change that is another command's, on a database in its place. */
+const strangeKey = (error: unknown): never => {
+  if (!(error instanceof WrongKey)) throw error
+  throw new BadInput(
+    '备份里的身份信息不是用现在的 IDENTITY_KEY 加密的：请照备份时的设（那时没有设的，就去掉）再恢复，然后可用 duban keys apply 换成现在的。什么也没有改动',
+  )
+}
+
 /** Brings the unpacked database to this program's version and walks its ledgers, with their files beside them. */
-const checkLedgers = async (stage: string, { offices }: Manifest): Promise<string[]> => {
-  const store = await openStore(`file:${join(stage, DATABASE)}`)
+const checkLedgers = async (stage: string, { offices }: Manifest, keys: Keys): Promise<string[]> => {
+  const sealing = await createSealing(keys)
+  const store = await openStore(`file:${join(stage, DATABASE)}`, undefined, { sealing }).catch(strangeKey)
   try {
     const broken: string[] = []
     for (const { office } of offices) {
@@ -121,7 +134,7 @@ export const restoreBackup = (place: Place, path: string, force: boolean): Promi
       throw new BadInput(
         `${place.database} 里已有内容：要换成备份里的，加 --force（原来的会改名留在旁边）。什么也没有改动`,
       )
-    const broken = await checkLedgers(stage, manifest)
+    const broken = await checkLedgers(stage, manifest, place.identityKeys)
     const held = await alone(place.database, there)
     try {
       const kept = there === 'ledger' || there === 'strange' ? await keepBefore(place) : undefined

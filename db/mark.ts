@@ -1,0 +1,76 @@
+import { and, eq } from 'drizzle-orm'
+import { WrongKey } from './errors.ts'
+import { officesKnown } from './queries/signs.ts'
+import type { Sealing } from './sealing.ts'
+import type { Store } from './store.ts'
+
+/** The mark stands as a row among those of long connections, under what is no office's name. */
+const OFFICE = '-'
+const APP = 'sealing'
+const NEVER = new Date(0)
+
+/** Under which key (by its id, empty: none) the identity columns stand; `to`: to which they are being moved. */
+export interface Mark {
+  id: string
+  to?: string
+}
+
+export const markOf = async (store: Store): Promise<Mark> => {
+  const { q, t } = store.of(OFFICE)
+  const [row] = await q
+    .select({ id: t.listeners.owner, moving: t.listeners.lost })
+    .from(t.listeners)
+    .where(and(eq(t.listeners.office, OFFICE), eq(t.listeners.app, APP)))
+  if (!row) return { id: '' }
+  return { id: row.id, ...(row.moving !== '' && { to: row.moving.slice(1) }) }
+}
+
+export const setMark = async (store: Store, { id, to }: Mark): Promise<void> => {
+  const { one, t } = store.of(OFFICE)
+  const set = { owner: id, lost: to === undefined ? '' : `>${to}` }
+  await one((q) =>
+    q
+      .insert(t.listeners)
+      .values({ office: OFFICE, app: APP, until: NEVER, at: NEVER, ...set })
+      .onConflictDoUpdate({ target: [t.listeners.office, t.listeners.app], set }),
+  )
+}
+
+const APPLY = '请停下服务，执行 duban keys apply，再启动'
+
+export const keyNamed = (id: string): string => (id === '' ? '不加密' : `密钥 ${id}`)
+
+const refusal = ({ id, known }: Sealing, mark: Mark): string => {
+  if (mark.to !== undefined)
+    return `更换密钥没有做完（${keyNamed(mark.id)} → ${keyNamed(mark.to)}）：请用同样的两把再执行 duban keys apply`
+  if (id === '' && !known.includes(mark.id))
+    return `数据库里的身份信息是加密的（密钥 ${mark.id}）：请设好 IDENTITY_KEY，没有它什么也读不出来`
+  if (mark.id === '') return `设了 IDENTITY_KEY，数据库里的身份信息还没有加密：${APPLY}`
+  if (known.includes(mark.id)) return `数据库里的身份信息还是用原来的密钥（${mark.id}）加密的：${APPLY}`
+  return `数据库里的身份信息是用另一把密钥（${mark.id}）加密的，IDENTITY_KEY 是 ${id}：请设回原来的；要换，就把原来的设为 IDENTITY_KEY_OLD，执行 duban keys apply`
+}
+
+/** Of two that begin one database at once with different keys, one comes first. */
+const begun = async (store: Store): Promise<Mark> => {
+  const { one, t } = store.of(OFFICE)
+  await one((q) =>
+    q
+      .insert(t.listeners)
+      .values({ office: OFFICE, app: APP, until: NEVER, at: NEVER, owner: store.sealing.id, lost: '' })
+      .onConflictDoNothing(),
+  )
+  return markOf(store)
+}
+
+/**
+ * Looking up by equality finds only what is sealed under the same key, so a database stands under one at a time. An empty
+ * one is marked with the key that it is begun with. @throws WrongKey in one line where it stands under another
+ */
+export const requireKey = async (store: Store): Promise<void> => {
+  const fits = (mark: Mark) => mark.to === undefined && mark.id === store.sealing.id
+  let mark = await markOf(store)
+  if (fits(mark)) return
+  if (mark.to === undefined && mark.id === '' && (await officesKnown(store.of(OFFICE))).size === 0)
+    mark = await begun(store)
+  if (!fits(mark)) throw new WrongKey(refusal(store.sealing, mark))
+}
