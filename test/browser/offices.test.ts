@@ -41,12 +41,12 @@ const openBoth = async () => {
     const id = (await personNamed(deps, '沈清', 'admin')) ?? ''
     return linkUrl(serving.url, (await giveLink(deps, id)).secret)
   }
-  afterAll(async () => {
+  const close = async () => {
     await serving.stop()
     await store.close()
     rmSync(folder, { recursive: true, force: true })
-  })
-  return { url: serving.url, linkTo }
+  }
+  return { url: serving.url, linkTo, close }
 }
 
 describe.skipIf(!hasBrowser)('a server of several offices', () => {
@@ -55,6 +55,7 @@ describe.skipIf(!hasBrowser)('a server of several offices', () => {
   beforeAll(async () => {
     server = await openBoth()
   })
+  afterAll(() => server?.close())
 
   it('names none of them to who does not know one, and offers an office’s own way to who does', async () => {
     const { page, faults } = await open(server.url)
