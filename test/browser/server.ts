@@ -11,20 +11,26 @@ import type { Role } from '../../src/model/person.ts'
 import { serveNode } from '../../src/node.ts'
 import { nodeDeps } from '../../src/node-deps.ts'
 
+/** Servers are opened in the middle of tests, where nothing can be left to do for the file's end. */
+const opened: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const close of opened.splice(0)) await close()
+})
+
 /** The real server on a database in memory with the demo's plan, its clock where the test puts it. */
 export const openServer = async (at: string) => {
   const clock = { now: new Date(at) }
   const folder = mkdtempSync(join(tmpdir(), 'duban-web-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const config = readConfig({ HOST: '127.0.0.1', PORT: '0', DATABASE_URL: 'file::memory:', DATA_DIR: folder })
   const store = await openStore('file::memory:')
   const now = () => clock.now
   await fillDemo({ config, store, now })
   const serving = await serveNode({ config, store, now, log: () => undefined, office: 'default' })
   const deps = nodeDeps({ config, store, now, log: () => undefined, office: 'default' }, new Set())
-  afterAll(async () => {
+  opened.push(async () => {
     await serving.stop()
     await store.close()
+    rmSync(folder, { recursive: true, force: true })
   })
   /** A one-time link of somebody of that role, entered on the register where the name is new. */
   const linkFor = async (name: string, role: Exclude<Role, 'unknown'>, ...units: string[]): Promise<string> => {
