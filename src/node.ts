@@ -41,8 +41,6 @@ export interface Serving {
 const MINUTE_MS = 60_000
 /** How often is looked for what is to be tried again: who asked waits for no full minute. */
 const RETRY_MS = 5000
-/** What waits at the doors goes first: the tick that a start owes comes when that has been let in. */
-const FIRST_TICK_MS = 200
 /** Sends of one tick: what an outage held back goes out at once; the platform's own limit a minute still holds. */
 const BUDGET = 1000
 /** A caller that never ends its request must not keep us from stopping. */
@@ -159,11 +157,8 @@ export const serveOffices = async (
     await deliverDue(offices).catch(() => undefined)
     looks = false
   }
-  const timers = [
-    setTimeout(ticking, FIRST_TICK_MS),
-    setInterval(ticking, MINUTE_MS),
-    setInterval(() => inBackground(looking()), RETRY_MS),
-  ]
+  const timers = [setInterval(ticking, MINUTE_MS), setInterval(() => inBackground(looking()), RETRY_MS)]
+  ticking()
   log({ event: 'start' })
   const [only, ...others] = offices
   // Of several offices each has its own administrator, who is entered by the command line.
