@@ -91,7 +91,7 @@ export const run = async (argv: string[]): Promise<void> => {
   const lines = openLog({ now, level: config.logLevel })
   tellCrash(lines.log)
   const file = config.database.kind === 'sqlite' && config.database.path !== ':memory:' && config.database.path
-  const store = await openDatabase(config, { now, tell: err, carriedOver: file !== false })
+  const store = await openDatabase(config, { now, tell: err, carriedOver: false })
   let endCheckpoints: (() => Promise<void>) | undefined
   const trouble = troubleOf(store.dialect)
   if (trouble) err(trouble)
@@ -105,7 +105,6 @@ export const run = async (argv: string[]): Promise<void> => {
     out(`督办已启动：${serving.url}`)
     if (serving.firstLink) out(`网页版（十分钟内有效，只能用一次）：${serving.firstLink}`)
     for (const office of offices) tellPlatforms(office, listed)
-    if (file) endCheckpoints = startCheckpoints(file)
     const endNightly = startNightly({ config, store, office: offices[0]?.office ?? '', now, log: lines.log })
     await stopped
     endNightly()
