@@ -1,7 +1,6 @@
 import { openStore } from '../../db/open.ts'
 import { platformStates } from '../config/platforms.ts'
 import { type Config, DEFAULT_OFFICE, type Office } from '../config.ts'
-import { startCheckpoints } from '../node/checkpoint.ts'
 import { installationOf } from '../node/environment.ts'
 import { openLog, tellCrash } from '../node/log.ts'
 import { troubleOf } from '../node/misfit.ts'
@@ -90,9 +89,7 @@ export const run = async (argv: string[]): Promise<void> => {
   if (config.backup) databaseFile(config, '备份')
   const lines = openLog({ now, level: config.logLevel })
   tellCrash(lines.log)
-  const file = config.database.kind === 'sqlite' && config.database.path !== ':memory:' && config.database.path
-  const store = await openDatabase(config, { now, tell: err, carriedOver: false })
-  let endCheckpoints: (() => Promise<void>) | undefined
+  const store = await openDatabase(config, { now, tell: err })
   const trouble = troubleOf(store.dialect)
   if (trouble) err(trouble)
   try {
@@ -110,7 +107,6 @@ export const run = async (argv: string[]): Promise<void> => {
     endNightly()
     await serving.stop()
   } finally {
-    await endCheckpoints?.()
     await store.close()
   }
 }
