@@ -39,7 +39,6 @@ const { metafile } = await build({
     cli: entry,
     'reader-thread': 'src/node/reader-thread.ts',
     'send-thread': 'src/node/send-thread.ts',
-    'checkpoint-thread': 'src/node/checkpoint-thread.ts',
   },
   outdir,
   bundle: true,
