@@ -1,25 +1,23 @@
 import * as pg from 'drizzle-orm/pg-core'
-import { isSealed, type Sealed, type Sealing, unsealed } from '../sealing.ts'
-import { storableDay, storableJson } from './storable.ts'
+import { type Sealed, type Sealing, unsealed } from '../sealing.ts'
+import { jsonSealed, textSealed } from './sealed.ts'
+import { storableDay } from './storable.ts'
 
 /** PostgreSQL would read 2017-2-3 and 3/2/2017 too, and store what the writer did not mean. */
 const date = pg.customType<{ data: string; driverData: string }>({ dataType: () => 'date', toDriver: storableDay })
 
-const sealedColumns = (sealing: Sealing, where: Sealed) => ({
-  text: pg.customType<{ data: string; driverData: string }>({
-    dataType: () => 'text',
-    toDriver: (plain) => sealing.seal(plain, where),
-    fromDriver: (stored) => sealing.open(stored, where),
-  }),
-  /** Sealed it is a JSON string, which no plain value of these columns is. The driver has parsed what is read. */
-  json: pg.customType<{ data: unknown; driverData: unknown }>({
+const sealedText = (sealing: Sealing, where: Sealed) =>
+  pg.customType<{ data: string; driverData: string }>({ dataType: () => 'text', ...textSealed(sealing, where) })
+
+/** The driver has parsed what is read. */
+const sealedJson = (sealing: Sealing, where: Sealed) => {
+  const { toDriver, opened } = jsonSealed(sealing, where, JSON.stringify)
+  return pg.customType<{ data: unknown; driverData: unknown }>({
     dataType: () => 'jsonb',
-    toDriver: (value) =>
-      sealing.id ? JSON.stringify(sealing.seal(storableJson(value), where)) : JSON.stringify(value),
-    fromDriver: (value) =>
-      typeof value === 'string' && isSealed(value) ? JSON.parse(sealing.open(value, where)) : value,
-  }),
-})
+    toDriver,
+    fromDriver: opened,
+  })
+}
 
 /**
  * PostgreSQL's column builders are the public face of the kit; SQLite's are cast to it once. Columns that are `sealed` say
@@ -37,7 +35,7 @@ export const kitOf = (sealing: Sealing = unsealed) => ({
   json: (name: string) => pg.jsonb(name),
   date: (name: string) => date(name),
   instant: (name: string) => pg.timestamp(name, { withTimezone: true, precision: 3, mode: 'date' }),
-  sealed: (name: string, where: Sealed) => sealedColumns(sealing, where).text(name),
-  sealedJson: (name: string, where: Sealed) => sealedColumns(sealing, where).json(name),
+  sealed: (name: string, where: Sealed) => sealedText(sealing, where)(name),
+  sealedJson: (name: string, where: Sealed) => sealedJson(sealing, where)(name),
 })
 export type Kit = ReturnType<typeof kitOf>

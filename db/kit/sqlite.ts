@@ -1,6 +1,7 @@
 import * as lite from 'drizzle-orm/sqlite-core'
-import { isSealed, type Sealed, type Sealing, unsealed } from '../sealing.ts'
+import { type Sealed, type Sealing, unsealed } from '../sealing.ts'
 import type { Kit } from './postgres.ts'
+import { jsonSealed, textSealed } from './sealed.ts'
 import { storableDay, storableInteger, storableJson } from './storable.ts'
 
 /** PostgreSQL refuses some values that SQLite would take; these columns refuse them too. */
@@ -15,22 +16,14 @@ const json = lite.customType<{ data: unknown; driverData: string }>({
   fromDriver: (text) => JSON.parse(text),
 })
 
-const sealedColumns = (sealing: Sealing, where: Sealed) => ({
-  text: lite.customType<{ data: string; driverData: string }>({
-    dataType: () => 'text',
-    toDriver: (plain) => sealing.seal(plain, where),
-    fromDriver: (stored) => sealing.open(stored, where),
-  }),
-  /** Sealed it is a JSON string, which no plain value of these columns is. */
-  json: lite.customType<{ data: unknown; driverData: string }>({
-    dataType: () => 'text',
-    toDriver: (value) => (sealing.id ? JSON.stringify(sealing.seal(storableJson(value), where)) : storableJson(value)),
-    fromDriver: (text) => {
-      const value = JSON.parse(text)
-      return typeof value === 'string' && isSealed(value) ? JSON.parse(sealing.open(value, where)) : value
-    },
-  }),
-})
+const sealedText = (sealing: Sealing, where: Sealed) =>
+  lite.customType<{ data: string; driverData: string }>({ dataType: () => 'text', ...textSealed(sealing, where) })
+
+const sealedJson = (sealing: Sealing, where: Sealed) => {
+  const { toDriver, opened } = jsonSealed(sealing, where, storableJson)
+  const fromDriver = (text: string) => opened(JSON.parse(text))
+  return lite.customType<{ data: unknown; driverData: string }>({ dataType: () => 'text', toDriver, fromDriver })
+}
 
 export const kitOf = (sealing: Sealing = unsealed): Kit =>
   ({
@@ -45,6 +38,6 @@ export const kitOf = (sealing: Sealing = unsealed): Kit =>
     json: (name: string) => json(name),
     date: (name: string) => date(name),
     instant: (name: string) => lite.integer(name, { mode: 'timestamp_ms' }),
-    sealed: (name: string, where: Sealed) => sealedColumns(sealing, where).text(name),
-    sealedJson: (name: string, where: Sealed) => sealedColumns(sealing, where).json(name),
+    sealed: (name: string, where: Sealed) => sealedText(sealing, where)(name),
+    sealedJson: (name: string, where: Sealed) => sealedJson(sealing, where)(name),
   }) as unknown as Kit
