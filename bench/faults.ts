@@ -62,7 +62,7 @@ const settled = async (
     await until(done, PATIENCE_MS)
     return url
   }
-  for (let lives = 0; lives < 40 && !(await until(done, 900)); lives++) {
+  for (let lives = 0; lives < 40 && !(await until(done, 700)); lives++) {
     await served.kill('SIGTERM')
     clock.advance(120_000)
     url = await served.start()

@@ -10,12 +10,7 @@ interface Options {
   sealing?: Sealing | undefined
   /** Under whichever key they stand: for who is about to change that. */
   anyKey?: boolean | undefined
-  /** The log of a file is carried over beside this process's connection, which does so itself only should that stop. */
-  carriedOver?: boolean
 }
-
-/** Some 130 MB of log. */
-const NOT_CARRIED_OVER = 32_000
 
 const openUrl = async (url: string, options: Options): Promise<Store> => {
   if (/^postgres(ql)?:\/\//.test(url))
@@ -24,10 +19,7 @@ const openUrl = async (url: string, options: Options): Promise<Store> => {
       sealing: options.sealing,
     })
   if (!url.startsWith('file:')) throw new Error('DATABASE_URL begins with file: or postgres://')
-  return (await import('./sqlite.ts')).openSqlite(url.slice('file:'.length), {
-    sealing: options.sealing,
-    ...(options.carriedOver && { checkpointAt: NOT_CARRIED_OVER }),
-  })
+  return (await import('./sqlite.ts')).openSqlite(url.slice('file:'.length), { sealing: options.sealing })
 }
 
 /** A database with rows is about to be changed: it has taken `from` migrations, and `names` are those that come. */

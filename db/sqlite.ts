@@ -17,8 +17,6 @@ interface Options {
   patience?: number
   /** How identity columns stand; as they are where absent. */
   sealing?: Sealing | undefined
-  /** Pages of the log from which on a commit also carries it over to the file. */
-  checkpointAt?: number
 }
 
 /** Blocks the event loop, so it is short; beyond it the wait is asynchronous. */
@@ -114,7 +112,7 @@ const applyTo = (client: Database, migrations: readonly Migration[]): void => {
 /** Opens (and makes) a database file, or ':memory:'. @throws SqliteError where the path cannot be opened or is no database */
 export const openSqlite = async (
   path: string,
-  { patience = 2000, checkpointAt = 1000, sealing = unsealed }: Options = {},
+  { patience = 2000, sealing = unsealed }: Options = {},
 ): Promise<Store> => {
   const [{ default: Client }, { drizzle }] = await Promise.all([
     import('better-sqlite3'),
@@ -126,7 +124,6 @@ export const openSqlite = async (
   try {
     await patiently(() => client.pragma('journal_mode = WAL'), patience)
     client.pragma('synchronous = NORMAL')
-    client.pragma(`wal_autocheckpoint = ${checkpointAt}`)
     client.pragma('foreign_keys = ON')
     client.pragma(`cache_size = -${cacheKiB}`)
   } catch (error) {

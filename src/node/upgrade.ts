@@ -16,8 +16,6 @@ interface Opening {
   tell(line: string): void
   /** Under whichever key identity columns stand. */
   anyKey?: boolean
-  /** See `openStore`. */
-  carriedOver?: boolean
 }
 
 const stampOf = (at: Date): string => at.toISOString().replace(/[-:]|\.\d+/g, '')
@@ -61,7 +59,7 @@ const keep = async (path: string, { from, names }: Upgrade, at: Date): Promise<s
  */
 export const openDatabase = async (
   { database, connections, identityKeys }: Pick<Config, 'database' | 'connections' | 'identityKeys'>,
-  { now, tell, anyKey, carriedOver = false }: Opening,
+  { now, tell, anyKey }: Opening,
 ): Promise<Store> => {
   const before = async (upgrade: Upgrade) => {
     const versions = `数据库由第 ${upgrade.from} 版升到第 ${upgrade.from + upgrade.names.length} 版`
@@ -72,7 +70,7 @@ export const openDatabase = async (
     await thinOut(database.path)
   }
   return openStore(database.kind === 'sqlite' ? `file:${database.path}` : database.url, before, {
-    ...{ connections, anyKey, carriedOver },
+    ...{ connections, anyKey },
     sealing: await createSealing(identityKeys),
   })
 }
