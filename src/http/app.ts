@@ -126,7 +126,11 @@ export const createApp = (app: AppDeps): Hono => {
     return new Hono().route('/api', createApi({ ...app, office: (name) => officeNamed(app.offices(), name) }))
   }
   hono.all('/api/*', async (c) => {
-    api ??= consoleApi()
+    // What could not be loaded once is tried again.
+    api ??= consoleApi().catch((error: unknown) => {
+      api = undefined
+      throw error
+    })
     return (await api).fetch(c.req.raw, c.env)
   })
   if (app.pages) hono.use(app.pages)
