@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BadInput } from '../model/problem.ts'
-import { wrongWords } from '../model/wrong-value.ts'
+import { placeWords, wrongWords } from '../model/wrong-value.ts'
 
 /** Of the whole process: no office has its own. */
 const PROCESS = [
@@ -81,8 +81,6 @@ const checkAbove = (offices: readonly Listed[]): void => {
   if (double) wrong(`有两个机关都是 ${double}`)
 }
 
-const stepWords = (step: PropertyKey): string => (typeof step === 'number' ? `第${step + 1}个` : String(step))
-
 const parsed = (text: string): Listed[] => {
   let json: unknown
   try {
@@ -93,7 +91,7 @@ const parsed = (text: string): Listed[] => {
   const read = OfficesFile.safeParse(json)
   if (read.success) return read.data.offices
   const [issue] = read.error.issues
-  return wrong(`${issue?.path.map(stepWords).join(' 的 ') || '最外层'} ${issue ? wrongWords(issue) : ''}`)
+  return wrong(`${placeWords(issue?.path ?? [])} ${issue ? wrongWords(issue) : ''}`)
 }
 
 /** An office of the file with all the variables that hold for it, those of the process among them. */

@@ -10,6 +10,10 @@ const KINDS: Readonly<Record<string, string>> = {
   record: '一组字段（{…}）',
 }
 
+/** Where in a file a value is wrong: units 第3项 liaisons 第1项 name; nothing for the whole of it. */
+export const placeWords = (path: readonly PropertyKey[]): string =>
+  path.map((step) => (typeof step === 'number' ? `第${step + 1}项` : String(step))).join(' ') || '最外层'
+
 const isOurs = (message: string): boolean => /[\u4e00-\u9fff]/.test(message)
 
 /** What would be right in place of a value that zod refused, in Chinese; a form’s own words stand as they are. Never the value. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Day } from '../model/deadline.ts'
 import { BadInput } from '../model/problem.ts'
+import { placeWords } from '../model/wrong-value.ts'
 import { bareUnit, checkDraft, levelOf, type RosterDraft, type UnitDraft, usualLevel } from './roster-draft.ts'
 
 const text = z.string().trim()
@@ -33,10 +34,6 @@ const RosterForm = z.object({
     .default([]),
 })
 
-/** Where in the file a value is wrong: units 第3项 liaisons 第1项 name. */
-const place = (path: PropertyKey[]): string =>
-  path.map((step) => (typeof step === 'number' ? `第${step + 1}项` : String(step))).join(' ')
-
 /**
  * Reads a roster from JSON: `{ level, units, groups }`, a unit being its name or an object with name, short, level,
  * leader, head, liaisons and rooms; `successions` are `{ old, heirs, from, reason }`. Throws BadInput with the place that is wrong.
@@ -45,7 +42,7 @@ export function readRosterJson(value: unknown): RosterDraft {
   const form = RosterForm.safeParse(value)
   if (!form.success) {
     const issue = form.error.issues[0]
-    const where = issue?.path.length ? place(issue.path) : '最外层'
+    const where = placeWords(issue?.path ?? [])
     throw new BadInput(
       `通讯录 JSON 的“${where}”不对：应为 {"level":"市","units":["市财政局"],"groups":{"各县区政府":["甲县政府"]}}`,
     )
