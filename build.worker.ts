@@ -37,4 +37,4 @@ export const buildWorker = async (outdir: string) => {
 }
 
 const [program, outdir = 'dist/worker'] = process.argv.slice(1)
-if (program === fileURLToPath(import.meta.url)) await buildWorker(resolve(root, outdir))
+if (program === fileURLToPath(import.meta.url)) void buildWorker(resolve(root, outdir))

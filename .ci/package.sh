@@ -51,7 +51,7 @@ app=${app%/}
 (cd "$app" && sha256sum --check --quiet SHA256SUMS)
 if [ -e "$app/SM3SUMS" ] && cksum --help | grep -q -- --check; then (cd "$app" && cksum --check --quiet SM3SUMS) && echo 'SHA-256 and SM3 sums hold'; fi
 # Nothing of this checkout is found from there, and nothing of it was left inside.
-if grep -rlF "$PWD" "$app" --include='*.js' --include='*.json' --include='*.md'; then echo 'the bundle names this folder' >&2; exit 1; fi
+if grep -rlF "$PWD" "$app" --include='*.js' --include='*.cjs' --include='*.cache' --include='*.json' --include='*.md'; then echo 'the bundle names this folder' >&2; exit 1; fi
 
 [ "$(id -u)" = 0 ] || { echo 'skipped: not root, so the bundle is not run without network'; exit 0; }
 unshare --mount --net --pid --fork true 2>/dev/null || { echo 'skipped: no namespaces here, so the bundle is not run'; exit 0; }

@@ -45,10 +45,13 @@ if (!load) {
   process.stderr.write(`npm run bench -- ${Object.keys(benches).join('|')}\n`)
   process.exitCode = 2
 } else {
-  await (await load()).run(argv).catch((error: unknown) => {
+  const failed = (error: unknown): void => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 1
-  })
+  }
+  load()
+    .then(({ run }) => run(argv))
+    .catch(failed)
 }
 
 export {}

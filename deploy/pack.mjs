@@ -31,7 +31,7 @@ const workshop = new Set(['pack.mjs', 'packages.mjs', 'outside.mjs', 'check-imag
 const isExample = (path) => !/(^|\/)make(\.ts)?(\/|$)/.test(relative(join(root, 'examples'), path))
 const isProgram = (path) => {
   const inside = relative(join(root, 'dist'), path)
-  return !inside.endsWith('.map') && !/^(bench|pictures)(\/|$)/.test(inside)
+  return !/^(bench|pictures)(\/|$)/.test(inside)
 }
 
 const filesIn = (folder) =>

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { WrongKey, WrongVersion } from '../db/errors.ts'
 import { err, out } from './cli/print.ts'
 import { BadInput } from './model/problem.ts'
@@ -156,6 +155,9 @@ const main = async ([name, ...argv]: string[]): Promise<number> => {
   }
 }
 
-const code = await main(process.argv.slice(2))
-// A command that ran may itself have found something wrong (doctor).
-if (code !== 0) process.exitCode = code
+// The bundle's chunks are scripts, in which nothing is awaited at the top.
+/** Fulfilled when the command is over; it never fails. */
+export const ended = main(process.argv.slice(2)).then((code) => {
+  // A command that ran may itself have found something wrong (doctor).
+  if (code !== 0) process.exitCode = code
+})

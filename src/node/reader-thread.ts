@@ -10,10 +10,14 @@ import type { Told, What } from './read-plan.ts'
 const { what, bytes, name } = workerData as { what: What; bytes: Uint8Array; name: string }
 const tell = (told: Told): void => parentPort?.postMessage(told)
 
-try {
-  if (what === 'indicators') tell({ read: readIndicators(await readFile(bytes, { name })) })
-  else tell({ read: await readPlanFile(bytes, { name, onStage: (stage) => tell({ stage }) }) })
-} catch (error) {
-  if (!(error instanceof BadInput)) throw error
-  tell({ bad: error.message })
+const read = async (): Promise<void> => {
+  try {
+    if (what === 'indicators') tell({ read: readIndicators(await readFile(bytes, { name })) })
+    else tell({ read: await readPlanFile(bytes, { name, onStage: (stage) => tell({ stage }) }) })
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error
+    tell({ bad: error.message })
+  }
 }
+
+void read()

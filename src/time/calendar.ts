@@ -1,6 +1,6 @@
 import type { Day } from '../model/deadline.ts'
 import { addDays, dayFromNumber, dayNumber, monthLength, weekday } from './day.ts'
-import { announced, type Notices, nationalDay, published, statutoryDaysOff } from './holidays.ts'
+import { type Notices, nationalDay, published, statutoryDaysOff } from './holidays.ts'
 import { whyOf } from './why.ts'
 
 export { festivalDay, type Notices, published } from './holidays.ts'
@@ -52,12 +52,16 @@ function weekdaysOf(year: number): Uint8Array {
 }
 
 /** The days that are named laid over the others; the next year's notice may name last days too (2018-12-31 off for 元旦). */
-function asNamed(ordinary: Uint8Array, notices: Notices, year: number): Uint8Array {
-  const first = dayNumber(firstOf(year))
-  return ordinary.map((worked, index) => {
-    const said = announced(notices, dayFromNumber(first + index))
-    return said ? (said === 'work' ? 1 : 0) : worked
-  })
+function asNamed(ordinary: Uint8Array, { off, work }: Notices, year: number): Uint8Array {
+  const first = firstOf(year)
+  const named = ordinary.slice()
+  const lay = (days: Iterable<Day>, worked: 0 | 1) => {
+    for (const day of days) if (day.startsWith(first.slice(0, 5))) named[dayNumber(day) - dayNumber(first)] = worked
+  }
+  lay(off, 0)
+  // Where both name a day it is worked.
+  lay(work, 1)
+  return named
 }
 
 function provisionalYear(year: number): Uint8Array {

@@ -1,7 +1,11 @@
+import { dirname, join } from 'node:path'
+
 // node kept.mjs CLI: runs the built program again and again in one process. In by IPC { args, env }, out the Ran of each.
 const [program] = process.argv.slice(2)
 const own = { ...process.env }
-let runs = 0
+const folder = dirname(program)
+const { openChunks } = await import(join(folder, 'chunks.mjs'))
+const chunks = openChunks(folder)
 
 const heard = (stream, into, name) => {
   stream.write = (text) => {
@@ -17,8 +21,8 @@ process.on('message', async ({ args, env }) => {
   Object.assign(process.env, own, env)
   process.argv = [process.execPath, program, ...args]
   process.exitCode = undefined
-  // The entry is run anew; the modules that it loads are there already.
-  await import(`${program}?${++runs}`)
+  // The program is run anew; the chunks that it loads are there already.
+  await chunks.load('cli.cjs').ended
   ran.code = process.exitCode ?? 0
   process.exitCode = undefined
   process.send(ran)
