@@ -1,4 +1,4 @@
-import ts from 'typescript'
+import ts from 'typescript-api'
 
 /** What one file takes from elsewhere: `to` is the specifier as written, or undefined where it is not a plain text. */
 export interface Reference {
