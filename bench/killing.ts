@@ -38,6 +38,11 @@ export const accountOf = (victim: Victim): Map<string, number> =>
 const waitingOf = (victim: Victim): number =>
   victim.rows<{ n: number }>(`select count(*) n from outbox where state = 'waiting'`)[0]?.n ?? 0
 
+/** Is there something to send whose lease is over? What the last life was about to send another may send only then. */
+const hasFree = (victim: Victim, now: Date): boolean =>
+  victim.rows(`select 1 from outbox where state = 'waiting' and coalesce(lease_until, 0) <= ${now.getTime()} limit 1`)
+    .length > 0
+
 /**
  * Kills at random moments: a few while the push is still planned, the others in the middle of its sends. Between two
  * lives the machine is down for up to two minutes of the clock: half of them begin before the leases of the last one ended.
@@ -47,6 +52,7 @@ export const killOften = async (victim: Victim, { kills, rooms, random, clock }:
   const underWay = new Set<string>()
   for (let n = 0; n < kills; n++) {
     const early = random() < 0.05
+    if (waitingOf(victim) > 0 && !hasFree(victim, clock.now())) clock.advance(LEASE_MS)
     const began = victim.start().catch(() => undefined)
     // Without a key whatever was under way is through: nothing may be left before all kills are.
     if (early || (accountOf(victim).size > 0 && waitingOf(victim) === 0)) await sleep(random() * 400)
