@@ -52,7 +52,7 @@ const D1_OUTAGE =
 /**
  * The database cannot be reached or cannot write: the disk is full or fails, the server is down, starts, or has no room.
  * Whoever sends again later may succeed, without anybody's doing to the program. Nothing was stored, or, where the answer
- * was lost on its way (D1 is behind a network), all of a batch was: its own keys then say so to who sends again.
+ * was lost on its way (D1 and PostgreSQL are behind a network), all of a batch was: its own keys then say so to who sends again.
  */
 export const isOutage = (error: unknown): boolean =>
   some(error, (e) => (typeof e.code === 'string' && OUTAGE.test(e.code)) || D1_OUTAGE.test(said(e)))

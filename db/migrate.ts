@@ -37,19 +37,14 @@ export const expectedVersion = (dialect: Dialect): number => listOf(dialect).len
 const BESIDE = /_beside\.sql$/
 
 /** May this program go on serving a database that has taken these? @throws WrongVersion where it is older, or newer and does not say so */
-export const requireServable = async (store: Pick<Store, 'applied' | 'dialect'>): Promise<void> => {
+export const requireServable = async (store: Pick<Store, 'applied' | 'dialect'>, advice = ''): Promise<void> => {
   const applied = await store.applied()
   const newer = applied.slice(expectedVersion(store.dialect))
   const own = newer.every((name) => BESIDE.test(name)) ? applied.slice(0, applied.length - newer.length) : applied
   const behind = behindOf(store.dialect, own)
-  if (behind.length > 0) throw new WrongVersion(`数据库缺 ${behind.map((m) => m.name).join('、')}`)
+  if (behind.length > 0) throw new WrongVersion(`数据库缺 ${behind.map((m) => m.name).join('、')}${advice}`)
 }
 
-/** For the Worker, which may not migrate. @throws WrongVersion for a database that is older or newer than the program */
-export const requireVersion = async (store: Store): Promise<void> => {
-  const behind = behindOf(store.dialect, await store.applied())
-  if (behind.length > 0)
-    throw new WrongVersion(
-      `数据库缺 ${behind.map((m) => m.name).join('、')}：先执行 npx wrangler d1 migrations apply duban --remote`,
-    )
-}
+/** For the Worker, which may not migrate. @throws WrongVersion as `requireServable`, with what to do */
+export const requireVersion = (store: Store): Promise<void> =>
+  requireServable(store, '：先执行 npx wrangler d1 migrations apply duban --remote')

@@ -52,12 +52,20 @@ const resealed = async function* (store: OfficeStore, { table, name, column, key
       .orderBy(...key)
       .limit(PAGE)
     const keysOf = (row: Record<string, unknown>) => key.map((_, i) => row[`k${i}`])
+    const opened = (row: Record<string, unknown>): unknown => {
+      try {
+        return column.mapFromDriverValue(row.stored)
+      } catch (error) {
+        if (!(error instanceof WrongKey)) throw error
+        throw new WrongKey(`${error.message}（机关 ${store.office} 的 ${keysOf(row).join(' ')}）`)
+      }
+    }
     const due = rows.filter(({ stored }) => stored !== '')
     await store.atomic((q) =>
       due.map((row) =>
         q
           .update(table)
-          .set({ [name]: column.mapFromDriverValue(row.stored) })
+          .set({ [name]: opened(row) })
           .where(and(eq(table.office, store.office), ...keysOf(row).map((own, i) => sql`${key[i]} = ${own}`))),
       ),
     )

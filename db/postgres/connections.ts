@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import { NoConnection } from '../errors.ts'
+import { silentMs } from './settings.ts'
 import { type Statement, together } from './together.ts'
 
 /** What drizzle asks of a connection. */
@@ -23,6 +24,12 @@ const isWhole = (error: unknown): boolean => {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|25006)/.test(code)
 }
+
+/** What the driver's types leave out: it waits for a batch as long as the server may take for all of it, with its end. */
+const patient = (config: QueryConfig, statements: number): QueryConfig & { query_timeout: number } => ({
+  ...config,
+  query_timeout: silentMs(statements + 2),
+})
 
 /** Says a connection's office to the wall (see wall.ts): kept for the session, or for the transaction alone. */
 const SAY_OFFICE = 'select set_config($1, $2, $3)'
@@ -96,7 +103,9 @@ export const connectionsOf = (pool: Pool, pooled: boolean) => {
     holding(async (connection) => {
       if (office !== undefined && !pooled) await say(connection, office)
       await connection.query(begin)
-      const own: Line = { query: (config, values) => connection.query(plain(config), values) }
+      const own: Line = {
+        query: (config, values) => connection.query(patient(plain(config), statements.length), values),
+      }
       if (office === undefined || !pooled) return together(own, statements)
       const saying: Statement = (at) => at.query({ text: SAY_OFFICE }, [OFFICE_SETTING, office, pooled])
       return (await together(own, [saying, ...statements])).slice(1)

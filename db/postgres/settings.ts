@@ -11,7 +11,10 @@ export interface Asked {
 
 /** A server ends what takes longer; the driver gives up on one that says nothing a little later. */
 const STATEMENT_MS = 15_000
-const SILENT_MS = STATEMENT_MS + 5000
+const LATER_MS = 5000
+/** How long the driver waits where so many statements lie before the server at once: each may take its time there. */
+export const silentMs = (statements: number): number => statements * STATEMENT_MS + LATER_MS
+
 /** Platforms hang up after three seconds: who waited so long for a connection is told to come again. */
 const CONNECT_MS = 2500
 const IDLE_MS = 30_000
@@ -44,7 +47,7 @@ export const settingsOf = (url: string, { schema, connections = CONNECTIONS, nam
     application_name: name,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_MS,
-    query_timeout: SILENT_MS,
+    query_timeout: silentMs(1),
     // What is asked on one connection without waiting goes out at once: the statements of a batch.
     pipeline: true,
     keepAlive: true,

@@ -25,14 +25,16 @@ export const together = async (line: Line, statements: readonly Statement[]): Pr
       return answer
     }
     const answered = Promise.resolve(statement({ query }))
-    // One that could not even ask holds up no other, and nothing is kept.
-    answered.catch(() => {
+    // One that could not even ask, or had nothing to ask, holds up no other; where one is refused nothing is kept.
+    answered.then(isAsked, () => {
       refused = true
       isAsked()
     })
     return answered
   })
-  const ended = sent.then(() => line.query({ text: refused ? 'rollback' : 'commit' }))
+  // A value that the driver cannot send is refused here and not by the server, which is known when this turn is over.
+  const asked = sent.then(() => new Promise<void>((turn) => setImmediate(turn)))
+  const ended = asked.then(() => line.query({ text: refused ? 'rollback' : 'commit' }))
   const endings = await Promise.allSettled([...begun, ended])
   for (const ending of endings) if (ending.status === 'rejected') throw ending.reason
   return Promise.all(begun)

@@ -3,6 +3,7 @@ import type { Subject } from '../../src/model/fact.ts'
 import { among } from '../among.ts'
 import { type Params, prepare } from '../prepare.ts'
 import type { Reader } from '../store.ts'
+import { othersTurn } from '../turn.ts'
 
 /** Where a page of facts ended: the next begins after it. */
 export interface FactKey {
@@ -106,7 +107,7 @@ export type FactSeen = Awaited<ReturnType<typeof newest>>[number]
 
 /** Sealed words are opened one by one: so many facts are, and older ones are found by other conditions. */
 const LOOKED_THROUGH = 10_000
-const PAGE = 500
+const PAGE = 100
 
 /** Where words are sealed the database cannot look for any in them: what is asked for otherwise is read, page by page. */
 const lookedThrough = async (reader: Reader, { q = '', ...rest }: FactFilter, limit: number, after?: FactKey) => {
@@ -125,6 +126,7 @@ const lookedThrough = async (reader: Reader, { q = '', ...rest }: FactFilter, li
     found.push(...rows.filter(says))
     last = rows[rows.length - 1]
     if (rows.length < PAGE) break
+    await othersTurn()
   }
   return found.slice(0, limit)
 }

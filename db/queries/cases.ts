@@ -5,6 +5,7 @@ import type { Day } from '../../src/model/deadline.ts'
 import { among } from '../among.ts'
 import type { Tables } from '../schema.ts'
 import type { Reader } from '../store.ts'
+import { othersTurn } from '../turn.ts'
 
 export type CaseRow = Tables['cases']['$inferSelect']
 
@@ -71,18 +72,29 @@ const conditions = (db: Reader, f: CaseFilter): (SQL | undefined)[] => {
   ]
 }
 
+/** Cases whose secret part is opened at once. */
+const PAGE = 100
+
 /** Where what is secret is sealed, the database cannot look for words in it: the cases that are asked for otherwise are read. */
 const lookedThrough = async (db: Reader, filter: CaseFilter): Promise<CaseFilter> => {
   const { q, ...rest } = filter
   if (!db.sealed || !q?.secret) return filter
   const { id, secret } = db.t.cases
-  const rows = await db.q
-    .select({ id, secret })
-    .from(db.t.cases)
-    .where(and(...conditions(db, rest)))
   const text = q.text.toLowerCase()
-  const found = rows.filter((row) => row.secret && JSON.stringify(row.secret).toLowerCase().includes(text))
-  return { ...rest, q: { ...q, secret: false, ids: found.map((row) => row.id) } }
+  const ids: string[] = []
+  for (let last = ''; ; ) {
+    const rows = await db.q
+      .select({ id, secret })
+      .from(db.t.cases)
+      .where(and(...conditions(db, rest), gt(id, last)))
+      .orderBy(asc(id))
+      .limit(PAGE)
+    for (const row of rows) if (row.secret && JSON.stringify(row.secret).toLowerCase().includes(text)) ids.push(row.id)
+    const end = rows[rows.length - 1]
+    if (rows.length < PAGE || !end) return { ...rest, q: { ...q, secret: false, ids } }
+    last = end.id
+    await othersTurn()
+  }
 }
 
 /** Cases: the open ones, those that end soonest first, then the newest; after them the closed ones. */

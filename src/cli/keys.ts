@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { keyNamed, markOf, setMark } from '../../db/mark.ts'
 import { wallOf } from '../../db/postgres/wall-admin.ts'
 import { beginReseal, reseal } from '../../db/reseal.ts'
@@ -14,11 +15,18 @@ import { clockOf } from './runtime.ts'
 
 const usage = 'keys [apply]'
 
+const LOOKS = 5
+const LOOK_MS = 200
+
 /** Nobody else is at the database. @throws BadInput */
 const requireAlone = async ({ database }: Pick<Config, 'database'>): Promise<void> => {
   const busy = new BadInput('数据库正在使用：请先停下服务（和别的 duban 命令），再执行一遍。什么也没有改')
   if (database.kind === 'postgres') {
-    if ((await wallOf(database.url)).connected > 0) throw busy
+    // A server lists a connection for a moment longer than it stands.
+    for (let tries = 0; (await wallOf(database.url)).connected > 0; tries++) {
+      if (tries === LOOKS) throw busy
+      await sleep(LOOK_MS)
+    }
     return
   }
   if ((await sizeOf(database.path)) === undefined) return

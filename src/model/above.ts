@@ -32,6 +32,8 @@ export interface AboveFact {
   state: DutyState
   dueOn: Day | null
   what: FromAbove
+  /** Of what was not taken: the message that carried it up. */
+  report?: string
 }
 
 /** The register of what came from above in a year: 上级26. */

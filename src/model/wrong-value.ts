@@ -27,9 +27,9 @@ export const wrongWords = (issue: core.$ZodIssue): string => {
     case 'invalid_value':
       return `应为 ${issue.values.map(String).join('、')} 之一`
     case 'too_small':
-      return `太小或太短，至少 ${issue.minimum}`
+      return `太小或太短，${issue.inclusive === false ? '应大于' : '至少'} ${issue.minimum}`
     case 'too_big':
-      return `太大或太长，至多 ${issue.maximum}`
+      return `太大或太长，${issue.inclusive === false ? '应小于' : '至多'} ${issue.maximum}`
     default:
       return '写法不对'
   }

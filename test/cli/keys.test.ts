@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createFakeLark, larkConfig } from '../fakes/lark.ts'
 import { larkWords } from '../fakes/lark-card.ts'
@@ -146,6 +147,23 @@ it('a backup is restored with the key that it was made with, and with no other',
   const env = { ...place, IDENTITY_KEY: FIRST }
   expect(await done(['restore', 'sealed.tar.gz'], env)).toMatch(/台账完整\n$/)
   expect(await done(['verify'], env)).toMatch(/^台账完整/)
+
+  // A backup made while `keys apply` was not done needs both keys, and is gone on with where it is restored.
+  const both = { ...place, IDENTITY_KEY: SECOND, IDENTITY_KEY_OLD: FIRST }
+  const second = idOf((await done(['keys'], both)).split('\n')[1] ?? '')
+  const db = new Sqlite(join(folder, 'duban.db'))
+  db.exec(`update listeners set lost = '>${second}' where app = 'sealing'`)
+  db.close()
+  await done(['backup', 'half.tar.gz', ...DAY], env)
+  for (const one of [env, { ...place, IDENTITY_KEY: SECOND }])
+    expect(await refused(['restore', 'half.tar.gz', '--force'], one)).toMatch(
+      /更换密钥没有做完.*IDENTITY_KEY_OLD.*没有改动/,
+    )
+  expect(await done(['restore', 'half.tar.gz', '--force'], both)).toMatch(/台账完整\n$/)
+  expect(await refused(['verify'], both)).toMatch(/更换密钥没有做完/)
+  expect(await done(['keys', 'apply'], both)).toMatch(/改写了 \d+ 处/)
+  expect(await done(['verify'], { ...place, IDENTITY_KEY: SECOND })).toMatch(/^台账完整/)
+
   expect(await done(['restore', 'plain.tar.gz', '--force'], place)).toMatch(/台账完整\n$/)
   expect(await done(['keys', 'apply'], env)).toMatch(/改写了 \d+ 处/)
   expect(await done(['verify'], env)).toMatch(/^台账完整/)

@@ -19,8 +19,19 @@ describe.skipIf(!url)(url ? title : `${title} (skipped: TEST_DATABASE_URL is not
   const role = `duban_test_${randomBytes(6).toString('hex')}`
   let address = ''
   let tables: string[] = []
+  // A database of its own: who is connected to it is counted.
+  const base = `duban_test_${randomBytes(6).toString('hex')}`
+  const onServer = async (sql: string) => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query(sql)
+    await client.end()
+  }
   beforeAll(async () => {
-    own = await ownSchema(url)
+    await onServer(`create database ${base}`)
+    const there = new URL(url)
+    there.pathname = `/${base}`
+    own = await ownSchema(there.href)
     await own.admin.query(`create role ${role} login`)
     await own.admin.query(`alter schema ${own.schema} owner to ${role}`)
     const as = new URL(own.url)
@@ -38,6 +49,7 @@ describe.skipIf(!url)(url ? title : `${title} (skipped: TEST_DATABASE_URL is not
     await own.admin.query(`drop role ${role}`)
     await own.admin.query(`create schema if not exists ${own.schema}`)
     await own.close()
+    await onServer(`drop database ${base}`)
   })
 
   const put = ({ atomic, t }: OfficeStore, office: string, key: string) =>
@@ -120,6 +132,12 @@ describe.skipIf(!url)(url ? title : `${title} (skipped: TEST_DATABASE_URL is not
     const later = { name: '9999_later.sql', statements: ['create table later (office text not null, id text)'] }
     await store.apply([...migrations.postgres, later])
     await store.close()
+    await expect.poll(async () => (await wallOf(address)).connected).toBe(0)
+    // Another role's connections hide where they come from.
+    const others = await openPostgres(own.url)
+    await others.applied()
+    expect((await wallOf(address)).connected).toBe(1)
+    await others.close()
     await expect.poll(async () => (await wallOf(address)).connected).toBe(0)
     expect((await wallOf(address, { to: 'off' })).tables).toEqual([...tables, 'later'].sort())
     expect(await wallOf(address)).toMatchObject({ stands: false })

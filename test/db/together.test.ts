@@ -41,3 +41,23 @@ it('keeps nothing where one could not even ask', async () => {
   await expect(together(line, [asking('a'), broken, asking('c')])).rejects.toThrow('no value')
   expect(asked).toEqual(['a', 'c', 'rollback'])
 })
+
+it('keeps nothing where the driver cannot send what it was given', async () => {
+  const { asked, line } = lineOf()
+  const query = async (config: QueryConfig, values?: unknown[]): Promise<QueryResult> => {
+    const answer = line.query(config)
+    await undefined
+    await undefined
+    if (values) throw new Error('cannot be sent')
+    return answer
+  }
+  const unsendable: Statement = (at) => at.query({ text: 'b' }, [1n])
+  await expect(together({ query }, [asking('a'), unsendable])).rejects.toThrow('cannot be sent')
+  expect(asked).toEqual(['a', 'b', 'rollback'])
+})
+
+it('goes on where one has nothing to ask', async () => {
+  const { asked, line } = lineOf()
+  expect(await together(line, [asking('a'), async () => 'nothing', asking('c')])).toEqual(['a', 'nothing', 'c'])
+  expect(asked).toEqual(['a', 'c', 'commit'])
+})

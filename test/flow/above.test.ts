@@ -196,11 +196,22 @@ describe('a county under a city', () => {
     const digest = await compose(county.deps, { kind: 'office', told: { week: false, month: false, since: '' } })
     expect(JSON.stringify(digest?.card)).toMatch(/上级17-2 上级没有收下上报：.*内网共享盘/)
 
+    // Put right, but not quite; and again the county ends before it has written down what the city said.
+    await reports(['另一个共享盘'])
+    await county.as('office').says('上级17-2 县教育局 保密审查通过')
+    county.deps.store.atomic = () => Promise.reject(new Error('the process ended'))
+    await expect(tick()).rejects.toThrow('the process ended')
+    county.deps.store.atomic = atomic
+    await tick()
+    await tick()
+    expect(await told()).toEqual([expect.stringContaining('内网共享盘'), expect.stringContaining('另一个共享盘')])
+
     await reports(['http://www.example.gov.cn/2'])
+    await county.as('office').says('上级17-2 县教育局 保密审查不通过，需修改')
     await county.as('office').says('上级17-2 县教育局 保密审查通过')
     await tick()
     expect(await state()).toBe('review')
-    expect(await told()).toHaveLength(1)
+    expect(await told()).toHaveLength(2)
     expect((await verifyLedger(city.deps.store)).broken).toEqual([])
   })
 })

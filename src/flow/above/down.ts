@@ -9,7 +9,7 @@ import { classId } from '../../unit/id.ts'
 import type { Deps } from '../deps.ts'
 import { happeningWrites, type Stamp } from '../ledger.ts'
 import { addedWrites } from '../opened.ts'
-import type { Held } from './standing.ts'
+import type { Held, NotTaken } from './standing.ts'
 
 /** Whose a task is until the office below has handed it to its units. */
 const NOBODYS = classId('本级各单位')
@@ -117,8 +117,8 @@ const takeChange = async (deps: Deps, city: string, held: Held, fact: AboveFact,
 }
 
 /** A report that the office above did not take is told below, with what was answered. */
-export const tellNotTaken = (deps: Deps, city: string, held: Held, answer: string): Promise<void> =>
-  takeChange(deps, city, held, { ...held.last, on: dayOf(deps.now(), deps.zone), what: 'refused' }, answer)
+export const tellNotTaken = (deps: Deps, city: string, held: Held, { report, answer }: NotTaken): Promise<void> =>
+  takeChange(deps, city, held, { ...held.last, on: dayOf(deps.now(), deps.zone), what: 'refused', report }, answer)
 
 /** The office above, as its tasks are named below. */
 export interface City {

@@ -9,6 +9,12 @@ export type Above = NonNullable<Deps['above']>
 type OwnDuty = Awaited<ReturnType<typeof dutiesUnder>>[number]
 type OwnTask = Awaited<ReturnType<typeof tasksOfPlans>>[number]
 
+/** A report that was not taken above: the message that carried it, and what was answered. */
+export interface NotTaken {
+  report: string
+  answer: string
+}
+
 /** A task that came from above: what was last heard of it, and what the office below has made of it. */
 export interface Held {
   task: OwnTask

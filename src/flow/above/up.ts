@@ -3,7 +3,7 @@ import type { Card } from '../../model/card.ts'
 import type { Actor } from '../../model/person.ts'
 import { act } from '../console/act.ts'
 import type { Deps } from '../deps.ts'
-import type { Held } from './standing.ts'
+import type { Held, NotTaken } from './standing.ts'
 
 const OWED = ['open', 'returned', 'unconfirmed']
 const WORDS = 1500
@@ -54,22 +54,23 @@ export const reportUp = async (
   unit: string,
   duty: DutyView,
   held: Held,
-): Promise<string | undefined> => {
+): Promise<NotTaken | undefined> => {
   const { view } = await deps.cache(deps.store)
   const actor: Actor = { id: `above:${deps.store.office}`, name: view.name, role: 'liaison', units: [unit], charge: [] }
   const { text, links } = await merged(deps, held)
   const moved = held.duties.reduce((sum, { version }) => sum + version, 0)
-  const { status, reply } = await act(city, actor, {
-    id: `${duty.id}@${duty.version}.${moved}`,
+  const id = `${duty.id}@${duty.version}.${moved}`
+  const { reply } = await act(city, actor, {
+    id,
     intent: {
       ...{ intent: 'report', tasks: [duty.number], plan: duty.planCode, reports: [duty.id] },
       ...(links.length > 0 && { links }),
     },
     text,
   })
-  // Whoever ended before it was told below hears it now.
-  const told = status === 'seen' && held.last.what === 'refused'
-  if (told || !reply) return undefined
+  // Where the process ended before this one was told below, it is told now.
+  const isTold = held.last.what === 'refused' && held.last.report === id
+  if (isTold || !reply) return undefined
   const [now] = await findDuties(city.store, { ids: [duty.id] })
-  return now?.version === duty.version ? answered(reply) : undefined
+  return now?.version === duty.version ? { report: id, answer: answered(reply) } : undefined
 }

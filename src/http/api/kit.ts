@@ -6,7 +6,7 @@ import type { Session } from '../../flow/console/sign-in.ts'
 import type { Deps } from '../../flow/deps.ts'
 import { knownRoles, officeRoles, type Role, widelyReading } from '../../model/person.ts'
 import { BadInput } from '../../model/problem.ts'
-import { wrongWords } from '../../model/wrong-value.ts'
+import { placeWords, wrongWords } from '../../model/wrong-value.ts'
 import { PERSON_HEADER, type SomebodyElse } from '../shapes/session.ts'
 import { Problem } from '../shapes/shared.ts'
 
@@ -96,10 +96,7 @@ export const part = () =>
     defaultHook: (result, c) => {
       if (result.success) return undefined
       const [issue] = result.error.issues
-      return c.json(
-        { error: `请求不对：${issue?.path.join('.') || '内容'} ${issue ? wrongWords(issue) : ''}`.trim() },
-        400,
-      )
+      return c.json({ error: issue ? `请求不对：${placeWords(issue.path)} ${wrongWords(issue)}` : '请求不对' }, 400)
     },
   })
 

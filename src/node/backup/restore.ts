@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { WrongKey } from '../../../db/errors.ts'
+import { keyNamed, markOf, requireKey } from '../../../db/mark.ts'
 import { missing } from '../../../db/migrate.ts'
 import { migrations } from '../../../db/migrations/index.ts'
 import { openStore } from '../../../db/open.ts'
 import { createSealing, type Keys } from '../../../db/sealing.ts'
 import { type Holding, holdAlone, holdingOf } from '../../../db/sqlite-file.ts'
+import type { Store } from '../../../db/store.ts'
 import { verifyLedger } from '../../flow/verify.ts'
 import { BadInput } from '../../model/problem.ts'
 import { createFolderBlobs, everyBlob } from '../blobs.ts'
@@ -52,11 +54,25 @@ const strangeKey = (error: unknown): never => {
   )
 }
 
+/**
+ * The keys under which it stands are at hand. One that was made while `keys apply` was not done needs both, and is gone on
+ * with in its place. @throws BadInput
+ */
+const requireKeys = async (store: Store): Promise<void> => {
+  const { id, to } = await markOf(store)
+  if (to === undefined) return requireKey(store).catch(strangeKey)
+  if ([id, to].some((one) => one !== '' && !store.sealing.known.includes(one)))
+    throw new BadInput(
+      `备份是在更换密钥没有做完时做的（${keyNamed(id)} → ${keyNamed(to)}）：请照那时的设好 IDENTITY_KEY 和 IDENTITY_KEY_OLD 再恢复，然后再执行 duban keys apply。什么也没有改动`,
+    )
+}
+
 /** Brings the unpacked database to this program's version and walks its ledgers, with their files beside them. */
 const checkLedgers = async (stage: string, { offices }: Manifest, keys: Keys): Promise<string[]> => {
   const sealing = await createSealing(keys)
-  const store = await openStore(`file:${join(stage, DATABASE)}`, undefined, { sealing }).catch(strangeKey)
+  const store = await openStore(`file:${join(stage, DATABASE)}`, undefined, { sealing, anyKey: true })
   try {
+    await requireKeys(store)
     const broken: string[] = []
     for (const { office } of offices) {
       const blobs = createFolderBlobs(join(stage, 'files'), office)
