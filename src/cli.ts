@@ -155,8 +155,7 @@ const main = async ([name, ...argv]: string[]): Promise<number> => {
   }
 }
 
-// The bundle's chunks are scripts, in which nothing is awaited at the top.
-/** Fulfilled when the command is over; it never fails. */
+/** Fulfilled when the command is over; it never fails. Not awaited here: the bundle's chunks are scripts. */
 export const ended = main(process.argv.slice(2)).then((code) => {
   // A command that ran may itself have found something wrong (doctor).
   if (code !== 0) process.exitCode = code

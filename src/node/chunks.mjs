@@ -28,7 +28,7 @@ const isChunk = (name) => /-[0-9A-Z]{8}\.cjs$/.test(name)
 
 /**
  * The chunks of the bundle in a folder, each run once, when it is first asked for; a program is run whenever it is. Compiling
- * them is most of what a start costs, so V8 takes what the build's V8 had made of them; another version compiles them itself.
+ * them is much of what a start costs, so V8 takes what the build's V8 had made of them; another version compiles them itself.
  */
 export const openChunks = (folder, cached = cacheOf(folder)) => {
   const packages = createRequire(join(folder, 'cli.js'))
