@@ -20,7 +20,9 @@ const ID = '(?:[RrＲ]-\\d{1,3}|\\d{1,2}(?:\\.\\d{1,2}){1,2}-\\d{1,3}|\\d{1,3}-\
 const SPOKEN = `(?:${ID}|[零〇一二两三四五六七八九十百千]{1,7})`
 const AND = '(?:[、,，/]|和|与|及|以及|跟|还有)'
 const TO = '(?:到|至|~|—)'
-const LIST = `${SPOKEN}(?:(?:[ ]?[号项])?(?:[ ]?任务)?[ ]?(?:${AND}|${TO})[ ]?(?:(?:第|#|任务)[ ]?)?${SPOKEN}){0,40}`
+/** The plan's code, said again before a further number. */
+const AGAIN = `${MARK.plan}*`
+const LIST = `${SPOKEN}(?:(?:[ ]?[号项])?(?:[ ]?任务)?[ ]?(?:${AND}|${TO})[ ]?${AGAIN}(?:(?:第|#|任务)[ ]?)?${SPOKEN}){0,40}`
 
 const CODE_LEFT = '(?<![\\d.A-Za-z-])'
 
@@ -34,7 +36,7 @@ const PATTERNS: readonly RegExp[] = [
   new RegExp(`${CODE_LEFT}(\\d{1,3}[ ]?(?:到|至|~|—)[ ]?\\d{1,3})[ ]?项(?:任务|工作|事项)?`, 'g'),
   new RegExp(`${CODE_LEFT}(${LIST})[ ]?号(?:任务|工作|事项|督办件|督办事项)?`, 'g'),
   new RegExp(
-    `${CODE_LEFT}((?:[Rr]-\\d{1,3}|\\d{1,2}(?:\\.\\d{1,2}){1,2}-\\d{1,3}|\\d{1,3}-\\d{1,3})(?:[ ]?(?:${AND}|${TO})[ ]?(?:[Rr]-\\d{1,3}|\\d{1,2}(?:\\.\\d{1,2}){1,2}-\\d{1,3}|\\d{1,3}-\\d{1,3}))*)(?![\\d-])(?:任务|项)?`,
+    `${CODE_LEFT}((?:[Rr]-\\d{1,3}|\\d{1,2}(?:\\.\\d{1,2}){1,2}-\\d{1,3}|\\d{1,3}-\\d{1,3})(?:[ ]?(?:${AND}|${TO})[ ]?${AGAIN}(?:[Rr]-\\d{1,3}|\\d{1,2}(?:\\.\\d{1,2}){1,2}-\\d{1,3}|\\d{1,3}-\\d{1,3}))*)(?![\\d-])(?:任务|项)?`,
     'g',
   ),
 ]
@@ -42,7 +44,7 @@ const PATTERNS: readonly RegExp[] = [
 const VERBS =
   '完成了?|审核通过|通过|退回|驳回|打回|签收|认领|领取|催办|催一?下|催|看一?下|看看|查看|查一?下|看|查|撤回|撤销|收回|销号|办结|进展|进度|反馈|报告|汇报|报|同意|不同意|改派|恢复|中止|暂停|更正|修改|搞定|报送|领|督促|提交|已完成|已公开|公开|发布|Ü|Þ|Ł|任务|详情|除了?|除开|涉及|其中|还有|免予办理|免办|转派|关于|收到|不再督办|把|将|对|那'
 const LOOSE = new RegExp(
-  `(^|[\\s:;。!(【]|,(?=\\d{1,3}(?:[、和]\\d{1,3}){0,20}号?(?:不涉|认领|退回|驳回|打回|通过|审核|不是|已|都|没|未|完成|正在|还))|Đ|${VERBS})[:：]?[ ]?(\\d{1,3}(?:[ ]?(?:[、,，]|和|与|及|到|至|~)[ ]?\\d{1,3}|[ ]\\d{1,3}(?=[ ]|$|[,;。、!])){0,40})(?!\\d|\\.\\d|[:：]\\d|-\\d|[ ]?、[ ]?\\d)(?=-?(?:已|未)|$|[两三四五六七八九十]{1,3}[项个件]|[\\s,;。、!?)】:ŁĐÜ]|任务|已|都|全|均|完|办|搞|弄|正|还|没|未|不|涉|是|请|能|申|延|通|退|驳|销|的|进|怎|什|到|呢|谁|哪|差|责|改|转|撤|收|签|认|号|尚|也|可|材|链|报|零|无|需|要|要|暂|恢|中止|初|这|做|发|公|上|提|快|准|预|争|推|再|和|其|给|催|审|为|由)`,
+  `(^|[\\s:;。!(【]|,(?=\\d{1,3}(?:[、和]\\d{1,3}){0,20}号?(?:不涉|认领|退回|驳回|打回|通过|审核|不是|已|都|没|未|完成|正在|还))|Đ|${VERBS})[:：]?[ ]?(\\d{1,3}(?:[ ]?(?:[、,，]|和|与|及|到|至|~)[ ]?${AGAIN}\\d{1,3}|[ ]\\d{1,3}(?=[ ]|$|[,;。、!])){0,40})(?!\\d|\\.\\d|[:：]\\d|-\\d|[ ]?、[ ]?\\d)(?=-?(?:已|未)|$|[两三四五六七八九十]{1,3}[项个件]|[\\s,;。、!?)】:ŁĐÜ]|任务|已|都|全|均|完|办|搞|弄|正|还|没|未|不|涉|是|请|能|申|延|通|退|驳|销|的|进|怎|什|到|呢|谁|哪|差|责|改|转|撤|收|签|认|号|尚|也|可|材|链|报|零|无|需|要|要|暂|恢|中止|初|这|做|发|公|上|提|快|准|预|争|推|再|和|其|给|催|审|为|由)`,
   'g',
 )
 
@@ -51,7 +53,7 @@ const CODES =
 
 function listed(list: string): string[] {
   const out: string[] = []
-  const parts = list.replace(/号|项|任务|#|第|[ ]/g, '').split(/([、,，/]|以及|还有|和|与|及|跟|到|至|~|—)/)
+  const parts = list.replace(/号|项|任务|#|第|Þ|[ ]/g, '').split(/([、,，/]|以及|还有|和|与|及|跟|到|至|~|—)/)
   for (let i = 0; i < parts.length; i += 2) {
     const raw = parts[i] ?? ''
     const id = /^[Rr]-/.test(raw) ? raw.toUpperCase() : /[-.]/.test(raw) ? raw : String(numberOf(raw))
@@ -87,17 +89,28 @@ function atCommas(whole: string, start: number, ids: string[]): TaskMention[] {
   ]
 }
 
+/** The code before each further number of the same plan (公开17-3、公开17-5), as it is copied from a card. */
+function takeAgain(text: string, plan: string, from: number): string {
+  const at = text.indexOf(plan, from)
+  if (at < 0) return text
+  const end = at + plan.length
+  const joint = /^[ ]?[-—][ ]?(?=[Rr]-\d|\d)/.exec(text.slice(end))?.[0].length
+  return takeAgain(joint === undefined ? text : mask(text, at, end + joint, MARK.plan), plan, end)
+}
+
 function takePlans(text: string, plans: readonly string[]): { masked: string; plan?: string } {
   for (const plan of plans) {
     const at = plan ? text.indexOf(plan) : -1
     if (at < 0) continue
     const joint = /^[ ]?[-—的]?[ ]?(?=[Rr]-\d|\d)|^/.exec(text.slice(at + plan.length))?.[0].length ?? 0
-    return { masked: mask(text, at, at + plan.length + joint, MARK.plan), plan }
+    const end = at + plan.length + joint
+    return { masked: takeAgain(mask(text, at, end, MARK.plan), plan, end), plan }
   }
   CODES.lastIndex = 0
   const match = CODES.exec(text)
   if (!match?.[1]) return { masked: text }
-  return { masked: mask(text, match.index, match.index + match[0].length, MARK.plan), plan: match[1] }
+  const end = match.index + match[0].length
+  return { masked: takeAgain(mask(text, match.index, end, MARK.plan), match[1], end), plan: match[1] }
 }
 
 /**
