@@ -32,6 +32,7 @@ import { publication } from './publication.ts'
 import { rank } from './rank.ts'
 import { reassign } from './reassign.ts'
 import { report } from './report.ts'
+import { reportUp } from './report-up.ts'
 import { request } from './request.ts'
 import { sendBack } from './return.ts'
 import { scores } from './scores.ts'
@@ -68,7 +69,7 @@ export const groups: readonly Group[] = [
   group('反馈', [report, progress, accept, secrecy, tick, withdraw, tally, selfScore]),
   group('申请', [extend, claim, decline, collect, split]),
   group('审核', [approve, sendBack, extension, keep]),
-  group('调整', [assign, amend, reassign, suspend, resume, waive, event]),
+  group('调整', [assign, amend, reassign, suspend, resume, waive, event, reportUp]),
   group('督促', [urge, instruct, talk, exportPaper, papers, sign]),
   group('办件', [request, sentiment, publication, activity]),
   group('日常', [

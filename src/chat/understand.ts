@@ -17,6 +17,7 @@ import { isBareTask, isRequest, readLacking, readQuery } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { readRegisters } from './registers.ts'
 import { isTold, readRemark, readReport } from './report.ts'
+import { readReportUp } from './report-up.ts'
 import { readAimed } from './room.ts'
 import { readScores } from './scores.ts'
 import { readShown } from './shown.ts'
@@ -83,6 +84,7 @@ export function readingOf(text: string, context: Context): Reading {
 function readCommand(r: Reading): Intent | undefined {
   if (r.office)
     return (
+      readReportUp(r) ??
       readUrge(r) ??
       readPassedOn(r) ??
       readAccept(r) ??

@@ -14,6 +14,8 @@ export const aboveWords = {
   approved: '上级已审核通过',
   /** It was not taken there, and goes up again once something of it has changed. */
   refused: '上级没有收下上报',
+  /** What the office sent up by its own word stands in the ledger there. */
+  sent: '已上报上级',
   /** Nothing that anybody has to do with. */
   same: '其他变化',
 }
@@ -32,8 +34,16 @@ export interface AboveFact {
   state: DutyState
   dueOn: Day | null
   what: FromAbove
-  /** Of what was not taken: the message that carried it up. */
+  /** Of what was sent up by the office's word, or was not taken: the message that carried it. */
   report?: string
+}
+
+/** Body of the fact `sent-up` of such a task: the office wants it told above; its words stand beside it. */
+export interface UpFact {
+  on: Day
+  /** It is called done: a report. Else a word on the way, to what is not standing. */
+  done: boolean
+  links: string[]
 }
 
 /** The register of what came from above in a year: 上级26. */

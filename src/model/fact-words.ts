@@ -51,6 +51,7 @@ const otherKinds = {
   closed: '结束方案',
   followed: '接续上一年方案',
   above: '上级交办',
+  'sent-up': '上报上级',
   // Units and people.
   listed: '登记',
   entered: '登记',

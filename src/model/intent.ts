@@ -102,6 +102,8 @@ export const Intent = z.discriminatedUnion('intent', [
     plan,
   }),
   z.object({ intent: z.literal('progress'), tasks, reports, units, via, plan }),
+  /** What is done so far of a task from the office above goes up; `done`: as its report, else as a word on the way. */
+  z.object({ intent: z.literal('report-up'), tasks, done: z.boolean().optional(), links: tasks, plan }),
   z.object({ intent: z.literal('accept'), tasks, reports, all: z.boolean().optional(), units, via, plan }),
   z.object({ intent: z.literal('extend'), tasks, reports, until, units, via, plan }),
   z.object({ intent: z.literal('extension'), tasks, reports, units, grant: z.boolean().optional(), plan }),

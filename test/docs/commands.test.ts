@@ -9,6 +9,7 @@ import { groups } from '../../commands/index.ts'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import { roleWords } from '../../src/model/person.ts'
+import { handDown } from '../town/handed-down.ts'
 import { deskOf, type Heard, nameOf, openMatrixTown } from '../town/matrix.ts'
 import type { Key } from '../town/permissions.ts'
 import { type Line, scenes } from './scenes.ts'
@@ -27,13 +28,14 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** The last of the lines, each said in turn in a town that nobody else has touched. */
-const held = async (lines: Line[]): Promise<Heard> => {
+const held = async (lines: Line[], handedDown = false): Promise<Heard> => {
   const path = join(folder, `copy-${++copies}.db`)
   copyFileSync(join(folder, 'town.db'), path)
   const store = await openSqlite(path)
   const desk = deskOf(store, '11:00')
   let last: Heard | undefined
   try {
+    if (handedDown) await handDown(desk.deps)
     for (const [who, text] of lines) last = await desk.say(who, { text })
   } finally {
     await store.close()
@@ -46,10 +48,10 @@ const shown = ([who, text]: Line, { turn }: Heard): string =>
   ['```text', `${nameOf(who)}：${text}`, '', turn.reply ? renderText(turn.reply) : '（不回答）', '```'].join('\n')
 
 const section = async (command: Listed): Promise<string> => {
-  const { says, before = [], wrong } = scenes[command.intent as Key]
+  const { says, before = [], wrong, handedDown } = scenes[command.intent as Key]
   const heard: Heard[] = []
   for (const line of says) {
-    const done = await held([...before, line])
+    const done = await held([...before, line], handedDown)
     expect.soft(done.turn.intent.intent, line[1]).toBe(command.intent)
     heard.push(done)
   }
@@ -60,7 +62,7 @@ const section = async (command: Listed): Promise<string> => {
     `谁可以：${command.roles.map((role) => roleWords[role]).join('、')}。句式：${command.usage}`,
     says.map(([, text]) => `- ${text}`).join('\n'),
     ...(line && done ? [shown(line, done)] : []),
-    ...(wrong ? ['办不成的时候：', shown(wrong, await held([...before, wrong]))] : []),
+    ...(wrong ? ['办不成的时候：', shown(wrong, await held([...before, wrong], handedDown))] : []),
   ]
   return parts.join('\n\n')
 }

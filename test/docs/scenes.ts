@@ -6,6 +6,8 @@ export type Line = [who: string, says: string]
 export interface Scene {
   /** Ways to say it; the answer to the first is shown. */
   says: Line[]
+  /** The office above has handed down 上级17-1. */
+  handedDown?: true
   /** What must have happened before. */
   before?: Line[]
   /** Something that does not come off, shown with its answer. */
@@ -243,6 +245,14 @@ export const scenes: Record<Key, Scene> = {
       ['office', '市财政局1-2不再督办，已并入其他任务'],
     ],
     wrong: ['office', '免予办理市财政局1-2'],
+  },
+  'report-up': {
+    handedDown: true,
+    says: [
+      ['office', '上报 上级17-1：初稿已征求意见，预计9月中旬公开'],
+      ['office', '上级17-1上报省里，已公开 http://www.example.gov.cn/zj'],
+    ],
+    wrong: ['office', '上报 上级17-1'],
   },
   urge: {
     says: [

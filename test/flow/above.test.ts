@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { factsOf, findDuties } from '../../db/queries/duties.ts'
 import { exchange } from '../../src/flow/above/exchange.ts'
 import { linkOffices } from '../../src/flow/above/link.ts'
+import { dutiesAbove, heldBelow } from '../../src/flow/above/standing.ts'
+import { sendUp } from '../../src/flow/above/up.ts'
 import { compose } from '../../src/flow/compose.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { officesOf } from '../town/offices.ts'
@@ -110,6 +112,79 @@ describe('a county under a city', () => {
     expect(await below()).toEqual(['done', 'done'])
     expect((await verifyLedger(county.deps.store)).broken).toEqual([])
     expect((await verifyLedger(city.deps.store)).broken).toEqual([])
+  })
+
+  it('sends up by the office’s word what is not done yet: once, as progress; called done, as a report', async () => {
+    const { county, city, tick, own, theirs } = await open()
+    await tick()
+    await county.as('office').says('上级17-2改派县教育局、县财政局')
+    await county.as('liaison:县教育局').says('上级17-2正在办，方案已征求意见')
+    expect((await county.as('liaison:县教育局').says('上报 上级17-2')).text).not.toContain('将上报上级')
+    expect((await county.as('office').says('上报 上级17-3')).text).toContain('没有可以上报的内容')
+    expect((await county.as('office').says('上报 1')).text).not.toContain('将上报上级')
+    const asked = (await county.as('office').says('上报 上级17-2：总体过半，预计8月中旬公开')).text
+    expect(asked).toContain('将上报上级')
+    expect(asked).toContain('公开17-4-1')
+    expect(asked).toContain('作为进展，仍在办理：总体过半，预计8月中旬公开；县教育局：上级17-2正在办，方案已征求意见')
+    const facts = async (kind: string) => {
+      const [above] = (await theirs()).filter(({ number }) => number === '4-1')
+      return (await factsOf(city.deps.store, 'duty', [above?.id ?? ''])).filter((fact) => fact.kind === kind)
+    }
+    await tick()
+    await tick()
+    expect(await facts('progressed')).toMatchObject([
+      { words: { text: expect.stringMatching(/上报：总体过半，预计8月中旬公开；县教育局：.*方案已征求意见$/) } },
+    ])
+    expect((await theirs()).find(({ number }) => number === '4-1')?.state).toBe('open')
+    const digest = await compose(county.deps, { kind: 'office', told: { week: false, month: false, since: '' } })
+    expect(JSON.stringify(digest?.card)).toContain('上级17-2 已上报上级')
+
+    const report = '上级17-2上报市里，已公开 http://www.example.gov.cn/1'
+    expect((await county.as('office').says(report)).text).toContain('作为反馈，送上级审核')
+    await tick()
+    await tick()
+    expect(await facts('reported')).toMatchObject([{ body: { links: ['http://www.example.gov.cn/1'] } }])
+    expect((await theirs()).find(({ number }) => number === '4-1')?.state).toBe('review')
+    // Nothing of what is below was closed by it.
+    expect((await own()).filter(({ number }) => number === '2').map(({ state }) => state)).toEqual(['open', 'open'])
+    await city.as('office').says('通过 西山县政府 4-1')
+    await tick()
+    expect((await county.as('office').says('上报 上级17-2：补充')).text).toContain('上级已经审核通过，不需要再报')
+    expect((await verifyLedger(county.deps.store)).broken).toEqual([])
+    expect((await verifyLedger(city.deps.store)).broken).toEqual([])
+  })
+
+  it('sends up once what broke off before it was told below, and tells what was not taken', async () => {
+    const { county, city, tick, theirs } = await open()
+    await tick()
+    const { above: over } = county.deps
+    const find = async () => {
+      const above = over && (await dutiesAbove(over))
+      const duty = above?.duties.find(({ number }) => number === '4-1')
+      const held = duty && (await heldBelow(county.deps, city.deps.store.office)).get(duty.id)
+      if (!above || !duty || !held) throw new Error('the task did not come down')
+      return { unit: above.id, duty, held }
+    }
+    await county.as('office').says('上报 上级17-2：初稿已征求意见')
+    const { unit, duty, held } = await find()
+    const [asked] = held.asked
+    if (!asked) throw new Error('nothing was asked')
+    // It stands above, and the process ends before the office below is told.
+    await sendUp(county.deps, city.deps, unit, duty, held, asked)
+    await tick()
+    await tick()
+    const facts = await factsOf(city.deps.store, 'duty', [duty.id])
+    expect(facts.filter(({ kind }) => kind === 'progressed')).toHaveLength(1)
+    expect((await find()).held.asked).toEqual([])
+
+    await county.as('office').says('上报 上级17-2，已公开 http://www.example.gov.cn/1')
+    await city.as('office').says('免予办理 西山县政府 4-1，与另一项合并')
+    await tick()
+    expect((await theirs()).find(({ number }) => number === '4-1')?.state).toBe('waived')
+    const digest = await compose(county.deps, { kind: 'office', told: { week: false, month: false, since: '' } })
+    expect(JSON.stringify(digest?.card)).toContain('上级17-2 上级没有收下上报')
+    await tick()
+    expect((await find()).held.asked).toEqual([])
   })
 
   it('follows what moves above: the day, a stop and a new start, and what is no longer asked of it', async () => {

@@ -120,6 +120,17 @@ const takeChange = async (deps: Deps, city: string, held: Held, fact: AboveFact,
 export const tellNotTaken = (deps: Deps, city: string, held: Held, { report, answer }: NotTaken): Promise<void> =>
   takeChange(deps, city, held, { ...held.last, on: dayOf(deps.now(), deps.zone), what: 'refused', report }, answer)
 
+/** What went up by this office's own word is told below as it then stands above. */
+export const tellSent = (
+  deps: Deps,
+  city: string,
+  held: Held,
+  { report, duty }: { report: string; duty: DutyView },
+): Promise<void> => {
+  const what = whatNow(held.last, duty)
+  return takeChange(deps, city, held, { ...factOf(deps, city, duty, what === 'same' ? 'sent' : what), report })
+}
+
 /** The office above, as its tasks are named below. */
 export interface City {
   office: string

@@ -1,10 +1,24 @@
 import type { Deps } from '../deps.ts'
-import { type City, takeDown, tellNotTaken } from './down.ts'
+import { type City, takeDown, tellNotTaken, tellSent } from './down.ts'
 import { type Above, dutiesAbove, heldBelow } from './standing.ts'
-import { isReady, reportUp } from './up.ts'
+import { isReady, reportUp, sendUp } from './up.ts'
 
 /** What was last seen of both sides, so that a tick in which nothing moved reads them and does nothing. Losing it costs a look. */
 const seen = new WeakMap<Deps, string>()
+
+type Duties = NonNullable<Awaited<ReturnType<typeof dutiesAbove>>>
+
+/** What the office asked to have told above: of each task the oldest, and the next at the next look. */
+const sendAsked = async (deps: Deps, { office, deps: city }: City, above: Duties): Promise<void> => {
+  const held = await heldBelow(deps, office)
+  for (const duty of above.duties) {
+    const own = held.get(duty.id)
+    const [asked] = own?.asked ?? []
+    if (!own || !asked) continue
+    const sent = await sendUp(deps, city, above.id, duty, own, asked)
+    await ('duty' in sent ? tellSent(deps, office, own, sent) : tellNotTaken(deps, office, own, sent))
+  }
+}
 
 /**
  * 上级与下级: what the office above hands to this one comes down into its ledger, and what is done here goes up as one report.
@@ -26,6 +40,7 @@ export const exchange = async (deps: Deps, { deps: city, unit }: Above): Promise
   ])
   if (seen.get(deps) === mark) return
   await takeDown(deps, place, above.duties, held)
+  await sendAsked(deps, place, above)
   const now = await heldBelow(deps, place.office)
   const ready = above.duties.flatMap((duty) => {
     const own = now.get(duty.id)

@@ -1,6 +1,6 @@
 import { type DutyView, factsOf, findDuties } from '../../../db/queries/duties.ts'
 import { dutiesUnder, tasksOfPlans } from '../../../db/queries/yearend.ts'
-import { type AboveFact, isAboveCode } from '../../model/above.ts'
+import { type AboveFact, isAboveCode, type UpFact } from '../../model/above.ts'
 import type { Deps } from '../deps.ts'
 
 /** Where an office stands under another: that office's side, and the name of the unit that this one is there. */
@@ -15,10 +15,18 @@ export interface NotTaken {
   answer: string
 }
 
+/** What the office below wants told above, in its own words; `id` is that of the message that carries it. */
+export interface Asked extends UpFact {
+  id: string
+  text: string
+}
+
 /** A task that came from above: what was last heard of it, and what the office below has made of it. */
 export interface Held {
   task: OwnTask
   last: AboveFact
+  /** What is to be told above and is not answered yet, the oldest first. */
+  asked: Asked[]
   duties: OwnDuty[]
 }
 
@@ -40,15 +48,27 @@ export const heldBelow = async ({ store, cache }: Deps, office: string): Promise
   const tasks = await tasksOfPlans(store, registers)
   const ids = tasks.map(({ id }) => id)
   const last = new Map<string, AboveFact>()
-  for (const { id, kind, body } of await factsOf(store, 'task', ids)) {
+  const asked = new Map<string, Asked[]>()
+  for (const { id, seq, kind, body, words } of await factsOf(store, 'task', ids)) {
+    const open = asked.get(id) ?? []
+    if (kind === 'sent-up') {
+      const text = typeof words?.text === 'string' ? words.text : ''
+      asked.set(id, [...open, { ...(body as unknown as UpFact), id: `${id}#${seq}`, text }])
+    }
     const fact = body as unknown as AboveFact
-    if (kind === 'above' && fact.office === office) last.set(id, fact)
+    if (kind !== 'above' || fact.office !== office) continue
+    last.set(id, fact)
+    asked.set(
+      id,
+      open.filter(({ id }) => id !== fact.report),
+    )
   }
   const duties = await dutiesUnder(store, ids)
   return new Map(
     tasks.flatMap((task): [string, Held][] => {
       const own = last.get(task.id)
-      return own ? [[own.duty, { task, last: own, duties: duties.filter((duty) => duty.task === task.id) }]] : []
+      const held = duties.filter((duty) => duty.task === task.id)
+      return own ? [[own.duty, { task, last: own, asked: asked.get(task.id) ?? [], duties: held }]] : []
     }),
   )
 }
