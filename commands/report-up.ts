@@ -13,10 +13,10 @@ import { saidBelow } from './said-below.ts'
 const exampleFor = (code: string) => `例：上报 ${code}：初稿已征求意见，预计月底公开`
 const LONGEST = 1000
 
-/** Words to the office above: what stands behind the numbers and the word 上报. */
+/** Words to the office above: what stands behind the numbers (no day among them) and the word 上报. */
 const wordsUp = (text: string): string =>
   text
-    .replace(/^.*?上级\d{2}-\d+(?:\s*[、,，和及]\s*(?:上级\d{2}-)?\d+)*/s, '')
+    .replace(/^.*?上级\d{2}-\d+(?:\s*[、,，和及]\s*(?:上级\d{2}-)?\d+(?![\d年月日天%.家个项]))*/s, '')
     .replace(
       /^\s*(?:任务|的?进展|的?成果)?\s*(?:先|再|一并)?(?:上报|报)?(?:给|到|至)?(?:上级|[市省州部][里上])?(?:一下|一次)?/,
       '',

@@ -122,10 +122,10 @@ describe('a county under a city', () => {
     expect((await county.as('liaison:县教育局').says('上报 上级17-2')).text).not.toContain('将上报上级')
     expect((await county.as('office').says('上报 上级17-3')).text).toContain('没有可以上报的内容')
     expect((await county.as('office').says('上报 1')).text).not.toContain('将上报上级')
-    const asked = (await county.as('office').says('上报 上级17-2：总体过半，预计8月中旬公开')).text
+    const asked = (await county.as('office').says('上报 上级17-2，8月中旬公开，总体过半')).text
     expect(asked).toContain('将上报上级')
     expect(asked).toContain('公开17-4-1')
-    expect(asked).toContain('作为进展，仍在办理：总体过半，预计8月中旬公开；县教育局：上级17-2正在办，方案已征求意见')
+    expect(asked).toContain('作为进展，仍在办理：8月中旬公开，总体过半；县教育局：上级17-2正在办，方案已征求意见')
     const facts = async (kind: string) => {
       const [above] = (await theirs()).filter(({ number }) => number === '4-1')
       return (await factsOf(city.deps.store, 'duty', [above?.id ?? ''])).filter((fact) => fact.kind === kind)
@@ -133,7 +133,7 @@ describe('a county under a city', () => {
     await tick()
     await tick()
     expect(await facts('progressed')).toMatchObject([
-      { words: { text: expect.stringMatching(/上报：总体过半，预计8月中旬公开；县教育局：.*方案已征求意见$/) } },
+      { words: { text: expect.stringMatching(/上报：8月中旬公开，总体过半；县教育局：.*方案已征求意见$/) } },
     ])
     expect((await theirs()).find(({ number }) => number === '4-1')?.state).toBe('open')
     const digest = await compose(county.deps, { kind: 'office', told: { week: false, month: false, since: '' } })
