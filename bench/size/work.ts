@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.ts'
 import type { Deps } from '../../src/flow/deps.ts'
 import { dispatch } from '../../src/flow/dispatch.ts'
 import { tickOffices } from '../../src/flow/tick.ts'
+import { createFigures } from '../../src/http/figures.ts'
 import type { Actor } from '../../src/model/person.ts'
 import { nodeDeps } from '../../src/node-deps.ts'
 import { atOffice } from '../../src/time/day.ts'
@@ -15,7 +16,7 @@ const ZONE = 'Asia/Shanghai'
 const BUDGET = 1000
 
 /** Everything that is asked of a ledger here, one of each a round. */
-export const WORKS = ['list', 'report', 'tick', 'tick-due'] as const
+export const WORKS = ['list', 'report', 'tick', 'tick-due', 'scrape'] as const
 export type Work = (typeof WORKS)[number]
 
 const leader: Actor = { id: 'console:leader', name: '某市长', role: 'leader', units: [], charge: [] }
@@ -87,6 +88,11 @@ export const openWorks = async (store: Store, many: number) => {
       const before = heard
       await tickOffices(offices, BUDGET)
       if (heard !== before + 1) throw new Error('what was due was not sent')
+    },
+    // Anew each time: what one has read is told again for some seconds.
+    scrape: async () => {
+      const told = await createFigures(() => offices)()
+      if (!told.includes(`duban_overdue_seconds{office="${ASKING}"}`)) throw new Error('an office is missing')
     },
   }
   let queued = 0

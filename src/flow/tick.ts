@@ -107,6 +107,8 @@ export interface TickLimits {
 
 /** Whose offices this process has looked at, each once: the days that a program came with may be others than the one before had. */
 const looked = new WeakSet<OfficeCache>()
+/** Lists of which every office was looked at, with those of them that stand under another: a server's stays the same. */
+const known = new WeakMap<readonly Deps[], readonly Deps[]>()
 
 /**
  * A tick of many offices of one database: one look over all, then work only where something is due, in their order, those
@@ -121,14 +123,17 @@ export const tickOffices = async (
 ): Promise<void> => {
   const [first] = offices
   if (!first) return
+  const under = known.get(offices) ?? offices.filter(({ above }) => above)
   // First, so that what comes from above is told and sent with the rest.
-  for (const deps of offices) {
+  for (const deps of under) {
     const { above } = deps
     if (above && hasRoom()) await alone(deps, (own) => exchange(own, above))
   }
   const now = first.now()
-  const every = !offices.every(({ cache }) => looked.has(cache))
+  const every = !known.has(offices) && !offices.every(({ cache }) => looked.has(cache))
   const { due, signs } = await lookOver(first.store, { now, clocks: clockWindow(now), every })
+  // Of most ticks nothing more is to be done, and hundreds of offices need not be gone through for it.
+  if (!every && due.size === 0 && signs.size === 0) return
   const isDue = ({ store }: Deps) => due.has(store.office)
   // One that has no row yet is gone through by the first look.
   const seen = every ? offices : offices.filter((deps) => isDue(deps) || signs.has(deps.store.office))
@@ -155,4 +160,5 @@ export const tickOffices = async (
   }
   await go()
   for (const { cache } of offices) looked.add(cache)
+  known.set(offices, under)
 }
