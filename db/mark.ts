@@ -15,7 +15,7 @@ export interface Mark {
   to?: string
 }
 
-export const markOf = async (store: Store): Promise<Mark> => {
+export const markOf = async (store: Pick<Store, 'of'>): Promise<Mark> => {
   const { q, t } = store.of(OFFICE)
   const [row] = await q
     .select({ id: t.listeners.owner, moving: t.listeners.lost })
@@ -62,15 +62,21 @@ const begun = async (store: Store): Promise<Mark> => {
   return markOf(store)
 }
 
+type Marked = Pick<Store, 'of' | 'sealing'>
+
+const fits = ({ sealing }: Marked, mark: Mark): boolean => mark.to === undefined && mark.id === sealing.id
+
+/** Do they stand under the store's key, and are not being moved? One row is read. */
+export const standsUnder = async (store: Marked): Promise<boolean> => fits(store, await markOf(store))
+
 /**
  * Looking up by equality finds only what is sealed under the same key, so a database stands under one at a time. An empty
  * one is marked with the key that it is begun with. @throws WrongKey in one line where it stands under another
  */
 export const requireKey = async (store: Store): Promise<void> => {
-  const fits = (mark: Mark) => mark.to === undefined && mark.id === store.sealing.id
   let mark = await markOf(store)
-  if (fits(mark)) return
+  if (fits(store, mark)) return
   if (mark.to === undefined && mark.id === '' && (await officesKnown(store.of(OFFICE))).size === 0)
     mark = await begun(store)
-  if (!fits(mark)) throw new WrongKey(refusal(store.sealing, mark))
+  if (!fits(store, mark)) throw new WrongKey(refusal(store.sealing, mark))
 }
