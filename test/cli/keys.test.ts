@@ -169,6 +169,23 @@ it('a backup is restored with the key that it was made with, and with no other',
   expect(await done(['verify'], env)).toMatch(/^台账完整/)
 }, 60_000)
 
+const marked = (id: string) =>
+  `insert into listeners (office, app, until, at, owner, lost) values ('-', 'sealing', 0, 0, '${id}', '')
+   on conflict do update set owner = excluded.owner`
+
+it('a conversation that stood idle while the key was changed says so at its next line, and stores nothing of it', async () => {
+  const chat = desk.start(['chat', '--as', 'liaison:市财政局', ...DAY])
+  chat.type('1-2 7月的正在办')
+  await chat.said(/1-2/)
+  desk.sql(marked('0a1b2c3d'))
+  const before = desk.rows()
+  chat.type('1-2 7月的欧阳若谷在办')
+  expect(await chat.over()).toBe(2)
+  expect(chat.logged()).toMatch(/是加密的（密钥 0a1b2c3d）：请设好 IDENTITY_KEY.*\n$/)
+  expect(desk.rows()).toBe(before)
+  desk.sql(marked(''))
+}, 60_000)
+
 it('a key from a file is the same key, and an empty database is begun with it; who is erased is gone', async () => {
   const folder = join(desk.folder, 'new')
   mkdirSync(folder)
