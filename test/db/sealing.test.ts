@@ -20,6 +20,8 @@ import { createSealing, type Keys, unsealed } from '../../db/sealing.ts'
 import { compactDatabase } from '../../db/sqlite-file.ts'
 import type { Store } from '../../db/store.ts'
 import { openCase } from '../../src/flow/case/act.ts'
+import { exportCases } from '../../src/flow/console/cases/export.ts'
+import { caseList } from '../../src/flow/console/cases.ts'
 import { hookRoom, register } from '../../src/flow/roster.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { openRooms } from '../town/rooms.ts'
@@ -146,6 +148,7 @@ const fill = async (store: Store) => {
   const [room] = await roomsOf(store.of('s'))
   if (!room) throw new Error('no room')
   await hookRoom(town.deps, room.address, HOOK, stamp())
+  return town
 }
 
 /** All that is asked of what is sealed, as whoever has the key sees it. */
@@ -318,6 +321,31 @@ const contract = (name: string, newUrl: () => Promise<string>) => {
       const hook = sql`(select r.webhook from ${t.rooms} r where r.webhook <> '')`
       await one((write) => write.update(t.identities).set({ key: hook as never }))
       await expect(identitiesAll(store.of('s'))).rejects.toThrow(/identities.key.*打不开/)
+      await store.close()
+    })
+
+    it('are opened once to look for words, for the count and the rows alike', async () => {
+      const address = await newUrl()
+      const sealing = await createSealing({ key: KEY })
+      let opened = 0
+      const counting: typeof sealing.open = (stored, where) => {
+        if (where === 'cases.secret') opened++
+        return sealing.open(stored, where)
+      }
+      const store = await openStore(address, undefined, { sealing: { ...sealing, open: counting } })
+      const { deps } = await fill(store)
+      const actor = { ...clerk, id: `${(await personOf(deps.store, ['lark:cli_1:ou_ruogu', 'lark:*:ou_ruogu']))?.id}` }
+      const asked = { state: [], unit: [], q: '若谷' }
+      for (const ask of [
+        () => caseList(deps, clerk, asked, { offset: 0, limit: 20 }),
+        () => exportCases(deps, actor, asked),
+      ]) {
+        opened = 0
+        await ask()
+        // To look into the one case, and to read it as a row.
+        expect(opened).toBe(2)
+      }
+      expect(await caseList(deps, clerk, asked, { offset: 0, limit: 20 })).toMatchObject({ total: 1, rows: [{}] })
       await store.close()
     })
 
