@@ -9,31 +9,47 @@ const OFFICE = '-'
 const APP = 'sealing'
 const NEVER = new Date(0)
 
-/** Under which key (by its id, empty: none) the identity columns stand; `to`: to which they are being moved. */
+/** Under which key (by its id, empty: none) the identity columns stand; `to`: to which they are being moved, by which run. */
 export interface Mark {
   id: string
   to?: string
+  run?: string
 }
 
-export const markOf = async (store: Store): Promise<Mark> => {
+/** `>ID@RUN` while they are being moved; no id holds an @. */
+const movingOf = ({ to, run }: Mark): string => (to === undefined ? '' : `>${to}${run === undefined ? '' : `@${run}`}`)
+
+const markIn = (id: string, moving: string): Mark => {
+  const [, to, run] = /^>([^@]*)(?:@(.*))?$/.exec(moving) ?? []
+  return { id, ...(to !== undefined && { to }), ...(run !== undefined && { run }) }
+}
+
+export const markOf = async (store: Pick<Store, 'of'>): Promise<Mark> => {
   const { q, t } = store.of(OFFICE)
   const [row] = await q
     .select({ id: t.listeners.owner, moving: t.listeners.lost })
     .from(t.listeners)
     .where(and(eq(t.listeners.office, OFFICE), eq(t.listeners.app, APP)))
-  if (!row) return { id: '' }
-  return { id: row.id, ...(row.moving !== '' && { to: row.moving.slice(1) }) }
+  return row ? markIn(row.id, row.moving) : { id: '' }
 }
 
-export const setMark = async (store: Store, { id, to }: Mark): Promise<void> => {
+/** From one to the other, in one write. False where it stands otherwise by now, and then nothing is changed. */
+export const moveMark = async (store: Store, from: Mark, to: Mark): Promise<boolean> => {
   const { one, t } = store.of(OFFICE)
-  const set = { owner: id, lost: to === undefined ? '' : `>${to}` }
-  await one((q) =>
+  const { office, app, owner, lost } = t.listeners
+  const set = { owner: to.id, lost: movingOf(to) }
+  const rows = await one((q) =>
     q
       .insert(t.listeners)
       .values({ office: OFFICE, app: APP, until: NEVER, at: NEVER, ...set })
-      .onConflictDoUpdate({ target: [t.listeners.office, t.listeners.app], set }),
+      .onConflictDoUpdate({
+        target: [office, app],
+        set,
+        setWhere: and(eq(owner, from.id), eq(lost, movingOf(from))),
+      })
+      .returning({ owner }),
   )
+  return rows.length === 1
 }
 
 const APPLY = '请停下服务，执行 duban keys apply，再启动'
@@ -62,15 +78,21 @@ const begun = async (store: Store): Promise<Mark> => {
   return markOf(store)
 }
 
+type Marked = Pick<Store, 'of' | 'sealing'>
+
+const fits = ({ sealing }: Marked, mark: Mark): boolean => mark.to === undefined && mark.id === sealing.id
+
+/** Do they stand under the store's key, and are not being moved? One row is read. */
+export const standsUnder = async (store: Marked): Promise<boolean> => fits(store, await markOf(store))
+
 /**
  * Looking up by equality finds only what is sealed under the same key, so a database stands under one at a time. An empty
  * one is marked with the key that it is begun with. @throws WrongKey in one line where it stands under another
  */
 export const requireKey = async (store: Store): Promise<void> => {
-  const fits = (mark: Mark) => mark.to === undefined && mark.id === store.sealing.id
   let mark = await markOf(store)
-  if (fits(mark)) return
+  if (fits(store, mark)) return
   if (mark.to === undefined && mark.id === '' && (await officesKnown(store.of(OFFICE))).size === 0)
     mark = await begun(store)
-  if (!fits(mark)) throw new WrongKey(refusal(store.sealing, mark))
+  if (!fits(store, mark)) throw new WrongKey(refusal(store.sealing, mark))
 }

@@ -1,7 +1,7 @@
 import { and, type Column, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { WrongKey } from './errors.ts'
-import { type Mark, markOf, setMark } from './mark.ts'
+import { type Mark, markOf, moveMark } from './mark.ts'
 import type { Tables } from './schema.ts'
 import type { OfficeStore, Store } from './store.ts'
 
@@ -82,35 +82,55 @@ const officesIn = async (store: Store, { table }: Place): Promise<string[]> =>
     String(row.office),
   )
 
-/**
- * Notes that identity columns are being moved to the store's key: from then on no server starts. Returns how it stood before,
- * for `setMark` where nothing comes of it. @throws WrongKey where they stand under a key that is not at hand; nothing is noted
- */
-export const beginReseal = async (store: Store): Promise<Mark> => {
-  const { id, known } = store.sealing
-  const mark = await markOf(store)
-  const strange = [mark.id, mark.to ?? ''].find((one) => one !== '' && !known.includes(one))
-  if (strange !== undefined)
-    throw new WrongKey(
-      `数据库里的身份信息${mark.to === undefined ? '' : '有的'}是用密钥 ${strange} 加密的，现在给出的是 ${known.join('、') || '不加密'}：请把 IDENTITY_KEY 或 IDENTITY_KEY_OLD 设成它。什么也没有改`,
-    )
-  // Gone back from half way: what has come there already is what is left behind now.
-  await setMark(store, { id: mark.to === undefined || mark.to === id ? mark.id : mark.to, to: id })
-  return mark
+const anotherRuns = (done: string): WrongKey => new WrongKey(`另一个 duban keys apply 正在执行：请等它做完。${done}`)
+
+/** What a run of `reseal` has noted, and how it stood before. */
+export interface Begun {
+  before: Mark
+  noted: Mark
 }
 
 /**
- * Writes every identity column of every office anew as the store's sealing says, then moves the mark. Ended before its time
- * it goes on where it stopped, and until then no server starts. Nobody else may be at the database. Returns how many values
- * were written. @throws WrongKey where something stands under a key that is not at hand
+ * Notes that identity columns are being moved to the store's key, by the run of that name: from then on no server starts.
+ * A run that was ended before its time is gone on with; whether it was, whoever calls makes sure. @throws WrongKey where
+ * they stand under a key that is not at hand, or another run was quicker; nothing is noted
  */
-export const reseal = async (store: Store): Promise<number> => {
+export const beginReseal = async (store: Store, run: string): Promise<Begun> => {
+  const { id, known } = store.sealing
+  const before = await markOf(store)
+  const strange = [before.id, before.to ?? ''].find((one) => one !== '' && !known.includes(one))
+  if (strange !== undefined)
+    throw new WrongKey(
+      `数据库里的身份信息${before.to === undefined ? '' : '有的'}是用密钥 ${strange} 加密的，现在给出的是 ${known.join('、') || '不加密'}：请把 IDENTITY_KEY 或 IDENTITY_KEY_OLD 设成它。什么也没有改`,
+    )
+  // Gone back from half way: what has come there already is what is left behind now.
+  const noted = { id: before.to === undefined || before.to === id ? before.id : before.to, to: id, run }
+  if (!(await moveMark(store, before, noted))) throw anotherRuns('什么也没有改')
+  return { before, noted }
+}
+
+/** Takes back the note of a run of which nothing comes. Where another run has gone on from it, it is that one's by now. */
+export const leaveReseal = (store: Store, { before, noted }: Begun): Promise<boolean> => moveMark(store, noted, before)
+
+/**
+ * Writes every identity column of every office anew as the store's sealing says, then moves the mark. Ended before its time
+ * it is gone on with by the next run, and until then no server starts. Nobody else may be at the database: of two runs that
+ * both made sure of that, each after its note, the one whose note does not stand any more changes nothing. Returns how many
+ * values were written. @throws WrongKey where something stands under a key that is not at hand, or another run took over
+ */
+export const reseal = async (store: Store, { noted }: Begun): Promise<number> => {
   const { id } = store.sealing
-  await beginReseal(store)
+  const requireOwn = async (): Promise<void> => {
+    if ((await markOf(store)).run !== noted.run) throw anotherRuns('这一个停下了')
+  }
+  await requireOwn()
   let written = 0
   for (const place of placesIn(store.of('-').t))
     for (const office of await officesIn(store, place))
-      for await (const n of resealed(store.of(office), place, id)) written += n
-  await setMark(store, { id })
+      for await (const n of resealed(store.of(office), place, id)) {
+        written += n
+        await requireOwn()
+      }
+  if (!(await moveMark(store, noted, { id }))) throw anotherRuns('这一个停下了')
   return written
 }

@@ -75,8 +75,11 @@ const conditions = (db: Reader, f: CaseFilter): (SQL | undefined)[] => {
 /** Cases whose secret part is opened at once. */
 const PAGE = 100
 
-/** Where what is secret is sealed, the database cannot look for words in it: the cases that are asked for otherwise are read. */
-const lookedThrough = async (db: Reader, filter: CaseFilter): Promise<CaseFilter> => {
+/**
+ * Where what is secret is sealed, the database cannot look for words in it: the cases that are asked for otherwise are read.
+ * Whoever asks twice by one filter looks through them first; what comes back is asked with as it is.
+ */
+export const lookedThrough = async (db: Reader, filter: CaseFilter): Promise<CaseFilter> => {
   const { q, ...rest } = filter
   if (!db.sealed || !q?.secret) return filter
   const { id, secret } = db.t.cases

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { keyNamed, markOf, setMark } from '../../db/mark.ts'
+import { keyNamed, markOf } from '../../db/mark.ts'
 import { wallOf } from '../../db/postgres/wall-admin.ts'
-import { beginReseal, reseal } from '../../db/reseal.ts'
+import { beginReseal, leaveReseal, reseal } from '../../db/reseal.ts'
 import { compactDatabase, holdAlone } from '../../db/sqlite-file.ts'
 import type { Store } from '../../db/store.ts'
 import type { Config } from '../config.ts'
@@ -65,15 +66,17 @@ export const run = async (argv: string[]): Promise<void> => {
   const place: Place = { config, now: clockOf(config, values) }
   if (what === undefined) return opened(place, tellKeys)
   await requireAlone(config)
-  const before = await opened(place, beginReseal)
+  const begun = await opened(place, (store) => beginReseal(store, randomUUID()))
   try {
     // Who came in between the first look and the note has the old key, and would write by it.
     await requireAlone(config)
   } catch (error) {
-    await opened(place, (store) => setMark(store, before))
-    throw error
+    if (await opened(place, (store) => leaveReseal(store, begun))) throw error
+    throw new BadInput('另一个 duban keys apply 正在执行：请等它做完，再看 duban keys。这一个什么也没有改')
   }
-  await opened(place, async (store) => out(`身份信息：${keyNamed(store.sealing.id)}，改写了 ${await reseal(store)} 处`))
+  await opened(place, async (store) =>
+    out(`身份信息：${keyNamed(store.sealing.id)}，改写了 ${await reseal(store, begun)} 处`),
+  )
   if (config.identityKeys.old !== undefined) out('请从变量里去掉 IDENTITY_KEY_OLD，另外留好：以前的备份没有它读不出来')
   const { database } = config
   if (database.kind === 'postgres')

@@ -1,12 +1,13 @@
+import { standsUnder } from '../../db/mark.ts'
 import { requireServable } from '../../db/migrate.ts'
 import { takeQuota } from '../../db/queries/outbox.ts'
 import type { OfficeStore, Store } from '../../db/store.ts'
 
 /** Why no requests should come here; one word, and nothing about it to whoever asks. */
-export type Unready = 'stopping' | 'tick' | 'database' | 'schema'
+export type Unready = 'stopping' | 'tick' | 'database' | 'schema' | 'key'
 
 interface Watched {
-  store: Pick<Store, 'applied' | 'dialect'>
+  store: Pick<Store, 'applied' | 'dialect' | 'of' | 'sealing'>
   /** Any office of the database: its counter is what is written. */
   office: OfficeStore
   now(): Date
@@ -27,10 +28,11 @@ const DAY_MS = 86_400_000
 /** No limit: the counter only counts. */
 const MOST = 2 ** 31 - 1
 
-/** Reads the version and writes a counter, which the sweep takes out a day later. */
+/** Reads the version and the key's mark, and writes a counter, which the sweep takes out a day later. */
 const tried = async ({ store, office, now }: Watched): Promise<Unready | undefined> => {
   try {
     await requireServable(store)
+    if (!(await standsUnder(store))) return 'key'
   } catch (error) {
     return error instanceof Error && error.name === 'WrongVersion' ? 'schema' : 'database'
   }

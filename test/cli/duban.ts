@@ -33,6 +33,10 @@ export interface Desk {
 }
 
 export interface Staying {
+  /** Types a line into it. */
+  type(line: string): void
+  /** @returns exit code, once it is over by itself */
+  over(): Promise<number | null>
   said(words: RegExp): Promise<RegExpExecArray>
   /** What it has written to stderr so far. */
   logged(): string
@@ -153,6 +157,8 @@ const staying = (child: ReturnType<typeof spawn>): Staying => {
     })
   const ended = new Promise<number | null>((done) => child.on('close', done))
   return {
+    type: (line) => void child.stdin?.write(`${line}\n`),
+    over: () => ended,
     logged: () => lines,
     said: (pattern) =>
       new Promise((done, fail) => {

@@ -169,6 +169,40 @@ it('a backup is restored with the key that it was made with, and with no other',
   expect(await done(['verify'], env)).toMatch(/^台账完整/)
 }, 60_000)
 
+it('of changes that begin at once, each to another key, at most one is made; the others say so in a line', async () => {
+  const folder = join(desk.folder, 'at-once')
+  mkdirSync(folder)
+  const place = { DATABASE_URL: `file:${join(folder, 'duban.db')}`, DATA_DIR: folder }
+  await done(['restore', 'plain.tar.gz'], place)
+  const keys = [FIRST, SECOND, FIRST]
+  const ran = await Promise.all(
+    keys.map((key) => desk.run(['keys', 'apply'], { env: { ...place, IDENTITY_KEY: key } })),
+  )
+  for (const { code, stderr } of ran)
+    if (code !== 0) expect([code, stderr]).toEqual([2, expect.stringMatching(/^[^\n]*(什么也没有改|这一个停下了)\n$/)])
+  // Whatever came of it, whoever has the keys comes to the end.
+  const both = { ...place, IDENTITY_KEY: SECOND, IDENTITY_KEY_OLD: FIRST }
+  await done(['keys', 'apply'], both)
+  expect(await done(['verify'], { ...place, IDENTITY_KEY: SECOND })).toMatch(/^台账完整/)
+}, 60_000)
+
+const marked = (id: string) =>
+  `insert into listeners (office, app, until, at, owner, lost) values ('-', 'sealing', 0, 0, '${id}', '')
+   on conflict do update set owner = excluded.owner`
+
+it('a conversation that stood idle while the key was changed says so at its next line, and stores nothing of it', async () => {
+  const chat = desk.start(['chat', '--as', 'liaison:市财政局', ...DAY])
+  chat.type('1-2 7月的正在办')
+  await chat.said(/1-2/)
+  desk.sql(marked('0a1b2c3d'))
+  const before = desk.rows()
+  chat.type('1-2 7月的欧阳若谷在办')
+  expect(await chat.over()).toBe(2)
+  expect(chat.logged()).toMatch(/是加密的（密钥 0a1b2c3d）：请设好 IDENTITY_KEY.*\n$/)
+  expect(desk.rows()).toBe(before)
+  desk.sql(marked(''))
+}, 60_000)
+
 it('a key from a file is the same key, and an empty database is begun with it; who is erased is gone', async () => {
   const folder = join(desk.folder, 'new')
   mkdirSync(folder)

@@ -8,18 +8,20 @@ import { sm3, sm4 } from 'sm-crypto-v2'
 import { afterAll, describe, expect, it } from 'vitest'
 import { bulkInsert } from '../../db/bulk.ts'
 import { Unstorable, WrongKey } from '../../db/errors.ts'
-import { markOf } from '../../db/mark.ts'
+import { markOf, moveMark } from '../../db/mark.ts'
 import { openStore } from '../../db/open.ts'
 import { factsNewest } from '../../db/queries/audit.ts'
 import { casesOf, countCases } from '../../db/queries/cases.ts'
 import { heardOf } from '../../db/queries/heard.ts'
 import { accountsAll, personOf, roomsOf } from '../../db/queries/people.ts'
 import { identitiesAll } from '../../db/queries/roster.ts'
-import { reseal } from '../../db/reseal.ts'
+import { beginReseal, leaveReseal, reseal } from '../../db/reseal.ts'
 import { createSealing, type Keys, unsealed } from '../../db/sealing.ts'
 import { compactDatabase } from '../../db/sqlite-file.ts'
 import type { Store } from '../../db/store.ts'
 import { openCase } from '../../src/flow/case/act.ts'
+import { exportCases } from '../../src/flow/console/cases/export.ts'
+import { caseList } from '../../src/flow/console/cases.ts'
 import { hookRoom, register } from '../../src/flow/roster.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
 import { openRooms } from '../town/rooms.ts'
@@ -146,6 +148,7 @@ const fill = async (store: Store) => {
   const [room] = await roomsOf(store.of('s'))
   if (!room) throw new Error('no room')
   await hookRoom(town.deps, room.address, HOOK, stamp())
+  return town
 }
 
 /** All that is asked of what is sealed, as whoever has the key sees it. */
@@ -190,6 +193,10 @@ const broken = (store: Store, nth: number): Store => {
   }
 }
 
+let runs = 0
+/** As `keys apply` does it where nobody else is. */
+const applied = async (store: Store) => reseal(store, await beginReseal(store, `run${++runs}`))
+
 const contract = (name: string, newUrl: () => Promise<string>) => {
   const open = async (address: string, keys: Keys = {}, anyKey = false) =>
     openStore(address, undefined, { sealing: await createSealing(keys), anyKey })
@@ -204,7 +211,7 @@ const contract = (name: string, newUrl: () => Promise<string>) => {
   const apply = async (address: string, keys: Keys) => {
     const store = await open(address, keys, true)
     try {
-      return await reseal(store)
+      return await applied(store)
     } finally {
       await store.close()
     }
@@ -240,7 +247,7 @@ const contract = (name: string, newUrl: () => Promise<string>) => {
       expect(await apply(address, { key: KEY })).toBe(0)
       // The third place of the four fails: what came before stands under the new key.
       const half = await open(address, { key: OTHER, old: KEY }, true)
-      await expect(reseal(broken(half, 3))).rejects.toThrow('broken off')
+      await expect(applied(broken(half, 3))).rejects.toThrow('broken off')
       expect(await markOf(half)).toMatchObject({ to: half.sealing.id })
       await half.close()
       await expect(open(address, { key: KEY })).rejects.toThrow(/没有做完/)
@@ -273,7 +280,7 @@ const contract = (name: string, newUrl: () => Promise<string>) => {
       await store.of('z').one((q) => q.insert(own.t.identities).values({ office: 'z', key: 'lark:*:z', person: 'p' }))
       await store.close()
       const half = await open(address, { key: OTHER, old: KEY }, true)
-      await expect(reseal(broken(half, 4))).rejects.toThrow('broken off')
+      await expect(applied(broken(half, 4))).rejects.toThrow('broken off')
       await half.close()
       const back = await apply(address, { key: KEY, old: OTHER })
       expect(back).toBeGreaterThan(0)
@@ -315,6 +322,70 @@ const contract = (name: string, newUrl: () => Promise<string>) => {
       await one((write) => write.update(t.identities).set({ key: hook as never }))
       await expect(identitiesAll(store.of('s'))).rejects.toThrow(/identities.key.*打不开/)
       await store.close()
+    })
+
+    it('are opened once to look for words, for the count and the rows alike', async () => {
+      const address = await newUrl()
+      const sealing = await createSealing({ key: KEY })
+      let opened = 0
+      const counting: typeof sealing.open = (stored, where) => {
+        if (where === 'cases.secret') opened++
+        return sealing.open(stored, where)
+      }
+      const store = await openStore(address, undefined, { sealing: { ...sealing, open: counting } })
+      const { deps } = await fill(store)
+      const actor = { ...clerk, id: `${(await personOf(deps.store, ['lark:cli_1:ou_ruogu', 'lark:*:ou_ruogu']))?.id}` }
+      const asked = { state: [], unit: [], q: '若谷' }
+      for (const ask of [
+        () => caseList(deps, clerk, asked, { offset: 0, limit: 20 }),
+        () => exportCases(deps, actor, asked),
+      ]) {
+        opened = 0
+        await ask()
+        // To look into the one case, and to read it as a row.
+        expect(opened).toBe(2)
+      }
+      expect(await caseList(deps, clerk, asked, { offset: 0, limit: 20 })).toMatchObject({ total: 1, rows: [{}] })
+      await store.close()
+    })
+
+    it('are changed by one run at a time: whose note does not stand any more changes nothing and takes nothing back', async () => {
+      const address = await newUrl()
+      const store = await open(address, { key: KEY })
+      await fill(store)
+      await store.close()
+      const [one, two] = [
+        await open(address, { key: OTHER, old: KEY }, true),
+        await open(address, { key: KEY, old: OTHER }, true),
+      ]
+      const stood = await markOf(one)
+      const first = await beginReseal(one, 'first')
+      // Read before the first one’s note, and written after it.
+      expect(await moveMark(two, stood, { ...stood, to: two.sealing.id, run: 'late' })).toBe(false)
+      // The first seems to have been killed; it was not.
+      const second = await beginReseal(two, 'second')
+      await expect(reseal(one, first)).rejects.toThrow('另一个 duban keys apply 正在执行：请等它做完。这一个停下了')
+      expect(await leaveReseal(one, first)).toBe(false)
+      expect(await markOf(two)).toEqual({ id: one.sealing.id, to: two.sealing.id, run: 'second' })
+      await expect(open(address, { key: KEY })).rejects.toThrow(/没有做完/)
+      await reseal(two, second)
+      expect(await look(address, { key: KEY })).toEqual(ALL)
+      // Taken back, it stands as before.
+      const third = await beginReseal(one, 'third')
+      expect(await leaveReseal(one, third)).toBe(true)
+      expect(await look(address, { key: KEY })).toEqual(ALL)
+      await Promise.all([one, two].map((each) => each.close()))
+    })
+
+    it('of two runs that begin at the same moment one stands', async () => {
+      const address = await newUrl()
+      await (await open(address)).close()
+      const both = await Promise.all([KEY, OTHER].map((key) => open(address, { key }, true)))
+      const begun = await Promise.allSettled(both.map((one, i) => beginReseal(one, `run of ${i}`)))
+      expect(begun.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+      const lost = begun.find((one) => one.status === 'rejected')
+      expect(String(lost?.reason)).toMatch(/什么也没有改$/)
+      await Promise.all(both.map((one) => one.close()))
     })
 
     it('are begun by one of two keys', async () => {
@@ -369,7 +440,7 @@ describe('the bytes of a SQLite file', () => {
       sealing: await createSealing({ key: KEY }),
       anyKey: true,
     })
-    await reseal(store)
+    await applied(store)
     await store.close()
     expect(await compactDatabase(path)).toBe(true)
     expect(found(path)).toEqual([])

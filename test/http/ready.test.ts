@@ -110,8 +110,25 @@ it('fails when a newer program has changed the tables, unless it says that other
   expect(await ask()).toBe('503 not ready: schema')
 })
 
+it('fails while identity columns stand under another key than this process has, or are being moved to it', async () => {
+  const ask = asking()
+  const other = new Client(path)
+  const mark =
+    other.prepare(`insert into listeners (office, app, until, at, owner, lost) values ('-', 'sealing', 0, 0, ?, ?)
+    on conflict do update set owner = excluded.owner, lost = excluded.lost`)
+  for (const [id, moving, said] of [
+    ['', '>0a1b2c3d', '503 not ready: key'],
+    ['0a1b2c3d', '', '503 not ready: key'],
+    ['', '', '200 ready'],
+  ]) {
+    mark.run(id, moving)
+    expect(await ask(), `${id}${moving}`).toBe(said)
+  }
+  other.close()
+})
+
 it('fails when the database does not answer at all', async () => {
-  const silent = { dialect: 'sqlite' as const, applied: () => new Promise<string[]>(() => undefined) }
+  const silent = { ...store, applied: () => new Promise<string[]>(() => undefined) }
   const answer = asking({ store: silent })()
   while (waits.length === 0) await new Promise((done) => setImmediate(done))
   for (const done of waits) done()
@@ -124,7 +141,7 @@ it('looks at the database no more often than every two seconds, however many ask
     looks++
     return store.applied()
   }
-  const counted = { dialect: store.dialect, applied }
+  const counted = { ...store, applied }
   const unready = createReadiness({
     ...{
       store: counted,

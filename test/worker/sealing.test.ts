@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createSealing } from '../../db/sealing.ts'
 import { verifyLedger } from '../../src/flow/verify.ts'
@@ -34,6 +34,19 @@ it('a Worker begun with a key knows its people by sealed accounts, and with anot
   expect(keys.filter((key) => !key.startsWith('sm4:'))).toEqual([])
   expect(words.filter((one) => !one.startsWith('"sm4:'))).toEqual([])
   expect((await verifyLedger(store)).broken).toEqual([])
+
+  // Changed under a Worker that runs; what it says of itself is kept for a moment, and its clock stands.
+  await worker.again({ ...at, IDENTITY_KEY })
+  expect(await status('/healthz')).toBe(200)
+  const mark = (id: string) =>
+    store.one((q) => q.update(store.t.listeners).set({ owner: id }).where(eq(store.t.listeners.app, 'sealing')))
+  const [marked] = await store.q
+    .select({ id: store.t.listeners.owner })
+    .from(store.t.listeners)
+    .where(eq(store.t.listeners.app, 'sealing'))
+  await mark('0a1b2c3d')
+  expect(await (await worker.get('/readyz')).text()).toBe('not ready: key')
+  await mark(marked?.id ?? '')
 
   const wrongly: Record<string, string>[] = [
     {},

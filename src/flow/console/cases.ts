@@ -9,6 +9,7 @@ import {
   casesOf,
   casesPage,
   countCases,
+  lookedThrough,
 } from '../../../db/queries/cases.ts'
 import { CaseKind, caseWords, type Field } from '../../model/case.ts'
 import { type Actor, isOffice } from '../../model/person.ts'
@@ -97,7 +98,7 @@ export const lineOf = ({ c }: Look, row: CaseRow) => {
 /** One page of the list, those that end soonest first. */
 export const caseList = async (deps: Deps, actor: Actor, asked: CaseAsked, page: { offset: number; limit: number }) => {
   const look = await openLook(deps, actor)
-  const filter = filterOf(look, asked)
+  const filter = await lookedThrough(deps.store, filterOf(look, asked))
   return {
     asOf: look.c.now.toISOString(),
     total: await countCases(deps.store, filter),
@@ -181,6 +182,6 @@ export const readable = async (look: Look, id: string): Promise<CaseRow | undefi
   return row && (!own || (row.unit !== '' && own.includes(row.unit))) ? row : undefined
 }
 
-/** Every row that is meant, for a workbook. */
-export const allLines = async (look: Look, asked: CaseAsked) =>
-  (await casesOf(look.c.db, filterOf(look, asked))).map((row) => lineOf(look, row))
+/** Every row of the filter, for a workbook. */
+export const allLines = async (look: Look, filter: CaseFilter) =>
+  (await casesOf(look.c.db, filter)).map((row) => lineOf(look, row))

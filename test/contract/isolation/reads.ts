@@ -87,6 +87,9 @@ export const reads: Reads = {
     ],
     casesPage: [(db) => cases.casesPage(db, {}, page)],
     countCases: [(db) => cases.countCases(db, {})],
+    lookedThrough: [
+      async (db) => cases.casesOf(db, await cases.lookedThrough(db, { q: { text: '停', secret: true } })),
+    ],
     casesByKind: [(db) => cases.casesByKind(db, {})],
     caseOf: [(db) => cases.caseOf(db, 'ca1')],
     casesById: [(db) => cases.casesById(db, ['ca1', 'ca2'])],

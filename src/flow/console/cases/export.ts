@@ -1,4 +1,4 @@
-import { countCases } from '../../../../db/queries/cases.ts'
+import { countCases, lookedThrough } from '../../../../db/queries/cases.ts'
 import { caseWords } from '../../../model/case.ts'
 import type { Json } from '../../../model/fact.ts'
 import type { Actor } from '../../../model/person.ts'
@@ -32,9 +32,10 @@ const columns = [
 /** What is seen as a workbook; that it was taken out is a fact of whoever did, written before the first byte leaves. @throws BadInput */
 export const exportCases = async (deps: Deps, actor: Actor, asked: CaseAsked) => {
   const look = await openLook(deps, actor)
-  const total = await countCases(deps.store, filterOf(look, asked))
+  const meant = await lookedThrough(deps.store, filterOf(look, asked))
+  const total = await countCases(deps.store, meant)
   if (total > MOST) throw new BadInput(`一次最多导出${MOST}行，现在有${total}行：请先按年度或单位筛选`)
-  const lines = await allLines(look, asked)
+  const lines = await allLines(look, meant)
   const rows = lines.map((line): Cell[] => [
     ...[line.number, caseWords[line.kind], line.title, line.unit, line.stateWord, { day: line.openedOn }],
     ...[`${line.due}${line.provisional ? '（暂定）' : ''}`, line.left, line.closedOn ? { day: line.closedOn } : ''],
