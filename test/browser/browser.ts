@@ -9,7 +9,26 @@ const executablePath = process.env.CHROMIUM ?? found.find((path) => existsSync(p
 /** Whether there is a browser to test with; a test that needs one says that it skips. */
 export const hasBrowser = executablePath !== undefined
 
-const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync']
+/**
+ * Playwright's own list, since Chromium heeds the last one that it is given, and the address bar's pop-ups: each window
+ * would start two processes for them, which cost as much as a page.
+ */
+const without = [
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...[
+    'HttpsFirstBalancedModeAutoEnable',
+    'LensOverlay',
+    'MediaRouter',
+    'PaintHolding',
+    'ThirdPartyStoragePartitioning',
+  ],
+  ...['AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints', 'NetworkTimeServiceQuerying', 'AimEnabled'],
+  ...['PreconnectToSearch', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
+].join(',')
+const quiet = [
+  ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+  `--disable-features=${without}`,
+]
 /** The two windows that the console is looked at in. */
 export const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
@@ -67,7 +86,8 @@ export const picture = async (page: Page, name: string): Promise<void> => {
 
 /** Nothing that axe calls serious or critical. */
 export const accessible = async (page: Page): Promise<void> => {
-  await page.evaluate(axe.source)
+  // Read by the page once, however often it is asked there.
+  if (await page.evaluate('globalThis.axe === undefined')) await page.evaluate(axe.source)
   const violations = await page.evaluate(async () => {
     const run = (globalThis as unknown as { axe: typeof axe }).axe
     const { violations } = await run.run({ resultTypes: ['violations'] })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { readWorkbook } from '../../src/plan/readers/xlsx.ts'
 import { hasBrowser, type Opened, PICTURES, useBrowser } from './browser.ts'
 
@@ -23,7 +23,8 @@ const startDemo = async (): Promise<string> => {
     },
   })
   const ended = new Promise((done) => child.once('exit', done))
-  afterAll(async () => {
+  // A hook of the file is not heard any more while a test runs.
+  onTestFinished(async () => {
     child.kill('SIGTERM')
     await ended
     rmSync(folder, { recursive: true, force: true })
