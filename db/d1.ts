@@ -5,7 +5,7 @@ import { storableParams } from './kit/storable.ts'
 import { migrationsTable } from './migrate.ts'
 import { type Lowered, lowered } from './prepare.ts'
 import { defineTables } from './schema.ts'
-import { type Sealing, unsealed } from './sealing.ts'
+import { leniently, type Sealing, unsealed } from './sealing.ts'
 import type { OfficeStore, Query, Store, Write } from './store.ts'
 
 /** The binding as drizzle sees it: a statement is only ever bound, to parameters that hold no U+0000. */
@@ -47,7 +47,11 @@ export const openD1 = (binding: D1Database, sealing: Sealing = unsealed): Store 
     dialect: 'd1',
     sealing,
     of: (office) => {
-      const store: OfficeStore = { office, dialect: 'd1', t, q, sealed, atomic, one, everywhere: () => store }
+      const store: OfficeStore = {
+        ...{ office, dialect: 'd1', t, q, sealed, atomic, one },
+        everywhere: () => store,
+        lenient: () => ({ ...store, t: defineTables(kitOf(leniently(sealing))) }),
+      }
       return store
     },
     applied: async () => {

@@ -6,7 +6,7 @@ import { connectionsOf, type Line } from './postgres/connections.ts'
 import { type Asked, settingsOf } from './postgres/settings.ts'
 import { lowered, rebound, sharesBuilt } from './prepare.ts'
 import { defineTables } from './schema.ts'
-import { type Sealing, unsealed } from './sealing.ts'
+import { leniently, type Sealing, unsealed } from './sealing.ts'
 import type { OfficeStore, Query, Reader, Store, Write } from './store.ts'
 
 /** Over all offices: what the wall lets read everywhere and write nowhere. */
@@ -56,6 +56,7 @@ export const openPostgres = async (
     q: queryOf(office),
     sealed: sealing.id !== '',
     everywhere: () => (walled ? { ...readerOf(EVERYWHERE), office } : readerOf(office)),
+    lenient: () => ({ ...readerOf(office), t: defineTables(kitOf(leniently(sealing))) }),
   })
   const storeOf = (office: string): OfficeStore => {
     const reader = readerOf(office)

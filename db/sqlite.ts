@@ -9,7 +9,7 @@ import { storableParams } from './kit/storable.ts'
 import { migrationsTable, missing } from './migrate.ts'
 import { lowered } from './prepare.ts'
 import { defineTables } from './schema.ts'
-import { type Sealing, unsealed } from './sealing.ts'
+import { leniently, type Sealing, unsealed } from './sealing.ts'
 import type { Migration, OfficeStore, Query, Store, Write } from './store.ts'
 
 interface Options {
@@ -146,7 +146,11 @@ export const openSqlite = async (
     dialect: 'sqlite',
     sealing,
     of: (office) => {
-      const store: OfficeStore = { office, dialect: 'sqlite', t, q, sealed, atomic, one, everywhere: () => store }
+      const store: OfficeStore = {
+        ...{ office, dialect: 'sqlite', t, q, sealed, atomic, one },
+        everywhere: () => store,
+        lenient: () => ({ ...store, t: defineTables(kitOf(leniently(sealing))) }),
+      }
       return store
     },
     applied: async () => appliedTo(client),

@@ -12,6 +12,9 @@ export const jsonSealed = (sealing: Sealing, where: Sealed, plain: (value: unkno
   toDriver: (value: unknown): string =>
     sealing.id ? JSON.stringify(sealing.seal(storableJson(value), where)) : plain(value),
   /** Of what the driver or the caller has parsed. */
-  opened: (value: unknown): unknown =>
-    typeof value === 'string' && isSealed(value) ? JSON.parse(sealing.open(value, where)) : value,
+  opened: (value: unknown): unknown => {
+    if (typeof value !== 'string' || !isSealed(value)) return value
+    const opened = sealing.open(value, where)
+    return isSealed(opened) ? opened : JSON.parse(opened)
+  },
 })

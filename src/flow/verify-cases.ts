@@ -1,5 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { CaseRow } from '../../db/queries/cases.ts'
+import { isUnopened } from '../../db/sealing.ts'
 import type { Reader } from '../../db/store.ts'
 import type { CaseEvent } from '../model/case.ts'
 import { CaseKind, type Value } from '../model/case.ts'
@@ -64,7 +65,10 @@ export const checkCases = async (reader: Reader, broken: string[], stepped: () =
         kind,
         rows.map(({ id }) => id),
       )
-      for (const row of rows) {
+      for (const stored of rows) {
+        const unopened = isUnopened(stored.secret)
+        if (unopened) broken.push(`${kind} ${stored.id}：办件里申请人、联系方式等内容解不开`)
+        const row = unopened ? { ...stored, secret: null } : stored
         const own = facts.get(row.id)
         if (own && strayed(row, told(own, row)).length > 0)
           broken.push(`${kind} ${row.id}：办件的内容、状态或期限与记录不一致`)

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { among } from '../../db/among.ts'
 import type { Tables } from '../../db/schema.ts'
+import { isUnopened } from '../../db/sealing.ts'
 import type { Reader } from '../../db/store.ts'
 import type { Duty } from '../model/duty.ts'
 import type { Body, Subject } from '../model/fact.ts'
@@ -20,7 +21,7 @@ export interface Fact {
 
 const PAGE = 500
 
-/** Facts of subjects of one kind, by id, in their order. */
+/** Facts of subjects of one kind, by id, in their order. Words that cannot be opened are known to nobody, as if erased. */
 export const factsOf = async (
   { q, t, office }: Reader,
   subject: Subject,
@@ -33,7 +34,8 @@ export const factsOf = async (
     .where(and(eq(facts.office, office), eq(facts.subject, subject), among(facts.id, ids)))
     .orderBy(asc(facts.id), asc(facts.seq))
   const known = new Map<string, Fact[]>()
-  for (const { id, ...fact } of rows) {
+  for (const { id, ...row } of rows) {
+    const fact = isUnopened(row.words) ? { ...row, words: null } : row
     const list = known.get(id)
     if (list) list.push(fact)
     else known.set(id, [fact])

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
+import { isUnopened } from '../../db/sealing.ts'
 import type { Reader } from '../../db/store.ts'
 import type { Body } from '../model/fact.ts'
 import { addressKey } from '../model/message.ts'
@@ -79,6 +80,10 @@ const checkRobots = async (reader: Reader, broken: string[]): Promise<void> => {
     .from(t.rooms)
     .where(eq(t.rooms.office, office))
   for (const { key, webhook } of rows) {
+    if (isUnopened(webhook)) {
+      broken.push(`room ${key}：群机器人的 Webhook 解不开`)
+      continue
+    }
     const last = told.get(key)
     const digest = webhook === '' || !last ? webhook : accountDigest(last.alg as Alg, office, webhook)
     if (digest !== (last?.body.webhook ?? '')) broken.push(`room ${key}：群机器人与记录不一致`)

@@ -186,6 +186,28 @@ it('of changes that begin at once, each to another key, at most one is made; the
   expect(await done(['verify'], { ...place, IDENTITY_KEY: SECOND })).toMatch(/^台账完整/)
 }, 60_000)
 
+it('verify tells each value that cannot be opened, and how many they are', async () => {
+  const folder = join(desk.folder, 'strange')
+  mkdirSync(folder)
+  const place = { DATABASE_URL: `file:${join(folder, 'duban.db')}`, DATA_DIR: folder }
+  const env = { ...place, IDENTITY_KEY: FIRST }
+  await done(['restore', 'sealed.tar.gz'], env)
+  const db = new Sqlite(join(folder, 'duban.db'))
+  // A letter in the middle of the nonce.
+  const spoiled = (column: string) => `substr(${column}, 1, 16) || '/' || substr(${column}, 18)`
+  db.exec(`update facts set words = ${spoiled('words')} where words is not null;
+    update identities set key = ${spoiled('key')}; update rooms set webhook = ${spoiled('webhook')} where webhook <> ''`)
+  const facts = Number(db.prepare('select count(*) from facts where words is not null').pluck().get())
+  db.close()
+  const { stderr, stdout } = await ended(1, ['verify'], env)
+  const lines = stderr.trim().split('\n')
+  expect(lines.slice(0, -1)).toEqual(
+    Array.from({ length: Math.min(facts + 2, 20) }, () => expect.stringMatching(/^\w+ \S+：.*解不开$/)),
+  )
+  expect(lines.at(-1)).toBe(`出错了：台账有${facts + 2}处对不上`)
+  expect(stdout).toBe('')
+}, 60_000)
+
 const marked = (id: string) =>
   `insert into listeners (office, app, until, at, owner, lost) values ('-', 'sealing', 0, 0, '${id}', '')
    on conflict do update set owner = excluded.owner`

@@ -388,6 +388,37 @@ const contract = (name: string, newUrl: () => Promise<string>) => {
       await Promise.all(both.map((one) => one.close()))
     })
 
+    it('that cannot be opened are told by verify each with its row, and the rest is looked at all the same', async () => {
+      const address = await newUrl()
+      const store = await open(address, { key: KEY })
+      const { deps } = await fill(store)
+      const { t, one } = store.of('s')
+      const strange = (await createSealing({ key: OTHER })).seal('{}', 'facts.words')
+      const text = sql`${strange}` as never
+      const json = sql`${JSON.stringify(strange)}` as never
+      await one((q) => q.update(t.facts).set({ words: json }).where(isNotNull(t.facts.words)))
+      await one((q) => q.update(t.cases).set({ secret: json }))
+      await one((q) => q.update(t.rooms).set({ webhook: text }).where(eq(t.rooms.webhook, HOOK)))
+      await one((q) =>
+        q
+          .update(t.identities)
+          .set({ key: text })
+          .where(eq(t.identities.key, `lark:*:${ACCOUNT}`)),
+      )
+      await one((q) => q.update(t.people).set({ head: 'x' }).where(eq(t.people.name, '司马长风')))
+      const { broken, facts } = await verifyLedger(deps.store)
+      const words = broken.filter((line) => /^\w+ \S+：第\d+条记录的文字解不开$/.test(line))
+      expect(words).toHaveLength(2)
+      expect(facts).toBeGreaterThan(words.length)
+      expect(broken.filter((line) => !words.includes(line))).toEqual([
+        expect.stringMatching(/^person \S+：台账行与记录不一致$/),
+        expect.stringMatching(/^person \S+：有一个账号解不开$/),
+        expect.stringMatching(/^room \S+：群机器人的 Webhook 解不开$/),
+        expect.stringMatching(/^application \S+：办件里申请人、联系方式等内容解不开$/),
+      ])
+      await store.close()
+    })
+
     it('are begun by one of two keys', async () => {
       const address = await newUrl()
       const empty = await open(address, { key: KEY }, true)
