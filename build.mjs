@@ -90,9 +90,12 @@ await copyFile(resolve(root, 'src/node/chunks.mjs'), resolve(outdir, 'chunks.mjs
 for (const name of Object.keys(programs))
   await copyFile(resolve(root, 'src/node/program.mjs'), resolve(outdir, `${name}.js`))
 await chmod(resolve(outdir, 'cli.js'), 0o755)
-// Its log is told only where it fails; one that never answers is ended.
+// Its log is told only where it fails. One that never answers is ended, and not asked to end: a server that has not begun
+// may not hear it.
 if (entry === program)
-  execFileSync(process.execPath, [resolve(root, 'build.cache.mjs'), outdir], { stdio: 'pipe', timeout: 60_000 })
+  execFileSync(process.execPath, [resolve(root, 'build.cache.mjs'), outdir], {
+    ...{ stdio: 'pipe', encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL' },
+  })
 
 // Which packages are in it, by their folders: whoever hands it on hands on their licences too.
 const folders = Object.keys(metafile.inputs).map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0])
