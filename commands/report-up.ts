@@ -16,7 +16,11 @@ const LONGEST = 1000
 /** Words to the office above: what stands behind the numbers (no day among them) and the word 上报. */
 const wordsUp = (text: string): string =>
   text
-    .replace(/^.*?上级\d{2}-\d+(?:\s*[、,，和及]\s*(?:上级\d{2}-)?\d+(?![\d年月日天%.家个项]))*/s, '')
+    .replace(/[０-９－]/g, (wide) => wide.normalize('NFKC'))
+    .replace(
+      /^.*?上级\s?\d{2}\s?[-—–的]?\s?\d+(?:\s?(?:[、,/~—]|和|与|以?及|跟|还有|到|至)\s?(?:上级\s?\d{2}\s?[-—–的]\s?)?第?\d+(?![\d年月日天%.家个项]))*[号项]?/s,
+      '',
+    )
     .replace(
       /^\s*(?:任务|的?进展|的?成果)?\s*(?:先|再|一并)?(?:上报|报)?(?:给|到|至)?(?:上级|[市省州部][里上])?(?:一下|一次)?/,
       '',

@@ -11,9 +11,27 @@ export interface SaidBelow {
   cleared: boolean
 }
 
-const SAID = ['reported', 'progressed']
+type Said = Awaited<ReturnType<typeof factsOf>>[number]
 
-/** A unit's last word; of what is not done, a unit that has said nothing has no line. */
+/** The last word that stands: what was withdrawn or sent back is told nobody. */
+const lastStanding = (facts: readonly Said[]): Said | undefined => {
+  let standing: Said[] = []
+  for (const fact of facts) {
+    const last = standing.filter(({ kind }) => kind === 'reported').at(-1)
+    if (fact.kind === 'reported' || fact.kind === 'progressed') standing.push(fact)
+    if (fact.kind === 'withdrawn') standing = standing.filter((one) => one !== last)
+    if (fact.kind === 'returned') standing = standing.filter(({ kind }) => kind !== 'reported')
+  }
+  return standing.at(-1)
+}
+
+/** One unit's 已经保密审查 would be read above as the whole report's. */
+const withoutClearance = (line: string): string =>
+  line
+    .replace(/[，。；、,;]?[^，。；、,;：:（）()]*保密[^，。；、,;（）()]*/g, '')
+    .replace(/[，。；、,;]?审[查核]人[:：是为 ]{0,3}[\u4e00-\u9fa5]{0,4}/g, '')
+
+/** A unit's last word that stands; of what is not done, a unit that has said nothing has no line. */
 export const saidBelow = async (
   db: Reader,
   units: readonly { id: string; name: string }[],
@@ -27,7 +45,7 @@ export const saidBelow = async (
   )
   const links = new Set<string>()
   const lines = live.flatMap(({ id, unit, state }) => {
-    const last = facts.filter((fact) => fact.id === id && SAID.includes(fact.kind)).at(-1)
+    const last = lastStanding(facts.filter((fact) => fact.id === id))
     for (const link of Array.isArray(last?.body.links) ? last.body.links : []) links.add(String(link))
     const said = typeof last?.words?.text === 'string' ? last.words.text : ''
     const name = units.find((one) => one.id === unit)?.name ?? ''
@@ -35,5 +53,5 @@ export const saidBelow = async (
     return said ? [`${name}：${said}`] : []
   })
   const cleared = live.length > 0 && live.every(({ state, clearedOn }) => state === 'done' && clearedOn !== null)
-  return { lines, links: [...links], cleared }
+  return { lines: cleared ? lines : lines.map(withoutClearance), links: [...links], cleared }
 }

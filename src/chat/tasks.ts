@@ -89,13 +89,19 @@ function atCommas(whole: string, start: number, ids: string[]): TaskMention[] {
   ]
 }
 
+/** Directly behind a number: what is said of one of several clauses (…改派甲局，公开17-5改派乙局) is no list. */
+const LISTED = /\d[号项]?(?:[ ]?(?:[、,，/]|和|与|及|跟|还有|到|至|~|—))?[ ]?$/
+
 /** The code before each further number of the same plan (公开17-3、公开17-5), as it is copied from a card. */
 function takeAgain(text: string, plan: string, from: number): string {
-  const at = text.indexOf(plan, from)
-  if (at < 0) return text
-  const end = at + plan.length
-  const joint = /^[ ]?[-—][ ]?(?=[Rr]-\d|\d)/.exec(text.slice(end))?.[0].length
-  return takeAgain(joint === undefined ? text : mask(text, at, end + joint, MARK.plan), plan, end)
+  let masked = text
+  for (let at = text.indexOf(plan, from); at >= 0; at = text.indexOf(plan, at + plan.length)) {
+    const end = at + plan.length
+    const joint = /^[ ]?[-—][ ]?(?=[Rr]-\d|\d)/.exec(text.slice(end, end + 6))?.[0].length
+    if (joint !== undefined && LISTED.test(text.slice(Math.max(0, at - 6), at)))
+      masked = mask(masked, at, end + joint, MARK.plan)
+  }
+  return masked
 }
 
 function takePlans(text: string, plans: readonly string[]): { masked: string; plan?: string } {

@@ -21,3 +21,10 @@ it.each([
   // A plan that the office has not is one nobody knows: its short name is read as such all the same.
   ['O', '公开17-3、公开17-5通过', { intent: 'approve', tasks, plan: '公开17' }],
 ] as const)('%s: %s', (who, text, frame) => expect(hear(text, who)).toEqual(frame))
+
+/** What is said of one clause is not said of the other's number. */
+it.each([
+  ['把公开18-3改派市财政局，公开18-5改派市审计局', ['3', '5']],
+  ['公开18-3免予办理，并入公开18-5', ['5']],
+  ['催办公开18-3，参照公开18-5', ['3', '5']],
+] as const)('%s', (text, tasks) => expect(hear(text, 'O')).not.toMatchObject({ tasks }))

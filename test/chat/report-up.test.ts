@@ -38,3 +38,18 @@ it('is the office’s alone', () => {
   expect(says('上报 上级26-3', 'liaison').intent).not.toBe('report-up')
   expect(says('上报 上级26-3', 'leader').intent).not.toBe('report-up')
 })
+
+it.each([
+  '上报上级26-3，8月底前完成',
+  '上报上级26-3，月底完成',
+  '上报上级26-3：8月底前公开 http://a.example.gov.cn/1',
+  '上报上级26-3，其中5项已公开',
+  '上报上级26-3：5家单位已公开',
+])('%s is no report yet', (text) => expect(says(text)).not.toMatchObject({ done: true }))
+
+it.each([
+  '上报 上级26-3：与4号任务合并推进',
+  '上报 上级26-3：在办；上报 上级26-5：初稿',
+  '上报 上级26-3，是否已经通过',
+  '上报 上级26-3：市里通过了没',
+])('%s is not sent up', (text) => expect(says(text).intent).not.toBe('report-up'))

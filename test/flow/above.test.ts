@@ -187,6 +187,23 @@ describe('a county under a city', () => {
     expect((await find()).held.asked).toEqual([])
   })
 
+  it('tells above neither what a unit withdrew nor one unit’s secrecy review as that of all', async () => {
+    const { county, city, tick, theirs } = await open()
+    await tick()
+    await county.as('office').says('上级17-2改派县教育局、县财政局')
+    await county.as('liaison:县教育局').says('上级17-2已公开 http://www.example.gov.cn/wrong')
+    await county.as('liaison:县教育局').says('撤回 上级17-2')
+    await county.as('liaison:县财政局').says('上级17-2已公开，已经保密审查，审查人：王静 http://www.example.gov.cn/2')
+    await county.as('office').says('上报 上级17-2，已公开')
+    await tick()
+    const above = (await theirs()).find(({ number }) => number === '4-1')
+    const facts = await factsOf(city.deps.store, 'duty', [above?.id ?? ''])
+    expect(facts.filter(({ kind }) => kind === 'reported')).toHaveLength(1)
+    expect(JSON.stringify(facts)).not.toContain('wrong')
+    expect(JSON.stringify(facts)).not.toContain('王静')
+    expect(facts.filter(({ kind }) => kind === 'cleared')).toEqual([])
+  })
+
   it('follows what moves above: the day, a stop and a new start, and what is no longer asked of it', async () => {
     const { county, city, tick, own } = await open()
     await tick()
