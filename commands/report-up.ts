@@ -30,9 +30,10 @@ const wordsUp = (text: string): string =>
 
 /** What came last of the task from above; undefined for one that did not come from there. */
 const lastAbove = async (c: Context, { id }: TaskView): Promise<AboveFact | undefined> =>
-  (await factsOf(c.db, 'task', [id])).filter(({ kind }) => kind === 'above').at(-1)?.body as unknown as
-    | AboveFact
-    | undefined
+  (await factsOf(c.db, 'task', [id]))
+    .filter(({ kind }) => kind === 'above')
+    .sort((a, b) => a.seq - b.seq)
+    .at(-1)?.body as unknown as AboveFact | undefined
 
 const CLOSED: Partial<Record<AboveFact['state'], string>> = {
   done: '上级已经审核通过，不需要再报。',

@@ -187,6 +187,35 @@ describe('a county under a city', () => {
     expect((await find()).held.asked).toEqual([])
   })
 
+  it('is told once what was sent though clocks are apart, and that nothing is sent of a duty that was taken away', async () => {
+    const { county, city, tick } = await open()
+    await tick()
+    await county.as('office').says('上级17-2改派县教育局')
+    await county.as('office').says('上报 上级17-2：初稿已征求意见')
+    // The clock of the server that ticks is behind that of the one that heard it.
+    county.on('2017-07-11', '08:00')
+    await tick()
+    await tick()
+    await tick()
+    const told = async () => {
+      const { q, t, office } = county.deps.store
+      const facts = await q
+        .select()
+        .from(t.facts)
+        .where(and(eq(t.facts.office, office), eq(t.facts.kind, 'above')))
+        .orderBy(t.facts.id, t.facts.seq)
+      return facts.map(({ body }) => body.what)
+    }
+    expect((await told()).filter((what) => what === 'sent')).toHaveLength(1)
+    await county.as('office').says('上报 上级17-2：又有进展')
+    await city.as('office').says('西山县政府 4-1改派市教育局')
+    await tick()
+    await tick()
+    expect((await told()).filter((what) => what === 'gone' || what === 'refused')).toEqual(['gone', 'refused'])
+    const held = [...(await heldBelow(county.deps, city.deps.store.office)).values()]
+    expect(held.flatMap(({ asked }) => asked)).toEqual([])
+  })
+
   it('tells above neither what a unit withdrew nor one unit’s secrecy review as that of all', async () => {
     const { county, city, tick, theirs } = await open()
     await tick()

@@ -121,14 +121,17 @@ export const tellNotTaken = (deps: Deps, city: string, held: Held, { report, ans
   takeChange(deps, city, held, { ...held.last, on: dayOf(deps.now(), deps.zone), what: 'refused', report }, answer)
 
 /** What went up by this office's own word is told below as it then stands above. */
-export const tellSent = (
+export const tellSent = async (
   deps: Deps,
-  city: string,
+  { office, deps: city }: City,
   held: Held,
   { report, duty }: { report: string; duty: DutyView },
 ): Promise<void> => {
   const what = whatNow(held.last, duty)
-  return takeChange(deps, city, held, { ...factOf(deps, city, duty, what === 'same' ? 'sent' : what), report })
+  // It may have been sent back in the meantime.
+  const reason = what === 'returned' ? await reasonAbove(city, duty.id) : ''
+  const fact = factOf(deps, office, duty, what === 'same' ? 'sent' : what)
+  await takeChange(deps, office, held, { ...fact, report }, reason)
 }
 
 /** The office above, as its tasks are named below. */
@@ -160,8 +163,14 @@ export const takeDown = async (
   const there = new Set(above.map(({ id }) => id))
   for (const [id, known] of held) {
     const { last } = known
-    if (there.has(id) || last.what === 'gone' || last.state === 'done') continue
+    if (there.has(id) || last.state === 'waived' || last.state === 'done') continue
     const on = dayOf(deps.now(), deps.zone)
-    await takeChange(deps, city.office, known, { ...last, on, version: last.version + 1, what: 'gone' })
+    await takeChange(deps, city.office, known, {
+      ...last,
+      on,
+      version: last.version + 1,
+      state: 'waived',
+      what: 'gone',
+    })
   }
 }

@@ -9,14 +9,17 @@ const seen = new WeakMap<Deps, string>()
 type Duties = NonNullable<Awaited<ReturnType<typeof dutiesAbove>>>
 
 /** What the office asked to have told above: of each task the oldest, and the next at the next look. */
-const sendAsked = async (deps: Deps, { office, deps: city }: City, above: Duties): Promise<void> => {
+const sendAsked = async (deps: Deps, place: City, above: Duties): Promise<void> => {
+  const { office, deps: city } = place
   const held = await heldBelow(deps, office)
-  for (const duty of above.duties) {
-    const own = held.get(duty.id)
-    const [asked] = own?.asked ?? []
-    if (!own || !asked) continue
-    const sent = await sendUp(deps, city, above.id, duty, own, asked)
-    await ('duty' in sent ? tellSent(deps, office, own, sent) : tellNotTaken(deps, office, own, sent))
+  for (const own of held.values()) {
+    const [asked] = own.asked
+    if (!asked) continue
+    const duty = above.duties.find(({ id }) => id === own.last.duty)
+    const sent = duty
+      ? await sendUp(deps, city, above.id, duty, own, asked)
+      : { report: asked.id, answer: '上级不再交办，没有报出' }
+    await ('duty' in sent ? tellSent(deps, place, own, sent) : tellNotTaken(deps, office, own, sent))
   }
 }
 

@@ -27,6 +27,8 @@ export interface Held {
   last: AboveFact
   /** What is to be told above and is not answered yet, the oldest first. */
   asked: Asked[]
+  /** The messages of which it is told below what became of them. */
+  told: ReadonlySet<string>
   duties: OwnDuty[]
 }
 
@@ -49,7 +51,9 @@ export const heldBelow = async ({ store, cache }: Deps, office: string): Promise
   const ids = tasks.map(({ id }) => id)
   const last = new Map<string, AboveFact>()
   const asked = new Map<string, Asked[]>()
-  for (const { id, seq, kind, body, words } of await factsOf(store, 'task', ids)) {
+  const told = new Set<string>()
+  // In their own order: servers' clocks may be apart.
+  for (const { id, seq, kind, body, words } of (await factsOf(store, 'task', ids)).sort((a, b) => a.seq - b.seq)) {
     const open = asked.get(id) ?? []
     if (kind === 'sent-up') {
       const text = typeof words?.text === 'string' ? words.text : ''
@@ -58,9 +62,10 @@ export const heldBelow = async ({ store, cache }: Deps, office: string): Promise
     const fact = body as unknown as AboveFact
     if (kind !== 'above' || fact.office !== office) continue
     last.set(id, fact)
+    if (fact.report !== undefined) told.add(fact.report)
     asked.set(
       id,
-      open.filter(({ id }) => id !== fact.report),
+      open.filter((one) => one.id !== fact.report),
     )
   }
   const duties = await dutiesUnder(store, ids)
@@ -68,7 +73,7 @@ export const heldBelow = async ({ store, cache }: Deps, office: string): Promise
     tasks.flatMap((task): [string, Held][] => {
       const own = last.get(task.id)
       const held = duties.filter((duty) => duty.task === task.id)
-      return own ? [[own.duty, { task, last: own, asked: asked.get(task.id) ?? [], duties: held }]] : []
+      return own ? [[own.duty, { task, last: own, asked: asked.get(task.id) ?? [], told, duties: held }]] : []
     }),
   )
 }

@@ -69,8 +69,7 @@ export const reportUp = async (
   const id = `${duty.id}@${duty.version}.${moved}`
   const { reply } = await act(city, actor, { id, intent: intentOf(duty, true, links), text })
   // Where the process ended before this one was told below, it is told now.
-  const isTold = held.last.what === 'refused' && held.last.report === id
-  if (isTold || !reply) return undefined
+  if (held.told.has(id) || !reply) return undefined
   return (await isTaken(city, actor, duty.id, id)) ? undefined : { report: id, answer: answered(reply) }
 }
 
